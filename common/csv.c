@@ -1,0 +1,332 @@
+/*
+ * csv - records of comma-separated values as slices of the input block
+ *
+ * The bytes that matter (delimiter, newline, quote, carriage return) are
+ * found 64 at a time as one bit each, with SSE2 where the machine has it, and
+ * the bits are then taken one by one.  Measured on packet rows of 51 bytes,
+ * that is about three times as fast as a loop over bytes.
+ *
+ * SPDX-License-Identifier: ISC
+ */
+#include <stdlib.h>
+#include <strings.h>
+
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
+
+#include "csv.h"
+#include "xalloc.h"
+
+#define BLOCK	64
+
+void
+csv_init(struct csv *c, struct stream *in)
+{
+	memset(c, 0, sizeof(*c));
+	c->in = in;
+	c->unquoted = xmalloc(CSV_RECORD_MAX);
+}
+
+void
+csv_release(struct csv *c)
+{
+	free(c->unquoted);
+	c->unquoted = NULL;
+}
+
+#ifdef __SSE2__
+static inline uint64_t
+marks_of_16(const char *p, char delimiter)
+{
+	__m128i v = _mm_loadu_si128((const __m128i *)(const void *)p);
+	__m128i m;
+
+	m = _mm_or_si128(
+	    _mm_or_si128(_mm_cmpeq_epi8(v, _mm_set1_epi8(delimiter)),
+	    _mm_cmpeq_epi8(v, _mm_set1_epi8('\n'))),
+	    _mm_or_si128(_mm_cmpeq_epi8(v, _mm_set1_epi8('"')),
+	    _mm_cmpeq_epi8(v, _mm_set1_epi8('\r'))));
+	return (uint64_t)(unsigned)_mm_movemask_epi8(m);
+}
+
+static inline uint64_t
+marks_of(const char *p, char delimiter)
+{
+	return marks_of_16(p, delimiter) |
+	    marks_of_16(p + 16, delimiter) << 16 |
+	    marks_of_16(p + 32, delimiter) << 32 |
+	    marks_of_16(p + 48, delimiter) << 48;
+}
+#else
+static inline uint64_t
+marks_of(const char *p, char delimiter)
+{
+	uint64_t marks = 0;
+	unsigned i;
+
+	for (i = 0; i < BLOCK; i++)
+		marks |= (uint64_t)(p[i] == delimiter || p[i] == '\n' ||
+		    p[i] == '"' || p[i] == '\r') << i;
+	return marks;
+}
+#endif
+
+/* Finds the special bytes of the 64 from offset at, none past the end. */
+static inline void
+scan_block(struct csv *c, size_t at)
+{
+	size_t left = c->in->end - at;
+
+	c->block = at;
+	c->marks = marks_of(c->in->buf + at, c->delimiter);
+	if (left < BLOCK)
+		c->marks &= ((uint64_t)1 << left) - 1;
+}
+
+/* Scans again from the first unread byte. */
+static void
+rescan(struct csv *c)
+{
+	c->block = c->in->start;
+	c->marks = 0;
+	if (c->in->start < c->in->end)
+		scan_block(c, c->in->start);
+}
+
+void
+csv_start(struct csv *c, char delimiter)
+{
+	struct stream *in = c->in;
+
+	c->delimiter = delimiter;
+	c->next_line = 1;
+	c->why = NULL;
+	if (stream_need(in, 3) &&
+	    memcmp(in->buf + in->start, "\xef\xbb\xbf", 3) == 0)
+		in->start += 3;
+	rescan(c);
+}
+
+/* Takes the record that ends at offset end; the next starts at next. */
+static enum csv_result
+accept(struct csv *c, size_t end, size_t next)
+{
+	struct stream *in = c->in;
+
+	c->raw.at = in->buf + in->start;
+	c->raw.len = end - in->start;
+	in->start = next;
+	return CSV_RECORD;
+}
+
+/*
+ * Passes over a record that is too large, up to the newline after its start
+ * (which may not have been read yet).
+ */
+static enum csv_result
+reject(struct csv *c, const char *why)
+{
+	struct stream *in = c->in;
+	char *nl;
+
+	c->why = why;
+	c->line = c->next_line++;
+	c->raw.at = "";
+	c->raw.len = 0;
+	for (;;) {
+		nl = memchr(in->buf + in->start, '\n', in->end - in->start);
+		if (nl != NULL)
+			break;
+		in->start = in->end;
+		if (!stream_fill(in))
+			break;
+	}
+	if (nl != NULL)
+		in->start = (size_t)(nl + 1 - in->buf);
+	rescan(c);
+	return CSV_BAD;
+}
+
+enum step { STEP_CELL, STEP_RECORD, STEP_MORE, STEP_OPEN, STEP_AFTER,
+	STEP_MANY };
+
+/* What is wrong with a record whose reading ended in this step. */
+static const char *const wrong[] = {
+	[STEP_CELL] = "record of over 65536 bytes",
+	[STEP_RECORD] = "record of over 65536 bytes",
+	[STEP_MORE] = "record of over 65536 bytes, an unclosed quote?",
+	[STEP_OPEN] = "unclosed quote",
+	[STEP_AFTER] = "text after a closing quote",
+	[STEP_MANY] = "record of over 256 cells",
+};
+
+/* Copies what is between at and end with each doubled quote made one. */
+static struct slice
+undouble(struct csv *c, const char *at, const char *end)
+{
+	struct slice s = { c->unquoted + c->unquoted_used, 0 };
+	char *out = c->unquoted + c->unquoted_used;
+
+	for (; at < end; at++) {
+		if (*at == '"')
+			at++;
+		*out++ = *at;
+	}
+	s.len = (size_t)(out - s.at);
+	c->unquoted_used += s.len;
+	return s;
+}
+
+/*
+ * Reads the cell that starts at *pos, quoted or not, and moves *pos behind
+ * its delimiter or newline.  At the end of the block it asks for more, unless
+ * the operand has ended.
+ */
+static enum step
+slow_cell(struct csv *c, size_t *pos, bool ended, size_t *record_end)
+{
+	struct stream *in = c->in;
+	const char *p = in->buf + *pos, *end = in->buf + in->end;
+	const char *at = p, *after;
+	bool doubled = false;
+	struct slice s;
+
+	if (p < end && *p == '"') {
+		at = ++p;
+		for (;; p += 2, doubled = true) {
+			p = memchr(p, '"', (size_t)(end - p));
+			if (p == NULL)
+				return ended ? STEP_OPEN : STEP_MORE;
+			if (p + 1 == end && !ended)
+				return STEP_MORE;
+			if (p + 1 == end || p[1] != '"')
+				break;
+		}
+		s.at = at;
+		s.len = (size_t)(p - at);
+		if (doubled)
+			s = undouble(c, at, p);
+		p++;
+	} else
+		s.len = 0;
+	after = p;
+	while (p < end && *p != c->delimiter && *p != '\n')
+		p++;
+	if (p == end && !ended)
+		return STEP_MORE;
+	if (*pos < in->end && in->buf[*pos] == '"') {
+		if (p - after > 1 || (p - after == 1 && *after != '\r'))
+			return STEP_AFTER;
+	} else {
+		s.at = at;
+		s.len = (size_t)(p - at);
+		if ((p == end || *p == '\n') && s.len > 0 &&
+		    s.at[s.len - 1] == '\r')
+			s.len--;
+	}
+	if (c->cells == CSV_CELLS_MAX)
+		return STEP_MANY;
+	c->cell[c->cells++] = s;
+	*record_end = (size_t)(p - in->buf);
+	*pos = *record_end + (p < end);
+	return p < end && *p != '\n' ? STEP_CELL : STEP_RECORD;
+}
+
+/* Reads one record byte by byte: quotes, carriage returns, the last one. */
+static enum csv_result
+slow_record(struct csv *c)
+{
+	struct stream *in = c->in;
+	enum step step;
+	size_t pos, end = 0, i;
+	bool ended = false;
+
+	for (;;) {
+		c->cells = 0;
+		c->unquoted_used = 0;
+		pos = in->start;
+		do
+			step = slow_cell(c, &pos, ended, &end);
+		while (step == STEP_CELL && pos - in->start <= CSV_RECORD_MAX);
+		if (step == STEP_RECORD && end - in->start <= CSV_RECORD_MAX)
+			break;
+		if (step != STEP_MORE ||
+		    in->end - in->start > CSV_RECORD_MAX)
+			return reject(c, wrong[step]);
+		ended = !stream_fill(in);
+	}
+	c->unended = end == in->end;
+	for (i = in->start; i < pos; i++)
+		c->next_line += in->buf[i] == '\n';
+	accept(c, end - (end > in->start && in->buf[end - 1] == '\r'), pos);
+	rescan(c);
+	return CSV_RECORD;
+}
+
+/*
+ * The records that most files consist of: no quote, no carriage return, all
+ * in the block.  Anything else starts anew in slow_record.
+ */
+static enum csv_result
+read_record(struct csv *c)
+{
+	struct stream *in = c->in;
+	const char *buf = in->buf, *at = buf + in->start;
+	size_t block = c->block, cells = 0, end;
+	uint64_t marks = c->marks;
+
+	for (;;) {
+		while (marks == 0) {
+			block += BLOCK;
+			if (block >= in->end)
+				return slow_record(c);
+			c->block = block;
+			scan_block(c, block);
+			marks = c->marks;
+		}
+		end = block + (size_t)__builtin_ctzll(marks);
+		marks &= marks - 1;
+		if (cells == CSV_CELLS_MAX)
+			return slow_record(c);
+		c->cell[cells].at = at;
+		c->cell[cells++].len = (size_t)(buf + end - at);
+		at = buf + end + 1;
+		if (buf[end] == c->delimiter)
+			continue;
+		if (buf[end] != '\n')
+			return slow_record(c);
+		break;
+	}
+	if (end - in->start > CSV_RECORD_MAX)
+		return slow_record(c);
+	c->cells = cells;
+	c->marks = marks;
+	c->next_line++;
+	return accept(c, end, end + 1);
+}
+
+enum csv_result
+csv_read(struct csv *c)
+{
+	struct stream *in = c->in;
+	enum csv_result result;
+
+	do {
+		if (in->start == in->end) {
+			if (!stream_fill(in))
+				return CSV_END;
+			rescan(c);
+		}
+		c->line = c->next_line;
+		c->unended = false;
+		result = read_record(c);
+	} while (result == CSV_RECORD && c->raw.len == 0);
+	return result;
+}
+
+bool
+slice_is_nocase(struct slice s, const char *text)
+{
+	return strncasecmp(s.at, text, s.len) == 0 && text[s.len] == '\0';
+}

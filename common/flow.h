@@ -1,0 +1,35 @@
+/*
+ * flow - the protocol of each connection, remembered for its later packets
+ *
+ * A bounded table with a seeded hash: a full one forgets the connections that
+ * have been idle longest (about), and counts them.
+ *
+ * SPDX-License-Identifier: ISC
+ */
+#ifndef FLOW_H
+#define FLOW_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "packet.h"
+
+#define FLOW_ENTRIES_DEFAULT	((size_t)1 << 20)
+
+struct flow_table;
+
+/* A table of at most this many connections; flow_free frees it. */
+struct flow_table *flow_new(size_t entries);
+void	 flow_free(struct flow_table *);
+
+/*
+ * The name of a packet in the table's light: what its payload shows (and the
+ * connection is then known by), else what the connection showed before, else
+ * p->protocol.  A SYN without ACK starts the connection anew.
+ */
+enum protocol	flow_name(struct flow_table *, const struct packet *p);
+
+/* How many connections were forgotten because the table was full. */
+uint64_t flow_evictions(const struct flow_table *);
+
+#endif

@@ -1,0 +1,33 @@
+/*
+ * ipaddr - IP addresses as text and bytes
+ *
+ * SPDX-License-Identifier: ISC
+ */
+#ifndef IPADDR_H
+#define IPADDR_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#define IPADDR_TEXT_MAX	45	/* bytes of the longest text, no NUL */
+
+struct ipaddr {
+	uint8_t	family;		/* 4 or 6 */
+	uint8_t	byte[16];	/* network byte order; 4 or 16 used */
+};
+
+/*
+ * Writes the address of 4 (family 4) or 16 bytes (family 6) at byte as text:
+ * dotted, or as RFC 5952 has it.  out has room for IPADDR_TEXT_MAX bytes and
+ * gets no NUL.  Returns how many were written.
+ */
+size_t	ipaddr_format(char *out, uint8_t family, const uint8_t *byte);
+
+/*
+ * Reads n bytes of text, all of them: dotted IPv4, or IPv6 in any form of
+ * RFC 4291, 2.2.  False if it is neither.
+ */
+bool	ipaddr_parse(struct ipaddr *, const char *, size_t n);
+
+#endif

@@ -1,0 +1,44 @@
+/*
+ * option - the values of command-line options, checked alike everywhere
+ *
+ * A value that does not fit ends the program with status 2 and a message
+ * that says what was wanted and what was found.
+ *
+ * SPDX-License-Identifier: ISC
+ */
+#ifndef OPTION_H
+#define OPTION_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+/* A whole number from min to max.  what names it: "count". */
+uint64_t option_number(const char *what, const char *arg, uint64_t min,
+	    uint64_t max);
+
+/* A duration of at least min_ns, in ns (see timestamp_parse_duration). */
+int64_t	 option_duration(const char *what, const char *arg, int64_t min_ns);
+
+/*
+ * One of the NULL-ended words; returns its index.  The message lists them.
+ */
+size_t	 option_word(const char *what, const char *arg,
+	    const char *const *words);
+
+/*
+ * Splits "a,b,c" at its commas into at most max strings, which are made from
+ * one copy that is never freed.  Empty parts are refused.  Returns how many.
+ */
+size_t	 option_list(const char *what, const char *arg, const char **list,
+	    size_t max);
+
+/* Prints "prog (pktpipe) version" on stdout and ends with status 0. */
+_Noreturn void	option_version(void);
+
+/* Prints the usage text on stdout and ends with status 0. */
+_Noreturn void	option_help(const char *text);
+
+/* Prints the usage text on stderr and ends with status 2. */
+_Noreturn void	option_usage(const char *text);
+
+#endif

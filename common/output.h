@@ -1,0 +1,85 @@
+/*
+ * output - buffered rows of CSV to a descriptor
+ *
+ * Bytes are gathered in one buffer and leave only at the end of a row, so
+ * that a reader of a pipe never sees part of one.  A failed write ends the
+ * program: a reader that went away as SIGPIPE would, anything else with a
+ * message and status 3.
+ *
+ * SPDX-License-Identifier: ISC
+ */
+#ifndef OUTPUT_H
+#define OUTPUT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+struct output {
+	const char	*name;		/* in messages: "stdout" or a file */
+	int		 fd;
+	char		*buf;
+	size_t		 cap;		/* bytes allocated */
+	size_t		 used;		/* bytes written into buf */
+	size_t		 whole;		/* of these, bytes of complete rows */
+};
+
+/* Prepares output to fd; name is borrowed and serves messages. */
+void	 output_init(struct output *, int fd, const char *name);
+
+/*
+ * Makes room for n more bytes of the current row and returns where they go.
+ * The caller adds to used what it really wrote there.
+ */
+char	*output_grow(struct output *, size_t n);
+
+static inline char *
+output_room(struct output *o, size_t n)
+{
+	if (o->cap - o->used < n)
+		return output_grow(o, n);
+	return o->buf + o->used;
+}
+
+/* Appends n bytes as they are. */
+static inline void
+output_bytes(struct output *o, const char *p, size_t n)
+{
+	memcpy(output_room(o, n), p, n);
+	o->used += n;
+}
+
+static inline void
+output_char(struct output *o, char c)
+{
+	*output_room(o, 1) = c;
+	o->used++;
+}
+
+/* Appends a string, a decimal number. */
+void	 output_str(struct output *, const char *);
+void	 output_u64(struct output *, uint64_t);
+
+/* Appends n bytes as one CSV cell: quoted after RFC 4180 where needed. */
+void	 output_cell(struct output *, const char *, size_t n);
+
+/*
+ * The same for a column of free text: a cell that a spreadsheet would run
+ * as a formula (it starts with = + - @ TAB or CR) gets a leading '.
+ */
+void	 output_text_cell(struct output *, const char *, size_t n);
+
+/* Ends the row with a newline; writes out when enough has gathered. */
+void	 output_end_row(struct output *);
+
+/* Writes out all complete rows. */
+void	 output_flush(struct output *);
+
+/* Flushes, closes the descriptor, checks both, frees the buffer. */
+void	 output_close(struct output *);
+
+/* Ends the program as SIGPIPE would: the reader of its output is gone. */
+_Noreturn void	 output_reader_gone(void);
+
+#endif

@@ -1,0 +1,52 @@
+/*
+ * timestamp - points in time and durations as int64 nanoseconds
+ *
+ * Points count from the Unix epoch, UTC, without leap seconds: 1677 to 2262.
+ * No floating point anywhere: digits are cut, never rounded.
+ *
+ * SPDX-License-Identifier: ISC
+ */
+#ifndef TIMESTAMP_H
+#define TIMESTAMP_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#define NS_PER_S		INT64_C(1000000000)
+#define TIMESTAMP_TEXT_MAX	40	/* bytes of the longest text */
+
+enum timestamp_format {
+	TIMESTAMP_EPOCH,	/* 1704067200.123456 */
+	TIMESTAMP_ISO,		/* 2024-01-01T00:00:00.123456Z, UTC */
+	TIMESTAMP_SHEET		/* 2024-01-01 00:00:00, in TZ */
+};
+
+/*
+ * Writes a time with this many digits of the second (0 to 9; SHEET has none).
+ * out has room for TIMESTAMP_TEXT_MAX bytes and gets no NUL.  Returns how
+ * many were written.
+ */
+size_t	timestamp_format(char *out, int64_t ns, enum timestamp_format,
+	    unsigned digits);
+
+/*
+ * Reads n bytes "[-]seconds[.fraction]", all of them, into *ns; digits past
+ * the ninth are cut.  False if it is anything else or does not fit.
+ */
+bool	timestamp_parse_epoch(const char *, size_t n, int64_t *ns);
+
+/*
+ * Reads n bytes of any form that csvclean takes: the epoch's, ISO 8601 with
+ * or without a zone, "YYYY-MM-DD HH:MM:SS[.fraction]", Wireshark's "Mon DD,
+ * YYYY HH:MM:SS.nnn ZZZ".  Without a zone the time is in TZ.
+ */
+bool	timestamp_parse(const char *, size_t n, int64_t *ns);
+
+/*
+ * Reads a duration, "1.5", "250ms", "10s", "5m", "1h", "7d" (no unit:
+ * seconds), 1 ns to 366 days.  False if it is anything else.
+ */
+bool	timestamp_parse_duration(const char *, int64_t *ns);
+
+#endif
