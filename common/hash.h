@@ -1,0 +1,30 @@
+/*
+ * hash - a fast 64-bit hash of short keys, with a secret seed
+ *
+ * SipHash-1-3 (Aumasson and Bernstein, 2012; the variant that most hash tables
+ * use): who does not know the seed cannot choose keys that collide, so a
+ * capture cannot make a table slow.  Values differ from run to run and must
+ * never be written out or decide an order.
+ *
+ * SPDX-License-Identifier: ISC
+ */
+#ifndef HASH_H
+#define HASH_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+/*
+ * Draws the seed from the kernel, once a process: every later call does
+ * nothing, so each table may call it.  Without it the seed is zero and the
+ * hash is that of the paper with a zero key.
+ */
+void		hash_seed(void);
+
+/* Sets the seed, for tests against published values. */
+void		hash_set_seed(uint64_t k0, uint64_t k1);
+
+/* The hash of n bytes at p; p may be NULL if n is 0.  All bits are good. */
+uint64_t	hash_bytes(const void *p, size_t n);
+
+#endif
