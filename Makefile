@@ -5,6 +5,7 @@ DESTDIR	?=
 CC	?= cc
 CFLAGS	?= -O2 -g
 B	?= build
+FUZZ_TIME ?= 10
 
 STD	= -std=c11 -D_GNU_SOURCE -DPKTPIPE_VERSION='"$(VERSION)"' -Icommon
 WARN	= -Wall -Wextra -Wshadow -Wpointer-arith -Wcast-qual -Wundef \
@@ -17,7 +18,19 @@ HARDLD	= -pie $(if $(SANITIZE),-fsanitize=$(SANITIZE), \
 
 PROGS	= $(patsubst cmd/%.c,$B/%,$(wildcard cmd/*.c))
 UNITS	= $(patsubst tests/unit/%.c,$B/unit/%,$(wildcard tests/unit/*.c))
+FUZZERS	= $(patsubst tests/fuzz/%.c,$B/fuzz/%,$(wildcard tests/fuzz/*.c))
 COMMON	= $(patsubst common/%.c,$B/common/%.o,$(wildcard common/*.c))
+SCRIPTS	= $(wildcard scripts/pktpipe-*)
+# What scripts read: gnuplot files and the web pages.
+SHARED	= $(filter-out scripts/setup $(SCRIPTS),$(wildcard scripts/* \
+	  scripts/*/*))
+SHARED_FILES = $(foreach f,$(SHARED),$(if $(wildcard $f/*),,$f))
+MANS	= $(wildcard man/*.[157])
+
+BINDIR	= $(DESTDIR)$(PREFIX)/bin
+MANDIR	= $(DESTDIR)$(PREFIX)/share/man
+SHAREDIR = $(DESTDIR)$(PREFIX)/share/pktpipe
+DOCDIR	= $(DESTDIR)$(PREFIX)/share/doc/pktpipe
 
 all: $(PROGS)
 
@@ -27,15 +40,78 @@ $B/pcap2csv: LDLIBS += -lpcap
 $B/unit/%: $B/tests/unit/%.o $B/libcommon.a
 	@mkdir -p $(@D)
 	$(CC) $(CFLAGS) $(HARDLD) $(LDFLAGS) -o $@ $< $B/libcommon.a $(LDLIBS)
+$B/fuzz/%: $B/tests/fuzz/%.o $B/libcommon.a
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS) $(HARDLD) -fsanitize=fuzzer $(LDFLAGS) -o $@ $< \
+	    $B/libcommon.a $(LDLIBS)
 $B/libcommon.a: $(COMMON)
+	@rm -f $@
 	$(AR) -rcs $@ $^
 $B/%.o: %.c Makefile
 	@mkdir -p $(@D)
 	$(CC) $(CPPFLAGS) $(STD) $(WARN) $(CFLAGS) $(HARDEN) -MMD -MP -c -o $@ $<
 
+# A report of a capture, its tables on the terminal.
+demo: all
+	@PATH="$(abspath $B):$(CURDIR)/scripts:$$PATH" tests/demo $B/demo
+
+check: all $(UNITS)
+	@PKTPIPE_BIN=$(abspath $B) tests/run $(UNITS) $(wildcard tests/*.bats)
+
+check-unit: $(UNITS)
+	@tests/run $(UNITS)
+
+lint:
+	@CC="$(CC)" FLAGS='$(filter-out -DPKT%,$(STD)) $(WARN)' tests/run tests/lint
+
+# The tests on programs that stop at undefined behaviour: CC=gcc or clang.
+sanitize:
+	@ASAN_OPTIONS=detect_stack_use_after_return=1 $(MAKE) --no-print-directory \
+	    B=$B/sanitize-$(notdir $(CC)) SANITIZE=address,undefined \
+	    CFLAGS="-O1 -g -fno-sanitize-recover=all" check
+
+# Random input for FUZZ_TIME seconds a harness, from the captures onwards.
+fuzz:
+	@$(MAKE) --no-print-directory B=$B/fuzz CC=clang CFLAGS="-O1 -g" \
+	    SANITIZE=fuzzer-no-link,address,undefined fuzz-run
+fuzz-run: $(FUZZERS)
+	@for f in $(FUZZERS); do \
+	    echo "$$f"; mkdir -p $B/found/$${f##*/} && \
+	    $$f -max_total_time=$(FUZZ_TIME) -verbosity=0 -max_len=65536 \
+	        -artifact_prefix=$B/found/ $B/found/$${f##*/} \
+	        tests/data || exit; done
+
+bench: all
+	PATH="$(abspath $B):$$PATH" tests/bench/run
+
+# Writes the CSV anew that the tests expect of each capture.
+golden: all
+	@PATH="$(abspath $B):$$PATH" tests/data/make-golden
+
+install: all
+	install -d $(BINDIR) $(DOCDIR)
+	install $(PROGS) $(SCRIPTS) $(BINDIR)
+	install -m 644 $(wildcard *.md) LICENSE $(DOCDIR)
+	for f in $(MANS); do \
+	    install -D -m 644 -t $(MANDIR)/man$${f##*.} $$f || exit; done
+	for f in $(SHARED_FILES:scripts/%=%); do install -D -m \
+	    `test -x scripts/$$f && echo 755 || echo 644` \
+	    scripts/$$f $(SHAREDIR)/$$f || exit; done
+
+uninstall:
+	cd $(BINDIR) && rm -f $(notdir $(PROGS) $(SCRIPTS))
+	for f in $(notdir $(MANS)); do rm -f $(MANDIR)/man$${f##*.}/$$f; done
+	rm -rf $(SHAREDIR) $(DOCDIR)
+
+dist:
+	mkdir -p $B
+	git archive --prefix=pktpipe-$(VERSION)/ -o $B/pktpipe-$(VERSION).tar.gz \
+	    HEAD
+
 clean:
 	rm -rf $B
 
-.PHONY: all clean
+.PHONY: all demo check check-unit lint sanitize fuzz fuzz-run bench golden \
+	install uninstall dist clean
 .SECONDARY:
 -include $(shell find $B -name '*.d' 2>/dev/null)
