@@ -321,6 +321,9 @@ csv_read(struct csv *c)
 		c->line = c->next_line;
 		c->unended = false;
 		result = read_record(c);
+		/* Of a row that was being written when told to stop. */
+		if (c->unended && stream_stopped())
+			return CSV_END;
 	} while (result == CSV_RECORD && c->raw.len == 0);
 	return result;
 }
@@ -328,5 +331,5 @@ csv_read(struct csv *c)
 bool
 slice_is_nocase(struct slice s, const char *text)
 {
-	return strncasecmp(s.at, text, s.len) == 0 && text[s.len] == '\0';
+	return s.len == strlen(text) && strncasecmp(s.at, text, s.len) == 0;
 }

@@ -71,7 +71,7 @@ enum csv_result	csv_read(struct csv *);
 static inline bool
 slice_is(struct slice s, const char *text)
 {
-	return strncmp(s.at, text, s.len) == 0 && text[s.len] == '\0';
+	return s.len == strlen(text) && memcmp(s.at, text, s.len) == 0;
 }
 
 bool	slice_is_nocase(struct slice, const char *);

@@ -48,7 +48,6 @@ struct row_reader {
 	int		 packets_at;	/* -1: packet rows */
 	int		 bytes_at;	/* bytes, or len of packet rows */
 	size_t		 columns;	/* cells that a whole row has */
-	size_t		 reach;		/* cells that must be there */
 };
 
 /* Prepares to read all operands of the stream; row_release frees. */

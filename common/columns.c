@@ -1,0 +1,55 @@
+/*
+ * columns - columns of a table found by name
+ *
+ * SPDX-License-Identifier: ISC
+ */
+#include "columns.h"
+
+const char *const columns_default[COLUMNS_DEFAULT] = {
+	"time", "src", "dst", "proto", "len"
+};
+
+int
+columns_find(const struct csv *header, const char *name)
+{
+	size_t i;
+
+	for (i = 0; i < header->cells; i++)
+		if (slice_is(header->cell[i], name))
+			return (int)i;
+	return -1;
+}
+
+int
+columns_find_default(const char *name)
+{
+	int i;
+
+	for (i = 0; i < COLUMNS_DEFAULT; i++)
+		if (strcmp(columns_default[i], name) == 0)
+			return i;
+	return -1;
+}
+
+/* A digit, or a digit after a sign or a dot. */
+static bool
+starts_number(struct slice s)
+{
+	size_t i = 0;
+
+	if (s.len > 1 && strchr("+-.", s.at[0]) != NULL)
+		i = 1;
+	return s.len > i && s.at[i] >= '0' && s.at[i] <= '9';
+}
+
+bool
+columns_is_header(const struct csv *record)
+{
+	size_t i;
+
+	for (i = 0; i < record->cells; i++)
+		if (record->cell[i].len == 0 ||
+		    starts_number(record->cell[i]))
+			return false;
+	return true;
+}
