@@ -112,6 +112,7 @@ int
 decompress_start(const struct decompressor *d, int fd, const char *head,
     size_t n, pid_t *child, pid_t *feeder)
 {
+	char *argv[4];
 	int fds[2];
 
 	*feeder = 0;
@@ -123,7 +124,9 @@ decompress_start(const struct decompressor *d, int fd, const char *head,
 		if (dup2(fd, STDIN_FILENO) == -1 ||
 		    dup2(fds[1], STDOUT_FILENO) == -1)
 			err(127, "dup2");
-		execvp(d->argv[0], (char *const *)d->argv);
+		/* execvp takes no const, and changes nothing. */
+		memcpy(argv, d->argv, sizeof(argv));
+		execvp(argv[0], argv);
 		err(127, "%s", d->argv[0]);
 	}
 	close(fds[1]);
