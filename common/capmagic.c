@@ -39,6 +39,8 @@ operand_for_shell(const struct stream *s)
 	static const char plain[] = "abcdefghijklmnopqrstuvwxyz"
 	    "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789/._+=:@%-";
 
+	if (strcmp(s->name, "stdin") == 0)
+		return "-";
 	if (s->name[strspn(s->name, plain)] != '\0' || s->name[0] == '-')
 		return "FILE";
 	return s->name;

@@ -25,7 +25,7 @@ csv_init(struct csv *c, struct stream *in)
 {
 	memset(c, 0, sizeof(*c));
 	c->in = in;
-	c->unquoted = xmalloc(CSV_RECORD_MAX);
+	c->unquoted = xcalloc(CSV_RECORD_MAX + STREAM_SLACK, 1);
 }
 
 void
@@ -120,6 +120,26 @@ accept(struct csv *c, size_t end, size_t next)
 	return CSV_RECORD;
 }
 
+/* Keeps the record's first line, as far as it may be long. */
+static void
+keep_line(struct csv *c)
+{
+	const struct stream *in = c->in;
+	const char *at = in->buf + in->start, *nl;
+	size_t n = in->end - in->start;
+
+	if (n > CSV_RECORD_MAX)
+		n = CSV_RECORD_MAX;
+	nl = memchr(at, '\n', n);
+	if (nl != NULL)
+		n = (size_t)(nl - at);
+	if (n > 0 && nl != NULL && at[n - 1] == '\r')
+		n--;
+	memcpy(c->unquoted, at, n);
+	c->raw.at = c->unquoted;
+	c->raw.len = n;
+}
+
 /*
  * Passes over a record that is too large, up to the newline after its start
  * (which may not have been read yet).
@@ -132,8 +152,7 @@ reject(struct csv *c, const char *why)
 
 	c->why = why;
 	c->line = c->next_line++;
-	c->raw.at = "";
-	c->raw.len = 0;
+	keep_line(c);
 	for (;;) {
 		nl = memchr(in->buf + in->start, '\n', in->end - in->start);
 		if (nl != NULL)
@@ -257,8 +276,10 @@ slow_record(struct csv *c)
 		ended = !stream_fill(in);
 	}
 	c->unended = end == in->end;
-	for (i = in->start; i < pos; i++)
+	for (i = in->start; i < pos; i++) {
 		c->next_line += in->buf[i] == '\n';
+		c->quoted |= in->buf[i] == '"';
+	}
 	accept(c, end - (end > in->start && in->buf[end - 1] == '\r'), pos);
 	rescan(c);
 	return CSV_RECORD;
@@ -320,6 +341,7 @@ csv_read(struct csv *c)
 		}
 		c->line = c->next_line;
 		c->unended = false;
+		c->quoted = false;
 		result = read_record(c);
 		/* Of a row that was being written when told to stop. */
 		if (c->unended && stream_stopped())

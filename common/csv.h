@@ -41,7 +41,9 @@ struct csv {
 	uint64_t	 line;		/* its first line in the operand */
 	struct slice	 raw;		/* as it stands, without line end */
 	bool		 unended;	/* last of the operand, no newline */
-	const char	*why;		/* after CSV_BAD: what was wrong */
+	bool		 quoted;	/* raw is not just cells, delimiters */
+	const char	*why;		/* after CSV_BAD: what was wrong, and
+					   raw is the record's first line */
 
 	/* The rest is the module's own. */
 	struct stream	*in;
@@ -57,7 +59,10 @@ struct csv {
 void	csv_init(struct csv *, struct stream *);
 void	csv_release(struct csv *);
 
-/* Starts on the stream's open operand, whose cells end at delimiter. */
+/*
+ * Starts on the stream's open operand, whose cells end at delimiter.  Also
+ * after stream_seek; lines are counted from there.
+ */
 void	csv_start(struct csv *, char delimiter);
 
 /*

@@ -230,6 +230,35 @@ stream_is_file(const struct stream *s)
 	return !s->waits && s->child == 0;
 }
 
+/* The descriptor may have been passed on in the middle of a file. */
+bool
+stream_seek(struct stream *s, uint64_t offset)
+{
+	int64_t by = (int64_t)(offset - (s->offset + s->end));
+
+	if (!stream_is_file(s) || lseek(s->fd, (off_t)by, SEEK_CUR) == -1)
+		return false;
+	s->start = s->end = 0;
+	s->offset = offset;
+	s->eof = false;
+	return true;
+}
+
+bool
+stream_size(const struct stream *s, uint64_t *size)
+{
+	struct stat st;
+	off_t at;
+
+	if (!stream_is_file(s) || fstat(s->fd, &st) == -1)
+		return false;
+	at = lseek(s->fd, 0, SEEK_CUR);
+	*size = s->offset + s->end;
+	if (at >= 0 && st.st_size > at)
+		*size += (uint64_t)(st.st_size - at);
+	return at >= 0;
+}
+
 /* Closes the operand; a decompressor that failed is an error of it. */
 static void
 close_operand(struct stream *s)

@@ -91,6 +91,14 @@ bool	stream_skip(struct stream *, uint64_t n);
 /* Whether the open operand is an uncompressed regular file. */
 bool	stream_is_file(const struct stream *);
 
+/*
+ * For an uncompressed regular file: moves to an offset of the operand, so
+ * that the next fill reads from there (nothing is unread now), and the
+ * operand's size in bytes.  Both fail, with false, on any other operand.
+ */
+bool	stream_seek(struct stream *, uint64_t offset);
+bool	stream_size(const struct stream *, uint64_t *size);
+
 /* Whether SIGTERM or a second SIGINT asked for the end. */
 bool	stream_stopped(void);
 
