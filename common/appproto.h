@@ -20,4 +20,32 @@
 enum protocol	appproto_recognise(const struct packet *,
 		    enum protocol flow);
 
+/*
+ * Whether a connection over the transport (PROTO_TCP or PROTO_UDP) that has
+ * shown the protocol keeps it for packets that show nothing.
+ */
+bool		appproto_lasts(enum protocol transport, enum protocol);
+
+/* An end at which a protocol is to be expected, whoever the other end is. */
+struct appproto_end {
+	uint8_t		 addr[16];	/* 4 bytes of it if family is 4 */
+	uint8_t		 family;
+	uint16_t	 port;
+	uint8_t		 ip_protocol;
+	enum protocol	 protocol;
+};
+
+#define APPPROTO_ENDS	8
+
+/* Whether packets of the protocol can announce ends: a cheap first question. */
+bool		appproto_may_announce(enum protocol);
+
+/*
+ * Fills in the ends that the packet, which is of the protocol, announces:
+ * FTP's data connections, the media of SIP and RTSP, TFTP's second port.
+ * Returns their number, APPPROTO_ENDS at most.
+ */
+size_t		appproto_announces(const struct packet *, enum protocol,
+		    struct appproto_end *);
+
 #endif

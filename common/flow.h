@@ -2,7 +2,9 @@
  * flow - the protocol of each connection, remembered for its later packets
  *
  * A bounded table with a seeded hash: a full one forgets the connections that
- * have been idle longest (about), and counts them.
+ * have been idle longest (about), and counts them.  An entry is 8 bytes; two
+ * connections whose 64-bit hashes agree in 45 bits or more (17 choose the place
+ * by default, the others are kept) would share one.
  *
  * SPDX-License-Identifier: ISC
  */
@@ -18,14 +20,18 @@
 
 struct flow_table;
 
-/* A table of at most this many connections; flow_free frees it. */
+/*
+ * A table of at least this many connections: the next power of two, 8 at
+ * least, 8 bytes each.  flow_free frees it.
+ */
 struct flow_table *flow_new(size_t entries);
 void	 flow_free(struct flow_table *);
 
 /*
  * The name of a packet in the table's light: what its payload shows (and the
  * connection is then known by), else what the connection showed before, else
- * p->protocol.  A SYN without ACK starts the connection anew.
+ * p->protocol.  A SYN without ACK starts the connection anew.  Payload that
+ * announces another connection (FTP's PASV, SDP's m=) names that one's.
  */
 enum protocol	flow_name(struct flow_table *, const struct packet *p);
 

@@ -1,0 +1,249 @@
+/*
+ * flow - the protocol of each connection, remembered for its later packets
+ *
+ * SPDX-License-Identifier: ISC
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "appproto.h"
+#include "flow.h"
+#include "hash.h"
+#include "xalloc.h"
+
+/*
+ * A bucket is one cache line, the most recently used entry first, so that a
+ * look-up costs one miss and the last entry is the one to forget.  An entry is
+ * the hash's upper 56 bits with the protocol below them; 0 is none.
+ */
+#define WAYS		8
+#define LINE_BYTES	(WAYS * sizeof(uint64_t))
+#define PROTOCOL_MASK	((uint64_t)0xff)
+
+_Static_assert(PROTO_COUNT <= 0xff, "a protocol must fit a byte");
+
+struct flow_table {
+	void		*allocated;
+	uint64_t	*entries;	/* aligned to lines */
+	uint64_t	 bucket_mask;
+	uint64_t	 evictions;
+	bool		 announced;	/* some endpoint ever was */
+};
+
+struct flow_table *
+flow_new(size_t entries)
+{
+	struct flow_table *t = xcalloc(1, sizeof *t);
+	size_t buckets = 1;
+	uintptr_t at;
+
+	while (buckets < entries / WAYS + (entries % WAYS > 0))
+		buckets *= 2;
+	t->allocated = xcalloc(buckets + 1, LINE_BYTES);
+	at = (uintptr_t)t->allocated;
+	at += LINE_BYTES - at % LINE_BYTES;
+	t->entries = (uint64_t *)at;
+	t->bucket_mask = buckets - 1;
+	hash_seed();
+	return t;
+}
+
+void
+flow_free(struct flow_table *t)
+{
+	if (t == NULL)
+		return;
+	free(t->allocated);
+	free(t);
+}
+
+uint64_t
+flow_evictions(const struct flow_table *t)
+{
+	return t->evictions;
+}
+
+/* Both directions have one key: the smaller end comes first. */
+static uint64_t
+hash_ipv4(const struct packet *p)
+{
+	uint32_t src, dst;
+	uint64_t a, b, key[2];
+
+	memcpy(&src, p->inner.src, sizeof src);
+	memcpy(&dst, p->inner.dst, sizeof dst);
+	a = (uint64_t)src << 16 | p->sport;
+	b = (uint64_t)dst << 16 | p->dport;
+	key[0] = a < b ? a : b;
+	key[1] = (a < b ? b : a) | (uint64_t)p->ip_protocol << 48;
+	return hash_bytes(key, sizeof key);
+}
+
+/* One end: its address, and what keeps one kind of key from another. */
+struct end {
+	uint8_t		addr[16];
+	uint16_t	port;
+	uint8_t		ip_protocol;
+	uint8_t		family;
+};
+
+static void
+set_end(struct end *e, const uint8_t *addr, uint8_t family, uint16_t port,
+    uint8_t ip_protocol)
+{
+	memset(e, 0, sizeof *e);
+	if (family != 0)
+		memcpy(e->addr, addr, family == 4 ? 4 : 16);
+	e->family = family;
+	e->port = port;
+	e->ip_protocol = ip_protocol;
+}
+
+static uint64_t
+hash_connection(const struct packet *p)
+{
+	struct end ends[2], last;
+
+	if (p->inner.family == 4)
+		return hash_ipv4(p);
+	set_end(&ends[0], p->inner.src, p->inner.family, p->sport,
+	    p->ip_protocol);
+	set_end(&ends[1], p->inner.dst, p->inner.family, p->dport,
+	    p->ip_protocol);
+	if (memcmp(&ends[0], &ends[1], sizeof last) > 0) {
+		last = ends[0];
+		ends[0] = ends[1];
+		ends[1] = last;
+	}
+	return hash_bytes(ends, sizeof ends);
+}
+
+static uint64_t
+hash_end(const uint8_t *addr, uint8_t family, uint16_t port,
+    uint8_t ip_protocol)
+{
+	struct end e;
+
+	set_end(&e, addr, family, port, ip_protocol);
+	return hash_bytes(&e, sizeof e);
+}
+
+static uint64_t *
+bucket_of(const struct flow_table *t, uint64_t hash)
+{
+	/* The low bits choose: all but eight of them are not kept. */
+	return t->entries + (hash & t->bucket_mask) * WAYS;
+}
+
+/* Puts entry in front, over the one at i, which is WAYS - 1 if it is new. */
+static void
+put_first(uint64_t *bucket, int i, uint64_t entry)
+{
+	for (; i > 0; i--)
+		bucket[i] = bucket[i - 1];
+	bucket[0] = entry;
+}
+
+static int
+find_way(const uint64_t *bucket, uint64_t hash)
+{
+	int i;
+
+	for (i = 0; i < WAYS; i++)
+		if (bucket[i] != 0 && (bucket[i] ^ hash) <= PROTOCOL_MASK)
+			return i;
+	return WAYS;
+}
+
+/* What is known of the hash's key; it becomes the most recently used. */
+static enum protocol
+get(struct flow_table *t, uint64_t hash)
+{
+	uint64_t *bucket = bucket_of(t, hash);
+	int i = find_way(bucket, hash);
+
+	if (i == WAYS)
+		return PROTO_NONE;
+	if (i > 0)
+		put_first(bucket, i, bucket[i]);
+	return (enum protocol)(bucket[0] & PROTOCOL_MASK);
+}
+
+/* PROTO_NONE forgets the key. */
+static void
+set(struct flow_table *t, uint64_t hash, enum protocol protocol)
+{
+	uint64_t *bucket = bucket_of(t, hash);
+	int i = find_way(bucket, hash);
+
+	if (protocol == PROTO_NONE && i < WAYS) {
+		for (; i < WAYS - 1; i++)
+			bucket[i] = bucket[i + 1];
+		bucket[WAYS - 1] = 0;
+	}
+	if (protocol == PROTO_NONE)
+		return;
+	if (i == WAYS)
+		t->evictions += bucket[--i] != 0;
+	put_first(bucket, i, (hash & ~PROTOCOL_MASK) | (uint64_t)protocol);
+}
+
+/* The protocol that another connection announced for one of these ends. */
+static enum protocol
+get_announced(struct flow_table *t, const struct packet *p)
+{
+	enum protocol found;
+
+	if (!t->announced)
+		return PROTO_NONE;
+	found = get(t, hash_end(p->inner.dst, p->inner.family, p->dport,
+	    p->ip_protocol));
+	if (found != PROTO_NONE)
+		return found;
+	return get(t, hash_end(p->inner.src, p->inner.family, p->sport,
+	    p->ip_protocol));
+}
+
+static void
+set_announced(struct flow_table *t, const struct packet *p,
+    enum protocol shown)
+{
+	struct appproto_end ends[APPPROTO_ENDS];
+	size_t i, n = appproto_announces(p, shown, ends);
+
+	for (i = 0; i < n; i++) {
+		set(t, hash_end(ends[i].addr, ends[i].family, ends[i].port,
+		    ends[i].ip_protocol), ends[i].protocol);
+		t->announced = true;
+	}
+}
+
+static enum protocol
+name_payload(struct flow_table *t, const struct packet *p)
+{
+	uint64_t hash = hash_connection(p);
+	enum protocol known = get(t, hash), shown;
+
+	if (known == PROTO_NONE)
+		known = get_announced(t, p);
+	shown = appproto_recognise(p, known);
+	if (shown == PROTO_NONE)
+		return known != PROTO_NONE ? known : p->protocol;
+	if (appproto_lasts(p->protocol, shown))
+		set(t, hash, shown);
+	if (appproto_may_announce(shown))
+		set_announced(t, p, shown);
+	return shown;
+}
+
+enum protocol
+flow_name(struct flow_table *t, const struct packet *p)
+{
+	if (p->protocol != PROTO_TCP && p->protocol != PROTO_UDP)
+		return p->protocol;
+	if (p->has_tcp && (p->tcp_flags & (TCP_SYN | TCP_ACK)) == TCP_SYN)
+		set(t, hash_connection(p), PROTO_NONE);
+	if (p->payload_len == 0 || !p->has_ports)
+		return p->protocol;
+	return name_payload(t, p);
+}
