@@ -17,7 +17,8 @@ taken_over(const struct look *l)
 		return PROTO_TLS;
 	switch (l->flow) {
 	case PROTO_HTTP:
-		return is_http2(l) ? PROTO_HTTP2 : PROTO_NONE;
+		return which_http(l) == PROTO_HTTP2 ? PROTO_HTTP2 :
+		    PROTO_NONE;
 	case PROTO_SOCKS:
 		return is_http(l) ? PROTO_HTTP : PROTO_NONE;
 	default:
@@ -69,6 +70,7 @@ recognise_udp(const struct look *l)
 		return which_media(l);
 	case PROTO_QUIC:
 	case PROTO_RAKNET:
+	case PROTO_TFTP:
 		return l->flow;
 	default:
 		break;
@@ -76,18 +78,48 @@ recognise_udp(const struct look *l)
 	found = ports_which(l);
 	if (found == PROTO_NONE)
 		found = anywhere_udp(l);
+	if (found == PROTO_NONE && l->flow == PROTO_STUN)
+		/* What follows STUN is media that nothing announced. */
+		return which_stun(l) != PROTO_NONE ? PROTO_STUN : PROTO_UDP;
 	return found;
 }
 
-enum protocol
-appproto_recognise(const struct packet *p, enum protocol flow)
+static void
+look_at(struct look *l, const struct packet *p)
 {
-	struct look l = { p->payload, p->payload_caplen, p->payload_len,
-	    p->sport, p->dport, p->protocol == PROTO_TCP, flow };
+	l->at = p->payload;
+	l->n = p->payload_caplen;
+	l->len = p->payload_len;
+	l->sport = p->sport;
+	l->dport = p->dport;
+	l->server = 0;
+	l->tcp = p->protocol == PROTO_TCP;
+	l->flow = PROTO_NONE;
+}
 
-	if (l.n == 0)
+enum protocol
+appproto_recognise(const struct packet *p, enum protocol flow,
+    uint16_t server)
+{
+	struct look l;
+
+	if (p->payload_caplen == 0)
 		return PROTO_NONE;
+	look_at(&l, p);
+	l.flow = flow;
+	l.server = server;
 	return l.tcp ? recognise_tcp(&l) : recognise_udp(&l);
+}
+
+enum protocol
+appproto_next(const struct packet *p, enum protocol shown)
+{
+	struct look l;
+
+	if (shown != PROTO_HTTP)
+		return shown;
+	look_at(&l, p);
+	return is_websocket_reply(&l) ? PROTO_WEBSOCKET : shown;
 }
 
 bool

@@ -15,10 +15,18 @@
 /*
  * What the payload of this TCP or UDP packet shows, PROTO_NONE if nothing.
  * flow is what the connection has shown so far (PROTO_NONE if nothing): some
- * bytes mean something only within their protocol.
+ * bytes mean something only within their protocol.  server is the port of the
+ * end that listens, as the SYN told, 0 if unknown.  PROTO_TCP or PROTO_UDP: a
+ * protocol without a name here, or a packet of none in a connection of one.
  */
 enum protocol	appproto_recognise(const struct packet *,
-		    enum protocol flow);
+		    enum protocol flow, uint16_t server);
+
+/*
+ * What a connection speaks after this packet, which is of the protocol: the
+ * same, or what it was upgraded to (RFC 9110, 7.8).
+ */
+enum protocol	appproto_next(const struct packet *, enum protocol);
 
 /*
  * Whether a connection over the transport (PROTO_TCP or PROTO_UDP) that has

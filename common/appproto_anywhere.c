@@ -13,8 +13,6 @@ text_tcp(const struct look *l)
 {
 	if (is_http(l))
 		return PROTO_HTTP;
-	if (is_http2(l))
-		return PROTO_HTTP2;
 	if (is_sip(l))
 		return PROTO_SIP;
 	if (is_vnc_banner(l))
@@ -39,7 +37,7 @@ binary_tcp(const struct look *l)
 		return PROTO_BITCOIN;
 	if (is_tds_anywhere(l))
 		return PROTO_TDS;
-	if (is_openflow(l) && be16(l->at + 2) == l->len)
+	if (is_openflow_hello(l))
 		return PROTO_OPENFLOW;
 	return which_tpkt_anywhere(l);
 }

@@ -74,7 +74,7 @@ is_wireguard(const struct look *l)
 	case 3:
 		return l->len == 64;
 	case 4:
-		return l->len >= 32 && l->len % 16 == 0;
+		return l->len >= 32;
 	default:
 		return false;
 	}

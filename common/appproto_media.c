@@ -69,15 +69,11 @@ is_rtcp(const struct look *l)
 	    l->at[1] <= 223;
 }
 
-/*
- * On any port: a report first (RFC 3550, 6.1), whole words, odd ports at both
- * ends (11).
- */
+/* On any port: a report first, and whole words (RFC 3550, 6.1). */
 bool
 is_rtcp_anywhere(const struct look *l)
 {
-	return (l->sport & l->dport & 1) != 0 && is_rtcp(l) &&
-	    l->at[1] >= 200 && l->at[1] <= 207 && l->len % 4 == 0 &&
+	return is_rtcp(l) && l->at[1] >= 200 && l->at[1] <= 201 && l->len % 4 == 0 &&
 	    (be16(l->at + 2) + 1) * 4 <= l->len;
 }
 

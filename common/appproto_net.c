@@ -5,11 +5,20 @@
  */
 #include "appproto_rules.h"
 
-/* A header of 12 bytes (RFC 1035, 4.1.1), over TCP behind its length (4.2.2). */
+/*
+ * A header of 12 bytes (RFC 1035, 4.1.1), over TCP behind its length (4.2.2):
+ * there a message of more than one segment can be long, but asks one question
+ * at most.
+ */
 bool
 is_dns(const struct look *l)
 {
-	return l->len >= (l->tcp ? 2u : 12u);
+	if (!l->tcp)
+		return l->len >= 12;
+	if (l->n < 8)
+		return l->len < 8;
+	return be16(l->at) >= 12 && (l->at[4] & 0x78) <= 0x30 &&
+	    be16(l->at + 6) <= 1;
 }
 
 /* The end of the name at off: labels of 63 bytes at most (RFC 1035, 3.1). */

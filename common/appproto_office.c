@@ -99,7 +99,7 @@ is_rpc(const struct look *l)
 
 /*
  * ISO transport (RFC 1006, 6; ITU-T X.224, 13).  A data unit may carry S7
- * (its first byte 0x32 or 0x72); a session's own (0x01, 0x0d and so on) are
+ * (its first byte 0x32); a session's own (0x01, 0x0d and so on) are
  * not in our table.  Anything else on RDP's port is RDP's (MS-RDPBCGR, 2.2).
  */
 static enum protocol
@@ -112,7 +112,7 @@ which_cotp(const struct look *l)
 		return PROTO_RDP;
 	if (l->n <= data)
 		return PROTO_RDP;
-	if (p[data] == 0x32 || p[data] == 0x72)
+	if (p[data] == 0x32)
 		return PROTO_S7COMM;
 	if ((p[6] & 0x80) == 0)
 		return PROTO_RDP;

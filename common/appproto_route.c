@@ -5,13 +5,6 @@
  */
 #include "appproto_rules.h"
 
-/* Any bytes may be the middle of a message; short ones wait for more. */
-bool
-is_bgp(const struct look *l)
-{
-	return l->len > 0;
-}
-
 /* Version 1 (RFC 5036, 3.1). */
 bool
 is_ldp(const struct look *l)
@@ -53,6 +46,16 @@ is_openflow(const struct look *l)
 {
 	return l->n >= 8 && l->at[0] >= 1 && l->at[0] <= 6 &&
 	    l->at[1] <= 35 && be16(l->at + 2) >= 8;
+}
+
+/* On any port: a whole hello, from 1.3 on with its elements (7.5.1). */
+bool
+is_openflow_hello(const struct look *l)
+{
+	if (!is_openflow(l) || l->at[1] != 0 || be16(l->at + 2) != l->len)
+		return false;
+	return l->len == 8 || (l->at[0] >= 4 && l->n >= 12 &&
+	    be16(l->at + 8) == 1);
 }
 
 /* Versions 1 to 9 (RFC 3954, 5.1), and 10 for IPFIX (RFC 7011, 3.1). */

@@ -21,6 +21,7 @@ struct look {
 	uint32_t	 len;
 	uint16_t	 sport;
 	uint16_t	 dport;
+	uint16_t	 server;	/* the listening end's, 0: unknown */
 	bool		 tcp;		/* else UDP */
 	enum protocol	 flow;		/* shown by the connection so far */
 };
@@ -86,7 +87,8 @@ which_rule	ports_which;
 which_rule	anywhere_tcp, anywhere_udp;
 
 /* Text: lines of words (appproto_text.c). */
-fits_rule	is_http, is_http2, is_sip, is_rtsp, is_mgcp, is_megaco;
+which_rule	which_http;
+fits_rule	is_http, is_websocket_reply, is_sip, is_rtsp, is_mgcp, is_megaco;
 
 
 /* Encryption (appproto_crypto.c). */
@@ -98,15 +100,15 @@ fits_rule	is_dcerpc, is_rpc, is_krb5, is_ldap;
 which_rule	which_nbss, which_tpkt, which_tpkt_anywhere;
 
 /* Names, addresses, management (appproto_net.c). */
-fits_rule	is_dns, is_dns_anywhere, is_dhcp, is_snmp, is_radius;
+fits_rule	is_dns, is_dns_anywhere, is_xmpp, is_dhcp, is_snmp, is_radius;
 fits_rule	is_diameter, is_tftp, is_tftp_request, is_pcp, is_tacacs;
 
 /* Routers and tunnels (appproto_route.c). */
-fits_rule	is_bgp, is_ldp, is_bfd, is_gtp, is_l2tp, is_pptp;
-fits_rule	is_openflow, is_netflow, is_sflow, is_babel, is_rip;
+fits_rule	is_ldp, is_bfd, is_gtp, is_l2tp, is_pptp;
+fits_rule	is_openflow, is_openflow_hello, is_netflow, is_sflow, is_babel, is_rip;
 
 /* Data bases, queues, caches (appproto_store.c). */
-fits_rule	is_tds, is_tds_anywhere, is_mongo, is_cql, is_x11;
+fits_rule	is_tds, is_tds_anywhere, is_mongo, is_cql, is_pgsql;
 
 /* Calls and media (appproto_media.c). */
 fits_rule	is_stun, is_classic_stun, is_rtcp_anywhere;

@@ -42,9 +42,17 @@ is_cql(const struct look *l)
 	return l->n >= 5 && (l->at[0] & 0x7f) >= 1 && (l->at[0] & 0x7f) <= 6;
 }
 
-/* Any bytes may follow the set-up (X Protocol, 8). */
+/*
+ * A length before the start-up message, else a type and a length (PostgreSQL
+ * 15, 55.7); one letter alone answers a request for TLS.
+ */
 bool
-is_x11(const struct look *l)
+is_pgsql(const struct look *l)
 {
-	return l->len > 0;
+	uint32_t len;
+
+	if (l->at[0] == 0 || l->n < 5)
+		return true;
+	len = be32(l->at + 1);
+	return len >= 4 && len < 1u << 24;
 }

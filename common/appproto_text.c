@@ -46,11 +46,62 @@ is_http(const struct look *l)
 	return n > 8 && text_at(l->at + n - 8, 8, "HTTP/1.");
 }
 
-/* The connection preface (RFC 9113, 3.4). */
-bool
-is_http2(const struct look *l)
+/*
+ * On HTTP's own ports: its lines, a request line of which the end is not here
+ * yet, or the preface of version 2 (RFC 9113, 3.4).  What is none of these
+ * waits for the end of a header that never comes, and counts as TCP.
+ */
+enum protocol
+which_http(const struct look *l)
 {
-	return STARTS(l, "PRI * HTTP/2.0\r\n");
+	static const char *const methods[] = { "GET ", "POST ", "HEAD ",
+	    "PUT ", "DELETE ", "OPTIONS ", "CONNECT ", "PATCH ", "TRACE ",
+	    "PROPFIND ", "SUBSCRIBE ", "NOTIFY ", "M-SEARCH ", "REPORT ",
+	    "HTTP/", "ICY " };
+	size_t i;
+
+	if (STARTS(l, "PRI * HTTP/2.0\r\n"))
+		return PROTO_HTTP2;
+	if (is_http(l))
+		return PROTO_HTTP;
+	for (i = 0; i < sizeof methods / sizeof methods[0]; i++)
+		if (has_at(l, 0, methods[i], strlen(methods[i])))
+			return PROTO_HTTP;
+	return PROTO_TCP;
+}
+
+/* Whether the header has this line, whose name and value have no blanks. */
+static bool
+has_header(const struct look *l, const char *name, const char *value)
+{
+	const uint8_t *p = l->at, *end = l->at + l->n, *lf;
+
+	while ((lf = memchr(p, '\n', (size_t)(end - p))) != NULL) {
+		p = lf + 1;
+		if (!text_at(p, (size_t)(end - p), name))
+			continue;
+		p += strlen(name);
+		while (p < end && (*p == ' ' || *p == ':'))
+			p++;
+		if (text_at(p, (size_t)(end - p), value))
+			return true;
+	}
+	return false;
+}
+
+/* The server agrees to speak WebSocket from here on (RFC 6455, 4.2.2). */
+bool
+is_websocket_reply(const struct look *l)
+{
+	return STARTS(l, "HTTP/1.1 101") && has_header(l, "Upgrade",
+	    "websocket");
+}
+
+/* A stream is XML (RFC 6120, 4.2); white space keeps it alive (4.6.1). */
+bool
+is_xmpp(const struct look *l)
+{
+	return l->at[0] == '<' || l->at[0] == ' ';
 }
 
 /*

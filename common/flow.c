@@ -14,11 +14,14 @@
 /*
  * A bucket is one cache line, the most recently used entry first, so that a
  * look-up costs one miss and the last entry is the one to forget.  An entry is
- * the hash's upper 56 bits with the protocol below them; 0 is none.
+ * the hash's upper 54 bits, then which end listens, then the protocol.
  */
 #define WAYS		8
 #define LINE_BYTES	(WAYS * sizeof(uint64_t))
 #define PROTOCOL_MASK	((uint64_t)0xff)
+#define SERVER_LOW	((uint64_t)0x100)	/* the key's first end */
+#define SERVER_HIGH	((uint64_t)0x200)	/* its second */
+#define VALUE_MASK	((uint64_t)0x3ff)
 
 _Static_assert(PROTO_COUNT <= 0xff, "a protocol must fit a byte");
 
@@ -63,20 +66,34 @@ flow_evictions(const struct flow_table *t)
 	return t->evictions;
 }
 
+/* A connection's hash, and which of the key's ends sent the packet. */
+struct key {
+	uint64_t	hash;
+	uint64_t	src, dst;	/* SERVER_LOW and SERVER_HIGH */
+};
+
+static void
+set_ends(struct key *k, bool src_first)
+{
+	k->src = src_first ? SERVER_LOW : SERVER_HIGH;
+	k->dst = src_first ? SERVER_HIGH : SERVER_LOW;
+}
+
 /* Both directions have one key: the smaller end comes first. */
-static uint64_t
-hash_ipv4(const struct packet *p)
+static void
+key_ipv4(struct key *k, const struct packet *p)
 {
 	uint32_t src, dst;
-	uint64_t a, b, key[2];
+	uint64_t a, b, words[2];
 
 	memcpy(&src, p->inner.src, sizeof src);
 	memcpy(&dst, p->inner.dst, sizeof dst);
 	a = (uint64_t)src << 16 | p->sport;
 	b = (uint64_t)dst << 16 | p->dport;
-	key[0] = a < b ? a : b;
-	key[1] = (a < b ? b : a) | (uint64_t)p->ip_protocol << 48;
-	return hash_bytes(key, sizeof key);
+	words[0] = a < b ? a : b;
+	words[1] = (a < b ? b : a) | (uint64_t)p->ip_protocol << 48;
+	k->hash = hash_bytes(words, sizeof words);
+	set_ends(k, a < b);
 }
 
 /* One end: its address, and what keeps one kind of key from another. */
@@ -99,23 +116,28 @@ set_end(struct end *e, const uint8_t *addr, uint8_t family, uint16_t port,
 	e->ip_protocol = ip_protocol;
 }
 
-static uint64_t
-hash_connection(const struct packet *p)
+static void
+key_of(struct key *k, const struct packet *p)
 {
 	struct end ends[2], last;
+	bool src_first;
 
-	if (p->inner.family == 4)
-		return hash_ipv4(p);
+	if (p->inner.family == 4) {
+		key_ipv4(k, p);
+		return;
+	}
 	set_end(&ends[0], p->inner.src, p->inner.family, p->sport,
 	    p->ip_protocol);
 	set_end(&ends[1], p->inner.dst, p->inner.family, p->dport,
 	    p->ip_protocol);
-	if (memcmp(&ends[0], &ends[1], sizeof last) > 0) {
+	src_first = memcmp(&ends[0], &ends[1], sizeof last) <= 0;
+	if (!src_first) {
 		last = ends[0];
 		ends[0] = ends[1];
 		ends[1] = last;
 	}
-	return hash_bytes(ends, sizeof ends);
+	k->hash = hash_bytes(ends, sizeof ends);
+	set_ends(k, src_first);
 }
 
 static uint64_t
@@ -150,58 +172,80 @@ find_way(const uint64_t *bucket, uint64_t hash)
 	int i;
 
 	for (i = 0; i < WAYS; i++)
-		if (bucket[i] != 0 && (bucket[i] ^ hash) <= PROTOCOL_MASK)
+		if (bucket[i] != 0 && (bucket[i] ^ hash) <= VALUE_MASK)
 			return i;
 	return WAYS;
 }
 
-/* What is known of the hash's key; it becomes the most recently used. */
-static enum protocol
+/* The key's value, 0 if none; it becomes the most recently used. */
+static uint64_t
 get(struct flow_table *t, uint64_t hash)
 {
 	uint64_t *bucket = bucket_of(t, hash);
 	int i = find_way(bucket, hash);
 
 	if (i == WAYS)
-		return PROTO_NONE;
+		return 0;
 	if (i > 0)
 		put_first(bucket, i, bucket[i]);
-	return (enum protocol)(bucket[0] & PROTOCOL_MASK);
+	return bucket[0] & VALUE_MASK;
 }
 
-/* PROTO_NONE forgets the key. */
 static void
-set(struct flow_table *t, uint64_t hash, enum protocol protocol)
+set(struct flow_table *t, uint64_t hash, uint64_t value)
 {
 	uint64_t *bucket = bucket_of(t, hash);
 	int i = find_way(bucket, hash);
 
-	if (protocol == PROTO_NONE && i < WAYS) {
-		for (; i < WAYS - 1; i++)
-			bucket[i] = bucket[i + 1];
-		bucket[WAYS - 1] = 0;
-	}
-	if (protocol == PROTO_NONE)
-		return;
 	if (i == WAYS)
 		t->evictions += bucket[--i] != 0;
-	put_first(bucket, i, (hash & ~PROTOCOL_MASK) | (uint64_t)protocol);
+	put_first(bucket, i, (hash & ~VALUE_MASK) | value);
+}
+
+/* Most packets change nothing: get has put them in front. */
+static void
+set_protocol(struct flow_table *t, uint64_t hash, uint64_t value,
+    enum protocol protocol)
+{
+	if ((value & PROTOCOL_MASK) != (uint64_t)protocol)
+		set(t, hash, (value & ~PROTOCOL_MASK) | (uint64_t)protocol);
+}
+
+/*
+ * Notes which end listens.  A connection that is not known takes a free place
+ * or the last one and stays behind the others until it has shown something,
+ * so that a flood of SYNs drives out no more than one of eight.
+ */
+static void
+set_server(struct flow_table *t, uint64_t hash, uint64_t server, bool anew)
+{
+	uint64_t *bucket = bucket_of(t, hash);
+	int i = find_way(bucket, hash);
+
+	if (i < WAYS && !anew)
+		return;
+	if (i == WAYS) {
+		for (i = 0; i < WAYS - 1 && bucket[i] != 0; i++)
+			continue;
+		t->evictions += bucket[i] != 0;
+	}
+	bucket[i] = (hash & ~VALUE_MASK) | server;
 }
 
 /* The protocol that another connection announced for one of these ends. */
 static enum protocol
 get_announced(struct flow_table *t, const struct packet *p)
 {
-	enum protocol found;
+	uint64_t found;
 
 	if (!t->announced)
 		return PROTO_NONE;
 	found = get(t, hash_end(p->inner.dst, p->inner.family, p->dport,
 	    p->ip_protocol));
-	if (found != PROTO_NONE)
-		return found;
-	return get(t, hash_end(p->inner.src, p->inner.family, p->sport,
-	    p->ip_protocol));
+	if (found == 0)
+		found = get(t, hash_end(p->inner.src, p->inner.family,
+		    p->sport, p->ip_protocol));
+	return (enum protocol)found;
 }
 
 static void
@@ -219,18 +263,24 @@ set_announced(struct flow_table *t, const struct packet *p,
 }
 
 static enum protocol
-name_payload(struct flow_table *t, const struct packet *p)
+name_payload(struct flow_table *t, const struct packet *p,
+    const struct key *k)
 {
-	uint64_t hash = hash_connection(p);
-	enum protocol known = get(t, hash), shown;
+	uint64_t value = get(t, k->hash), server = value & ~PROTOCOL_MASK;
+	enum protocol known = (enum protocol)(value & PROTOCOL_MASK), shown;
+	uint16_t port = 0;
 
 	if (known == PROTO_NONE)
 		known = get_announced(t, p);
-	shown = appproto_recognise(p, known);
+	if (server != 0)
+		port = server == k->src ? p->sport : p->dport;
+	shown = appproto_recognise(p, known, port);
 	if (shown == PROTO_NONE)
-		return known != PROTO_NONE ? known : p->protocol;
+		shown = known;
+	if (shown == PROTO_NONE)
+		return p->protocol;
 	if (appproto_lasts(p->protocol, shown))
-		set(t, hash, shown);
+		set_protocol(t, k->hash, value, appproto_next(p, shown));
 	if (appproto_may_announce(shown))
 		set_announced(t, p, shown);
 	return shown;
@@ -239,11 +289,21 @@ name_payload(struct flow_table *t, const struct packet *p)
 enum protocol
 flow_name(struct flow_table *t, const struct packet *p)
 {
+	struct key k;
+
 	if (p->protocol != PROTO_TCP && p->protocol != PROTO_UDP)
 		return p->protocol;
-	if (p->has_tcp && (p->tcp_flags & (TCP_SYN | TCP_ACK)) == TCP_SYN)
-		set(t, hash_connection(p), PROTO_NONE);
-	if (p->payload_len == 0 || !p->has_ports)
+	if (!p->has_ports)
 		return p->protocol;
-	return name_payload(t, p);
+	if (p->has_tcp && (p->tcp_flags & TCP_SYN) != 0) {
+		key_of(&k, p);
+		if ((p->tcp_flags & TCP_ACK) == 0)
+			set_server(t, k.hash, k.dst, true);
+		else
+			set_server(t, k.hash, k.src, false);
+	}
+	if (p->payload_caplen == 0)
+		return p->protocol;
+	key_of(&k, p);
+	return name_payload(t, p, &k);
 }
