@@ -19,6 +19,7 @@
 struct capfile_packet {
 	int64_t		 time_ns;	/* since the Unix epoch */
 	bool		 timed;		/* time_ns is there and fits */
+	bool		 out_of_range;	/* there was a time; it does not fit */
 	const uint8_t	*data;		/* in the stream's block */
 	uint32_t	 caplen;	/* bytes at data */
 	uint32_t	 len;		/* bytes on the wire */
