@@ -1,0 +1,388 @@
+/*
+ * tally - packets and bytes summed by key
+ *
+ * Open addressing with linear probing, at most half full; a slot holds part
+ * of the hash, so that a probe rarely touches the entry of another key.
+ * Entries come in chunks that never move.
+ *
+ * SPDX-License-Identifier: ISC
+ */
+#include <stdlib.h>
+
+#include "hash.h"
+#include "row.h"
+#include "tally.h"
+#include "xalloc.h"
+
+#define CHUNK		4096	/* entries; tally_entry knows it too */
+#define SLOTS_FIRST	64
+
+static const char rest_name[] = "REST";
+
+void
+tally_init(struct tally *t, size_t max)
+{
+	memset(t, 0, sizeof(*t));
+	hash_seed();
+	t->max = max;
+	t->slots = SLOTS_FIRST;
+	t->slot = xcalloc(t->slots, sizeof(*t->slot));
+	output_init(&t->text, -1, "key");
+}
+
+void
+tally_clear(struct tally *t)
+{
+	size_t i;
+
+	for (i = 0; i < t->used; i++)
+		if (tally_entry(t, i)->len > sizeof(t->rest.key.here))
+			free(tally_entry(t, i)->key.there);
+	memset(t->slot, 0, t->slots * sizeof(*t->slot));
+	memset(t->recent, 0, sizeof(t->recent));
+	memset(&t->rest, 0, sizeof(t->rest));
+	t->used = 0;
+	t->folded = 0;
+}
+
+void
+tally_release(struct tally *t)
+{
+	size_t i;
+
+	tally_clear(t);
+	for (i = 0; i < t->chunks; i++)
+		free(t->chunk[i]);
+	free(t->chunk);
+	free(t->slot);
+	free(t->text.buf);
+}
+
+static bool
+has_key(const struct tally_entry *e, const char *key, size_t n)
+{
+	return e->len == n && memcmp(tally_entry_key(e), key, n) == 0;
+}
+
+/* The slot of a key, or the free one where it belongs. */
+static struct tally_slot *
+find_slot(const struct tally *t, const char *key, size_t n, uint32_t hash)
+{
+	size_t mask = t->slots - 1, i = hash & mask;
+
+	for (;; i = (i + 1) & mask) {
+		struct tally_slot *s = &t->slot[i];
+
+		if (s->entry == 0 || (s->hash == hash &&
+		    has_key(tally_entry(t, s->entry - 1), key, n)))
+			return s;
+	}
+}
+
+struct tally_entry *
+tally_look(struct tally *t, const char *key, size_t n)
+{
+	const struct tally_slot *s;
+
+	s = find_slot(t, key, n, (uint32_t)hash_bytes(key, n));
+	return s->entry == 0 ? NULL : tally_entry(t, s->entry - 1);
+}
+
+static void
+grow_slots(struct tally *t)
+{
+	struct tally_slot *old = t->slot;
+	size_t i, at, slots = t->slots;
+
+	t->slots *= 2;
+	t->slot = xcalloc(t->slots, sizeof(*t->slot));
+	for (i = 0; i < slots; i++) {
+		if (old[i].entry == 0)
+			continue;
+		at = old[i].hash & (t->slots - 1);
+		while (t->slot[at].entry != 0)
+			at = (at + 1) & (t->slots - 1);
+		t->slot[at] = old[i];
+	}
+	free(old);
+}
+
+static struct tally_entry *
+new_entry(struct tally *t, const char *key, size_t n, uint32_t hash)
+{
+	struct tally_entry *e;
+
+	if (t->used == t->chunks * CHUNK) {
+		t->chunk = xreallocarray(t->chunk, t->chunks + 1,
+		    sizeof(void *));
+		t->chunk[t->chunks++] = xmalloc(CHUNK * sizeof(*e));
+	}
+	e = tally_entry(t, t->used++);
+	memset(e, 0, sizeof(*e));
+	e->hash = hash;
+	e->len = (uint32_t)n;
+	if (n > sizeof(e->key.here))
+		e->key.there = xmalloc(n);
+	memcpy(n > sizeof(e->key.here) ? e->key.there : e->key.here, key, n);
+	return e;
+}
+
+struct tally_entry *
+tally_get(struct tally *t, const char *key, size_t n)
+{
+	uint32_t hash = (uint32_t)hash_bytes(key, n);
+	struct tally_slot *s = find_slot(t, key, n, hash);
+	struct tally_entry *e;
+
+	if (s->entry != 0)
+		return tally_entry(t, s->entry - 1);
+	if (t->used >= t->max)
+		return NULL;
+	e = new_entry(t, key, n, hash);
+	*s = (struct tally_slot){ hash, (uint32_t)t->used };
+	if (t->used * 2 > t->slots)
+		grow_slots(t);
+	return e;
+}
+
+/* A number may start with a sign: no spreadsheet takes that for a formula. */
+static bool
+is_number(struct slice s)
+{
+	size_t i;
+
+	for (i = 1; i < s.len; i++)
+		if ((s.at[i] < '0' || s.at[i] > '9') && s.at[i] != '.')
+			return false;
+	return s.len > 1 && (s.at[0] == '-' || s.at[0] == '+');
+}
+
+struct slice
+tally_key(struct tally *t, const char *prefix, size_t prefix_len,
+    const struct slice *cell, size_t n)
+{
+	struct output *o = &t->text;
+	size_t i;
+
+	o->used = 0;
+	output_bytes(o, prefix, prefix_len);
+	for (i = 0; i < n; i++) {
+		if (i > 0)
+			output_char(o, ',');
+		if (is_number(cell[i]))
+			output_cell(o, cell[i].at, cell[i].len);
+		else
+			output_text_cell(o, cell[i].at, cell[i].len);
+	}
+	memset(output_room(o, TALLY_SLACK), 0, TALLY_SLACK);
+	return (struct slice){ o->buf, o->used };
+}
+
+bool
+tally_count_cells(struct tally *t, const struct slice *cell, size_t n,
+    uint64_t packets, uint64_t bytes)
+{
+	struct slice key = tally_key(t, "", 0, cell, n);
+	struct tally_entry *e;
+
+	e = n > 1 ? tally_find(t, key.at, key.len) : NULL;
+	if (e == NULL)
+		e = tally_get(t, key.at, key.len);
+	if (e == NULL) {
+		e = &t->rest;
+		t->folded++;
+	}
+	return tally_add(e, packets, bytes);
+}
+
+int
+tally_compare_keys(const struct tally_entry *a, const struct tally_entry *b)
+{
+	int order = memcmp(tally_entry_key(a), tally_entry_key(b),
+	    a->len < b->len ? a->len : b->len);
+
+	return order != 0 ? order : (a->len > b->len) - (a->len < b->len);
+}
+
+/* An entry and the first thing it is ordered by. */
+struct ranked {
+	uint64_t	 value;		/* the greatest comes first */
+	const struct tally_entry *entry;
+};
+
+static uint64_t
+rank_value(const struct tally_entry *e, enum tally_sort sort)
+{
+	return sort == TALLY_BY_BYTES ? e->bytes :
+	    sort == TALLY_BY_PACKETS ? e->packets : 0;
+}
+
+static int
+compare_ranked(const void *va, const void *vb)
+{
+	const struct ranked *a = va, *b = vb;
+
+	if (a->value != b->value)
+		return a->value > b->value ? -1 : 1;
+	return tally_compare_keys(a->entry, b->entry);
+}
+
+/* Moves what is at place i down until the heap has its last rank on top. */
+static void
+sift_down(struct ranked *heap, size_t n, size_t i)
+{
+	struct ranked moved = heap[i];
+	size_t child;
+
+	for (; (child = 2 * i + 1) < n; i = child) {
+		if (child + 1 < n &&
+		    compare_ranked(&heap[child], &heap[child + 1]) < 0)
+			child++;
+		if (compare_ranked(&heap[child], &moved) < 0)
+			break;
+		heap[i] = heap[child];
+	}
+	heap[i] = moved;
+}
+
+/*
+ * The first top of all entries but skip, in order; the sums of the others go
+ * to rest.  False: these overflow.
+ */
+static bool
+rank(const struct tally *t, enum tally_sort sort, struct ranked *list,
+    size_t top, const struct tally_entry *skip, struct tally_entry *rest)
+{
+	size_t i, j, n = 0;
+	bool fits = true;
+
+	for (i = 0; i < t->used; i++) {
+		const struct tally_entry *e = tally_entry(t, i);
+		struct ranked r = { rank_value(e, sort), e }, out = r;
+
+		if (e == skip)
+			continue;
+		if (n < top) {
+			list[n++] = r;
+			for (j = n / 2; n == top && j-- > 0;)
+				sift_down(list, n, j);
+			continue;
+		}
+		if (compare_ranked(&r, &list[0]) < 0) {
+			out = list[0];
+			list[0] = r;
+			sift_down(list, n, 0);
+		}
+		fits &= tally_add(rest, out.entry->packets,
+		    out.entry->bytes);
+	}
+	qsort(list, n, sizeof(*list), compare_ranked);
+	return fits;
+}
+
+/* The entry of a key that is the name of the rest, or NULL. */
+static struct tally_entry *
+find_rest(struct tally *t, size_t columns)
+{
+	struct slice cell[ROW_CELLS_MAX] = { { rest_name, 4 } }, key;
+	size_t i;
+
+	for (i = 1; i < columns; i++)
+		cell[i] = (struct slice){ "", 0 };
+	key = tally_key(t, "", 0, cell, columns);
+	return tally_look(t, key.at, key.len);
+}
+
+/* Writes part of whole in percent, two digits, rounded half up. */
+static void
+write_share(struct output *o, uint64_t part, unsigned __int128 whole)
+{
+	unsigned __int128 twice = (unsigned __int128)part * 20000 + whole;
+	uint64_t share = whole == 0 ? 0 : (uint64_t)(twice / (2 * whole));
+	const char digits[] = { ',', '.', (char)('0' + share / 10 % 10),
+	    (char)('0' + share % 10) };
+
+	output_char(o, digits[0]);
+	output_u64(o, share / 100);
+	output_bytes(o, digits + 1, 3);
+}
+
+struct total {
+	unsigned __int128 packets;
+	unsigned __int128 bytes;
+};
+
+/* Writes the sums, behind the key. */
+static void
+write_sums(struct output *o, const struct tally_entry *e, bool shares,
+    const struct total *all)
+{
+	output_char(o, ',');
+	output_u64(o, e->packets);
+	output_char(o, ',');
+	output_u64(o, e->bytes);
+	if (shares) {
+		write_share(o, e->packets, all->packets);
+		write_share(o, e->bytes, all->bytes);
+	}
+	output_end_row(o);
+}
+
+static struct total
+add_up(const struct tally *t)
+{
+	struct total all = { t->rest.packets, t->rest.bytes };
+	size_t i;
+
+	for (i = 0; i < t->used; i++) {
+		all.packets += tally_entry(t, i)->packets;
+		all.bytes += tally_entry(t, i)->bytes;
+	}
+	return all;
+}
+
+void
+tally_write_header(struct output *o, const struct tally_style *style)
+{
+	size_t i;
+
+	for (i = 0; i < style->columns; i++) {
+		output_text_cell(o, style->column[i],
+		    strlen(style->column[i]));
+		output_char(o, ',');
+	}
+	output_str(o, "packets,bytes");
+	if (style->shares)
+		output_str(o, ",packets_share,bytes_share");
+	output_end_row(o);
+}
+
+bool
+tally_write(struct tally *t, struct output *o, const struct tally_style *style)
+{
+	const struct tally_entry *named = find_rest(t, style->columns);
+	size_t keys = t->used - (named != NULL), i;
+	size_t n = style->top == 0 || style->top > keys ? keys : style->top;
+	struct tally_entry rest = t->rest;
+	const struct total all = add_up(t);
+	struct ranked *list;
+	bool fits;
+
+	list = xreallocarray(NULL, n + 1, sizeof(*list));
+	fits = rank(t, style->sort, list, n, named, &rest);
+	if (named != NULL)
+		fits &= tally_add(&rest, named->packets, named->bytes);
+	for (i = 0; fits && i < n; i++) {
+		output_bytes(o, tally_entry_key(list[i].entry),
+		    list[i].entry->len);
+		write_sums(o, list[i].entry, style->shares, &all);
+	}
+	if (fits && (n < keys || named != NULL || t->folded > 0)) {
+		output_str(o, rest_name);
+		for (i = 1; i < style->columns; i++)
+			output_char(o, ',');
+		write_sums(o, &rest, style->shares, &all);
+	}
+	free(list);
+	return fits;
+}
