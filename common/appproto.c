@@ -6,24 +6,43 @@
 #include "appproto_rules.h"
 
 /*
- * Protocols that another may take over within a connection: by STARTTLS (RFC
- * 3207, 2595, 4217, 6120), by a proxy's tunnel (RFC 9110, 9.3.6; RFC 1928),
- * by an upgrade (RFC 9110, 7.8).
+ * Protocols that TLS may take over within a connection: by STARTTLS (RFC 2595,
+ * 2830, 3207, 4217, 4642, 6120), a database's own request for it, a proxy's
+ * tunnel (RFC 9110, 9.3.6; RFC 1928), or RDP's negotiation (MS-RDPBCGR, 5.4).
  */
+static bool
+may_start_tls(enum protocol flow)
+{
+	switch (flow) {
+	case PROTO_FTP:
+	case PROTO_HTTP:
+	case PROTO_IMAP:
+	case PROTO_IRC:
+	case PROTO_LDAP:
+	case PROTO_MYSQL:
+	case PROTO_NNTP:
+	case PROTO_PGSQL:
+	case PROTO_POP:
+	case PROTO_RDP:
+	case PROTO_SMTP:
+	case PROTO_SOCKS:
+	case PROTO_XMPP:
+		return true;
+	default:
+		return false;
+	}
+}
+
 static enum protocol
 taken_over(const struct look *l)
 {
-	if (is_tls(l))
+	if (may_start_tls(l->flow) && is_tls(l))
 		return PROTO_TLS;
-	switch (l->flow) {
-	case PROTO_HTTP:
-		return which_http(l) == PROTO_HTTP2 ? PROTO_HTTP2 :
-		    PROTO_NONE;
-	case PROTO_SOCKS:
-		return is_http(l) ? PROTO_HTTP : PROTO_NONE;
-	default:
-		return PROTO_NONE;
-	}
+	if (l->flow == PROTO_HTTP && which_http(l) == PROTO_HTTP2)
+		return PROTO_HTTP2;
+	if (l->flow == PROTO_SOCKS && is_http(l))
+		return PROTO_HTTP;
+	return PROTO_NONE;
 }
 
 /* A packet of a connection that has shown its protocol. */
@@ -42,7 +61,7 @@ within_tcp(const struct look *l)
 	case PROTO_RDP:
 	case PROTO_S7COMM:
 	case PROTO_H323:
-		return is_tls(l) ? PROTO_TLS : which_tpkt(l);
+		return which_tpkt(l);
 	default:
 		return taken_over(l);
 	}
@@ -78,10 +97,12 @@ recognise_udp(const struct look *l)
 	found = ports_which(l);
 	if (found == PROTO_NONE)
 		found = anywhere_udp(l);
-	if (found == PROTO_NONE && l->flow == PROTO_STUN)
-		/* What follows STUN is media that nothing announced. */
+	if (found != PROTO_NONE)
+		return found;
+	/* What follows STUN is media that nothing announced, or a channel. */
+	if (l->flow == PROTO_STUN)
 		return which_stun(l) != PROTO_NONE ? PROTO_STUN : PROTO_UDP;
-	return found;
+	return PROTO_NONE;
 }
 
 static void
@@ -112,10 +133,14 @@ appproto_recognise(const struct packet *p, enum protocol flow,
 }
 
 enum protocol
-appproto_next(const struct packet *p, enum protocol shown)
+appproto_next(const struct packet *p, enum protocol flow,
+    enum protocol shown)
 {
 	struct look l;
 
+	/* Checks and keys ride with the media (RFC 5764, 5.1.2). */
+	if (flow == PROTO_RTP || flow == PROTO_RTCP)
+		return flow;
 	if (shown != PROTO_HTTP)
 		return shown;
 	look_at(&l, p);

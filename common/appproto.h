@@ -23,10 +23,11 @@ enum protocol	appproto_recognise(const struct packet *,
 		    enum protocol flow, uint16_t server);
 
 /*
- * What a connection speaks after this packet, which is of the protocol: the
- * same, or what it was upgraded to (RFC 9110, 7.8).
+ * What a connection of flow so far speaks after this packet, which has shown
+ * the protocol: the same, what it was upgraded to (RFC 9110, 7.8), or flow.
  */
-enum protocol	appproto_next(const struct packet *, enum protocol);
+enum protocol	appproto_next(const struct packet *, enum protocol flow,
+		    enum protocol shown);
 
 /*
  * Whether a connection over the transport (PROTO_TCP or PROTO_UDP) that has

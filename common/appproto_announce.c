@@ -88,26 +88,20 @@ read_host_port(struct text *t)
 }
 
 /*
- * Where the data connection will be: PORT and the reply 227 (RFC 959, 4.1.2),
- * EPRT and the reply 229 (RFC 2428, 2 and 3), whose address is the sender's.
+ * Where the server will listen: the replies 227 (RFC 959, 4.1.2) and 229 (RFC
+ * 2428, 3), whose address is the sender's.  PORT needs no care: the server then
+ * sends from port 20 (RFC 959, 3.2).
  */
 static void
 read_ftp(struct text *t, const struct packet *p)
 {
-	if (skip_text(t, "PORT ") || skip_text(t, "port ")) {
-		read_host_port(t);
-	} else if (skip_text(t, "227")) {
+	if (skip_text(t, "227")) {
 		while (t->at < t->stop && (*t->at < '0' || *t->at > '9'))
 			t->at++;
 		read_host_port(t);
-	} else if (skip_text(t, "229")) {
-		if (find_text(t, "|||"))
-			add_end(t, p->inner.src, p->inner.family,
-			    read_number(t), IPPROTO_TCP, PROTO_FTP_DATA);
-	} else if (skip_text(t, "EPRT |")) {
-		if (find_text(t, "|") && find_text(t, "|"))
-			add_end(t, p->inner.src, p->inner.family,
-			    read_number(t), IPPROTO_TCP, PROTO_FTP_DATA);
+	} else if (skip_text(t, "229") && find_text(t, "|||")) {
+		add_end(t, p->inner.src, p->inner.family, read_number(t),
+		    IPPROTO_TCP, PROTO_FTP_DATA);
 	}
 }
 

@@ -280,7 +280,8 @@ name_payload(struct flow_table *t, const struct packet *p,
 	if (shown == PROTO_NONE)
 		return p->protocol;
 	if (appproto_lasts(p->protocol, shown))
-		set_protocol(t, k->hash, value, appproto_next(p, shown));
+		set_protocol(t, k->hash, value,
+		    appproto_next(p, known, shown));
 	if (appproto_may_announce(shown))
 		set_announced(t, p, shown);
 	return shown;
