@@ -74,6 +74,24 @@ option_list(const char *what, const char *arg, const char **list, size_t max)
 	return n;
 }
 
+size_t
+option_keys(const char *what, const char *arg, const char **list, size_t max)
+{
+	size_t n = option_list(what, arg, list, max), i, j;
+
+	for (i = 0; i < n; i++) {
+		if (strcmp(list[i], "packets") == 0 ||
+		    strcmp(list[i], "bytes") == 0)
+			errx(STATUS_USAGE, "bad %s \"%s\", want other columns "
+			    "than the sums", what, show_str(list[i]));
+		for (j = 0; j < i; j++)
+			if (strcmp(list[i], list[j]) == 0)
+				errx(STATUS_USAGE, "bad %s \"%s\", want each "
+				    "column once", what, show_str(list[i]));
+	}
+	return n;
+}
+
 /* Nothing may be lost silently, the help text included. */
 static _Noreturn void
 finish_stdout(void)

@@ -32,6 +32,13 @@ size_t	 option_word(const char *what, const char *arg,
 size_t	 option_list(const char *what, const char *arg, const char **list,
 	    size_t max);
 
+/*
+ * The same for names of key columns: none twice, and neither packets nor
+ * bytes, which are what is summed.
+ */
+size_t	 option_keys(const char *what, const char *arg, const char **list,
+	    size_t max);
+
 /* Prints "prog (pktpipe) version" on stdout and ends with status 0. */
 _Noreturn void	option_version(void);
 

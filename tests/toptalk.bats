@@ -1,0 +1,195 @@
+#!/usr/bin/env bats
+# toptalk: the busiest sources, or values of other columns.
+# shellcheck disable=SC2154  # $stderr is set by runs
+
+load helper
+
+rows='time,src,dst,proto,len,dport
+1.0,10.0.0.1,10.0.0.2,TCP,100,80
+2.0,10.0.0.2,10.0.0.1,TCP,50,4000
+3.0,10.0.0.1,10.0.0.9,DNS,80,53
+4.0,2001:db8:1234:5678:9abc:def0:1234:5678,10.0.0.9,DNS,80,53
+5.0,10.0.0.1,10.0.0.9,DNS,10,53
+6.0,,,ARP,42,
+7.0,10.0.0.3,10.0.0.3,UDP,42,9'
+
+setup() {
+	cd "$BATS_TEST_TMPDIR" || exit
+	printf '%s\n' "$rows" >rows.csv
+	long=2001:db8:1234:5678:9abc:def0:1234:5678
+	header=src,packets,bytes
+}
+
+# lines LINE...: the lines joined by newlines.
+lines() {
+	printf '%s\n' "$@"
+}
+
+# many N: N packet rows of about N / 3 sources, IPv4 and IPv6.
+many() {
+	awk -v n="$1" 'BEGIN { print "time,src,dst,proto,len"
+	    for (i = 0; i < n; i++) { x = (x * 1103515245 + 12345) % 2147483648
+	    s = int(x / 7) % int(n / 3 + 1)
+	    printf "%d.5,%s%x,10.0.0.%d,P%d,%d\n", i, s % 3 ? "10.0." s "." :
+	        "2001:db8:1234:5678:9abc:def0:0:", s, x % 256, x % 5,
+	        x % 1500 } }'
+}
+
+@test "it sums packets and bytes by source, most bytes first" {
+	runs toptalk rows.csv
+	[ "$status" -eq 0 ] && [ "$stderr" = "" ]
+	same "$(lines $header 10.0.0.1,3,190 $long,1,80 10.0.0.2,1,50 ,1,42 \
+	    10.0.0.3,1,42)" "$output"
+}
+
+@test "its sums are those of awk on 30000 rows of 10000 sources" {
+	many 30000 >many.csv
+	awk -F, 'FNR > 1 { p[$2]++; b[$2] += $5 }
+	    END { for (k in p) printf "%s,%d,%d\n", k, p[k], b[k] }' many.csv |
+	    sort -t, -k3,3nr -k1,1 >want
+	[ "$(wc -l <want)" -gt 5000 ]
+	cmp <(toptalk many.csv | tail -n +2) want
+	cmp <(toptalk --top 100 many.csv | sed '1d;$d') <(head -n 100 want)
+	cmp <(toptalk --top 100 many.csv | tail -n 1) <(awk -F, 'NR > 100 {
+	    p += $2; b += $3 } END { print "REST," p "," b }' want)
+	cmp <(toptalk --sort packets many.csv | tail -n +2) \
+	    <(sort -t, -k2,2nr -k1,1 want)
+	cmp <(toptalk --sort name many.csv | tail -n +2) \
+	    <(sort -t, -k1,1 want)
+}
+
+@test "--by sums by any column or columns" {
+	runs toptalk --by dport rows.csv
+	[ "$status" -eq 0 ]
+	same "$(lines dport,packets,bytes 53,3,170 80,1,100 4000,1,50 ,1,42 \
+	    9,1,42)" "$output"
+	runs toptalk -k dst,src rows.csv
+	same "$(lines dst,src,packets,bytes 10.0.0.2,10.0.0.1,1,100 \
+	    10.0.0.9,10.0.0.1,2,90 10.0.0.9,$long,1,80 \
+	    10.0.0.1,10.0.0.2,1,50 ,,1,42 10.0.0.3,10.0.0.3,1,42)" "$output"
+}
+
+@test "--by refuses sums, a column twice and a column that is not there" {
+	runs toptalk --by src,bytes rows.csv
+	[ "$status" -eq 2 ] && [ "$output" = "" ]
+	same 'toptalk: bad by "bytes", want other columns than the sums' \
+	    "$stderr"
+	runs toptalk --by src,src rows.csv
+	[ "$status" -eq 2 ]
+	same 'toptalk: bad by "src", want each column once' "$stderr"
+	runs toptalk --by sensor rows.csv
+	[ "$status" -eq 3 ] && [ "$output" = sensor,packets,bytes ]
+	[[ $stderr == 'toptalk: rows.csv: no column "sensor" in the header '* ]]
+}
+
+@test "--proto counts only the chosen protocols, whatever their case" {
+	runs toptalk --proto dns,TCP rows.csv
+	[ "$status" -eq 0 ] && [ "$stderr" = "" ]
+	same "$(lines $header 10.0.0.1,3,190 $long,1,80 10.0.0.2,1,50)" \
+	    "$output"
+	runs toptalk -p X-9 rows.csv
+	[ "$status" -eq 0 ] && [ "$output" = $header ]
+	same 'toptalk: unknown protocol "X-9", taken as it stands' "$stderr"
+	runs toptalk --proto DNS <<<$'src,len\na,1'
+	[ "$status" -eq 3 ]
+	[[ $stderr == *'no column "proto" in the header'* ]]
+}
+
+@test "--top folds the rest into REST, and totals hold" {
+	runs toptalk -n 2 rows.csv
+	[ "$status" -eq 0 ] && [ "$stderr" = "" ]
+	same "$(lines $header 10.0.0.1,3,190 $long,1,80 REST,3,134)" "$output"
+	runs toptalk --by src,dst --top 1 rows.csv
+	same "$(lines src,dst,packets,bytes 10.0.0.1,10.0.0.2,1,100 \
+	    REST,,6,304)" "$output"
+	same "$(lines src,dst,packets,bytes 10.0.0.1,10.0.0.2,1,100 \
+	    REST,,6,304)" "$(toptalk --by src,dst --top 1 <<<"$output")"
+}
+
+@test "--max-keys bounds the sources, says so, and totals hold" {
+	runs toptalk --max-keys 1 rows.csv
+	[ "$status" -eq 0 ]
+	same "$(lines $header 10.0.0.1,3,190 REST,4,214)" "$output"
+	same "toptalk: --max-keys 1 reached: 4 rows of further keys are in \
+REST" "$stderr"
+}
+
+@test "--share adds percentages" {
+	runs toptalk --share --top 1 rows.csv
+	same "$(lines $header,packets_share,bytes_share \
+	    10.0.0.1,3,190,42.86,47.03 REST,4,214,57.14,52.97)" "$output"
+}
+
+@test "shards merge, by one column or two" {
+	many 5000 >a.csv
+	many 7000 >b.csv
+	for by in src proto,dst; do
+		runs toptalk --by $by a.csv b.csv
+		[ "$status" -eq 0 ]
+		same "$output" "$( (toptalk --by $by a.csv
+		    toptalk --by $by b.csv) | toptalk --by $by)"
+	done
+	same "$(toptalk a.csv)" "$(toptalk --by src,dst a.csv | toptalk)"
+}
+
+@test "keys with commas, quotes and formulas read back as they were" {
+	printf 'src,len\n"a,b",1\n"a""b",2\n=c,3\n"d\ne",4\n' >odd.csv
+	runs toptalk odd.csv
+	same "$(lines $header $'"d\ne",1,4' "'=c,1,3" '"a""b",1,2' \
+	    '"a,b",1,1')" "$output"
+	same "$output" "$(toptalk <<<"$output")"
+}
+
+@test "an empty input and a header alone give the header" {
+	runs toptalk </dev/null
+	[ "$status" -eq 0 ] && [ "$output" = $header ] && [ "$stderr" = "" ]
+	runs toptalk <<<src,len
+	[ "$status" -eq 0 ] && [ "$output" = $header ] && [ "$stderr" = "" ]
+}
+
+@test "CRLF, no final newline, repeated and absent headers are read" {
+	runs toptalk < <(printf 'src,len\r\na,1\r\nlen,src\r\n2,a')
+	[ "$status" -eq 0 ] && [ "$stderr" = "" ]
+	same "$(lines $header a,2,3)" "$output"
+	runs toptalk <<<1.0,10.0.0.1,10.0.0.2,TCP,9
+	same "$(lines $header 10.0.0.1,1,9)" "$output"
+}
+
+@test "a bad row is reported and skipped" {
+	runs toptalk <<<$'src,len\na,1\nb\na,-1'
+	[ "$status" -eq 1 ]
+	same "$(lines $header a,1,1)" "$output"
+	same "$(lines 'toptalk: stdin:3: wrong row: 1 cells, want 2' \
+	    'toptalk: stdin:4: bad len "-1", want 0-4294967295')" "$stderr"
+}
+
+@test "a sum past 2^63-1 is an error and never wraps" {
+	runs toptalk <<<$'src,packets,bytes\na,9223372036854775807,1\na,1,1'
+	[ "$status" -eq 3 ]
+	same 'toptalk: stdin:3: sum of "a" exceeds 9223372036854775807' \
+	    "$stderr"
+}
+
+@test "a full disk is an error, a closed pipe ends it" {
+	runs bash -c 'toptalk rows.csv >/dev/full'
+	[ "$status" -eq 3 ]
+	same 'toptalk: stdout: write: No space left on device' "$stderr"
+	mkfifo in
+	exec 9<>in
+	runs timeout 10 bash -c 'toptalk <in | true; echo "${PIPESTATUS[0]}"'
+	exec 9>&-
+	[ "$output" = 141 ] && [ "$stderr" = "" ]
+}
+
+@test "its usage is on stdout when asked, on stderr when wrong" {
+	runs toptalk -h
+	[ "$status" -eq 0 ] && [[ $output == 'usage: toptalk '* ]]
+	[ "$stderr" = "" ]
+	runs toptalk --nonsense
+	[ "$status" -eq 2 ] && [ "$output" = "" ]
+	[[ $stderr == *'usage: toptalk '* ]]
+	runs toptalk -V
+	[[ $output == 'toptalk (pktpipe) '[0-9]* ]] && [ "$status" -eq 0 ]
+	runs script -qec toptalk /dev/null
+	[ "$status" -eq 2 ] && [[ $output == 'usage: toptalk '* ]]
+}
