@@ -3,149 +3,228 @@
  *
  * SPDX-License-Identifier: ISC
  */
-#include <arpa/inet.h>
 #include <string.h>
 
 #include "ipaddr.h"
 
-/* Writes one byte in decimal. */
-static inline char *
-put_octet(char *p, unsigned v)
-{
-	if (v >= 100) {
-		*p++ = (char)('0' + v / 100);
-		v %= 100;
-		*p++ = (char)('0' + v / 10);
-		v %= 10;
-	} else if (v >= 10) {
-		*p++ = (char)('0' + v / 10);
-		v %= 10;
-	}
-	*p++ = (char)('0' + v);
-	return p;
-}
+#define GROUPS	8	/* of 16 bits in an IPv6 address */
 
-static char *
-format_v4(char *p, const uint8_t *b)
+/*
+ * Each value of a byte as text and a dot, copied as one word.  The bytes
+ * behind the dot are overwritten by what follows.
+ */
+#define B(h, t, u) { \
+	(h) > 0 ? '0' + (h) : (t) > 0 ? '0' + (t) : '0' + (u), \
+	(h) > 0 ? '0' + (t) : (t) > 0 ? '0' + (u) : '.', \
+	(h) > 0 ? '0' + (u) : '.', '.' }
+#define B6(h, t)	B(h, t, 0), B(h, t, 1), B(h, t, 2), B(h, t, 3), \
+			B(h, t, 4), B(h, t, 5)
+#define B10(h, t)	B6(h, t), B(h, t, 6), B(h, t, 7), B(h, t, 8), \
+			B(h, t, 9)
+#define B50(h)		B10(h, 0), B10(h, 1), B10(h, 2), B10(h, 3), B10(h, 4)
+#define B100(h)		B50(h), B10(h, 5), B10(h, 6), B10(h, 7), B10(h, 8), \
+			B10(h, 9)
+
+static const char decimal[256][4] = { B100(0), B100(1), B50(2), B6(2, 5) };
+
+static size_t
+format_4(char *out, const uint8_t *byte)
 {
-	int i;
+	char *p = out;
+	unsigned i;
 
 	for (i = 0; i < 4; i++) {
-		if (i > 0)
-			*p++ = '.';
-		p = put_octet(p, b[i]);
+		memcpy(p, decimal[byte[i]], 4);
+		p += 2 + (byte[i] > 9) + (byte[i] > 99);
 	}
-	return p;
+	return (size_t)(p - 1 - out);
 }
 
-/* Writes 16 bits in lower-case hexadecimal without leading zeros. */
 static char *
-put_group(char *p, unsigned v)
+put_group(char *out, unsigned value)
 {
 	static const char hex[] = "0123456789abcdef";
 
-	if (v >= 0x1000)
-		*p++ = hex[v >> 12];
-	if (v >= 0x100)
-		*p++ = hex[v >> 8 & 15];
-	if (v >= 0x10)
-		*p++ = hex[v >> 4 & 15];
-	*p++ = hex[v & 15];
-	return p;
+	if (value > 0xfff)
+		*out++ = hex[value >> 12];
+	if (value > 0xff)
+		*out++ = hex[value >> 8 & 15];
+	if (value > 0xf)
+		*out++ = hex[value >> 4 & 15];
+	*out++ = hex[value & 15];
+	return out;
 }
 
 /*
- * The first longest run of two or more zero groups becomes "::" (RFC 5952,
- * 4.2); *len is 0 if there is none.
+ * The first of the longest runs of two zero groups or more, which "::" stands
+ * for (RFC 5952, 4.2).  *length is 0 if there is none.
  */
-static int
-zero_run(const unsigned *group, int *len)
+static unsigned
+longest_zeros(const unsigned *group, unsigned *length)
 {
-	int i, j, start = -1;
+	unsigned i, run = 0, best = 0;
 
-	*len = 1;
-	for (i = 0; i < 8; i = j + 1) {
-		for (j = i; j < 8 && group[j] == 0; j++)
-			;
-		if (j - i > *len) {
-			*len = j - i;
-			start = i;
+	*length = 0;
+	for (i = 0; i < GROUPS; i++) {
+		run = group[i] == 0 ? run + 1 : 0;
+		if (run > 1 && run > *length) {
+			*length = run;
+			best = i + 1 - run;
 		}
 	}
-	if (start == -1)
-		*len = 0;
-	return start;
+	return best;
 }
 
-static char *
-format_v6(char *p, const uint8_t *b)
+/*
+ * Whether an IPv4 address is embedded: IPv4-mapped and IPv4-compatible
+ * addresses (RFC 4291, 2.5.5) have prefixes that tell, and RFC 5952, 5 has
+ * them written with dots.
+ */
+static bool
+embeds_4(const unsigned *group, unsigned zeros, unsigned length)
 {
-	unsigned group[8];
-	int i, run, len;
+	return zeros == 0 && (length == 6 ||
+	    (length == 5 && group[5] == 0xffff));
+}
 
-	for (i = 0; i < 8; i++)
-		group[i] = (unsigned)b[2 * i] << 8 | b[2 * i + 1];
-	run = zero_run(group, &len);
-	/* Addresses that embed IPv4 by a well-known prefix (RFC 5952, 5). */
-	if (run == 0 && len == 5 && group[5] == 0xffff) {
-		memcpy(p, "::ffff:", 7);
-		return format_v4(p + 7, b + 12);
-	}
-	for (i = 0; i < 8; i++) {
-		if (i == run) {
+static size_t
+format_6(char *out, const uint8_t *byte)
+{
+	unsigned group[GROUPS], zeros, length, i;
+	char *p = out;
+
+	for (i = 0; i < GROUPS; i++)
+		group[i] = (unsigned)byte[2 * i] << 8 | byte[2 * i + 1];
+	zeros = longest_zeros(group, &length);
+	for (i = 0; i < GROUPS; i++) {
+		if (length > 0 && i == zeros) {
 			*p++ = ':';
-			i += len - 1;
-			if (i == 7)
+			i += length - 1;
+			if (i == GROUPS - 1)
 				*p++ = ':';
 			continue;
 		}
 		if (i > 0)
 			*p++ = ':';
+		if (i == 6 && embeds_4(group, zeros, length))
+			return (size_t)(p - out) + format_4(p, byte + 12);
 		p = put_group(p, group[i]);
 	}
-	return p;
+	return (size_t)(p - out);
 }
 
 size_t
 ipaddr_format(char *out, uint8_t family, const uint8_t *byte)
 {
-	char *end = family == 4 ? format_v4(out, byte) : format_v6(out, byte);
-
-	return (size_t)(end - out);
+	return family == 4 ? format_4(out, byte) : format_6(out, byte);
 }
 
-/* Four decimal numbers without leading zeros, as inet_pton has it. */
+/* Dotted decimal, no leading zeros: some readers take those for octal. */
 static bool
-parse_v4(struct ipaddr *a, const char *p, const char *end)
+parse_4(uint8_t *byte, const char *p, const char *end)
 {
-	unsigned v, i;
-	const char *start;
+	unsigned i, value;
+	const char *first;
 
 	for (i = 0; i < 4; i++) {
 		if (i > 0 && (p == end || *p++ != '.'))
 			return false;
-		for (start = p, v = 0; p < end && *p >= '0' && *p <= '9'; p++)
-			if ((v = v * 10 + (unsigned)(*p - '0')) > 255)
+		value = 0;
+		for (first = p; p < end && (unsigned char)(*p - '0') <= 9;
+		    p++) {
+			if (p - first == 3 || (p > first && value == 0))
 				return false;
-		if (p == start || (*start == '0' && p - start > 1))
+			value = value * 10 + (unsigned char)(*p - '0');
+		}
+		if (p == first || value > 255)
 			return false;
-		a->byte[i] = (uint8_t)v;
+		byte[i] = (uint8_t)value;
 	}
-	a->family = 4;
 	return p == end;
+}
+
+static int
+hex_digit(char c)
+{
+	if (c >= '0' && c <= '9')
+		return c - '0';
+	if (c >= 'a' && c <= 'f')
+		return c - 'a' + 10;
+	return c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
+}
+
+/* Reads one to four hex digits; NULL if there are none or more. */
+static const char *
+parse_group(uint8_t *byte, const char *p, const char *end)
+{
+	const char *first = p;
+	unsigned value = 0;
+
+	for (; p < end && hex_digit(*p) >= 0; p++) {
+		if (p - first == 4)
+			return NULL;
+		value = value << 4 | (unsigned)hex_digit(*p);
+	}
+	byte[0] = (uint8_t)(value >> 8);
+	byte[1] = (uint8_t)value;
+	return p > first ? p : NULL;
+}
+
+/*
+ * Reads groups, with "::" at most once, from the left; what stood behind the
+ * "::" is then moved to the right end.
+ */
+static bool
+parse_6(uint8_t *byte, const char *p, const char *end)
+{
+	unsigned used = 0, gap = 17;
+	const char *next;
+
+	if (end - p >= 2 && p[0] == ':' && p[1] == ':') {
+		gap = 0;
+		p += 2;
+	}
+	while (p < end) {
+		if (used > 14)
+			return false;
+		next = parse_group(byte + used, p, end);
+		if (next != NULL && next < end && *next == '.') {
+			if (used > 12 || !parse_4(byte + used, p, end))
+				return false;
+			used += 4;
+			break;
+		}
+		if (next == NULL)
+			return false;
+		used += 2;
+		if ((p = next) == end)
+			break;
+		if (*p++ != ':' || p == end)
+			return false;
+		if (*p == ':') {
+			if (gap <= 16)
+				return false;
+			gap = used;
+			p++;
+		}
+	}
+	if (gap > 16)
+		return used == 16;
+	if (used > 14)
+		return false;
+	memmove(byte + 16 - (used - gap), byte + gap, used - gap);
+	memset(byte + gap, 0, 16 - used);
+	return true;
 }
 
 bool
 ipaddr_parse(struct ipaddr *a, const char *p, size_t n)
 {
-	char text[IPADDR_TEXT_MAX + 1];
-
-	if (memchr(p, ':', n) == NULL)
-		return parse_v4(a, p, p + n);
-	if (n > IPADDR_TEXT_MAX || memchr(p, '\0', n) != NULL)
+	memset(a, 0, sizeof(*a));
+	if (n == 0 || n > IPADDR_TEXT_MAX)
 		return false;
-	memcpy(text, p, n);
-	text[n] = '\0';
-	a->family = 6;
-	return inet_pton(AF_INET6, text, a->byte) == 1;
+	a->family = memchr(p, ':', n) == NULL ? 4 : 6;
+	if (a->family == 4)
+		return parse_4(a->byte, p, p + n);
+	return parse_6(a->byte, p, p + n);
 }
