@@ -300,9 +300,10 @@ print_counts(void)
 }
 
 static const char usage_text[] =
-"usage: csvclean [-hVv] [-p LIST] [-t FORMAT] [--anonymize V4,V6] [--any-proto]\n"
-"\t[--base TIME] [--digits N] [--no-header] [--rejects FILE] [--require-ip]\n"
-"\t[--since TIME] [--sorted] [--strict] [--until TIME] [file ...]\n";
+    "usage: csvclean [-hVv] [-p list] [-t epoch|iso|sheet] [--anonymize v4,v6]\n"
+    "\t[--any-proto] [--base time] [--digits number] [--no-header]\n"
+    "\t[--rejects file] [--require-ip] [--since time] [--sorted] [--strict]\n"
+    "\t[--until time] [file ...]\n";
 
 static int64_t
 parse_time(const char *what, const char *arg)

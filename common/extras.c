@@ -13,7 +13,8 @@ static bool
 holds_no_address(struct slice name)
 {
 	static const char *const names[] = { "sport", "dport", "flags",
-	    "vlan", "iface", "sensor", "ttl" };
+	    "vlan", "iface", "sensor", "ttl", "ip_proto", "caplen", "payload",
+	    "linktype" };
 	size_t i;
 
 	for (i = 0; i < sizeof(names) / sizeof(names[0]); i++)
