@@ -300,10 +300,11 @@ print_counts(void)
 }
 
 static const char usage_text[] =
-    "usage: csvclean [-hVv] [-p list] [-t epoch|iso|sheet] [--anonymize v4,v6]\n"
-    "\t[--any-proto] [--base time] [--digits number] [--no-header]\n"
-    "\t[--rejects file] [--require-ip] [--since time] [--sorted] [--strict]\n"
-    "\t[--until time] [file ...]\n";
+    "usage: csvclean [-hVv] [-p list] [-t epoch|iso|sheet] [--any-proto]\n"
+    "                [--anonymize v4,v6] [--base time] [--digits number]\n"
+    "                [--no-header] [--rejects file] [--require-ip]\n"
+    "                [--since time] [--sorted] [--strict] [--until time]\n"
+    "                [file ...]\n";
 
 static int64_t
 parse_time(const char *what, const char *arg)
@@ -340,7 +341,7 @@ parse_anonymize(const char *arg)
 	rules.keep6 = (unsigned)option_number("IPv6 prefix", part[1], 0, 128);
 }
 
-/* Once all options are known: without --any-proto a name must be the table's. */
+/* Once all options are known: --any-proto allows names outside the table. */
 static void
 parse_keep(const char *arg)
 {

@@ -1,0 +1,558 @@
+#!/usr/bin/env bats
+# csvclean: packet rows of any origin in one form.
+# shellcheck disable=SC2154  # $stderr is set by runs
+
+load helper
+
+header=time,src,dst,proto,len
+
+setup() {
+	cd "$BATS_TEST_TMPDIR" || exit
+}
+
+# lines LINE...: the lines joined by newlines.
+lines() {
+	printf '%s\n' "$@"
+}
+
+# cleaned WANT TEXT [OPTION...]: csvclean makes the rows WANT of TEXT.
+cleaned() {
+	local want=$1 text=$2
+
+	shift 2
+	printf '%s\n' "$text" >in.csv
+	runs csvclean "$@" in.csv
+	[ "$status" -eq 0 ] || return
+	same "$want" "$output"
+}
+
+# rejected REASON ROW [OPTION...]: ROW is dropped for this reason alone.
+rejected() {
+	local reason=$1 row=$2
+
+	shift 2
+	lines $header "$row" 1.000000,,,ARP,42 >in.csv
+	runs csvclean --rejects rejects.csv "$@" in.csv
+	[ "$status" -eq 0 ] || return
+	same "$(lines $header 1.000000,,,ARP,42)" "$output" || return
+	same "$(lines file,line,reason,row "in.csv,2,$reason,\"$row\"")" \
+	    "$(cat rejects.csv)"
+}
+
+# mixed N: N rows of our own, one a second from 1, IPv4, IPv6 and none.
+mixed() {
+	awk -v n="$1" 'BEGIN { print "time,src,dst,proto,len"
+	    split("TCP UDP TLS DNS ICMPV6", p, " ")
+	    for (i = 1; i <= n; i++) printf "%d.%06d,%s,%s,%s,%d\n", i,
+	        i * 7 % 1000000, i % 3 ? "10.0." i % 256 "." i % 7 :
+	        "2001:db8::" sprintf("%x", i % 65535 + 1), i % 5 ?
+	        "192.168.255." i % 256 : "", p[i % 5 + 1], i % 1500 }'
+}
+
+# --- rows that are as they should be
+
+@test "rows in the contract's form pass unchanged" {
+	mixed 20000 >in.csv
+	runs csvclean in.csv
+	[ "$status" -eq 0 ] && [ "$stderr" = "" ]
+	same "$(cat in.csv)" "$output"
+}
+
+@test "what it writes it reads and writes again" {
+	mixed 100 | csvclean --time iso | csvclean >once.csv
+	same "$(mixed 100)" "$(cat once.csv)"
+}
+
+@test "columns come in any order and go out in ours" {
+	cleaned "$(lines $header 1.500000,10.0.0.1,10.0.0.2,TCP,66)" \
+	    "$(lines len,proto,dst,src,time 66,TCP,10.0.0.2,10.0.0.1,1.5)"
+	[ "$stderr" = "" ]
+}
+
+@test "rows without a header are taken in our order" {
+	cleaned "$(lines $header 1.500000,10.0.0.1,,TCP,66)" \
+	    1.5,10.0.0.1,,TCP,66
+	[ "$stderr" = "" ]
+}
+
+@test "an empty input gives the header alone" {
+	: >empty.csv
+	runs csvclean empty.csv
+	[ "$status" -eq 0 ] && [ "$stderr" = "" ]
+	same $header "$output"
+}
+
+@test "a header alone gives the header" {
+	cleaned $header $header
+	[ "$stderr" = "" ]
+}
+
+@test "--no-header leaves the header out" {
+	cleaned 1.000000,,,ARP,42 "$(lines $header 1,,,ARP,42)" --no-header
+}
+
+# --- unknown columns
+
+@test "unknown columns of our rows are passed on untouched" {
+	cleaned "$(lines $header,Info,note '1.000000,,,ARP,42,"a ""b""",x y')" \
+	    "$(lines $header,Info,note '1,,,arp,42.0,"a ""b""",x y')"
+	[ "$stderr" = "" ]
+}
+
+@test "a cell that a spreadsheet would run gets a quote before it" {
+	cleaned "$(lines $header,x "1.000000,,,ARP,42,'=1+1" \
+	    "2.000000,,,ARP,42,'-1+A1" 3.000000,,,ARP,42,-5.5e-3)" \
+	    "$(lines $header,x 1.000000,,,ARP,42,=1+1 \
+	    2.000000,,,ARP,42,-1+A1 3.000000,,,ARP,42,-5.5e-3)"
+}
+
+@test "a later header is mapped by name, a new column dropped with a warning" {
+	cleaned "$(lines $header,ttl 1.000000,,,ARP,42,7 2.000000,,,ARP,43,)" \
+	    "$(lines $header,ttl 1.000000,,,ARP,42,7 \
+	    x,y,len,time,proto,src,dst 8,9,43,2,ARP,,)"
+	same "csvclean: in.csv: column \"x\" is dropped: it is not in the\
+ first header" "$stderr"
+}
+
+@test "the same header again is no row" {
+	cleaned "$(lines $header 1.000000,,,ARP,42 2.000000,,,ARP,43)" \
+	    "$(lines $header 1.000000,,,ARP,42 $header 2.000000,,,ARP,43)"
+	[ "$stderr" = "" ]
+}
+
+@test "operands without a last newline are not glued" {
+	printf '%s\n1.000000,,,ARP,42' $header >a.csv
+	printf '2.000000,,,ARP,43' >b.csv
+	runs csvclean a.csv b.csv a.csv
+	[ "$status" -eq 0 ] && [ "$stderr" = "" ]
+	same "$(lines $header 1.000000,,,ARP,42 2.000000,,,ARP,43 \
+	    1.000000,,,ARP,42)" "$output"
+}
+
+# --- cells
+
+@test "addresses are written as RFC 5952 has them" {
+	cleaned "$(lines $header 1.000000,2001:db8::1,::ffff:10.0.0.1,TCP,66)" \
+	    "$(lines $header 1.000000,2001:DB8:0:0:0:0:0:1,::FFFF:a00:1,TCP,66)"
+}
+
+@test "MAC addresses become empty" {
+	cleaned "$(lines $header 1.000000,,,ARP,42 2.000000,,,ARP,42)" \
+	    "$(lines $header 1.0,00:11:22:aa:BB:cc,ff-ff-ff-ff-ff-ff,ARP,42 \
+	    2,0011.22aa.bbcc,,ARP,42)"
+	[ "$stderr" = "" ]
+}
+
+@test "a cell that is no address is rejected" {
+	rejected 'bad src' 1.000000,host.example,10.0.0.2,TCP,66
+	rejected 'bad dst' 1.000000,10.0.0.1,10.0.0.256,TCP,66
+	same "csvclean: in.csv:2: bad dst \"10.0.0.256\", want an IPv4 or IPv6\
+ address" "$stderr"
+}
+
+@test "--require-ip drops rows without addresses" {
+	lines $header 1.000000,,,ARP,42 2.000000,::1,::1,TCP,66 >in.csv
+	runs csvclean --require-ip in.csv
+	[ "$status" -eq 0 ]
+	same "$(lines $header 2.000000,::1,::1,TCP,66)" "$output"
+	[[ $stderr == *'in.csv:2: no address'* ]]
+}
+
+@test "a length may end in .0" {
+	cleaned "$(lines $header 1.000000,,,ARP,66 2.000000,,,ARP,4294967295)" \
+	    "$(lines $header 1.000000,,,ARP,66.0 2.000000,,,ARP,4294967295)"
+}
+
+@test "a length that is no number is rejected" {
+	rejected 'bad len' 1.000000,,,ARP,66.5
+	rejected 'bad len' 1.000000,,,ARP,-1
+	rejected 'bad len' 1.000000,,,ARP,4294967296
+	rejected 'bad len' 1.000000,,,ARP,1e3
+	rejected 'no len' 1.000000,,,ARP,
+}
+
+@test "a time that is empty or unreadable is rejected" {
+	rejected 'no time' ,,,ARP,42
+	rejected 'bad time' yesterday,,,ARP,42
+	rejected 'bad time' 1.7e9,,,ARP,42
+	rejected 'bad time' 99999999999,,,ARP,42
+}
+
+@test "protocol names are folded, whatever their case" {
+	cleaned "$(lines $header 1.000000,,,TLS,1 1.000000,,,HTTP,1 \
+	    1.000000,,,SMB,1 1.000000,,,ICMPV6,1)" \
+	    "$(lines $header 1.000000,,,TLSv1.3,1 1.000000,,,http/xml,1 \
+	    1.000000,,,SMB2,1 1.000000,,,icmpv6,1)"
+}
+
+@test "a missing or unknown protocol is rejected" {
+	rejected 'no proto' 1.000000,,,,42
+	rejected 'unknown proto' 1.000000,,,FooBar,42
+}
+
+@test "--any-proto lets an unknown one through in upper case, if a token" {
+	cleaned "$(lines $header 1.000000,,,FOO-1.B_,42)" \
+	    "$(lines $header 1.000000,,,foo-1.b_,42)" --any-proto
+	rejected 'unknown proto' '1.000000,,,foo bar,42' --any-proto
+	rejected 'unknown proto' 1.000000,,,abcdefghijklmnopq,42 --any-proto
+}
+
+@test "a row of more or fewer cells than its header is rejected" {
+	rejected 'wrong number of cells' 1.000000,,,ARP,42,7
+	rejected 'wrong number of cells' 1.000000,,,ARP
+}
+
+# --- dialects
+
+@test "Wireshark's export is read, its relative times counted from --base" {
+	cat >in.csv <<-'END'
+	"No.","Time","Source","Destination","Protocol","Length","Info"
+	"1","0.000000","192.168.1.1","10.0.0.1","TCP","66","1  >  2 [SYN] ""x"""
+	"2","0.250000","Dell_11:22:33","Broadcast","ARP","60","Who has
+	10.0.0.1?"
+	"3","1.5","fe80::1","ff02::fb","MDNS","107","Standard query"
+	END
+	runs csvclean --base 2024-01-01T00:00:00Z in.csv
+	[ "$status" -eq 0 ] && [ "$stderr" = "" ]
+	same "$(lines $header 1704067200.000000,192.168.1.1,10.0.0.1,TCP,66 \
+	    1704067200.250000,,,ARP,60 \
+	    1704067201.500000,fe80::1,ff02::fb,MDNS,107)" "$output"
+}
+
+@test "relative times without --base give one warning" {
+	cleaned "$(lines $header 0.000000,::1,::1,TCP,66 \
+	    0.500000,::1,::1,TCP,6)" \
+	    "$(lines Time,Source,Destination,Protocol,Length \
+	    0.0,::1,::1,TCP,66 0.5,::1,::1,TCP,6)"
+	[ "$(wc -l <<<"$stderr")" -eq 1 ]
+	[[ $stderr == *--base* ]]
+}
+
+@test "Wireshark's absolute times are not moved by --base" {
+	cleaned "$(lines $header 1704067200.500000,::1,::1,TCP,66)" \
+	    "$(lines Time,Source,Destination,Protocol,Length \
+	    1704067200.5,::1,::1,TCP,66)" --base 1000
+	[ "$stderr" = "" ]
+}
+
+@test "tshark's fields are read, tab or comma, the innermost of several" {
+	printf '%s\t%s\t%s\t%s\t%s\t%s\t%s\n' frame.time_epoch ip.src ip.dst \
+	    ipv6.src ipv6.dst _ws.col.Protocol frame.len \
+	    1.5 1.1.1.1,2.2.2.2 3.3.3.3,4.4.4.4 '' '' TLSv1.3 99 \
+	    2.5 '' '' 2001:db8::1 2001:db8::2 DNS 80 >tab.tsv
+	lines frame.time_epoch,ip.src,ip.dst,_ws.col.Protocol,frame.len \
+	    '3.5,"1.1.1.1,5.5.5.5","6.6.6.6",UDP,77' >comma.csv
+	runs csvclean tab.tsv comma.csv
+	[ "$status" -eq 0 ] && [ "$stderr" = "" ]
+	same "$(lines $header 1.500000,2.2.2.2,4.4.4.4,TLS,99 \
+	    2.500000,2001:db8::1,2001:db8::2,DNS,80 \
+	    3.500000,5.5.5.5,6.6.6.6,UDP,77)" "$output"
+}
+
+@test "tshark's ports become sport and dport" {
+	cleaned "$(lines $header,sport,dport 1.000000,::1,::1,TCP,66,80,443 \
+	    2.000000,::1,::1,UDP,66,53,99)" \
+	    "$(lines "frame.time_epoch,ipv6.src,ipv6.dst,_ws.col.Protocol,\
+frame.len,tcp.srcport,tcp.dstport,udp.srcport,udp.dstport" \
+	    1,::1,::1,TCP,66,80,443,, 2,::1,::1,UDP,66,,,53,99)"
+}
+
+@test "columns of pandas and PyShark are read, case and blanks aside" {
+	cleaned "$(lines $header 1704067200.123456,::1,::2,TCP,66)" \
+	    "$(lines ,Time,Source\ IP,Destination\ IP,Protocol,Length \
+	    '0,2024-01-01 00:00:00.123456,::1,::2,TCP,66.0')"
+	cleaned "$(lines $header 1.250000,::1,::2,TCP,66)" \
+	    "$(lines TIMESTAMP,src_ip,Dst_IP,protocol,packet_length \
+	    1.25,::1,::2,tcp,66)"
+	[ "$stderr" = "" ]
+}
+
+@test "semicolons, tabs, CRLF, a byte order mark and quotes are read" {
+	printf '\xef\xbb\xbf"time";src;dst;proto;len;x\r\n' >in.csv
+	printf '1;::1;::2;TCP;66;"a;b\r\nc"\r\n2;::1;::2;TCP;67;d' >>in.csv
+	runs csvclean in.csv
+	[ "$status" -eq 0 ] && [ "$stderr" = "" ]
+	same "$(printf '%s,x\n1.000000,::1,::2,TCP,66,"a;b\r\nc"\n%s' $header \
+	    2.000000,::1,::2,TCP,67,d)" "$output"
+}
+
+# --- times
+
+@test "times are read in every form" {
+	TZ=CET-1CEST,M3.5.0,M10.5.0/3 cleaned "$(lines $header \
+	    1704067200.500000,,,ARP,1 1704067200.000000,,,ARP,2 \
+	    1704063600.000000,,,ARP,3 1704063600.123456,,,ARP,4 \
+	    1704067200.123456,,,ARP,5 1704063600.000000,,,ARP,6)" \
+	    "$(lines $header 1704067200.5,,,ARP,1 \
+	    2024-01-01T00:00:00Z,,,ARP,2 2024-01-01T00:00:00+01:00,,,ARP,3 \
+	    '2024-01-01 00:00:00.123456,,,ARP,4' \
+	    '"Jan  1, 2024 00:00:00.123456789 UTC",,,ARP,5' \
+	    '"Jan  1, 2024 00:00:00.000000000 CET",,,ARP,6')"
+	[ "$stderr" = "" ]
+}
+
+@test "a zone that TZ does not have is rejected" {
+	lines $header '"Jan  1, 2024 00:00:00.0 PST",,,ARP,6' >in.csv
+	runs csvclean in.csv
+	[ "$status" -eq 0 ]
+	same $header "$output"
+	[[ $stderr == *'bad time "Jan  1, 2024 00:00:00.0 PST"'* ]]
+}
+
+@test "times go out as epoch, ISO 8601 or for a spreadsheet, cut to --digits" {
+	local row=1704067200.987654321,,,ARP,1
+
+	cleaned "$(lines $header $row)" "$(lines $header $row)" --digits 9
+	cleaned "$(lines $header 1704067200.98,,,ARP,1)" \
+	    "$(lines $header $row)" --digits 2
+	cleaned "$(lines $header 2024-01-01T00:00:00.987654Z,,,ARP,1)" \
+	    "$(lines $header $row)" --time iso
+	TZ=EST5 cleaned "$(lines $header '2023-12-31 19:00:00,,,ARP,1')" \
+	    "$(lines $header $row)" -t sheet
+}
+
+# --- choosing
+
+@test "--proto keeps the protocols listed, all else is counted" {
+	mixed 1000 >in.csv
+	runs csvclean -v --proto tls,DNS in.csv
+	[ "$status" -eq 0 ]
+	same "$(awk -F, 'FNR == 1 || $4 == "TLS" || $4 == "DNS"' in.csv)" \
+	    "$output"
+	same "$(lines 'csvclean: 1000 rows read, 400 written, 0 dropped' \
+	    'csvclean: 600 left out: other proto')" "$stderr"
+}
+
+@test "--since and --until take the rows from the one to before the other" {
+	mixed 1000 >in.csv
+	runs csvclean --since 500.0035 --until 1970-01-01T00:10:00Z in.csv
+	[ "$status" -eq 0 ] && [ "$stderr" = "" ]
+	same "$(awk -F, 'FNR == 1 || ($1 >= 500.0035 && $1 < 600)' in.csv)" \
+	    "$output"
+}
+
+@test "a relative limit counts from the newest row, sorted or not" {
+	# The newest row is 1000.007000: from 970.007 to before 990.007.
+	mixed 1000 >in.csv
+	awk 'FNR == 1 || FNR == 1001' in.csv >moved.csv
+	sed '1d;$d' in.csv >>moved.csv
+	for option in --sorted --strict; do
+		runs csvclean $option --since -30s --until -10s in.csv
+		[ "$status" -eq 0 ] && [ "$stderr" = "" ]
+		same "$(sed -n '1p;972,991p' in.csv)" "$output"
+	done
+	runs csvclean --since -30s moved.csv
+	same "$(sed -n '1p;972,1001p' in.csv | sort -s -t, -k1,1)" \
+	    "$(sort -s -t, -k1,1 <<<"$output")"
+}
+
+@test "a relative limit needs one regular file" {
+	mixed 10 >in.csv
+	gzip -k in.csv
+	runs csvclean --since -3s in.csv in.csv
+	[ "$status" -eq 2 ] && [ "$output" = "" ]
+	[[ $stderr == *'one regular file'* ]]
+	runs csvclean --since -3s in.csv.gz
+	[ "$status" -eq 2 ]
+	[[ $stderr == *'one regular file'* ]]
+	runs bash -c 'cat in.csv | csvclean --since -3s'
+	[ "$status" -eq 2 ]
+	[[ $stderr == *'one regular file'* ]]
+	runs bash -c 'csvclean --since -3s <in.csv'
+	[ "$status" -eq 0 ]
+	same "$(sed -n '1p;9,11p' in.csv)" "$output"
+}
+
+@test "--sorted finds the rows wanted by seeking, and reads no others" {
+	mixed 200000 >in.csv
+	awk -F, 'FNR == 1 || ($1 >= 123456 && $1 < 123556)' in.csv >want.csv
+	runs csvclean --sorted --since 123456 --until 123556 in.csv
+	[ "$status" -eq 0 ] && [ "$stderr" = "" ]
+	same "$(cat want.csv)" "$output"
+	# Bad rows far from those wanted would be reported if they were read.
+	sed '2s/^/x/;200001s/^/x/' in.csv >bad.csv
+	runs csvclean --sorted --since 123456 --until 123556 bad.csv
+	[ "$status" -eq 0 ] && [ "$stderr" = "" ]
+	same "$(cat want.csv)" "$output"
+	runs csvclean --sorted --since 0 --until 3 in.csv
+	same "$(head -3 in.csv)" "$output"
+	runs csvclean --sorted --since 999999 in.csv
+	same $header "$output"
+	sed 1d in.csv >bare.csv
+	runs csvclean --sorted --since 199999 bare.csv
+	same "$(lines $header "$(tail -2 in.csv)")" "$output"
+}
+
+@test "--sorted reads a pipe and a compressed file as they come" {
+	mixed 1000 >in.csv
+	gzip -k in.csv
+	runs csvclean --sorted --since 500 --until 510 in.csv.gz
+	[ "$status" -eq 0 ] && [ "$stderr" = "" ]
+	same "$(sed -n '1p;501,510p' in.csv)" "$output"
+	runs bash -c 'cat in.csv | csvclean --sorted --since 500 --until 510'
+	same "$(sed -n '1p;501,510p' in.csv)" "$output"
+}
+
+@test "--anonymize keeps the prefixes and drops columns it does not know" {
+	cleaned "$(lines $header,sport \
+	    1.000000,10.1.0.0,2001:db8:1::,TCP,66,80)" \
+	    "$(lines $header,sport,outer_src \
+	    1.000000,10.1.2.3,2001:db8:1:2::3,TCP,66,80,10.9.9.9)" \
+	    --anonymize 16,48
+	same "csvclean: in.csv: column \"outer_src\" is dropped: it may hold\
+ addresses" "$stderr"
+}
+
+# --- what was dropped
+
+@test "dropping is no failure, unless --strict" {
+	lines $header x,,,ARP,1 1.000000,,,ARP,1 >in.csv
+	runs csvclean in.csv
+	[ "$status" -eq 0 ]
+	runs csvclean --strict in.csv
+	[ "$status" -eq 1 ]
+	same "$(lines $header 1.000000,,,ARP,1)" "$output"
+	sed -i 2d in.csv
+	runs csvclean --strict in.csv
+	[ "$status" -eq 0 ]
+}
+
+@test "--verbose counts the dropped by reason" {
+	lines $header x,,,ARP,1 ,,,ARP,1 y,,,ARP,1 1,,,ARP,z 2,,,ARP,1 >in.csv
+	runs csvclean -v in.csv
+	same "$(lines 'csvclean: 5 rows read, 1 written, 4 dropped' \
+	    'csvclean: 1 dropped: no time' 'csvclean: 2 dropped: bad time' \
+	    'csvclean: 1 dropped: bad len')" \
+	    "$(tail -n 4 <<<"$stderr")"
+}
+
+@test "ten dropped rows are shown, and how many there were" {
+	{ echo $header; for i in {1..15}; do echo "$i,,,FOO,1"; done; } >in.csv
+	runs csvclean in.csv
+	[ "$status" -eq 0 ]
+	[ "$(grep -c 'unknown proto "FOO"' <<<"$stderr")" -eq 10 ]
+	[[ $stderr == *'15 bad rows in all'* ]]
+}
+
+@test "an unclosed quote costs its line only, which is kept aside" {
+	lines $header '1,"open,,ARP,1' 2.000000,,,ARP,1 >in.csv
+	runs csvclean --rejects rejects.csv in.csv
+	[ "$status" -eq 0 ]
+	same "$(lines $header 2.000000,,,ARP,1)" "$output"
+	same "$(lines file,line,reason,row \
+	    'in.csv,2,unclosed quote,"1,""open,,ARP,1"')" \
+	    "$(cat rejects.csv)"
+}
+
+@test "a row being written when the file was cut is dropped" {
+	printf '%s\n1.000000,,,ARP,1\n2.000000,,,AR' $header >in.csv
+	runs csvclean in.csv
+	same "$(lines $header 1.000000,,,ARP,1)" "$output"
+	[[ $stderr == *'in.csv:3: 4 cells, want 5: cut short?'* ]]
+}
+
+# --- failures
+
+@test "a missing column is named, the other operands are done" {
+	lines time,src,dst,proto 1,,,ARP >bad.csv
+	lines $header 1.000000,,,ARP,1 >good.csv
+	runs csvclean bad.csv good.csv
+	[ "$status" -eq 3 ]
+	same "$(cat good.csv)" "$output"
+	same "csvclean: bad.csv: no column \"len\" in the header \
+\"time,src,dst,proto\"" "$stderr"
+}
+
+@test "a tally has no lengths and is refused" {
+	lines time,src,dst,proto,packets,bytes 1,,,ARP,2,84 >tally.csv
+	runs csvclean tally.csv
+	[ "$status" -eq 3 ]
+	same $header "$output"
+	[[ $stderr == *'no column "len"'*tally* ]]
+}
+
+@test "a table of something else is refused" {
+	lines city,country Paris,France >in.csv
+	runs csvclean in.csv
+	[ "$status" -eq 3 ]
+	same $header "$output"
+	[[ $stderr == *'no column "time"'* ]]
+}
+
+@test "a capture is refused with the pipeline that reads it" {
+	printf '\xd4\xc3\xb2\xa1\2\0\4\0\0\0\0\0\0\0\0\0' >x.pcap
+	runs csvclean x.pcap
+	[ "$status" -eq 3 ]
+	same $header "$output"
+	same "csvclean: x.pcap: this is a capture, want CSV: pcap2csv x.pcap |\
+ csvclean" "$stderr"
+}
+
+@test "a file that is not there is status 3, the others are done" {
+	lines $header 1.000000,,,ARP,1 >good.csv
+	runs csvclean none.csv good.csv
+	[ "$status" -eq 3 ]
+	same "$(cat good.csv)" "$output"
+	same 'csvclean: none.csv: No such file or directory' "$stderr"
+}
+
+@test "a full disk is status 3, for rows and for rejects" {
+	lines $header x,,,ARP,1 1,,,ARP,1 >in.csv
+	runs bash -c 'csvclean in.csv >/dev/full'
+	[ "$status" -eq 3 ]
+	[[ $stderr == *'stdout: write: No space left on device'* ]]
+	runs csvclean --rejects /dev/full in.csv
+	[ "$status" -eq 3 ]
+	[[ $stderr == *'/dev/full: write: No space left on device'* ]]
+	runs csvclean --rejects ./no/such in.csv
+	[ "$status" -eq 3 ]
+}
+
+@test "bad options are status 2 and say what is wanted" {
+	for bad in --time=x --digits=10 --anonymize=16 --anonymize=33,48 \
+	    --proto=NOPE --since=yesterday --until=-5x --base=soon --nope; do
+		runs csvclean $bad /dev/null
+		[ "$status" -eq 2 ] && [ "$output" = "" ] && [ "$stderr" != "" ]
+	done
+}
+
+@test "a reader that goes away ends it quietly" {
+	mixed 100000 >in.csv
+	# shellcheck disable=SC2016  # the inner shell expands it
+	runs bash -c 'csvclean in.csv | head -n 1; echo "${PIPESTATUS[0]}"'
+	same "$(lines $header 141)" "$output"
+	[ "$stderr" = "" ]
+}
+
+@test "a row goes out before the next is there, and so does a reject" {
+	mkfifo to from
+	csvclean --rejects rejects.csv <to >from &
+	exec 8>to 9<from
+	printf '%s\nx,,,ARP,1\n1.000000,,,ARP,42\n' $header >&8
+	read -r -t 20 first <&9
+	read -r -t 20 second <&9
+	same "$(lines $header 1.000000,,,ARP,42)" "$(lines "$first" "$second")"
+	same 'stdin,2,bad time,"x,,,ARP,1"' "$(tail -n 1 rejects.csv)"
+	echo 2.000000,,,ARP,43 >&8
+	read -r -t 20 third <&9
+	same 2.000000,,,ARP,43 "$third"
+	exec 8>&- 9<&-
+	wait
+}
+
+@test "a compressed file is read" {
+	mixed 1000 >in.csv
+	for with in gzip zstd xz; do
+		$with -c in.csv >in.packed
+		runs csvclean in.packed
+		[ "$status" -eq 0 ] && [ "$stderr" = "" ]
+		same "$(cat in.csv)" "$output"
+	done
+}
+
+@test "zone and locale of the user do not change rows" {
+	mixed 100 >in.csv
+	export TZ=Asia/Kathmandu LC_ALL=de_DE.UTF-8
+	runs csvclean in.csv
+	same "$(cat in.csv)" "$output"
+}

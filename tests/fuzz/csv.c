@@ -1,0 +1,97 @@
+/*
+ * csv - any bytes through the reader of tables, for a fuzzer
+ *
+ * What is read must stay within the input, and a row that is good must be
+ * good, and the same, when it is read again.
+ *
+ * SPDX-License-Identifier: ISC
+ */
+#include <err.h>
+#include <stdlib.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include "canon.h"
+#include "cleanrow.h"
+#include "extras.h"
+#include "table.h"
+
+int	LLVMFuzzerTestOneInput(const uint8_t *, size_t);
+
+/* A stream of the bytes, without a file system. */
+static void
+open_bytes(struct stream *in, const uint8_t *data, size_t n)
+{
+	static char path[32];
+	static char *operands[] = { path, NULL };
+	static int fd = -1;
+
+	if (fd == -1 && (fd = memfd_create("fuzz", 0)) == -1)
+		err(1, "memfd_create");
+	if (ftruncate(fd, 0) == -1 || pwrite(fd, data, n, 0) != (ssize_t)n)
+		err(1, "memfd");
+	snprintf(path, sizeof(path), "/proc/self/fd/%d", fd);
+	stream_init(in, operands, NULL);
+}
+
+static void
+check_row(const struct cleanrow *row)
+{
+	struct slice cell[ROLE_BASE];
+	char text[ROLE_BASE][256];
+	int i;
+
+	for (i = 0; i < ROLE_BASE; i++) {
+		if (row->cell[i].len > 64)
+			abort();
+		memset(text[i], 0, sizeof(text[i]));
+		memcpy(text[i], row->cell[i].at, row->cell[i].len);
+		cell[i].at = text[i];
+		cell[i].len = row->cell[i].len;
+	}
+	if (canon_protocol(cell[ROLE_PROTO]) == PROTO_NONE ||
+	    !canon_len(cell[ROLE_LEN]) ||
+	    (row->time_ns >= 0 && row->time_ns / NS_PER_S < 9000000000 &&
+	    !canon_time(cell[ROLE_TIME], 6)))
+		abort();
+}
+
+int
+LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
+{
+	static const struct cleanrow_rules rules = { .digits = 6 };
+	static struct extras extras;
+	enum csv_result result = CSV_RECORD;
+	enum table_start start;
+	struct dialect dialect, other;
+	struct cleanrow row;
+	struct stream in;
+	struct csv csv;
+
+	/* A compressed input would start a process each time. */
+	if (n >= 2 && strchr("\x1f\x28\xfd\x42\x04\x02", data[0]) != NULL)
+		return 0;
+	open_bytes(&in, data, n);
+	csv_init(&csv, &in);
+	if (stream_next(&in)) {
+		start = table_start(&in, &csv, &dialect);
+		while (start == TABLE_BAD)
+			start = table_restart(&in, &csv, &dialect);
+		if (start == TABLE_NONE)
+			result = CSV_END;
+		while (result != CSV_END) {
+			if (result == CSV_RECORD && cleanrow_read(&row,
+			    &dialect, &csv, &rules) == CLEAN_GOOD)
+				check_row(&row);
+			else if (result == CSV_RECORD &&
+			    dialect_read(&other, &csv)) {
+				dialect = other;
+				extras_map(&extras, &dialect, &csv, true);
+			}
+			result = csv_read(&csv);
+		}
+	}
+	csv_release(&csv);
+	stream_finish(&in);
+	return 0;
+}
