@@ -99,6 +99,18 @@ walk_trill(struct packet *p, struct span s)
 		walk_ethernet(p, s);
 }
 
+/*
+ * MACsec (IEEE 802.1AE, 9.3): without encryption the data follows the tag as
+ * it was.
+ */
+static void
+walk_macsec(struct packet *p, struct span s)
+{
+	if (s.caplen < 1 || s.at[0] & 0x0c)	/* encrypted, changed */
+		return;
+	walk_tag(p, s, 8 + (s.at[0] & 0x20 ? 8 : 0));
+}
+
 /* The types whose name is final. */
 static enum protocol
 final_type(unsigned type)
@@ -108,8 +120,6 @@ final_type(unsigned type)
 		return PROTO_CDP;
 	case 0x22f4:			/* L2-IS-IS, RFC 6325 */
 		return PROTO_ISIS;
-	case 0x8137: case 0x8138:
-		return PROTO_IPX;
 	case 0x888e: case 0x88c7:	/* 802.1X, pre-authentication */
 		return PROTO_EAPOL;
 	case 0x88bb:			/* LWAPP, RFC 5412 */
@@ -133,9 +143,15 @@ walk_ethertype(struct packet *p, struct span s, unsigned type)
 
 	if (++s.depth > WALK_DEPTH_MAX)
 		return;
+	if (p->protocol == PROTO_OTHER)
+		p->protocol = PROTO_ETH;	/* an unknown type is one */
 	switch (type) {
-	case 0x0800: case 0x86dd:
+	case 0x0800:
+		p->protocol = PROTO_IPV4;
 		walk_ip(p, s);
+		return;
+	case 0x86dd:
+		walk_ip6_only(p, s);
 		return;
 	case 0x0806: case 0x8035:	/* ARP, RARP */
 		walk_arp(p, s);
@@ -158,9 +174,6 @@ walk_ethertype(struct packet *p, struct span s, unsigned type)
 	case 0x6558:			/* transparent Ethernet bridging */
 		walk_ethernet(p, s);
 		return;
-	case 0x880b:
-		walk_ppp(p, s);
-		return;
 	case 0x8870:			/* LLC in a jumbo frame */
 		walk_llc(p, s);
 		return;
@@ -177,6 +190,16 @@ walk_ethertype(struct packet *p, struct span s, unsigned type)
 	case 0x893f:			/* 802.1BR E-TAG */
 	case 0x8909:			/* Cisco metadata */
 		walk_tag(p, s, 8);
+		return;
+	case 0x8137: case 0x8138:
+		walk_ipx(p, s);
+		return;
+	case 0x88e5:
+		walk_macsec(p, s);
+		return;
+	case 0x8903:			/* FabricPath: a tag, a whole frame */
+		if (span_skip(&s, 2))
+			walk_ethernet(p, s);
 		return;
 	case 0x88e7:			/* 802.1ah I-TAG: a whole frame */
 		if (span_skip(&s, 4))
@@ -278,24 +301,30 @@ walk_llc(struct packet *p, struct span s)
 		return;
 	dsap = s.at[0];
 	if (dsap == 0xff && s.at[1] == 0xff) {
-		p->protocol = PROTO_IPX;	/* Novell's "raw" 802.3 */
+		walk_ipx(p, s);		/* Novell's "raw" 802.3 */
 		return;
 	}
 	control = s.at[2];
 	bytes = (control & 3) == 3 ? 3 : 4;
+	if ((dsap & ~1U) == 0xf0 && span_skip(&s, bytes)) {
+		walk_netbeui(p, s);
+		return;
+	}
 	if ((control & 3) == 3 && (control & ~0x10U) != 0x03)
 		return;			/* XID, TEST and the like */
 	if ((control & 3) == 1 || !span_skip(&s, bytes))
 		return;
 	switch (dsap & ~1U) {
 	case 0x42:
-		p->protocol = PROTO_STP;
+		/* 802.1D, 9.3; GARP's protocol identifier is 1. */
+		if (s.caplen < 2 || be16(s.at) == 0)
+			p->protocol = PROTO_STP;
 		break;
 	case 0xaa:
 		walk_snap(p, s);
 		break;
 	case 0xe0:
-		p->protocol = PROTO_IPX;
+		walk_ipx(p, s);
 		break;
 	case 0xfe:
 		walk_nlpid(p, s);
@@ -318,7 +347,7 @@ walk_ethernet(struct packet *p, struct span s)
 		return;
 	type = be16(s.at + 2 * MAC_BYTES);
 	span_skip(&s, 2 * MAC_BYTES + 2);
-	if (type > LENGTH_MAX) {
+	if (type > LENGTH_MAX || type == 0) {
 		walk_ethertype(p, s, type);
 		return;
 	}

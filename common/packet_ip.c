@@ -131,9 +131,9 @@ walk_ah(struct packet *p, struct span s)
 {
 	unsigned next;
 
-	p->protocol = PROTO_AH;
 	if (s.caplen < 12)
 		return;
+	p->protocol = PROTO_AH;
 	next = s.at[0];
 	if (span_skip(&s, (s.at[1] + 2U) * 4))
 		walk_ip_protocol(p, s, next);
@@ -198,8 +198,13 @@ walk_ip_protocol(struct packet *p, struct span s, unsigned protocol)
 	case 17:
 		walk_udp(p, s);
 		return;
-	case 4: case 41: case 94:
+	case 4: case 94:
+		p->protocol = PROTO_IPV4;
 		walk_ip(p, s);
+		return;
+	case 41:
+		p->protocol = PROTO_IPV6;
+		walk_ip6_only(p, s);
 		return;
 	case 33:
 		walk_dccp(p, s);
@@ -212,6 +217,9 @@ walk_ip_protocol(struct packet *p, struct span s, unsigned protocol)
 		return;
 	case 55:
 		walk_mobile_ip(p, s);
+		return;
+	case 143:			/* Ethernet, RFC 8986, 10.1 */
+		walk_ethernet(p, s);
 		return;
 	case 97:			/* EtherIP, RFC 3378 */
 		if (span_skip(&s, 2))
@@ -310,15 +318,22 @@ walk_ip6(struct packet *p, struct span s)
 	walk_ip_protocol(p, s, next);
 }
 
+/* A version that is neither keeps the name of what announced IP. */
 void
 walk_ip(struct packet *p, struct span s)
 {
 	walk_enter(p);
-	p->protocol = PROTO_IPV4;
 	if (++s.depth > WALK_DEPTH_MAX || s.caplen < 1)
 		return;
 	if (s.at[0] >> 4 == 4)
 		walk_ip4(p, s);
 	else if (s.at[0] >> 4 == 6)
 		walk_ip6(p, s);
+}
+
+void
+walk_ip6_only(struct packet *p, struct span s)
+{
+	if (s.caplen >= 1 && s.at[0] >> 4 == 6)
+		walk_ip(p, s);
 }

@@ -276,6 +276,15 @@ walk_erf(struct packet *p, struct span s)
 		walk_ip(p, s);
 }
 
+/* Tags of switch chips, between the addresses and the type. */
+static void
+walk_switch_tag(struct packet *p, struct span s, uint32_t bytes)
+{
+	p->protocol = PROTO_ETH;
+	if (span_skip(&s, 12))
+		walk_typed(p, s, bytes + 2);
+}
+
 /* Link types that are a fixed number of bytes before another. */
 static const struct {
 	uint16_t	linktype, skip, then;
@@ -314,7 +323,12 @@ walk_link(struct packet *p, struct span s, uint32_t linktype)
 	case 1:
 		walk_ethernet(p, s);
 		return true;
-	case 12: case 14: case 101: case 228: case 229:	/* raw IP */
+	case 229:
+		p->protocol = PROTO_IPV6;
+		walk_ip6_only(p, s);
+		return true;
+	case 12: case 14: case 101: case 228:	/* raw IP */
+		p->protocol = PROTO_IPV4;
 		walk_ip(p, s);
 		return true;
 	case 0: case 108:
@@ -393,8 +407,8 @@ walk_link(struct packet *p, struct span s, uint32_t linktype)
 		walk_typed(p, s, 18);
 		return true;
 	case 242:			/* IP over InfiniBand, RFC 4391 */
-		if (span_skip(&s, 40))
-			walk_typed(p, s, 4);
+		if (span_skip(&s, 44))
+			walk_ethertype(p, s, be16(s.at - 4));
 		return true;
 	case 122:			/* IP over fibre channel, RFC 2625 */
 		if (span_skip(&s, 16))
@@ -402,6 +416,12 @@ walk_link(struct packet *p, struct span s, uint32_t linktype)
 		return true;
 	case 197:
 		walk_erf(p, s);
+		return true;
+	case 281: case 283:		/* Broadcom, DSA */
+		walk_switch_tag(p, s, 4);
+		return true;
+	case 284:			/* EtherType DSA */
+		walk_switch_tag(p, s, 8);
 		return true;
 	case 165:
 		p->protocol = PROTO_BACNET;

@@ -17,14 +17,19 @@ static void
 walk_ppp_protocol(struct packet *p, struct span s, unsigned protocol)
 {
 	switch (protocol) {
-	case 0x0021: case 0x0057:
+	case 0x0021:
+		p->protocol = PROTO_IPV4;
 		walk_ip(p, s);
+		break;
+	case 0x0057:
+		p->protocol = PROTO_IPV6;
+		walk_ip6_only(p, s);
 		break;
 	case 0x0023:
 		walk_nlpid(p, s);
 		break;
 	case 0x002b:
-		p->protocol = PROTO_IPX;
+		walk_ipx(p, s);
 		break;
 	case 0x002f:			/* VJ uncompressed, RFC 1144 */
 		walk_ip(p, s);

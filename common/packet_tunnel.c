@@ -9,7 +9,8 @@ enum {
 	PORT_L2TP = 1701, PORT_GTP_U = 2152, PORT_TEREDO = 3544,
 	PORT_LISP = 4341, PORT_VXLAN = 4789, PORT_VXLAN_GPE = 4790,
 	PORT_AYIYA = 5072, PORT_CAPWAP = 5247, PORT_GENEVE = 6081,
-	PORT_MPLS = 6635, PORT_TZSP = 37008
+	PORT_MPLS = 6635, PORT_LWAPP_DATA = 12222, PORT_LWAPP = 12223,
+	PORT_TZSP = 37008
 };
 
 /* Whether an IP header could start here. */
@@ -65,6 +66,11 @@ walk_erspan(struct packet *p, struct span s, unsigned type, bool sequence)
 		if (s.caplen < 12)
 			return;
 		header = 12 + (s.at[11] & 1 ? 8 : 0);
+		if (be16(s.at + 10) & 0x7c00) {	/* no Ethernet frame */
+			p->protocol = p->inner.family == 6 ? PROTO_IPV6 :
+			    PROTO_IPV4;
+			return;
+		}
 	} else if (sequence)
 		header = 8;
 	if (span_skip(&s, header))
@@ -117,6 +123,10 @@ walk_gre(struct packet *p, struct span s)
 		walk_erspan(p, s, type, flags & 0x1000);
 	else if (type == 0x883e)
 		walk_wccp(p, s);
+	else if (type == 0x880b)
+		walk_ppp(p, s);
+	else if (type >= 0x8200 && type <= 0x83ff)	/* Aruba */
+		walk_wlan(p, s);
 	else
 		walk_ethertype(p, s, type);
 }
@@ -305,6 +315,22 @@ walk_tzsp(struct packet *p, struct span s)
 	return true;
 }
 
+/* RFC 5412, 4.1: six bytes, then 802.11 with its first bytes swapped. */
+static bool
+walk_lwapp(struct packet *p, struct span s)
+{
+	if (s.caplen < 6)
+		return false;
+	if (s.at[0] & 0x04) {		/* control */
+		p->protocol = PROTO_IEEE80211;
+		return true;
+	}
+	span_skip(&s, 6);
+	walk_enter(p);
+	walk_wlan_swapped(p, s);
+	return true;
+}
+
 static bool
 walk_port(struct packet *p, struct span s, unsigned port)
 {
@@ -330,6 +356,8 @@ walk_port(struct packet *p, struct span s, unsigned port)
 	case PORT_MPLS:
 		walk_mpls(p, s);	/* RFC 7510 */
 		return true;
+	case PORT_LWAPP: case PORT_LWAPP_DATA:
+		return walk_lwapp(p, s);
 	case PORT_TZSP:
 		return walk_tzsp(p, s);
 	default:

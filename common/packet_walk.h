@@ -15,7 +15,7 @@
 #include "packet.h"
 
 /* No real packet nests deeper; a made one must not exhaust the stack. */
-#define WALK_DEPTH_MAX	24
+#define WALK_DEPTH_MAX	100
 
 /* Some bytes of the packet: caplen of them are there, len were sent. */
 struct span {
@@ -92,8 +92,16 @@ void	walk_nlpid(struct packet *, struct span);	/* ISO/IEC TR 9577 */
 /* packet_link.c: the other link types; false if it knows none such. */
 bool	walk_link(struct packet *, struct span, uint32_t linktype);
 
+/*
+ * packet_netbios.c: what NetBIOS carries over LLC and IPX.  Each names the
+ * packet; the bytes are those behind the LLC or IPX header.
+ */
+void	walk_netbeui(struct packet *, struct span);
+void	walk_ipx(struct packet *, struct span);		/* from its header on */
+
 /* packet_wlan.c: IEEE 802.11 and the headers that drivers put before it. */
 void	walk_wlan(struct packet *, struct span);
+void	walk_wlan_swapped(struct packet *, struct span);
 void	walk_radiotap(struct packet *, struct span);
 void	walk_ppi(struct packet *, struct span);
 void	walk_prism(struct packet *, struct span);
@@ -101,6 +109,7 @@ void	walk_avs(struct packet *, struct span);
 
 /* packet_ip.c: IPv4, IPv6 and the transports. */
 void	walk_ip(struct packet *, struct span);		/* of either version */
+void	walk_ip6_only(struct packet *, struct span);	/* nothing but 6 */
 void	walk_ip_protocol(struct packet *, struct span, unsigned protocol);
 
 /* packet_ppp.c: PPP, PPPoE, L2TP, frame relay, Cisco HDLC. */

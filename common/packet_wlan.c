@@ -31,8 +31,8 @@ walk_data(struct packet *p, struct span s, bool amsdu)
 }
 
 /* IEEE 802.11-2020, 9.2.4 and 9.3.2. */
-void
-walk_wlan(struct packet *p, struct span s)
+static void
+walk_frame(struct packet *p, struct span s, bool swapped)
 {
 	unsigned type, subtype, flags;
 	uint32_t header = 24;
@@ -41,9 +41,9 @@ walk_wlan(struct packet *p, struct span s)
 	p->protocol = PROTO_IEEE80211;
 	if (++s.depth > WALK_DEPTH_MAX || s.caplen < 24)
 		return;
-	type = s.at[0] >> 2 & 3;
-	subtype = s.at[0] >> 4;
-	flags = s.at[1];
+	type = s.at[swapped] >> 2 & 3;
+	subtype = s.at[swapped] >> 4;
+	flags = s.at[!swapped];
 	if (type != FRAME_DATA || subtype & SUBTYPE_NULL ||
 	    flags & FLAG_PROTECTED)
 		return;
@@ -60,6 +60,19 @@ walk_wlan(struct packet *p, struct span s)
 	}
 	if (span_skip(&s, header))
 		walk_data(p, s, amsdu);
+}
+
+void
+walk_wlan(struct packet *p, struct span s)
+{
+	walk_frame(p, s, false);
+}
+
+/* The two bytes of frame control are in the other order. */
+void
+walk_wlan_swapped(struct packet *p, struct span s)
+{
+	walk_frame(p, s, true);
 }
 
 /*
