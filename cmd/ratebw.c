@@ -2,7 +2,7 @@
  * ratebw - packets and bytes of each bin of time
  *
  * Packet rows or tally rows in, from files or standard input; one tally row
- * a bin out, or one for each key in a bin: time[,key ...],packets,bytes[,spike].
+ * a bin out, or one for each key in it: time[,key ...],packets,bytes[,spike].
  *
  * All sums are in one tally under the bin's number and the key.  Bins that
  * have been written stay there until they outnumber the others: a row that

@@ -102,7 +102,7 @@ which_udpencap(const struct look *l)
 	return PROTO_ESP;
 }
 
-/* QUIC's versions: 1, 2, drafts, those that force negotiation (RFC 9000, 15). */
+/* QUIC's versions: 1, 2, drafts, those to negotiate (RFC 9000, 15). */
 static bool
 is_quic_version(uint32_t version)
 {

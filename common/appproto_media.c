@@ -73,7 +73,8 @@ is_rtcp(const struct look *l)
 bool
 is_rtcp_anywhere(const struct look *l)
 {
-	return is_rtcp(l) && l->at[1] >= 200 && l->at[1] <= 201 && l->len % 4 == 0 &&
+	return is_rtcp(l) && l->at[1] >= 200 && l->at[1] <= 201 &&
+	    l->len % 4 == 0 &&
 	    (be16(l->at + 2) + 1) * 4 <= l->len;
 }
 

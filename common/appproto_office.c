@@ -51,7 +51,7 @@ which_nbss(const struct look *l)
 	return l->flow != PROTO_NONE ? l->flow : PROTO_NBSS;
 }
 
-/* Over UDP an application tag, over TCP its length before it (RFC 4120, 7.2). */
+/* Over UDP an application tag, over TCP its length first (RFC 4120, 7.2). */
 bool
 is_krb5(const struct look *l)
 {

@@ -88,7 +88,8 @@ which_rule	anywhere_tcp, anywhere_udp;
 
 /* Text: lines of words (appproto_text.c). */
 which_rule	which_http;
-fits_rule	is_http, is_websocket_reply, is_sip, is_rtsp, is_mgcp, is_megaco;
+fits_rule	is_http, is_websocket_reply, is_sip, is_rtsp, is_mgcp,
+		is_megaco;
 
 
 /* Encryption (appproto_crypto.c). */
@@ -105,7 +106,8 @@ fits_rule	is_diameter, is_tftp, is_tftp_request, is_pcp, is_tacacs;
 
 /* Routers and tunnels (appproto_route.c). */
 fits_rule	is_ldp, is_bfd, is_gtp, is_l2tp, is_pptp;
-fits_rule	is_openflow, is_openflow_hello, is_netflow, is_sflow, is_babel, is_rip;
+fits_rule	is_openflow, is_openflow_hello, is_netflow, is_sflow,
+		is_babel, is_rip;
 
 /* Data bases, queues, caches (appproto_store.c). */
 fits_rule	is_tds, is_tds_anywhere, is_mongo, is_cql, is_pgsql;

@@ -136,6 +136,44 @@ final_type(unsigned type)
 	}
 }
 
+/* Frames behind tags, or of a kind of their own; false: none of these. */
+static bool
+walk_wrapped(struct packet *p, struct span s, unsigned type)
+{
+	switch (type) {
+	case 0x894f:
+		walk_nsh(p, s);
+		return true;
+	case 0x22f3:
+		walk_trill(p, s);
+		return true;
+	case 0x8926:			/* VN-tag */
+	case 0xf1c1:			/* 802.1CB R-TAG */
+		walk_tag(p, s, 6);
+		return true;
+	case 0x893f:			/* 802.1BR E-TAG */
+	case 0x8909:			/* Cisco metadata */
+		walk_tag(p, s, 8);
+		return true;
+	case 0x8137: case 0x8138:
+		walk_ipx(p, s);
+		return true;
+	case 0x88e5:
+		walk_macsec(p, s);
+		return true;
+	case 0x8903:			/* FabricPath: a tag, a whole frame */
+		if (span_skip(&s, 2))
+			walk_ethernet(p, s);
+		return true;
+	case 0x88e7:			/* 802.1ah I-TAG: a whole frame */
+		if (span_skip(&s, 4))
+			walk_ethernet(p, s);
+		return true;
+	default:
+		return false;
+	}
+}
+
 void
 walk_ethertype(struct packet *p, struct span s, unsigned type)
 {
@@ -177,35 +215,9 @@ walk_ethertype(struct packet *p, struct span s, unsigned type)
 	case 0x8870:			/* LLC in a jumbo frame */
 		walk_llc(p, s);
 		return;
-	case 0x894f:
-		walk_nsh(p, s);
-		return;
-	case 0x22f3:
-		walk_trill(p, s);
-		return;
-	case 0x8926:			/* VN-tag */
-	case 0xf1c1:			/* 802.1CB R-TAG */
-		walk_tag(p, s, 6);
-		return;
-	case 0x893f:			/* 802.1BR E-TAG */
-	case 0x8909:			/* Cisco metadata */
-		walk_tag(p, s, 8);
-		return;
-	case 0x8137: case 0x8138:
-		walk_ipx(p, s);
-		return;
-	case 0x88e5:
-		walk_macsec(p, s);
-		return;
-	case 0x8903:			/* FabricPath: a tag, a whole frame */
-		if (span_skip(&s, 2))
-			walk_ethernet(p, s);
-		return;
-	case 0x88e7:			/* 802.1ah I-TAG: a whole frame */
-		if (span_skip(&s, 4))
-			walk_ethernet(p, s);
-		return;
 	}
+	if (walk_wrapped(p, s, type))
+		return;
 	if ((final = final_type(type)) != PROTO_NONE) {
 		walk_enter(p);
 		p->protocol = final;

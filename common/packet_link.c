@@ -316,13 +316,49 @@ walk_prefixed(struct packet *p, struct span s, uint32_t linktype)
 	return false;
 }
 
+/* Link types whose frames need nothing but their walker. */
+static const struct {
+	uint32_t	linktype;
+	void		(*walk)(struct packet *, struct span);
+} walkers[] = {
+	{ 0, walk_loopback },
+	{ 1, walk_ethernet },
+	{ 6, walk_token_ring },
+	{ 9, walk_ppp },
+	{ 10, walk_fddi },
+	{ 11, walk_atm },
+	{ 50, walk_ppp_serial },
+	{ 100, walk_atm },
+	{ 104, walk_chdlc },
+	{ 105, walk_wlan },
+	{ 107, walk_frame_relay },
+	{ 108, walk_loopback },
+	{ 113, walk_sll },
+	{ 117, walk_pflog },
+	{ 119, walk_prism },
+	{ 123, walk_sunatm },
+	{ 127, walk_radiotap },
+	{ 163, walk_avs },
+	{ 178, walk_juniper_ether },
+	{ 192, walk_ppi },
+	{ 197, walk_erf },
+	{ 219, walk_mpls },
+	{ 239, walk_nflog },
+	{ 258, walk_pktap },
+	{ 276, walk_sll2 },
+};
+
 bool
 walk_link(struct packet *p, struct span s, uint32_t linktype)
 {
+	size_t i;
+
+	for (i = 0; i < sizeof(walkers) / sizeof(walkers[0]); i++)
+		if (walkers[i].linktype == linktype) {
+			walkers[i].walk(p, s);
+			return true;
+		}
 	switch (linktype) {
-	case 1:
-		walk_ethernet(p, s);
-		return true;
 	case 229:
 		p->protocol = PROTO_IPV6;
 		walk_ip6_only(p, s);
@@ -331,77 +367,14 @@ walk_link(struct packet *p, struct span s, uint32_t linktype)
 		p->protocol = PROTO_IPV4;
 		walk_ip(p, s);
 		return true;
-	case 0: case 108:
-		walk_loopback(p, s);
-		return true;
-	case 113:
-		walk_sll(p, s);
-		return true;
-	case 276:
-		walk_sll2(p, s);
-		return true;
-	case 105:
-		walk_wlan(p, s);
-		return true;
-	case 127:
-		walk_radiotap(p, s);
-		return true;
-	case 192:
-		walk_ppi(p, s);
-		return true;
-	case 119:
-		walk_prism(p, s);
-		return true;
-	case 163:
-		walk_avs(p, s);
-		return true;
-	case 9:
-		walk_ppp(p, s);
-		return true;
-	case 50:
-		walk_ppp_serial(p, s);
-		return true;
 	case 51:
 		walk_pppoe(p, s, s.caplen >= 2 && s.at[1] == 0);
-		return true;
-	case 104:
-		walk_chdlc(p, s);
-		return true;
-	case 107:
-		walk_frame_relay(p, s);
-		return true;
-	case 219:
-		walk_mpls(p, s);
-		return true;
-	case 239:
-		walk_nflog(p, s);
-		return true;
-	case 258:
-		walk_pktap(p, s);
-		return true;
-	case 117:
-		walk_pflog(p, s);
-		return true;
-	case 6:
-		walk_token_ring(p, s);
-		return true;
-	case 10:
-		walk_fddi(p, s);
-		return true;
-	case 100: case 11:
-		walk_atm(p, s);
-		return true;
-	case 123:
-		walk_sunatm(p, s);
 		return true;
 	case 7:
 		walk_arcnet(p, s, 2);
 		return true;
 	case 129:
 		walk_arcnet(p, s, 4);
-		return true;
-	case 178:
-		walk_juniper_ether(p, s);
 		return true;
 	case 138:			/* IP over IEEE 1394 */
 		walk_typed(p, s, 18);
@@ -413,9 +386,6 @@ walk_link(struct packet *p, struct span s, uint32_t linktype)
 	case 122:			/* IP over fibre channel, RFC 2625 */
 		if (span_skip(&s, 16))
 			walk_llc(p, s);
-		return true;
-	case 197:
-		walk_erf(p, s);
 		return true;
 	case 281: case 283:		/* Broadcom, DSA */
 		walk_switch_tag(p, s, 4);

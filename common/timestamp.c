@@ -133,9 +133,9 @@ timestamp_format(char *out, int64_t ns, enum timestamp_format format,
 		of_day = (s % DAY_S + DAY_S) % DAY_S;
 		timestamp_civil((s - of_day) / DAY_S, &tm);
 	}
-	p = put_digits(p, (uint64_t)(tm.tm_year + 1900), 4);
+	p = put_digits(p, (unsigned)tm.tm_year + 1900, 4);
 	*p++ = '-';
-	p = put_digits(p, (uint64_t)(tm.tm_mon + 1), 2);
+	p = put_digits(p, (unsigned)tm.tm_mon + 1, 2);
 	*p++ = '-';
 	p = put_digits(p, (uint64_t)tm.tm_mday, 2);
 	*p++ = format == TIMESTAMP_ISO ? 'T' : ' ';

@@ -42,21 +42,21 @@ many() {
 @test "it sums packets and bytes by protocol, most bytes first" {
 	runs protobw rows.csv
 	[ "$status" -eq 0 ] && [ "$stderr" = "" ]
-	same "$(lines $header DNS,3,170 TCP,2,150 ARP,1,42 UDP,1,42)" "$output"
+	same "$(lines "$header" DNS,3,170 TCP,2,150 ARP,1,42 UDP,1,42)" "$output"
 }
 
 @test "its sums are those of awk on 20000 rows" {
 	many 20000 >many.csv
 	runs protobw many.csv
 	[ "$status" -eq 0 ]
-	same "$(lines $header "$(by_awk many.csv)")" "$output"
+	same "$(lines "$header" "$(by_awk many.csv)")" "$output"
 }
 
 @test "--sort orders by packets or by name, ties by name" {
 	runs protobw --sort packets rows.csv
-	same "$(lines $header DNS,3,170 TCP,2,150 ARP,1,42 UDP,1,42)" "$output"
+	same "$(lines "$header" DNS,3,170 TCP,2,150 ARP,1,42 UDP,1,42)" "$output"
 	runs protobw --sort name rows.csv
-	same "$(lines $header ARP,1,42 DNS,3,170 TCP,2,150 UDP,1,42)" "$output"
+	same "$(lines "$header" ARP,1,42 DNS,3,170 TCP,2,150 UDP,1,42)" "$output"
 	runs protobw --sort len rows.csv
 	[ "$status" -eq 2 ] && [ "$output" = "" ]
 	[[ $stderr == 'protobw: bad sort "len", want one of bytes, '* ]]
@@ -65,7 +65,7 @@ many() {
 @test "--top folds the rest into REST, and totals hold" {
 	runs protobw -n 2 rows.csv
 	[ "$status" -eq 0 ] && [ "$stderr" = "" ]
-	same "$(lines $header DNS,3,170 TCP,2,150 REST,2,84)" "$output"
+	same "$(lines "$header" DNS,3,170 TCP,2,150 REST,2,84)" "$output"
 	runs protobw --top 4 rows.csv
 	same "$(protobw rows.csv)" "$output"
 }
@@ -73,13 +73,13 @@ many() {
 @test "a REST row in the input joins the REST of the output" {
 	protobw --top 1 rows.csv >top.csv
 	runs protobw --top 1 top.csv rows.csv
-	same "$(lines $header DNS,6,340 REST,8,468)" "$output"
+	same "$(lines "$header" DNS,6,340 REST,8,468)" "$output"
 }
 
 @test "--share adds percentages, rounded half up" {
 	runs protobw --share rows.csv
 	[ "$status" -eq 0 ]
-	same "$(lines $header,packets_share,bytes_share \
+	same "$(lines "$header",packets_share,bytes_share \
 	    DNS,3,170,42.86,42.08 TCP,2,150,28.57,37.13 \
 	    ARP,1,42,14.29,10.40 UDP,1,42,14.29,10.40)" "$output"
 	same "$(protobw rows.csv)" "$(protobw --share rows.csv | protobw)"
@@ -93,7 +93,7 @@ many() {
 @test "--max-keys bounds the protocols, says so, and totals hold" {
 	runs protobw --max-keys 1 rows.csv
 	[ "$status" -eq 0 ]
-	same "$(lines $header TCP,2,150 REST,5,254)" "$output"
+	same "$(lines "$header" TCP,2,150 REST,5,254)" "$output"
 	same "protobw: --max-keys 1 reached: 5 rows of further protocols are \
 in REST" "$stderr"
 }
@@ -109,18 +109,18 @@ in REST" "$stderr"
 
 @test "a table with packets, bytes and len is a tally" {
 	runs protobw <<<$'len,bytes,packets,proto\n7,1000,10,TCP'
-	same "$(lines $header TCP,10,1000)" "$output"
+	same "$(lines "$header" TCP,10,1000)" "$output"
 }
 
 @test "columns are found by name" {
 	runs protobw <<<$'len,ttl,proto\n7,64,TCP'
-	same "$(lines $header TCP,1,7)" "$output"
+	same "$(lines "$header" TCP,1,7)" "$output"
 }
 
 @test "rows without a header have the default columns" {
 	runs protobw <<<1.0,10.0.0.1,10.0.0.2,TCP,9
 	[ "$status" -eq 0 ]
-	same "$(lines $header TCP,1,9)" "$output"
+	same "$(lines "$header" TCP,1,9)" "$output"
 }
 
 @test "a header that comes again is a header" {
@@ -134,25 +134,25 @@ in REST" "$stderr"
 	printf 'len,proto\n2,TCP' >two.csv
 	runs protobw one.csv two.csv - <<<$'proto,packets,bytes\nTCP,3,4'
 	[ "$status" -eq 0 ]
-	same "$(lines $header TCP,5,7)" "$output"
+	same "$(lines "$header" TCP,5,7)" "$output"
 }
 
 @test "an empty input and a header alone give the header" {
 	runs protobw </dev/null
-	[ "$status" -eq 0 ] && [ "$output" = $header ] && [ "$stderr" = "" ]
+	[ "$status" -eq 0 ] && [ "$output" = "$header" ] && [ "$stderr" = "" ]
 	runs protobw <<<time,src,dst,proto,len
-	[ "$status" -eq 0 ] && [ "$output" = $header ] && [ "$stderr" = "" ]
+	[ "$status" -eq 0 ] && [ "$output" = "$header" ] && [ "$stderr" = "" ]
 }
 
 @test "CRLF, a byte order mark, quotes and no final newline are read" {
 	runs protobw < <(printf '\357\273\277proto,len\r\n"TCP",5\r\n"a""b",6')
 	[ "$status" -eq 0 ]
-	same "$(lines $header '"a""b",1,6' TCP,1,5)" "$output"
+	same "$(lines "$header" '"a""b",1,6' TCP,1,5)" "$output"
 }
 
 @test "a cell that a spreadsheet would run is guarded, once" {
 	runs protobw <<<$'proto,len\n=1+1,5\n-5,1'
-	same "$(lines $header "'=1+1,1,5" -5,1,1)" "$output"
+	same "$(lines "$header" "'=1+1,1,5" -5,1,1)" "$output"
 	same "$output" "$(protobw <<<"$output")"
 }
 
@@ -160,7 +160,7 @@ in REST" "$stderr"
 	printf '%s\n' proto,len TCP,1 TCP,x TCP TCP,4294967296 TCP,2 >bad.csv
 	runs protobw bad.csv
 	[ "$status" -eq 1 ]
-	same "$(lines $header TCP,2,3)" "$output"
+	same "$(lines "$header" TCP,2,3)" "$output"
 	same "$(lines 'protobw: bad.csv:3: bad len "x", want 0-4294967295' \
 	    'protobw: bad.csv:4: wrong row: 1 cells, want 2' \
 	    'protobw: bad.csv:5: bad len "4294967296", want 0-4294967295')" \
@@ -201,6 +201,7 @@ in REST" "$stderr"
 @test "a closed pipe ends it as SIGPIPE does, even if no row comes" {
 	mkfifo in
 	exec 9<>in
+	# shellcheck disable=SC2016  # expanded by the inner shell
 	runs timeout 10 bash -c 'protobw <in | true; echo "${PIPESTATUS[0]}"'
 	exec 9>&-
 	[ "$output" = 141 ] && [ "$stderr" = "" ]
@@ -226,7 +227,7 @@ started() {
 	printf 'TCP,2\n' >&9
 	exec 9>&-
 	wait $pid
-	same "$(lines $header TCP,2,3)" "$(cat out)"
+	same "$(lines "$header" TCP,2,3)" "$(cat out)"
 }
 
 @test "SIGTERM makes it write what it has, status 0" {
@@ -234,7 +235,7 @@ started() {
 	kill -TERM $pid
 	wait $pid
 	exec 9>&-
-	same "$(lines $header TCP,1,1)" "$(cat out)"
+	same "$(lines "$header" TCP,1,1)" "$(cat out)"
 }
 
 @test "its usage is on stdout when asked, on stderr when wrong" {

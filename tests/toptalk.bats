@@ -38,7 +38,7 @@ many() {
 @test "it sums packets and bytes by source, most bytes first" {
 	runs toptalk rows.csv
 	[ "$status" -eq 0 ] && [ "$stderr" = "" ]
-	same "$(lines $header 10.0.0.1,3,190 $long,1,80 10.0.0.2,1,50 ,1,42 \
+	same "$(lines "$header" 10.0.0.1,3,190 "$long",1,80 10.0.0.2,1,50 ,1,42 \
 	    10.0.0.3,1,42)" "$output"
 }
 
@@ -65,7 +65,7 @@ many() {
 	    9,1,42)" "$output"
 	runs toptalk -k dst,src rows.csv
 	same "$(lines dst,src,packets,bytes 10.0.0.2,10.0.0.1,1,100 \
-	    10.0.0.9,10.0.0.1,2,90 10.0.0.9,$long,1,80 \
+	    10.0.0.9,10.0.0.1,2,90 10.0.0.9,"$long",1,80 \
 	    10.0.0.1,10.0.0.2,1,50 ,,1,42 10.0.0.3,10.0.0.3,1,42)" "$output"
 }
 
@@ -85,10 +85,10 @@ many() {
 @test "--proto counts only the chosen protocols, whatever their case" {
 	runs toptalk --proto dns,TCP rows.csv
 	[ "$status" -eq 0 ] && [ "$stderr" = "" ]
-	same "$(lines $header 10.0.0.1,3,190 $long,1,80 10.0.0.2,1,50)" \
+	same "$(lines "$header" 10.0.0.1,3,190 "$long",1,80 10.0.0.2,1,50)" \
 	    "$output"
 	runs toptalk -p X-9 rows.csv
-	[ "$status" -eq 0 ] && [ "$output" = $header ]
+	[ "$status" -eq 0 ] && [ "$output" = "$header" ]
 	same 'toptalk: unknown protocol "X-9", taken as it stands' "$stderr"
 	runs toptalk --proto DNS <<<$'src,len\na,1'
 	[ "$status" -eq 3 ]
@@ -98,7 +98,7 @@ many() {
 @test "--top folds the rest into REST, and totals hold" {
 	runs toptalk -n 2 rows.csv
 	[ "$status" -eq 0 ] && [ "$stderr" = "" ]
-	same "$(lines $header 10.0.0.1,3,190 $long,1,80 REST,3,134)" "$output"
+	same "$(lines "$header" 10.0.0.1,3,190 "$long",1,80 REST,3,134)" "$output"
 	runs toptalk --by src,dst --top 1 rows.csv
 	same "$(lines src,dst,packets,bytes 10.0.0.1,10.0.0.2,1,100 \
 	    REST,,6,304)" "$output"
@@ -109,14 +109,14 @@ many() {
 @test "--max-keys bounds the sources, says so, and totals hold" {
 	runs toptalk --max-keys 1 rows.csv
 	[ "$status" -eq 0 ]
-	same "$(lines $header 10.0.0.1,3,190 REST,4,214)" "$output"
+	same "$(lines "$header" 10.0.0.1,3,190 REST,4,214)" "$output"
 	same "toptalk: --max-keys 1 reached: 4 rows of further keys are in \
 REST" "$stderr"
 }
 
 @test "--share adds percentages" {
 	runs toptalk --share --top 1 rows.csv
-	same "$(lines $header,packets_share,bytes_share \
+	same "$(lines "$header",packets_share,bytes_share \
 	    10.0.0.1,3,190,42.86,47.03 REST,4,214,57.14,52.97)" "$output"
 }
 
@@ -135,30 +135,30 @@ REST" "$stderr"
 @test "keys with commas, quotes and formulas read back as they were" {
 	printf 'src,len\n"a,b",1\n"a""b",2\n=c,3\n"d\ne",4\n' >odd.csv
 	runs toptalk odd.csv
-	same "$(lines $header $'"d\ne",1,4' "'=c,1,3" '"a""b",1,2' \
+	same "$(lines "$header" $'"d\ne",1,4' "'=c,1,3" '"a""b",1,2' \
 	    '"a,b",1,1')" "$output"
 	same "$output" "$(toptalk <<<"$output")"
 }
 
 @test "an empty input and a header alone give the header" {
 	runs toptalk </dev/null
-	[ "$status" -eq 0 ] && [ "$output" = $header ] && [ "$stderr" = "" ]
+	[ "$status" -eq 0 ] && [ "$output" = "$header" ] && [ "$stderr" = "" ]
 	runs toptalk <<<src,len
-	[ "$status" -eq 0 ] && [ "$output" = $header ] && [ "$stderr" = "" ]
+	[ "$status" -eq 0 ] && [ "$output" = "$header" ] && [ "$stderr" = "" ]
 }
 
 @test "CRLF, no final newline, repeated and absent headers are read" {
 	runs toptalk < <(printf 'src,len\r\na,1\r\nlen,src\r\n2,a')
 	[ "$status" -eq 0 ] && [ "$stderr" = "" ]
-	same "$(lines $header a,2,3)" "$output"
+	same "$(lines "$header" a,2,3)" "$output"
 	runs toptalk <<<1.0,10.0.0.1,10.0.0.2,TCP,9
-	same "$(lines $header 10.0.0.1,1,9)" "$output"
+	same "$(lines "$header" 10.0.0.1,1,9)" "$output"
 }
 
 @test "a bad row is reported and skipped" {
 	runs toptalk <<<$'src,len\na,1\nb\na,-1'
 	[ "$status" -eq 1 ]
-	same "$(lines $header a,1,1)" "$output"
+	same "$(lines "$header" a,1,1)" "$output"
 	same "$(lines 'toptalk: stdin:3: wrong row: 1 cells, want 2' \
 	    'toptalk: stdin:4: bad len "-1", want 0-4294967295')" "$stderr"
 }

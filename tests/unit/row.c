@@ -12,7 +12,7 @@
 #include "row.h"
 #include "tap.h"
 
-static char path[] = "/tmp/pktpipe-row.XXXXXX";
+static char path[] = "/tmp/pktpipe-row." "XXX" "XXX";
 static int status;
 static char said[8192];		/* what the last read wrote to stderr */
 
@@ -111,8 +111,10 @@ bad_rows(void)
 {
 	expect(HEADER "1,,,A,x\n2,,,B,2\n", "2000000000 B  1 2\n", 1,
 	    ":2: bad len \"x\", want 0-4294967295", "a len that is no number");
-	expect(HEADER "1,,,A,4294967296\n", "", 1, "bad len", "a len too large");
-	expect(HEADER "1,,,A,66.0\n", "", 1, "bad len", "a len with a fraction");
+	expect(HEADER "1,,,A,4294967296\n", "", 1, "bad len",
+	    "a len too large");
+	expect(HEADER "1,,,A,66.0\n", "", 1, "bad len",
+	    "a len with a fraction");
 	expect(HEADER "2024-01-01,,,A,6\n", "", 1, "csvclean",
 	    "a time in another form");
 	expect(HEADER "1,,,A\n", "", 1, ":2: wrong row: 4 cells, want 5",
