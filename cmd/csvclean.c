@@ -163,7 +163,8 @@ copy_row(void)
 	if (since.given || until.given)
 		timestamp_parse_epoch(csv.cell[ROLE_TIME].at,
 		    csv.cell[ROLE_TIME].len, &time_ns);
-	if (!wanted(time_ns, p, csv.cell[ROLE_PROTO]))
+	if ((!keep_all || since.given || until.given) &&
+	    !wanted(time_ns, p, csv.cell[ROLE_PROTO]))
 		return true;
 	to = output_room(&out, csv.raw.len + 1);
 	memcpy(to, csv.raw.at, csv.raw.len);
