@@ -332,7 +332,7 @@ parse_limit(const char *what, const char *arg)
 static void
 parse_anonymize(const char *arg)
 {
-	const char *part[2];
+	static const char *part[2];	/* keeps the copy alive */
 
 	if (option_list("--anonymize", arg, part, 2) != 2)
 		errx(STATUS_USAGE, "bad --anonymize \"%s\", want two prefix "
@@ -346,7 +346,7 @@ parse_anonymize(const char *arg)
 static void
 parse_keep(const char *arg)
 {
-	const char *name[PROTO_COUNT];
+	static const char *name[PROTO_COUNT];
 	size_t i, n = option_list("--proto", arg, name, PROTO_COUNT);
 
 	keep_all = false;
