@@ -163,8 +163,7 @@ copy_row(void)
 	if (since.given || until.given)
 		timestamp_parse_epoch(csv.cell[ROLE_TIME].at,
 		    csv.cell[ROLE_TIME].len, &time_ns);
-	if ((!keep_all || since.given || until.given) &&
-	    !wanted(time_ns, p, csv.cell[ROLE_PROTO]))
+	if (!wanted(time_ns, p, csv.cell[ROLE_PROTO]))
 		return true;
 	to = output_room(&out, csv.raw.len + 1);
 	memcpy(to, csv.raw.at, csv.raw.len);
@@ -332,7 +331,7 @@ parse_limit(const char *what, const char *arg)
 static void
 parse_anonymize(const char *arg)
 {
-	static const char *part[2];	/* keeps the copy alive */
+	const char *part[2];
 
 	if (option_list("--anonymize", arg, part, 2) != 2)
 		errx(STATUS_USAGE, "bad --anonymize \"%s\", want two prefix "
@@ -346,7 +345,7 @@ parse_anonymize(const char *arg)
 static void
 parse_keep(const char *arg)
 {
-	static const char *name[PROTO_COUNT];
+	const char *name[PROTO_COUNT];
 	size_t i, n = option_list("--proto", arg, name, PROTO_COUNT);
 
 	keep_all = false;

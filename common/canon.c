@@ -141,11 +141,8 @@ canon_address(struct slice s)
 	return colons(s.at, s.len);
 }
 
-/*
- * The table's names of up to 8 bytes, in a table of their own, so large that
- * few share a slot: a second look is one the processor guesses wrong.
- */
-#define NAME_SLOTS	2048
+/* The table's names of up to 8 bytes, in a table of their own. */
+#define NAME_SLOTS	512
 
 static uint64_t		name_key[NAME_SLOTS];
 static enum protocol	name_protocol[NAME_SLOTS];
@@ -166,7 +163,7 @@ key_of(const char *p, size_t n)
 static inline size_t
 slot_of(uint64_t key)
 {
-	return (key * UINT64_C(0x9e3779b97f4a7c15)) >> 53;
+	return (key * UINT64_C(0x9e3779b97f4a7c15)) >> 55;
 }
 
 static void
@@ -226,8 +223,6 @@ canon_len(struct slice s)
 	    first_bits(s.len);
 }
 
-/* All in one function: the five calls take a tenth of the time. */
-__attribute__((flatten))
 enum protocol
 canon_row(const struct slice *cell, unsigned digits)
 {

@@ -252,7 +252,7 @@ slow_cell(struct csv *c, size_t *pos, bool ended, size_t *record_end)
 	return p < end && *p != '\n' ? STEP_CELL : STEP_RECORD;
 }
 
-/* Reads one record cell by cell: doubled quotes, oddities, the last one. */
+/* Reads one record byte by byte: quotes, carriage returns, the last one. */
 static enum csv_result
 slow_record(struct csv *c)
 {
@@ -286,90 +286,45 @@ slow_record(struct csv *c)
 }
 
 /*
- * Finds the next special byte; false if none of the block is left.  Inlined
- * by force: compilers do not, as it is called thrice, and rows take a fifth
- * longer.
- */
-__attribute__((always_inline))
-static inline bool
-next_mark(struct csv *c, uint64_t *marks, size_t *at)
-{
-	while (*marks == 0) {
-		if (c->block + BLOCK >= c->in->end)
-			return false;
-		scan_block(c, c->block + BLOCK);
-		*marks = c->marks;
-	}
-	*at = c->block + (size_t)__builtin_ctzll(*marks);
-	*marks &= *marks - 1;
-	return true;
-}
-
-/*
- * Passes over a quoted cell whose first quote has been found: *close is its
- * second, *end what comes right behind.  False if that is no delimiter or line
- * end: a doubled quote, or text that should not be there.
- */
-static bool
-pass_quoted(struct csv *c, uint64_t *marks, size_t *close, size_t *end)
-{
-	const char *buf = c->in->buf;
-
-	for (;;) {
-		if (!next_mark(c, marks, close))
-			return false;
-		if (buf[*close] == '"')
-			break;
-		c->next_line += buf[*close] == '\n';
-	}
-	return next_mark(c, marks, end) && *end == *close + 1 &&
-	    buf[*end] != '"';
-}
-
-/*
- * The records that most files consist of: no doubled quote, no carriage
- * return but before the newline, all in the block.  Anything else starts anew
- * in slow_record.
+ * The records that most files consist of: no quote, no carriage return, all
+ * in the block.  Anything else starts anew in slow_record.
  */
 static enum csv_result
 read_record(struct csv *c)
 {
 	struct stream *in = c->in;
 	const char *buf = in->buf, *at = buf + in->start;
-	size_t cells = 0, end, close;
+	size_t block = c->block, cells = 0, end;
 	uint64_t marks = c->marks;
 
 	for (;;) {
-		if (!next_mark(c, &marks, &end) || cells == CSV_CELLS_MAX)
-			break;
-		c->cell[cells].at = at;
-		c->cell[cells].len = (size_t)(buf + end - at);
-		if (buf[end] == '"') {
-			if (buf + end != at ||
-			    !pass_quoted(c, &marks, &close, &end))
-				break;
-			c->quoted = true;
-			c->cell[cells].at = at + 1;
-			c->cell[cells].len = (size_t)(buf + close - at) - 1;
+		while (marks == 0) {
+			block += BLOCK;
+			if (block >= in->end)
+				return slow_record(c);
+			c->block = block;
+			scan_block(c, block);
+			marks = c->marks;
 		}
-		cells++;
+		end = block + (size_t)__builtin_ctzll(marks);
+		marks &= marks - 1;
+		if (cells == CSV_CELLS_MAX)
+			return slow_record(c);
+		c->cell[cells].at = at;
+		c->cell[cells++].len = (size_t)(buf + end - at);
 		at = buf + end + 1;
 		if (buf[end] == c->delimiter)
 			continue;
-		close = end;
-		if (buf[end] == '\r' && (!next_mark(c, &marks, &end) ||
-		    end != close + 1 || buf[end] != '\n'))
-			break;
-		if (end - in->start > CSV_RECORD_MAX)
-			break;
-		c->cells = cells;
-		c->marks = marks;
-		c->next_line++;
-		return accept(c, close, end + 1);
+		if (buf[end] != '\n')
+			return slow_record(c);
+		break;
 	}
-	c->next_line = c->line;
-	c->quoted = false;
-	return slow_record(c);
+	if (end - in->start > CSV_RECORD_MAX)
+		return slow_record(c);
+	c->cells = cells;
+	c->marks = marks;
+	c->next_line++;
+	return accept(c, end, end + 1);
 }
 
 enum csv_result

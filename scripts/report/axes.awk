@@ -1,0 +1,82 @@
+# axes.awk - ranges, ticks and margins of the picture, as gnuplot variables
+# In: the tables of the panels.  Out: numbers and our own words only.
+# SPDX-License-Identifier: ISC
+BEGIN {
+	FS = "\t"
+	chars["names"] = chars["hosts"] = 5
+	slots["names"] = slots["hosts"] = 6
+}
+FILENAME ~ /timeline/ {
+	if (from == "")
+		from = $1
+	to = $1 + wide
+	if ($3 > peak)
+		peak = $3
+	next
+}
+FILENAME ~ /stack/ { if ($8 > high) high = $8; next }
+{
+	panel = FILENAME
+	gsub(/.*\/|\..*/, "", panel)
+	v = panel == "sources" ? $3 : $2
+	if (v > most[panel])
+		most[panel] = v
+	label = panel == "sources" ? $5 : $4
+	kind = panel ~ /packets|bytes/ ? "names" : "hosts"
+	if (length(label) > chars[kind])
+		chars[kind] = length(label)
+	if ($1 > slots[kind])
+		slots[kind] = $1
+}
+END {
+	for (kind in chars)
+		printf "%s = %d\n%s_slots = %d\n", kind, \
+		    14 + 7.3 * chars[kind], kind, slots[kind]
+	n = split("packets bytes sources flagged", name, " ")
+	for (i = 1; i <= n; i++)
+		printf "%s_most = %.0f.0\n", name[i], most[name[i]]
+	if (from == "")
+		exit
+	printf "zone = '%s'\nspike = %s\n", zone, spike
+	printf "from = %.6f\nto = %.6f\nwide = %s\n", from, to, wide
+	x_ticks(to - from)
+	y_ticks("rate", peak)
+	y_ticks("stack", high)
+}
+# At most six labels, at times that a clock shows.
+function x_ticks(span,	step, i, n, format) {
+	n = split("0.001 0.002 0.005 0.01 0.02 0.05 0.1 0.2 0.5 1 2 5 10 15 " \
+	    "30 60 120 300 600 900 1800 3600 7200 10800 21600 43200 86400 " \
+	    "172800 345600 604800 1209600 2592000 7776000 15552000 31536000 " \
+	    "63072000 157680000 315360000 1576800000 3153600000", step, " ")
+	for (i = 1; i < n && span / step[i] > 5; i++)
+		;
+	format = step[i] < 0.01 ? "%H:%M:%.3S" : \
+	    step[i] < 1 ? "%H:%M:%.2S" : step[i] < 60 ? "%H:%M:%S" : \
+	    step[i] >= 2592000 ? "%Y-%m-%d" : step[i] >= 86400 ? "%d %b" : \
+	    span > 86400 ? "%d %b\\n%H:%M" : "%H:%M"
+	printf "x_step = %s\nx_first = %.6f\nx_format = \"%s\"\n", step[i], \
+	    step[i] * int(from / step[i] + (from > 0 ? 0.999999 : 0)), format
+}
+function y_ticks(name, top,	step, v) {
+	if (top <= 0)
+		top = 1
+	for (step = 1; step * 10 <= top; step *= 10)
+		;
+	if (top / step < 1.6)
+		step /= 5
+	else if (top / step < 4)
+		step /= 2
+	else if (top / step >= 8)
+		step *= 2
+	printf "%s_top = %.6g\nset_%s = \"set ytics (", name, top * 1.04, name
+	for (v = 0; v <= top * 1.04; v += step)
+		printf "%s'%s' %.6g", v ? "," : "", tick(v), v
+	print ")\""
+}
+
+function tick(v,	s) {
+	s = v ? si(v, "B/s") : "0"
+	sub(/\.0+ /, " ", s)
+	return s
+}

@@ -1,0 +1,46 @@
+# bars.awk - the largest protocols as bars, the others folded into REST
+# In: colours.tsv, protocols.csv; column=2 packets or 3 bytes; unit "" or "B".
+# Out: slot, value, colour, label, text at the bar's end, by tabs.
+# Suspicious ones keep up to four slots, however small they are.
+# SPDX-License-Identifier: ISC
+FILENAME ~ /colours/ {
+	split($0, cell, "\t")
+	colour[cell[1]] = cell[2]
+	red[cell[1]] = cell[3] != ""
+	next
+}
+FNR > 1 {
+	split($0, cell, ",")
+	v = cell[column] + 0
+	for (i = ++n; i > 1 && value[i - 1] < v; i--) {
+		value[i] = value[i - 1]
+		name[i] = name[i - 1]
+	}
+	value[i] = v
+	name[i] = cell[1]
+	all += v
+}
+END {
+	room = n <= 10 ? 10 : 9
+	for (i = 1; i <= n && kept < 4; i++)
+		if (red[name[i]]) {
+			keep[i]
+			kept++
+		}
+	for (i = 1; i <= n && kept < room; i++)
+		if (!(i in keep)) {
+			keep[i]
+			kept++
+		}
+	for (i = 1; i <= n; i++)
+		if (i in keep)
+			bar(value[i], colour[name[i]], name[i])
+		else
+			rest += value[i]
+	if (n > kept)
+		bar(rest, "0xBBBBBB", "REST (" n - kept ")")
+}
+function bar(v, rgb, label) {
+	printf "%d\t%s\t%s\t%s\t%s   %s\n", ++slot, whole(v), rgb, label,
+	    unit == "" ? count(v) : si(v, unit), percent(v, all)
+}

@@ -1,0 +1,27 @@
+# page-head.awk - the top of report.html: the files and the figures first
+# In: files (a name a line).  Out: HTML up to the picture.
+# SPDX-License-Identifier: ISC
+{ name[NR] = html($0) }
+END {
+	more = NR > 1 ? " and " NR - 1 " more" : ""
+	print "<title>" name[1] more " - traffic report</title>"
+	print "</head>\n<body>\n<h1>" name[1] more "</h1>"
+	if (NR > 1) {
+		print "<ul>"
+		for (i = 1; i <= NR; i++)
+			print "<li>" name[i] "</li>"
+		print "</ul>"
+	}
+	if (packets == 0) {
+		print "<p>There are no packets in it.</p>"
+		exit
+	}
+	print "<p>" first " to " last " " zone "</p>\n<dl>"
+	fact("Span", seconds(span))
+	fact("Packets", grouped(packets))
+	fact("Bytes", si(bytes, "B"))
+	fact("Mean rate", span > 0 ? si(mean, "B/s") : "-")
+	fact("Peak, busiest " each(base), si(peak, "B/s"))
+	fact("95th percentile", si(p95, "B/s"))
+	print "</dl>"
+}

@@ -1,0 +1,72 @@
+# page-tables.awk - the tables of report.html, below the picture
+# In: spikes (clock, bytes/s), suspicious.csv, selected.csv, protocols.csv,
+# sources.csv, flagged.csv; suspicious.csv comes first, as it colours others.
+# SPDX-License-Identifier: ISC
+BEGIN {
+	FS = ","
+	print "<div class=\"tables\">"
+}
+FNR == 1 && part != "" { finish() }
+FNR == 1 {
+	part = FILENAME
+	sub(/.*\//, "", part)
+	sub(/\.csv$/, "", part)
+	begin()
+	if (part != "spikes")
+		next
+}
+part == "suspicious" {
+	red[$1]
+	row($1 "\t" grouped($2) "\t" percent($2, packets) "\t" $4, "tnnt", 1)
+}
+part == "selected" {
+	row($1 "\t" grouped($2) "\t" grouped($3) "\t" sprintf("%.1f %%", $4) \
+	    "\t" si($5, "B/s") "\t" si($6, "B/s") "\t" ($2 == 0 ? "-" : \
+	    host($7)) "\t" si($8, "B"), "tnnnnntn", $1 in red)
+}
+part == "protocols" {
+	if (FNR <= 26)
+		row($1 "\t" grouped($2) "\t" percent($2, packets) "\t" \
+		    grouped($3) "\t" percent($3, bytes), "tnnnn", $1 in red)
+	else
+		left++
+}
+part == "sources" && FNR <= 16 && $1 != "REST" {
+	row(host($1) "\t" grouped($2) "\t" grouped($3), "tnn")
+}
+part == "flagged" {
+	if (FNR <= 16)
+		row($1 "\t" grouped($2), "tn")
+	else
+		left++
+}
+part == "spikes" { row($1 "\t" si($2, "B/s"), "tn", 1) }
+END {
+	finish()
+	print "</div>"
+}
+function host(name) {
+	return name == "" ? "(no address)" : name
+}
+function begin() {
+	if (part == "suspicious")
+		section("Suspicious protocols", "", "Protocol\tPackets\t" \
+		    "Share\tWhy", "tnnt", 1)
+	if (part == "selected")
+		section("Selected protocols", "", "Protocol\tPackets\tBytes\t" \
+		    "Share of bytes\tMean\tPeak " each(base) \
+		    "\tTop source\tIt sent", "tnnnnntn", 1)
+	if (part == "protocols")
+		section("Protocols", "", "Protocol\tPackets\tShare\tBytes\t" \
+		    "Share", "tnnnn")
+	if (part == "sources")
+		section("Top sources", "Of the selected protocols.", \
+		    "Source\tPackets\tBytes", "tnn")
+	if (part == "flagged")
+		section("Flagged sources", "More than " flag " packets in " \
+		    "some 10 seconds.", "Source\tPackets in its busiest 10 s", \
+		    "tn")
+	if (part == "spikes")
+		section("Spikes", "Of " each(base) "s above " si(spike, "B/s") \
+		    ", the largest.", "Time, " zone "\tRate", "tn")
+}

@@ -1,0 +1,60 @@
+# page.sh - report.html, one file that needs no other, and tables for a terminal
+# SPDX-License-Identifier: ISC
+# shellcheck shell=bash
+
+# The policy allows no source at all but this style, known by its hash.
+style_hash() {
+	local hex
+
+	hex=$(sha256sum < "$lib/page.css")
+	hex=${hex%% *}
+	# shellcheck disable=SC2059 # the format is hex digits only
+	printf "$(sed 's/../\\x&/g' <<< "$hex")" | base64
+}
+
+page_head() {
+	printf '%s\n' '<!DOCTYPE html>' '<html lang="en">' '<head>' \
+	    '<meta charset="utf-8">'
+	printf '<meta http-equiv="%s" content="%s">\n' Content-Security-Policy \
+	    "default-src 'none'; img-src data:; style-src 'sha256-$(style_hash)'"
+	printf '%s\n' '<meta name="viewport" content="width=device-width">' \
+	    '<link rel="icon" href="data:,">'
+	printf '<style>'
+	cat "$lib/page.css"
+	printf '</style>\n'
+}
+
+# The largest spikes with their times in words: "clock,bytes per second".
+spikes() {
+	local time rate
+
+	awk -F, -v base="$base" 'FNR > 1 && $4 == 1 {
+		printf "%s %.0f\n", $1, $3 / base }' rate.csv |
+	    sort -k 2,2nr -k 1,1n | sed -n 1,10p |
+	    while read -r time rate; do
+		printf '%s,%s\n' "$(clock "$time")" "$rate"
+	    done
+}
+
+# Files' names are outside text: made harmless, one a line, then escaped.
+page() {
+	local f
+
+	for f in "${operands[@]}"; do show "${f##*/}"; done > work/files
+	spikes > work/spikes
+	page_head
+	facts page-head.awk work/files
+	echo '<figure>'
+	sed -n '/<svg/,$p' report.svg
+	echo '</figure>'
+	facts page-tables.awk suspicious.csv selected.csv protocols.csv \
+	    sources.csv flagged.csv work/spikes
+	printf '<footer>Beside this page, as CSV:'
+	for f in *.csv; do printf ' <a href="%s">%s</a>' "$f" "$f"; done
+	printf '</footer>\n</body>\n</html>\n'
+}
+
+print_tables() {
+	facts tables.awk protocols.csv sources.csv
+	printf '\npicture  %s\npage     %s\n' "$1/report.png" "$1/report.html"
+}

@@ -1,0 +1,18 @@
+# stats.awk - the figures a reader wants first
+# In: the bins' bytes in rising order, then protocols.csv; base, the seconds
+# of a bin; first, last, span; limit, the spike asked for, or "auto".
+# Out: packets, bytes, mean, peak, 95th percentile, spike.
+# SPDX-License-Identifier: ISC
+BEGIN { FS = "," }
+FILENAME ~ /sorted/ { v[++n] = $1 / base; next }
+FNR > 1 { packets += $2; bytes += $3 }
+END {
+	rank = int(n * 0.95)
+	if (rank < n * 0.95)
+		rank++
+	p95 = n ? v[rank] : 0
+	if (limit == "auto")
+		limit = 3 * p95 > 2000 ? 3 * p95 : 2000
+	printf "%.0f %.0f %.0f %.0f %.0f %.0f\n", packets, bytes, \
+	    (span > 0 ? bytes / span : 0), (n ? v[n] : 0), p95, limit
+}

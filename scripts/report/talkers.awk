@@ -1,0 +1,44 @@
+# talkers.awk - the busiest sources as bars, stacked by protocol
+# In: colours.tsv, sources.csv (by src), pairs.csv (by src and proto).
+# Out: slot, from, to, colour, label, text (label and text on the last part).
+# SPDX-License-Identifier: ISC
+function label(src) {
+	return src == "" ? "(no address)" : src
+}
+FILENAME ~ /colours/ {
+	split($0, cell, "\t")
+	colour[cell[1]] = cell[2]
+	next
+}
+FNR == 1 { file++; next }
+{ split($0, cell, ",") }
+file == 1 {
+	total += cell[3]
+	if (n < 9 && cell[1] != "REST") {
+		name[++n] = cell[1]
+		bytes[n] = cell[3]
+		slot[cell[1]] = n
+	} else
+		rest += cell[3]
+	next
+}
+{
+	if (!(cell[1] in known)) {
+		known[cell[1]]
+		sources++
+	}
+	if (cell[1] in slot) {
+		i = slot[cell[1]]
+		printf "%d\t%s\t%s\t%s\n", i, whole(end[i] + 0),
+		    whole(end[i] + cell[4]), colour[cell[2]]
+		end[i] += cell[4]
+	}
+}
+END {
+	for (i = 1; i <= n; i++)
+		print i "\t" whole(bytes[i]) "\t" whole(bytes[i]) "\t0\t" label(name[i]) \
+		    "\t" si(bytes[i], "B") "   " percent(bytes[i], total)
+	if (sources > n)
+		print i "\t0\t" whole(rest) "\t0xBBBBBB\tREST (" sources - n \
+		    ")\t" si(rest, "B") "   " percent(rest, total)
+}

@@ -1,0 +1,76 @@
+# text.awk - the words of the picture and their places, in pixels
+# In: title (a line of files, a line of facts), flagged.tsv, sources.tsv,
+# suspicious.csv, colours.  Out: x, y, text, style, colour, by tabs; gnuplot
+# reads them as data, so that no file's name is ever a command.
+# SPDX-License-Identifier: ISC
+BEGIN { FS = "\t" }
+FILENAME ~ /title/ {
+	put(20, FNR == 1 ? 22 : 46, $0, FNR == 1 ? "head" : "fact")
+}
+FILENAME ~ /flagged/ { flagged++ }
+FILENAME ~ /sources/ { sources++ }
+FILENAME ~ /suspicious/ && FNR > 1 {
+	split($0, cell, ",")
+	why = why (why == "" ? "" : "; ") cell[1] ": " cell[4]
+}
+FILENAME ~ /colours/ {
+	if ($3 != "")
+		red = ++reds == 1 ? $1 : reds " suspicious"
+	else if ($2 == "0xBBBBBB")
+		rest = ++others == 1 ? $1 : "REST (" others ")"
+	else {
+		calm[++n] = $1
+		colour[n] = $2
+	}
+}
+END {
+	gsub(/,/, ", ", protos)
+	bin = each(wide)
+	panel(20, 76, "Packets by protocol", "packets and share of all")
+	panel(615, 76, "Bytes by protocol", "bytes and share of all")
+	panel(20, 392, "Bytes per second", (wide == base ? "in each " bin : \
+	    "mean of each " bin " (dark), its busiest " each(base) " (light)") \
+	    "; spikes, above " si(spike, "B/s") ", in red")
+	panel(615, 392, "Bytes per second by protocol", "mean of each " bin)
+	panel(20, 726, "Top sources", "bytes sent as " protos ", in " \
+	    "these protocols' colours")
+	panel(615, 726, "Flagged sources", "more than " flag \
+	    " packets in some 10 s; packets in the busiest 10 s")
+	if (!packets) {
+		hint(20, 160, "no packets")
+		hint(615, 160, "no packets")
+		hint(20, 476, "no packets")
+		hint(615, 476, "no packets")
+	}
+	if (!sources)
+		hint(20, 810, "no packets of these protocols")
+	if (!flagged)
+		hint(615, 810, "none")
+	y = 446
+	if (others)
+		legend(rest, "0xBBBBBB")
+	for (i = n; i > 0; i--)
+		legend(calm[i], colour[i])
+	if (reds)
+		legend(red, "0xCC3311")
+	if (length(why) > 170)
+		why = substr(why, 1, 165) " ..."
+	if (packets)
+		put(20, 1066, reds ? "Red is suspicious - " why : \
+		    "No suspicious protocol.", "foot", \
+		    reds ? "0xCC3311" : "0x666666")
+}
+function put(x, y, s, style, rgb) {
+	print x "\t" y "\t" s "\t" style "\t" (rgb == "" ? "0x222222" : rgb)
+}
+function panel(x, y, title, note) {
+	put(x, y + 8, title, "title")
+	put(x, y + 27, note, "note")
+}
+function hint(x, y, s) {
+	put(x + 20, y, s, "fact")
+}
+function legend(s, rgb) {
+	put(1085, y, s, "legend", rgb)
+	y += 20
+}

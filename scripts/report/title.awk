@@ -1,0 +1,10 @@
+# title.awk - the facts under the picture's heading, as one line
+# SPDX-License-Identifier: ISC
+BEGIN {
+	if (packets == 0)
+		print "no packets"
+	else
+		print first " to " last " " zone "   " seconds(span) "   " \
+		    count(packets) " packets   " si(bytes, "B") "   mean " \
+		    si(mean, "B/s") "   peak " si(peak, "B/s")
+}
