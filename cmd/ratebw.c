@@ -388,8 +388,12 @@ find_sums_fast(struct binned *b, const struct row *row)
 static inline void
 set_bin(struct binned *b, const struct row *row)
 {
-	/* Unsigned: where the first bin starts does not fit an int64_t. */
-	if (row->timed && b->bin != NO_TIME && (uint64_t)row->time_ns -
+	/*
+	 * Unsigned: where the first bin starts does not fit an int64_t, and
+	 * wraps to the last times there are, hence the signs.
+	 */
+	if (row->timed && b->bin != NO_TIME &&
+	    (row->time_ns < 0) == (b->bin < 0) && (uint64_t)row->time_ns -
 	    (uint64_t)b->bin * (uint64_t)width_ns < (uint64_t)width_ns)
 		return;
 	b->bin = row->timed ? window_bin(row->time_ns, width_ns) : NO_TIME;

@@ -1,0 +1,321 @@
+#!/usr/bin/env bats
+# ratebw: packets and bytes of each bin of time.
+# shellcheck disable=SC2154  # $stderr is set by runs
+
+load helper
+
+rows='time,src,dst,proto,len
+5.5,10.0.0.1,10.0.0.2,TCP,100
+2.25,10.0.0.1,10.0.0.2,UDP,50
+,10.0.0.1,10.0.0.2,UDP,7
+-0.5,10.0.0.1,10.0.0.2,TCP,9
+5.999999999,10.0.0.1,10.0.0.2,UDP,1'
+
+setup() {
+	cd "$BATS_TEST_TMPDIR" || exit
+	printf '%s\n' "$rows" >rows.csv
+	header=time,packets,bytes
+}
+
+# lines LINE...: the lines joined by newlines.
+lines() {
+	printf '%s\n' "$@"
+}
+
+# timed TIME...: a packet row of 10 bytes for each time, with a header.
+timed() {
+	echo time,len
+	printf '%s,10\n' "$@"
+}
+
+# many N STEP: N packet rows about STEP milliseconds apart, not in order.
+many() {
+	awk -v n="$1" -v step="$2" 'BEGIN { print "time,src,dst,proto,len"
+	    for (i = 0; i < n; i++) { x = (x * 1103515245 + 12345) % 2147483648
+	    t = i * step + int(x / 64) % 500
+	    printf "%d.%03d999,10.0.0.%d,a,P%d,%d\n", t / 1000, t % 1000,
+	        x % 256, int(x / 512) % 7, x % 1500 } }'
+}
+
+@test "bins of a second are aligned to the epoch, gaps are zero rows" {
+	runs ratebw rows.csv
+	[ "$status" -eq 0 ] && [ "$stderr" = "" ]
+	same "$(lines "$header" -1.000000,1,9 0.000000,0,0 1.000000,0,0 \
+	    2.000000,1,50 3.000000,0,0 4.000000,0,0 5.000000,2,101 ,1,7)" \
+	    "$output"
+}
+
+@test "its sums are those of awk on unsorted rows" {
+	many 20000 3 >many.csv
+	for ms in 1 10 250 1000; do
+		awk -F, -v ms=$ms 'FNR > 1 { b = int(int($1 * 1000) / ms)
+		    p[b]++; s[b] += $5 } END { for (b in p) printf \
+		    "%.6f,%d,%d\n", b * ms / 1000, p[b], s[b] }' many.csv |
+		    sort -t, -k1,1n >want
+		ratebw --bin ${ms}ms many.csv | grep -v ,0,0$ >got
+		cmp <(tail -n +2 got) want
+	done
+}
+
+@test "its sums by column are those of awk" {
+	many 20000 3 >many.csv
+	awk -F, 'FNR > 1 { k = int($1) ".000000," $4; p[k]++; s[k] += $5 }
+	    END { for (k in p) print k "," p[k] "," s[k] }' many.csv |
+	    sort -t, -k1,1n -k2,2 >want
+	cmp <(ratebw --by proto many.csv | tail -n +2) want
+	cmp <(ratebw --by proto --lateness 1s many.csv | tail -n +2) want
+}
+
+@test "--bin takes durations from a millisecond, of whole microseconds" {
+	same "$(lines "$header" 0.001000,1,10 0.002000,1,10)" \
+	    "$(timed 0.0019 0.0020 | ratebw -b 1ms)"
+	same "$(lines "$header" -86400.000000,1,10 0.000000,1,10)" \
+	    "$(timed -1.0 1.0 | ratebw --bin 1d)"
+	runs ratebw --bin 0.5ms rows.csv
+	[ "$status" -eq 2 ] && [ "$output" = "" ]
+	same 'ratebw: bad bin "0.5ms", want at least 1ms' "$stderr"
+	runs ratebw --bin 1.0000005 rows.csv
+	[ "$status" -eq 2 ]
+	same 'ratebw: bad bin "1.0000005", want whole microseconds' "$stderr"
+	runs ratebw --bin 367d rows.csv
+	[ "$status" -eq 2 ]
+}
+
+@test "--by makes a row a key and bin, and no zero rows" {
+	runs ratebw --by proto rows.csv
+	[ "$status" -eq 0 ] && [ "$stderr" = "" ]
+	same "$(lines time,proto,packets,bytes -1.000000,TCP,1,9 \
+	    2.000000,UDP,1,50 5.000000,TCP,1,100 5.000000,UDP,1,1 \
+	    ,UDP,1,7)" "$output"
+	runs ratebw -k proto,src -b 10s rows.csv
+	same "$(lines time,proto,src,packets,bytes \
+	    -10.000000,TCP,10.0.0.1,1,9 0.000000,TCP,10.0.0.1,1,100 \
+	    0.000000,UDP,10.0.0.1,2,51 ,UDP,10.0.0.1,1,7)" "$output"
+	runs ratebw --by time rows.csv
+	[ "$status" -eq 2 ]
+	runs ratebw --by vlan rows.csv
+	[ "$status" -eq 3 ] && [ "$output" = time,vlan,packets,bytes ]
+	[[ $stderr == *'no column "vlan" in the header'* ]]
+}
+
+@test "empty, long and odd keys are keys of their own" {
+	printf '%s\n' proto,time,len ,1,5 TCP,1,1 ,1,5 '"a,b",1,2' \
+	    AVERYLONGPROTOCOLNAME-NUMBER-ONE-AND-ONLY,1,3 >odd.csv
+	runs ratebw --by proto odd.csv
+	same "$(lines time,proto,packets,bytes 1.000000,,2,10 \
+	    '1.000000,"a,b",1,2' \
+	    1.000000,AVERYLONGPROTOCOLNAME-NUMBER-ONE-AND-ONLY,1,3 \
+	    1.000000,TCP,1,1)" "$output"
+	same "$output" "$(ratebw --by proto <<<"$output")"
+	same "$output" "$(ratebw --by proto --lateness 1s <<<"$output")"
+}
+
+@test "--spike marks bins of more bytes than so many a second" {
+	runs ratebw --spike 50 rows.csv
+	[ "$status" -eq 0 ]
+	same "$(lines "$header",spike -1.000000,1,9,0 0.000000,0,0,0 \
+	    1.000000,0,0,0 2.000000,1,50,0 3.000000,0,0,0 4.000000,0,0,0 \
+	    5.000000,2,101,1 ,1,7,0)" "$output"
+	runs ratebw --spike 100 --bin 10ms <<<$'time,len\n1.0,1\n2.0,2'
+	same 2.000000,1,2,1 "${lines[-1]}"
+	same 1.000000,1,1,0 "${lines[1]}"
+	runs ratebw --spike 99 --by proto rows.csv
+	same 5.000000,TCP,1,100,1 "${lines[3]}"
+	same 5.000000,UDP,1,1,0 "${lines[4]}"
+}
+
+@test "finer bins merge into coarser ones" {
+	many 20000 7 >many.csv
+	for by in "" "--by proto"; do
+		# shellcheck disable=SC2086  # options or none
+		same "$(ratebw --bin 60s $by many.csv)" \
+		    "$(ratebw --bin 1s $by many.csv | ratebw --bin 60s $by)"
+		# shellcheck disable=SC2086
+		same "$(ratebw --bin 60s $by many.csv)" \
+		    "$(ratebw -b 250ms --lateness 0 $by many.csv 2>/dev/null |
+		    ratebw --bin 1m $by)"
+	done
+	same "$(ratebw --bin 60s rows.csv)" \
+	    "$(ratebw --bin 1s rows.csv | ratebw --bin 60s)"
+}
+
+@test "shards merge" {
+	many 5000 5 >a.csv
+	many 3000 9 >b.csv
+	same "$(ratebw a.csv b.csv)" \
+	    "$( (ratebw a.csv; ratebw b.csv) | ratebw)"
+	same "$(ratebw -k src a.csv b.csv)" \
+	    "$(ratebw -k src <(ratebw -k src a.csv) b.csv)"
+}
+
+@test "with --lateness a bin is written once a row that late was read" {
+	mkfifo in out
+	timeout 20 ratebw --lateness 1s <in >out 3>&- &
+	exec 8>in 9<out
+	read -r line <&9
+	[ "$line" = "$header" ]
+	printf '%s\n' time,len 10.5,1 11.9,2 10.7,4 >&8
+	# Only after this row is bin 10 due: 12.0 is a second past its end.
+	echo 12.0,8 >&8
+	read -r line <&9
+	[ "$line" = 10.000000,2,5 ]
+	echo 13.1,8 >&8
+	read -r line <&9
+	[ "$line" = 11.000000,1,2 ]
+	exec 8>&-
+	same "$(lines 12.000000,1,8 13.000000,1,8)" "$(cat <&9)"
+	exec 9<&-
+}
+
+@test "rows later than --lateness are further rows at the end, counted" {
+	runs ratebw --lateness 0 < <(timed 1.5 2.5 3.5 1.7 1.8 2.1)
+	[ "$status" -eq 0 ]
+	same "$(lines "$header" 1.000000,1,10 2.000000,1,10 3.000000,1,10 \
+	    1.000000,2,20 2.000000,1,10)" "$output"
+	same "ratebw: 3 rows came after their bin was written: see the last \
+rows" "$stderr"
+	same "$(timed 1.5 2.5 3.5 1.7 1.8 2.1 | ratebw)" \
+	    "$(ratebw <<<"$output")"
+}
+
+@test "live is offline: streaming rows in order changes nothing" {
+	many 20000 7 | sort -t, -k1,1n >sorted.csv
+	for by in "" "--by proto"; do
+		# shellcheck disable=SC2086
+		runs ratebw --lateness 1s --bin 100ms $by sorted.csv
+		[ "$status" -eq 0 ] && [ "$stderr" = "" ]
+		# shellcheck disable=SC2086
+		same "$(ratebw --bin 100ms $by sorted.csv)" "$output"
+	done
+}
+
+@test "one row from 2099 does not close the bins of others" {
+	runs ratebw --lateness 1s --by len < <(timed 1.5 4070908800.5 \
+	    1.6 2.5 1.7)
+	[ "$status" -eq 0 ] && [ "$stderr" = "" ]
+	same "$(lines time,len,packets,bytes 1.000000,10,3,30 \
+	    2.000000,10,1,10 4070908800.000000,10,1,10)" "$output"
+}
+
+@test "sixteen rows that agree move the clock, forth and back" {
+	forth=$(seq -f %.1f 10000.1 0.1 10001.6)
+	# shellcheck disable=SC2086
+	runs ratebw --lateness 0 --by len < <(timed 1.5 $forth 1.6)
+	same "$(lines time,len,packets,bytes 1.000000,10,1,10 \
+	    10000.000000,10,9,90 10001.000000,10,7,70 1.000000,10,1,10)" \
+	    "$output"
+	same "$(lines "ratebw: the time of the rows jumped by over an hour 1 \
+times" "ratebw: 1 rows came after their bin was written: see the last rows")" \
+	    "$stderr"
+	# shellcheck disable=SC2086
+	runs ratebw --lateness 0 --by len < <(timed 20000.5 $forth 10003.5)
+	[[ $stderr == *'an hour 1 times'*'15 rows came after'* ]]
+	same "$(lines time,len,packets,bytes 10001.000000,10,1,10 \
+	    10003.000000,10,1,10 20000.000000,10,1,10 \
+	    10000.000000,10,9,90 10001.000000,10,6,60)" "$output"
+}
+
+@test "past --max-bins the oldest bins are written early, and sums hold" {
+	runs ratebw --max-bins 2 --by len < <(timed 3.5 2.5 1.5 1.6)
+	[ "$status" -eq 0 ]
+	same "$(lines time,len,packets,bytes 2.000000,10,1,10 \
+	    3.000000,10,1,10 1.000000,10,2,20)" "$output"
+	same "$(lines "ratebw: 2 rows came after their bin was written: see \
+the last rows" "ratebw: --max-bins 2 reached: 1 bins were written early")" \
+	    "$stderr"
+	many 3000 9 >many.csv
+	for n in 1 7 100; do
+		same "$(ratebw -b 20ms -k src many.csv)" "$(ratebw -b 20ms \
+		    -k src --max-bins $n many.csv 2>/dev/null |
+		    ratebw -b 20ms -k src)"
+	done
+}
+
+@test "a gap of more than --max-bins has no zero rows, which is told" {
+	runs ratebw --max-bins 3 < <(timed 1.0 5.0 10.0)
+	[ "$status" -eq 0 ]
+	same "$(lines "$header" 1.000000,1,10 2.000000,0,0 3.000000,0,0 \
+	    4.000000,0,0 5.000000,1,10 10.000000,1,10)" "$output"
+	same 'ratebw: --max-bins 3 reached: 1 gaps have no zero rows' \
+	    "$stderr"
+}
+
+@test "the least and the greatest time have bins that merge" {
+	timed -9223372036.854775807 9223372036.854775807 >edge.csv
+	runs ratebw edge.csv
+	[ "$status" -eq 0 ]
+	same "$(lines "$header" -9223372036.854775,1,10 \
+	    9223372036.000000,1,10)" "$output"
+	for bin in 1s 7m 366d; do
+		same "$(ratebw -b $bin edge.csv 2>/dev/null)" \
+		    "$(ratebw -b $bin <<<"$output" 2>/dev/null)"
+	done
+	ratebw --lateness 366d edge.csv 2>/dev/null >out
+	same "$output" "$(cat out)"
+}
+
+@test "times of other forms are refused: use csvclean" {
+	runs ratebw <<<$'time,len\n2024-01-01T00:00:00Z,1\n1.0,2'
+	[ "$status" -eq 1 ]
+	same "$(lines "$header" 1.000000,1,2)" "$output"
+	[[ $stderr == 'ratebw: stdin:2: bad time "2024-01-01T00:00:00Z"'* ]]
+	[[ $stderr == *csvclean* ]]
+}
+
+@test "a sum past 2^63-1 is an error and never wraps" {
+	runs ratebw < <(echo "$header"; echo 1.0,1,9223372036854775807
+	    echo 1.5,1,1)
+	[ "$status" -eq 3 ]
+	same "ratebw: stdin:3: sum of a bin exceeds 9223372036854775807" \
+	    "$stderr"
+}
+
+@test "an empty input and a header alone give the header" {
+	runs ratebw </dev/null
+	[ "$status" -eq 0 ] && [ "$output" = "$header" ] && [ "$stderr" = "" ]
+	runs ratebw <<<time,len
+	[ "$status" -eq 0 ] && [ "$output" = "$header" ] && [ "$stderr" = "" ]
+}
+
+@test "CRLF, no final newline, repeated and absent headers are read" {
+	runs ratebw < <(printf 'time,len\r\n1.0,1\r\nlen,time\r\n2,1.5')
+	[ "$status" -eq 0 ] && [ "$stderr" = "" ]
+	same "$(lines "$header" 1.000000,2,3)" "$output"
+	runs ratebw <<<1.0,10.0.0.1,10.0.0.2,TCP,9
+	same "$(lines "$header" 1.000000,1,9)" "$output"
+}
+
+@test "a bad row is reported and skipped, a missing column named" {
+	runs ratebw <<<$'time,len\n1.0,1\n1.0\n1.0,2'
+	[ "$status" -eq 1 ]
+	same "$(lines "$header" 1.000000,2,3)" "$output"
+	same 'ratebw: stdin:3: wrong row: 1 cells, want 2' "$stderr"
+	runs ratebw <<<$'proto,packets,bytes\nTCP,1,2'
+	[ "$status" -eq 3 ] && [ "$output" = "$header" ]
+	[[ $stderr == 'ratebw: stdin: no column "time" in the header '* ]]
+}
+
+@test "a full disk is an error, a closed pipe ends it" {
+	runs bash -c 'ratebw rows.csv >/dev/full'
+	[ "$status" -eq 3 ]
+	same 'ratebw: stdout: write: No space left on device' "$stderr"
+	mkfifo in
+	exec 9<>in
+	# shellcheck disable=SC2016  # expanded by the inner shell
+	runs timeout 10 bash -c 'ratebw <in | true; echo "${PIPESTATUS[0]}"'
+	exec 9>&-
+	[ "$output" = 141 ] && [ "$stderr" = "" ]
+}
+
+@test "its usage is on stdout when asked, on stderr when wrong" {
+	runs ratebw -h
+	[ "$status" -eq 0 ] && [[ $output == 'usage: ratebw '* ]]
+	[ "$stderr" = "" ]
+	runs ratebw --nonsense
+	[ "$status" -eq 2 ] && [ "$output" = "" ]
+	[[ $stderr == *'usage: ratebw '* ]]
+	runs ratebw -V
+	[[ $output == 'ratebw (pktpipe) '[0-9]* ]] && [ "$status" -eq 0 ]
+	runs script -qec ratebw /dev/null
+	[ "$status" -eq 2 ] && [[ $output == 'usage: ratebw '* ]]
+}
