@@ -329,7 +329,7 @@ walk_llc(struct packet *p, struct span s)
 	switch (dsap & ~1U) {
 	case 0x42:
 		/* 802.1D, 9.3; GARP's protocol identifier is 1. */
-		if (s.caplen < 2 || be16(s.at) == 0)
+		if (s.caplen < 2 || be16(s.at) != 1)
 			p->protocol = PROTO_STP;
 		break;
 	case 0xaa:

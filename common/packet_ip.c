@@ -84,10 +84,27 @@ walk_udplite(struct packet *p, struct span s)
 		set_payload(p, &s);
 }
 
-/*
- * SCTP (RFC 9260, 3.3.1): the first data chunk's payload protocol identifier
- * names what it carries, after IANA's list.
- */
+/* What a data chunk carries, by IANA's identifiers, else port or text. */
+static enum protocol
+sctp_payload(const struct packet *p, const struct span *chunk)
+{
+	uint32_t identifier = be32(chunk->at + 12);
+
+	if (identifier == 7)
+		return PROTO_MEGACO;
+	if (identifier == 13)
+		return PROTO_H323;
+	if (identifier == 46 || identifier == 47 ||
+	    p->sport == 3868 || p->dport == 3868)
+		return PROTO_DIAMETER;
+	if (chunk->caplen >= 20 && (memcmp(chunk->at + 16, "HTTP", 4) == 0 ||
+	    memcmp(chunk->at + 16, "GET ", 4) == 0 ||
+	    memcmp(chunk->at + 16, "POST", 4) == 0))
+		return PROTO_HTTP;
+	return PROTO_SCTP;
+}
+
+/* RFC 9260, 3: the first data chunk names the packet. */
 static void
 walk_sctp(struct packet *p, struct span s)
 {
@@ -97,22 +114,11 @@ walk_sctp(struct packet *p, struct span s)
 	if (!set_ports(p, &s) || !span_skip(&s, 12))
 		return;
 	while (s.caplen >= 16) {
-		length = be16(s.at + 2);
+		length = (be16(s.at + 2) + 3U) & ~3U;
 		if (s.at[0] == 0) {
-			switch (be32(s.at + 12)) {
-			case 7:
-				p->protocol = PROTO_MEGACO;
-				break;
-			case 13:
-				p->protocol = PROTO_H323;
-				break;
-			case 46: case 47:
-				p->protocol = PROTO_DIAMETER;
-				break;
-			}
+			p->protocol = sctp_payload(p, &s);
 			return;
 		}
-		length = (length + 3) & ~3U;
 		if (length < 4 || !span_skip(&s, length))
 			return;
 	}

@@ -140,4 +140,6 @@ walk_frame_relay(struct packet *p, struct span s)
 	type = be16(s.at);
 	span_skip(&s, 2);
 	walk_ethertype(p, s, type);
+	if (p->protocol == PROTO_ETH)
+		p->protocol = PROTO_OTHER;	/* no known encapsulation */
 }
