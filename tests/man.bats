@@ -1,0 +1,70 @@
+#!/usr/bin/env bats
+# The manual says what the programs do: synopses, options and examples.
+
+load helper
+
+# Each program that has a page.
+programs() {
+	local page
+
+	for page in "$ROOT"/man/*.1; do
+		basename "$page" .1
+	done
+}
+
+# The examples of a page: lines that start with a prompt.
+examples() {
+	sed -n 's/^\.Dl \$ //p; s/^\$ //p' "$1"
+}
+
+@test "every program and script has a page" {
+	local f
+
+	for f in "$ROOT"/cmd/*.c "$ROOT"/scripts/pktpipe-*; do
+		[ -e "$f" ] || continue
+		f=${f##*/}
+		[ -f "$ROOT/man/${f%.c}.1" ] || { echo "no page: $f"; false; }
+	done
+}
+
+@test "every long option of a program is on its page, and no other" {
+	local p used said
+
+	for p in "$ROOT"/cmd/*.c; do
+		p=${p##*/}
+		p=${p%.c}
+		used=$(sed -n 's/^.*{ "\([a-z-]*\)", [a-z]*_argument.*/\1/p' \
+		    "$ROOT/cmd/$p.c" | sort)
+		said=$(sed -n 's/^\.It Fl \(. , \(Fl \)\{0,1\}\)\{0,1\}-\([a-z-]*\).*/\3/p' \
+		    "$ROOT/man/$p.1" | sort)
+		diff <(echo "$used") <(echo "$said") || { echo "in $p"; false; }
+	done
+}
+
+@test "the usage text has the letters and options of the synopsis" {
+	local p usage synopsis
+
+	for p in $(programs); do
+		case $p in pktpipe-*) continue ;; esac
+		usage=$("$p" --help | grep -oE -e '--[a-z-]+' | sort -u)
+		synopsis=$(sed -n '/^\.Sh SYNOPSIS/,/^\.Sh DESC/p' \
+		    "$ROOT/man/$p.1" | grep -oE 'Fl -[a-z-]+' |
+		    sed 's/Fl /-/' | sort -u)
+		diff <(echo "$usage") <(echo "$synopsis") ||
+		    { echo "in $p"; false; }
+	done
+}
+
+@test "every example of the manual runs" {
+	local page line n=0
+
+	cd "$ROOT"
+	for page in man/*; do
+		while IFS= read -r line; do
+			bash -c "set -o pipefail; $line" > /dev/null \
+			    < /dev/null || { echo "$page: $line"; false; }
+			n=$((n + 1))
+		done < <(examples "$page")
+	done
+	[ "$n" -ge 10 ]
+}
