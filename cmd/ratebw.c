@@ -51,7 +51,7 @@ struct binned {
 	struct tally	 late;		/* sums to be written at the end */
 	bool		 gap_known;	/* last_bin was written in order */
 	int64_t		 last_bin;
-	size_t		 zeros_left;	/* zero rows that may still be written */
+	size_t		 zeros_left;	/* zero rows still allowed */
 	uint64_t	 late_rows, early, open_gaps;
 	/* The bin of the newest row, and its sums if there is one sum a bin. */
 	int64_t		 bin;

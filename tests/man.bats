@@ -66,5 +66,5 @@ examples() {
 			n=$((n + 1))
 		done < <(examples "$page")
 	done
-	[ "$n" -ge 10 ]
+	[ "$n" -ge 7 ]
 }

@@ -11,7 +11,7 @@
 #include "csv.h"
 #include "tap.h"
 
-static char path[] = "/tmp/pktpipe-csv." "XXX" "XXX";
+static char path[] = "/tmp/pktpipe-csv." "XX" "XX" "XX";
 
 /* A stream that reads this text from a file. */
 static void

@@ -12,7 +12,7 @@
 #include "row.h"
 #include "tap.h"
 
-static char path[] = "/tmp/pktpipe-row." "XXX" "XXX";
+static char path[] = "/tmp/pktpipe-row." "XX" "XX" "XX";
 static int status;
 static char said[8192];		/* what the last read wrote to stderr */
 

@@ -17,7 +17,7 @@
 
 #define SIZE	3000000
 
-static char dir[] = "/tmp/pktpipe-stream." "XXX" "XXX";
+static char dir[] = "/tmp/pktpipe-stream." "XX" "XX" "XX";
 
 static char
 byte_at(size_t i)
