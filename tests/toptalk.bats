@@ -176,6 +176,7 @@ REST" "$stderr"
 	same 'toptalk: stdout: write: No space left on device' "$stderr"
 	mkfifo in
 	exec 9<>in
+	# shellcheck disable=SC2016  # expanded by the inner shell
 	runs timeout 10 bash -c 'toptalk <in | true; echo "${PIPESTATUS[0]}"'
 	exec 9>&-
 	[ "$output" = 141 ] && [ "$stderr" = "" ]
