@@ -43,10 +43,14 @@ rejected() {
 mixed() {
 	awk -v n="$1" 'BEGIN { print "time,src,dst,proto,len"
 	    split("TCP UDP TLS DNS ICMPV6", p, " ")
-	    for (i = 1; i <= n; i++) printf "%d.%06d,%s,%s,%s,%d\n", i,
-	        i * 7 % 1000000, i % 3 ? "10.0." i % 256 "." i % 7 :
-	        "2001:db8::" sprintf("%x", i % 65535 + 1), i % 5 ?
-	        "192.168.255." i % 256 : "", p[i % 5 + 1], i % 1500 }'
+	    for (i = 1; i <= n; i++) {
+		src = "10.0." i % 256 "." i % 7
+		if (i % 3 == 0)
+			src = sprintf("2001:db8::%x", i % 65535 + 1)
+		dst = i % 5 ? "192.168.255." i % 256 : ""
+		printf "%d.%06d,%s,%s,%s,%d\n", i, i * 7 % 1000000, src,
+		    dst, p[i % 5 + 1], i % 1500
+	    } }'
 }
 
 # --- rows that are as they should be
