@@ -58,10 +58,27 @@ option_word(const char *what, const char *arg, const char *const *words)
 	    show_str(arg), all);
 }
 
+/* What option_list split: its callers' strings are good to the end. */
+static struct copy {
+	struct copy	*next;
+	char		*text;
+} *copies;
+
+static char *
+keep_copy(const char *text)
+{
+	struct copy *c = xmalloc(sizeof(*c));
+
+	c->next = copies;
+	c->text = xstrdup(text);
+	copies = c;
+	return c->text;
+}
+
 size_t
 option_list(const char *what, const char *arg, const char **list, size_t max)
 {
-	char *rest = xstrdup(arg), *part;
+	char *rest = keep_copy(arg), *part;
 	size_t n = 0;
 
 	while ((part = strsep(&rest, ",")) != NULL) {
