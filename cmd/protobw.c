@@ -25,7 +25,17 @@ static const char *const sorts[] = { "bytes", "packets", "name", NULL };
 static size_t max_keys = MAX_KEYS;
 static struct tally_style style = { .column = column, .columns = 1 };
 
-/* Sums all rows; a sum that cannot be held ends the program. */
+/* A sum that cannot be held ends the program: no figure would be right. */
+static _Noreturn void
+overflow(const struct tally *sums, const struct row_reader *rows)
+{
+	struct slice key = tally_spilled(sums);
+
+	errx(STATUS_FAILED, "%s:%ju: sum of \"%s\" exceeds "
+	    "9223372036854775807", rows->in->name,
+	    (uintmax_t)rows->csv.line, show(key.at, key.len));
+}
+
 static void
 sum_rows(struct tally *sums, struct row_reader *rows)
 {
@@ -33,10 +43,7 @@ sum_rows(struct tally *sums, struct row_reader *rows)
 
 	while (row_next(rows, &row))
 		if (!tally_count(sums, row.cell, 1, row.packets, row.bytes))
-			errx(STATUS_FAILED, "%s:%ju: sum of \"%s\" exceeds "
-			    "9223372036854775807", rows->in->name,
-			    (uintmax_t)row.line, show(row.cell[0].at,
-			    row.cell[0].len));
+			overflow(sums, rows);
 }
 
 static const char usage_text[] =
@@ -105,8 +112,7 @@ main(int argc, char *argv[])
 	tally_write_header(&out, &style);
 	sum_rows(&sums, &rows);
 	if (!tally_write(&sums, &out, &style))
-		errx(STATUS_FAILED, "sum of REST exceeds "
-		    "9223372036854775807");
+		overflow(&sums, &rows);
 	if (sums.folded > 0)
 		warnx("--max-keys %zu reached: %ju rows of further protocols "
 		    "are in REST", max_keys, (uintmax_t)sums.folded);

@@ -42,7 +42,17 @@ is_chosen(struct slice proto)
 	return choices == 0;
 }
 
-/* Sums the chosen rows; a sum that cannot be held ends the program. */
+/* A sum that cannot be held ends the program: no figure would be right. */
+static _Noreturn void
+overflow(const struct tally *sums, const struct row_reader *rows)
+{
+	struct slice key = tally_spilled(sums);
+
+	errx(STATUS_FAILED, "%s:%ju: sum of \"%s\" exceeds "
+	    "9223372036854775807", rows->in->name,
+	    (uintmax_t)rows->csv.line, show(key.at, key.len));
+}
+
 static void
 sum_rows(struct tally *sums, struct row_reader *rows)
 {
@@ -58,10 +68,7 @@ sum_rows(struct tally *sums, struct row_reader *rows)
 			continue;
 		if (!tally_count(sums, row.cell, style.columns, row.packets,
 		    row.bytes))
-			errx(STATUS_FAILED, "%s:%ju: sum of \"%s\" exceeds "
-			    "9223372036854775807", rows->in->name,
-			    (uintmax_t)row.line, show(row.cell[0].at,
-			    row.cell[0].len));
+			overflow(sums, rows);
 	}
 }
 
@@ -159,8 +166,7 @@ main(int argc, char *argv[])
 	tally_write_header(&out, &style);
 	sum_rows(&sums, &rows);
 	if (!tally_write(&sums, &out, &style))
-		errx(STATUS_FAILED, "sum of REST exceeds "
-		    "9223372036854775807");
+		overflow(&sums, &rows);
 	if (sums.folded > 0)
 		warnx("--max-keys %zu reached: %ju rows of further keys are "
 		    "in REST", max_keys, (uintmax_t)sums.folded);

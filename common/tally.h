@@ -23,6 +23,8 @@
 #define TALLY_SLACK		16	/* bytes past a key that may be read */
 #define TALLY_RECENT		256
 #define TALLY_SHORT		16	/* bytes of the keys found fastest */
+#define TALLY_BATCH		32	/* rows counted together */
+#define TALLY_BATCH_FROM	16384	/* keys; fewer fit the caches */
 
 /*
  * One key and its sums.  The size and the order of the members put all that
@@ -37,6 +39,16 @@ struct tally_entry {
 		char	 here[40];	/* a key that fits, zeros behind */
 		char	*there;		/* a longer one */
 	} key;
+};
+
+/* A row yet to be counted, whose place in the tally is being fetched. */
+struct tally_row {
+	uint64_t	 packets;
+	uint64_t	 bytes;
+	uint32_t	 hash;
+	uint32_t	 len;
+	bool		 is_cell;	/* may need quotes to be a key */
+	char		 key[40];
 };
 
 struct tally_slot {
@@ -56,6 +68,9 @@ struct tally {
 	size_t		 slots;		/* a power of two */
 	struct tally_entry *recent[TALLY_RECENT];
 	struct output	 text;		/* where a key is put together */
+	struct tally_row *batch;
+	size_t		 batched;
+	const struct tally_entry *spilled;
 };
 
 enum tally_sort { TALLY_BY_BYTES, TALLY_BY_PACKETS, TALLY_BY_NAME };
@@ -96,7 +111,7 @@ struct slice	 tally_key(struct tally *, const char *prefix,
 static inline struct tally_entry *
 tally_entry(const struct tally *t, size_t i)
 {
-	return &t->chunk[i >> 12][i & 4095];
+	return &t->chunk[i >> 15][i & 32767];
 }
 
 /* An entry's key, which is len bytes and no string. */
@@ -165,14 +180,15 @@ tally_find(struct tally *t, const char *key, size_t n)
 /*
  * Counts a row under the key of n cells, in the tally's rest if there is no
  * room for a new key.  The cells are those of a record (TALLY_SLACK bytes
- * behind them are readable).  False: a sum passes 2^63 - 1.
+ * behind them are readable).  False: a sum passes 2^63 - 1, with this row or
+ * one of the TALLY_BATCH before; tally_spilled tells whose.
  */
 bool	 tally_count_cells(struct tally *, const struct slice *cell, size_t n,
 	    uint64_t packets, uint64_t bytes);
 
 /*
- * The same, with a short cut: a known key of one cell looks as the cell does,
- * unless that starts with a quote.
+ * The same, with a short cut for few keys: a known key of one cell looks as
+ * the cell does, unless that starts with a quote.
  */
 static inline bool
 tally_count(struct tally *t, const struct slice *cell, size_t n,
@@ -180,19 +196,25 @@ tally_count(struct tally *t, const struct slice *cell, size_t n,
 {
 	struct tally_entry *e;
 
-	if (n == 1 && (cell->len == 0 || cell->at[0] != '"') &&
-	    (e = tally_find(t, cell->at, cell->len)) != NULL)
+	if (n == 1 && t->used < TALLY_BATCH_FROM &&
+	    (cell->len == 0 || cell->at[0] != '"') &&
+	    (e = tally_find(t, cell->at, cell->len)) != NULL) {
+		t->spilled = e;
 		return tally_add(e, packets, bytes);
+	}
 	return tally_count_cells(t, cell, n, packets, bytes);
 }
+
+/* The key of the sum that passed 2^63 - 1. */
+struct slice	 tally_spilled(const struct tally *);
 
 /* Writes the header of what tally_write writes. */
 void	 tally_write_header(struct output *, const struct tally_style *);
 
 /*
  * Writes the rows in order; those past the top, the tally's rest and a key
- * REST as one row REST, which is the last.  False: its sum passes 2^63 - 1,
- * and nothing was written.
+ * REST as one row REST, which is the last.  False: a sum passes 2^63 - 1, and
+ * nothing was written.
  */
 bool	 tally_write(struct tally *, struct output *,
 	    const struct tally_style *);

@@ -3,11 +3,15 @@
  *
  * SPDX-License-Identifier: ISC
  */
+#include <sys/mman.h>
+
 #include <err.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "xalloc.h"
+
+#define LARGE_PAGE	((size_t)2 * 1024 * 1024)
 
 static void *
 checked(void *p)
@@ -39,4 +43,20 @@ char *
 xstrdup(const char *s)
 {
 	return checked(strdup(s));
+}
+
+void *
+xlarge(size_t n)
+{
+	size_t whole = (n + LARGE_PAGE - 1) / LARGE_PAGE * LARGE_PAGE;
+	void *p;
+
+	if (n < LARGE_PAGE)
+		return xmalloc(n);
+	p = checked(aligned_alloc(LARGE_PAGE, whole));
+#ifdef MADV_HUGEPAGE
+	/* Only a wish: a kernel without them refuses. */
+	(void)madvise(p, whole, MADV_HUGEPAGE);
+#endif
+	return p;
 }

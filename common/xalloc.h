@@ -17,4 +17,10 @@ void	*xcalloc(size_t, size_t);
 void	*xreallocarray(void *, size_t, size_t);
 char	*xstrdup(const char *);
 
+/*
+ * As xmalloc, on large pages where the system has them: for tables that are
+ * read all over, where most of the time goes to finding the page.
+ */
+void	*xlarge(size_t n);
+
 #endif

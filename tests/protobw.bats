@@ -186,7 +186,8 @@ in REST" "$stderr"
 	runs protobw --top 1 < <(echo proto,packets,bytes
 	    printf '%s,1,9223372036854775807\n' A B C)
 	[ "$status" -eq 3 ]
-	same 'protobw: sum of REST exceeds 9223372036854775807' "$stderr"
+	same 'protobw: stdin:4: sum of "REST" exceeds 9223372036854775807' \
+	    "$stderr"
 	runs protobw < <(echo proto,packets,bytes
 	    printf '%s,1,9223372036854775807\n' A B)
 	[ "$status" -eq 0 ]
