@@ -205,6 +205,12 @@ tally_count(struct tally *t, const struct slice *cell, size_t n,
 	return tally_count_cells(t, cell, n, packets, bytes);
 }
 
+/*
+ * Counts the rows that tally_count put off, which tally_write does too.
+ * False: a sum passes 2^63 - 1.
+ */
+bool	 tally_settle(struct tally *);
+
 /* The key of the sum that passed 2^63 - 1. */
 struct slice	 tally_spilled(const struct tally *);
 
