@@ -12,7 +12,7 @@ head_of() {
 	' fd 37 7a 58') unpack='xz -dc' ;;
 	' 42 5a 68'*) unpack='bzip2 -dc' ;;
 	' 04 22 4d 18') unpack='lz4 -dc' ;;
-	*) unpack=cat ;;
+	*) unpack='cat' ;;
 	esac
 	$unpack < "$1" 2> /dev/null | head -c 24
 }

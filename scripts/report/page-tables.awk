@@ -54,7 +54,7 @@ function begin() {
 		    "Share\tWhy", "tnnt", 1)
 	if (part == "selected")
 		section("Selected protocols", "", "Protocol\tPackets\tBytes\t" \
-		    "Share of bytes\tMean\tPeak " each(base) \
+		    "Share of bytes\tMean\tBusiest " each(base) \
 		    "\tTop source\tIt sent", "tnnnnntn", 1)
 	if (part == "protocols")
 		section("Protocols", "", "Protocol\tPackets\tShare\tBytes\t" \

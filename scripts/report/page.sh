@@ -45,7 +45,9 @@ page() {
 	page_head
 	facts page-head.awk work/files
 	echo '<figure>'
-	sed -n '/<svg/,$p' report.svg
+	# Without the picture's own heading, which the page's is.
+	sed -n '/<svg/,$ { s/viewBox="0 0 1200 1080"/viewBox="0 60 1200 1020"/
+	    s/height="1080"/height="1020"/; p; }' report.svg
 	echo '</figure>'
 	facts page-tables.awk suspicious.csv selected.csv protocols.csv \
 	    sources.csv flagged.csv work/spikes

@@ -9,7 +9,7 @@ set ytics nomirror scale 0 font FONT.',8.5' textcolor rgb '#444444'
 set grid ytics front linetype 1 linewidth 0.5 linecolor rgb '#DDDDDD'
 set xlabel zone font FONT.',8.5' textcolor rgb '#666666' offset 0,0.7
 set xrange [from:to]
-set tmargin at screen 1 - (392 + 44) / H
+set tmargin at screen 1 - (392 + 52) / H
 set bmargin at screen 1 - (392 + 262) / H
 mark = wide > (to - from) / 260 ? wide : (to - from) / 260
 
