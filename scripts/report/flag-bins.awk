@@ -1,35 +1,34 @@
 # flag-bins.awk - sources that send more than limit packets in some 10 s
-# In: seconds by source (time,src,packets,bytes), in time order.
+# In: seconds by source (time,src,packets), sorted by source, then in time.
 # Out: src,peak,start of those that do so within ten whole seconds.  A window
 # between seconds lies in eleven of them: sources that exceed the limit in
 # eleven only go to the file unsure, to be counted packet by packet.
 # SPDX-License-Identifier: ISC
 BEGIN { FS = "," }
-FNR == 1 || $2 == "" { next }
+$2 != src { judge(); src = $2; first = last = peak = close_call = 0 }
 {
-	t = int($1)
-	ten = eleven = $3
-	kept = t " " $3
-	n = split(recent[$2], w, " ")
-	for (i = 1; i < n && w[i] > t - 11; i += 2) {
-		eleven += w[i + 1]
-		if (w[i] > t - 10)
-			ten += w[i + 1]
-		kept = kept " " w[i] " " w[i + 1]
+	# A queue from first to last; few entries, so its sums are cheap.
+	at[last] = $1
+	packets[last++] = $3
+	while (at[first] <= $1 - 11)
+		first++
+	ten = eleven = 0
+	for (i = first; i < last; i++) {
+		eleven += packets[i]
+		if (at[i] > $1 - 10)
+			ten += packets[i]
 	}
-	recent[$2] = kept
-	if (ten > peak[$2]) {
-		peak[$2] = ten
-		start[$2] = t - 9
+	if (ten > peak) {
+		peak = ten
+		start = $1 - 9
 	}
-	if (eleven > limit && ten <= limit)
-		close_call[$2]
+	if (eleven > limit)
+		close_call = 1
 }
-END {
-	for (src in peak)
-		if (peak[src] > limit)
-			printf "%s,%.0f,%.6f\n", src, peak[src], start[src]
-	for (src in close_call)
-		if (peak[src] <= limit)
-			print src > unsure
+END { judge() }
+function judge() {
+	if (peak > limit)
+		printf "%s,%.0f,%.6f\n", src, peak, start
+	else if (close_call)
+		print src > unsure
 }

@@ -27,8 +27,8 @@ panels() {
 
 # One picture: the file's suffix, then gnuplot's terminal and its options.
 picture() {
-	(cd work && LC_ALL=C.UTF-8 GNUPLOT_LIB=$lib gnuplot -e "FONT = 'DejaVu Sans'; \
-	    set terminal ${*:2}; set output '../report.$1'" \
+	(cd work && LC_ALL=C.UTF-8 GNUPLOT_LIB=$lib gnuplot \
+	    -e "FONT = 'DejaVu Sans'; set terminal ${*:2}; set output '../report.$1'" \
 	    "$lib/figure.gp" && [ -s "../report.$1" ])
 }
 
@@ -37,6 +37,7 @@ draw_pdf() { picture pdf pdfcairo noenhanced size 12.5in,11.25in; }
 draw_svg() {
 	picture svg svg noenhanced fontscale 1.3 size 1200,1080 \
 	    background "'#ffffff'" &&
-	    sed -i "s/<title>Gnuplot/<title>Traffic report/; s/font-family=\"DejaVu Sans[^\"]*\"/font-family=\"\
-DejaVu Sans, Verdana, Arial, sans-serif\"/" report.svg
+	    sed -i "s/<title>Gnuplot/<title>Traffic report/
+		s/\"DejaVu Sans:Bold\"/\"DejaVu Sans\" font-weight=\"bold\"/
+		s/\"DejaVu Sans\"/\"DejaVu Sans, Verdana, sans-serif\"/" report.svg
 }

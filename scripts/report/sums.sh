@@ -5,9 +5,13 @@
 
 # Sources above the limit of packets in any 10 s, the busiest first.
 find_flagged() {
-	ratebw --bin 1s --by src -- traffic.csv |
-	    awk -v limit="$flag" -v unsure=work/unsure -f "$lib/flag-bins.awk" \
-	    > work/flagged
+	: > work/unsure
+	ratebw --bin 1s --by src -- traffic.csv > work/by-source
+	awk -F, -v limit="$flag" 'NR == FNR { sum[$2] += $3; next }
+	    FNR > 1 && $2 != "" && sum[$2] > limit' work/by-source \
+	    work/by-source | sort -s -t , -k 2,2 |
+	    awk -v limit="$flag" -v unsure=work/unsure \
+	    -f "$lib/flag-bins.awk" > work/flagged
 	if [ -s work/unsure ]; then
 		grep -F -f work/unsure traffic.csv | sort -t , -k 1,1n |
 		    awk -v limit="$flag" -f "$lib/flag-rows.awk" > work/close

@@ -1,0 +1,251 @@
+#!/usr/bin/env bats
+# pktpipe-report: pictures, a page and tables, whole or not at all
+# SPDX-License-Identifier: ISC
+
+load helper
+
+setup() {
+	mkdir "$BATS_TEST_TMPDIR/here"
+	cd "$BATS_TEST_TMPDIR/here" || return
+}
+
+# rows N SRC PROTO STEP: N packets of 100 bytes from time 1000 on.
+rows() {
+	awk -v n="$1" -v src="$2" -v proto="$3" -v step="$4" 'BEGIN {
+	    for (i = 0; i < n; i++)
+		printf "%.6f,%s,192.0.2.99,%s,100\n", 1000 + i * step, src, proto }'
+}
+
+table() {
+	echo time,src,dst,proto,len
+	cat
+}
+
+@test "a capture gives all files, and nothing else stays behind" {
+	runs pktpipe-report -o out "$DATA/dns.pcap"
+	[ "$status" -eq 0 ]
+	[ -z "$output" ]
+	[ -z "$stderr" ]
+	same "$(printf '%s\n' flagged.csv protocols.csv rate-by-protocol.csv \
+	    rate.csv rejected.csv report.html report.pdf report.png \
+	    report.svg selected.csv sources.csv summary.csv suspicious.csv \
+	    traffic.csv)" "$(ls -A out)"
+	[ "$(head -c 8 out/report.png | od -An -tx1)" = \
+	    " 89 50 4e 47 0d 0a 1a 0a" ]
+	[ "$(head -c 5 out/report.pdf)" = %PDF- ]
+	[ "$(grep -c '^</svg>$' out/report.svg)" -eq 1 ]
+}
+
+@test "the summary has the packets and bytes of the independent truth" {
+	pktpipe-report -o out "$DATA/demo.pcapng"
+	want=$(pcap2csv "$DATA/demo.pcapng" | awk -F, 'NR > 1 { n++; b += $5 }
+	    END { print n "," b }')
+	same "$want" "$(sed 1d out/summary.csv | cut -d, -f4,5)"
+	same "$(wc -l < "$DATA/demo.pcapng.truth.csv")" \
+	    "$(wc -l < out/traffic.csv)"
+}
+
+@test "names tell nothing: a table and packed captures are told by bytes" {
+	cp "$DATA/dns.pcap.zst" a.csv
+	rows 3 192.0.2.1 TLS 1 | table | gzip > b.pcap
+	pktpipe-report -o out a.csv b.pcap
+	pcap2csv "$DATA/dns.pcap" > dns.csv
+	same "$(($(wc -l < dns.csv) + 3))" "$(wc -l < out/traffic.csv)"
+}
+
+@test "traffic.csv given again makes the same tables" {
+	pktpipe-report -o one "$DATA/demo.pcapng"
+	pktpipe-report -o two one/traffic.csv
+	for f in protocols rate rate-by-protocol sources selected flagged; do
+		same "$(cat one/$f.csv)" "$(cat two/$f.csv)"
+	done
+	pktpipe-report -o one one/traffic.csv
+	same "$(cat two/traffic.csv)" "$(cat one/traffic.csv)"
+}
+
+@test "mean, peak and 95th percentile are those of the seconds" {
+	# 40 seconds of 100 bytes, of which 3 have 1000, 2000 and 9000 more.
+	{
+		rows 40 192.0.2.1 TLS 1
+		printf '%s,192.0.2.1,192.0.2.9,TLS,%s\n' 1005.5 1000 1010.5 \
+		    2000 1020.5 9000
+	} | table > t.csv
+	pktpipe-report -o out t.csv
+	# 16000 bytes in 39 s; the 38th of 40 in order.
+	same 1000.000000,1039.000000,39,43,16000,410,9100,1100,1,3300,0 \
+	    "$(sed 1d out/summary.csv)"
+	same 1020.000000,2,9100,1 "$(grep ',1$' out/rate.csv)"
+	pktpipe-report --spike 1500 -o out t.csv
+	same "2" "$(grep -c ',1$' out/rate.csv)"
+}
+
+@test "fifty packets in any ten seconds are not flagged, fifty-one are" {
+	{
+		# 51 in exactly 10 s: the first and last share no window.
+		rows 51 192.0.2.1 TLS 0.2
+		# 51 within 9.5 s that lie in eleven seconds of the clock.
+		rows 51 192.0.2.2 TLS 0.19 | awk -F, -v OFS=, '{
+			$1 = sprintf("%.6f", $1 + 0.7); print }'
+		rows 60 192.0.2.3 TLS 0.001
+	} | table > t.csv
+	pktpipe-report -o out t.csv
+	same "192.0.2.2 192.0.2.3" \
+	    "$(sed 1d out/flagged.csv | cut -d, -f1 | sort | paste -sd ' ')"
+	pktpipe-report --flag 59 -o out t.csv
+	same 192.0.2.3,60 "$(sed 1d out/flagged.csv | cut -d, -f1,2)"
+}
+
+@test "a window between two seconds is counted packet by packet" {
+	# 26 packets at the end of second 1000, 26 at the start of 1010.
+	awk 'BEGIN { for (i = 0; i < 26; i++) {
+		printf "%.6f,192.0.2.7,192.0.2.9,TLS,60\n", 1000.9 + i / 1000
+		printf "%.6f,192.0.2.7,192.0.2.9,TLS,60\n", 1010.1 + i / 1000
+	} }' | table > t.csv
+	pktpipe-report -o out t.csv
+	same 192.0.2.7,52,1000.900000 "$(sed 1d out/flagged.csv)"
+}
+
+@test "suspicious protocols are red, by share or by name" {
+	{
+		rows 80 192.0.2.1 TLS 1
+		rows 9 192.0.2.1 ICMP 1
+		rows 2 192.0.2.1 TELNET 1
+	} | table > t.csv
+	pktpipe-report -o out t.csv
+	same TELNET "$(sed 1d out/suspicious.csv | cut -d, -f1)"
+	rows 9 192.0.2.1 ICMP 1 >> t.csv
+	pktpipe-report -o out t.csv
+	same "ICMP TELNET" \
+	    "$(sed 1d out/suspicious.csv | cut -d, -f1 | sort | paste -sd ' ')"
+	grep -q '<tr class="red"><td>ICMP' out/report.html
+	! grep -q '<tr class="red"><td>TLS' out/report.html
+}
+
+@test "the page allows its own style by its hash, and runs nothing" {
+	pktpipe-report -o out "$DATA/dns.pcap"
+	want=$(awk '/<style>/ { on = 1 } on { print }
+	    /<\/style>/ { exit }' out/report.html |
+	    sed 's/^<style>//; s/<\/style>$//' | head -c -1 |
+	    openssl dgst -sha256 -binary | base64)
+	grep -qF "content=\"default-src 'none'; img-src data:; style-src 'sha256-$want'\"" \
+	    out/report.html
+	! grep -qiE '<script|javascript:| on[a-z]+=|style="|(src|href)="(http|/)' \
+	    out/report.html
+}
+
+@test "a file's name is neither markup nor a command" {
+	# shellcheck disable=SC2016  # the name is meant to look so
+	odd='-a<b>"&`touch x`$(touch y)'\''{_}'$'\n''%.csv'
+	rows 3 192.0.2.1 TLS 1 | table > "./$odd"
+	runs pktpipe-report -o 'o u"t' -- "$odd"
+	[ "$status" -eq 0 ]
+	[ -z "$stderr" ]
+	[ ! -e x ] && [ ! -e y ]
+	grep -qF '<h1>-a&lt;b&gt;&quot;&amp;`touch x`$(touch y)&#39;{_}\x0a%.csv</h1>' \
+	    'o u"t/report.html'
+}
+
+@test "an empty capture gives a calm report" {
+	head -c 24 "$DATA/dns.pcap" > empty.pcap
+	runs pktpipe-report --print -o out empty.pcap
+	[ "$status" -eq 0 ]
+	[ -z "$stderr" ]
+	[[ $output = "no packets"* ]]
+	grep -q 'There are no packets' out/report.html
+	grep -q 'no packets' out/report.svg
+}
+
+@test "a capture cut short still gives a report, with status 1" {
+	head -c 3000 "$DATA/dns.pcap" > cut.pcap
+	runs pktpipe-report -o out cut.pcap
+	[ "$status" -eq 1 ]
+	[[ $stderr = pcap2csv:\ cut.pcap:* ]]
+	[ -s out/report.html ]
+}
+
+@test "dropped rows are kept aside, with status 1" {
+	{ rows 3 192.0.2.1 TLS 1; echo never,192.0.2.1,192.0.2.2,TLS,60; } |
+	    table > t.csv
+	runs pktpipe-report -o out t.csv
+	[ "$status" -eq 1 ]
+	same 4 "$(wc -l < out/traffic.csv)"
+	grep -q never out/rejected.csv
+	same 1 "$(sed 1d out/summary.csv | cut -d, -f11)"
+}
+
+@test "nothing readable is status 3, and an earlier report stays" {
+	mkdir out
+	echo earlier > out/report.html
+	echo no > bad
+	for f in missing bad; do
+		runs pktpipe-report -o out "$f"
+		[ "$status" -eq 3 ]
+		[[ $stderr = *"pktpipe-report: no packet could be read" ]]
+		same report.html "$(ls -A out)"
+		same earlier "$(cat out/report.html)"
+	done
+}
+
+@test "one missing file is status 3, and the report is of the others" {
+	runs pktpipe-report -o out missing "$DATA/dns.pcap"
+	[ "$status" -eq 3 ]
+	[[ $stderr = *missing* ]]
+	[ -s out/report.html ]
+}
+
+@test "the axis and the page name the zone, whatever the locale" {
+	rows 30 192.0.2.1 TLS 1 | table > t.csv
+	LC_ALL=de_DE.UTF-8 TZ=XYZ-3:30 pktpipe-report -o out t.csv
+	grep -q '1970-01-01, XYZ (UTC+03:30)' out/report.svg
+	grep -q '03:46:40 to 1970-01-01 03:47:09 XYZ' out/report.html
+	grep -q '>03:46:40<' out/report.svg
+}
+
+@test "times out of order and no address do no harm" {
+	rows 5 '' ARP 1 | sort -r | table > t.csv
+	pktpipe-report -p ARP -o out t.csv
+	same 1000.000000,1004.000000,4,5 \
+	    "$(sed 1d out/summary.csv | cut -d, -f1-4)"
+	grep -q '(no address)' out/report.html
+}
+
+@test "long and short spans choose their bins" {
+	rows 100 192.0.2.1 TLS 0.001 | table > t.csv
+	pktpipe-report -o out t.csv
+	same 0.001 "$(sed 1d out/summary.csv | cut -d, -f9)"
+	rows 100 192.0.2.1 TLS 86400 | table > t.csv
+	pktpipe-report -o out t.csv
+	same 60 "$(sed 1d out/summary.csv | cut -d, -f9)"
+}
+
+@test "usage errors are status 2 and touch nothing" {
+	for args in "--no-such x" "--spike 0 x" "--flag 5x x" "-p a;b x" \
+	    "-o" "--"; do
+		# shellcheck disable=SC2086  # several words
+		runs pktpipe-report $args
+		[ "$status" -eq 2 ]
+		[ -z "$output" ]
+		[[ $stderr = pktpipe-report:* ]]
+	done
+	runs pktpipe-report
+	[ "$status" -eq 2 ]
+	[[ $stderr = usage:* ]]
+	[ -z "$(ls -A)" ]
+}
+
+@test "help and the manual show one synopsis" {
+	runs pktpipe-report --help
+	[ "$status" -eq 0 ]
+	same "$(mandoc -T ascii "$ROOT/man/pktpipe-report.1" | col -b |
+	    awk '/^SYNOPSIS/ { on = 1; next } /^[A-Z]/ { on = 0 } on' |
+	    tr -s ' \n\t' '   ' | sed 's/^ //; s/ $//')" \
+	    "$(tr -s ' \n' '  ' <<< "${output#usage: }" | sed 's/ $//')"
+}
+
+@test "installed, it finds its own files and the programs" {
+	make -C "$ROOT" -s install PREFIX="$PWD/usr" > /dev/null
+	runs env PATH=/usr/bin:/bin "$PWD/usr/bin/pktpipe-report" -o out \
+	    "$DATA/dns.pcap"
+	[ "$status" -eq 0 ]
+	[ -s out/report.html ]
+}
