@@ -182,7 +182,8 @@ next_pcap(struct capfile *c, struct capfile_packet *k)
 	const uint8_t *p;
 	uint32_t caplen, len, t;
 
-	if (!stream_need(c->in, c->record)) {
+	if (c->in->end - c->in->start < c->record &&
+	    !stream_need(c->in, c->record)) {
 		if (c->in->start == c->in->end)
 			return CAPFILE_END;
 		return capfile_damaged(c, "record header cut short: %zu "
@@ -200,7 +201,8 @@ next_pcap(struct capfile *c, struct capfile_packet *k)
 	if (caplen > CAPLEN_MAX)
 		return capfile_damaged(c, "bad record: %u bytes captured, "
 		    "want at most %u", caplen, CAPLEN_MAX);
-	if (!stream_need(c->in, c->record + (size_t)caplen))
+	if (c->in->end - c->in->start < c->record + (size_t)caplen &&
+	    !stream_need(c->in, c->record + (size_t)caplen))
 		return capfile_damaged(c, "packet cut short: %zu bytes, want "
 		    "%u", c->in->end - c->in->start - c->record, caplen);
 	p = capfile_bytes(c);
@@ -217,6 +219,27 @@ next_pcap(struct capfile *c, struct capfile_packet *k)
 	k->iface_index = 0;
 	c->in->start += c->record + (size_t)caplen;
 	return CAPFILE_PACKET;
+}
+
+bool
+capfile_at_hand(const struct capfile *c)
+{
+	size_t left = c->in->end - c->in->start;
+	const uint8_t *p = capfile_bytes(c);
+
+	uint32_t caplen;
+
+	if (c->format == FORMAT_PCAP) {
+		if (left < c->record)
+			return false;
+		caplen = get32(c, p + 8);
+		if (c->swapped != SWAP_NEVER && get32(c, p + 12) > caplen)
+			caplen = get32(c, p + 12);
+		return left - c->record >= caplen;
+	}
+	/* An enhanced packet block with its padding. */
+	return c->format == FORMAT_PCAPNG && left >= 12 &&
+	    get32(c, p) == 6 && get32(c, p + 4) <= left - 4;
 }
 
 enum capfile_result

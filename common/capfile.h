@@ -50,6 +50,12 @@ void	 capfile_start(struct capfile *);
  */
 enum capfile_result capfile_next(struct capfile *, struct capfile_packet *);
 
+/*
+ * Whether the next packet can be had without reading more, which leaves the
+ * pointers of this one good.
+ */
+bool	 capfile_at_hand(const struct capfile *);
+
 /* After CAPFILE_DAMAGED and CAPFILE_NOT: what was wanted and found. */
 const char	*capfile_why(const struct capfile *);
 

@@ -5,6 +5,7 @@
  */
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 
 #include "appproto.h"
 #include "flow.h"
@@ -17,6 +18,7 @@
  * the hash's upper 54 bits, then which end listens, then the protocol.
  */
 #define WAYS		8
+#define PAGE_BYTES	((size_t)2 * 1024 * 1024)
 #define LINE_BYTES	(WAYS * sizeof(uint64_t))
 #define PROTOCOL_MASK	((uint64_t)0xff)
 #define SERVER_LOW	((uint64_t)0x100)	/* the key's first end */
@@ -26,7 +28,6 @@
 _Static_assert(PROTO_COUNT <= 0xff, "a protocol must fit a byte");
 
 struct flow_table {
-	void		*allocated;
 	uint64_t	*entries;	/* aligned to lines */
 	uint64_t	 bucket_mask;
 	uint64_t	 evictions;
@@ -38,14 +39,20 @@ flow_new(size_t entries)
 {
 	struct flow_table *t = xcalloc(1, sizeof *t);
 	size_t buckets = 1;
-	uintptr_t at;
+	size_t bytes;
 
 	while (buckets < entries / WAYS + (entries % WAYS > 0))
 		buckets *= 2;
-	t->allocated = xcalloc(buckets + 1, LINE_BYTES);
-	at = (uintptr_t)t->allocated;
-	at += LINE_BYTES - at % LINE_BYTES;
-	t->entries = (uint64_t *)at;
+	/*
+	 * Large pages spare a miss of the processor's address cache for
+	 * nearly every look-up, where the kernel has some.
+	 */
+	bytes = buckets * LINE_BYTES;
+	t->entries = xaligned(bytes < PAGE_BYTES ? LINE_BYTES : PAGE_BYTES,
+	    bytes);
+	if (bytes >= PAGE_BYTES)
+		(void)madvise(t->entries, bytes, MADV_HUGEPAGE);
+	memset(t->entries, 0, bytes);
 	t->bucket_mask = buckets - 1;
 	hash_seed();
 	return t;
@@ -56,7 +63,7 @@ flow_free(struct flow_table *t)
 {
 	if (t == NULL)
 		return;
-	free(t->allocated);
+	free(t->entries);
 	free(t);
 }
 
@@ -66,14 +73,8 @@ flow_evictions(const struct flow_table *t)
 	return t->evictions;
 }
 
-/* A connection's hash, and which of the key's ends sent the packet. */
-struct key {
-	uint64_t	hash;
-	uint64_t	src, dst;	/* SERVER_LOW and SERVER_HIGH */
-};
-
 static void
-set_ends(struct key *k, bool src_first)
+set_ends(struct flow_key *k, bool src_first)
 {
 	k->src = src_first ? SERVER_LOW : SERVER_HIGH;
 	k->dst = src_first ? SERVER_HIGH : SERVER_LOW;
@@ -81,7 +82,7 @@ set_ends(struct key *k, bool src_first)
 
 /* Both directions have one key: the smaller end comes first. */
 static void
-key_ipv4(struct key *k, const struct packet *p)
+key_ipv4(struct flow_key *k, const struct packet *p)
 {
 	uint32_t src, dst;
 	uint64_t a, b, words[2];
@@ -117,7 +118,7 @@ set_end(struct end *e, const uint8_t *addr, uint8_t family, uint16_t port,
 }
 
 static void
-key_of(struct key *k, const struct packet *p)
+key_of(struct flow_key *k, const struct packet *p)
 {
 	struct end ends[2], last;
 	bool src_first;
@@ -264,7 +265,7 @@ set_announced(struct flow_table *t, const struct packet *p,
 
 static enum protocol
 name_payload(struct flow_table *t, const struct packet *p,
-    const struct key *k)
+    const struct flow_key *k)
 {
 	uint64_t value = get(t, k->hash), server = value & ~PROTOCOL_MASK;
 	enum protocol known = (enum protocol)(value & PROTOCOL_MASK), shown;
@@ -287,24 +288,44 @@ name_payload(struct flow_table *t, const struct packet *p,
 	return shown;
 }
 
-enum protocol
-flow_name(struct flow_table *t, const struct packet *p)
+static inline bool
+is_named(const struct packet *p)
 {
-	struct key k;
+	return (p->protocol != PROTO_TCP && p->protocol != PROTO_UDP) ||
+	    !p->has_ports;
+}
 
-	if (p->protocol != PROTO_TCP && p->protocol != PROTO_UDP)
-		return p->protocol;
-	if (!p->has_ports)
+void
+flow_look(struct flow_table *t, const struct packet *p, struct flow_key *k)
+{
+	if (is_named(p))
+		return;
+	key_of(k, p);
+	__builtin_prefetch(bucket_of(t, k->hash));
+}
+
+enum protocol
+flow_name_at(struct flow_table *t, const struct packet *p,
+    const struct flow_key *k)
+{
+	if (is_named(p))
 		return p->protocol;
 	if (p->has_tcp && (p->tcp_flags & TCP_SYN) != 0) {
-		key_of(&k, p);
 		if ((p->tcp_flags & TCP_ACK) == 0)
-			set_server(t, k.hash, k.dst, true);
+			set_server(t, k->hash, k->dst, true);
 		else
-			set_server(t, k.hash, k.src, false);
+			set_server(t, k->hash, k->src, false);
 	}
 	if (p->payload_caplen == 0)
 		return p->protocol;
-	key_of(&k, p);
-	return name_payload(t, p, &k);
+	return name_payload(t, p, k);
+}
+
+enum protocol
+flow_name(struct flow_table *t, const struct packet *p)
+{
+	struct flow_key k;
+
+	flow_look(t, p, &k);
+	return flow_name_at(t, p, &k);
 }

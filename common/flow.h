@@ -35,6 +35,21 @@ void	 flow_free(struct flow_table *);
  */
 enum protocol	flow_name(struct flow_table *, const struct packet *p);
 
+/*
+ * The same in two steps, for callers that have several packets at hand: the
+ * table is far larger than the processor's caches, and flow_look asks for the
+ * part that flow_name_at reads, some packets later, of the same key.
+ */
+struct flow_key {
+	uint64_t	hash;
+	uint64_t	src, dst;	/* which end of the key sent it */
+};
+
+void	 flow_look(struct flow_table *, const struct packet *,
+	    struct flow_key *);
+enum protocol	flow_name_at(struct flow_table *, const struct packet *,
+		    const struct flow_key *);
+
 /* How many connections were forgotten because the table was full. */
 uint64_t flow_evictions(const struct flow_table *);
 

@@ -25,20 +25,7 @@
 #define B100(h)		B50(h), B10(h, 5), B10(h, 6), B10(h, 7), B10(h, 8), \
 			B10(h, 9)
 
-static const char decimal[256][4] = { B100(0), B100(1), B50(2), B6(2, 5) };
-
-static size_t
-format_4(char *out, const uint8_t *byte)
-{
-	char *p = out;
-	unsigned i;
-
-	for (i = 0; i < 4; i++) {
-		memcpy(p, decimal[byte[i]], 4);
-		p += 2 + (byte[i] > 9) + (byte[i] > 99);
-	}
-	return (size_t)(p - 1 - out);
-}
+const char ipaddr_decimal[256][4] = { B100(0), B100(1), B50(2), B6(2, 5) };
 
 static char *
 put_group(char *out, unsigned value)
@@ -87,8 +74,8 @@ embeds_4(const unsigned *group, unsigned zeros, unsigned length)
 	    (length == 5 && group[5] == 0xffff));
 }
 
-static size_t
-format_6(char *out, const uint8_t *byte)
+size_t
+ipaddr_format_6(char *out, const uint8_t *byte)
 {
 	unsigned group[GROUPS], zeros, length, i;
 	char *p = out;
@@ -107,16 +94,10 @@ format_6(char *out, const uint8_t *byte)
 		if (i > 0)
 			*p++ = ':';
 		if (i == 6 && embeds_4(group, zeros, length))
-			return (size_t)(p - out) + format_4(p, byte + 12);
+			return (size_t)(p - out) + ipaddr_format_4(p, byte + 12);
 		p = put_group(p, group[i]);
 	}
 	return (size_t)(p - out);
-}
-
-size_t
-ipaddr_format(char *out, uint8_t family, const uint8_t *byte)
-{
-	return family == 4 ? format_4(out, byte) : format_6(out, byte);
 }
 
 /* Dotted decimal, no leading zeros: some readers take those for octal. */

@@ -9,6 +9,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 #define IPADDR_TEXT_MAX	45	/* bytes of the longest text, no NUL */
 
@@ -17,12 +18,36 @@ struct ipaddr {
 	uint8_t	byte[16];	/* network byte order; 4 or 16 used */
 };
 
+/* Each value of a byte as text and a dot, and what comes behind it. */
+extern const char ipaddr_decimal[256][4];
+
+/* Writes an IPv4 or an IPv6 address; see ipaddr_format. */
+size_t	ipaddr_format_6(char *out, const uint8_t *byte);
+
+static inline size_t
+ipaddr_format_4(char *out, const uint8_t *byte)
+{
+	char *p = out;
+	unsigned i;
+
+	for (i = 0; i < 4; i++) {
+		memcpy(p, ipaddr_decimal[byte[i]], 4);
+		p += 2 + (byte[i] > 9) + (byte[i] > 99);
+	}
+	return (size_t)(p - 1 - out);
+}
+
 /*
  * Writes the address of 4 (family 4) or 16 bytes (family 6) at byte as text:
  * dotted, or as RFC 5952 has it.  out has room for IPADDR_TEXT_MAX bytes and
  * gets no NUL.  Returns how many were written.
  */
-size_t	ipaddr_format(char *out, uint8_t family, const uint8_t *byte);
+static inline size_t
+ipaddr_format(char *out, uint8_t family, const uint8_t *byte)
+{
+	return family == 4 ? ipaddr_format_4(out, byte) :
+	    ipaddr_format_6(out, byte);
+}
 
 /*
  * Reads n bytes of text, all of them: dotted IPv4, or IPv6 in any form of

@@ -180,7 +180,15 @@ static const struct field {
 void
 packetrow_init(struct packetrow *r)
 {
+	size_t i;
+
 	memset(r, 0, sizeof(*r));
+	for (i = 0; i < PROTO_COUNT; i++) {
+		r->name[i].len = (uint8_t)protocol_name_len(
+		    (enum protocol)i);
+		memcpy(r->name[i].text, protocol_name((enum protocol)i),
+		    r->name[i].len);
+	}
 	r->digits = 6;
 	r->second = INT64_MIN;
 }
@@ -251,6 +259,21 @@ packetrow_header(const struct packetrow *r, struct output *o)
 	output_end_row(o);
 }
 
+/* Writes two digits. */
+static inline char *
+put_two(char *p, uint32_t v)
+{
+	static const char pairs[] =
+	    "00010203040506070809" "10111213141516171819"
+	    "20212223242526272829" "30313233343536373839"
+	    "40414243444546474849" "50515253545556575859"
+	    "60616263646566676869" "70717273747576777879"
+	    "80818283848586878889" "90919293949596979899";
+
+	memcpy(p, pairs + 2 * v, 2);
+	return p + 2;
+}
+
 /*
  * Most packets fall into the same second as the one before: its text is kept
  * and only the fraction is written anew.
@@ -260,7 +283,6 @@ put_time(struct packetrow *r, char *p, int64_t ns)
 {
 	int64_t s = timestamp_floor_s(ns);
 	uint32_t us;
-	int i;
 
 	if (r->time != TIMESTAMP_EPOCH || r->digits != 6 || ns < 0)
 		return p + timestamp_format(p, ns, r->time, r->digits);
@@ -273,11 +295,9 @@ put_time(struct packetrow *r, char *p, int64_t ns)
 	memcpy(p, r->second_text, sizeof(r->second_text));
 	p += r->second_len;
 	us = (uint32_t)(ns - s * NS_PER_S) / 1000;
-	for (i = 5; i >= 0; i--) {
-		p[i] = (char)('0' + us % 10);
-		us /= 10;
-	}
-	return p + 6;
+	p = put_two(p, us / 10000);
+	p = put_two(p, us / 100 % 100);
+	return put_two(p, us % 100);
 }
 
 static char *
@@ -286,6 +306,12 @@ put_len(char *p, uint32_t len)
 	char digits[10];
 	int n = 0;
 
+	if (len >= 100 && len < 10000) {
+		if (len >= 1000)
+			return put_two(put_two(p, len / 100), len % 100);
+		*p++ = (char)('0' + len / 100);
+		return put_two(p, len % 100);
+	}
 	do
 		digits[n++] = (char)('0' + len % 10);
 	while ((len /= 10) > 0);
@@ -301,7 +327,7 @@ packetrow_write(struct packetrow *r, struct output *o,
 {
 	const struct packet_addrs *a = r->outer ? &packet->outer :
 	    &packet->inner;
-	size_t name_len = protocol_name_len(proto), i;
+	size_t i;
 	char *start = output_room(o, ROW_ROOM), *p = start;
 
 	if (k->timed)
@@ -313,8 +339,8 @@ packetrow_write(struct packetrow *r, struct output *o,
 	if (a->family != 0)
 		p += ipaddr_format(p, a->family, a->dst);
 	*p++ = ',';
-	memcpy(p, protocol_name(proto), name_len);
-	p += name_len;
+	memcpy(p, r->name[proto].text, sizeof(r->name[proto].text));
+	p += r->name[proto].len;
 	*p++ = ',';
 	p = put_len(p, k->len);
 	o->used += (size_t)(p - start);

@@ -29,7 +29,11 @@ struct packetrow {
 	size_t		 fields;	/* how many follow the first five */
 	uint8_t		 field[PACKETROW_FIELDS_MAX];	/* their indices */
 
-	/* The rest is the module's own: the last second's text. */
+	/* The rest is the module's own: names and the last second's text. */
+	struct {
+		char	text[15];
+		uint8_t	len;
+	} name[PROTO_COUNT];
 	int64_t		 second;
 	char		 second_text[24];
 	size_t		 second_len;
