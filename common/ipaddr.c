@@ -94,7 +94,8 @@ ipaddr_format_6(char *out, const uint8_t *byte)
 		if (i > 0)
 			*p++ = ':';
 		if (i == 6 && embeds_4(group, zeros, length))
-			return (size_t)(p - out) + ipaddr_format_4(p, byte + 12);
+			return (size_t)(p - out) +
+			    ipaddr_format_4(p, byte + 12);
 		p = put_group(p, group[i]);
 	}
 	return (size_t)(p - out);
