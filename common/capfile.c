@@ -6,10 +6,10 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "capfile.h"
 #include "capfile_private.h"
+#include "capmagic.h"
 #include "xalloc.h"
 
 struct capfile *
@@ -77,50 +77,14 @@ capfile_scale(uint64_t ticks, uint64_t per_s, int64_t offset_s, int64_t *ns)
 	    (ticks % per_s) * 1000000000u / per_s), ns);
 }
 
-/*
- * The magic numbers of pcap: microseconds, nanoseconds, and the variants of
- * Alexey Kuznetsov (24 bytes a record), of Nokia, of IXIA (lengths in bytes
- * follow) and of AIX.
- */
-static const struct magic {
-	uint32_t	value;
-	uint32_t	per_s;
-	uint32_t	record;		/* bytes of a record's header */
-} magics[] = {
-	{ 0xa1b2c3d4, 1000000, 16 },
-	{ 0xa1b23c4d, 1000000000, 16 },
-	{ 0xa1b2cd34, 1000000, 24 },
-	{ 0xa1e2cb12, 1000000, 16 },
-	{ 0x1c0001ac, 1000000000, 16 },
-	{ 0x1c0001ab, 1000000, 16 },
-};
-
-/* Finds the magic number in either byte order. */
-static const struct magic *
-find_magic(struct capfile *c, const uint8_t *p)
-{
-	size_t i, order;
-
-	for (order = 0; order < 2; order++)
-		for (i = 0; i < sizeof(magics) / sizeof(magics[0]); i++) {
-			c->big = order == 1;
-			if (get32(c, p) == magics[i].value)
-				return &magics[i];
-		}
-	return NULL;
-}
-
 static enum capfile_result
-start_pcap(struct capfile *c)
+start_pcap(struct capfile *c, const struct capmagic *m)
 {
-	const struct magic *m = find_magic(c, capfile_bytes(c));
 	const uint8_t *p;
-	bool ixia;
 
-	ixia = m->value == 0x1c0001ac || m->value == 0x1c0001ab;
-	if (!stream_need(c->in, 24 + 4 * ixia))
+	if (!stream_need(c->in, m->header))
 		return capfile_damaged(c, "pcap header cut short: %zu bytes, "
-		    "want 24", c->in->end - c->in->start);
+		    "want %u", c->in->end - c->in->start, m->header);
 	p = capfile_bytes(c);
 	c->per_s = m->per_s;
 	c->record = m->record;
@@ -134,7 +98,7 @@ start_pcap(struct capfile *c)
 	    get16(c, p + 4) == 2 && get16(c, p + 6) < 3 ? SWAP_ALWAYS :
 	    get16(c, p + 4) == 2 && get16(c, p + 6) == 3 ? SWAP_LARGER :
 	    SWAP_NEVER;
-	c->in->start += 24 + 4 * (size_t)ixia;
+	c->in->start += m->header;
 	c->format = FORMAT_PCAP;
 	return CAPFILE_PACKET;
 }
@@ -143,6 +107,7 @@ start_pcap(struct capfile *c)
 static enum capfile_result
 start_format(struct capfile *c)
 {
+	const struct capmagic *m;
 	const uint8_t *p;
 
 	c->at = 0;
@@ -154,9 +119,10 @@ start_format(struct capfile *c)
 	(void)stream_need(c->in, 4);
 	p = capfile_bytes(c);
 	if (c->in->end - c->in->start >= 4) {
-		if (find_magic(c, p) != NULL)
-			return start_pcap(c);
-		if (memcmp(p, "\n\r\r\n", 4) == 0) {
+		m = capmagic_pcap(p, &c->big);
+		if (m != NULL)
+			return start_pcap(c, m);
+		if (capmagic_pcapng(p)) {
 			c->format = FORMAT_PCAPNG;
 			return CAPFILE_PACKET;
 		}

@@ -8,28 +8,40 @@
 
 #include "capmagic.h"
 
-bool
-capmagic_detect(const char *at, size_t n)
+/*
+ * Pcap with microseconds and with nanoseconds (draft-ietf-opsawg-pcap); with
+ * the longer record headers of Kuznetzov's libpcap and of netsniff-ng; with
+ * the longer file headers of IXIA's hardware and software.
+ */
+static const struct capmagic magics[] = {
+	{ 0xa1b2c3d4, 1000000, 24, 16 },
+	{ 0xa1b23c4d, 1000000000, 24, 16 },
+	{ 0xa1b2cd34, 1000000, 24, 24 },
+	{ 0xa1e2cb12, 1000000000, 24, 24 },
+	{ 0x1c0001ac, 1000000000, 28, 16 },
+	{ 0x1c0001ab, 1000000, 28, 16 },
+};
+
+const struct capmagic *
+capmagic_pcap(const uint8_t *p, bool *big)
 {
-	/*
-	 * Pcap with microseconds, with nanoseconds, and with Kuznetzov's
-	 * longer packet headers, in both byte orders; pcapng's block type of
-	 * a section header reads the same in either.
-	 */
-	static const char magics[][5] = {
-		"\xa1\xb2\xc3\xd4", "\xd4\xc3\xb2\xa1",
-		"\xa1\xb2\x3c\x4d", "\x4d\x3c\xb2\xa1",
-		"\xa1\xb2\xcd\x34", "\x34\xcd\xb2\xa1",
-		"\x0a\x0d\x0d\x0a",
-	};
+	uint32_t value = (uint32_t)p[0] << 24 | (uint32_t)p[1] << 16 |
+	    (uint32_t)p[2] << 8 | p[3];
 	size_t i;
 
-	if (n < 4)
-		return false;
-	for (i = 0; i < sizeof(magics) / sizeof(magics[0]); i++)
-		if (memcmp(at, magics[i], 4) == 0)
-			return true;
-	return false;
+	for (i = 0; i < sizeof(magics) / sizeof(magics[0]); i++) {
+		*big = value == magics[i].value;
+		if (*big || __builtin_bswap32(value) == magics[i].value)
+			return &magics[i];
+	}
+	return NULL;
+}
+
+/* The type of a section header block reads the same in either order. */
+bool
+capmagic_pcapng(const uint8_t *p)
+{
+	return memcmp(p, "\n\r\r\n", 4) == 0;
 }
 
 /* The name for a shell, as far as it needs no quotes there. */
@@ -49,8 +61,13 @@ operand_for_shell(const struct stream *s)
 bool
 capmagic_refuse(struct stream *s)
 {
-	stream_need(s, 4);
-	if (!capmagic_detect(s->buf + s->start, s->end - s->start))
+	const uint8_t *p;
+	bool big;
+
+	if (!stream_need(s, 4))
+		return false;
+	p = (const uint8_t *)s->buf + s->start;
+	if (capmagic_pcap(p, &big) == NULL && !capmagic_pcapng(p))
 		return false;
 	stream_warn(s, STATUS_FAILED,
 	    "this is a capture, want CSV: pcap2csv %s | %s",

@@ -1,7 +1,8 @@
 /*
  * capmagic - captures told by their first bytes
  *
- * For the programs that read CSV and are given a capture by mistake.
+ * For the reader of captures, and for the programs that read CSV and are given
+ * a capture by mistake.  To add a variant of pcap: a line in capmagic.c.
  *
  * SPDX-License-Identifier: ISC
  */
@@ -9,12 +10,26 @@
 #define CAPMAGIC_H
 
 #include <stdbool.h>
-#include <stddef.h>
+#include <stdint.h>
 
 #include "stream.h"
 
-/* Whether n bytes are the start of a pcap or pcapng file. */
-bool	capmagic_detect(const char *, size_t n);
+/* A variant of the pcap format. */
+struct capmagic {
+	uint32_t	value;		/* the first 32 bits */
+	uint32_t	per_s;		/* ticks of its clock in a second */
+	uint32_t	header;		/* bytes of the file's header */
+	uint32_t	record;		/* bytes of a record's header */
+};
+
+/*
+ * The variant that a file with these first 4 bytes is of, or NULL.  *big is
+ * set to whether its numbers are big-endian.
+ */
+const struct capmagic *capmagic_pcap(const uint8_t *, bool *big);
+
+/* Whether a file with these first 4 bytes is pcapng. */
+bool	capmagic_pcapng(const uint8_t *);
 
 /*
  * If the stream's open operand is a capture: warns, shows the pipeline that
