@@ -13,7 +13,6 @@
 #include "option.h"
 #include "output.h"
 #include "row.h"
-#include "show.h"
 #include "stream.h"
 #include "tally.h"
 
@@ -25,15 +24,12 @@ static const char *const sorts[] = { "bytes", "packets", "name", NULL };
 static size_t max_keys = MAX_KEYS;
 static struct tally_style style = { .column = column, .columns = 1 };
 
-/* A sum that cannot be held ends the program: no figure would be right. */
 static _Noreturn void
 overflow(const struct tally *sums, const struct row_reader *rows)
 {
 	struct slice key = tally_spilled(sums);
 
-	errx(STATUS_FAILED, "%s:%ju: sum of \"%s\" exceeds "
-	    "9223372036854775807", rows->in->name,
-	    (uintmax_t)rows->csv.line, show(key.at, key.len));
+	stream_sum_overflow(rows->in, rows->csv.line, key.at, key.len);
 }
 
 static void

@@ -42,15 +42,12 @@ is_chosen(struct slice proto)
 	return choices == 0;
 }
 
-/* A sum that cannot be held ends the program: no figure would be right. */
 static _Noreturn void
 overflow(const struct tally *sums, const struct row_reader *rows)
 {
 	struct slice key = tally_spilled(sums);
 
-	errx(STATUS_FAILED, "%s:%ju: sum of \"%s\" exceeds "
-	    "9223372036854775807", rows->in->name,
-	    (uintmax_t)rows->csv.line, show(key.at, key.len));
+	stream_sum_overflow(rows->in, rows->csv.line, key.at, key.len);
 }
 
 static void

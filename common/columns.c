@@ -5,7 +5,8 @@
  */
 #include "columns.h"
 
-const char *const columns_default[COLUMNS_DEFAULT] = {
+/* The columns of a packet row that has no header, in their order. */
+static const char *const columns_default[] = {
 	"time", "src", "dst", "proto", "len"
 };
 
@@ -23,11 +24,12 @@ columns_find(const struct csv *header, const char *name)
 int
 columns_find_default(const char *name)
 {
-	int i;
+	size_t i;
 
-	for (i = 0; i < COLUMNS_DEFAULT; i++)
+	for (i = 0; i < sizeof(columns_default) / sizeof(columns_default[0]);
+	    i++)
 		if (strcmp(columns_default[i], name) == 0)
-			return i;
+			return (int)i;
 	return -1;
 }
 

@@ -15,14 +15,10 @@
 
 #include "csv.h"
 
-/* The columns of a packet row that has no header, in their order. */
-#define COLUMNS_DEFAULT	5
-extern const char *const columns_default[COLUMNS_DEFAULT];
-
 /* The index of the column of this name in a header record, or -1. */
 int	columns_find(const struct csv *header, const char *name);
 
-/* The index of a name among the default columns, or -1. */
+/* The index of a name among the columns of a row without a header, or -1. */
 int	columns_find_default(const char *name);
 
 /*

@@ -9,7 +9,6 @@
  * SPDX-License-Identifier: ISC
  */
 #include <stdlib.h>
-#include <strings.h>
 
 #ifdef __SSE2__
 #include <emmintrin.h>
@@ -348,10 +347,4 @@ csv_read(struct csv *c)
 			return CSV_END;
 	} while (result == CSV_RECORD && c->raw.len == 0);
 	return result;
-}
-
-bool
-slice_is_nocase(struct slice s, const char *text)
-{
-	return s.len == strlen(text) && strncasecmp(s.at, text, s.len) == 0;
 }

@@ -72,13 +72,11 @@ void	csv_start(struct csv *, char delimiter);
  */
 enum csv_result	csv_read(struct csv *);
 
-/* Whether a slice is this string; the second ignores case (ASCII). */
+/* Whether a slice is this string. */
 static inline bool
 slice_is(struct slice s, const char *text)
 {
 	return s.len == strlen(text) && memcmp(s.at, text, s.len) == 0;
 }
-
-bool	slice_is_nocase(struct slice, const char *);
 
 #endif

@@ -16,6 +16,7 @@
 #include <unistd.h>
 
 #include "decompress.h"
+#include "show.h"
 #include "stream.h"
 #include "xalloc.h"
 
@@ -348,6 +349,14 @@ stream_next(struct stream *s)
 		decompress(s);
 		return true;
 	}
+}
+
+void
+stream_sum_overflow(const struct stream *s, uint64_t line, const char *key,
+    size_t n)
+{
+	errx(STATUS_FAILED, "%s:%ju: sum of \"%s\" exceeds "
+	    "9223372036854775807", s->name, (uintmax_t)line, show(key, n));
 }
 
 int

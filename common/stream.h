@@ -13,7 +13,7 @@
  * input, SIGUSR1 prints the counts.
  *
  * It warns, keeps the exit status, and ends the program only where its
- * output's reader is gone.
+ * output's reader is gone or a sum does not fit.
  *
  * SPDX-License-Identifier: ISC
  */
@@ -117,6 +117,13 @@ void	stream_warn(struct stream *, int status, const char *fmt, ...)
  */
 void	stream_bad_row(struct stream *, uint64_t line, const char *fmt, ...)
 	    __attribute__((format(printf, 3, 4)));
+
+/*
+ * Ends the program with status 3: with the row of this line the sum of a key
+ * of n bytes passes 2^63 - 1, and no figure would be right.
+ */
+_Noreturn void	stream_sum_overflow(const struct stream *, uint64_t line,
+	    const char *key, size_t n);
 
 /*
  * Says how many bad rows were not shown, frees the block and returns the exit

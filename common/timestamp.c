@@ -33,8 +33,9 @@ timestamp_days(int64_t year, int64_t month, int64_t day)
 	    of_cycle / 100 + of_year - 719468;
 }
 
-void
-timestamp_civil(int64_t days, struct tm *tm)
+/* The way back: sets tm_year, tm_mon and tm_mday. */
+static void
+civil_date(int64_t days, struct tm *tm)
 {
 	int64_t z = days + 719468;
 	int64_t cycle = (z >= 0 ? z : z - 146096) / 146097;
@@ -131,7 +132,7 @@ timestamp_format(char *out, int64_t ns, enum timestamp_format format,
 		of_day = tm.tm_hour * 3600 + tm.tm_min * 60 + tm.tm_sec;
 	else {
 		of_day = (s % DAY_S + DAY_S) % DAY_S;
-		timestamp_civil((s - of_day) / DAY_S, &tm);
+		civil_date((s - of_day) / DAY_S, &tm);
 	}
 	p = put_digits(p, (unsigned)tm.tm_year + 1900, 4);
 	*p++ = '-';

@@ -54,10 +54,8 @@ int64_t	timestamp_floor_s(int64_t ns);
 
 /*
  * The days from 1970-01-01 to a date of the Gregorian calendar (month 1 to
- * 12), and back: tm_year, tm_mon and tm_mday are set.
+ * 12).
  */
-struct tm;
 int64_t	timestamp_days(int64_t year, int64_t month, int64_t day);
-void	timestamp_civil(int64_t days, struct tm *);
 
 #endif
