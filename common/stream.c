@@ -13,11 +13,13 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "decompress.h"
 #include "show.h"
 #include "stream.h"
+#include "timestamp.h"
 #include "xalloc.h"
 
 #define BLOCK_BYTES	((size_t)1024 * 1024)
@@ -72,6 +74,13 @@ stream_init(struct stream *s, char **operands, struct output *out)
 }
 
 void
+stream_tick(struct stream *s, int64_t (*tick)(void *), void *arg)
+{
+	s->tick = tick;
+	s->tick_arg = arg;
+}
+
+void
 stream_status(struct stream *s, int status)
 {
 	if (s->status < status)
@@ -113,6 +122,21 @@ print_counts(const struct stream *s)
 	    (uintmax_t)s->bad_rows);
 }
 
+/* Lets the program do what is due; how long it then has until the next. */
+static struct timespec
+run_tick(struct stream *s)
+{
+	int64_t due = s->tick(s->tick_arg), left;
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	left = due - (now.tv_sec * NS_PER_S + now.tv_nsec);
+	if (left < 0)
+		left = 0;
+	return (struct timespec){ .tv_sec = left / NS_PER_S,
+	    .tv_nsec = left % NS_PER_S };
+}
+
 /*
  * Waits until fd can be read.  The signals are let in only while it waits, so
  * that none is missed between the check and the wait.  False: stop reading.
@@ -124,7 +148,9 @@ wait_readable(struct stream *s)
 		{ .fd = s->fd, .events = POLLIN },
 		{ .fd = s->out != NULL ? s->out->fd : -1 }
 	};
-	const struct timespec now = { 0 }, *timeout = &now;
+	struct timespec until_tick = { 0 };
+	const struct timespec now = { 0 };
+	bool idle = false;		/* no data was there */
 	sigset_t block, old;
 	int n;
 
@@ -140,16 +166,19 @@ wait_readable(struct stream *s)
 		}
 		if (terminated)
 			break;
+		if (s->tick != NULL)
+			until_tick = run_tick(s);
+		if (idle && s->out != NULL)
+			output_flush(s->out);
 		fds[0].revents = fds[1].revents = 0;
-		n = ppoll(fds, 2, timeout, &old);
+		n = ppoll(fds, 2, !idle ? &now : s->tick != NULL ?
+		    &until_tick : NULL, &old);
 		if (fds[1].revents & (POLLERR | POLLHUP | POLLNVAL))
 			output_reader_gone();
 		if (n > 0 && fds[0].revents != 0)
 			break;
-		if (n == 0 && s->out != NULL)
-			output_flush(s->out);
 		if (n == 0)
-			timeout = NULL;
+			idle = true;
 		if (n == -1 && errno != EINTR)
 			err(STATUS_FAILED, "%s: poll", s->name);
 	}

@@ -59,6 +59,8 @@ struct stream {
 	pid_t		 child;		/* decompressor, 0 if none */
 	pid_t		 feeder;	/* feeds it from a pipe, 0 if none */
 	const char	*child_name;
+	int64_t		 (*tick)(void *);	/* see stream_tick */
+	void		*tick_arg;
 };
 
 /*
@@ -67,6 +69,14 @@ struct stream {
  * Both are borrowed.  Installs the signal handlers.
  */
 void	stream_init(struct stream *, char **operands, struct output *out);
+
+/*
+ * Has tick(arg) called before each read and, while one is waited for, when
+ * the time has come that it returned last (ns of CLOCK_MONOTONIC) and after a
+ * signal; so it looks at the clock itself.  What it writes to the program's
+ * output is flushed in a wait.  NULL ends this.
+ */
+void	stream_tick(struct stream *, int64_t (*tick)(void *), void *arg);
 
 /*
  * Opens the next operand and reads its first block.  One that cannot be

@@ -164,6 +164,50 @@ skips(void)
 	stream_finish(&in);
 }
 
+/* The third tick brings what the stream waits for; all are due at once. */
+struct bringer {
+	int	fd;
+	int	ticks;
+};
+
+static int64_t
+bring(void *arg)
+{
+	struct bringer *b = arg;
+
+	if (++b->ticks == 3 && write(b->fd, "1", 1) != 1)
+		err(1, "pipe");
+	return 0;
+}
+
+static void
+ticks(void)
+{
+	char *none[] = { NULL };
+	struct bringer b = { .fd = -1 };
+	struct stream s;
+	int ends[2], was = dup(STDIN_FILENO);
+
+	if (pipe(ends) == -1 || dup2(ends[0], STDIN_FILENO) == -1)
+		err(1, "pipe");
+	b.fd = ends[1];
+	stream_init(&s, none, NULL);
+	stream_tick(&s, bring, &b);
+	close(ends[0]);
+	if (write(b.fd, "rows\n.", 6) != 6 || !stream_next(&s))
+		err(1, "pipe");
+	ok(b.ticks == 1, "a read has a tick before it");
+	s.start = s.end;
+	ok(stream_fill(&s) && s.buf[s.start] == '1' && b.ticks == 3,
+	    "a wait has ticks until data comes");
+	stream_tick(&s, NULL, NULL);
+	close(b.fd);
+	ok(!stream_fill(&s) && b.ticks == 3, "NULL ends the ticks");
+	stream_finish(&s);
+	dup2(was, STDIN_FILENO);
+	close(was);
+}
+
 static void
 detects(void)
 {
@@ -217,6 +261,7 @@ main(void)
 	reads_odd_ones();
 	reads_stdin();
 	skips();
+	ticks();
 	writes_rows();
 	run("rmdir folder && rm -f -- *");
 	if (chdir("/") == -1 || rmdir(dir) == -1)
