@@ -58,8 +58,10 @@ examples() {
 @test "every example of the manual runs" {
 	local page line n=0
 
-	cd "$ROOT"
-	for page in man/*; do
+	# What they write is not left in the source.
+	cd "$BATS_TEST_TMPDIR"
+	ln -s "$ROOT/tests" tests
+	for page in "$ROOT"/man/*; do
 		while IFS= read -r line; do
 			bash -c "set -o pipefail; $line" > /dev/null \
 			    < /dev/null || { echo "$page: $line"; false; }
