@@ -4,10 +4,6 @@
  * Packet rows or tally rows in, from files or standard input; one tally row
  * a bin out, or one for each key in it: time[,key ...],packets,bytes[,spike].
  *
- * All sums are in one tally under the bin's number and the key.  Bins that
- * have been written stay there until they outnumber the others: a row that
- * comes after its bin was written is told by the bin's number alone.
- *
  * SPDX-License-Identifier: ISC
  */
 #include <err.h>
@@ -16,20 +12,14 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "bins.h"
 #include "option.h"
 #include "output.h"
 #include "row.h"
 #include "show.h"
 #include "stream.h"
-#include "tally.h"
 #include "timestamp.h"
 #include "window.h"
-#include "xalloc.h"
-
-#define NO_TIME		INT64_MAX	/* the bin of rows without a time */
-#define NO_BIN		INT64_MIN	/* before all bins */
-#define PREFIX		8		/* bytes of a key that name its bin */
-#define DEAD_MAX	4096		/* written bins kept, at the least */
 
 static int64_t width_ns = NS_PER_S;
 static int64_t lateness_ns = -1;	/* not streaming */
@@ -43,86 +33,36 @@ struct binned {
 	struct stream	*in;
 	struct output	*out;
 	struct window_clock clock;
-	struct tally	 sums;
-	size_t		 live;		/* sums of bins not yet written */
-	uint32_t	*next;		/* by entry: the next of its bin + 1 */
-	size_t		 next_cap;
-	int64_t		 written;	/* all bins before this one */
-	struct tally	 late;		/* sums to be written at the end */
+	struct bins	 sums;		/* bins leave when they are written */
+	struct bins	 late;		/* sums to be written at the end */
 	bool		 gap_known;	/* last_bin was written in order */
 	int64_t		 last_bin;
 	size_t		 zeros_left;	/* zero rows still allowed */
 	uint64_t	 late_rows, early, open_gaps;
-	/* The bin of the newest row, and its sums if there is one sum a bin. */
-	int64_t		 bin;
-	char		 key[PREFIX + TALLY_SHORT];
-	struct tally_entry *same;
 };
-
-/* Bins sort as bytes: big endian, the least number first. */
-static void
-put_bin(char key[PREFIX], int64_t bin)
-{
-	uint64_t v = (uint64_t)bin ^ (uint64_t)1 << 63;
-	int i;
-
-	for (i = 0; i < PREFIX; i++)
-		key[i] = (char)(v >> (56 - 8 * i));
-}
-
-static int64_t
-bin_of(const struct tally_entry *e)
-{
-	const char *key = tally_entry_key(e);
-	uint64_t v = 0;
-	int i;
-
-	for (i = 0; i < PREFIX; i++)
-		v = v << 8 | (unsigned char)key[i];
-	return (int64_t)(v ^ (uint64_t)1 << 63);
-}
-
-/*
- * With keys, each bin has one entry more, which heads the list of the others:
- * its packets are the number of the first + 1.  No key starts with a newline.
- */
-static struct tally_entry *
-find_head(struct tally *t, int64_t bin, bool make)
-{
-	char key[PREFIX + 1 + TALLY_SLACK] = "";
-	size_t n = PREFIX + (columns > 0);
-
-	put_bin(key, bin);
-	key[PREFIX] = '\n';
-	return make ? tally_get(t, key, n) : tally_look(t, key, n);
-}
-
-static bool
-is_head(const struct tally_entry *e)
-{
-	return e->len == PREFIX + 1 && tally_entry_key(e)[PREFIX] == '\n';
-}
 
 static void
 write_row(struct output *o, int64_t bin, const struct tally_entry *e)
 {
 	static const struct tally_entry zero;
+	struct slice key;
 
 	if (e == NULL)
 		e = &zero;
-	if (bin != NO_TIME)
+	if (bin != BINS_NO_TIME)
 		o->used += timestamp_format(output_room(o, TIMESTAMP_TEXT_MAX),
 		    window_bin_start(bin, width_ns), TIMESTAMP_EPOCH, 6);
 	output_char(o, ',');
 	if (columns > 0) {
-		output_bytes(o, tally_entry_key(e) + PREFIX, e->len - PREFIX);
+		key = bins_text(e);
+		output_bytes(o, key.at, key.len);
 		output_char(o, ',');
 	}
 	output_u64(o, e->packets);
 	output_char(o, ',');
 	output_u64(o, e->bytes);
 	if (mark_spikes)
-		output_str(o, bin != NO_TIME && window_is_spike(e->bytes,
+		output_str(o, bin != BINS_NO_TIME && window_is_spike(e->bytes,
 		    spike_limit, width_ns) ? ",1" : ",0");
 	output_end_row(o);
 }
@@ -131,7 +71,7 @@ write_row(struct output *o, int64_t bin, const struct tally_entry *e)
 static void
 write_in_order(struct binned *b, const struct tally_entry *e)
 {
-	int64_t bin = bin_of(e);
+	int64_t bin = bins_number(e);
 
 	if (b->gap_known && columns == 0 && bin > b->last_bin + 1) {
 		uint64_t gap = window_distance(bin, b->last_bin) - 1;
@@ -147,112 +87,6 @@ write_in_order(struct binned *b, const struct tally_entry *e)
 	b->gap_known = true;
 }
 
-static int
-compare(const void *va, const void *vb)
-{
-	const struct tally_entry *const *a = va, *const *b = vb;
-
-	return tally_compare_keys(*a, *b);
-}
-
-/* Input in order of time is common, and then so are the sums. */
-static void
-sort_entries(const struct tally_entry **list, size_t n)
-{
-	size_t i;
-
-	for (i = 1; i < n && compare(&list[i - 1], &list[i]) < 0; i++)
-		;
-	if (i < n)
-		qsort(list, n, sizeof(void *), compare);
-}
-
-/* The sums of bins not yet written, in order.  The caller frees the list. */
-static const struct tally_entry **
-list_live(const struct binned *b, size_t *n)
-{
-	const struct tally_entry **list, *e;
-	size_t i;
-
-	list = xreallocarray(NULL, b->sums.used + 1, sizeof(void *));
-	for (i = *n = 0; i < b->sums.used; i++) {
-		e = tally_entry(&b->sums, i);
-		if (!is_head(e) && bin_of(e) >= b->written)
-			list[(*n)++] = e;
-	}
-	sort_entries(list, *n);
-	return list;
-}
-
-/* Makes an entry of a new key: its bin's number and its text. */
-static struct tally_entry *
-add_entry(struct binned *b, const char *key, size_t n)
-{
-	struct tally_entry *e = tally_get(&b->sums, key, n), *head;
-	size_t number = b->sums.used - 1;
-
-	b->live++;
-	if (columns == 0)
-		return e;
-	head = find_head(&b->sums, bin_of(e), true);
-	if (number >= b->next_cap) {
-		b->next_cap = 2 * number + 1024;
-		b->next = xreallocarray(b->next, b->next_cap,
-		    sizeof(*b->next));
-	}
-	b->next[number] = (uint32_t)head->packets;
-	head->packets = number + 1;
-	return e;
-}
-
-/* Forgets the bins that have been written. */
-static void
-forget_written(struct binned *b)
-{
-	struct tally old = b->sums;
-	struct tally_entry *e;
-	size_t i;
-
-	tally_init(&b->sums, TALLY_KEYS_MAX);
-	b->live = 0;
-	b->same = NULL;
-	for (i = 0; i < old.used; i++) {
-		e = tally_entry(&old, i);
-		if (!is_head(e) && bin_of(e) >= b->written)
-			tally_add(add_entry(b, tally_entry_key(e), e->len),
-			    e->packets, e->bytes);
-	}
-	tally_release(&old);
-}
-
-/* Writes the sums of one bin. */
-static void
-write_bin(struct binned *b, int64_t bin)
-{
-	const struct tally_entry *head = find_head(&b->sums, bin, false);
-	const struct tally_entry **list;
-	size_t n = 0, i;
-
-	if (head == NULL)
-		return;
-	if (columns == 0) {
-		write_in_order(b, head);
-		b->live--;
-		return;
-	}
-	for (i = head->packets; i > 0; i = b->next[i - 1])
-		n++;
-	list = xreallocarray(NULL, n, sizeof(void *));
-	n = 0;
-	for (i = head->packets; i > 0; i = b->next[i - 1])
-		list[n++] = tally_entry(&b->sums, i - 1);
-	sort_entries(list, n);
-	for (i = 0; i < n; i++)
-		write_in_order(b, list[i]);
-	b->live -= n;
-	free(list);
-}
-
 /*
  * Writes all bins before this one: one by one where these are few, else all
  * that there are.
@@ -261,23 +95,24 @@ static void
 write_before(struct binned *b, int64_t bin)
 {
 	const struct tally_entry **list;
+	int64_t one = b->sums.first;
 	size_t n, i;
 
 	b->zeros_left = max_bins;
-	if (b->written != NO_BIN &&
-	    window_distance(bin, b->written) <= b->live) {
-		for (; b->written < bin; b->written++)
-			write_bin(b, b->written);
-		if (b->sums.used > 2 * b->live + DEAD_MAX)
-			forget_written(b);
-		return;
+	if (one != INT64_MIN && window_distance(bin, one) <= b->sums.live)
+		for (; one < bin; one++) {
+			list = bins_list_bin(&b->sums, one, &n);
+			for (i = 0; i < n; i++)
+				write_in_order(b, list[i]);
+			free(list);
+		}
+	else {
+		list = bins_list(&b->sums, &n);
+		for (i = 0; i < n && bins_number(list[i]) < bin; i++)
+			write_in_order(b, list[i]);
+		free(list);
 	}
-	list = list_live(b, &n);
-	for (i = 0; i < n && bin_of(list[i]) < bin; i++)
-		write_in_order(b, list[i]);
-	free(list);
-	b->written = bin;
-	forget_written(b);
+	bins_leave_before(&b->sums, bin);
 }
 
 /* Writes the oldest quarter of the bins, to make room. */
@@ -285,13 +120,15 @@ static void
 write_oldest(struct binned *b)
 {
 	const struct tally_entry **list;
-	int64_t newest;
+	int64_t newest, bin, last = INT64_MAX;
 	size_t n, i;
 
-	list = list_live(b, &n);
-	newest = bin_of(list[n / 4]);
-	for (i = 0; i < n && bin_of(list[i]) <= newest; i++)
-		b->early += i == 0 || bin_of(list[i]) != bin_of(list[i - 1]);
+	list = bins_list(&b->sums, &n);
+	newest = bins_number(list[n / 4]);
+	for (i = 0; i < n && (bin = bins_number(list[i])) <= newest; i++) {
+		b->early += bin != last;
+		last = bin;
+	}
 	free(list);
 	write_before(b, newest + 1);
 }
@@ -301,16 +138,13 @@ static void
 write_late(struct binned *b)
 {
 	const struct tally_entry **list;
-	size_t i, n = b->late.used;
+	size_t i, n;
 
-	list = xreallocarray(NULL, n + 1, sizeof(void *));
+	list = bins_list(&b->late, &n);
 	for (i = 0; i < n; i++)
-		list[i] = tally_entry(&b->late, i);
-	sort_entries(list, n);
-	for (i = 0; i < n; i++)
-		write_row(b->out, bin_of(list[i]), list[i]);
+		write_row(b->out, bins_number(list[i]), list[i]);
 	free(list);
-	tally_clear(&b->late);
+	bins_clear(&b->late);
 }
 
 /* Moves the clock, and writes the bins that it closes. */
@@ -324,81 +158,48 @@ see_time(struct binned *b, int64_t ns)
 		return;
 	bin = window_bin(window_before(b->clock.now_ns, lateness_ns),
 	    width_ns);
-	if (bin > b->written)
+	if (bin > b->sums.first)
 		write_before(b, bin);
-	else if (move == WINDOW_JUMPED && bin < b->written) {
-		forget_written(b);
-		b->written = bin;
+	else if (move == WINDOW_JUMPED && bin < b->sums.first) {
+		bins_reopen(&b->sums, bin);
 		b->gap_known = false;
 	}
 }
 
-/* The sums that a row of the current bin belongs to, new ones if need be. */
+/* The sums of a row whose bin has been written, or that has no time. */
 static struct tally_entry *
-find_sums(struct binned *b, const struct row *row)
+find_late(struct binned *b, const struct row *row)
 {
-	struct slice key = tally_key(&b->sums, b->key, PREFIX, row->cell,
-	    columns);
-	bool late = b->bin == NO_TIME || b->bin < b->written;
 	struct tally_entry *e;
 
-	e = tally_find(late ? &b->late : &b->sums, key.at, key.len);
-	if (!late && e != NULL)
-		return e;
-	if (!late && b->live >= max_bins) {
-		write_oldest(b);
-		return find_sums(b, row);
-	}
-	if (!late)
-		return add_entry(b, key.at, key.len);
-	b->late_rows += b->bin != NO_TIME;
+	b->late_rows += row->timed;
+	bins_move(&b->late, b->sums.bin);
+	e = bins_find(&b->late, row->cell);
 	if (e != NULL)
 		return e;
-	if (b->late.used >= max_bins)
+	if (b->late.live >= max_bins)
 		write_late(b);
-	return tally_get(&b->late, key.at, key.len);
+	return bins_get(&b->late, row->cell);
 }
 
-/*
- * The same for most rows: the bin is that of the row before and its sums are
- * known.  A key of one short cell looks as the cell does.
- */
+/* The sums that a row belongs to, new ones if need be. */
 static inline struct tally_entry *
-find_sums_fast(struct binned *b, const struct row *row)
+find_sums(struct binned *b, const struct row *row)
 {
-	const struct slice *cell = row->cell;
-	struct tally_entry *e = NULL;
-	bool live = b->bin >= b->written && b->bin != NO_TIME;
+	struct tally_entry *e;
 
-	if (columns == 0 && b->same != NULL && live)
-		return b->same;
-	if (columns == 1 && live && cell->len <= TALLY_SHORT - PREFIX &&
-	    (cell->len == 0 || cell->at[0] != '"')) {
-		memcpy(b->key + PREFIX, cell->at, TALLY_SHORT - PREFIX);
-		e = tally_find(&b->sums, b->key, PREFIX + cell->len);
+	if (!row->timed) {
+		bins_move(&b->sums, BINS_NO_TIME);
+		return find_late(b, row);
 	}
-	if (e == NULL)
-		e = find_sums(b, row);
-	if (columns == 0)
-		b->same = live ? e : NULL;
-	return e;
-}
-
-/* Takes the bin of the next row for the current one. */
-static inline void
-set_bin(struct binned *b, const struct row *row)
-{
-	/*
-	 * Unsigned: where the first bin starts does not fit an int64_t, and
-	 * wraps to the last times there are, hence the signs.
-	 */
-	if (row->timed && b->bin != NO_TIME &&
-	    (row->time_ns < 0) == (b->bin < 0) && (uint64_t)row->time_ns -
-	    (uint64_t)b->bin * (uint64_t)width_ns < (uint64_t)width_ns)
-		return;
-	b->bin = row->timed ? window_bin(row->time_ns, width_ns) : NO_TIME;
-	b->same = NULL;
-	put_bin(b->key, b->bin);
+	bins_move_to(&b->sums, row->time_ns);
+	e = bins_find(&b->sums, row->cell);
+	if (e != NULL)
+		return e;
+	if (b->sums.live >= max_bins && b->sums.bin >= b->sums.first)
+		write_oldest(b);
+	return b->sums.bin < b->sums.first ? find_late(b, row) :
+	    bins_get(&b->sums, row->cell);
 }
 
 /* Sums all rows; a sum that cannot be held ends the program. */
@@ -414,14 +215,12 @@ sum_rows(struct binned *b, struct row_reader *rows)
 	while (row_next(rows, &row)) {
 		if (lateness_ns >= 0 && row.timed)
 			see_time(b, row.time_ns);
-		set_bin(b, &row);
-		if (!tally_add(find_sums_fast(b, &row), row.packets,
-		    row.bytes))
+		if (!tally_add(find_sums(b, &row), row.packets, row.bytes))
 			errx(STATUS_FAILED, "%s:%ju: sum of a bin exceeds "
 			    "9223372036854775807", b->in->name,
 			    (uintmax_t)row.line);
 	}
-	write_before(b, NO_TIME);
+	write_before(b, BINS_NO_TIME);
 	write_late(b);
 }
 
@@ -539,8 +338,7 @@ main(int argc, char *argv[])
 	struct output out;
 	struct stream in;
 	struct row_reader rows;
-	struct binned b = { .in = &in, .out = &out, .written = NO_BIN,
-	    .bin = NO_TIME };
+	struct binned b = { .in = &in, .out = &out };
 
 	read_options(argc, argv);
 	if (optind == argc && isatty(STDIN_FILENO))
@@ -549,15 +347,13 @@ main(int argc, char *argv[])
 	stream_init(&in, argv + optind, &out);
 	row_init(&rows, &in);
 	window_clock_init(&b.clock);
-	tally_init(&b.sums, TALLY_KEYS_MAX);
-	tally_init(&b.late, TALLY_KEYS_MAX);
-	put_bin(b.key, b.bin);
+	bins_init(&b.sums, width_ns, columns);
+	bins_init(&b.late, width_ns, columns);
 	write_header(&out);
 	sum_rows(&b, &rows);
 	report(&b);
-	free(b.next);
-	tally_release(&b.sums);
-	tally_release(&b.late);
+	bins_release(&b.sums);
+	bins_release(&b.late);
 	row_release(&rows);
 	output_close(&out);
 	return stream_finish(&in);
