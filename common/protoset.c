@@ -1,0 +1,46 @@
+/*
+ * protoset - the protocols that a user chose
+ *
+ * SPDX-License-Identifier: ISC
+ */
+#include <string.h>
+
+#include "canon.h"
+#include "option.h"
+#include "protoset.h"
+
+void
+protoset_parse(struct protoset *set, const char *what, const char *list)
+{
+	const char *name[PROTO_COUNT];
+	size_t i, n = option_list(what, list, name, PROTO_COUNT);
+	enum protocol p;
+
+	*set = (struct protoset){ .given = true };
+	for (i = 0; i < n; i++) {
+		p = protocol_find(name[i], strlen(name[i]));
+		if (p == PROTO_NONE)
+			set->other[set->others++] = name[i];
+		else
+			set->has[p] = true;
+	}
+}
+
+bool
+protoset_has(const struct protoset *set, enum protocol p, struct slice name)
+{
+	size_t i;
+
+	if (!set->given || set->has[p])
+		return true;
+	for (i = 0; p == PROTO_NONE && i < set->others; i++)
+		if (slice_is(name, set->other[i]))
+			return true;
+	return false;
+}
+
+bool
+protoset_has_name(const struct protoset *set, struct slice name)
+{
+	return !set->given || protoset_has(set, canon_protocol(name), name);
+}

@@ -1,0 +1,40 @@
+/*
+ * protoset - the protocols that a user chose
+ *
+ * SPDX-License-Identifier: ISC
+ */
+#ifndef PROTOSET_H
+#define PROTOSET_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "csv.h"
+#include "protocol.h"
+
+struct protoset {
+	bool		 given;		/* false: all are in the set */
+	bool		 has[PROTO_COUNT];
+	const char	*other[PROTO_COUNT];	/* names outside the table */
+	size_t		 others;
+};
+
+/*
+ * Reads a list "tls,dns" of names, as protocol_find takes them.  Those that
+ * the table does not have are in other as they stand: whether these are
+ * allowed is the caller's matter.  A bad list ends the program with status
+ * 2; what names the option.
+ */
+void	protoset_parse(struct protoset *, const char *what, const char *list);
+
+/*
+ * Whether a protocol is in the set; name is the row's cell, which counts for
+ * PROTO_NONE.  An empty struct holds all protocols.
+ */
+bool	protoset_has(const struct protoset *, enum protocol,
+	    struct slice name);
+
+/* The same by the cell alone, a name just as the table has it. */
+bool	protoset_has_name(const struct protoset *, struct slice name);
+
+#endif
