@@ -22,23 +22,16 @@
 #include "cleanrow.h"
 #include "extras.h"
 #include "option.h"
+#include "protoset.h"
 #include "show.h"
 #include "table.h"
+#include "timerange.h"
 #include "timeseek.h"
 
-/* A limit in time, absolute or so much before the newest row. */
-struct limit {
-	bool	given;
-	bool	relative;
-	int64_t	ns;
-};
-
 static struct cleanrow_rules rules = { .digits = 6 };
-static struct limit since, until;
+static struct timerange range;
 static bool sorted, strict, verbose, no_header;
-static bool keep_all = true, keep[PROTO_COUNT];
-static const char *keep_names[PROTO_COUNT];	/* upper case, --any-proto */
-static size_t keep_name_count;
+static struct protoset keep;
 
 static struct stream in;
 static struct csv csv;
@@ -123,20 +116,14 @@ drop(enum cleanrow_reason reason, struct slice bad)
 static bool
 wanted(int64_t time_ns, enum protocol p, struct slice name)
 {
-	size_t i = 0;
-
-	if (until.given && time_ns >= until.ns)
+	if (timerange_is_past(&range, time_ns))
 		past_until = true;
-	if ((since.given && time_ns < since.ns) ||
-	    (until.given && time_ns >= until.ns)) {
+	if (!timerange_has(&range, time_ns)) {
 		other_time++;
 		return false;
 	}
-	if (keep_all || keep[p])
+	if (protoset_has(&keep, p, name))
 		return true;
-	while (p == PROTO_NONE && i < keep_name_count)
-		if (slice_is(name, keep_names[i++]))
-			return true;
 	other_proto++;
 	return false;
 }
@@ -148,7 +135,6 @@ copy_row(void)
 	enum protocol p;
 	int64_t time_ns = 0;
 	size_t i;
-	char *to;
 
 	if (!same_form || csv.quoted || csv.cells != dialect.columns)
 		return false;
@@ -160,14 +146,12 @@ copy_row(void)
 		if (extras_is_formula(csv.cell[i]))
 			return false;
 	in.rows++;
-	if (since.given || until.given)
+	if (range.since.given || range.until.given)
 		timestamp_parse_epoch(csv.cell[ROLE_TIME].at,
 		    csv.cell[ROLE_TIME].len, &time_ns);
 	if (!wanted(time_ns, p, csv.cell[ROLE_PROTO]))
 		return true;
-	to = output_room(&out, csv.raw.len + 1);
-	memcpy(to, csv.raw.at, csv.raw.len);
-	out.used += csv.raw.len;
+	output_bytes(&out, csv.raw.at, csv.raw.len);
 	output_end_row(&out);
 	written++;
 	return true;
@@ -223,15 +207,6 @@ start(void)
 	return start;
 }
 
-/* Makes a limit that counts from the newest row absolute. */
-static void
-resolve(struct limit *limit, int64_t newest)
-{
-	if (limit->relative &&
-	    __builtin_sub_overflow(newest, limit->ns, &limit->ns))
-		limit->ns = INT64_MIN;
-}
-
 static enum table_start
 resolve_limits(struct timeseek *seek)
 {
@@ -240,10 +215,8 @@ resolve_limits(struct timeseek *seek)
 	if (!stream_is_file(&in))
 		errx(STATUS_USAGE, "%s: a time relative to the newest row "
 		    "needs one regular file, not compressed", in.name);
-	if (timeseek_newest(seek, sorted, &newest)) {
-		resolve(&since, newest);
-		resolve(&until, newest);
-	}
+	if (timeseek_newest(seek, sorted, &newest))
+		timerange_resolve(&range, newest);
 	stream_seek(&in, 0);
 	return start();
 }
@@ -259,10 +232,11 @@ take_operand(void)
 		return;
 	if (first == TABLE_HEADER)
 		seek.first = in.offset + in.start;
-	if (since.relative || until.relative)
+	if (timerange_is_relative(&range))
 		first = resolve_limits(&seek);
 	past_until = false;
-	if (sorted && since.given && timeseek_to(&seek, since.ns))
+	if (sorted && range.since.given &&
+	    timeseek_to(&seek, range.since.ns))
 		first = TABLE_HEADER;
 	if (first == TABLE_ROW)
 		take_record();
@@ -306,28 +280,6 @@ static const char usage_text[] =
     "                [--since time] [--sorted] [--strict] [--until time]\n"
     "                [file ...]\n";
 
-static int64_t
-parse_time(const char *what, const char *arg)
-{
-	int64_t ns;
-
-	if (!timestamp_parse(arg, strlen(arg), &ns))
-		errx(STATUS_USAGE, "bad %s \"%s\", want a time such as "
-		    "1704067200.5 or 2024-01-01T00:00:00Z", what,
-		    show_str(arg));
-	return ns;
-}
-
-static struct limit
-parse_limit(const char *what, const char *arg)
-{
-	struct limit limit = { .given = true, .relative = arg[0] == '-' };
-
-	limit.ns = limit.relative ? option_duration(what, arg + 1, 0) :
-	    parse_time(what, arg);
-	return limit;
-}
-
 static void
 parse_anonymize(const char *arg)
 {
@@ -345,21 +297,10 @@ parse_anonymize(const char *arg)
 static void
 parse_keep(const char *arg)
 {
-	const char *name[PROTO_COUNT];
-	size_t i, n = option_list("--proto", arg, name, PROTO_COUNT);
-
-	keep_all = false;
-	for (i = 0; i < n; i++) {
-		enum protocol p = protocol_find(name[i], strlen(name[i]));
-
-		if (p == PROTO_NONE && !rules.any_proto)
-			errx(STATUS_USAGE, "bad --proto \"%s\", want a "
-			    "protocol such as TLS (or --any-proto)",
-			    show_str(name[i]));
-		keep[p] |= p != PROTO_NONE;
-		if (p == PROTO_NONE)
-			keep_names[keep_name_count++] = name[i];
-	}
+	protoset_parse(&keep, "--proto", arg);
+	if (keep.others > 0 && !rules.any_proto)
+		errx(STATUS_USAGE, "bad --proto \"%s\", want a protocol such "
+		    "as TLS (or --any-proto)", show_str(keep.other[0]));
 }
 
 static void
@@ -411,16 +352,17 @@ parse_options(int argc, char **argv)
 		case 1: parse_anonymize(optarg); break;
 		case 2: rules.any_proto = true; break;
 		case 3: rules.based = true;
-			rules.base_ns = parse_time("--base", optarg); break;
+			rules.base_ns = option_time("--base", optarg); break;
 		case 4: rules.digits = (unsigned)option_number("--digits",
 			    optarg, 0, 9); break;
 		case 5: no_header = true; break;
 		case 6: rejects_path = optarg; break;
 		case 7: rules.require_ip = true; break;
-		case 8: since = parse_limit("--since", optarg); break;
+		case 8: range.since = timelimit_parse("--since", optarg); break;
 		case 9: sorted = true; break;
 		case 10: strict = true; break;
-		case 11: until = parse_limit("--until", optarg); break;
+		case 11: range.until = timelimit_parse("--until",
+			    optarg); break;
 		default: option_usage(usage_text);
 		}
 	if (list != NULL)
@@ -437,7 +379,7 @@ main(int argc, char **argv)
 	parse_options(argc, argv);
 	if (argc == optind && isatty(STDIN_FILENO))
 		option_usage(usage_text);
-	if ((since.relative || until.relative) && argc - optind > 1)
+	if (timerange_is_relative(&range) && argc - optind > 1)
 		errx(STATUS_USAGE, "a time relative to the newest row needs "
 		    "one regular file, not %d", argc - optind);
 	output_init(&out, STDOUT_FILENO, "stdout");

@@ -42,6 +42,18 @@ option_duration(const char *what, const char *arg, int64_t min_ns)
 	return ns;
 }
 
+int64_t
+option_time(const char *what, const char *arg)
+{
+	int64_t ns;
+
+	if (!timestamp_parse(arg, strlen(arg), &ns))
+		errx(STATUS_USAGE, "bad %s \"%s\", want a time such as "
+		    "1704067200.5 or 2024-01-01T00:00:00Z", what,
+		    show_str(arg));
+	return ns;
+}
+
 size_t
 option_word(const char *what, const char *arg, const char *const *words)
 {

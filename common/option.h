@@ -19,6 +19,9 @@ uint64_t option_number(const char *what, const char *arg, uint64_t min,
 /* A duration of at least min_ns, in ns (see timestamp_parse_duration). */
 int64_t	 option_duration(const char *what, const char *arg, int64_t min_ns);
 
+/* A point in time of any form, in ns since the epoch (see timestamp_parse). */
+int64_t	 option_time(const char *what, const char *arg);
+
 /*
  * One of the NULL-ended words; returns its index.  The message lists them.
  */
