@@ -28,13 +28,17 @@ examples() {
 }
 
 @test "every long option of a program is on its page, and no other" {
-	local p used said
+	local p used said headers
 
 	for p in "$ROOT"/cmd/*.c; do
 		p=${p##*/}
 		p=${p%.c}
+		# Options that programs share are in the headers they include.
+		mapfile -t headers < <(sed -n \
+		    "s,^#include \"\(.*\)\",$ROOT/common/\\1,p" \
+		    "$ROOT/cmd/$p.c")
 		used=$(sed -n 's/^.*{ "\([a-z-]*\)", [a-z]*_argument.*/\1/p' \
-		    "$ROOT/cmd/$p.c" | sort)
+		    "$ROOT/cmd/$p.c" "${headers[@]}" | sort)
 		said=$(sed -n 's/^\.It Fl \(. , \(Fl \)\{0,1\}\)\{0,1\}-\([a-z-]*\).*/\3/p' \
 		    "$ROOT/man/$p.1" | sort)
 		diff <(echo "$used") <(echo "$said") || { echo "in $p"; false; }
