@@ -17,7 +17,7 @@ static const char *const column[] = { "proto", "src" };
 static int
 file_of(const char *text)
 {
-	char path[] = "/tmp/keysumXXXXXX";
+	char path[] = "/tmp/pktpipe-keysum." "XX" "XX" "XX";
 	int fd = mkstemp(path);
 
 	if (fd == -1 || unlink(path) == -1 ||
