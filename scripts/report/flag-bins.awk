@@ -5,19 +5,17 @@
 # eleven only go to the file unsure, to be counted packet by packet.
 # SPDX-License-Identifier: ISC
 BEGIN { FS = "," }
-$2 != src { judge(); src = $2; first = last = peak = close_call = 0 }
+$2 != src { judge(); src = $2; begin() }
 {
-	# A queue from first to last; few entries, so its sums are cheap.
+	# A queue; the sums over its last ten and eleven seconds are kept.
 	at[last] = $1
 	packets[last++] = $3
-	while (at[first] <= $1 - 11)
-		first++
-	ten = eleven = 0
-	for (i = first; i < last; i++) {
-		eleven += packets[i]
-		if (at[i] > $1 - 10)
-			ten += packets[i]
-	}
+	ten += $3
+	eleven += $3
+	while (at[from10] <= $1 - 10)
+		ten -= packets[from10++]
+	while (at[from11] <= $1 - 11)
+		eleven -= packets[from11++]
 	if (ten > peak) {
 		peak = ten
 		start = $1 - 9
@@ -26,6 +24,9 @@ $2 != src { judge(); src = $2; first = last = peak = close_call = 0 }
 		close_call = 1
 }
 END { judge() }
+function begin() {
+	last = from10 = from11 = ten = eleven = peak = close_call = 0
+}
 function judge() {
 	if (peak > limit)
 		printf "%s,%.0f,%.6f\n", src, peak, start

@@ -1,4 +1,4 @@
-# span.sh - from when to when, and the bin of the rates
+# span.sh - from when to when, and packets and bytes over that time
 # SPDX-License-Identifier: ISC
 # shellcheck shell=bash
 
@@ -20,44 +20,64 @@ seconds_of() {
 	esac
 }
 
-# The first and last time, and their distance.  Rows may be out of order, but
-# the bins know the first and last second: only these are searched.
-find_span() {
-	local ends
+# The one pass over all rows that knows their times; the sums without the
+# protocol, and those without the time, are made from its sums.
+sum_bins() {
+	ratebw --bin "$bin" --by proto --max-bins 4194304 -- traffic.csv \
+	    > rate-by-protocol.csv
+	ratebw --bin "$bin" -- rate-by-protocol.csv > work/rate.csv
+}
 
-	ends=$(awk -F, 'FNR > 1 && $2 > 0 { if (!n++) print int($1)
-	    last = int($1) } END { if (n) print last }' work/rate.csv)
-	if [ "$bin" = 1s ] && [ "${ends#-}" = "$ends" ]; then
-		grep -E "^(${ends/$'\n'/|})\." traffic.csv
-	else
-		tail -n +2 traffic.csv
-	fi | awk -F, 'NR == 1 { first = last = $1 }
+# The rows of the first and the last bin, and perhaps some more.
+end_rows() {
+	local from to
+
+	read -r from to < <(awk -F, 'FNR > 1 && $2 > 0 {
+		if (!n++) from = $1
+		to = $1 } END { print from, to }' work/rate.csv)
+	case $bin$from in
+	1s[0-9]*)
+		grep -e "^${from%.*}\." -e "^${to%.*}\." -- traffic.csv ;;
+	*)
+		to=$(awk -v t="$to" 'BEGIN { printf "%.6f", t - 0.001 }')
+		from=$(awk -v t="$from" -v w="$(seconds_of "$bin")" \
+		    'BEGIN { printf "%.6f", t + w }')
+		csvclean --until "$from" -- traffic.csv | tail -n +2
+		csvclean --since "$to" -- traffic.csv | tail -n +2 ;;
+	esac
+}
+
+# The first and last time, and their distance.  Rows may be out of order.
+find_span() {
+	end_rows | awk -F, 'NR == 1 { first = last = $1 }
 	    $1 + 0 < first + 0 { first = $1 }
 	    $1 + 0 > last + 0 { last = $1 }
 	    END { print first, last, last - first }'
-}
-
-# Of a capture without packets all that follows is zero.
-no_packets() {
-	[ "$rejected" -eq 0 ] && [ "$status" -lt 3 ] ||
-	    fail 3 "no packet could be read"
-	bin=1s first=0 last=0 span=0
-	ratebw --bin 1s -- traffic.csv > work/rate.csv
 }
 
 # The bin is a guess from the first and last row, corrected by the bins.
 find_rates() {
 	local guess
 
-	[ -n "$(head -n 2 traffic.csv | tail -n +2)" ] ||
-	    { no_packets; return; }
+	[ "$empty" = no ] || { sum_bins; return; }
 	guess=$({ head -n 2 traffic.csv; tail -n 1 traffic.csv; } |
 	    awk -F, 'NR == 2 { a = $1 } END { print $1 < a ? a - $1 : $1 - a }')
 	bin=$(bin_of "$guess")
 	case $bin in *ms) bin=1s ;; esac
-	ratebw --bin "$bin" -- traffic.csv > work/rate.csv
+	sum_bins
 	read -r first last span < <(find_span)
-	[ "$bin" != "$(bin_of "$span")" ] || return 0
-	bin=$(bin_of "$span")
-	ratebw --bin "$bin" -- traffic.csv > work/rate.csv
+	if [ "$bin" != "$(bin_of "$span")" ]; then
+		bin=$(bin_of "$span")
+		sum_bins
+	fi
+	echo "$bin" "$first" "$last" "$span" > work/span
+}
+
+# Of a capture without packets all that follows is zero.
+look_for_packets() {
+	empty=no bin=1s first=0 last=0 span=0
+	[ -z "$(sed -n 2p\;2q traffic.csv)" ] || return 0
+	[ "$rejected" -eq 0 ] && [ "$status" -lt 3 ] ||
+	    fail 3 "no packet could be read"
+	empty=yes
 }

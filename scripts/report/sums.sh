@@ -3,38 +3,18 @@
 # SPDX-License-Identifier: ISC
 # shellcheck shell=bash
 
-# Sources above the limit of packets in any 10 s, the busiest first.
-find_flagged() {
-	: > work/unsure
-	ratebw --bin 1s --by src -- traffic.csv > work/by-source
-	awk -F, -v limit="$flag" 'NR == FNR { sum[$2] += $3; next }
-	    FNR > 1 && $2 != "" && sum[$2] > limit' work/by-source \
-	    work/by-source | sort -s -t , -k 2,2 |
-	    awk -v limit="$flag" -v unsure=work/unsure \
-	    -f "$lib/flag-bins.awk" > work/flagged
-	if [ -s work/unsure ]; then
-		grep -F -f work/unsure traffic.csv | sort -t , -k 1,1n |
-		    awk -v limit="$flag" -f "$lib/flag-rows.awk" > work/close
-		awk -F, 'NR == FNR { unsure[$1]; next } $1 in unsure' \
-		    work/unsure work/close >> work/flagged
-	fi
-	{ echo src,peak,start; sort -t , -k 2,2nr -k 1,1 work/flagged; } \
-	    > flagged.csv
-}
-
-find_sources() {
-	toptalk --by src,proto --proto "$protos" -- traffic.csv > work/pairs.csv
+# Sums that other tables are made from, in one pass over all rows.
+find_pairs() {
+	toptalk --by src,proto -- traffic.csv > work/all-pairs.csv
+	toptalk --by src,proto --proto "$protos" -- work/all-pairs.csv \
+	    > work/pairs.csv
 	toptalk --by src --top 100 -- work/pairs.csv > sources.csv
 }
 
 find_protocols() {
-	protobw --sort bytes -- traffic.csv > protocols.csv
+	protobw --sort bytes -- rate-by-protocol.csv > protocols.csv
 	awk -f "$lib/suspicious.awk" "$lib/suspicious.tsv" protocols.csv \
 	    > suspicious.csv
-}
-
-find_parts() {
-	ratebw --bin "$bin" --by proto -- traffic.csv > rate-by-protocol.csv
 }
 
 # The figures of summary.csv as variables, and what depends on them.
