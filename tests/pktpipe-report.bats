@@ -220,6 +220,22 @@ table() {
 	same 60 "$(sed 1d out/summary.csv | cut -d, -f9)"
 }
 
+@test "the picture of an hour is small, and keeps a peak of one second" {
+	{
+		for p in TLS TCP UDP DNS HTTP SSH NTP TELNET; do
+			rows 3600 192.0.2.1 $p 1
+		done
+		rows 900 192.0.2.1 TLS 0.001
+	} | table > t.csv
+	pktpipe-report -o out t.csv
+	[ "$(wc -c < out/report.svg)" -lt 150000 ]
+	# 900 + 8 packets in the first second, 8 in each other.
+	same 90800 "$(sed 1d out/summary.csv | cut -d, -f7)"
+	grep -q "its busiest second" out/report.svg
+	grep -q "<polygon fill = 'rgb(204,  51,  17)'" out/report.svg
+	grep -q ">80 kB/s<" out/report.svg
+}
+
 @test "usage errors are status 2 and touch nothing" {
 	for args in "--no-such x" "--spike 0 x" "--flag 5x x" "-p a;b x" \
 	    "-o" "--"; do

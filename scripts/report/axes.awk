@@ -9,12 +9,19 @@ BEGIN {
 FILENAME ~ /timeline/ {
 	if (from == "")
 		from = $1
-	to = $1 + wide
+	to = $1
 	if ($3 > peak)
 		peak = $3
 	next
 }
-FILENAME ~ /stack/ { if ($8 > high) high = $8; next }
+FILENAME ~ /stack/ {
+	for (i = 2; i <= 8; i++)
+		if ($i > (i > 2 ? $(i - 1) : 0))
+			used[i]
+	if ($8 > high)
+		high = $8
+	next
+}
 {
 	panel = FILENAME
 	gsub(/.*\/|\..*/, "", panel)
@@ -42,6 +49,11 @@ END {
 	x_ticks(to - from)
 	y_ticks("rate", peak)
 	y_ticks("stack", high)
+	printf "bands = '"
+	for (i = 8; i > 1; i--)
+		if (i in used)
+			printf " %d", i
+	print "'"
 }
 # At most six labels, at times that a clock shows.
 function x_ticks(span,	step, i, n, format) {

@@ -1,6 +1,7 @@
 # talkers.awk - the busiest sources as bars, stacked by protocol
 # In: colours.tsv, sources.csv (by src), pairs.csv (by src and proto).
 # Out: slot, from, to, colour, label, text (label and text on the last part).
+# REST has no bar: it would often leave the others none to speak of.
 # SPDX-License-Identifier: ISC
 function label(src) {
 	return src == "" ? "(no address)" : src
@@ -36,9 +37,10 @@ file == 1 {
 }
 END {
 	for (i = 1; i <= n; i++)
-		print i "\t" whole(bytes[i]) "\t" whole(bytes[i]) "\t0\t" label(name[i]) \
-		    "\t" si(bytes[i], "B") "   " percent(bytes[i], total)
+		print i "\t" whole(bytes[i]) "\t" whole(bytes[i]) \
+		    "\t0xBBBBBB\t" label(name[i]) "\t" si(bytes[i], "B") \
+		    "   " percent(bytes[i], total)
 	if (sources > n)
-		print i "\t0\t" whole(rest) "\t0xBBBBBB\tREST (" sources - n \
-		    ")\t" si(rest, "B") "   " percent(rest, total)
+		print i "\t0\t0\t0xBBBBBB\tREST (" sources - n ")\t" \
+		    si(rest, "B") "   " percent(rest, total)
 }

@@ -11,18 +11,17 @@ set xlabel zone font FONT.',8.5' textcolor rgb '#666666' offset 0,0.7
 set xrange [from:to]
 set tmargin at screen 1 - (392 + 52) / H
 set bmargin at screen 1 - (392 + 262) / H
-mark = wide > (to - from) / 260 ? wide : (to - from) / 260
 
 set lmargin at screen (20 + 70) / W
 set rmargin at screen (20 + 560) / W
 set yrange [0:rate_top]
 unset mxtics
 eval set_rate
-plot 'timeline.tsv' using 1:2:1:($1+wide):(0):3 with boxxyerror \
+plot 'timeline.tsv' using 1:3 with filledcurves closed \
          fillstyle solid 1 noborder linecolor rgb '#BBD0E4', \
-     '' using 1:2:1:($1+wide):(0):2 with boxxyerror \
+     '' using 1:2 with filledcurves closed \
          fillstyle solid 1 noborder linecolor rgb '#4477AA', \
-     '' using 1:4:1:($1+mark):(0):4 with boxxyerror \
+     '' using 1:4 with filledcurves closed \
          fillstyle solid 1 noborder linecolor rgb '#CC3311', \
      spike with lines linetype 1 dashtype 3 linewidth 1 \
          linecolor rgb '#CC3311'
@@ -31,11 +30,6 @@ set lmargin at screen (615 + 70) / W
 set rmargin at screen (615 + 450) / W
 set yrange [0:stack_top]
 eval set_stack
-set style fill solid 1 noborder
-plot 'stack.tsv' using 1:8 with fillsteps linecolor rgb '#BBBBBB', \
-     '' using 1:7 with fillsteps linecolor rgb '#332288', \
-     '' using 1:6 with fillsteps linecolor rgb '#DDCC77', \
-     '' using 1:5 with fillsteps linecolor rgb '#44AA99', \
-     '' using 1:4 with fillsteps linecolor rgb '#88CCEE', \
-     '' using 1:3 with fillsteps linecolor rgb '#4477AA', \
-     '' using 1:2 with fillsteps linecolor rgb '#CC3311'
+colour(c) = word('#CC3311 #4477AA #88CCEE #44AA99 #DDCC77 #332288 #BBBBBB', c - 1)
+plot for [c in bands] 'stack.tsv' using 1:int(c) with filledcurves closed \
+    fillstyle solid 1 noborder linecolor rgb colour(int(c))

@@ -22,14 +22,14 @@ find_zone() {
 	    axis="$day, $zone"
 }
 
-# The bin of the picture: that of the rates, or one that makes it 400 at most.
+# The bin of the picture: that of the rates, or one that makes it 300 at most.
 find_wide() {
 	wide=$(awk -v base="$base" -v span="$span" 'BEGIN {
 		n = split("2 5 10 15 30 60 120 300 600 900 1800 3600 7200 " \
 		    "10800 21600 43200 86400 172800 604800 2592000 31536000", \
 		    w, " ")
 		wide = base
-		for (i = 1; i <= n && span / wide > 400; i++)
+		for (i = 1; i <= n && span / wide > 300; i++)
 			if (w[i] > base)
 				wide = w[i]
 		print wide }')
