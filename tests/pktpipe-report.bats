@@ -195,6 +195,21 @@ table() {
 	[ -s out/report.html ]
 }
 
+@test "the pictures have the sources and sums in full" {
+	{
+		rows 12 192.0.2.115 TLS 1
+		rows 3 2001:db8:1:22:333:4444:5555:6625 TLS 1
+	} | table > t.csv
+	pktpipe-report -o out t.csv
+	for f in out/report.svg out/report.html; do
+		grep -qF ">192.0.2.115<" $f
+		grep -qF ">2001:db8:1:22:333:4444:5555:6625<" $f
+		# 12 and 3 times 100 bytes.
+		grep -qF ">1.20 kB   80.0 %<" $f
+		grep -qF ">300 B   20.0 %<" $f
+	done
+}
+
 @test "the axis and the page name the zone, whatever the locale" {
 	rows 30 192.0.2.1 TLS 1 | table > t.csv
 	LC_ALL=de_DE.UTF-8 TZ=XYZ-3:30 pktpipe-report -o out t.csv

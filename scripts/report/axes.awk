@@ -55,13 +55,14 @@ END {
 			printf " %d", i
 	print "'"
 }
-# At most six labels, at times that a clock shows.
+# At times that a clock shows, and only as many as have room side by side.
 function x_ticks(span,	step, i, n, format) {
 	n = split("0.001 0.002 0.005 0.01 0.02 0.05 0.1 0.2 0.5 1 2 5 10 15 " \
 	    "30 60 120 300 600 900 1800 3600 7200 10800 21600 43200 86400 " \
 	    "172800 345600 604800 1209600 2592000 7776000 15552000 31536000 " \
 	    "63072000 157680000 315360000 1576800000 3153600000", step, " ")
-	for (i = 1; i < n && span / step[i] > 5; i++)
+	for (i = 1; i < n && span / step[i] > (step[i] < 1 ? 4 : \
+	    step[i] < 60 ? 5 : 7); i++)
 		;
 	format = step[i] < 0.01 ? "%H:%M:%.3S" : \
 	    step[i] < 1 ? "%H:%M:%.2S" : step[i] < 60 ? "%H:%M:%S" : \
@@ -89,6 +90,7 @@ function y_ticks(name, top,	step, v) {
 
 function tick(v,	s) {
 	s = v ? si(v, "B/s") : "0"
-	sub(/\.0+ /, " ", s)
+	if (s ~ /\./)
+		sub(/\.?0+ /, " ", s)
 	return s
 }

@@ -1,7 +1,8 @@
 # bars.awk - the largest protocols as bars, the others folded into REST
 # In: colours.tsv, protocols.csv; column=2 packets or 3 bytes; unit "" or "B".
 # Out: slot, value, colour, label, text at the bar's end, by tabs.
-# Suspicious ones keep up to four slots, however small they are.
+# Suspicious ones keep up to four slots, however small they are.  REST has
+# no bar: it would often leave the others none to speak of.
 # SPDX-License-Identifier: ISC
 FILENAME ~ /colours/ {
 	split($0, cell, "\t")
@@ -34,13 +35,13 @@ END {
 		}
 	for (i = 1; i <= n; i++)
 		if (i in keep)
-			bar(value[i], colour[name[i]], name[i])
+			bar(value[i], value[i], colour[name[i]], name[i])
 		else
 			rest += value[i]
 	if (n > kept)
-		bar(rest, "0xBBBBBB", "REST (" n - kept ")")
+		bar(rest, 0, "0xBBBBBB", "REST (" n - kept ")")
 }
-function bar(v, rgb, label) {
-	printf "%d\t%s\t%s\t%s\t%s   %s\n", ++slot, whole(v), rgb, label,
+function bar(v, size, rgb, label) {
+	printf "%d\t%s\t%s\t%s\t%s   %s\n", ++slot, whole(size), rgb, label,
 	    unit == "" ? count(v) : si(v, unit), percent(v, all)
 }

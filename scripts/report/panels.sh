@@ -37,7 +37,7 @@ draw_pdf() { picture pdf pdfcairo noenhanced size 12.5in,11.25in; }
 draw_svg() {
 	picture svg svg noenhanced fontscale 1.3 size 1200,1080 \
 	    background "'#ffffff'" &&
-	    sed -i "/points = /,/\/>/s/\(\.[0-9]\)[0-9]\>/\1/g
+	    sed -i -E "/^\t*<polygon|^[0-9., ]+('\/>)?$/s/(\.[0-9])[0-9]\>/\1/g
 		s/<title>Gnuplot/<title>Traffic report/
 		s/\"DejaVu Sans:Bold\"/\"DejaVu Sans\" font-weight=\"bold\"/
 		s/\"DejaVu Sans\"/\"DejaVu Sans, Verdana, sans-serif\"/" report.svg

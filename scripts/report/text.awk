@@ -11,7 +11,11 @@ FILENAME ~ /flagged/ { flagged++ }
 FILENAME ~ /sources/ { sources++ }
 FILENAME ~ /suspicious/ && FNR > 1 {
 	split($0, cell, ",")
-	why = why (why == "" ? "" : "; ") cell[1] ": " cell[4]
+	why = cell[1] ": " cell[4]
+	if (length(reasons) + length(why) > 150)
+		unsaid++
+	else
+		reasons = reasons (reasons == "" ? "" : "; ") why
 }
 FILENAME ~ /colours/ {
 	if ($3 != "")
@@ -53,10 +57,10 @@ END {
 		legend(calm[i], colour[i])
 	if (reds)
 		legend(red, "0xCC3311")
-	if (length(why) > 170)
-		why = substr(why, 1, 165) " ..."
+	if (unsaid)
+		reasons = reasons "; and " unsaid " more"
 	if (packets)
-		put(20, 1066, reds ? "Red is suspicious - " why : \
+		put(20, 1066, reds ? "Red is suspicious - " reasons : \
 		    "No suspicious protocol.", "foot", \
 		    reds ? "0xCC3311" : "0x666666")
 }

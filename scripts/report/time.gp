@@ -10,7 +10,7 @@ set grid ytics front linetype 1 linewidth 0.5 linecolor rgb '#DDDDDD'
 set xlabel zone font FONT.',8.5' textcolor rgb '#666666' offset 0,0.7
 set xrange [from:to]
 set tmargin at screen 1 - (392 + 52) / H
-set bmargin at screen 1 - (392 + 262) / H
+set bmargin at screen 1 - (392 + (strstrt(x_format, "\n") ? 248 : 262)) / H
 
 set lmargin at screen (20 + 70) / W
 set rmargin at screen (20 + 560) / W
@@ -30,6 +30,6 @@ set lmargin at screen (615 + 70) / W
 set rmargin at screen (615 + 450) / W
 set yrange [0:stack_top]
 eval set_stack
-colour(c) = word('#CC3311 #4477AA #88CCEE #44AA99 #DDCC77 #332288 #BBBBBB', c - 1)
+colours = '#CC3311 #4477AA #88CCEE #44AA99 #DDCC77 #332288 #BBBBBB'
 plot for [c in bands] 'stack.tsv' using 1:int(c) with filledcurves closed \
-    fillstyle solid 1 noborder linecolor rgb colour(int(c))
+    fillstyle solid 1 noborder linecolor rgb word(colours, c - 1)

@@ -58,8 +58,8 @@ function two(v, large, name, small, other,	n) {
 
 # The time one bin takes, as a word where there is one.
 function each(v) {
-	return v == 1 ? "second" : v == 60 ? "minute" : v == 3600 ? "hour" : \
-	    v == 86400 ? "day" : seconds(v)
+	return v == 0.001 ? "millisecond" : v == 1 ? "second" : \
+	    v == 60 ? "minute" : v == 3600 ? "hour" : v == 86400 ? "day" : seconds(v)
 }
 
 # Text for HTML, in elements and in quoted attributes.

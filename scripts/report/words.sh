@@ -9,17 +9,20 @@ clock() {
 
 # gnuplot prints UTC only: times are shifted, all by the zone of the first.
 find_zone() {
-	local offset day
+	local offset day to
 
 	offset=$(date -d "@${first%.*}" +%z)
 	shift=$((10#${offset:1:2} * 3600 + 10#${offset:3:2} * 60))
 	[ "${offset:0:1}" = + ] || shift=$((-shift))
 	zone=$(date -d "@${first%.*}" +%Z | tr -cd 'A-Za-z0-9+-')
 	[ "$zone" = UTC ] || zone="$zone (UTC${offset:0:3}:${offset:3:2})"
+	day=$(clock "$first") to=$(clock "$last")
 	axis=$zone
-	day=$(date -d "@${first%.*}" +%Y-%m-%d)
-	[ "$day" != "$(date -d "@${last%.*}" +%Y-%m-%d)" ] ||
-	    axis="$day, $zone"
+	if [ "${day%% *}" = "${to%% *}" ]; then
+		axis="${day%% *}, $zone"
+	elif [ "${day%-*-*}" = "${to%-*-*}" ]; then
+		axis="${day%-*-*}, $zone"
+	fi
 }
 
 # The bin of the picture: that of the rates, or one that makes it 300 at most.
