@@ -16,6 +16,10 @@ HARDEN	= $(if $(SANITIZE),-fsanitize=$(SANITIZE) -fno-omit-frame-pointer, \
 HARDLD	= -pie $(if $(SANITIZE),-fsanitize=$(SANITIZE), \
 	  -Wl,-z,relro,-z,now)
 
+# Live capture is confined by libseccomp where there is one; SECCOMP= for not.
+SECCOMP	:= $(shell $(CC) -E -include seccomp.h -x c /dev/null >/dev/null \
+	  2>&1 && echo 1)
+
 PROGS	= $(patsubst cmd/%.c,$B/%,$(wildcard cmd/*.c))
 UNITS	= $(patsubst tests/unit/%.c,$B/unit/%,$(wildcard tests/unit/*.c))
 FUZZERS	= $(patsubst tests/fuzz/%.c,$B/fuzz/%,$(wildcard tests/fuzz/*.c))
@@ -36,7 +40,8 @@ all: $(PROGS)
 
 $B/%: $B/cmd/%.o $B/libcommon.a
 	$(CC) $(CFLAGS) $(HARDLD) $(LDFLAGS) -o $@ $< $B/libcommon.a $(LDLIBS)
-$B/pcap2csv: LDLIBS += -lpcap
+$B/pcap2csv $B/unit/confine: LDLIBS += -lpcap $(if $(SECCOMP),-lseccomp)
+$B/common/confine.o: CPPFLAGS += $(if $(SECCOMP),-DHAVE_SECCOMP)
 $B/unit/%: $B/tests/unit/%.o $B/libcommon.a
 	@mkdir -p $(@D)
 	$(CC) $(CFLAGS) $(HARDLD) $(LDFLAGS) -o $@ $< $B/libcommon.a $(LDLIBS)
