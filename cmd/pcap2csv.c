@@ -1,7 +1,8 @@
 /*
- * pcap2csv - one CSV row for each packet of a capture
+ * pcap2csv - one CSV row for each packet of a capture or an interface
  *
- * In: pcap and pcapng captures (files or standard input, compressed or not).
+ * In: pcap and pcapng captures (files or standard input, compressed or not),
+ * or the packets of network interfaces as they come.
  * Out: packet rows, time,src,dst,proto,len and the columns asked for.  Only
  * metadata: the payload's first bytes are looked at to name the protocol and
  * are neither kept nor printed.
@@ -10,22 +11,29 @@
  */
 #include <err.h>
 #include <getopt.h>
+#include <limits.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
+#include "capdev.h"
 #include "capfile.h"
 #include "capfilter.h"
+#include "confine.h"
 #include "flow.h"
 #include "hash.h"
+#include "live.h"
 #include "option.h"
 #include "output.h"
 #include "packet.h"
 #include "packetrow.h"
 #include "show.h"
 #include "stream.h"
+#include "xalloc.h"
 
 #define FLOWS_MAX	((uint64_t)1 << 28)
+#define SNAPLEN_MAX	262144
 
 /*
  * Packets are decoded some at a time, and named only then: while the others
@@ -47,6 +55,13 @@ static const char *filter_text;
 static uint64_t count_max = UINT64_MAX;
 static uint64_t flows_max = FLOW_ENTRIES_DEFAULT;
 static bool no_header, verbose;
+
+/* Of a live run only. */
+static struct live_settings live = {
+	.device = { .snaplen = 256, .buffer_kib = 16 * 1024 },
+	.duration_ns = INT64_MAX, .user = "nobody"
+};
+static bool live_options;	/* one that means nothing for files */
 
 static uint64_t untimed;	/* packets whose time is out of range */
 
@@ -121,33 +136,122 @@ convert(struct stream *in, struct capfile *cap, struct capfilter *filter,
 static const char usage_text[] =
 "usage: pcap2csv [-hVv] [-c count] [-e fields] [-f filter] [-t format]\n"
 "                [--digits n] [--flows n] [--list-fields] [--no-header]\n"
-"                [--outer] [--sensor name] [file ...]\n";
+"                [--outer] [--sensor name] [file ...]\n"
+"       pcap2csv -i interface [-B kib] [-s bytes] [-w file]\n"
+"                [--duration time] [--promiscuous] [--user name]\n"
+"                [option ...]\n"
+"       pcap2csv -D\n";
 
-enum { OPT_DIGITS = 256, OPT_FLOWS, OPT_LIST_FIELDS, OPT_NO_HEADER,
-	OPT_OUTER, OPT_SENSOR };
+enum { OPT_DIGITS = 256, OPT_DURATION, OPT_FLOWS, OPT_LIST_FIELDS,
+	OPT_NO_HEADER, OPT_OUTER, OPT_PROMISCUOUS, OPT_SENSOR, OPT_USER };
 
 static const struct option long_options[] = {
+	{ "buffer-size", required_argument, NULL, 'B' },
 	{ "count", required_argument, NULL, 'c' },
 	{ "digits", required_argument, NULL, OPT_DIGITS },
+	{ "duration", required_argument, NULL, OPT_DURATION },
 	{ "fields", required_argument, NULL, 'e' },
 	{ "filter", required_argument, NULL, 'f' },
 	{ "flows", required_argument, NULL, OPT_FLOWS },
 	{ "help", no_argument, NULL, 'h' },
+	{ "interface", required_argument, NULL, 'i' },
 	{ "list-fields", no_argument, NULL, OPT_LIST_FIELDS },
+	{ "list-interfaces", no_argument, NULL, 'D' },
 	{ "no-header", no_argument, NULL, OPT_NO_HEADER },
 	{ "outer", no_argument, NULL, OPT_OUTER },
+	{ "promiscuous", no_argument, NULL, OPT_PROMISCUOUS },
 	{ "sensor", required_argument, NULL, OPT_SENSOR },
+	{ "snaplen", required_argument, NULL, 's' },
 	{ "time", required_argument, NULL, 't' },
+	{ "user", required_argument, NULL, OPT_USER },
 	{ "verbose", no_argument, NULL, 'v' },
 	{ "version", no_argument, NULL, 'V' },
+	{ "write", required_argument, NULL, 'w' },
 	{ NULL, 0, NULL, 0 }
 };
+
+static void
+add_interface(const char *name)
+{
+	size_t i;
+
+	for (i = 0; i < live.count; i++)
+		if (strcmp(live.interfaces[i], name) == 0)
+			errx(STATUS_USAGE, "bad interface \"%s\", want each "
+			    "once", show_str(name));
+	live.interfaces = xreallocarray(live.interfaces, live.count + 1,
+	    sizeof(live.interfaces[0]));
+	live.interfaces[live.count++] = name;
+}
+
+static void
+show_interface(const char *name, const char *state, const char *about)
+{
+	printf("%-15s %-4s %s\n", name, state, about);
+}
+
+static _Noreturn void
+list_interfaces(void)
+{
+	const char *why = capdev_list(show_interface);
+
+	if (why != NULL)
+		errx(STATUS_FAILED, "%s", why);
+	if (fflush(stdout) == EOF)
+		err(STATUS_FAILED, "stdout: write");
+	exit(STATUS_DONE);
+}
+
+static _Noreturn void
+show_version(void)
+{
+	char text[256];
+
+	snprintf(text, sizeof(text), "%s\nlive capture is confined by: %s\n",
+	    pcap_lib_version(), confine_built());
+	option_version_with(text);
+}
+
+/* Options of a live run; false if it is none of them. */
+static bool
+read_live_option(int opt)
+{
+	switch (opt) {
+	case 'B':
+		live.device.buffer_kib = (int)option_number("buffer size",
+		    optarg, 1, INT_MAX / 1024);
+		break;
+	case 's':
+		live.device.snaplen = (int)option_number("snaplen", optarg, 1,
+		    SNAPLEN_MAX);
+		break;
+	case 'w':
+		live.write_path = optarg;
+		break;
+	case OPT_DURATION:
+		live.duration_ns = option_duration("duration", optarg, 1);
+		break;
+	case OPT_PROMISCUOUS:
+		live.device.promiscuous = true;
+		break;
+	case OPT_USER:
+		live.user = optarg;
+		break;
+	default:
+		return false;
+	}
+	return true;
+}
 
 static void
 read_option(int opt)
 {
 	static const char *const times[] = { "epoch", "iso", "sheet", NULL };
 
+	if (read_live_option(opt)) {
+		live_options = true;
+		return;
+	}
 	switch (opt) {
 	case 'c':
 		count_max = option_number("count", optarg, 1, INT64_MAX);
@@ -157,6 +261,9 @@ read_option(int opt)
 		break;
 	case 'f':
 		filter_text = optarg;
+		break;
+	case 'i':
+		add_interface(optarg);
 		break;
 	case 't':
 		row_format.time = (enum timestamp_format)option_word("time "
@@ -184,53 +291,91 @@ read_option(int opt)
 	case OPT_SENSOR:
 		packetrow_sensor(&row_format, optarg);
 		break;
+	case 'D':
+		list_interfaces();
 	case 'h':
 		option_help(usage_text);
 	case 'V':
-		option_version();
+		show_version();
 	default:
 		option_usage(usage_text);
 	}
 }
 
-int
-main(int argc, char **argv)
+/* Captures of files and standard input; returns the status. */
+static int
+read_files(char **operands, struct capfilter *filter,
+    struct flow_table *flows, struct output *out)
 {
 	struct stream in;
-	struct output out;
 	struct capfile *cap;
-	struct capfilter *filter = NULL;
-	struct flow_table *flows;
-	int opt;
 
-	packetrow_init(&row_format);
-	while ((opt = getopt_long(argc, argv, "c:e:f:ht:vV", long_options,
-	    NULL)) != -1)
-		read_option(opt);
-	if (optind == argc && isatty(STDIN_FILENO))
-		option_usage(usage_text);
-	if (filter_text != NULL)
-		filter = capfilter_new(filter_text);
-	hash_seed();
-	flows = flow_new((size_t)flows_max);
-	output_init(&out, STDOUT_FILENO, "stdout");
-	stream_init(&in, argv + optind, &out);
+	stream_init(&in, operands, out);
 	cap = capfile_new(&in);
-	if (!no_header)
-		packetrow_header(&row_format, &out);
 	while (in.rows < count_max && stream_next(&in))
-		convert(&in, cap, filter, flows, &out);
-	output_close(&out);
+		convert(&in, cap, filter, flows, out);
+	output_close(out);
 	if (untimed > 0)
 		warnx("%ju packets with a time outside 1677 to 2262: no time",
 		    (uintmax_t)untimed);
 	if (untimed > 0)
 		stream_status(&in, STATUS_SKIPPED);
 	if (verbose)
-		warnx("%ju packets in all, %ju connections forgotten",
-		    (uintmax_t)in.rows, (uintmax_t)flow_evictions(flows));
+		warnx("%ju packets in all", (uintmax_t)in.rows);
 	capfile_free(cap);
+	return stream_finish(&in);
+}
+
+static int
+run_live(struct flow_table *flows, struct output *out)
+{
+	live.device.filter = filter_text;
+	live.rows_max = count_max;
+	live.verbose = verbose;
+	return live_run(&live, &row_format, flows, out);
+}
+
+static void
+check_usage(int operands)
+{
+	if (live.count > 0 && operands > 0)
+		errx(STATUS_USAGE, "want interfaces or files, not both");
+	if (live.count == 0 && live_options)
+		errx(STATUS_USAGE, "--buffer-size, --duration, --promiscuous, "
+		    "--snaplen, --user and --write want --interface");
+	if (live.count == 0 && operands == 0 && isatty(STDIN_FILENO))
+		option_usage(usage_text);
+}
+
+int
+main(int argc, char **argv)
+{
+	struct output out;
+	struct capfilter *filter = NULL;
+	struct flow_table *flows;
+	int opt, status;
+
+	packetrow_init(&row_format);
+	while ((opt = getopt_long(argc, argv, "B:c:De:f:hi:s:t:vVw:",
+	    long_options, NULL)) != -1)
+		read_option(opt);
+	check_usage(argc - optind);
+	if (filter_text != NULL)
+		filter = capfilter_new(filter_text);
+	hash_seed();
+	flows = flow_new((size_t)flows_max);
+	output_init(&out, STDOUT_FILENO, "stdout");
+	if (!no_header)
+		packetrow_header(&row_format, &out);
+	if (live.count > 0)
+		status = run_live(flows, &out);
+	else
+		status = read_files(argv + optind, filter, flows, &out);
+	if (verbose)
+		warnx("%ju connections forgotten",
+		    (uintmax_t)flow_evictions(flows));
 	capfilter_free(filter);
 	flow_free(flows);
-	return stream_finish(&in);
+	free(live.interfaces);
+	return status;
 }

@@ -133,8 +133,14 @@ finish_stdout(void)
 void
 option_version(void)
 {
-	printf("%s (pktpipe) %s\n", program_invocation_short_name,
-	    PKTPIPE_VERSION);
+	option_version_with("");
+}
+
+void
+option_version_with(const char *parts)
+{
+	printf("%s (pktpipe) %s\n%s", program_invocation_short_name,
+	    PKTPIPE_VERSION, parts);
 	finish_stdout();
 }
 

@@ -45,6 +45,9 @@ size_t	 option_keys(const char *what, const char *arg, const char **list,
 /* Prints "prog (pktpipe) version" on stdout and ends with status 0. */
 _Noreturn void	option_version(void);
 
+/* The same, followed by lines that say what is built in. */
+_Noreturn void	option_version_with(const char *parts);
+
 /* Prints the usage text on stdout and ends with status 0. */
 _Noreturn void	option_help(const char *text);
 

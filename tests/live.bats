@@ -1,0 +1,550 @@
+#!/usr/bin/env bats
+# pcap2csv on interfaces: a network namespace of its own with a veth pair,
+# packets replayed into tx0 come out of rx0.
+# shellcheck disable=SC2154  # $stderr is set by runs
+# shellcheck disable=SC2030,SC2031  # each test has its own PID and IN
+
+load helper
+
+# The namespace lives as long as a process in it, at the longest 10 minutes.
+setup_file() {
+	local pid
+
+	[ "$(id -u)" -eq 0 ] || { echo "want root" >&2; return 1; }
+
+	# shellcheck disable=SC2016  # the dollars are the inner shell's
+	exec 7< <(exec 3>&-; exec unshare --net --mount sh -c '
+		mount -t sysfs sysfs /sys
+		for c in all default; do
+			echo 1 >/proc/sys/net/ipv6/conf/$c/disable_ipv6
+		done
+		ip link set lo up
+		for i in "" 2; do
+			ip link add tx0$i type veth peer name rx0$i
+			ip link set tx0$i up
+			ip link set rx0$i up
+		done
+		echo $$
+		exec sleep 600')
+	read -r pid <&7
+	exec 7<&-
+	export NS=$pid
+}
+
+teardown_file() {
+	kill "$NS"
+}
+
+setup() {
+	cd "$BATS_TEST_TMPDIR" || exit
+	IN=(nsenter -t "$NS" --net --mount "--wd=$PWD")
+	PID=''
+}
+
+teardown() {
+	[ -z "$PID" ] || kill -KILL "$PID" 2>/dev/null || true
+}
+
+# until_true COMMAND...: waits for it to succeed, 10 s at the longest.
+until_true() {
+	local i
+
+	for ((i = 0; i < 200; i++)); do
+		if "$@" 2>/dev/null; then return; fi
+		sleep 0.05
+	done
+	echo "never true: $*" >&2
+	return 1
+}
+
+# start ARG...: pcap2csv in the background, its rows in ./out, its messages in
+# ./err; returns when it captures.
+start() {
+	"${IN[@]}" pcap2csv "$@" >out 2>err 3>&- &
+	PID=$!
+	until_true test -s out
+}
+
+# ended: waits for it to end; its status is $status.
+ended() {
+	local pid=$PID
+
+	PID='' status=0
+	wait "$pid" || status=$?
+}
+
+# finish: ends it as ^C would.
+finish() {
+	kill -INT "$PID"
+	ended
+}
+
+# replay FILE [INTERFACE]: sends a capture's packets as fast as can be.
+replay() {
+	"${IN[@]}" tcpreplay -q --topspeed -i "${2:-tx0}" "$1" >replay.log 2>&1
+}
+
+# has_rows N: whether the output has come to N rows.
+has_rows() {
+	[ "$(wc -l <out)" -gt "$1" ]
+}
+
+confined() {
+	pcap2csv --version | grep -q seccomp
+}
+
+# What tshark says of a capture, in our columns.
+truth() {
+	tail -n +2 "$DATA/$1.truth.csv" | cut -d, -f3-6
+}
+
+@test "an interface gives the rows of what came in by it" {
+	start -i rx0
+	replay "$DATA/dns.pcap"
+	finish
+	[ "$status" -eq 0 ]
+	[ "$(head -n 1 out)" = time,src,dst,proto,len ]
+	same "$(truth dns.pcap)" "$(tail -n +2 out | cut -d, -f2-)"
+	[ "$(cat err)" = "pcap2csv: rx0: 42 packets captured, 0 dropped by the kernel, 0 by the interface" ]
+}
+
+@test "times are the system's, in order" {
+	local from to
+
+	from=$(date +%s)
+	start -i rx0
+	replay "$DATA/dns.pcap"
+	finish
+	to=$(date +%s)
+	tail -n +2 out | cut -d, -f1 | sort -c -n
+	awk -F, -v from="$from" -v to="$to" 'NR > 1 { n++
+	    if ($1 < from || $1 > to + 1) exit 1 } END { exit n != 42 }' out
+}
+
+@test "VLAN tags that the interface took off are there again" {
+	start -i rx0 -e vlan
+	replay "$DATA/vlan.pcap"
+	finish
+	same "$(pcap2csv -e vlan "$DATA/vlan.pcap" | cut -d, -f2-)" \
+	    "$(cut -d, -f2- out)"
+	[ "$(grep -c ',10$' out)" -gt 0 ]
+}
+
+@test "the same replay, live and in a file that dumpcap wrote, sums alike" {
+	local f
+
+	start -i rx0 -e sport,dport,flags,ttl
+	"${IN[@]}" dumpcap -q -i rx0 -w seen.pcapng 2>dump.log 3>&- &
+	until_true grep -q '^File' dump.log
+	for f in dns.pcap http.pcapng ssh.pcapng tls.pcap vlan.pcap; do
+		replay "$DATA/$f"
+	done
+	until_true has_rows 469
+	finish
+	kill -INT %2
+	wait %2 || true
+	[ "$(wc -l <out)" -eq 470 ]
+	for f in protobw "toptalk --by src,dst,proto" "toptalk --by dport"; do
+		same "$(pcap2csv -e sport,dport,flags,ttl seen.pcapng | $f)" \
+		    "$($f <out)"
+	done
+}
+
+@test "several interfaces are captured at once, each named" {
+	start -i rx0 -i rx02 -e iface
+	replay "$DATA/dns.pcap"
+	replay "$DATA/tls.pcap" tx02
+	finish
+	[ "$status" -eq 0 ]
+	same "$(printf '%s\n' '42 rx0' '115 rx02')" "$(tail -n +2 out |
+	    cut -d, -f6 | sort | uniq -c | awk '{ print $1, $2 }')"
+	[ "$(grep -c 'packets captured' err)" -eq 2 ]
+	grep -q '^pcap2csv: rx02: 115 packets captured' err
+}
+
+@test "any is all interfaces, and each packet names its own" {
+	start -i any -e iface
+	replay "$DATA/dns.pcap"
+	replay "$DATA/tls.pcap" tx02
+	finish
+	[ "$status" -eq 0 ]
+	same "$(printf '%s\n' '42 rx0' '115 rx02' '42 tx0' '115 tx02')" \
+	    "$(tail -n +2 out | cut -d, -f6 | sort | uniq -c |
+	    awk '{ print $1, $2 }')"
+}
+
+@test "an interface that came later is named by any too" {
+	start -i any -e iface
+	"${IN[@]}" ip link add later type veth peer name later2
+	"${IN[@]}" ip link set later up
+	"${IN[@]}" ip link set later2 up
+	replay "$DATA/dns.pcap" later
+	finish
+	"${IN[@]}" ip link del later
+	[ "$status" -eq 0 ]
+	[ "$(grep -c ',later2$' out)" -eq 42 ]
+}
+
+@test "a row leaves while no other packet comes" {
+	start -i rx0
+	replay "$DATA/dns.pcap"
+	until_true has_rows 42
+	replay "$DATA/dns.pcap"
+	until_true has_rows 84
+	finish
+	[ "$status" -eq 0 ]
+}
+
+@test "the filter is applied" {
+	start -i rx0 -f 'udp and src port 53'
+	replay "$DATA/dns.pcap"
+	finish
+	same "$(pcap2csv -f 'udp and src port 53' "$DATA/dns.pcap" |
+	    cut -d, -f2-)" "$(cut -d, -f2- out)"
+	[ "$(wc -l <out)" -gt 2 ]
+}
+
+@test "it keeps the first bytes of a packet only, but tells its length" {
+	start -i rx0 -s 60 -e caplen
+	replay "$DATA/tls.pcap"
+	finish
+	awk -F, 'NR > 1 && $6 != ($5 < 60 ? $5 : 60) { exit 1 }' out
+	same "$(tail -n +2 "$DATA/tls.pcap.truth.csv" | cut -d, -f6)" \
+	    "$(tail -n +2 out | cut -d, -f5)"
+}
+
+@test "it ends after so many rows, or after a time" {
+	start -i rx0 -c 5
+	replay "$DATA/dns.pcap"
+	ended
+	[ "$status" -eq 0 ]
+	[ "$(wc -l <out)" -eq 6 ]
+	runs "${IN[@]}" pcap2csv -i rx0 --duration 200ms
+	[ "$status" -eq 0 ]
+	[ "$output" = time,src,dst,proto,len ]
+}
+
+@test "SIGTERM ends it too, with all that came before" {
+	start -i rx0
+	replay "$DATA/tls.pcap"
+	kill -TERM "$PID"
+	ended
+	[ "$status" -eq 0 ]
+	[ "$(wc -l <out)" -eq 116 ]
+}
+
+@test "^C on a pipeline prints the table" {
+	local sums
+
+	mkfifo rows copy
+	tee -i seen <rows >copy 3>&- &
+	protobw <copy >table 3>&- &
+	sums=$!
+	"${IN[@]}" pcap2csv -i rx0 >rows 2>err 3>&- &
+	PID=$!
+	until_true test -s seen
+	replay "$DATA/dns.pcap"
+	kill -INT "$PID" "$sums"
+	ended
+	[ "$status" -eq 0 ]
+	wait "$sums"
+	same "$(pcap2csv "$DATA/dns.pcap" | protobw)" "$(cat table)"
+}
+
+@test "SIGUSR1 tells the counts, and on it goes" {
+	start -i rx0
+	replay "$DATA/dns.pcap"
+	until_true has_rows 42
+	kill -USR1 "$PID"
+	until_true grep -q 'rx0: 42 packets captured' err
+	replay "$DATA/dns.pcap"
+	finish
+	[ "$(grep -c 'rx0: 84 packets captured' err)" -eq 1 ]
+}
+
+@test "it ends when its reader has gone, even in silence" {
+	run bash -o pipefail -c '"$@" | head -n 1' - \
+	    timeout 20 "${IN[@]}" pcap2csv -i rx0
+	[ "$status" -eq 141 ]
+	[ "$output" = time,src,dst,proto,len ]
+}
+
+@test "packets that find the ring full are counted" {
+	local kept dropped
+
+	start -i rx0 -B 64
+	kill -STOP "$PID"
+	"${IN[@]}" tcpreplay -q -K --topspeed --loop 200 -i tx0 \
+	    "$DATA/dns.pcap" >replay.log 2>&1
+	kill -CONT "$PID"
+	finish
+	kept=$(($(wc -l <out) - 1))
+	dropped=$(sed -n 's/.* \([0-9]*\) dropped by the kernel.*/\1/p' err)
+	[ "$dropped" -gt 0 ]
+	[ $((kept + dropped)) -eq $((200 * 42)) ]
+}
+
+@test "an interface that goes down is reported, the others go on" {
+	start -i rx0 -i rx02 -e iface
+	replay "$DATA/dns.pcap"
+	"${IN[@]}" ip link set rx0 down
+	until_true grep -q 'rx0: the interface went down' err
+	"${IN[@]}" ip link set rx0 up
+	replay "$DATA/tls.pcap" tx02
+	finish
+	[ "$status" -eq 1 ]
+	[ "$(grep -c ',rx0$' out)" -eq 42 ]
+	[ "$(grep -c ',rx02$' out)" -eq 115 ]
+}
+
+@test "when the last interface vanishes it ends" {
+	"${IN[@]}" ip link add gone type veth peer name gone2
+	"${IN[@]}" ip link set gone up
+	"${IN[@]}" ip link set gone2 up
+	start -i gone2
+	replay "$DATA/dns.pcap" gone
+	"${IN[@]}" ip link del gone
+	ended
+	[ "$status" -eq 1 ]
+	[ "$(wc -l <out)" -eq 43 ]
+	grep -q '^pcap2csv: gone2: .*disappeared' err
+}
+
+@test "an interface that is not there is an error, the others are captured" {
+	runs "${IN[@]}" pcap2csv -i nope
+	[ "$status" -eq 3 ]
+	[ -z "$output" ]
+	[ "$stderr" = "pcap2csv: nope: no such interface, want one of pcap2csv --list-interfaces" ]
+	start -i nope -i rx0
+	replay "$DATA/dns.pcap"
+	finish
+	[ "$status" -eq 3 ]
+	[ "$(wc -l <out)" -eq 43 ]
+}
+
+@test "without the right to capture it says how to get it, and that helps" {
+	local dir setcap
+
+	dir=$(mktemp -d)
+	chmod 755 "$dir"
+	cp "$(command -v pcap2csv)" "$dir"
+	IN+=(setpriv --reuid nobody --regid nogroup --clear-groups)
+	runs "${IN[@]}" "$dir/pcap2csv" -i rx0
+	[ "$status" -eq 3 ]
+	[ -z "$output" ]
+	setcap=$(sed -n 's/^pcap2csv: rx0: no right to capture: .*: \(setcap .*\)/\1/p' \
+	    <<<"$stderr")
+	[ "$setcap" = "setcap cap_net_raw=ep $dir/pcap2csv" ]
+	$setcap
+	runs "${IN[@]}" "$dir/pcap2csv" -i rx0 --duration 100ms
+	rm -r "$dir"
+	[ "$status" -eq 0 ]
+	[ "$output" = time,src,dst,proto,len ]
+}
+
+@test "root becomes nobody, without groups, capabilities or a way back" {
+	start -i rx0
+	grep -Ex 'Uid:(\s65534){4}' "/proc/$PID/status"
+	grep -Ex 'Gid:(\s65534){4}' "/proc/$PID/status"
+	grep -Ex 'Groups:\s65534 *' "/proc/$PID/status"
+	grep -Ex 'CapEff:\s0+' "/proc/$PID/status"
+	grep -Ex 'CapPrm:\s0+' "/proc/$PID/status"
+	grep -Ex 'NoNewPrivs:\s1' "/proc/$PID/status"
+	if confined; then
+		grep -Ex 'Seccomp:\s2' "/proc/$PID/status"
+	fi
+	finish
+}
+
+@test "another user can be named, but must be there" {
+	start -i rx0 --user daemon
+	grep -Ex "Uid:(\s$(id -u daemon)){4}" "/proc/$PID/status"
+	finish
+	[ "$status" -eq 0 ]
+	runs "${IN[@]}" pcap2csv -i rx0 --user 'no one'
+	[ "$status" -eq 3 ]
+	[ "$stderr" = 'pcap2csv: no such user: "no one"' ]
+}
+
+@test "promiscuous mode is only on when asked for" {
+	start -i rx0
+	[[ $("${IN[@]}" ip -d link show rx0) == *'promiscuity 0 '* ]]
+	finish
+	start -i rx0 --promiscuous
+	[[ $("${IN[@]}" ip -d link show rx0) == *'promiscuity 1 '* ]]
+	finish
+	[[ $("${IN[@]}" ip -d link show rx0) == *'promiscuity 0 '* ]]
+}
+
+# start_writing ARG...: the same with --write; ./out stays empty.
+start_writing() {
+	"${IN[@]}" pcap2csv -w rec.csv "$@" >out 2>err 3>&- &
+	PID=$!
+	until_true grep -q 'NoNewPrivs:.1' "/proc/$PID/status"
+	until_true test -s rec.csv
+}
+
+# rec_has N: whether the recording has N lines.
+rec_has() {
+	[ "$(wc -l <rec.csv)" -eq "$1" ]
+}
+
+@test "a recording is appended to, with one header" {
+	local i
+
+	for i in 1 2; do
+		start_writing -i rx0
+		replay "$DATA/dns.pcap"
+		finish
+		[ "$status" -eq 0 ]
+	done
+	[ ! -s out ]
+	rec_has 85
+	[ "$(grep -c '^time' rec.csv)" -eq 1 ]
+	[ "$(head -n 1 rec.csv)" = time,src,dst,proto,len ]
+}
+
+@test "a recording that ended in a torn row goes on in a new line" {
+	printf 'time,src,dst,proto,len\n1,10.0.0.1,10.0' >rec.csv
+	start_writing -i rx0
+	replay "$DATA/dns.pcap"
+	finish
+	[ "$status" -eq 0 ]
+	rec_has 44
+	[ "$(sed -n 2p rec.csv)" = 1,10.0.0.1,10.0 ]
+	same "$(truth dns.pcap)" "$(tail -n +3 rec.csv | cut -d, -f2-)"
+}
+
+@test "SIGHUP goes on in a new file of the name, no row is lost" {
+	chmod 777 .
+	start_writing -i rx0
+	replay "$DATA/dns.pcap"
+	until_true rec_has 43
+	mv rec.csv rec.csv.1
+	kill -HUP "$PID"
+	until_true test -s rec.csv
+	replay "$DATA/tls.pcap"
+	finish
+	[ "$status" -eq 0 ]
+	[ "$(grep -c '^time' rec.csv rec.csv.1 | tr '\n' ' ')" = \
+	    'rec.csv:1 rec.csv.1:1 ' ]
+	same "$( (truth dns.pcap; truth tls.pcap) | wc -l)" \
+	    "$(cat rec.csv rec.csv.1 | grep -vc '^time')"
+	rec_has 116
+}
+
+@test "SIGHUP on a file that is ready is no new header" {
+	start_writing -i rx0
+	chown nobody rec.csv
+	kill -HUP "$PID"
+	replay "$DATA/dns.pcap"
+	until_true rec_has 43
+	finish
+	[ "$status" -eq 0 ]
+	rec_has 43
+}
+
+@test "if the new file cannot be opened the rows go on in the old" {
+	chmod 700 .
+	start_writing -i rx0
+	mv rec.csv rec.csv.1
+	kill -HUP "$PID"
+	until_true grep -q '^pcap2csv: rec.csv: ' err
+	replay "$DATA/dns.pcap"
+	finish
+	[ "$status" -eq 1 ]
+	grep -qx 'pcap2csv: rec.csv: Permission denied' err
+	[ ! -e rec.csv ]
+	[ "$(wc -l <rec.csv.1)" -eq 43 ]
+}
+
+@test "a recording is no link, no pipe, and no other table" {
+	: >target
+	ln -s target rec.csv
+	runs "${IN[@]}" pcap2csv -i rx0 -w rec.csv
+	[ "$status" -eq 3 ]
+	[ "$stderr" = "pcap2csv: rec.csv: a symbolic link, which is not followed" ]
+	[ ! -s target ]
+	rm rec.csv
+	mkfifo rec.csv
+	runs "${IN[@]}" pcap2csv -i rx0 -w rec.csv
+	[ "$status" -eq 3 ]
+	[ "$stderr" = "pcap2csv: rec.csv: no regular file" ]
+	rm rec.csv
+	echo time,src,dst,proto,len,sport >rec.csv
+	runs "${IN[@]}" pcap2csv -i rx0 -w rec.csv
+	[ "$status" -eq 3 ]
+	[ "$stderr" = "pcap2csv: rec.csv: starts with another header" ]
+	rec_has 1
+	runs "${IN[@]}" pcap2csv -i rx0 -w no/rec.csv
+	[ "$status" -eq 3 ]
+	[ "$stderr" = "pcap2csv: no/rec.csv: No such file or directory" ]
+}
+
+@test "a disk that is full is an error" {
+	start -i rx0 -w /dev/null || true
+	ended
+	[ "$status" -eq 3 ]
+	runs "${IN[@]}" bash -c 'exec pcap2csv -i rx0 --duration 1s >/dev/full'
+	[ "$status" -eq 3 ]
+	[ "$stderr" = "pcap2csv: stdout: write: No space left on device" ]
+}
+
+@test "the interfaces are listed" {
+	runs "${IN[@]}" pcap2csv --list-interfaces
+	[ "$status" -eq 0 ]
+	[ -z "$stderr" ]
+	[ "$(grep -cE '^(any|lo|rx0|rx02|tx0|tx02) +up ' <<<"$output")" -eq 6 ]
+	"${IN[@]}" ip link set tx02 down
+	[[ $("${IN[@]}" pcap2csv -D) =~ tx02\ +down ]]
+	"${IN[@]}" ip link set tx02 up
+}
+
+@test "what captures only is refused without an interface" {
+	local opt
+
+	for opt in '-B 64' '-s 64' '-w x' '--duration 1s' --promiscuous \
+	    '--user nobody'; do
+		# shellcheck disable=SC2086
+		runs pcap2csv $opt "$DATA/dns.pcap"
+		[ "$status" -eq 2 ]
+		[ -z "$output" ]
+		[[ $stderr == *'want --interface' ]]
+	done
+	runs pcap2csv -i lo "$DATA/dns.pcap"
+	[ "$status" -eq 2 ]
+	[ "$stderr" = "pcap2csv: want interfaces or files, not both" ]
+	runs pcap2csv -i lo -i lo
+	[ "$status" -eq 2 ]
+	[ "$stderr" = 'pcap2csv: bad interface "lo", want each once' ]
+}
+
+@test "bad values of the options of a capture are named" {
+	runs pcap2csv -i lo -s 0
+	[ "$status" -eq 2 ]
+	[ "$stderr" = 'pcap2csv: bad snaplen "0", want 1-262144' ]
+	runs pcap2csv -i lo -B x
+	[ "$status" -eq 2 ]
+	[ "$stderr" = 'pcap2csv: bad buffer size "x", want 1-2097151' ]
+	runs pcap2csv -i lo --duration soon
+	[ "$status" -eq 2 ]
+	[[ $stderr == 'pcap2csv: bad duration "soon", want '* ]]
+	runs pcap2csv -i lo -f 'no such'
+	[ "$status" -eq 2 ]
+	[[ $stderr == 'pcap2csv: bad filter "no such": '* ]]
+}
+
+@test "the version says what is built in" {
+	runs pcap2csv --version
+	[ "$status" -eq 0 ]
+	[ "${#lines[@]}" -eq 3 ]
+	[[ ${lines[0]} == 'pcap2csv (pktpipe) '* ]]
+	[[ ${lines[1]} == 'libpcap version '* ]]
+	if ldd "$(command -v pcap2csv)" | grep -q 'libseccomp' &&
+	    ! ldd "$(command -v pcap2csv)" | grep -q 'lib[a]san' &&
+	    ! nm -D "$(command -v pcap2csv)" | grep -q __asan_init; then
+		[[ ${lines[2]} == 'live capture is confined by: seccomp'* ]]
+	else
+		[[ ${lines[2]} != *seccomp* ]]
+	fi
+}
