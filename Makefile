@@ -1,7 +1,5 @@
 # pktpipe: the programs, their tests, their installation.  GNU make.
 VERSION	= 0.1.0
-PREFIX	?= /usr/local
-DESTDIR	?=
 CC	?= cc
 CFLAGS	?= -O2 -g
 B	?= build
@@ -24,17 +22,6 @@ PROGS	= $(patsubst cmd/%.c,$B/%,$(wildcard cmd/*.c))
 UNITS	= $(patsubst tests/unit/%.c,$B/unit/%,$(wildcard tests/unit/*.c))
 FUZZERS	= $(patsubst tests/fuzz/%.c,$B/fuzz/%,$(wildcard tests/fuzz/*.c))
 COMMON	= $(patsubst common/%.c,$B/common/%.o,$(wildcard common/*.c))
-SCRIPTS	= $(wildcard scripts/pktpipe-*)
-# What scripts read: gnuplot files and the web pages.
-SHARED	= $(filter-out scripts/setup $(SCRIPTS),$(wildcard scripts/* \
-	  scripts/*/*))
-SHARED_FILES = $(foreach f,$(SHARED),$(if $(wildcard $f/*),,$f))
-MANS	= $(wildcard man/*.[157])
-
-BINDIR	= $(DESTDIR)$(PREFIX)/bin
-MANDIR	= $(DESTDIR)$(PREFIX)/share/man
-SHAREDIR = $(DESTDIR)$(PREFIX)/share/pktpipe
-DOCDIR	= $(DESTDIR)$(PREFIX)/share/doc/pktpipe
 
 all: $(PROGS)
 
@@ -95,21 +82,6 @@ golden:
 	@for f in tests/data/*.pcap tests/data/*.pcapng; do \
 	    tests/data/lab/truth $$f || exit; done
 
-install: all
-	install -d $(BINDIR) $(DOCDIR)
-	install $(PROGS) $(SCRIPTS) $(BINDIR)
-	install -m 644 $(wildcard *.md) LICENSE $(DOCDIR)
-	for f in $(MANS); do \
-	    install -D -m 644 -t $(MANDIR)/man$${f##*.} $$f || exit; done
-	for f in $(SHARED_FILES:scripts/%=%); do install -D -m \
-	    `test -x scripts/$$f && echo 755 || echo 644` \
-	    scripts/$$f $(SHAREDIR)/$$f || exit; done
-
-uninstall:
-	cd $(BINDIR) && rm -f $(notdir $(PROGS) $(SCRIPTS))
-	for f in $(notdir $(MANS)); do rm -f $(MANDIR)/man$${f##*.}/$$f; done
-	rm -rf $(SHAREDIR) $(DOCDIR)
-
 dist:
 	mkdir -p $B
 	git archive --prefix=pktpipe-$(VERSION)/ -o $B/pktpipe-$(VERSION).tar.gz \
@@ -119,6 +91,8 @@ clean:
 	rm -rf $B
 
 .PHONY: all demo check check-unit lint sanitize fuzz fuzz-run bench golden \
-	install uninstall dist clean
+	dist clean
 .SECONDARY:
+# PREFIX and DESTDIR; install, uninstall, install-caps.
+include scripts/packaging/install.mk
 -include $(shell find $B -name '*.d' 2>/dev/null)
