@@ -78,6 +78,8 @@ map_columns(struct row_reader *r, bool header)
 	r->packets_at = packets;
 	r->bytes_at = bytes;
 	r->columns = r->csv.cells;
+	if (r->table != NULL)
+		r->table(r->table_arg, &r->csv, header);
 	return NULL;
 }
 

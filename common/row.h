@@ -42,6 +42,12 @@ struct row_reader {
 	struct row_column want[ROW_CELLS_MAX];
 	size_t		 wants;
 	bool		 want_time;
+	/*
+	 * May be set: told when a table starts, of its header, or of its
+	 * first row if it has none.
+	 */
+	void		(*table)(void *, const struct csv *, bool header);
+	void		*table_arg;
 	/* Of the open operand. */
 	bool		 open;
 	int		 time_at;

@@ -1,0 +1,434 @@
+/*
+ * ipflag - put rules to rows and tell what is suspicious
+ *
+ * Packet rows or tally rows in, from files or standard input; alerts out, one
+ * row for each beginning, course and end of an incident:
+ * time,rule,severity,src,dst,proto,value,threshold,window,state.  With --tag
+ * the rows themselves, with a column alert behind them.
+ *
+ * SPDX-License-Identifier: ISC
+ */
+#include <err.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <getopt.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "addrmemo.h"
+#include "alert.h"
+#include "number.h"
+#include "option.h"
+#include "passrow.h"
+#include "row.h"
+#include "rules.h"
+#include "show.h"
+#include "watch.h"
+#include "xalloc.h"
+
+#define RULES_BYTES_MAX	((size_t)16 << 20)	/* of a file of rules */
+#define KEYS_DEFAULT	((size_t)1 << 20)
+
+static bool tag, lines, verbose;
+static size_t max_keys = KEYS_DEFAULT;
+static struct rules rules;
+
+static struct stream in;
+static struct output out, err_out;
+static struct row_reader rows;
+static struct watch watch;
+static struct addrmemo addresses;
+static struct passrow pass;
+static bool colours, header_done;
+static uint64_t untimed;
+
+/* The columns that a table may lack; see rules_needing. */
+enum { SRC, DST, PROTO, FLAGS, DPORT, COLUMNS };
+static const char *const column[] = { "src", "dst", "proto", "flags",
+    "dport" };
+
+/* Takes an alert from the rules. */
+static void
+tell(void *arg, const struct watch_alert *a)
+{
+	(void)arg;
+	if (!tag)
+		alert_row(&out, a);
+	if (lines) {
+		alert_line(&err_out, a, colours);
+		output_flush(&err_out);
+	}
+}
+
+static void
+write_header(void)
+{
+	if (header_done)
+		return;
+	header_done = true;
+	if (tag)
+		passrow_header(&pass, &out);
+	else
+		alert_header(&out);
+}
+
+/* Says which rules rest, once for each column. */
+static void
+say_resting(const char *name, uint64_t mask)
+{
+	char text[1024] = "";
+	size_t i, n = 0;
+
+	for (i = 0; i < rules.count; i++)
+		if (mask >> i & 1 && n < sizeof(text))
+			n += (size_t)snprintf(text + n, sizeof(text) - n,
+			    " %s", rules.rule[i].name);
+	stream_warn(&in, STATUS_DONE, "no column \"%s\", without which these "
+	    "rules rest:%s", name, text);
+}
+
+/* A table starts: which rules can work with its columns? */
+static void
+start_table(void *arg, const struct csv *csv, bool header)
+{
+	static bool told[COLUMNS], told_dropped;
+	struct slice left_out;
+	uint64_t mask;
+	size_t i;
+
+	(void)arg;
+	watch.active = UINT64_MAX;
+	for (i = 0; i < COLUMNS; i++) {
+		mask = rules_needing(&rules, column[i]);
+		if (rows.want[i].at != -1 || mask == 0)
+			continue;
+		watch.active &= ~mask;
+		if (!told[i])
+			say_resting(column[i], mask);
+		told[i] = true;
+	}
+	if (!tag)
+		return;
+	left_out = passrow_table(&pass, csv, header);
+	if (left_out.at != NULL && !told_dropped) {
+		told_dropped = true;
+		stream_warn(&in, STATUS_DONE, "column \"%s\" is dropped: it %s",
+		    show(left_out.at, left_out.len), header ?
+		    "is not in the first header" : "has no name");
+	}
+	write_header();
+}
+
+/* Reads an address; REST stands for many, and is none. */
+static bool
+read_address(struct watch_addr *a, const struct row *row, size_t cell)
+{
+	struct slice text = row->cell[cell];
+	const struct addrmemo_entry *e;
+
+	if (row->tally && slice_is(text, "REST"))
+		text.len = 0;
+	e = addrmemo_get(&addresses, text);
+	if (e == NULL) {
+		stream_bad_row(&in, row->line, "bad %s \"%s\", want an IPv4 "
+		    "or IPv6 address", column[cell],
+		    show(text.at, text.len));
+		return false;
+	}
+	a->ip = e->ip;
+	a->hash = e->hash;
+	return true;
+}
+
+static bool
+read_flags(struct watch_row *w, const struct row *row)
+{
+	struct slice s = row->cell[FLAGS];
+	const char *letter;
+	size_t i;
+
+	w->flags = 0;
+	for (i = 0; i < s.len; i++) {
+		letter = memchr(RULES_FLAGS "EC", s.at[i],
+		    sizeof(RULES_FLAGS "EC") - 1);
+		if (letter == NULL) {
+			stream_bad_row(&in, row->line, "bad flags \"%s\", "
+			    "want letters of " RULES_FLAGS "EC",
+			    show(s.at, s.len));
+			return false;
+		}
+		w->flags |= (uint8_t)(1 << (letter - (RULES_FLAGS "EC")));
+	}
+	/* Those of congestion are not compared. */
+	w->flags &= (1 << (sizeof(RULES_FLAGS) - 1)) - 1;
+	return true;
+}
+
+static bool
+read_dport(struct watch_row *w, const struct row *row)
+{
+	struct slice s = row->cell[DPORT];
+	uint64_t port = 0;
+
+	w->has_dport = s.len > 0;
+	if (w->has_dport && !number_parse(s.at, s.len, UINT16_MAX, &port)) {
+		stream_bad_row(&in, row->line, "bad dport \"%s\", want "
+		    "0-65535", show(s.at, s.len));
+		return false;
+	}
+	w->dport = (uint16_t)port;
+	return true;
+}
+
+/* Makes what the rules look at of a row; false if it is a bad one. */
+static bool
+read_row(struct watch_row *w, const struct row *row)
+{
+	if (!read_address(&w->src, row, SRC) ||
+	    !read_address(&w->dst, row, DST) || !read_flags(w, row) ||
+	    !read_dport(w, row)) {
+		in.rows--;
+		return false;
+	}
+	w->proto = watch_proto(&watch, row->cell[PROTO]);
+	w->time_ns = row->time_ns;
+	w->packets = row->packets;
+	w->bytes = row->bytes;
+	return true;
+}
+
+/* Writes the row as it came, and the rules that its addresses break. */
+static void
+pass_row(const struct watch_row *w)
+{
+	struct slice before = passrow_added(&pass, &rows.csv);
+	uint64_t tags = watch_tags(&watch, w);
+	bool any = before.len > 0;
+
+	passrow_write(&pass, &rows.csv, &out);
+	if (any)
+		output_text_cell(&out, before.at, before.len);
+	for (; tags != 0; tags &= tags - 1) {
+		if (any)
+			output_char(&out, '|');
+		any = true;
+		output_str(&out, rules.rule[__builtin_ctzll(tags)].name);
+	}
+	output_end_row(&out);
+}
+
+static void
+put_rows(void)
+{
+	struct watch_row w;
+	struct row row;
+	size_t i;
+
+	row_want_time(&rows);
+	for (i = 0; i < COLUMNS; i++)
+		row_want(&rows, column[i], true);
+	rows.table = start_table;
+	memset(&w, 0, sizeof(w));
+	while (row_next(&rows, &row)) {
+		if (!read_row(&w, &row))
+			continue;
+		if (row.timed)
+			watch_row(&watch, &w);
+		else
+			untimed++;
+		if (tag)
+			pass_row(&w);
+	}
+	write_header();
+	watch_finish(&watch);
+}
+
+/* Rows that no rule saw are rows that were skipped. */
+static void
+report_skipped(uint64_t n, const char *why)
+{
+	if (n == 0)
+		return;
+	warnx("%ju rows %s: no rule saw them", (uintmax_t)n, why);
+	stream_status(&in, STATUS_SKIPPED);
+}
+
+static void
+report(void)
+{
+	report_skipped(untimed, "have no time");
+	report_skipped(watch.late, "came over a second late");
+	report_skipped(watch.stray, "were over an hour from the others");
+	if (watch.clock.jumps > 0)
+		warnx("the time of the rows jumped by over an hour %ju times",
+		    (uintmax_t)watch.clock.jumps);
+	if (watch.tracks.evicted > 0)
+		warnx("--max-keys %zu or the memory for counts reached: %ju "
+		    "idle keys were forgotten early", max_keys,
+		    (uintmax_t)watch.tracks.evicted);
+	if (watch.short_ended > 0)
+		warnx("%ju incidents were ended early to make room",
+		    (uintmax_t)watch.short_ended);
+	if (watch.starved > 0)
+		warnx("%ju counts were cut for want of memory",
+		    (uintmax_t)watch.starved);
+	if (verbose)
+		warnx("%ju rows read, %ju incidents, %ju silent in a "
+		    "cooldown, %zu keys", (uintmax_t)in.rows,
+		    (uintmax_t)watch.started, (uintmax_t)watch.silent,
+		    watch.tracks.used);
+}
+
+static const char usage_text[] =
+    "usage: ipflag [-hVv] [--alerts] [--check] [--max-keys number]\n"
+    "              [--print-rules] [--rules file] [--set name] [--tag]\n"
+    "              [file ...]\n"
+    "Tells what is suspicious.  ipflag(1) says more.\n";
+
+static void
+parse_rules(const char *name, const char *text, size_t n)
+{
+	if (!rules_parse(&rules, text, n))
+		errx(STATUS_USAGE, "%s:%zu:%zu: %s", name, rules.line,
+		    rules.column, rules.why);
+}
+
+static void
+read_rules(const char *path)
+{
+	char *text = xmalloc(RULES_BYTES_MAX);
+	size_t n = 0;
+	ssize_t got;
+	int fd = open(path, O_RDONLY | O_CLOEXEC);
+
+	if (fd == -1)
+		err(STATUS_USAGE, "%s", path);
+	while ((got = read(fd, text + n, RULES_BYTES_MAX - n)) > 0)
+		n += (size_t)got;
+	if (got == -1)
+		err(STATUS_USAGE, "%s", path);
+	if (n == RULES_BYTES_MAX)
+		errx(STATUS_USAGE, "%s: over 16 MiB of rules", path);
+	close(fd);
+	parse_rules(path, text, n);
+	free(text);
+}
+
+static void
+read_set(const char *name)
+{
+	const char *text;
+
+	text = rules_builtin(rules_builtin_names[option_word("--set", name,
+	    rules_builtin_names)]);
+	parse_rules(name, text, strlen(text));
+}
+
+static void
+print_rules(const char *set)
+{
+	fputs(rules_builtin(set), stdout);
+	if (fflush(stdout) == EOF)
+		err(STATUS_FAILED, "stdout: write");
+	exit(STATUS_DONE);
+}
+
+enum { OPT_ALERTS = 256, OPT_CHECK, OPT_MAX_KEYS, OPT_PRINT_RULES, OPT_RULES,
+    OPT_SET, OPT_TAG };
+
+static const struct option longs[] = {
+	{ "alerts", no_argument, NULL, OPT_ALERTS },
+	{ "check", no_argument, NULL, OPT_CHECK },
+	{ "help", no_argument, NULL, 'h' },
+	{ "max-keys", required_argument, NULL, OPT_MAX_KEYS },
+	{ "print-rules", no_argument, NULL, OPT_PRINT_RULES },
+	{ "rules", required_argument, NULL, OPT_RULES },
+	{ "set", required_argument, NULL, OPT_SET },
+	{ "tag", no_argument, NULL, OPT_TAG },
+	{ "verbose", no_argument, NULL, 'v' },
+	{ "version", no_argument, NULL, 'V' },
+	{ NULL, 0, NULL, 0 }
+};
+
+static void
+read_options(int argc, char *argv[])
+{
+	const char *set = rules_builtin_names[0];
+	bool check = false, print = false, given = false;
+	int ch;
+
+	while ((ch = getopt_long(argc, argv, "hVv", longs, NULL)) != -1)
+		switch (ch) {
+		case OPT_ALERTS: lines = true; break;
+		case OPT_CHECK: check = true; break;
+		case 'h': option_help(usage_text);
+		case OPT_MAX_KEYS:
+			max_keys = option_number("max-keys", optarg, 16,
+			    (size_t)1 << 28);
+			break;
+		case OPT_PRINT_RULES: print = true; break;
+		case OPT_RULES:
+			read_rules(optarg);
+			given = true;
+			break;
+		case OPT_SET:
+			read_set(set = optarg);
+			given = true;
+			break;
+		case OPT_TAG: tag = true; break;
+		case 'v': verbose = true; break;
+		case 'V': option_version();
+		default: option_usage(usage_text);
+		}
+	if (print)
+		print_rules(set);
+	if (!given)
+		read_set(set);
+	if (check)
+		exit(STATUS_DONE);
+}
+
+/* Colours are for a terminal that can show them, unless they are unwanted. */
+static bool
+want_colours(void)
+{
+	const char *term = getenv("TERM"), *no = getenv("NO_COLOR");
+
+	return isatty(STDERR_FILENO) && (no == NULL || *no == '\0') &&
+	    term != NULL && strcmp(term, "dumb") != 0;
+}
+
+int
+main(int argc, char *argv[])
+{
+	int status;
+
+	rules_init(&rules);
+	read_options(argc, argv);
+	if (optind == argc && isatty(STDIN_FILENO))
+		option_usage(usage_text);
+	colours = want_colours();
+	output_init(&out, STDOUT_FILENO, "stdout");
+	output_init(&err_out, STDERR_FILENO, "stderr");
+	stream_init(&in, argv + optind, &out);
+	row_init(&rows, &in);
+	addrmemo_init(&addresses);
+	passrow_init(&pass, "alert");
+	watch_init(&watch, &rules, max_keys, tell, NULL);
+	/* Alerts have a header of their own, rows that of their table. */
+	if (!tag)
+		write_header();
+	put_rows();
+	report();
+	watch_release(&watch);
+	passrow_release(&pass);
+	addrmemo_release(&addresses);
+	row_release(&rows);
+	rules_release(&rules);
+	status = stream_finish(&in);
+	free(err_out.buf);
+	output_close(&out);
+	return status;
+}

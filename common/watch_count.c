@@ -1,0 +1,185 @@
+/*
+ * watch_count - how much is in a rule's window
+ *
+ * SPDX-License-Identifier: ISC
+ */
+#include <string.h>
+
+#include "watch_private.h"
+
+#define INLINE_TIMES	2
+#define CAP_MAX		((uint32_t)1 << 20)	/* > RULES_SLIDING_MAX */
+
+static int64_t *
+times_of(struct track *t)
+{
+	return t->item == 0 ? t->data.time : t->data.times;
+}
+
+/* Makes room for more times; the ring then starts at 0. */
+static bool
+grow_times(struct watch *w, struct track *t)
+{
+	uint32_t cap = t->cap * 2, i;
+	int64_t *from = times_of(t), *to;
+
+	to = cap > CAP_MAX ? NULL : tracks_block(&w->tracks, t, cap,
+	    sizeof(*to));
+	if (to == NULL) {
+		w->starved++;
+		return false;
+	}
+	for (i = 0; i < t->used; i++)
+		to[i] = from[(t->head + i) & (t->cap - 1)];
+	tracks_swap(&w->tracks, t, to, cap, sizeof(*to));
+	t->head = 0;
+	return true;
+}
+
+/* Adds a time in its place; most belong at the end. */
+static void
+put_time(struct track *t, int64_t ns)
+{
+	int64_t *time = times_of(t);
+	uint32_t mask = t->cap - 1, at = t->head + t->used, n = t->used;
+
+	for (; n > 0 && time[(at - 1) & mask] > ns; n--, at--)
+		time[at & mask] = time[(at - 1) & mask];
+	time[at & mask] = ns;
+	t->used++;
+}
+
+static void
+drop_oldest(struct track *t)
+{
+	t->head = (t->head + 1) & (t->cap - 1);
+	t->used--;
+}
+
+struct watch_count
+watch_count_sliding(struct watch *w, struct track *t, const struct rule *r,
+    const struct watch_row *row)
+{
+	struct watch_count c = { .added = row->packets,
+	    .first_ns = row->time_ns };
+	uint64_t need = r->limit + 1, copies = row->packets;
+	uint64_t window = (uint64_t)r->window_ns;
+	int64_t *time;
+
+	if (t->cap == 0)
+		t->cap = INLINE_TIMES;
+	time = times_of(t);
+	while (t->used > 0 && t->newest_ns >= time[t->head] &&
+	    window_distance(t->newest_ns, time[t->head]) >= window)
+		drop_oldest(t);
+	if (row->time_ns < t->newest_ns &&
+	    window_distance(t->newest_ns, row->time_ns) >= window)
+		return c;
+	c.value = t->used + row->packets;
+	for (copies = copies < need ? copies : need; copies > 0; copies--) {
+		if (t->used == need ||
+		    (t->used == t->cap && !grow_times(w, t)))
+			drop_oldest(t);
+		put_time(t, row->time_ns);
+	}
+	c.first_ns = times_of(t)[t->head];
+	return c;
+}
+
+static struct track_seen *
+seen_of(struct track *t)
+{
+	return t->item == 0 ? &t->data.seen : t->data.all;
+}
+
+/* Adds a value that is new; the place of the oldest serves if need be. */
+static void
+put_seen(struct watch *w, struct track *t, uint32_t need,
+    struct track_seen value, uint32_t oldest)
+{
+	struct track_seen *all = seen_of(t), *more;
+
+	if (t->used == t->cap && t->used < need) {
+		more = tracks_block(&w->tracks, t, 2 * t->cap, sizeof(*more));
+		if (more != NULL) {
+			memcpy(more, all, t->used * sizeof(*more));
+			tracks_swap(&w->tracks, t, more, 2 * t->cap,
+			    sizeof(*more));
+			all = more;
+		} else
+			w->starved++;
+	}
+	if (t->used < t->cap && t->used < need)
+		all[t->used++] = value;
+	else if (all[oldest].ns <= value.ns)
+		all[oldest] = value;
+}
+
+struct watch_count
+watch_count_unique(struct watch *w, struct track *t, const struct rule *r,
+    const struct watch_row *row)
+{
+	struct track_seen *all, now = { .ns = row->time_ns };
+	struct watch_count c = { .added = 1, .first_ns = row->time_ns };
+	uint64_t window = (uint64_t)r->window_ns;
+	uint32_t i, oldest = 0;
+
+	now.value = r->unique == RULES_UNIQUE_DST ? row->dst.hash : row->dport;
+	if (t->cap == 0)
+		t->cap = 1;
+	all = seen_of(t);
+	for (i = 0; i < t->used;) {
+		if (t->newest_ns >= all[i].ns &&
+		    window_distance(t->newest_ns, all[i].ns) >= window) {
+			all[i] = all[--t->used];
+			continue;
+		}
+		if (all[i].value == now.value) {
+			c.added = 0;
+			if (all[i].ns < now.ns)
+				all[i].ns = now.ns;
+		}
+		if (all[i].ns < all[oldest].ns)
+			oldest = i;
+		if (all[i].ns < c.first_ns)
+			c.first_ns = all[i].ns;
+		i++;
+	}
+	if (c.added > 0 && window_distance(t->newest_ns, now.ns) < window)
+		put_seen(w, t, (uint32_t)r->limit + 1, now,
+		    oldest < t->used ? oldest : 0);
+	c.value = t->used;
+	return c;
+}
+
+struct watch_count
+watch_count_bin(struct watch *w, struct track *t, const struct rule *r,
+    const struct watch_row *row)
+{
+	struct watch_count c = { .added = row->bytes };
+	int64_t start = t->data.bin.start_ns, ns = row->time_ns;
+	uint64_t *sum = &t->data.bin.sum;
+
+	(void)w;
+	if (t->cap == 0 || (ns >= start &&
+	    window_distance(ns, start) >= (uint64_t)r->window_ns)) {
+		int64_t next = window_bin_start(window_bin(ns, r->window_ns),
+		    r->window_ns);
+
+		t->data.bin.before = t->cap > 0 && window_distance(next,
+		    start) == (uint64_t)r->window_ns ? *sum : 0;
+		t->data.bin.start_ns = next;
+		*sum = 0;
+		t->cap = 1;
+	} else if (ns < start) {
+		/* It is late.  Of the bins before, only the last is kept. */
+		if (window_distance(start, ns) > (uint64_t)r->window_ns)
+			return c;
+		sum = &t->data.bin.before;
+	}
+	if (__builtin_add_overflow(*sum, row->bytes, sum))
+		*sum = UINT64_MAX;
+	c.value = *sum;
+	c.first_ns = t->data.bin.start_ns;
+	return c;
+}

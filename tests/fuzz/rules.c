@@ -1,0 +1,72 @@
+/*
+ * rules - any text as rules, for a fuzzer
+ *
+ * What reads must, written out, read again as the same, and look-ups among
+ * its networks must end.
+ *
+ * SPDX-License-Identifier: ISC
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "rules.h"
+#include "watch.h"
+
+int	LLVMFuzzerTestOneInput(const uint8_t *, size_t);
+
+static void
+tell(void *arg, const struct watch_alert *a)
+{
+	(void)arg;
+	if (a->value == 0)
+		abort();
+}
+
+/* Some rows of one second, of two addresses. */
+static void
+put_rows(const struct rules *set)
+{
+	struct watch_row row = { .packets = 1, .bytes = 60, .has_dport = true,
+	    .src = { { .family = 4, .byte = { 10 } }, 1 },
+	    .dst = { { .family = 6, .byte = { 32, 1 } }, 2 } };
+	static const char dns[32] = "DNS";
+	struct watch w;
+	int i;
+
+	watch_init(&w, set, 64, tell, NULL);
+	row.proto = watch_proto(&w, (struct slice){ dns, 3 });
+	for (i = 0; i < 100; i++) {
+		row.time_ns = i * INT64_C(10000000);
+		row.dport = (uint16_t)i;
+		row.flags = (uint8_t)(i % 64);
+		watch_row(&w, &row);
+		watch_tags(&w, &row);
+	}
+	watch_finish(&w);
+	watch_release(&w);
+}
+
+int
+LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
+{
+	struct rules set, again;
+	struct output o;
+	size_t i;
+
+	rules_init(&set);
+	if (rules_parse(&set, (const char *)data, n)) {
+		rules_init(&again);
+		output_init(&o, -1, "text");
+		for (i = 0; i < set.count; i++)
+			if (set.rule[i].group == -1)
+				rules_write(&o, &set.rule[i]);
+		if (!rules_parse(&again, o.buf, o.used))
+			abort();
+		rules_release(&again);
+		free(o.buf);
+		put_rows(&set);
+	} else if (set.line == 0 || set.column == 0 || set.why[0] == '\0')
+		abort();
+	rules_release(&set);
+	return 0;
+}

@@ -1,0 +1,599 @@
+#!/usr/bin/env bats
+# ipflag: rules, alerts, tagged rows.
+# shellcheck disable=SC2154,SC2016  # runs sets $stderr; awk has its own $
+
+load helper
+
+setup() {
+	cd "$BATS_TEST_TMPDIR" || exit
+	header=time,rule,severity,src,dst,proto,value,threshold,window,state
+	columns=time,src,dst,proto,len
+}
+
+# lines LINE...: the lines joined by newlines.
+lines() {
+	printf '%s\n' "$@"
+}
+
+# burst N START STEP [SRC]: N rows of one source, STEP apart.
+burst() {
+	awk -v n="$1" -v t="$2" -v d="$3" -v s="${4:-10.0.0.1}" 'BEGIN {
+	    for (i = 0; i < n; i++)
+		printf "%.6f,%s,10.0.0.9,TCP,60\n", t + i * d, s }'
+}
+
+# demo: the rows of the demonstration's capture in the order of time.
+demo() {
+	pcap2csv --fields dport,flags "$DATA/demo.pcapng" >unsorted.csv
+	head -n 1 unsorted.csv
+	tail -n +2 unsorted.csv | sort -s -t, -k1,1
+}
+
+# slow WHICH KEY VALUE N SECONDS COOLDOWN: what a rule on packets should
+# tell of rows on standard input, by looking back over all rows of its key for
+# each; WHICH is an awk condition, VALUE what must differ (or "" for packets).
+# Prints "state,time,key" in order; without values, for these have their own
+# test.
+slow() {
+	awk -F, -v n="$4" -v s="$5" -v cool="$6" '
+	function at(i) { return sprintf("%d.%06d", int(us[i] / 1e6) + base,
+	    us[i] % 1e6) }
+	function due(k) { return last[k] + s * 1e6 }
+	function say(what, when, k) { printf "%s,%d.%06d,%s\n", what,
+	    int(when / 1e6) + base, when % 1e6, k }
+	function finish(now,    k) {
+		for (k in open) if (now == "" || now > due(k)) {
+			if (told[k])
+				say("end", now == "" ? clock : due(k), k)
+			delete open[k]
+			delete told[k]
+		}
+	}
+	function count(k, v, i,    j, c, found) {
+		split("", found)
+		for (j = rows[k]; j > 0; j--) {
+			if (us[i] - us[row[k, j]] >= s * 1e6)
+				break
+			c += v == "" ? 1 : !(value[row[k, j]] in found)
+			found[value[row[k, j]]] = 1
+		}
+		return c
+	}
+	NR == 1 { next }
+	NR == 2 { split($1, p, "."); base = p[1] }
+	{
+		split($1, p, ".")
+		us[NR] = clock = (p[1] - base) * 1e6 + p[2]
+		finish(clock)
+	}
+	'"$1"' {
+		k = '"$2"'
+		value[NR] = '"${3:-\"\"}"'
+		row[k, ++rows[k]] = NR
+		if (count(k, value[NR], NR) <= n)
+			next
+		open[k] = 1
+		last[k] = clock
+		if (k in said && clock - said[k] < cool * 1e6)
+			next
+		say(told[k] ? "update" : "start", clock, k)
+		told[k] = 1
+		said[k] = clock
+	}
+	END { finish("") }' | sort
+}
+
+# told RULE: the same of ipflag's alerts on standard input.
+told() {
+	awk -F, -v rule="$1" '$2 == rule { print $10 "," $1 "," $4 $5 }' | sort
+}
+
+@test "51 packets in 10 seconds are too many, 50 are not, nor 51 in 10.2" {
+	runs ipflag < <(burst 50 100.1 0.1)
+	[ "$status" -eq 0 ]
+	refute='src-rate'
+	[[ $output != *$refute* ]]
+	runs ipflag < <(burst 51 100.1 0.1)
+	[ "$status" -eq 0 ]
+	[[ $output == *$'\n'105.100000,src-rate,medium,10.0.0.1,,,51,50,10,start* ]]
+	# 51 packets over exactly 10 s: the first is out when the last comes.
+	runs ipflag < <(burst 51 100 0.2)
+	[[ $output != *$refute* ]]
+	# One microsecond less.
+	runs ipflag < <(burst 50 100.000001 0.2; echo 110.0,10.0.0.1,,TCP,60)
+	[[ $output == *110.000000,src-rate* ]]
+}
+
+@test "its sliding alerts are those of a search over all rows" {
+	demo >demo.csv
+	ipflag demo.csv >alerts.csv
+	same "$(slow '$2 != ""' '$2' '' 50 10 60 <demo.csv)" \
+	    "$(told src-rate <alerts.csv)"
+	same "$(slow '$7 == "S" && $3 != ""' '$3' '' 100 1 60 <demo.csv)" \
+	    "$(told syn-flood <alerts.csv)"
+	same "$(slow '$4 ~ /^ICMP(V6)?$/ && $3 != ""' '$3' '' 50 1 60 \
+	    <demo.csv)" "$(told icmp-flood <alerts.csv)"
+	[ "$(told src-rate <alerts.csv | wc -l)" -gt 20 ]
+	[ -n "$(told syn-flood <alerts.csv)" ]
+	[ -n "$(told icmp-flood <alerts.csv)" ]
+}
+
+@test "its scans are those of a search over all rows" {
+	demo >demo.csv
+	lines 'rule scan flags=S track=by_both packets=15 unique=dport seconds=60' \
+	    'rule few flags=S track=by_both packets=3 unique=dport seconds=500ms cooldown=1' \
+	    'rule sweep track=by_src packets=2 unique=dst seconds=5 cooldown=7' \
+	    >scan.rules
+	ipflag --rules scan.rules demo.csv >alerts.csv
+	same "$(slow '$7 == "S"' '$2 $3' '$6' 15 60 60 <demo.csv)" \
+	    "$(told scan <alerts.csv)"
+	same "$(slow '$7 == "S"' '$2 $3' '$6' 3 0.5 1 <demo.csv)" \
+	    "$(told few <alerts.csv)"
+	same "$(slow '$2 != ""' '$2' '$3' 2 5 7 <demo.csv)" \
+	    "$(told sweep <alerts.csv)"
+	for rule in scan few sweep; do
+		[ -n "$(told $rule <alerts.csv)" ]
+	done
+}
+
+@test "a spike is a bin that ratebw marks" {
+	demo >demo.csv
+	echo 'rule bw track=by_rule bytes=2000 seconds=1 cooldown=1' >bw.rules
+	ipflag --rules bw.rules demo.csv >alerts.csv
+	# With a cooldown of a bin no start lies in a bin of another alert.
+	want=$(ratebw --spike 2000 demo.csv | awk -F, '$4 == 1 { print int($1) }')
+	got=$(awk -F, '$10 == "start" || $10 == "update" { print int($1) }' \
+	    alerts.csv)
+	[ -n "$got" ]
+	same "" "$(comm -13 <(sort <<<"$want") <(sort <<<"$got"))"
+	# Each incident covers its spikes, and its peak is the largest of them.
+	ratebw --spike 2000 demo.csv | awk -F, '
+	    FNR == NR { if ($10 == "start") from[++n] = int($1)
+		if ($10 == "end") { to[n] = $1; peak[n] = $7 } next }
+	    $4 == 1 { for (i = n; i > 0 && from[i] > $1; i--)
+		;
+	    if (i == 0 || to[i] < $1)
+		print "no alert: " $0
+	    else if ($3 > most[i])
+		most[i] = $3 }
+	    END { for (i = 1; i <= n; i++) if (most[i] != peak[i])
+		print "peak " i ": " peak[i] ", not " most[i] }' alerts.csv - \
+	    >wrong
+	same "" "$(cat wrong)"
+}
+
+@test "a protocol's share is that of its bin, as ratebw sums it" {
+	demo >demo.csv
+	echo 'rule share track=by_proto packets=10 share=40% seconds=10' \
+	    >share.rules
+	want=$(ratebw -b 10s -k proto demo.csv | awk -F, 'NR > 1 {
+	    n[$1] += $3; part[$1, $2] = $3; name[$2] }
+	    END { for (t in n) for (p in name) if (part[t, p] > 10 &&
+		part[t, p] * 100 > 40 * n[t]) printf "%d,%s,%.2f\n",
+		t + 10, p, int(part[t, p] * 10000 / n[t]) / 100 }' | sort)
+	[ "$(wc -l <<<"$want")" -gt 3 ]
+	# The last bin is judged when the input ends.
+	got=$(ipflag --rules share.rules demo.csv | awk -F, '$10 == "start" {
+	    printf "%d,%s,%s\n", $1, $6, $7 }' | sort)
+	[ -n "$got" ]
+	same "" "$(comm -13 <(echo "$want") <(head -n -1 <<<"$got"))"
+}
+
+@test "an incident starts, is updated after the cooldown, and ends" {
+	echo 'rule r track=by_src packets=2 seconds=2 cooldown=3' >r.rules
+	runs ipflag --rules r.rules < <(burst 10 100 0.5; burst 1 200 1)
+	[ "$status" -eq 0 ] && [ "$stderr" = "" ]
+	same "$(lines "$header" 101.000000,r,medium,10.0.0.1,,,3,2,2,start \
+	    104.000000,r,medium,10.0.0.1,,,4,2,2,update \
+	    106.500000,r,medium,10.0.0.1,,,4,2,2,end)" "$output"
+}
+
+@test "what ends and begins anew within the cooldown is silent till it is over" {
+	echo 'rule r track=by_src packets=1 seconds=1 cooldown=10' >r.rules
+	runs ipflag --rules r.rules < <(burst 2 100 0.5; burst 2 105 0.5
+	    burst 2 112 0.5; burst 1 120 1)
+	same "$(lines "$header" 100.500000,r,medium,10.0.0.1,,,2,1,1,start \
+	    101.500000,r,medium,10.0.0.1,,,2,1,1,end \
+	    112.500000,r,medium,10.0.0.1,,,2,1,1,start \
+	    113.500000,r,medium,10.0.0.1,,,2,1,1,end)" "$output"
+}
+
+@test "an incident open at the end of input ends with the newest row" {
+	echo 'rule r track=by_dst packets=1 seconds=60' >r.rules
+	runs ipflag --rules r.rules < <(burst 3 100 0.5; echo 103.0,,,ARP,60)
+	same "$(lines "$header" 100.500000,r,medium,,10.0.0.9,,2,1,60,start \
+	    103.000000,r,medium,,10.0.0.9,,3,1,60,end)" "$output"
+}
+
+@test "sources and destinations are told apart, and so are pairs" {
+	echo 'rule r track=by_both packets=1 seconds=10' >r.rules
+	runs ipflag --rules r.rules <<-EOR
+		$columns
+		1.0,10.0.0.1,10.0.0.2,TCP,60
+		1.1,10.0.0.1,10.0.0.3,TCP,60
+		1.2,10.0.0.2,10.0.0.1,TCP,60
+		1.3,2001:DB8:0::1,10.0.0.2,TCP,60
+		1.4,2001:db8::1,10.0.0.2,TCP,60
+		1.5,10.0.0.1,10.0.0.3,TCP,60
+	EOR
+	same "$(lines "$header" \
+	    1.400000,r,medium,2001:db8::1,10.0.0.2,,2,1,10,start \
+	    1.500000,r,medium,10.0.0.1,10.0.0.3,,2,1,10,start \
+	    1.500000,r,medium,2001:db8::1,10.0.0.2,,2,1,10,end \
+	    1.500000,r,medium,10.0.0.1,10.0.0.3,,2,1,10,end)" "$output"
+}
+
+@test "--tag passes rows on with the rules that their addresses break" {
+	lines 'rule a track=by_src packets=1 seconds=2' \
+	    'rule b track=by_dst packets=2 seconds=2' \
+	    'rule all track=by_rule bytes=1 seconds=1' >r.rules
+	lines "$columns,note" '1.0,10.0.0.1,10.0.0.9,TCP,60,"x,""y"' \
+	    1.5,10.0.0.1,10.0.0.9,TCP,60,=z 1.6,10.0.0.2,10.0.0.9,TCP,60, \
+	    1.7,10.0.0.1,10.0.0.8,TCP,60, 1.8,10.0.0.9,10.0.0.1,TCP,60, \
+	    9.0,10.0.0.1,10.0.0.9,TCP,60, ,,,ARP,42, >rows.csv
+	runs ipflag --tag --rules r.rules rows.csv
+	[ "$status" -eq 1 ]
+	same "ipflag: 1 rows have no time: no rule saw them" "$stderr"
+	same "$(lines "$columns,note,alert" \
+	    '1.0,10.0.0.1,10.0.0.9,TCP,60,"x,""y",' \
+	    1.5,10.0.0.1,10.0.0.9,TCP,60,=z,a \
+	    1.6,10.0.0.2,10.0.0.9,TCP,60,,b 1.7,10.0.0.1,10.0.0.8,TCP,60,,a \
+	    1.8,10.0.0.9,10.0.0.1,TCP,60,, 9.0,10.0.0.1,10.0.0.9,TCP,60,, \
+	    ,,,ARP,42,,)" "$output"
+	runs ipflag --tag --rules r.rules < <(burst 3 1 0.1)
+	same "$(lines "$columns,alert" 1.000000,10.0.0.1,10.0.0.9,TCP,60, \
+	    1.100000,10.0.0.1,10.0.0.9,TCP,60,a \
+	    '1.200000,10.0.0.1,10.0.0.9,TCP,60,a|b')" "$output"
+}
+
+@test "--tag twice joins the words of both" {
+	echo 'rule a track=by_src packets=1 seconds=2' >a.rules
+	echo 'rule b track=by_src packets=0 seconds=2' >b.rules
+	runs bash -c 'ipflag --tag --rules a.rules | ipflag --tag --rules b.rules' \
+	    < <(burst 2 1 0.1)
+	[ "$status" -eq 0 ]
+	same "$(lines "$columns,alert" 1.000000,10.0.0.1,10.0.0.9,TCP,60,b \
+	    '1.100000,10.0.0.1,10.0.0.9,TCP,60,a|b')" "$output"
+}
+
+@test "--tag keeps the columns of the first header" {
+	runs ipflag --tag <<-EOR
+		$columns,vlan
+		1.0,10.0.0.1,10.0.0.2,TCP,60,7
+		len,proto,time,src,dst,ttl
+		61,UDP,2.0,10.0.0.3,10.0.0.4,64
+	EOR
+	[ "$status" -eq 0 ]
+	same "$(lines "$columns,vlan,alert" 1.0,10.0.0.1,10.0.0.2,TCP,60,7, \
+	    2.0,10.0.0.3,10.0.0.4,UDP,61,,)" "$output"
+	[[ $stderr == *'column "ttl" is dropped: it is not in the first header' ]]
+}
+
+@test "a tally row weighs its packets at its time, a zero row moves the clock" {
+	echo 'rule r track=by_src packets=50 seconds=10' >r.rules
+	runs ipflag --rules r.rules <<-EOR
+		time,src,packets,bytes
+		100,10.0.0.1,50,500
+		105,10.0.0.1,1,10
+		105,REST,900,10
+		105,,900,10
+		115,,0,0
+	EOR
+	[ "$status" -eq 0 ] && [ "$stderr" = "" ]
+	same "$(lines "$header" 105.000000,r,medium,10.0.0.1,,,51,50,10,start \
+	    115.000000,r,medium,10.0.0.1,,,51,50,10,end)" "$output"
+	# Of what ratebw wrote, each run of spikes is an incident.
+	demo | ratebw --spike 2000 >bins.csv
+	echo 'rule b track=by_rule bytes=2000 seconds=1 cooldown=0' >b.rules
+	want=$(awk -F, 'NR > 1 { if ($4 == 1 && !before) print $1
+	    before = $4 }' bins.csv)
+	[ "$(wc -l <<<"$want")" -gt 5 ]
+	same "$want" "$(ipflag --rules b.rules bins.csv | grep start | cut -d, -f1)"
+}
+
+@test "rules whose columns are missing rest, and that is said once" {
+	runs ipflag <<-EOR
+		$columns
+		1.0,10.0.0.1,10.0.0.2,TCP,60
+		$columns
+		1.0,10.0.0.1,10.0.0.2,FTP,60
+	EOR
+	[ "$status" -eq 0 ]
+	same "$(lines 'ipflag: stdin: no column "flags", without which these rules rest: syn-flood port-scan host-sweep' \
+	    'ipflag: stdin: no column "dport", without which these rules rest: port-scan')" \
+	    "$stderr"
+	[ "$(grep -c cleartext-login <<<"$output")" -eq 2 ]
+	runs ipflag <<<$'time,packets,bytes\n1.0,30,3000'
+	[ "$status" -eq 0 ]
+	same "$(lines "$header" 1.000000,bw-spike,low,,,,3000,2000,1,start \
+	    1.000000,bw-spike,low,,,,3000,2000,1,end)" "$output"
+}
+
+@test "flags=S counts a SYN alone, whatever the congestion flags say" {
+	echo 'rule s flags=S track=by_src packets=1 seconds=10' >s.rules
+	runs ipflag --rules s.rules <<-EOR
+		$columns,flags
+		1.0,10.0.0.1,10.0.0.2,TCP,60,S
+		1.1,10.0.0.2,10.0.0.1,TCP,60,SA
+		1.2,10.0.0.1,10.0.0.2,TCP,60,A
+		1.3,10.0.0.1,10.0.0.2,TCP,60,
+		1.4,10.0.0.1,10.0.0.2,TCP,60,SEC
+	EOR
+	same "1.400000,s,medium,10.0.0.1,,,2,1,10,start" \
+	    "$(sed -n 2p <<<"$output")"
+}
+
+@test "allowed networks are not counted, by one rule or by all" {
+	lines 'rule a track=by_src packets=0 seconds=1' \
+	    'rule b track=by_src packets=0 seconds=1' \
+	    'allow src 10.0.0.0/24 rule=a' 'allow dst 2001:db8::/32' \
+	    'allow any 192.0.2.1' >r.rules
+	runs ipflag --rules r.rules <<-EOR
+		$columns
+		1.0,10.0.0.1,10.9.0.1,TCP,60
+		1.0,10.0.1.1,10.0.0.1,TCP,60
+		1.0,10.0.2.1,2001:db8:7::1,TCP,60
+		1.0,192.0.2.1,10.0.0.1,TCP,60
+		1.0,10.0.2.1,192.0.2.1,TCP,60
+		1.0,192.0.2.2,10.0.0.1,TCP,60
+	EOR
+	same "$(lines b,10.0.0.1 a,10.0.1.1 b,10.0.1.1 a,192.0.2.2 b,192.0.2.2)" \
+	    "$(grep start <<<"$output" | cut -d, -f2,4)"
+}
+
+@test "a group has its own version of a rule" {
+	lines 'group dns 10.0.0.53,10.0.1.0/24 # two' \
+	    'rule r track=by_src packets=1 seconds=10' \
+	    'rule r@dns packets=3 severity=low' 'allow any dns rule=r # both' \
+	    >r.rules
+	(burst 3 1 0.1 10.0.0.53; burst 5 2 0.1 10.0.1.7; burst 2 3 0.1) >rows
+	runs ipflag --rules r.rules rows
+	same "r,medium,10.0.0.1,2" "$(grep start <<<"$output" | cut -d, -f2-4,7)"
+	sed '/allow/d' r.rules >without.rules
+	runs ipflag --rules without.rules rows
+	same "$(lines r@dns,low,10.0.1.7,4 r,medium,10.0.0.1,2)" \
+	    "$(grep start <<<"$output" | cut -d, -f2-4,7)"
+}
+
+@test "an error in the rules names file, line and column" {
+	while IFS='	' read -r line want; do
+		printf '# first\n%s\n' "$line" >bad.rules
+		runs ipflag --check --rules bad.rules
+		[ "$status" -eq 2 ] && [ "$output" = "" ]
+		same "ipflag: bad.rules:2:$want" "$stderr"
+	done <<-'EOR'
+		rul x	1: bad statement "rul", want rule, group or allow
+		rule r track=by_src packets=x seconds=1	29: bad packets "x", want a whole number
+		rule r track=by_src packets=1 seconds=0	39: bad seconds "0", want a duration such as 10 or 5m
+		rule r track=by_src packets=1	30: rule "r" needs seconds=
+		rule r track=by_sr packets=1 seconds=1	14: bad track "by_sr", want by_src, by_dst, by_both, by_proto or by_rule
+		rule r flags=X track=by_src packets=1 seconds=1	14: bad flags "X", want letters of FSRPAU
+		rule r proto=TCP,NOPE track=by_src packets=1 seconds=1	18: bad proto "NOPE", want a protocol such as DNS
+		rule r track=by_src packets=1 bytes=1 seconds=1	31: "bytes" is one too many
+		rule r@g packets=1	6: bad rule "r", want one defined above
+		allow src 10.0.0.1/8	11: bad network "10.0.0.1/8", want no bits set behind its prefix
+		allow src 10.0.0.0/33	11: bad prefix "10.0.0.0/33", want 0 to 32
+		allow to 10.0.0.0/8	7: bad side "to", want src, dst or any
+		group g	8: a group needs networks
+		group g 10.0.0.1 x	18: "x" is one too many
+		rule r track=by_src packets=1 seconds=1 unique=dst share=5%	6: unique counts packets only
+	EOR
+}
+
+@test "the built-in sets print rules that read back and tell the same" {
+	demo >demo.csv
+	for set in demo home office server; do
+		ipflag --set $set --print-rules >$set.rules
+		[ "$(grep -c ^rule $set.rules)" -eq 10 ]
+		ipflag --check --rules $set.rules
+		cmp <(ipflag --set $set demo.csv) \
+		    <(ipflag --rules $set.rules demo.csv)
+	done
+	cmp <(ipflag --print-rules) demo.rules
+	cmp <(ipflag demo.csv) <(ipflag --set demo demo.csv)
+	# Sets and files add up.
+	echo 'allow any 0.0.0.0/0' >allow.rules
+	echo 'allow any ::/0' >>allow.rules
+	same "" "$(ipflag --set demo --rules allow.rules demo.csv |
+	    cut -d, -f4,5 | grep '[0-9]')"
+	runs ipflag --set moon
+	[ "$status" -eq 2 ]
+	[[ $stderr == *'demo, home, office'* ]]
+}
+
+@test "the real attacks of the capture are found, by their names" {
+	demo >demo.csv
+	found=$(ipflag demo.csv | grep start | cut -d, -f2-6)
+	for want in port-scan,medium,192.0.2.16,198.51.100.10, \
+	    icmp-flood,high,,198.51.100.20,ICMP \
+	    syn-flood,high,,198.51.100.10, \
+	    cleartext-login,medium,198.51.100.23,192.0.2.14,TELNET; do
+		grep -qx "$want" <<<"$found" || { echo "no $want"; false; }
+	done
+	# Thresholds for real networks find the scan and the floods alone.
+	same "$(lines cleartext-login icmp-flood port-scan)" \
+	    "$(ipflag --set home demo.csv | grep start | cut -d, -f2 | sort -u)"
+}
+
+@test "a million forged sources stay in bounds, and the offender is found" {
+	awk 'BEGIN { for (i = 0; i < 300000; i++) {
+	    printf "%.6f,%d.%d.%d.%d,10.0.0.9,UDP,60\n", 1000 + i / 100000,
+		11 + i % 200, i / 200 % 256, i / 51200 % 256, i % 251
+	    if (i % 1000 == 0)
+		printf "%.6f,10.6.6.6,10.0.0.9,TCP,60\n", 1000 + i / 100000
+	    } }' >flood.csv
+	echo 'rule r track=by_src packets=50 seconds=10' >r.rules
+	runs ipflag --max-keys 10000 --rules r.rules flood.csv
+	[ "$status" -eq 0 ]
+	same "r,10.6.6.6,start" "$(sed -n '2p' <<<"$output" | cut -d, -f2,4,10)"
+	[ "$(grep -c start <<<"$output")" -eq 1 ]
+	[[ $stderr == 'ipflag: --max-keys 10000 or the memory for counts reached: '*' idle keys were forgotten early' ]]
+	forgotten=${stderr#*reached: }
+	# All but the keys that fit, and those whose window was over: none.
+	[ "${forgotten%% *}" -eq $((300001 - 10000)) ]
+}
+
+@test "a row late by a second counts, one later does not" {
+	echo 'rule r track=by_src packets=2 seconds=10' >r.rules
+	runs ipflag --rules r.rules <<-EOR
+		100.0,10.0.0.1,,TCP,60
+		101.0,10.0.0.2,,TCP,60
+		99.999999,10.0.0.1,,TCP,60
+		100.0,10.0.0.1,,TCP,60
+	EOR
+	[ "$status" -eq 1 ]
+	same "ipflag: 1 rows came over a second late: no rule saw them" "$stderr"
+	same "$header" "$output"
+	runs ipflag --rules r.rules <<-EOR
+		100.0,10.0.0.1,,TCP,60
+		101.0,10.0.0.1,,TCP,60
+		100.0,10.0.0.1,,TCP,60
+	EOR
+	[ "$status" -eq 0 ]
+	same "100.000000,r,medium,10.0.0.1,,,3,2,10,start" \
+	    "$(sed -n 2p <<<"$output")"
+}
+
+@test "a row from the future moves nothing, sixteen of them do" {
+	echo 'rule r track=by_src packets=2 seconds=10' >r.rules
+	runs ipflag --rules r.rules < <(burst 2 100 0.1; burst 1 9999999 1
+	    burst 1 100.3 1)
+	[ "$status" -eq 1 ]
+	same "ipflag: 1 rows were over an hour from the others: no rule saw them" \
+	    "$stderr"
+	same 100.300000,r,start "$(sed -n 2p <<<"$output" | cut -d, -f1,2,10)"
+	# The rows that agree are all seen, from the first on; back and forth.
+	runs ipflag --rules r.rules < <(burst 3 90000 0.1
+	    burst 16 100 0.1 10.0.0.2; burst 16 50000 0.1 10.0.0.3)
+	[ "$status" -eq 0 ]
+	same "ipflag: the time of the rows jumped by over an hour 2 times" \
+	    "$stderr"
+	same "$(lines 90000.200000,10.0.0.1 100.200000,10.0.0.2 \
+	    50000.200000,10.0.0.3)" "$(grep start <<<"$output" | cut -d, -f1,4)"
+}
+
+@test "--alerts shows lines, in colours on a terminal that has them" {
+	echo 'rule r severity=high track=by_src packets=1 seconds=10' >r.rules
+	runs ipflag --alerts --rules r.rules < <(burst 2 100 0.5)
+	[ "$(wc -l <<<"$output")" -eq 3 ]
+	same "$(lines '1970-01-01T00:01:40.500Z high r start: 10.0.0.1: 2 packets in 10 s, threshold 1' \
+	    '1970-01-01T00:01:40.500Z high r end: 10.0.0.1: 2 packets in 10 s, threshold 1')" \
+	    "$stderr"
+	runs ipflag --alerts --tag --rules r.rules < <(burst 2 100 0.5)
+	[ "$(wc -l <<<"$stderr")" -eq 2 ]
+	[[ $output == "$columns,alert"* ]]
+	burst 2 100 0.5 >rows.csv
+	red=$'\033[1;31m'
+	TERM=xterm run script -qec \
+	    'ipflag --alerts --rules r.rules rows.csv >/dev/null' /dev/null
+	[[ $output == "$red"1970-* ]]
+	TERM=dumb run script -qec \
+	    'ipflag --alerts --rules r.rules rows.csv >/dev/null' /dev/null
+	[[ $output == 1970-* ]]
+	NO_COLOR=1 TERM=xterm run script -qec \
+	    'ipflag --alerts --rules r.rules rows.csv >/dev/null' /dev/null
+	[[ $output == 1970-* ]]
+}
+
+@test "--verbose shows counts" {
+	echo 'rule r track=by_src packets=1 seconds=10' >r.rules
+	runs ipflag -v --rules r.rules < <(burst 3 100 0.5)
+	same "ipflag: 3 rows read, 1 incidents, 0 silent in a cooldown, 1 keys" \
+	    "$stderr"
+}
+
+@test "an empty input and a header alone give a header" {
+	for input in '' "$columns"; do
+		runs ipflag < <(printf %s "$input")
+		[ "$status" -eq 0 ] && [ "$output" = "$header" ]
+		runs ipflag --tag < <(printf %s "$input")
+		[ "$status" -eq 0 ] && [ "$output" = "$columns,alert" ]
+	done
+}
+
+@test "CRLF, no final newline and a missing header are read" {
+	echo 'rule r track=by_src packets=1 seconds=10' >r.rules
+	runs ipflag --rules r.rules < <(printf 'src,time,len\r\n10.0.0.1,1,9\r\n10.0.0.1,2,9')
+	[ "$status" -eq 0 ] && [ "$stderr" = "" ]
+	same 2.000000,r,start "$(sed -n 2p <<<"$output" | cut -d, -f1,2,10)"
+}
+
+@test "a bad row is reported and skipped" {
+	runs ipflag --tag <<-EOR
+		$columns,flags,dport
+		1.0,10.0.0.256,,TCP,60,S,80
+		1.0,,host,TCP,60,S,80
+		1.0,,,TCP,60,0x02,80
+		1.0,,,TCP,60,S,65536
+		1.0,,,TCP,x,S,65535
+		2.0,,,TCP,60,S,65535
+	EOR
+	[ "$status" -eq 1 ]
+	same "$(lines 'ipflag: stdin:2: bad src "10.0.0.256", want an IPv4 or IPv6 address' \
+	    'ipflag: stdin:3: bad dst "host", want an IPv4 or IPv6 address' \
+	    'ipflag: stdin:4: bad flags "0x02", want letters of FSRPAUEC' \
+	    'ipflag: stdin:5: bad dport "65536", want 0-65535' \
+	    'ipflag: stdin:6: bad len "x", want 0-4294967295')" "$stderr"
+	same "$(lines "$columns,flags,dport,alert" 2.0,,,TCP,60,S,65535,)" \
+	    "$output"
+}
+
+@test "a missing column is the error that names it" {
+	runs ipflag <<<$'time,src\n1.0,10.0.0.1'
+	[ "$status" -eq 3 ] && [ "$output" = "$header" ]
+	[[ $stderr == *'no column "len" in the header'* ]]
+}
+
+@test "an alert and a tagged row leave before the next row is read" {
+	mkfifo in out
+	echo 'rule r track=by_src packets=0 seconds=10' >r.rules
+	for mode in '' --tag; do
+		timeout 20 bash -c "ipflag $mode --rules r.rules <in >out" 9>&- &
+		exec 9>in 8<out
+		echo "$columns" >&9
+		read -r line <&8
+		echo 1.0,10.0.0.1,10.0.0.2,TCP,60 >&9
+		read -r line <&8
+		[[ $line == 1.0*r* ]]
+		exec 9>&-
+		cat <&8 >rest
+		exec 8<&-
+		wait
+	done
+}
+
+@test "a full disk is an error, a closed pipe ends it" {
+	for mode in '' --tag; do
+		runs bash -c "ipflag $mode </dev/null >/dev/full"
+		[ "$status" -eq 3 ]
+		same 'ipflag: stdout: write: No space left on device' "$stderr"
+	done
+	mkfifo in
+	exec 9<>in
+	# shellcheck disable=SC2016  # expanded by the inner shell
+	runs timeout 10 bash -c 'ipflag <in | true; echo "${PIPESTATUS[0]}"'
+	exec 9>&-
+	[ "$output" = 141 ] && [ "$stderr" = "" ]
+}
+
+@test "alerts do not depend on the locale, the zone or the read size" {
+	demo >demo.csv
+	want=$(ipflag demo.csv)
+	same "$want" "$(LC_ALL=de_DE.UTF-8 TZ=Asia/Kolkata ipflag demo.csv)"
+	same "$want" "$(dd if=demo.csv bs=7 status=none | ipflag)"
+	same "$(ipflag --tag demo.csv | md5sum)" \
+	    "$(dd if=demo.csv bs=7 status=none | ipflag --tag | md5sum)"
+}
+
+@test "its usage is on stdout when asked, on stderr when wrong" {
+	runs ipflag -h
+	[ "$status" -eq 0 ] && [[ $output == 'usage: ipflag '* ]]
+	[ "$stderr" = "" ]
+	runs ipflag --nonsense
+	[ "$status" -eq 2 ] && [ "$output" = "" ]
+	[[ $stderr == *'usage: ipflag '* ]]
+	runs ipflag -V
+	[[ $output == 'ipflag (pktpipe) '[0-9]* ]] && [ "$status" -eq 0 ]
+	runs script -qec ipflag /dev/null
+	[ "$status" -eq 2 ] && [[ $output == 'usage: ipflag '* ]]
+}
