@@ -162,7 +162,7 @@ table() {
 	runs pktpipe-report -o out cut.pcap
 	[ "$status" -eq 1 ]
 	[[ $stderr = pcap2csv:\ cut.pcap:* ]]
-	[ -s out/report.html ]
+	grep -q 'Not all of the input could be read' out/report.html
 }
 
 @test "dropped rows are kept aside, with status 1" {
@@ -172,6 +172,7 @@ table() {
 	[ "$status" -eq 1 ]
 	same 4 "$(wc -l < out/traffic.csv)"
 	grep -q never out/rejected.csv
+	grep -q 'as they are no packets: 1 (see rejected.csv)' out/report.html
 	same 1 "$(sed 1d out/summary.csv | cut -d, -f11)"
 }
 
@@ -233,6 +234,15 @@ table() {
 	rows 100 192.0.2.1 TLS 86400 | table > t.csv
 	pktpipe-report -o out t.csv
 	same 60 "$(sed 1d out/summary.csv | cut -d, -f9)"
+	grep -q '1970, UTC' out/report.svg
+	# First and last in one second, others 50 years away.
+	{ rows 9 192.0.2.1 TLS 200000000; rows 1 192.0.2.1 TLS 1; } |
+	    table > t.csv
+	runs pktpipe-report -o out t.csv
+	[ "$status" -eq 0 ]
+	[ -z "$stderr" ]
+	same 1000.000000,1600001000.000000,86400 \
+	    "$(sed 1d out/summary.csv | cut -d, -f1,2,9)"
 }
 
 @test "the picture of an hour is small, and keeps a peak of one second" {

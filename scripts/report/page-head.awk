@@ -20,8 +20,14 @@ END {
 	fact("Span", seconds(span))
 	fact("Packets", grouped(packets))
 	fact("Bytes", si(bytes, "B"))
-	fact("Mean rate", span > 0 ? si(mean, "B/s") : "-")
-	fact("Peak, busiest " each(base), si(peak, "B/s"))
-	fact("95th percentile", si(p95, "B/s"))
+	fact("Mean rate", span > 0 ? rate(mean) : "-")
+	fact("Peak, busiest " each(base), rate(peak))
+	fact("95th percentile", rate(p95))
 	print "</dl>"
+	if (rejected)
+		print "<p class=\"red\">Rows left out, as they are no packets: " \
+		    grouped(rejected) " (see rejected.csv).</p>"
+	else if (status)
+		print "<p class=\"red\">Not all of the input could be read." \
+		    "</p>"
 }

@@ -45,9 +45,11 @@ page() {
 	page_head
 	facts page-head.awk work/files
 	echo '<figure>'
-	# Without the picture's own heading, which the page's is.
-	sed -n '/<svg/,$ { s/viewBox="0 0 1200 1080"/viewBox="0 60 1200 1020"/
-	    s/height="1080"/height="1020"/; p; }' report.svg
+	# Without the picture's own heading, which the page's is, and margins.
+	sed -n '/<svg/,$ {
+	    s/width="1200" height="1080"/width="1160" height="1012"/
+	    s/viewBox="0 0 1200 1080"/viewBox="20 64 1160 1012"/; p; }' \
+	    report.svg
 	echo '</figure>'
 	facts page-tables.awk suspicious.csv selected.csv protocols.csv \
 	    sources.csv flagged.csv work/spikes

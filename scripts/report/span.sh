@@ -20,21 +20,19 @@ seconds_of() {
 	esac
 }
 
-# The one pass over all rows that knows their times; the sums without the
-# protocol, and those without the time, are made from its sums.
+# The one pass over all rows that knows their times; the sums by bin alone,
+# and those by protocol alone, are made from its sums.
 sum_bins() {
 	ratebw --bin "$bin" --by proto --max-bins 4194304 -- traffic.csv \
 	    > rate-by-protocol.csv
-	ratebw --bin "$bin" -- rate-by-protocol.csv > work/rate.csv
 }
 
 # The rows of the first and the last bin, and perhaps some more.
 end_rows() {
 	local from to
 
-	read -r from to < <(awk -F, 'FNR > 1 && $2 > 0 {
-		if (!n++) from = $1
-		to = $1 } END { print from, to }' work/rate.csv)
+	read -r from to < <(awk -F, 'FNR == 2 { from = $1 } { to = $1 }
+	    END { print from, to }' rate-by-protocol.csv)
 	case $bin$from in
 	1s[0-9]*)
 		grep -e "^${from%.*}\." -e "^${to%.*}\." -- traffic.csv ;;
@@ -56,10 +54,9 @@ find_span() {
 }
 
 # The bin is a guess from the first and last row, corrected by the bins.
-find_rates() {
+find_bins() {
 	local guess
 
-	[ "$empty" = no ] || { sum_bins; return; }
 	guess=$({ head -n 2 traffic.csv; tail -n 1 traffic.csv; } |
 	    awk -F, 'NR == 2 { a = $1 } END { print $1 < a ? a - $1 : $1 - a }')
 	bin=$(bin_of "$guess")
@@ -71,6 +68,11 @@ find_rates() {
 		sum_bins
 	fi
 	echo "$bin" "$first" "$last" "$span" > work/span
+}
+
+find_rates() {
+	if [ "$empty" = yes ]; then sum_bins; else find_bins; fi
+	ratebw --bin "$bin" -- rate-by-protocol.csv > work/rate.csv
 }
 
 # Of a capture without packets all that follows is zero.

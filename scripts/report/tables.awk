@@ -9,8 +9,8 @@ BEGIN {
 	}
 	printf "%s to %s %s, %s\n%s packets, %s, mean %s, peak %s, " \
 	    "95th percentile %s\n", first, last, zone, seconds(span), \
-	    grouped(packets), si(bytes, "B"), si(mean, "B/s"), \
-	    si(peak, "B/s"), si(p95, "B/s")
+	    grouped(packets), si(bytes, "B"), rate(mean), \
+	    rate(peak), rate(p95)
 }
 FNR == 1 {
 	line(++file == 1 ? "PROTOCOL" : "SOURCE", "PACKETS", "BYTES", "SHARE")

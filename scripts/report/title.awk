@@ -6,5 +6,5 @@ BEGIN {
 	else
 		print first " to " last " " zone "   " seconds(span) "   " \
 		    count(packets) " packets   " si(bytes, "B") "   mean " \
-		    si(mean, "B/s") "   peak " si(peak, "B/s")
+		    rate(mean) "   peak " rate(peak)
 }

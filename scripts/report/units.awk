@@ -24,6 +24,11 @@ function count(v,	s) {
 	return s
 }
 
+# A rate in whole bytes a second: 0 stands for less than one.
+function rate(v) {
+	return v > 0 ? si(v, "B/s") : "< 1 B/s"
+}
+
 function percent(part, all,	p) {
 	p = all > 0 ? 100 * part / all : 0
 	return p > 0 && p < 0.05 ? "< 0.1 %" : sprintf("%.1f %%", p)
@@ -59,7 +64,8 @@ function two(v, large, name, small, other,	n) {
 # The time one bin takes, as a word where there is one.
 function each(v) {
 	return v == 0.001 ? "millisecond" : v == 1 ? "second" : \
-	    v == 60 ? "minute" : v == 3600 ? "hour" : v == 86400 ? "day" : seconds(v)
+	    v == 60 ? "minute" : v == 3600 ? "hour" : \
+	    v == 86400 ? "day" : seconds(v)
 }
 
 # Text for HTML, in elements and in quoted attributes.

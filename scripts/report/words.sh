@@ -48,7 +48,8 @@ facts() {
 	    -v last="$(clock "$last")" -v zone="$zone" -v span="$span" \
 	    -v packets="$packets" -v bytes="$bytes" -v mean="$mean" \
 	    -v peak="$peak" -v p95="$p95" -v base="$base" \
-	    -v spike="$spike" -v flag="$flag" "${@:2}"
+	    -v spike="$spike" -v flag="$flag" -v rejected="$rejected" \
+	    -v status="$status" "${@:2}"
 }
 
 # The first file's name, and the facts of a reader's first question.
