@@ -151,7 +151,7 @@ copy_row(void)
 		    csv.cell[ROLE_TIME].len, &time_ns);
 	if (!wanted(time_ns, p, csv.cell[ROLE_PROTO]))
 		return true;
-	output_bytes(&out, csv.raw.at, csv.raw.len);
+	output_record(&out, csv.raw.at, csv.raw.len);
 	output_end_row(&out);
 	written++;
 	return true;

@@ -53,8 +53,8 @@ first_bits(size_t n)
 	return ((uint64_t)1 << n) - 1;
 }
 
-bool
-canon_time(struct slice s, unsigned digits)
+static inline bool
+is_time(struct slice s, unsigned digits)
 {
 	uint64_t found;
 	size_t whole;
@@ -69,6 +69,12 @@ canon_time(struct slice s, unsigned digits)
 	found = in_range(s.at, '0', 9) | in_range(s.at + 16, '0', 9) << 16;
 	found |= (uint64_t)1 << whole;
 	return (found & first_bits(s.len)) == first_bits(s.len);
+}
+
+bool
+canon_time(struct slice s, unsigned digits)
+{
+	return is_time(s, digits);
 }
 
 /* Dotted: four numbers up to 255 without leading zeros. */
@@ -131,8 +137,8 @@ colons(const char *p, size_t n)
 	return groups <= 6 && ((gap & 1) == 0 || groups > 3 || n <= 3);
 }
 
-bool
-canon_address(struct slice s)
+static inline bool
+is_address(struct slice s)
 {
 	if (s.len < 2 || s.len > 39)
 		return false;
@@ -141,8 +147,14 @@ canon_address(struct slice s)
 	return colons(s.at, s.len);
 }
 
+bool
+canon_address(struct slice s)
+{
+	return is_address(s);
+}
+
 /* The table's names of up to 8 bytes, in a table of their own. */
-#define NAME_SLOTS	512
+#define NAME_SLOTS	2048
 
 static uint64_t		name_key[NAME_SLOTS];
 static enum protocol	name_protocol[NAME_SLOTS];
@@ -163,10 +175,11 @@ key_of(const char *p, size_t n)
 static inline size_t
 slot_of(uint64_t key)
 {
-	return (key * UINT64_C(0x9e3779b97f4a7c15)) >> 55;
+	return (key * UINT64_C(0x9e3779b97f4a7c15)) >> 53;
 }
 
-static void
+/* Not inline: it would have each look-up save registers. */
+static __attribute__((noinline)) void
 fill_names(void)
 {
 	char name[8];
@@ -186,11 +199,18 @@ fill_names(void)
 	}
 }
 
+static __attribute__((noinline)) enum protocol
+find_long(struct slice s)
+{
+	enum protocol p = protocol_find(s.at, s.len);
+
+	return slice_is(s, protocol_name(p)) ? p : PROTO_NONE;
+}
+
 enum protocol
 canon_protocol(struct slice s)
 {
 	static bool filled;
-	enum protocol p;
 	uint64_t key;
 	size_t i;
 
@@ -199,10 +219,8 @@ canon_protocol(struct slice s)
 	filled = true;
 	if (s.len == 0)
 		return PROTO_NONE;
-	if (s.len > 8) {
-		p = protocol_find(s.at, s.len);
-		return slice_is(s, protocol_name(p)) ? p : PROTO_NONE;
-	}
+	if (s.len > 8)
+		return find_long(s);
 	key = key_of(s.at, s.len);
 	for (i = slot_of(key); name_key[i] != 0; i = (i + 1) % NAME_SLOTS)
 		if (name_key[i] == key)
@@ -210,8 +228,8 @@ canon_protocol(struct slice s)
 	return PROTO_NONE;
 }
 
-bool
-canon_len(struct slice s)
+static inline bool
+is_len(struct slice s)
 {
 	uint64_t value;
 
@@ -223,13 +241,19 @@ canon_len(struct slice s)
 	    first_bits(s.len);
 }
 
+bool
+canon_len(struct slice s)
+{
+	return is_len(s);
+}
+
 enum protocol
 canon_row(const struct slice *cell, unsigned digits)
 {
-	if (!canon_time(cell[0], digits) ||
-	    (cell[1].len > 0 && !canon_address(cell[1])) ||
-	    (cell[2].len > 0 && !canon_address(cell[2])) ||
-	    !canon_len(cell[4]))
+	if (!is_time(cell[0], digits) ||
+	    (cell[1].len > 0 && !is_address(cell[1])) ||
+	    (cell[2].len > 0 && !is_address(cell[2])) ||
+	    !is_len(cell[4]))
 		return PROTO_NONE;
 	return canon_protocol(cell[3]);
 }

@@ -3,8 +3,9 @@
  *
  * The bytes that matter (delimiter, newline, quote, carriage return) are
  * found 64 at a time as one bit each, with SSE2 where the machine has it, and
- * the bits are then taken one by one.  Measured on packet rows of 51 bytes,
- * that is about three times as fast as a loop over bytes.
+ * the bits are then taken one by one.  Measured on packet rows of 54 bytes,
+ * that is about three times as fast as a loop over bytes.  A list of places,
+ * made some blocks ahead, was no faster.
  *
  * SPDX-License-Identifier: ISC
  */
@@ -35,11 +36,16 @@ csv_release(struct csv *c)
 }
 
 #ifdef __SSE2__
+static inline __m128i
+load(const char *p)
+{
+	return _mm_loadu_si128((const __m128i *)(const void *)p);
+}
+
 static inline uint64_t
 marks_of_16(const char *p, char delimiter)
 {
-	__m128i v = _mm_loadu_si128((const __m128i *)(const void *)p);
-	__m128i m;
+	__m128i v = load(p), m;
 
 	m = _mm_or_si128(
 	    _mm_or_si128(_mm_cmpeq_epi8(v, _mm_set1_epi8(delimiter)),
@@ -50,6 +56,39 @@ marks_of_16(const char *p, char delimiter)
 }
 
 static inline uint64_t
+low_of_16(const char *p)
+{
+	__m128i v = load(p);
+
+	v = _mm_cmpeq_epi8(_mm_min_epu8(v, _mm_set1_epi8(',')), v);
+	return (uint64_t)(unsigned)_mm_movemask_epi8(v);
+}
+#else
+static inline uint64_t
+marks_of_16(const char *p, char delimiter)
+{
+	uint64_t marks = 0;
+	unsigned i;
+
+	for (i = 0; i < 16; i++)
+		marks |= (uint64_t)(p[i] == delimiter || p[i] == '\n' ||
+		    p[i] == '"' || p[i] == '\r') << i;
+	return marks;
+}
+
+static inline uint64_t
+low_of_16(const char *p)
+{
+	uint64_t marks = 0;
+	unsigned i;
+
+	for (i = 0; i < 16; i++)
+		marks |= (uint64_t)((unsigned char)p[i] <= ',') << i;
+	return marks;
+}
+#endif
+
+static inline uint64_t
 marks_of(const char *p, char delimiter)
 {
 	return marks_of_16(p, delimiter) |
@@ -57,40 +96,31 @@ marks_of(const char *p, char delimiter)
 	    marks_of_16(p + 32, delimiter) << 32 |
 	    marks_of_16(p + 48, delimiter) << 48;
 }
-#else
+
+/*
+ * The same and more, for a delimiter up to the comma: all bytes that are not
+ * greater.  In packet rows these are the special ones.
+ */
 static inline uint64_t
-marks_of(const char *p, char delimiter)
+low_of(const char *p)
 {
-	uint64_t marks = 0;
-	unsigned i;
-
-	for (i = 0; i < BLOCK; i++)
-		marks |= (uint64_t)(p[i] == delimiter || p[i] == '\n' ||
-		    p[i] == '"' || p[i] == '\r') << i;
-	return marks;
+	return low_of_16(p) | low_of_16(p + 16) << 16 |
+	    low_of_16(p + 32) << 32 | low_of_16(p + 48) << 48;
 }
-#endif
 
-/* Finds the special bytes of the 64 from offset at, none past the end. */
+/* Clears the marks that lie at or behind the end. */
+static inline uint64_t
+before_end(uint64_t marks, size_t left)
+{
+	return left < BLOCK ? marks & (((uint64_t)1 << left) - 1) : marks;
+}
+
+/* The next scan starts at the first unread byte. */
 static inline void
-scan_block(struct csv *c, size_t at)
-{
-	size_t left = c->in->end - at;
-
-	c->block = at;
-	c->marks = marks_of(c->in->buf + at, c->delimiter);
-	if (left < BLOCK)
-		c->marks &= ((uint64_t)1 << left) - 1;
-}
-
-/* Scans again from the first unread byte. */
-static void
-rescan(struct csv *c)
+forget_marks(struct csv *c)
 {
 	c->block = c->in->start;
 	c->marks = 0;
-	if (c->in->start < c->in->end)
-		scan_block(c, c->in->start);
 }
 
 void
@@ -100,11 +130,12 @@ csv_start(struct csv *c, char delimiter)
 
 	c->delimiter = delimiter;
 	c->next_line = 1;
+	c->quoted = false;
 	c->why = NULL;
 	if (stream_need(in, 3) &&
 	    memcmp(in->buf + in->start, "\xef\xbb\xbf", 3) == 0)
 		in->start += 3;
-	rescan(c);
+	forget_marks(c);
 }
 
 /* Takes the record that ends at offset end; the next starts at next. */
@@ -162,7 +193,7 @@ reject(struct csv *c, const char *why)
 	}
 	if (nl != NULL)
 		in->start = (size_t)(nl + 1 - in->buf);
-	rescan(c);
+	forget_marks(c);
 	return CSV_BAD;
 }
 
@@ -252,7 +283,7 @@ slow_cell(struct csv *c, size_t *pos, bool ended, size_t *record_end)
 }
 
 /* Reads one record byte by byte: quotes, carriage returns, the last one. */
-static enum csv_result
+static __attribute__((noinline)) enum csv_result
 slow_record(struct csv *c)
 {
 	struct stream *in = c->in;
@@ -280,68 +311,157 @@ slow_record(struct csv *c)
 		c->quoted |= in->buf[i] == '"';
 	}
 	accept(c, end - (end > in->start && in->buf[end - 1] == '\r'), pos);
-	rescan(c);
+	forget_marks(c);
+	return CSV_RECORD;
+}
+
+/* A look for special bytes from the start of a record on. */
+struct scan {
+	const struct csv *c;
+	size_t	 block;		/* offset of the next 64 bytes */
+	uint64_t marks;		/* special bytes of the 64 before, ahead */
+};
+
+/* The next special byte; false if the block has no more. */
+static inline bool
+next_mark(struct scan *s, size_t *at)
+{
+	const struct stream *in = s->c->in;
+
+	while (s->marks == 0) {
+		if (s->block >= in->end)
+			return false;
+		s->marks = before_end(marks_of(in->buf + s->block,
+		    s->c->delimiter), in->end - s->block);
+		s->block += BLOCK;
+	}
+	*at = s->block - BLOCK + (size_t)__builtin_ctzll(s->marks);
+	s->marks &= s->marks - 1;
+	return true;
+}
+
+/*
+ * The rest of a quoted cell, whose opening quote was the last mark: moves
+ * *end to the closing one and *after to the mark behind.  False if there is
+ * more to it: a line break, a doubled quote, text behind the quotes.
+ */
+static inline bool
+quoted_cell(struct scan *s, size_t *end, size_t *after)
+{
+	const char *buf = s->c->in->buf;
+
+	do
+		if (!next_mark(s, end) || buf[*end] == '\n')
+			return false;
+	while (buf[*end] != '"');
+	return next_mark(s, after) && *after == *end + 1 && buf[*after] != '"';
+}
+
+/*
+ * Records of one line, all in the block, where some cells may be quoted but
+ * without doubled quotes, as in a Wireshark export: csvclean takes 0.7 of the
+ * time for one that it took with slow_record, where anything else starts anew.
+ */
+static __attribute__((noinline)) enum csv_result
+marked_record(struct csv *c)
+{
+	struct stream *in = c->in;
+	const char *buf = in->buf;
+	struct scan s = { c, in->start, 0 };
+	size_t at = in->start, end, after;
+
+	for (c->cells = 0; c->cells < CSV_CELLS_MAX; at = after + 1) {
+		struct slice *cell = &c->cell[c->cells++];
+
+		if (!next_mark(&s, &end))
+			return slow_record(c);
+		after = end;
+		if (buf[end] == '"') {
+			if (at++ != end || !quoted_cell(&s, &end, &after))
+				return slow_record(c);
+			c->quoted = true;
+		}
+		cell->at = buf + at;
+		cell->len = end - at;
+		if (buf[after] != c->delimiter)
+			break;
+	}
+	at = after + 1;
+	/* Behind the block's last byte there is a zero. */
+	if (buf[after] == '\r' && buf[at] == '\n' && next_mark(&s, &end))
+		at++;
+	if (buf[at - 1] != '\n' || at - in->start > CSV_RECORD_MAX)
+		return slow_record(c);
+	c->next_line++;
+	accept(c, after, at);
+	forget_marks(c);
 	return CSV_RECORD;
 }
 
 /*
  * The records that most files consist of: no quote, no carriage return, all
- * in the block.  Anything else starts anew in slow_record.
+ * in the block.  Anything else starts anew in marked_record.
  */
-static enum csv_result
+static inline enum csv_result
 read_record(struct csv *c)
 {
 	struct stream *in = c->in;
-	const char *buf = in->buf, *at = buf + in->start;
-	size_t block = c->block, cells = 0, end;
+	const char *const buf = in->buf, *const stop = buf + in->end;
+	const char *at = buf + in->start, *end, *block = buf + c->block;
+	const char delimiter = c->delimiter;
+	struct slice *cell = c->cell;
 	uint64_t marks = c->marks;
 
-	for (;;) {
+	do {
 		while (marks == 0) {
+			if (block >= stop || delimiter > ',')
+				return marked_record(c);
+			marks = before_end(low_of(block),
+			    (size_t)(stop - block));
 			block += BLOCK;
-			if (block >= in->end)
-				return slow_record(c);
-			c->block = block;
-			scan_block(c, block);
-			marks = c->marks;
 		}
-		end = block + (size_t)__builtin_ctzll(marks);
+		end = block - BLOCK + __builtin_ctzll(marks);
 		marks &= marks - 1;
-		if (cells == CSV_CELLS_MAX)
-			return slow_record(c);
-		c->cell[cells].at = at;
-		c->cell[cells++].len = (size_t)(buf + end - at);
-		at = buf + end + 1;
-		if (buf[end] == c->delimiter)
-			continue;
-		if (buf[end] != '\n')
-			return slow_record(c);
-		break;
-	}
-	if (end - in->start > CSV_RECORD_MAX)
-		return slow_record(c);
-	c->cells = cells;
+		if (cell == c->cell + CSV_CELLS_MAX)
+			return marked_record(c);
+		cell->at = at;
+		cell++->len = (size_t)(end - at);
+		at = end + 1;
+	} while (*end == delimiter);
+	if (*end != '\n' || at - buf - in->start > CSV_RECORD_MAX)
+		return marked_record(c);
+	c->cells = (size_t)(cell - c->cell);
+	c->block = (size_t)(block - buf);
 	c->marks = marks;
 	c->next_line++;
-	return accept(c, end, end + 1);
+	return accept(c, (size_t)(end - buf), (size_t)(at - buf));
+}
+
+static __attribute__((noinline)) bool
+fill(struct csv *c)
+{
+	bool filled = stream_fill(c->in);
+
+	forget_marks(c);
+	return filled;
 }
 
 enum csv_result
 csv_read(struct csv *c)
 {
-	struct stream *in = c->in;
 	enum csv_result result;
 
 	do {
-		if (in->start == in->end) {
-			if (!stream_fill(in))
-				return CSV_END;
-			rescan(c);
-		}
+		if (c->in->start == c->in->end && !fill(c))
+			return CSV_END;
 		c->line = c->next_line;
 		c->unended = false;
-		c->quoted = false;
-		result = read_record(c);
+		/* Where one record has quotes, the next one has. */
+		if (c->quoted) {
+			c->quoted = false;
+			result = marked_record(c);
+		} else
+			result = read_record(c);
 		/* Of a row that was being written when told to stop. */
 		if (c->unended && stream_stopped())
 			return CSV_END;

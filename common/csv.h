@@ -49,8 +49,8 @@ struct csv {
 	struct stream	*in;
 	char		 delimiter;
 	uint64_t	 next_line;
-	size_t		 block;		/* offset of the 64 bytes scanned */
-	uint64_t	 marks;		/* their special bytes still ahead */
+	size_t		 block;		/* offset of 64 bytes yet to scan */
+	uint64_t	 marks;		/* of the 64 before, those ahead */
 	char		*unquoted;	/* cells that had doubled quotes */
 	size_t		 unquoted_used;
 };

@@ -27,13 +27,11 @@ protoset_parse(struct protoset *set, const char *what, const char *list)
 }
 
 bool
-protoset_has(const struct protoset *set, enum protocol p, struct slice name)
+protoset_has_other(const struct protoset *set, struct slice name)
 {
 	size_t i;
 
-	if (!set->given || set->has[p])
-		return true;
-	for (i = 0; p == PROTO_NONE && i < set->others; i++)
+	for (i = 0; i < set->others; i++)
 		if (slice_is(name, set->other[i]))
 			return true;
 	return false;

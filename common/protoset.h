@@ -27,12 +27,19 @@ struct protoset {
  */
 void	protoset_parse(struct protoset *, const char *what, const char *list);
 
+/* Whether a name is one of other. */
+bool	protoset_has_other(const struct protoset *, struct slice name);
+
 /*
  * Whether a protocol is in the set; name is the row's cell, which counts for
  * PROTO_NONE.  An empty struct holds all protocols.
  */
-bool	protoset_has(const struct protoset *, enum protocol,
-	    struct slice name);
+static inline bool
+protoset_has(const struct protoset *set, enum protocol p, struct slice name)
+{
+	return !set->given || set->has[p] ||
+	    (p == PROTO_NONE && protoset_has_other(set, name));
+}
 
 /* The same by the cell alone, a name just as the table has it. */
 bool	protoset_has_name(const struct protoset *, struct slice name);

@@ -136,13 +136,13 @@ read_numbers(const struct row_reader *r, struct row *row)
 
 	row->tally = r->packets_at != -1;
 	row->packets = 1;
-	if (!number_parse(s->at, s->len, row->tally ? INT64_MAX : UINT32_MAX,
-	    &row->bytes))
+	if (!number_parse_cell(s->at, s->len,
+	    row->tally ? INT64_MAX : UINT32_MAX, &row->bytes))
 		return (struct complaint){ row->tally ? "bytes" : "len", *s,
 		    row->tally ? sum : "0-4294967295" };
 	if (row->tally) {
 		s = &cell[r->packets_at];
-		if (!number_parse(s->at, s->len, INT64_MAX, &row->packets))
+		if (!number_parse_cell(s->at, s->len, INT64_MAX, &row->packets))
 			return (struct complaint){ "packets", *s, sum };
 	}
 	row->timed = r->time_at != -1 && cell[r->time_at].len > 0;
