@@ -28,6 +28,7 @@ all: $(PROGS)
 $B/%: $B/cmd/%.o $B/libcommon.a
 	$(CC) $(CFLAGS) $(HARDLD) $(LDFLAGS) -o $@ $< $B/libcommon.a $(LDLIBS)
 $B/pcap2csv $B/unit/confine: LDLIBS += -lpcap $(if $(SECCOMP),-lseccomp)
+$B/liveplot $B/unit/picture: LDLIBS += -lm
 $B/common/confine.o: CPPFLAGS += $(if $(SECCOMP),-DHAVE_SECCOMP)
 $B/unit/%: $B/tests/unit/%.o $B/libcommon.a
 	@mkdir -p $(@D)
