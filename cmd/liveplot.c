@@ -1,0 +1,362 @@
+/*
+ * liveplot - the last seconds of traffic as a picture that is redrawn
+ *
+ * Packet rows, tally rows or rows tagged by ipflag in, endless; commands for
+ * gnuplot out: every few seconds a picture of the window, and its tables.
+ *
+ * SPDX-License-Identifier: ISC
+ */
+#include <err.h>
+#include <getopt.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "frame.h"
+#include "option.h"
+#include "protoset.h"
+#include "show.h"
+#include "stage.h"
+#include "timestamp.h"
+#include "xalloc.h"
+
+#define BINS_MAX	3600
+#define FIRST_NS	NS_PER_S	/* the first frame comes after that */
+
+static int64_t window_ns = 30 * NS_PER_S;
+static int64_t refresh_ns = 5 * NS_PER_S;
+static int64_t lateness_ns = WINDOW_LATENESS_NS;
+static bool replay;
+static struct protoset chosen;
+static struct frame_options options = { .bin_ns = NS_PER_S,
+    .protos_max = 256, .sources_max = 65536, .spike = 2000,
+    .chosen = &chosen };
+static struct stage_options shown;
+
+struct live {
+	struct frame	 frame;
+	struct stage	 stage;
+	uint64_t	 untimed;	/* rows without a time, passed over */
+	/* Live: when the stream clock moved, when the next frame is due. */
+	int64_t		 clock_ns, moved_ns, due_ns;
+	/* Replay: the next frame's edge, good until the clock jumps. */
+	int64_t		 next_ns;
+	uint64_t	 jumps;
+	bool		 paced;
+};
+
+static volatile sig_atomic_t resized;
+
+static void
+on_resize(int sig)
+{
+	(void)sig;
+	resized = 1;
+}
+
+static int64_t
+clock_read(clockid_t clock)
+{
+	struct timespec now;
+
+	clock_gettime(clock, &now);
+	return now.tv_sec * NS_PER_S + now.tv_nsec;
+}
+
+/* Draws a frame of the window that ends with the bin last. */
+static void
+draw(struct live *l, int64_t last, int64_t idle_ns)
+{
+	struct frame_view v;
+
+	if (!frame_view(&l->frame, last, &v))
+		errx(STATUS_FAILED, "a sum of the window exceeds "
+		    "9223372036854775807");
+	stage_draw(&l->stage, &v, l->frame.clock.now_ns, idle_ns);
+	frame_view_release(&v);
+}
+
+/* The last bin that ended a while before a point in time. */
+static int64_t
+last_closed(int64_t edge_ns, int64_t before_ns)
+{
+	return window_bin(window_before(edge_ns, before_ns),
+	    options.bin_ns) - 1;
+}
+
+/* What the stream does before each read and when a frame is due. */
+static int64_t
+tick(void *arg)
+{
+	struct live *l = arg;
+	int64_t now = clock_read(CLOCK_MONOTONIC), edge;
+
+	if (l->frame.clock.now_ns != l->clock_ns || l->due_ns == 0)
+		l->moved_ns = now;
+	l->clock_ns = l->frame.clock.now_ns;
+	if (l->due_ns == 0)
+		l->due_ns = now + (FIRST_NS < refresh_ns ? FIRST_NS :
+		    refresh_ns);
+	if (now < l->due_ns && !resized)
+		return l->due_ns;
+	resized = 0;
+	if (__builtin_add_overflow(l->clock_ns, now - l->moved_ns, &edge))
+		edge = INT64_MAX;
+	draw(l, last_closed(edge, lateness_ns), now - l->moved_ns);
+	output_flush(l->stage.out);
+	while (l->due_ns <= now)
+		l->due_ns += refresh_ns;
+	return l->due_ns;
+}
+
+/*
+ * Replay: draws the frames whose window closes with a row of this time.  They
+ * are at multiples of the refresh; the row is not counted yet, and one that
+ * jumps is not believed.
+ */
+static void
+replay_to(struct live *l, int64_t ns)
+{
+	const struct window_clock *c = &l->frame.clock;
+	int64_t edge = window_before(ns, lateness_ns);
+
+	if (!c->started || window_distance(ns, c->now_ns) >
+	    (uint64_t)WINDOW_JUMP_NS)
+		return;
+	if (!l->paced || l->jumps != c->jumps)
+		l->next_ns = window_bin_start(window_bin(c->now_ns,
+		    refresh_ns) + 1, refresh_ns);
+	l->paced = true;
+	l->jumps = c->jumps;
+	for (; l->next_ns <= edge; l->next_ns += refresh_ns)
+		draw(l, last_closed(l->next_ns, 0), 0);
+}
+
+static void
+follow(struct live *l, struct row_reader *rows)
+{
+	struct row row;
+
+	row_want_time(rows);
+	row_want(rows, "proto", true);
+	row_want(rows, "src", true);
+	row_want(rows, "dst", true);
+	row_want(rows, "alert", true);
+	while (row_next(rows, &row)) {
+		if (!row.timed) {
+			l->untimed++;
+			continue;
+		}
+		if (replay)
+			replay_to(l, row.time_ns);
+		if (!frame_add(&l->frame, &row))
+			stream_sum_overflow(rows->in, row.line,
+			    row.cell[FRAME_PROTO].at,
+			    row.cell[FRAME_PROTO].len);
+	}
+}
+
+/* The picture of all that was read. */
+static void
+draw_last(struct live *l)
+{
+	int64_t idle = replay || l->due_ns == 0 ? 0 :
+	    clock_read(CLOCK_MONOTONIC) - l->moved_ns, edge;
+
+	if (__builtin_add_overflow(l->frame.clock.now_ns, idle, &edge))
+		edge = INT64_MAX;
+	draw(l, window_bin(edge, options.bin_ns), idle);
+	stage_end(&l->stage);
+}
+
+static void
+report(const struct live *l)
+{
+	const struct frame *f = &l->frame;
+
+	if (l->untimed > 0)
+		warnx("%ju rows without a time were skipped",
+		    (uintmax_t)l->untimed);
+	if (f->clock.jumps > 0)
+		warnx("the time of the rows jumped by over an hour %ju times",
+		    (uintmax_t)f->clock.jumps);
+	if (f->astray > 0)
+		warnx("%ju rows over an hour off were skipped",
+		    (uintmax_t)f->astray);
+	if (f->late > 0)
+		warnx("%ju rows were older than the window",
+		    (uintmax_t)f->late);
+	if (f->folded > 0)
+		warnx("--max-protos %zu reached: %ju rows of further "
+		    "protocols are in REST", options.protos_max,
+		    (uintmax_t)f->folded);
+	if (f->sources.lost + f->flagged.known.lost > 0)
+		warnx("--max-sources %zu reached: further sources were not "
+		    "counted", options.sources_max);
+}
+
+static const char usage_text[] =
+    "usage: liveplot [-hV] [-b duration] [-n number] [-o file]\n"
+    "                [-p protocol[,protocol ...]] [--dark]\n"
+    "                [--lateness duration] [--max-protos number]\n"
+    "                [--max-sources number] [--panels panel[,panel ...]]\n"
+    "                [--refresh duration] [--replay] [--rows]\n"
+    "                [--size widthxheight] [--spike bytes] [--split]\n"
+    "                [--terminal name] [--title text] [--window duration]\n"
+    "                [file ...]\n"
+    "Draws the last 30 seconds again and again.  liveplot(1) says more.\n";
+
+enum {
+	OPT_LATENESS = 256, OPT_MAX_PROTOS, OPT_MAX_SOURCES, OPT_REFRESH,
+	OPT_REPLAY, OPT_SPIKE, OPT_WINDOW
+};
+
+static const struct option longs[] = {
+	{ "bin", required_argument, NULL, 'b' },
+	{ "help", no_argument, NULL, 'h' },
+	{ "lateness", required_argument, NULL, OPT_LATENESS },
+	{ "max-protos", required_argument, NULL, OPT_MAX_PROTOS },
+	{ "max-sources", required_argument, NULL, OPT_MAX_SOURCES },
+	{ "proto", required_argument, NULL, 'p' },
+	{ "refresh", required_argument, NULL, OPT_REFRESH },
+	{ "replay", no_argument, NULL, OPT_REPLAY },
+	{ "spike", required_argument, NULL, OPT_SPIKE },
+	{ "version", no_argument, NULL, 'V' },
+	{ "window", required_argument, NULL, OPT_WINDOW },
+	STAGE_OPTIONS,
+	{ NULL, 0, NULL, 0 }
+};
+
+/* Other names than those of the table exist too: csvclean --any-proto. */
+static void
+choose_protocols(const char *list)
+{
+	size_t i;
+
+	protoset_parse(&chosen, "proto", list);
+	for (i = 0; i < chosen.others; i++)
+		warnx("unknown protocol \"%s\", taken as it stands",
+		    show_str(chosen.other[i]));
+}
+
+static void
+count_bins(void)
+{
+	int64_t bin = options.bin_ns;
+
+	if (window_ns % bin != 0 || window_ns / bin < 2 ||
+	    window_ns / bin > BINS_MAX)
+		errx(STATUS_USAGE, "bad window, want 2 to %d whole bins",
+		    BINS_MAX);
+	if (lateness_ns / bin > BINS_MAX)
+		errx(STATUS_USAGE, "bad lateness, want at most %d bins",
+		    BINS_MAX);
+	options.bins = (size_t)(window_ns / bin);
+	options.open_bins = (size_t)(lateness_ns / bin) + 2;
+}
+
+static void
+read_options(int argc, char *argv[])
+{
+	int ch;
+
+	stage_defaults(&shown);
+	while ((ch = getopt_long(argc, argv, "b:hn:o:p:V", longs, NULL)) !=
+	    -1)
+		switch (ch) {
+		case 'b':
+			options.bin_ns = option_duration("bin", optarg,
+			    10000000);
+			break;
+		case 'h':
+			option_help(usage_text);
+		case 'p':
+			choose_protocols(optarg);
+			break;
+		case 'V':
+			option_version();
+		case OPT_LATENESS:
+			lateness_ns = strcmp(optarg, "0") == 0 ? 0 :
+			    option_duration("lateness", optarg, 0);
+			break;
+		case OPT_MAX_PROTOS:
+			options.protos_max = option_number("max-protos",
+			    optarg, 1, 4096);
+			break;
+		case OPT_MAX_SOURCES:
+			options.sources_max = option_number("max-sources",
+			    optarg, 1, TALLY_KEYS_MAX);
+			break;
+		case OPT_REFRESH:
+			refresh_ns = option_duration("refresh", optarg,
+			    100000000);
+			break;
+		case OPT_REPLAY:
+			replay = true;
+			break;
+		case OPT_SPIKE:
+			options.spike = option_number("spike", optarg, 0,
+			    INT64_MAX);
+			break;
+		case OPT_WINDOW:
+			window_ns = option_duration("window", optarg,
+			    20000000);
+			break;
+		default:
+			if (!stage_option(&shown, ch, optarg))
+				option_usage(usage_text);
+		}
+	count_bins();
+	stage_check(&shown);
+}
+
+/* The names of the chosen protocols, as a heading has them; for free(3). */
+static char *
+name_chosen(const struct frame *f)
+{
+	size_t i, used = 0, size = f->chosen * FRAME_NAME_MAX + 1;
+	char *names = xcalloc(size, 1);
+
+	for (i = 1; i <= f->chosen; i++)
+		used += (size_t)snprintf(names + used, size - used, "%s%s",
+		    i > 1 ? " " : "", f->proto[i].name);
+	return names;
+}
+
+int
+main(int argc, char *argv[])
+{
+	struct output out;
+	struct stream in;
+	struct row_reader rows;
+	struct live l = { .due_ns = 0 };
+	const struct sigaction act = { .sa_handler = on_resize };
+	char *names;
+
+	read_options(argc, argv);
+	if (optind == argc && isatty(STDIN_FILENO))
+		option_usage(usage_text);
+	output_init(&out, STDOUT_FILENO, "stdout");
+	stream_init(&in, argv + optind, &out);
+	row_init(&rows, &in);
+	frame_init(&l.frame, &options);
+	shown.only = names = name_chosen(&l.frame);
+	shown.window_ns = window_ns;
+	shown.idle_ns = refresh_ns;
+	stage_init(&l.stage, &shown, &out);
+	sigaction(SIGWINCH, &act, NULL);
+	if (!replay)
+		stream_tick(&in, tick, &l);
+	follow(&l, &rows);
+	draw_last(&l);
+	report(&l);
+	stage_release(&l.stage);
+	frame_release(&l.frame);
+	row_release(&rows);
+	free(names);
+	output_close(&out);
+	return stream_finish(&in);
+}

@@ -1,0 +1,392 @@
+#!/usr/bin/env bats
+# liveplot: the last seconds of traffic as a picture that is redrawn.
+# shellcheck disable=SC2154  # $stderr is set by runs
+
+load helper
+
+setup() {
+	cd "$BATS_TEST_TMPDIR" || exit
+	unset NO_COLOR
+	# Two protocols, one row without addresses, spikes at 12 and 31.
+	awk 'BEGIN { print "time,src,dst,proto,len,alert"
+	    for (i = 0; i < 40; i++)
+	        printf "%d.25,10.0.0.%d,10.0.0.9,%s,%d,\n", i, i % 3,
+	            i % 4 ? "TLS" : "DNS", i == 12 || i == 31 ? 3000 : 100 + i
+	    print "40.5,,,ARP,42," }' >rows.csv
+}
+
+# tables ARG...: the tables of a replay as gnuplot prints them.
+tables() {
+	liveplot --replay --rows --terminal svg "$@" | gnuplot |
+	    awk '/^#picture/ { hide = 1 } /^#end/ { hide = 0 } !hide'
+}
+
+# table N NAME: one table of frame N, from tables on stdin.
+table() {
+	awk -v n="$1" -v name="#$2" '$0 == "#frame " n { on = 1 }
+	    $0 == "#end " n { on = 0 }
+	    /^#/ { mine = on && $0 == name; next }
+	    mine && $0 != ""'
+}
+
+@test "a replay draws a frame every 5 s of its time, and a last one" {
+	runs tables rows.csv
+	[ "$status" -eq 0 ] && [ "$stderr" = "" ]
+	[ "$(grep -c '^#end' <<<"$output")" -eq 8 ]
+	same "#frame 1 #frame 2 #frame 3 #frame 4 #frame 5 #frame 6 #frame 7 \
+#frame 8" "$(grep '^#frame' <<<"$output" | paste -sd ' ')"
+	# Frames close at 5, 10 ... 35, the last with the newest row.
+	same "5.000000 10.000000 15.000000 20.000000 25.000000 30.000000 \
+35.000000 41.000000" "$(awk -F, 'last ~ /^from/ { print $2 } { last = $0 }' \
+	    <<<"$output" | paste -sd ' ')"
+}
+
+@test "a frame's tables are the sums of awk over its window" {
+	tables rows.csv >out
+	same "$(awk -F, 'BEGIN { print "time,packets,bytes,spike" }
+	    FNR > 1 && $1 >= 5 && $1 < 35 { n[int($1)]++; b[int($1)] += $5 }
+	    END { for (t = 5; t < 35; t++)
+	        printf "%d.000000,%d,%d,%d\n", t, n[t], b[t], (b[t] > 2000) }' \
+	    rows.csv)" "$(table 7 rate <out)"
+	same "$(awk -F, 'FNR > 1 && $1 >= 5 && $1 < 35 { n[$4]++; b[$4] += $5 }
+	    END { for (p in n) printf "%s,%d,%d,0,1\n", p, n[p], b[p] }' \
+	    rows.csv | sort -t, -k2,2nr)" "$(table 7 protocols <out | tail -n +2)"
+	# from, to, packets, bytes, rate, peak, sources, flagged, newest.
+	same "$(awk -F, 'FNR > 1 && $1 >= 5 && $1 < 35 { n++; b += $5
+	        if ($5 > top) top = $5 }
+	    END { printf "5.000000,35.000000,%d,%d,%d,%d,3,0", n, b, 134, top }' \
+	    rows.csv)" "$(table 7 totals <out | tail -n 1 | cut -d, -f1-8)"
+}
+
+@test "the tables and the pictures come in order on one stream" {
+	liveplot --replay --rows --split --panels rate,protocols --terminal svg \
+	    rows.csv | gnuplot >out
+	same "#frame 1 #totals #protocols #rate #sources #picture rate <svg \
+#picture protocols <svg #end 1 #frame 2" \
+	    "$(grep -oE '^(#.*|<svg)' out | head -n 11 | paste -sd ' ')"
+	[ "$(grep -c '^</svg>' out)" -eq 16 ]
+	grep -q 'id="rate_plot_1"' out
+}
+
+@test "--proto filters what is drawn and counted, not what is listed" {
+	tables --proto dns rows.csv >out
+	same "$(awk -F, '$4 == "DNS" && $1 >= 5 && $1 < 35 { n++; b += $5 }
+	    END { printf "%d,%d", n, b }' rows.csv)" \
+	    "$(table 7 totals <out | tail -n 1 | cut -d, -f3,4)"
+	same "TLS,0 DNS,1" "$(table 7 protocols <out | tail -n +2 |
+	    cut -d, -f1,5 | paste -sd ' ')"
+	same "1 0" "$(table 7 rate <out | awk -F, '$1 == 8 || $1 == 31 {
+	    print $2 }' | paste -sd ' ')"
+	liveplot --replay --proto dns rows.csv | gnuplot >picture
+	grep -q DNS picture
+	! grep -q TLS picture || false
+}
+
+@test "a chosen protocol is listed before it has packets" {
+	runs tables --proto NTP,DNS rows.csv
+	same "$(awk -F, '$1 >= 5 && $1 < 35 { n[$4]++; b[$4] += $5 }
+	    END { printf "TLS,%d,%d,0,0 DNS,%d,%d,0,1 NTP,0,0,0,1", n["TLS"],
+	    b["TLS"], n["DNS"], b["DNS"] }' rows.csv)" \
+	    "$(table 7 protocols <<<"$output" | tail -n +2 | paste -sd ' ')"
+}
+
+@test "suspicious protocols are told by the report's table" {
+	same "$(sed -n 's/^\([A-Z0-9]*\)\t\([0-9]*\)\t\(.*\)/\1 \2 \3/p' \
+	    "$ROOT/scripts/report/suspicious.tsv")" \
+	    "$(tr -d '\n' <"$ROOT/common/suspicious.c" | grep -oE \
+	    '\{ "[A-Z0-9]+", [0-9]+,\s*"[^"]*"' |
+	    sed -E 's/\{ "(.*)", ([0-9]+),\s*"(.*)"/\1 \2 \3/')"
+	printf '%s\n' time,proto,len 1,ICMP,9 1,TELNET,9 1,TLS,9 |
+	    tables >out
+	same "ICMP,1 TELNET,1 TLS,0" "$(table 1 protocols <out |
+	    tail -n +2 | cut -d, -f1,4 | paste -sd ' ')"
+}
+
+@test "sources with an alert are listed, those who answer them are not" {
+	cat >tagged.csv <<-'EOF'
+	time,src,dst,proto,len,alert
+	1.5,10.0.0.1,10.0.0.9,TCP,60,port-scan
+	2.5,10.0.0.9,10.0.0.1,TCP,60,port-scan
+	3.5,10.0.0.1,10.0.0.8,TCP,60,port-scan|src-rate
+	4.5,10.0.0.7,10.0.0.9,DNS,60,
+	5.5,fe80::1,ff02::1,ICMPV6,60,flood
+	6.5,10.0.0.9,10.0.0.2,TCP,60,flood
+	EOF
+	tables tagged.csv >out
+	same "src,proto,packets,rule,first,last
+10.0.0.9,TCP,1,flood,6.500000,6.500000
+fe80::1,ICMPV6,1,flood,5.500000,5.500000
+10.0.0.1,TCP,2,port-scan|src-rate,1.500000,3.500000" \
+	    "$(table 2 sources <out)"
+	same 3 "$(table 2 totals <out | tail -n 1 | cut -d, -f8)"
+	tables --top 1 tagged.csv >out
+	same "10.0.0.9,TCP" "$(table 2 sources <out | tail -n +2 | cut -d, -f1,2)"
+	# Ten minutes later they are out of the window.
+	echo "606,10.0.0.7,10.0.0.9,DNS,60," >>tagged.csv
+	tables --refresh 100s tagged.csv >out
+	same "src,proto,packets,rule,first,last" "$(table 7 sources <out)"
+}
+
+@test "hostile names are only text to gnuplot, CSV and SVG" {
+	# shellcheck disable=SC2016  # nothing here may be expanded
+	printf '%s\n' time,src,dst,proto,len,alert \
+	    '1,`touch a`,x,"b""`touch b`",1,"c`touch c`|$(touch d)"' \
+	    "1,'.system('touch e').',x,'\`touch f\`,1,EOD" \
+	    '1,"EOD
+touch",y,<script>alert(1)</script>,1,"#end 1"' \
+	    '1,\\033[2J@x,y,=1+1,1,<b>' >evil.csv
+	tables evil.csv >out
+	same "evil.csv out rows.csv" "$(echo *)"
+	! grep -q '[`<>$"]' out || false
+	same "?script?alert?1??/scrip" "$(table 1 protocols <out |
+	    awk -F, '/script/ { print $1 }')"
+	[ "$(grep -c '^#end' out)" -eq 1 ]
+	# 23 bytes of a name are kept.
+	liveplot --replay --terminal svg \
+	    --title "it's \`touch g\` <b> \$(touch h) \"" evil.csv | gnuplot >x
+	[ ! -e g ] && [ ! -e h ]
+	grep -qF "it's \`touch g\` &lt;b>" x
+	! grep -q '<script' x || false
+	runs liveplot --title 'a\033' rows.csv
+	[ "$status" -eq 2 ] && [ "$output" = "" ]
+}
+
+@test "gnuplot draws on every terminal without a word" {
+	local t
+
+	for t in dumb svg pngcairo sixelgd; do
+		liveplot --replay --terminal $t rows.csv >commands
+		gnuplot commands >picture 2>err
+		[ -s picture ] && [ ! -s err ] || { cat err; false; }
+		liveplot --terminal $t </dev/null >commands
+		gnuplot commands >picture 2>err
+		[ -s picture ] && [ ! -s err ] || { cat err; false; }
+	done
+}
+
+@test "windows have one plot a frame and do not take the focus" {
+	local t
+
+	for t in qt wxt x11; do
+		runs liveplot --replay --terminal $t --size 640x400 rows.csv
+		[ "$status" -eq 0 ]
+		[[ $output == *"set term $t size 640,400 noraise persist"* ]]
+		same 8 "$(grep -c '^plot' <<<"$output")"
+		! grep -q multiplot <<<"$output" || false
+	done
+}
+
+@test "SVG has a clear background and shows red where it spikes" {
+	liveplot --replay --terminal svg rows.csv | gnuplot >x
+	! grep -q '<rect.*fill="#' x || false
+	grep -q 'rgb(204,  51,  17)' x
+	liveplot --replay --terminal svg --spike 5000 rows.csv | gnuplot >x
+	! grep -q "<use.*gpPt6.*rgb(204" x || false
+	liveplot --replay --terminal svg --dark rows.csv | gnuplot >x
+	grep -q 'rgb(255, 107,  87)' x
+}
+
+@test "the terminal is redrawn in place, without a form feed's line" {
+	liveplot --replay --terminal dumb --size 80x24 rows.csv | gnuplot >x
+	# Cleared once; each frame starts at home and has no line too many.
+	same 1 "$(grep -ac $'\e\\[2J' x)"
+	same 8 "$(grep -ao $'\e\\[H' x | wc -l)"
+	# Its 21 lines but the last end with a newline.
+	same 20 "$(awk '/\033\[H/ { n++ } n == 1 { lines++ } n == 2 { exit }
+	    END { print lines - 1 }' x)"
+	grep -qa $'\e\\[38;5;' x
+	NO_COLOR=1 liveplot --replay --terminal dumb rows.csv | gnuplot >x
+	! grep -qa $'\e\\[[0-9;]*m' x || false
+}
+
+@test "blocks are UTF-8 only where the terminal is" {
+	LC_ALL=C.UTF-8 liveplot --replay --proto DNS rows.csv >x
+	grep -q '███' x
+	liveplot --replay --proto DNS rows.csv >x
+	! LC_ALL=C grep -q '[^ -~]' x || false
+	grep -q '###' x
+}
+
+@test "--output moves whole pictures into place" {
+	liveplot --replay --terminal pngcairo --size 320x200 -o live.png \
+	    rows.csv | gnuplot
+	same "live.png rows.csv" "$(echo *)"
+	file live.png | grep -q 'PNG image data, 320 x 200'
+	# shellcheck disable=SC2016  # nothing here may be expanded
+	for bad in 'a b' 'a;b' '$(x)' "a'b" ''; do
+		runs liveplot -o "$bad" rows.csv
+		[ "$status" -eq 2 ] && [ "$output" = "" ]
+	done
+}
+
+@test "times are those of TZ, and the zone is named" {
+	liveplot --replay --terminal svg rows.csv | gnuplot >x
+	grep -q '00:00:20' x
+	grep -q 'UTC' x
+	TZ=Asia/Kathmandu liveplot --replay --terminal svg rows.csv |
+	    gnuplot >x
+	grep -q '05:30:20' x
+	grep -qE '2 kB/s   (\+0530|\?0530)' x
+}
+
+@test "it draws when nothing arrives, and again" {
+	mkfifo in
+	liveplot --rows --terminal svg --refresh 100ms <in | gnuplot >out &
+	exec {w}>in
+	# Three frames come without a row, and go on after one.
+	until [ "$(grep -c '^#end' out)" -ge 3 ]; do sleep 0.05; done
+	grep -q 'waiting for packets' out
+	printf '%s\n' time,proto,len 1700000000.5,TLS,77 >&"$w"
+	until table_of=$(awk '/^1700000000.000000,1,77,0/' out) &&
+	    [ -n "$table_of" ]; do sleep 0.05; done
+	exec {w}>&-
+	wait
+	# The window slid on by itself: not all frames have the same end.
+	[ "$(grep -A 2 '^#totals' out | grep -c '^1[67]')" -ge 1 ]
+}
+
+@test "it ends when gnuplot ends, even if no row ever comes" {
+	mkfifo in
+	exec {w}<>in
+	liveplot --refresh 100ms <in | head -n 1 >out
+	exec {w}>&-
+	[ -s out ]
+}
+
+@test "a terminating signal makes it draw what it has" {
+	mkfifo in
+	liveplot --rows --terminal svg --refresh 1h <in >out 2>err &
+	pid=$!
+	exec {w}>in
+	cat rows.csv >&"$w"
+	until [ -s out ]; do sleep 0.05; done
+	until grep -q ' 41 rows' err; do
+		kill -USR1 $pid
+		sleep 0.05
+	done
+	kill $pid
+	wait $pid
+	grep -q '31.000000,1,3000,1' out
+	exec {w}>&-
+}
+
+@test "rows far off, late, or without a time are counted, and said" {
+	cat >odd.csv <<-'EOF'
+	time,proto,len
+	100,TLS,1
+	4000000,TLS,1
+	,TLS,1
+	10,TLS,1
+	101,TLS,1
+	EOF
+	runs tables odd.csv
+	[ "$status" -eq 0 ]
+	same "liveplot: 1 rows without a time were skipped
+liveplot: 1 rows over an hour off were skipped
+liveplot: 1 rows were older than the window" "$stderr"
+	same "2,2" "$(table 1 totals <<<"$output" | tail -n 1 | cut -d, -f3,4)"
+}
+
+@test "the clock jumps when 16 rows agree, and the window starts anew" {
+	{ echo time,proto,len
+	  for i in 1 2 3; do echo "$i,TLS,1"; done
+	  for i in $(seq 1 20); do echo "100000.5,DNS,5"; done; } >jump.csv
+	runs tables jump.csv
+	[ "$status" -eq 0 ]
+	[[ $stderr == *"jumped by over an hour 1 times"* ]]
+	same "DNS,5,25,0,1" "$(table 1 protocols <<<"$output" | tail -n +2)"
+}
+
+@test "--window, --bin and --refresh set the sizes" {
+	tables --window 10s --bin 2s --refresh 20s rows.csv >out
+	same "10.000000 20.000000" "$(table 1 totals <out | tail -n 1 |
+	    tr , ' ' | cut -d' ' -f1,2)"
+	same 5 "$(table 1 rate <out | tail -n +2 | wc -l)"
+	# 3000 bytes in two seconds are not more than 2000 a second.
+	same 0 "$(table 1 rate <out | awk -F, '$4 == 1' | wc -l)"
+	runs liveplot --window 10s --bin 3s rows.csv
+	[ "$status" -eq 2 ]
+	[[ $stderr == *"bad window, want 2 to 3600 whole bins" ]]
+}
+
+@test "tally rows weigh what they say" {
+	tables <<<$'time,proto,packets,bytes\n1,TLS,10,999\n1,DNS,2,100' >out
+	same "12,1099" "$(table 1 totals <out | tail -n 1 | cut -d, -f3,4)"
+	ratebw --by proto rows.csv | tables >a
+	tables rows.csv >b
+	same "$(table 7 protocols <b)" "$(table 7 protocols <a)"
+	same "$(table 7 rate <b)" "$(table 7 rate <a)"
+}
+
+@test "--max-protos and --max-sources bound what is kept, and say so" {
+	awk 'BEGIN { print "time,src,dst,proto,len"
+	    for (i = 0; i < 100; i++)
+	        printf "1,10.0.0.%d,x,P%d,1\n", i, i }' >many.csv
+	runs tables --max-protos 3 --max-sources 10 many.csv
+	[ "$status" -eq 0 ]
+	same "REST,97 P0,1 P1,1 P2,1" "$(table 1 protocols <<<"$output" |
+	    tail -n +2 | cut -d, -f1,2 | paste -sd ' ')"
+	same "100,100,10" "$(table 1 totals <<<"$output" | tail -n 1 |
+	    cut -d, -f3,4,7)"
+	[[ $stderr == *"--max-protos 3 reached: 97 rows of further"* ]]
+	[[ $stderr == *"--max-sources 10 reached"* ]]
+}
+
+@test "an empty input and a header alone give one picture" {
+	runs tables </dev/null
+	[ "$status" -eq 0 ] && [ "$stderr" = "" ]
+	same ",,0,0,0,0,0,0,," "$(table 1 totals <<<"$output" | tail -n 1 |
+	    cut -d, -f1-10)"
+	same "$(table 1 totals <<<"$output" | cut -d, -f1-10)" \
+	    "$(tables <<<time,src,dst,proto,len | table 1 totals |
+	    cut -d, -f1-10)"
+}
+
+@test "CRLF, no final newline and a header that comes again are read" {
+	printf 'time,proto,len\r\n1,TLS,5\r\nlen,proto,time\r\n7,TLS,1' >odd.csv
+	runs tables odd.csv
+	[ "$status" -eq 0 ] && [ "$stderr" = "" ]
+	same "2,12" "$(table 1 totals <<<"$output" | tail -n 1 | cut -d, -f3,4)"
+}
+
+@test "a bad row is reported and skipped, a table without len is refused" {
+	runs tables <<<$'time,proto,len\n1,TLS,x\n1,TLS,5'
+	[[ $stderr == 'liveplot: stdin:2: bad len "x"'* ]]
+	same 1,5 "$(table 1 totals <<<"$output" | tail -n 1 | cut -d, -f3,4)"
+	liveplot --replay <<<$'time,proto,len\n1,TLS,x' >out 2>err ||
+	    [ $? -eq 1 ]
+	runs liveplot --replay <<<$'time,proto\n1,TLS'
+	[ "$status" -eq 3 ]
+	[[ $stderr == *'no column "len" in the header "time,proto"' ]]
+}
+
+@test "a sum past 2^63 - 1 ends it" {
+	runs liveplot --replay <<<$'time,proto,packets,bytes
+1,TLS,1,9223372036854775807\n1,TLS,1,1'
+	[ "$status" -eq 3 ]
+	[[ $stderr == *'sum of "TLS" exceeds 9223372036854775807' ]]
+}
+
+@test "a full disk and a closed pipe end it" {
+	run bash -c 'liveplot --replay rows.csv >/dev/full'
+	[ "$status" -eq 3 ]
+	[[ $output == "liveplot: stdout: write: No space left on device" ]]
+	run bash -c 'set -o pipefail; yes 1,TLS,5 | sed 1itime,proto,len |
+	    liveplot --refresh 100ms | head -n 1'
+	[ "$status" -eq 141 ]
+}
+
+@test "what options want is said" {
+	local args
+
+	for args in '--size 10x5' '--size 100' '--panels x' '--terminal vt' \
+	    '--window 1' '--spike x' '--split' '--refresh 1ms' \
+	    '--max-protos 0'; do
+		# shellcheck disable=SC2086  # an option and its value
+		runs liveplot $args rows.csv
+		[ "$status" -eq 2 ] && [ "$output" = "" ]
+		[[ $stderr == "liveplot: "*want* || $args == --split ]]
+	done
+	runs liveplot --proto xyz --replay rows.csv
+	same 'liveplot: unknown protocol "xyz", taken as it stands' "$stderr"
+}
