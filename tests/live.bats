@@ -5,39 +5,20 @@
 # shellcheck disable=SC2030,SC2031  # each test has its own PID and IN
 
 load helper
+load netns
 
-# The namespace lives as long as a process in it, at the longest 10 minutes.
 setup_file() {
-	local pid
-
-	[ "$(id -u)" -eq 0 ] || { echo "want root" >&2; return 1; }
-
-	# shellcheck disable=SC2016  # the dollars are the inner shell's
-	exec 7< <(exec 3>&-; exec unshare --net --mount sh -c '
-		mount -t sysfs sysfs /sys
-		for c in all default; do
-			echo 1 >/proc/sys/net/ipv6/conf/$c/disable_ipv6
-		done
-		ip link set lo up
-		for i in "" 2; do
-			ip link add tx0$i type veth peer name rx0$i
-			ip link set tx0$i up
-			ip link set rx0$i up
-		done
-		echo $$
-		exec sleep 600')
-	read -r pid <&7
-	exec 7<&-
-	export NS=$pid
+	netns_start
+	export NS
 }
 
 teardown_file() {
-	kill "$NS"
+	netns_stop
 }
 
 setup() {
 	cd "$BATS_TEST_TMPDIR" || exit
-	IN=(nsenter -t "$NS" --net --mount "--wd=$PWD")
+	netns_enter
 	PID=''
 }
 

@@ -1,0 +1,40 @@
+# A network namespace with two veth pairs: what is sent into tx0 comes out of
+# rx0, into tx02 out of rx02.  Common to the tests and the bench of live
+# capture; needs root.
+# shellcheck shell=bash
+
+# netns_start [SECONDS]: makes one that lasts so long, 10 minutes unless told,
+# or until netns_stop; its process is NS.
+netns_start() {
+	local pid
+
+	[ "$(id -u)" -eq 0 ] || { echo "want root" >&2; return 1; }
+	# shellcheck disable=SC2016  # the dollars are the inner shell's
+	exec 7< <(exec 3>&-; exec unshare --net --mount sh -euc '
+		mount -t sysfs sysfs /sys
+		for c in all default; do
+			echo 1 >/proc/sys/net/ipv6/conf/$c/disable_ipv6
+		done
+		ip link set lo up
+		for i in "" 2; do
+			ip link add tx0$i mtu 9000 type veth \
+			    peer name rx0$i mtu 9000
+			ip link set tx0$i up
+			ip link set rx0$i up
+		done
+		echo $$
+		exec sleep "$1"' - "${1:-600}")
+	read -r pid <&7
+	exec 7<&-
+	NS=$pid
+}
+
+# netns_enter: sets IN to what runs a command in it: "${IN[@]}" ip link.
+netns_enter() {
+	# shellcheck disable=SC2034  # for the caller
+	IN=(nsenter -t "$NS" --net --mount "--wd=$PWD")
+}
+
+netns_stop() {
+	kill "$NS"
+}
