@@ -41,6 +41,7 @@ until_true() {
 # start ARG...: pcap2csv in the background, its rows in ./out, its messages in
 # ./err; returns when it captures.
 start() {
+	rm -f out
 	"${IN[@]}" pcap2csv "$@" >out 2>err 3>&- &
 	PID=$!
 	until_true test -s out
