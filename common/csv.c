@@ -11,14 +11,9 @@
  */
 #include <stdlib.h>
 
-#ifdef __SSE2__
-#include <emmintrin.h>
-#endif
-
 #include "csv.h"
+#include "csv_private.h"
 #include "xalloc.h"
-
-#define BLOCK	64
 
 void
 csv_init(struct csv *c, struct stream *in)
@@ -35,94 +30,6 @@ csv_release(struct csv *c)
 	c->unquoted = NULL;
 }
 
-#ifdef __SSE2__
-static inline __m128i
-load(const char *p)
-{
-	return _mm_loadu_si128((const __m128i *)(const void *)p);
-}
-
-static inline uint64_t
-marks_of_16(const char *p, char delimiter)
-{
-	__m128i v = load(p), m;
-
-	m = _mm_or_si128(
-	    _mm_or_si128(_mm_cmpeq_epi8(v, _mm_set1_epi8(delimiter)),
-	    _mm_cmpeq_epi8(v, _mm_set1_epi8('\n'))),
-	    _mm_or_si128(_mm_cmpeq_epi8(v, _mm_set1_epi8('"')),
-	    _mm_cmpeq_epi8(v, _mm_set1_epi8('\r'))));
-	return (uint64_t)(unsigned)_mm_movemask_epi8(m);
-}
-
-static inline uint64_t
-low_of_16(const char *p)
-{
-	__m128i v = load(p);
-
-	v = _mm_cmpeq_epi8(_mm_min_epu8(v, _mm_set1_epi8(',')), v);
-	return (uint64_t)(unsigned)_mm_movemask_epi8(v);
-}
-#else
-static inline uint64_t
-marks_of_16(const char *p, char delimiter)
-{
-	uint64_t marks = 0;
-	unsigned i;
-
-	for (i = 0; i < 16; i++)
-		marks |= (uint64_t)(p[i] == delimiter || p[i] == '\n' ||
-		    p[i] == '"' || p[i] == '\r') << i;
-	return marks;
-}
-
-static inline uint64_t
-low_of_16(const char *p)
-{
-	uint64_t marks = 0;
-	unsigned i;
-
-	for (i = 0; i < 16; i++)
-		marks |= (uint64_t)((unsigned char)p[i] <= ',') << i;
-	return marks;
-}
-#endif
-
-static inline uint64_t
-marks_of(const char *p, char delimiter)
-{
-	return marks_of_16(p, delimiter) |
-	    marks_of_16(p + 16, delimiter) << 16 |
-	    marks_of_16(p + 32, delimiter) << 32 |
-	    marks_of_16(p + 48, delimiter) << 48;
-}
-
-/*
- * The same and more, for a delimiter up to the comma: all bytes that are not
- * greater.  In packet rows these are the special ones.
- */
-static inline uint64_t
-low_of(const char *p)
-{
-	return low_of_16(p) | low_of_16(p + 16) << 16 |
-	    low_of_16(p + 32) << 32 | low_of_16(p + 48) << 48;
-}
-
-/* Clears the marks that lie at or behind the end. */
-static inline uint64_t
-before_end(uint64_t marks, size_t left)
-{
-	return left < BLOCK ? marks & (((uint64_t)1 << left) - 1) : marks;
-}
-
-/* The next scan starts at the first unread byte. */
-static inline void
-forget_marks(struct csv *c)
-{
-	c->block = c->in->start;
-	c->marks = 0;
-}
-
 void
 csv_start(struct csv *c, char delimiter)
 {
@@ -136,183 +43,6 @@ csv_start(struct csv *c, char delimiter)
 	    memcmp(in->buf + in->start, "\xef\xbb\xbf", 3) == 0)
 		in->start += 3;
 	forget_marks(c);
-}
-
-/* Takes the record that ends at offset end; the next starts at next. */
-static enum csv_result
-accept(struct csv *c, size_t end, size_t next)
-{
-	struct stream *in = c->in;
-
-	c->raw.at = in->buf + in->start;
-	c->raw.len = end - in->start;
-	in->start = next;
-	return CSV_RECORD;
-}
-
-/* Keeps the record's first line, as far as it may be long. */
-static void
-keep_line(struct csv *c)
-{
-	const struct stream *in = c->in;
-	const char *at = in->buf + in->start, *nl;
-	size_t n = in->end - in->start;
-
-	if (n > CSV_RECORD_MAX)
-		n = CSV_RECORD_MAX;
-	nl = memchr(at, '\n', n);
-	if (nl != NULL)
-		n = (size_t)(nl - at);
-	if (n > 0 && nl != NULL && at[n - 1] == '\r')
-		n--;
-	memcpy(c->unquoted, at, n);
-	c->raw.at = c->unquoted;
-	c->raw.len = n;
-}
-
-/*
- * Passes over a record that is too large, up to the newline after its start
- * (which may not have been read yet).
- */
-static enum csv_result
-reject(struct csv *c, const char *why)
-{
-	struct stream *in = c->in;
-	char *nl;
-
-	c->why = why;
-	c->line = c->next_line++;
-	keep_line(c);
-	for (;;) {
-		nl = memchr(in->buf + in->start, '\n', in->end - in->start);
-		if (nl != NULL)
-			break;
-		in->start = in->end;
-		if (!stream_fill(in))
-			break;
-	}
-	if (nl != NULL)
-		in->start = (size_t)(nl + 1 - in->buf);
-	forget_marks(c);
-	return CSV_BAD;
-}
-
-enum step { STEP_CELL, STEP_RECORD, STEP_MORE, STEP_OPEN, STEP_AFTER,
-	STEP_MANY };
-
-/* What is wrong with a record whose reading ended in this step. */
-static const char *const wrong[] = {
-	[STEP_CELL] = "record of over 65536 bytes",
-	[STEP_RECORD] = "record of over 65536 bytes",
-	[STEP_MORE] = "record of over 65536 bytes, an unclosed quote?",
-	[STEP_OPEN] = "unclosed quote",
-	[STEP_AFTER] = "text after a closing quote",
-	[STEP_MANY] = "record of over 256 cells",
-};
-
-/* Copies what is between at and end with each doubled quote made one. */
-static struct slice
-undouble(struct csv *c, const char *at, const char *end)
-{
-	struct slice s = { c->unquoted + c->unquoted_used, 0 };
-	char *out = c->unquoted + c->unquoted_used;
-
-	for (; at < end; at++) {
-		if (*at == '"')
-			at++;
-		*out++ = *at;
-	}
-	s.len = (size_t)(out - s.at);
-	c->unquoted_used += s.len;
-	return s;
-}
-
-/*
- * Reads the cell that starts at *pos, quoted or not, and moves *pos behind
- * its delimiter or newline.  At the end of the block it asks for more, unless
- * the operand has ended.
- */
-static enum step
-slow_cell(struct csv *c, size_t *pos, bool ended, size_t *record_end)
-{
-	struct stream *in = c->in;
-	const char *p = in->buf + *pos, *end = in->buf + in->end;
-	const char *at = p, *after;
-	bool doubled = false;
-	struct slice s;
-
-	if (p < end && *p == '"') {
-		at = ++p;
-		for (;; p += 2, doubled = true) {
-			p = memchr(p, '"', (size_t)(end - p));
-			if (p == NULL)
-				return ended ? STEP_OPEN : STEP_MORE;
-			if (p + 1 == end && !ended)
-				return STEP_MORE;
-			if (p + 1 == end || p[1] != '"')
-				break;
-		}
-		s.at = at;
-		s.len = (size_t)(p - at);
-		if (doubled)
-			s = undouble(c, at, p);
-		p++;
-	} else
-		s.len = 0;
-	after = p;
-	while (p < end && *p != c->delimiter && *p != '\n')
-		p++;
-	if (p == end && !ended)
-		return STEP_MORE;
-	if (*pos < in->end && in->buf[*pos] == '"') {
-		if (p - after > 1 || (p - after == 1 && *after != '\r'))
-			return STEP_AFTER;
-	} else {
-		s.at = at;
-		s.len = (size_t)(p - at);
-		if ((p == end || *p == '\n') && s.len > 0 &&
-		    s.at[s.len - 1] == '\r')
-			s.len--;
-	}
-	if (c->cells == CSV_CELLS_MAX)
-		return STEP_MANY;
-	c->cell[c->cells++] = s;
-	*record_end = (size_t)(p - in->buf);
-	*pos = *record_end + (p < end);
-	return p < end && *p != '\n' ? STEP_CELL : STEP_RECORD;
-}
-
-/* Reads one record byte by byte: quotes, carriage returns, the last one. */
-static __attribute__((noinline)) enum csv_result
-slow_record(struct csv *c)
-{
-	struct stream *in = c->in;
-	enum step step;
-	size_t pos, end = 0, i;
-	bool ended = false;
-
-	for (;;) {
-		c->cells = 0;
-		c->unquoted_used = 0;
-		pos = in->start;
-		do
-			step = slow_cell(c, &pos, ended, &end);
-		while (step == STEP_CELL && pos - in->start <= CSV_RECORD_MAX);
-		if (step == STEP_RECORD && end - in->start <= CSV_RECORD_MAX)
-			break;
-		if (step != STEP_MORE ||
-		    in->end - in->start > CSV_RECORD_MAX)
-			return reject(c, wrong[step]);
-		ended = !stream_fill(in);
-	}
-	c->unended = end == in->end;
-	for (i = in->start; i < pos; i++) {
-		c->next_line += in->buf[i] == '\n';
-		c->quoted |= in->buf[i] == '"';
-	}
-	accept(c, end - (end > in->start && in->buf[end - 1] == '\r'), pos);
-	forget_marks(c);
-	return CSV_RECORD;
 }
 
 /* A look for special bytes from the start of a record on. */
@@ -333,9 +63,9 @@ next_mark(struct scan *s, size_t *at)
 			return false;
 		s->marks = before_end(marks_of(in->buf + s->block,
 		    s->c->delimiter), in->end - s->block);
-		s->block += BLOCK;
+		s->block += CSV_BLOCK;
 	}
-	*at = s->block - BLOCK + (size_t)__builtin_ctzll(s->marks);
+	*at = s->block - CSV_BLOCK + (size_t)__builtin_ctzll(s->marks);
 	s->marks &= s->marks - 1;
 	return true;
 }
@@ -374,11 +104,11 @@ marked_record(struct csv *c)
 		struct slice *cell = &c->cell[c->cells++];
 
 		if (!next_mark(&s, &end))
-			return slow_record(c);
+			return csv_slow_record(c);
 		after = end;
 		if (buf[end] == '"') {
 			if (at++ != end || !quoted_cell(&s, &end, &after))
-				return slow_record(c);
+				return csv_slow_record(c);
 			c->quoted = true;
 		}
 		cell->at = buf + at;
@@ -391,7 +121,7 @@ marked_record(struct csv *c)
 	if (buf[after] == '\r' && buf[at] == '\n' && next_mark(&s, &end))
 		at++;
 	if (buf[at - 1] != '\n' || at - in->start > CSV_RECORD_MAX)
-		return slow_record(c);
+		return csv_slow_record(c);
 	c->next_line++;
 	accept(c, after, at);
 	forget_marks(c);
@@ -418,9 +148,9 @@ read_record(struct csv *c)
 				return marked_record(c);
 			marks = before_end(low_of(block),
 			    (size_t)(stop - block));
-			block += BLOCK;
+			block += CSV_BLOCK;
 		}
-		end = block - BLOCK + __builtin_ctzll(marks);
+		end = block - CSV_BLOCK + __builtin_ctzll(marks);
 		marks &= marks - 1;
 		if (cell == c->cell + CSV_CELLS_MAX)
 			return marked_record(c);
