@@ -26,7 +26,7 @@ table() {
 	[ "$status" -eq 0 ]
 	[ -z "$output" ]
 	[ -z "$stderr" ]
-	same "$(printf '%s\n' flagged.csv protocols.csv rate-by-protocol.csv \
+	same "$(printf '%s\n' alerts.csv flagged.csv protocols.csv rate-by-protocol.csv \
 	    rate.csv rejected.csv report.html report.pdf report.png \
 	    report.svg selected.csv sources.csv summary.csv suspicious.csv \
 	    traffic.csv)" "$(ls -A out)"
@@ -92,17 +92,51 @@ table() {
 	same "192.0.2.2 192.0.2.3" \
 	    "$(sed 1d out/flagged.csv | cut -d, -f1 | sort | paste -sd ' ')"
 	pktpipe-report --flag 59 -o out t.csv
-	same 192.0.2.3,60 "$(sed 1d out/flagged.csv | cut -d, -f1,2)"
+	same 192.0.2.3,60 "$(sed 1d out/flagged.csv | cut -d, -f1,5)"
 }
 
-@test "a window between two seconds is counted packet by packet" {
+@test "rows out of order are put in order for the rules" {
 	# 26 packets at the end of second 1000, 26 at the start of 1010.
 	awk 'BEGIN { for (i = 0; i < 26; i++) {
 		printf "%.6f,192.0.2.7,192.0.2.9,TLS,60\n", 1000.9 + i / 1000
 		printf "%.6f,192.0.2.7,192.0.2.9,TLS,60\n", 1010.1 + i / 1000
 	} }' | table > t.csv
-	pktpipe-report -o out t.csv
-	same 192.0.2.7,52,1000.900000 "$(sed 1d out/flagged.csv)"
+	runs pktpipe-report -o out t.csv
+	[ -z "$stderr" ]
+	# The 51st packet is the 25th of the second group.
+	same 192.0.2.7,medium,1,src-rate,52,1010.124000 \
+	    "$(sed 1d out/flagged.csv)"
+}
+
+@test "a scan is flagged if the rows have ports and flags" {
+	{
+		echo time,src,dst,proto,len,dport,flags
+		awk 'BEGIN { for (i = 1; i <= 40; i++) printf \
+		    "%d.000000,192.0.2.66,192.0.2.9,TCP,60,%d,S\n", \
+		    1000 + i, i }'
+	} > t.csv
+	runs pktpipe-report -o out t.csv
+	[ "$status" -eq 0 ]
+	[ -z "$stderr" ]
+	same 192.0.2.66,port-scan,0 \
+	    "$(sed 1d out/flagged.csv | cut -d, -f1,4,5)"
+	for f in svg html; do
+		grep -qF '>port-scan<' out/report.$f
+	done
+	cut -d, -f1-5 t.csv > five.csv
+	runs pktpipe-report -o out five.csv
+	[ -z "$stderr" ]
+	same 1 "$(wc -l < out/flagged.csv)"
+}
+
+@test "the scan of a capture is flagged" {
+	# The source of SYNs to most ports of one host, by awk over the rows.
+	want=$(pcap2csv --fields time,src,dst,proto,len,dport,flags \
+	    "$DATA/demo.pcapng" | awk -F, '$7 == "S" && !seen[$2, $3, $6]++ {
+		if (++n[$2, $3] > top) { top = n[$2, $3]; src = $2 } }
+	    END { print src }')
+	pktpipe-report -o out "$DATA/demo.pcapng"
+	grep -q "^$want,.*port-scan" out/flagged.csv
 }
 
 @test "suspicious protocols are red, by share or by name" {
@@ -240,7 +274,7 @@ table() {
 	    table > t.csv
 	runs pktpipe-report -o out t.csv
 	[ "$status" -eq 0 ]
-	[ -z "$stderr" ]
+	[[ $stderr = "ipflag: 8 rows were over an hour from the others"* ]]
 	same 1000.000000,1600001000.000000,86400 \
 	    "$(sed 1d out/summary.csv | cut -d, -f1,2,9)"
 }

@@ -26,12 +26,16 @@ FILENAME ~ /stack/ {
 	panel = FILENAME
 	gsub(/.*\/|\..*/, "", panel)
 	v = panel == "sources" ? $3 : $2
+	if (v < 1)
+		v = 1	# a text without a bar still needs an axis
 	if (v > most[panel])
 		most[panel] = v
 	label = panel == "sources" ? $5 : $4
 	kind = panel ~ /packets|bytes/ ? "names" : "hosts"
 	if (length(label) > chars[kind])
 		chars[kind] = length(label)
+	if (panel == "flagged" && length($5) > end)
+		end = length($5)
 	if ($1 > slots[kind])
 		slots[kind] = $1
 }
@@ -39,6 +43,7 @@ END {
 	for (kind in chars)
 		printf "%s = %d\n%s_slots = %d\n", kind, \
 		    14 + 7.3 * chars[kind], kind, slots[kind]
+	printf "flagged_room = %d\n", 14 + 6.8 * end
 	n = split("packets bytes sources flagged", name, " ")
 	for (i = 1; i <= n; i++)
 		printf "%s_most = %.0f.0\n", name[i], most[name[i]]

@@ -1,10 +1,11 @@
-# bars.gp - one panel of bars: file, left, top, label (the labels' width)
+# bars.gp - one panel of bars: file, left, top, label (the labels' width) and
+# room (that of the text at the end)
 # Columns: slot, value, colour, label, text at the end.
 set lmargin at screen (left + label) / W
 set rmargin at screen (left + 565) / W
 set tmargin at screen 1 - (top + 40) / H
 set bmargin at screen 1 - (top + 290) / H
-set xrange [0 : most * (565.0 - label) / (565.0 - label - 125)]
+set xrange [0 : most * (565.0 - label) / (565.0 - label - room)]
 set yrange [slots + 0.6 : 0.4]
 gap = most / 90.0
 if (most > 0) {

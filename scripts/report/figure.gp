@@ -15,11 +15,12 @@ load 'axes.gp'
 set multiplot
 load 'canvas.gp'
 
-label = names; slots = names_slots; top = 76
+label = names; slots = names_slots; top = 76; room = 125
 left = 20; file = 'packets.tsv'; most = packets_most; load 'bars.gp'
 left = 615; file = 'bytes.tsv'; most = bytes_most; load 'bars.gp'
 label = hosts; slots = hosts_slots; top = 726
 left = 20; most = sources_most; load 'hosts.gp'
-left = 615; file = 'flagged.tsv'; most = flagged_most; load 'bars.gp'
+left = 615; room = flagged_room
+file = 'flagged.tsv'; most = flagged_most; load 'bars.gp'
 if (exists('from')) { load 'time.gp' }
 unset multiplot

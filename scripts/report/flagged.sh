@@ -1,29 +1,41 @@
-# flagged.sh - sources above the limit of packets in any 10 s
+# flagged.sh - sources that break the rules of ipflag
 # Sourced by pktpipe-report, which stands in the directory of the tables.
 # SPDX-License-Identifier: ISC
 # shellcheck shell=bash
 
-# The packets of each source in each second: a pass over all rows.
-find_seconds() {
-	ratebw --bin 1s --by src --max-bins 4194304 -- traffic.csv \
-	    > work/by-source
+# The built-in rules about sources, those that traffic.csv has columns for.
+source_rules() {
+	ipflag --print-rules | awk -v head="$(head -n 1 traffic.csv)" \
+	    -v flag="$flag" '
+		!/^rule .* track=by_(src|both) / { next }
+		/ flags=/ && head !~ /,flags(,|$)/ { next }
+		/ unique=dport/ && head !~ /,dport(,|$)/ { next }
+		$2 == "src-rate" { sub(/ packets=[0-9]+/, " packets=" flag) }
+		{ print }'
 }
 
-# Only sources with that many packets in all can have them in 10 s.
+# Rows that come late are seen by no rule, so if there are any, as in captures
+# given one after the other, all are put into the order of time.
+find_alerts() {
+	local head
+
+	source_rules > work/rules
+	! ipflag --rules work/rules -- traffic.csv > alerts.csv \
+	    2> work/unseen || return 0
+	{
+		IFS= read -r head
+		printf '%s\n' "$head"
+		sort -s -t , -k 1,1n
+	} < traffic.csv | ipflag --rules work/rules > alerts.csv ||
+	    [ $? -eq 1 ]
+}
+
+# The worst first: by severity, then by packets in 10 s and by incidents.
 find_flagged() {
-	: > work/unsure
-	awk -F, -v limit="$flag" 'FNR == 1 { file++; next }
-	    file == 1 { sum[$1] += $3; next }
-	    $2 != "" && sum[$2] > limit' work/all-pairs.csv work/by-source |
-	    sort -s -t , -k 2,2 |
-	    awk -v limit="$flag" -v unsure=work/unsure \
-	    -f "$lib/flag-bins.awk" > work/flagged
-	if [ -s work/unsure ]; then
-		grep -F -f work/unsure traffic.csv | sort -t , -k 1,1n |
-		    awk -v limit="$flag" -f "$lib/flag-rows.awk" > work/close
-		awk -F, 'NR == FNR { unsure[$1]; next } $1 in unsure' \
-		    work/unsure work/close >> work/flagged
-	fi
-	{ echo src,peak,start; sort -t , -k 2,2nr -k 1,1 work/flagged; } \
-	    > flagged.csv
+	{
+		echo src,severity,incidents,rules,packets,first
+		awk -f "$lib/flagged.awk" alerts.csv |
+		    sort -t , -k 1,1nr -k 6,6nr -k 4,4nr -k 2,2 |
+		    cut -d , -f 2-
+	} > flagged.csv
 }

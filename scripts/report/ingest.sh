@@ -40,7 +40,9 @@ ingest() {
 		fi
 		if is_table "$f"; then tables+=("$f"); else captures+=("$f"); fi
 	done
-	[ ${#captures[@]} -eq 0 ] || from=(pcap2csv -- "${captures[@]}")
+	# The rules of ipflag need more than the five columns.
+	[ ${#captures[@]} -eq 0 ] || from=(pcap2csv \
+	    --fields time,src,dst,proto,len,dport,flags -- "${captures[@]}")
 	if [ -t 2 ] && command -v pv > /dev/null; then
 		to=(pv -l -t -a -b -N packets)
 	fi

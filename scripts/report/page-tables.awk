@@ -36,7 +36,8 @@ part == "sources" && FNR <= 16 && $1 != "REST" {
 }
 part == "flagged" {
 	if (FNR <= 16)
-		row($1 "\t" grouped($2), "tn")
+		row($1 "\t" $2 "\t" $3 "\t" $4 "\t" ($5 > 0 ? grouped($5) : \
+		    "-"), "ttntn", $2 == "high")
 	else
 		left++
 }
@@ -63,9 +64,10 @@ function begin() {
 		section("Top sources", "Of the selected protocols.", \
 		    "Source\tPackets\tBytes", "tnn")
 	if (part == "flagged")
-		section("Flagged sources", "More than " flag " packets in " \
-		    "some 10 seconds.", "Source\tPackets in its busiest 10 s", \
-		    "tn")
+		section("Flagged sources", "Packets are counted in 10 seconds, " \
+		    "if above " flag "; every alert is in alerts.csv.", \
+		    "Source\tSeverity\tIncidents\tRules\tPackets in 10 s", \
+		    "ttntn")
 	if (part == "spikes")
 		section("Spikes", "Of " each(base) "s above " si(spike, "B/s") \
 		    ", the largest.", "Time, " zone "\tRate", "tn")

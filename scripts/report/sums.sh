@@ -3,11 +3,9 @@
 # SPDX-License-Identifier: ISC
 # shellcheck shell=bash
 
-# Sums that other tables are made from, in one pass over all rows.
+# The sums of sources and protocols: the others are made from them.
 find_pairs() {
-	toptalk --by src,proto -- traffic.csv > work/all-pairs.csv
-	toptalk --by src,proto --proto "$protos" -- work/all-pairs.csv \
-	    > work/pairs.csv
+	toptalk --by src,proto --proto "$protos" -- traffic.csv > work/pairs.csv
 	toptalk --by src --top 100 -- work/pairs.csv > sources.csv
 }
 

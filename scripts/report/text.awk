@@ -38,8 +38,8 @@ END {
 	panel(615, 392, "Bytes per second by protocol", "mean of each " bin)
 	panel(20, 726, "Top sources", "bytes sent as " protos ", in " \
 	    "these protocols' colours")
-	panel(615, 726, "Flagged sources", "more than " flag \
-	    " packets in some 10 s; packets in the busiest 10 s")
+	panel(615, 726, "Flagged sources", "packets in 10 s, if above " flag \
+	    ", and other rules; severity low (blue), medium (orange), high (red)")
 	if (!packets) {
 		hint(20, 160, "no packets")
 		hint(615, 160, "no packets")
