@@ -1,0 +1,60 @@
+# The channels of pktpipe-notify.  Each takes one message of the queue and is
+# run in the background; outside text is never an argument or a command.
+# shellcheck shell=bash disable=SC2154  # the other parts set them
+
+# bounded COMMAND ...: runs it (and what it starts) for at most the limit;
+# what it prints must not get among the alerts.
+bounded() {
+	timeout -k 1 "$limit" "$@" >&2
+}
+
+# message FORMAT LINE: an alert as json or as text, one line.
+message() {
+	printf '%s\n%s\n' "$header" "$2" |
+	    awk -v format="$1" -f "$lib/message.awk"
+}
+
+send_syslog() {
+	local priority
+
+	case $(severity_of "$1") in
+	2) priority=daemon.alert ;;
+	1) priority=daemon.warning ;;
+	*) priority=daemon.notice ;;
+	esac
+	message text "$1" | bounded logger -t pktpipe -p "$priority"
+}
+
+send_exec() {
+	message json "$1" | bounded "${command[@]}"
+}
+
+# The token is given in a file of descriptors, where no other user sees it.
+send_webhook() {
+	local options=(--silent --show-error --fail --output /dev/null
+	    --proto '=http,https' --max-time "$limit" --request POST
+	    --header 'Content-Type: application/json' --data-binary @-)
+
+	if [ -n "$token" ]; then
+		message json "$1" | bounded curl "${options[@]}" \
+		    --config <(printf 'header = "Authorization: Bearer %s"\n' \
+		        "$token") --url "$target"
+	else
+		message json "$1" | bounded curl "${options[@]}" --url "$target"
+	fi
+}
+
+# One mail about all lines of a digest.
+send_mail() {
+	local lines
+
+	mapfile -t lines <<<"$1"
+	{
+		printf 'To: %s\n' "$target"
+		printf 'Subject: pktpipe: %d alerts on %s\n' "${#lines[@]}" \
+		    "$(uname -n)"
+		printf 'Auto-Submitted: auto-generated\n\n'
+		printf '%s\n' "$header" "${lines[@]}" |
+		    awk -v format=text -f "$lib/message.awk"
+	} | bounded sendmail -t -oi
+}

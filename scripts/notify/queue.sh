@@ -1,0 +1,108 @@
+# The queue of pktpipe-notify: which alerts are sent, and when.
+# shellcheck shell=bash disable=SC2154  # options.sh sets them
+
+most=1000		# messages that wait, and alerts of a digest
+queue=() running='' status=0
+sent=0 failures=0 minute=0 in_minute=0 over_rate=0 over_queue=0 unsent=0
+mail='' mails=0 mail_since=0
+
+# severity_of LINE: 0 to 2, by the column's name; 0 for what nobody knows.
+severity_of() {
+	local cells names i
+
+	IFS=, read -r -a names <<<"${header%$'\r'}"
+	IFS=, read -r -a cells <<<"${1%$'\r'}"
+	for i in "${!names[@]}"; do
+		[ "${names[i]}" = severity ] || continue
+		case ${cells[i]-} in
+		high) echo 2 ;;
+		medium) echo 1 ;;
+		*) echo 0 ;;
+		esac
+		return
+	done
+}
+
+# take_alert LINE: queues an alert that is severe enough, so many a minute.
+take_alert() {
+	[ "$least" -eq 0 ] || [ "$(severity_of "$1")" -ge "$least" ] || return 0
+	if [ "$((SECONDS / 60))" -ne "$minute" ]; then
+		minute=$((SECONDS / 60)) in_minute=0
+	fi
+	if [ "$in_minute" -ge "$rate" ]; then
+		over_rate=$((over_rate + 1))
+		return
+	fi
+	in_minute=$((in_minute + 1))
+	if [ "${#queue[@]}" -ge "$most" ] || [ "$mails" -ge "$most" ]; then
+		over_queue=$((over_queue + 1))
+	elif [ "$channel" = mail ]; then
+		[ "$mails" -gt 0 ] || mail_since=$SECONDS
+		mail+=${mail:+$'\n'}$1 mails=$((mails + 1))
+	else
+		queue+=("$1")
+	fi
+}
+
+# close_digest: the mail that was gathered goes into the queue.
+close_digest() {
+	[ "$mails" -gt 0 ] || return 0
+	queue+=("$mail")
+	mail='' mails=0
+}
+
+# reap: takes the status of a hook that has ended.
+reap() {
+	local code=0
+
+	wait "$running" || code=$?
+	running=
+	if [ "$code" -eq 0 ]; then
+		sent=$((sent + 1))
+		return
+	fi
+	failures=$((failures + 1)) status=$((status > 1 ? status : 1))
+	[ "$failures" -le 10 ] || return 0
+	case $code in
+	124|137) say "--$channel: took over $limit s and was ended" ;;
+	*) say "--$channel: failed with status $code" ;;
+	esac
+}
+
+# work_on: looks after the running hook, and starts the next if it is done.
+work_on() {
+	if [ -n "$running" ]; then
+		! kill -0 "$running" 2>/dev/null || return 0
+		reap
+	fi
+	[ "$mails" -eq 0 ] || [ "$((SECONDS - mail_since))" -lt "$digest" ] ||
+	    close_digest
+	[ "${#queue[@]}" -gt 0 ] || return 0
+	# The hook must not hold the pipe that our reader waits at.
+	"send_$channel" "${queue[0]}" >&2 &
+	running=$!
+	queue=("${queue[@]:1}")
+}
+
+# finish: sends what waits, unless the hook fails, and says what was not sent.
+finish() {
+	local before
+
+	close_digest
+	while [ -n "$running" ] || [ "${#queue[@]}" -gt 0 ]; do
+		before=$failures
+		[ -n "$running" ] || work_on
+		[ -z "$running" ] || reap
+		[ "$failures" -eq "$before" ] || break
+	done
+	unsent=${#queue[@]}
+	[ "$over_rate" -eq 0 ] || say "over $rate a minute: $over_rate alerts" \
+	    "were not sent"
+	[ "$over_queue" -eq 0 ] || say "the hook is slow: $over_queue alerts" \
+	    "were not sent"
+	[ "$failures" -le 10 ] || say "$failures messages were not delivered"
+	if [ "$unsent" -gt 0 ]; then
+		say "$unsent messages were left when the input ended"
+		status=$((status > 1 ? status : 1))
+	fi
+}

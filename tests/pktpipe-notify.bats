@@ -1,0 +1,288 @@
+#!/usr/bin/env bats
+# pktpipe-notify: alerts pass through, and out.
+# shellcheck disable=SC2154,SC2016  # runs sets $stderr; inner shells expand
+
+load helper
+
+setup() {
+	cd "$BATS_TEST_TMPDIR" || exit
+	header=time,rule,severity,src,dst,proto,value,threshold,window,state
+	printf '%s\n' "$header" \
+	    1.500000,src-rate,medium,10.0.0.1,,,51,50,10,start \
+	    2.500000,bw-spike,low,,,,2001,2000,0.5,start \
+	    3.500000,syn-flood,high,,10.0.0.9,TCP,101,100,1,end >alerts.csv
+	mkdir bin
+	PATH=$PWD/bin:$PATH
+}
+
+# fake NAME: a program that notes its arguments and its input.
+fake() {
+	printf '%s\n' '#!/bin/sh' "printf '%s|' \"\$@\" >>$PWD/$1.args" \
+	    "echo >>$PWD/$1.args" "cat >>$PWD/$1.in" "$2" >"bin/$1"
+	chmod +x "bin/$1"
+}
+
+@test "--exec gives each alert to a command as JSON, and passes all on" {
+	fake hook
+	runs pktpipe-notify --exec hook 'an arg' '$(x)' <alerts.csv
+	[ "$status" -eq 0 ] && [ "$stderr" = "" ]
+	same "$(cat alerts.csv)" "$output"
+	same 'an arg|$(x)|' "$(sort -u hook.args)"
+	same '{"time":1.500000,"rule":"src-rate","severity":"medium","src":"10.0.0.1","dst":"","proto":"","value":51,"threshold":50,"window":10,"state":"start"}
+{"time":2.500000,"rule":"bw-spike","severity":"low","src":"","dst":"","proto":"","value":2001,"threshold":2000,"window":0.5,"state":"start"}
+{"time":3.500000,"rule":"syn-flood","severity":"high","src":"","dst":"10.0.0.9","proto":"TCP","value":101,"threshold":100,"window":1,"state":"end"}' \
+	    "$(cat hook.in)"
+}
+
+@test "JSON stays JSON and no shell sees a cell, whatever it holds" {
+	printf '%s\n' "$header" '1,r,low,"a""b\",$(touch x),`touch x`;touch x,1e,0x1,-5,st'$'\t\351' >odd.csv
+	runs pktpipe-notify --exec sh -c 'cat >json' <odd.csv
+	[ "$status" -eq 0 ]
+	same "$(cat odd.csv)" "$output"
+	same '{"time":1,"rule":"r","severity":"low","src":"a\"b\\","dst":"$(touch x)","proto":"`touch x`;touch x","value":"1e","threshold":"0x1","window":-5,"state":"st??"}' \
+	    "$(cat json)"
+	[ ! -e x ]
+	# shellcheck disable=SC1003
+	same 'a"b\' "$(python3 -c 'import json; print(json.load(open("json"))["src"])')"
+}
+
+@test "--syslog logs a line by logger, its priority by the severity" {
+	fake logger
+	runs pktpipe-notify --syslog <alerts.csv
+	[ "$status" -eq 0 ] && [ "$stderr" = "" ]
+	same "$(cat alerts.csv)" "$output"
+	same '-t|pktpipe|-p|daemon.warning|
+-t|pktpipe|-p|daemon.notice|
+-t|pktpipe|-p|daemon.alert|' "$(cat logger.args)"
+	same 'time=1.500000 rule=src-rate severity=medium src=10.0.0.1 value=51 threshold=50 window=10 state=start' \
+	    "$(head -n 1 logger.in)"
+}
+
+@test "--mail sends one digest through sendmail" {
+	fake sendmail
+	runs pktpipe-notify --mail ops@example.org <alerts.csv
+	[ "$status" -eq 0 ] && [ "$stderr" = "" ]
+	same "$(cat alerts.csv)" "$output"
+	same '-t|-oi|' "$(cat sendmail.args)"
+	same 'To: ops@example.org' "$(sed -n 1p sendmail.in)"
+	same "Subject: pktpipe: 3 alerts on $(uname -n)" "$(sed -n 2p sendmail.in)"
+	[ "$(sed '1,/^$/d' sendmail.in | wc -l)" -eq 3 ]
+	grep -q '^time=3.500000 rule=syn-flood ' sendmail.in
+	for bad in 'a b' $'a\nBcc: x' -x '"x"' a@b@c; do
+		runs pktpipe-notify --mail "$bad" <alerts.csv
+		[ "$status" -eq 2 ] && [ "$output" = "" ]
+	done
+}
+
+@test "a digest is sent when it is old enough, while the input is open" {
+	fake sendmail
+	mkfifo in
+	pktpipe-notify --digest 1 --mail root <in >out &
+	exec 9>in
+	cat alerts.csv >&9
+	for ((i = 0; i < 100; i++)); do
+		! grep -qs state=end sendmail.in || break
+		sleep 0.1
+	done
+	grep -q 'pktpipe: 3 alerts' sendmail.in
+	exec 9>&-
+	wait
+	[ "$(grep -c ^To: sendmail.in)" -eq 1 ]
+}
+
+@test "--webhook posts JSON by curl, its token on no command line" {
+	fake curl '
+	while [ $# -gt 0 ]; do
+		[ "$1" != --config ] || cat "$2" >>"'"$PWD"'/config"
+		shift
+	done'
+	echo s3cret-token >token
+	runs pktpipe-notify --webhook https://example.org/x --token token \
+	    <alerts.csv
+	[ "$status" -eq 0 ] && [ "$stderr" = "" ]
+	same "$(cat alerts.csv)" "$output"
+	[ "$(wc -l <curl.args)" -eq 3 ]
+	[[ $(head -n 1 curl.args) == *'|Content-Type: application/json|--data-binary|@-|'*'--url|https://example.org/x|' ]]
+	run ! grep -q s3cret curl.args
+	same 'header = "Authorization: Bearer s3cret-token"' "$(sort -u config)"
+	grep -q '^{"time":3.500000,"rule":"syn-flood",' curl.in
+	for bad in ftp://x 'http://a b' file:///etc/passwd -x; do
+		runs pktpipe-notify --webhook "$bad" <alerts.csv
+		[ "$status" -eq 2 ]
+	done
+	printf 'two\nlines\n' >token
+	runs pktpipe-notify --webhook http://x --token token <alerts.csv
+	[ "$status" -eq 2 ]
+	runs pktpipe-notify --webhook http://x --token none <alerts.csv
+	[ "$status" -eq 3 ]
+}
+
+@test "a real server gets what --webhook posts" {
+	cat >server.py <<-'EOP'
+		import http.server
+		class Handler(http.server.BaseHTTPRequestHandler):
+		    def do_POST(self):
+		        body = self.rfile.read(int(self.headers["Content-Length"]))
+		        with open("got", "ab") as f:
+		            f.write(self.headers["Authorization"].encode() + b" "
+		                + self.headers["Content-Type"].encode() + b" " + body)
+		        self.send_response(200)
+		        self.end_headers()
+		    def log_message(self, *args):
+		        pass
+		server = http.server.HTTPServer(("127.0.0.1", 0), Handler)
+		print(server.server_port, flush=True)
+		for i in range(3):
+		    server.handle_request()
+	EOP
+	mkfifo port
+	timeout 60 python3 server.py >port &
+	read -r number <port
+	echo abc >token
+	runs pktpipe-notify --webhook "http://127.0.0.1:$number/x" --token token \
+	    <alerts.csv
+	wait
+	[ "$status" -eq 0 ] && [ "$stderr" = "" ]
+	[ "$(wc -l <got)" -eq 3 ]
+	[[ $(tail -n 1 got) == 'Bearer abc application/json {"time":3.500000,'* ]]
+}
+
+@test "a hook that hangs is ended and reported, and holds nothing up" {
+	fake hook 'echo started >>started; sleep 600'
+	mkfifo in out
+	pktpipe-notify --timeout 1 --exec hook <in >out 2>messages &
+	exec 9>in 8<out
+	head -n 2 alerts.csv >&9
+	read -r line <&8
+	read -r line <&8
+	# The hook of the first alert hangs now; more than a pipe holds passes.
+	for ((i = 0; i < 100; i++)); do
+		[ ! -e started ] || break
+		sleep 0.1
+	done
+	[ -e started ]
+	for ((i = 0; i < 2000; i++)); do
+		echo "$i.0,r,low,10.0.0.1,10.0.0.2,TCP,51,50,10,start"
+	done >many.csv
+	cat many.csv >&9 &
+	timeout 60 head -n 2000 <&8 >got
+	cmp many.csv got
+	exec 9>&-
+	wait
+	exec 8<&-
+	grep -q '^pktpipe-notify: --exec: took over 1 s and was ended$' messages
+	grep -q 'a minute: [0-9]* alerts were not sent$' messages
+	grep -q 'messages were left when the input ended$' messages
+}
+
+@test "a hook that fails is reported, and the next is tried" {
+	fake hook 'exit 7'
+	runs pktpipe-notify --exec hook < <(cat alerts.csv; sleep 2)
+	[ "$status" -eq 1 ]
+	same "$(cat alerts.csv)" "$output"
+	[ "$(grep -c 'exec: failed with status 7' <<<"$stderr")" -ge 2 ]
+	runs pktpipe-notify --exec /nonexistent <alerts.csv
+	[ "$status" -eq 1 ]
+	same "$(cat alerts.csv)" "$output"
+	[[ $stderr == *'--exec: failed with status 127'* ]]
+}
+
+@test "--min-severity leaves out what is less severe, wherever the column is" {
+	fake hook
+	runs pktpipe-notify --min-severity medium --exec hook <alerts.csv
+	[ "$status" -eq 0 ]
+	same "$(cat alerts.csv)" "$output"
+	same "$(printf '%s\n' src-rate syn-flood)" \
+	    "$(sed 's/.*"rule":"\([^"]*\)".*/\1/' hook.in)"
+	rm hook.in
+	printf 'severity,rule,state,time\r\nlow,a,end,1\r\nhigh,b,end,2\r\n' >crlf
+	runs pktpipe-notify --min-severity=high --exec hook <crlf
+	same '{"severity":"high","rule":"b","state":"end","time":2}' \
+	    "$(cat hook.in)"
+	runs pktpipe-notify --min-severity worst --exec hook <alerts.csv
+	[ "$status" -eq 2 ]
+}
+
+@test "--rate sends so many a minute and says what it did not send" {
+	fake hook
+	runs pktpipe-notify --rate 2 --exec hook <alerts.csv
+	[ "$status" -eq 0 ]
+	same "$(cat alerts.csv)" "$output"
+	same 'pktpipe-notify: over 2 a minute: 1 alerts were not sent' "$stderr"
+	[ "$(wc -l <hook.in)" -eq 2 ]
+	for bad in 0 x -1 1001; do
+		runs pktpipe-notify --rate "$bad" --exec hook <alerts.csv
+		[ "$status" -eq 2 ]
+	done
+}
+
+@test "what a hook prints does not get among the alerts" {
+	runs pktpipe-notify --exec echo noise <alerts.csv
+	same "$(cat alerts.csv)" "$output"
+	[[ $stderr == noise* ]]
+}
+
+@test "an alert is passed on before the next one comes" {
+	mkfifo in out
+	timeout 20 pktpipe-notify --exec true <in >out 9>&- &
+	exec 9>in 8<out
+	for n in 1 2 3 4; do
+		sed -n ${n}p alerts.csv >&9
+		read -r line <&8
+		same "$(sed -n ${n}p alerts.csv)" "$line"
+	done
+	exec 9>&- 8<&-
+	wait
+}
+
+@test "its reader need not wait for the last hook" {
+	# The hook goes on only when the reader has seen the end.
+	fake hook "timeout 20 head -n 1 $PWD/go >>$PWD/went"
+	mkfifo go
+	sed -n 1,2p alerts.csv >one.csv
+	# shellcheck disable=SC2094  # a named pipe
+	pktpipe-notify --timeout 20 --exec hook <one.csv |
+	    { cat >passed; timeout 20 sh -c 'echo seen >go'; }
+	cmp one.csv passed
+	same seen "$(cat went)"
+}
+
+@test "input that is no table of alerts is passed on, and said to be none" {
+	fake hook
+	runs pktpipe-notify --exec hook <<<$'time,src\n1,2'
+	[ "$status" -eq 3 ]
+	same $'time,src\n1,2' "$output"
+	[[ $stderr == *'no column "rule" in the header: nothing is sent'* ]]
+	[ ! -e hook.in ]
+	runs pktpipe-notify --exec hook </dev/null
+	[ "$status" -eq 0 ] && [ "$output" = "" ] && [ "$stderr" = "" ]
+	# A last line without its newline is passed on as it is.
+	printf 'rule,severity,state\na,low,end' >part.csv
+	pktpipe-notify --exec hook <part.csv >out.csv
+	cmp part.csv out.csv
+	same '{"rule":"a","severity":"low","state":"end"}' "$(cat hook.in)"
+}
+
+@test "a repeated header is no alert" {
+	fake hook
+	runs pktpipe-notify --exec hook < <(cat alerts.csv alerts.csv)
+	[ "$status" -eq 0 ]
+	[ "$(wc -l <hook.in)" -eq 6 ]
+}
+
+@test "one channel a run, and one there must be" {
+	runs pktpipe-notify --syslog --mail root <alerts.csv
+	[ "$status" -eq 2 ] && [ "$output" = "" ]
+	same 'pktpipe-notify: one channel a run: --syslog or --mail' "$stderr"
+	for args in '' --mail '--token x --syslog' --nonsense; do
+		# shellcheck disable=SC2086
+		runs pktpipe-notify $args <alerts.csv
+		[ "$status" -ge 2 ] && [ "$output" = "" ] && [ "$stderr" != "" ]
+	done
+	runs pktpipe-notify -h
+	[ "$status" -eq 0 ] && [[ $output == 'usage: pktpipe-notify '* ]]
+	runs pktpipe-notify -V
+	[[ $output == 'pktpipe-notify (pktpipe) '[0-9]* ]] && [ "$status" -eq 0 ]
+	runs script -qec 'pktpipe-notify --syslog' /dev/null
+	[ "$status" -eq 2 ] && [[ $output == 'usage: pktpipe-notify '* ]]
+}
