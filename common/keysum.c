@@ -59,7 +59,8 @@ keysum_overflow(const struct keysum *k)
 int
 keysum_finish(struct keysum *k, const char *keys)
 {
-	if (!tally_write(&k->sums, &k->out, &k->style))
+	if (!tally_finish(&k->sums) ||
+	    !tally_write(&k->sums, &k->out, &k->style))
 		keysum_overflow(k);
 	if (k->sums.folded > 0)
 		warnx("--max-keys %zu reached: %ju rows of further %s are in "

@@ -27,14 +27,20 @@ tally_init(struct tally *t, size_t max)
 	output_init(&t->text, -1, "key");
 }
 
-void
-tally_clear(struct tally *t)
+static void
+free_long_keys(struct tally *t)
 {
 	size_t i;
 
 	for (i = 0; i < t->used; i++)
 		if (tally_entry(t, i)->len > sizeof(t->rest.key.here))
 			free(tally_entry(t, i)->key.there);
+}
+
+void
+tally_clear(struct tally *t)
+{
+	free_long_keys(t);
 	memset(t->slot, 0, t->slots * sizeof(*t->slot));
 	memset(t->recent, 0, sizeof(t->recent));
 	memset(&t->rest, 0, sizeof(t->rest));
@@ -49,7 +55,7 @@ tally_release(struct tally *t)
 {
 	size_t i;
 
-	tally_clear(t);
+	free_long_keys(t);
 	for (i = 0; i < t->chunks; i++)
 		free(t->chunk[i]);
 	free(t->chunk);
@@ -227,6 +233,17 @@ tally_settle(struct tally *t)
 		if (!settle(t, &row[i], row[i].key))
 			return false;
 	return true;
+}
+
+bool
+tally_finish(struct tally *t)
+{
+	bool fits = tally_settle(t);
+
+	free(t->slot);
+	t->slot = NULL;
+	t->slots = 0;
+	return fits;
 }
 
 bool

@@ -211,6 +211,13 @@ tally_count(struct tally *t, const struct slice *cell, size_t n,
  */
 bool	 tally_settle(struct tally *);
 
+/*
+ * The same when all rows have been counted, and gives back the index, which
+ * with 10^6 keys is a fifth of the memory that tally_write would need.  Then
+ * a tally can only be written and released.
+ */
+bool	 tally_finish(struct tally *);
+
 /* The key of the sum that passed 2^63 - 1. */
 struct slice	 tally_spilled(const struct tally *);
 

@@ -124,17 +124,16 @@ rank(const struct tally *t, enum tally_sort sort, struct ranked *list,
 	return fits;
 }
 
-/* The entry of a key that is the name of the rest, or NULL. */
-static struct tally_entry *
-find_rest(struct tally *t, size_t columns)
+/* The key that is the name of the rest. */
+static struct slice
+rest_key(struct tally *t, size_t columns)
 {
-	struct slice cell[ROW_CELLS_MAX] = { { rest_name, 4 } }, key;
+	struct slice cell[ROW_CELLS_MAX] = { { rest_name, 4 } };
 	size_t i;
 
 	for (i = 1; i < columns; i++)
 		cell[i] = (struct slice){ "", 0 };
-	key = tally_key(t, "", 0, cell, columns);
-	return tally_look(t, key.at, key.len);
+	return tally_key(t, "", 0, cell, columns);
 }
 
 /* Writes part of whole in percent, two digits, rounded half up. */
@@ -172,17 +171,23 @@ write_sums(struct output *o, const struct tally_entry *e, bool shares,
 	output_end_row(o);
 }
 
-static struct total
-add_up(const struct tally *t)
+/* Adds up all sums; returns the entry that has this key, or NULL. */
+static const struct tally_entry *
+add_up(const struct tally *t, struct total *all, struct slice key)
 {
-	struct total all = { t->rest.packets, t->rest.bytes };
+	const struct tally_entry *e, *found = NULL;
 	size_t i;
 
+	*all = (struct total){ t->rest.packets, t->rest.bytes };
 	for (i = 0; i < t->used; i++) {
-		all.packets += tally_entry(t, i)->packets;
-		all.bytes += tally_entry(t, i)->bytes;
+		e = tally_entry(t, i);
+		all->packets += e->packets;
+		all->bytes += e->bytes;
+		if (e->len == key.len &&
+		    memcmp(tally_entry_key(e), key.at, key.len) == 0)
+			found = e;
 	}
-	return all;
+	return found;
 }
 
 void
@@ -205,11 +210,12 @@ bool
 tally_write(struct tally *t, struct output *o, const struct tally_style *style)
 {
 	const bool settled = tally_settle(t);
-	const struct tally_entry *named = find_rest(t, style->columns);
+	struct total all;
+	const struct tally_entry *named = add_up(t, &all,
+	    rest_key(t, style->columns));
 	size_t keys = t->used - (named != NULL), i;
 	size_t n = style->top == 0 || style->top > keys ? keys : style->top;
 	struct tally_entry rest = t->rest;
-	const struct total all = add_up(t);
 	struct ranked *list;
 	bool fits;
 
