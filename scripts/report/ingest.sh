@@ -2,28 +2,14 @@
 # SPDX-License-Identifier: ISC
 # shellcheck shell=bash
 
-# The first bytes, unpacked; a file's name says nothing.
-head_of() {
-	local unpack
-
-	case $(head -c 4 -- "$1" | od -An -v -tx1) in
-	' 1f 8b'*) unpack='gzip -dc' ;;
-	' 28 b5 2f fd') unpack='zstd -dc' ;;
-	' fd 37 7a 58') unpack='xz -dc' ;;
-	' 42 5a 68'*) unpack='bzip2 -dc' ;;
-	' 04 22 4d 18') unpack='lz4 -dc' ;;
-	*) unpack='cat' ;;
-	esac
-	$unpack < "$1" 2> /dev/null | head -c 24
-}
-
-# Tables are text.  A capture's header has zero bytes, and text has none.
+# Whether a file is a capture is told by who reads them, compressed or not; a
+# file's name says nothing.
 is_table() {
-	local zeros
+	local code=0
 
 	[ -f "$1" ] && [ -r "$1" ] || return 1
-	zeros=$(head_of "$1" | tr -cd '\0' | wc -c) || true
-	[ "$zeros" -eq 0 ]
+	pcap2csv --count 1 -- "$1" > /dev/null 2>&1 || code=$?
+	[ "$code" -eq 3 ]
 }
 
 # Writes tmp/traffic.csv and tmp/rejected.csv.  Sets status, and rejected to

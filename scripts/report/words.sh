@@ -2,26 +2,30 @@
 # SPDX-License-Identifier: ISC
 # shellcheck shell=bash
 
-# A time in words; the fraction, if any, is cut.
+# A time in words; the fraction, if any, is cut.  To printf, -1 is now.
 clock() {
-	date -d "@${1%.*}" "+%Y-%m-%d %H:%M:%S"
+	case ${1%.*} in
+	-[12]) date -d "@${1%.*}" "+%Y-%m-%d %H:%M:%S" ;;
+	*) printf '%(%Y-%m-%d %H:%M:%S)T\n' "${1%.*}" ;;
+	esac
 }
 
-# gnuplot prints UTC only: times are shifted, all by the zone of the first.
+# Names the zone, the ends and the axis.  gnuplot prints UTC only: times are
+# shifted, all by the zone of the first.
 find_zone() {
-	local offset day to
+	local offset
 
 	offset=$(date -d "@${first%.*}" +%z)
 	shift=$((10#${offset:1:2} * 3600 + 10#${offset:3:2} * 60))
 	[ "${offset:0:1}" = + ] || shift=$((-shift))
 	zone=$(date -d "@${first%.*}" +%Z | tr -cd 'A-Za-z0-9+-')
 	[ "$zone" = UTC ] || zone="$zone (UTC${offset:0:3}:${offset:3:2})"
-	day=$(clock "$first") to=$(clock "$last")
+	since=$(clock "$first") until=$(clock "$last")
 	axis=$zone
-	if [ "${day%% *}" = "${to%% *}" ]; then
-		axis="${day%% *}, $zone"
-	elif [ "${day%-*-*}" = "${to%-*-*}" ]; then
-		axis="${day%-*-*}, $zone"
+	if [ "${since%% *}" = "${until%% *}" ]; then
+		axis="${since%% *}, $zone"
+	elif [ "${since%-*-*}" = "${until%-*-*}" ]; then
+		axis="${since%-*-*}, $zone"
 	fi
 }
 
@@ -44,8 +48,8 @@ units() {
 
 # Runs a script that words the figures of the whole report.
 facts() {
-	units "$1" -f "$lib/html.awk" -v first="$(clock "$first")" \
-	    -v last="$(clock "$last")" -v zone="$zone" -v span="$span" \
+	units "$1" -f "$lib/html.awk" -v first="$since" \
+	    -v last="$until" -v zone="$zone" -v span="$span" \
 	    -v packets="$packets" -v bytes="$bytes" -v mean="$mean" \
 	    -v peak="$peak" -v p95="$p95" -v base="$base" \
 	    -v spike="$spike" -v flag="$flag" -v rejected="$rejected" \
