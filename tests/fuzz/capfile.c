@@ -1,0 +1,81 @@
+/*
+ * capfile - any bytes through the readers of captures, for a fuzzer
+ *
+ * What a packet points to must be in the block, and every packet must decode.
+ *
+ * SPDX-License-Identifier: ISC
+ */
+#include <err.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include "capfile.h"
+#include "capmagic.h"
+#include "flow.h"
+
+int	LLVMFuzzerTestOneInput(const uint8_t *, size_t);
+
+/* A stream of the bytes, without a file system. */
+static void
+open_bytes(struct stream *in, const uint8_t *data, size_t n)
+{
+	static char path[32];
+	static char *operands[] = { path, NULL };
+	static int fd = -1;
+
+	if (fd == -1 && (fd = memfd_create("fuzz", 0)) == -1)
+		err(1, "memfd_create");
+	if (ftruncate(fd, 0) == -1 || pwrite(fd, data, n, 0) != (ssize_t)n)
+		err(1, "memfd");
+	snprintf(path, sizeof(path), "/proc/self/fd/%d", fd);
+	stream_init(in, operands, NULL);
+}
+
+static void
+check_packet(const struct stream *in, const struct capfile_packet *k,
+    struct flow_table *flows)
+{
+	const uint8_t *block = (const uint8_t *)in->buf;
+	struct flow_key key;
+	struct packet p;
+
+	if (k->data < block || k->data + k->caplen > block + in->end)
+		abort();
+	packet_decode(&p, k->linktype, k->data, k->caplen, k->len);
+	flow_look(flows, &p, &key);
+	if (flow_name_at(flows, &p, &key) == PROTO_NONE)
+		abort();
+}
+
+int
+LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
+{
+	static struct flow_table *flows;
+	struct stream in;
+	struct capfile *c;
+	struct capfile_packet k;
+	bool big;
+
+	/* Only captures: a compressed input would start a process each time. */
+	if (n < 4 || (capmagic_pcap(data, &big) == NULL &&
+	    !capmagic_pcapng(data)))
+		return 0;
+	if (flows == NULL)
+		flows = flow_new(1024);
+	open_bytes(&in, data, n);
+	c = capfile_new(&in);
+	if (stream_next(&in)) {
+		capfile_start(c);
+		while (capfile_next(c, &k) == CAPFILE_PACKET)
+			check_packet(&in, &k, flows);
+		if (capfile_at(c) > n)
+			abort();
+		/* Lets the stream close the operand. */
+		(void)stream_next(&in);
+	}
+	capfile_free(c);
+	stream_finish(&in);
+	return 0;
+}
