@@ -6,6 +6,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "capfile.h"
 #include "capfile_private.h"
@@ -103,6 +104,21 @@ start_pcap(struct capfile *c, const struct capmagic *m)
 	return CAPFILE_PACKET;
 }
 
+/* Whether the first bytes may be those of CSV: no variant of pcap's are. */
+static bool
+is_text(const uint8_t *p, size_t n)
+{
+	size_t i;
+
+	if (n >= 3 && memcmp(p, "\xef\xbb\xbf", 3) == 0)
+		return true;
+	for (i = 0; i < n && i < 16; i++)
+		if ((p[i] < ' ' || p[i] > '~') && p[i] != '\t' &&
+		    p[i] != '\r' && p[i] != '\n')
+			return false;
+	return true;
+}
+
 /* Reads the file's first bytes.  CAPFILE_PACKET: packets may follow. */
 static enum capfile_result
 start_format(struct capfile *c)
@@ -126,6 +142,11 @@ start_format(struct capfile *c)
 			c->format = FORMAT_PCAPNG;
 			return CAPFILE_PACKET;
 		}
+	}
+	if (is_text(p, c->in->end - c->in->start)) {
+		snprintf(c->why, sizeof(c->why), "no capture but text, want "
+		    "pcap or pcapng: csvclean reads CSV");
+		return CAPFILE_NOT;
 	}
 	snprintf(c->why, sizeof(c->why), "no capture: starts with "
 	    "%02x%02x%02x%02x, want pcap or pcapng", p[0], p[1], p[2], p[3]);

@@ -1,0 +1,272 @@
+#!/usr/bin/env bats
+# pcap2csv: one row for each packet of a capture.
+# shellcheck disable=SC2154  # $stderr is set by runs
+
+load helper
+
+header=time,src,dst,proto,len
+
+setup() {
+	cd "$BATS_TEST_TMPDIR" || exit
+}
+
+# lines LINE...: the lines joined by newlines.
+lines() {
+	printf '%s\n' "$@"
+}
+
+# truth N FILE: the Nth column of tshark's truth.
+truth() {
+	tail -n +2 "$DATA/$2.truth.csv" | cut -d, -f"$1"
+}
+
+@test "an empty input is no capture, and other operands are done" {
+	runs pcap2csv </dev/null
+	[ "$status" -eq 3 ] && [ "$output" = $header ]
+	same 'pcap2csv: stdin: empty, want a pcap or pcapng capture' "$stderr"
+	: >empty
+	runs pcap2csv empty "$DATA/dns.pcap" nowhere.pcap
+	[ "$status" -eq 3 ]
+	same "$(pcap2csv "$DATA/dns.pcap")" "$output"
+	same "$(lines \
+	    'pcap2csv: empty: empty, want a pcap or pcapng capture' \
+	    'pcap2csv: nowhere.pcap: No such file or directory')" "$stderr"
+}
+
+@test "what is no capture gives the header, one message and status 3" {
+	printf '\1\2\3\4 and more' >other
+	runs pcap2csv other
+	[ "$status" -eq 3 ] && [ "$output" = $header ]
+	same 'pcap2csv: other: no capture: starts with 01020304, want pcap or '\
+'pcapng' "$stderr"
+}
+
+@test "given CSV it says what reads that" {
+	echo $header >rows.csv
+	runs pcap2csv rows.csv
+	[ "$status" -eq 3 ] && [ "$output" = $header ]
+	same 'pcap2csv: rows.csv: no capture but text, want pcap or pcapng: '\
+'csvclean reads CSV' "$stderr"
+}
+
+@test "a capture without packets is a header, status 0" {
+	head -c 24 "$DATA/tls.pcap" >none.pcap
+	runs pcap2csv none.pcap
+	[ "$status" -eq 0 ] && [ "$output" = $header ] && [ "$stderr" = "" ]
+}
+
+@test "a capture cut anywhere gives the rows before, and says where" {
+	# The file's header and one record's, then a part of the packet.
+	head -c 60 "$DATA/tls.pcap" >cut.pcap
+	runs pcap2csv cut.pcap
+	[ "$status" -eq 1 ] && [ "$output" = $header ]
+	caplen=$(od -An -tu4 -j 32 -N 4 "$DATA/tls.pcap" | tr -d ' ')
+	same "pcap2csv: cut.pcap: offset 24: packet cut short: 20 bytes, want \
+$caplen" "$stderr"
+	size=$(($(wc -c <"$DATA/tls.pcap") - 1))
+	head -c $size "$DATA/tls.pcap" >cut.pcap
+	runs pcap2csv cut.pcap
+	[ "$status" -eq 1 ]
+	same "$(pcap2csv "$DATA/tls.pcap" | sed '$d')" "$output"
+}
+
+@test "several files make one table with one header" {
+	runs pcap2csv "$DATA/dns.pcap" "$DATA/http.pcapng"
+	[ "$status" -eq 0 ] && [ "$stderr" = "" ]
+	same "$(lines $header; truth 6 dns.pcap; truth 6 http.pcapng)" \
+	    "$(lines "${lines[0]}"; lines "${lines[@]:1}" | cut -d, -f5)"
+}
+
+@test "standard input is read, also in the place of -" {
+	runs pcap2csv - "$DATA/dns.pcap" <"$DATA/vlan.pcap"
+	[ "$status" -eq 0 ]
+	same "$output" "$(pcap2csv "$DATA/vlan.pcap" "$DATA/dns.pcap")"
+	same "$(pcap2csv "$DATA/vlan.pcap")" "$(pcap2csv <"$DATA/vlan.pcap")"
+}
+
+@test "compressed captures are read, whatever their names" {
+	local program
+
+	for program in gzip zstd xz bzip2 lz4; do
+		"$program" -c <"$DATA/tls.pcap" >packed
+		runs pcap2csv packed
+		[ "$status" -eq 0 ] && [ "$stderr" = "" ]
+		same "$(pcap2csv "$DATA/tls.pcap")" "$output"
+	done
+	gzip -c <"$DATA/tls.pcap" | head -c 2000 >packed
+	runs pcap2csv packed
+	[ "$status" -ne 0 ] && [ "$stderr" != "" ]
+}
+
+@test "--count ends after so many rows, of all files together" {
+	runs pcap2csv -c 3 "$DATA/tls.pcap"
+	[ "$status" -eq 0 ]
+	same "$(pcap2csv "$DATA/tls.pcap" | head -n 4)" "$output"
+	n=$(truth 1 dns.pcap | wc -l)
+	runs pcap2csv --count $((n + 1)) "$DATA/dns.pcap" "$DATA/tls.pcap"
+	same "$(truth 6 dns.pcap; truth 6 tls.pcap | head -n 1)" \
+	    "$(lines "${lines[@]:1}" | cut -d, -f5)"
+	runs pcap2csv -c 0 "$DATA/tls.pcap"
+	[ "$status" -eq 2 ] && [ "$output" = "" ]
+	[[ $stderr == 'pcap2csv: bad count "0", want 1-'* ]]
+}
+
+@test "--filter reads what passes, and refuses what libpcap does" {
+	runs pcap2csv --filter 'udp port 53' "$DATA/dns.pcap"
+	[ "$status" -eq 0 ]
+	same "$(pcap2csv -e sport,dport,ip_proto "$DATA/dns.pcap" |
+	    awk -F, '$8 == 17 && ($6 == 53 || $7 == 53)' | wc -l)" \
+	    $((${#lines[@]} - 1))
+	runs pcap2csv -f 'ether proto 0x0806' "$DATA/lan.pcap"
+	same "$(truth 5 lan.pcap | grep -c '^ARP$')" $((${#lines[@]} - 1))
+	runs pcap2csv -f 'no such thing' "$DATA/dns.pcap"
+	[ "$status" -eq 2 ] && [ "$output" = "" ] && [ "$stderr" != "" ]
+}
+
+@test "--fields adds columns, of which --list-fields has all" {
+	local field
+
+	runs pcap2csv --fields sport,dport,flags "$DATA/tls.pcap"
+	[ "$status" -eq 0 ]
+	same $header,sport,dport,flags "${lines[0]}"
+	# The first packet of a connection asks for it.
+	[[ ${lines[1]} =~ ,[0-9]+,[0-9]+,S$ ]]
+	for field in $(pcap2csv --list-fields | awk '{ print $1 }'); do
+		runs pcap2csv -e "$field" "$DATA/vlan.pcap"
+		[ "$status" -eq 0 ]
+		[[ ,${lines[0]}, == *,"$field",* ]]
+	done
+	runs pcap2csv -e nonsense "$DATA/tls.pcap"
+	[ "$status" -eq 2 ] && [ "$output" = "" ]
+	[[ $stderr == *'"nonsense"'* ]]
+}
+
+@test "--digits cuts the second's fraction, and never rounds" {
+	local n
+
+	for n in 1 3 6 9; do
+		runs pcap2csv --no-header --digits $n "$DATA/dns.pcap"
+		same "$(truth 2 dns.pcap | sed -E "s/(\\.[0-9]{$n}).*/\\1/")" \
+		    "$(cut -d, -f1 <<<"$output")"
+	done
+	runs pcap2csv --digits 10 "$DATA/dns.pcap"
+	[ "$status" -eq 2 ]
+	same 'pcap2csv: bad digits "10", want 0-9' "$stderr"
+}
+
+@test "--time writes ISO 8601 in UTC, and a sheet's date in TZ" {
+	local s
+
+	s=$(truth 2 dns.pcap | head -n 1)
+	runs env TZ=EST5EDT pcap2csv -c 1 --no-header -t iso "$DATA/dns.pcap"
+	same "$(date -u -d "@${s%.*}" +%Y-%m-%dT%H:%M:%S).${s:11:6}Z" \
+	    "${output%%,*}"
+	runs env TZ=EST5EDT pcap2csv -c 1 --no-header --time sheet \
+	    "$DATA/dns.pcap"
+	[[ $output == "$(TZ=EST5EDT date -d "@${s%.*}" \
+	    '+%Y-%m-%d %H:%M:%S')"* ]]
+	runs pcap2csv -t stardate "$DATA/dns.pcap"
+	[ "$status" -eq 2 ]
+	[[ $stderr == 'pcap2csv: bad time format "stardate", want '* ]]
+}
+
+@test "--no-header writes rows only" {
+	runs pcap2csv --no-header "$DATA/tls.pcap"
+	same "$(pcap2csv "$DATA/tls.pcap" | tail -n +2)" "$output"
+}
+
+@test "--sensor adds its name to each row, guarded" {
+	runs pcap2csv --sensor dmz "$DATA/dns.pcap"
+	same "$(pcap2csv "$DATA/dns.pcap" |
+	    sed '1s/$/,sensor/; 2,$s/$/,dmz/')" "$output"
+	runs pcap2csv -c 1 --sensor '=a,b' "$DATA/dns.pcap"
+	[[ ${lines[1]} == *",\"'=a,b\"" ]]
+}
+
+@test "--verbose counts packets on standard error" {
+	n=$(truth 1 dns.pcap | wc -l)
+	runs pcap2csv -v "$DATA/dns.pcap"
+	[ "$status" -eq 0 ]
+	same "$(lines "pcap2csv: $DATA/dns.pcap: $n packets" \
+	    "pcap2csv: $n packets in all" \
+	    'pcap2csv: 0 connections forgotten')" "$stderr"
+}
+
+@test "--flows bounds the connections remembered" {
+	runs pcap2csv --flows 1 "$DATA/demo.pcapng"
+	[ "$status" -eq 0 ]
+	# Names may fall back to the transport's; rows and bytes stay.
+	same "$(truth 6 demo.pcapng)" \
+	    "$(lines "${lines[@]:1}" | cut -d, -f5)"
+}
+
+@test "a full disk is an error" {
+	# shellcheck disable=SC2016  # expanded by the inner shell
+	runs bash -c 'pcap2csv "$1" >/dev/full' - "$DATA/tls.pcap"
+	[ "$status" -eq 3 ]
+	same 'pcap2csv: stdout: write: No space left on device' "$stderr"
+}
+
+@test "a closed pipe ends it as SIGPIPE does, even if no packet comes" {
+	mkfifo in
+	exec 9<>in
+	# shellcheck disable=SC2016  # expanded by the inner shell
+	runs timeout 10 bash -c 'pcap2csv <in | true; echo "${PIPESTATUS[0]}"'
+	exec 9>&-
+	[ "$output" = 141 ] && [ "$stderr" = "" ]
+}
+
+# growing: runs pcap2csv in the background on fifo in, which fd 9 writes, and
+# waits for the row of the capture's first packet.
+growing() {
+	first=$((24 + 16 + $(od -An -tu4 -j 32 -N 4 "$DATA/tls.pcap")))
+	mkfifo in
+	pcap2csv <in >out 2>err &
+	pid=$!
+	exec 9>in
+	head -c $first "$DATA/tls.pcap" >&9
+	wait_rows 2
+}
+
+# wait_rows N: waits until N lines are out, 20 s at most.
+wait_rows() {
+	local i
+
+	for ((i = 0; i < 400; i++)); do
+		[ "$(wc -l <out)" -lt "$1" ] || return 0
+		sleep 0.05
+	done
+	return 1
+}
+
+@test "a row is out before the next packet comes, and ^C ends nothing" {
+	growing
+	kill -INT $pid
+	tail -c +$((first + 1)) "$DATA/tls.pcap" >&9
+	exec 9>&-
+	wait $pid
+	same "$(pcap2csv "$DATA/tls.pcap")" "$(cat out)"
+	[ ! -s err ]
+}
+
+@test "SIGTERM makes it write what it has, status 0" {
+	growing
+	kill -TERM $pid
+	wait $pid
+	exec 9>&-
+	same "$(pcap2csv -c 1 "$DATA/tls.pcap")" "$(cat out)"
+	[ ! -s err ]
+}
+
+@test "its usage is on stdout when asked, on stderr when wrong" {
+	runs pcap2csv --help
+	[ "$status" -eq 0 ] && [[ $output == 'usage: pcap2csv '* ]]
+	[ "$stderr" = "" ]
+	runs pcap2csv --nonsense
+	[ "$status" -eq 2 ] && [ "$output" = "" ]
+	[[ $stderr == *'usage: pcap2csv '* ]]
+	runs pcap2csv --version
+	[[ $output == 'pcap2csv (pktpipe) '[0-9]* ]] && [ "$status" -eq 0 ]
+	runs script -qec pcap2csv /dev/null
+	[ "$status" -eq 2 ] && [[ $output == 'usage: pcap2csv '* ]]
+}
