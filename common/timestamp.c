@@ -155,10 +155,11 @@ timestamp_format(char *out, int64_t ns, enum timestamp_format format,
 
 /*
  * Reads "seconds[.fraction]" up to end or the first other byte, which it
- * returns; NULL if there is no digit or the value does not fit.
+ * returns; NULL if there is no digit or the value, negated if asked to, does
+ * not fit.
  */
 static const char *
-parse_seconds(const char *p, const char *end, int64_t *ns)
+parse_seconds(const char *p, const char *end, bool negative, int64_t *ns)
 {
 	int64_t s = 0, fraction = 0, unit = NS_PER_S;
 	const char *start = p;
@@ -180,7 +181,9 @@ parse_seconds(const char *p, const char *end, int64_t *ns)
 		if (p == start)
 			return NULL;
 	}
-	if (__builtin_add_overflow(s * NS_PER_S, fraction, ns))
+	/* There is one more below zero than above. */
+	if (negative ? __builtin_sub_overflow(-s * NS_PER_S, fraction, ns) :
+	    __builtin_add_overflow(s * NS_PER_S, fraction, ns))
 		return NULL;
 	return p;
 }
@@ -218,11 +221,7 @@ timestamp_parse_epoch(const char *p, size_t n, int64_t *ns)
 
 	if (parse_common(p, n, ns))
 		return true;
-	if (parse_seconds(p + negative, end, ns) != end)
-		return false;
-	if (negative)
-		*ns = -*ns;
-	return true;
+	return parse_seconds(p + negative, end, negative, ns) == end;
 }
 
 bool
@@ -235,7 +234,7 @@ timestamp_parse_duration(const char *text, int64_t *ns)
 		{ "", 1, 1 }, { "ms", 1, 1000 }, { "s", 1, 1 },
 		{ "m", 60, 1 }, { "h", 3600, 1 }, { "d", DAY_S, 1 }
 	};
-	const char *rest = parse_seconds(text, text + strlen(text), ns);
+	const char *rest = parse_seconds(text, text + strlen(text), false, ns);
 	size_t i;
 
 	if (rest == NULL)
