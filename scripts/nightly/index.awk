@@ -1,0 +1,75 @@
+# index.awk - from the days' facts to the index page, below its head
+# In: day, packets, bytes, peak, alerts.  Out: HTML.
+# SPDX-License-Identifier: ISC
+{ day[NR] = $1; packets[NR] = $2; bytes[NR] = $3; peak[NR] = $4
+  alerts[NR] = $5; if ($3 > most) most = $3 }
+END {
+	print "<title>Traffic reports</title>\n</head>\n<body>"
+	print "<h1>Traffic reports</h1>"
+	if (NR == 0) {
+		print "<p>There is no report yet.</p>\n</body>\n</html>"
+		exit
+	}
+	print "<p>" day[1] " to " day[NR] ", days of UTC</p>\n<dl>"
+	fact("Last day", si(bytes[NR], "B"))
+	fact("Median of the 14 days before", \
+	    median(NR) < 0 ? "-" : si(median(NR), "B"))
+	fact("Change", change(NR))
+	fact("Peak of the last day", si(peak[NR], "B/s"))
+	fact("Alerts", grouped(alerts[NR]))
+	print "</dl>"
+	figure()
+	print "<section class=\"wide\"><h2>Days</h2>"
+	print "<p>Change: bytes against the median of the 14 days before. " \
+	    "Red: more than twice or less than half of it.</p>"
+	print "<table><thead><tr><th scope=\"col\">Day</th>" heading("Packets") \
+	    heading("Bytes") heading("Peak") heading("Alerts") heading("Change") \
+	    "</tr></thead><tbody>"
+	for (i = NR; i > 0; i--)
+		print "<tr" (odd(i) ? " class=\"red\"" : "") "><td><a href=\"" \
+		    day[i] "/report.html\">" day[i] "</a></td>" \
+		    cell(grouped(packets[i])) cell(si(bytes[i], "B")) \
+		    cell(si(peak[i], "B/s")) cell(grouped(alerts[i])) \
+		    cell(change(i)) "</tr>"
+	print "</tbody></table></section>"
+	print "<footer>Beside this page, as CSV: " \
+	    "<a href=\"daily.csv\">daily.csv</a> " \
+	    "<a href=\"hourly.csv\">hourly.csv</a></footer>"
+	print "</body>\n</html>"
+}
+function heading(s) { return "<th scope=\"col\" class=\"n\">" s "</th>" }
+function cell(s) { return "<td class=\"n\">" html(s) "</td>" }
+# The median bytes of the 14 days before day i; -1 if there are none.
+function median(i,	j, k, n, v, t) {
+	for (j = i > 14 ? i - 14 : 1; j < i; j++) {
+		v[++n] = bytes[j]
+		for (k = n; k > 1 && v[k - 1] + 0 > v[k] + 0; k--) {
+			t = v[k]; v[k] = v[k - 1]; v[k - 1] = t
+		}
+	}
+	return !n ? -1 : (v[int((n + 1) / 2)] + v[int(n / 2) + 1]) / 2
+}
+function change(i,	m) {
+	m = median(i)
+	return m > 0 ? sprintf("%+.0f %%", 100 * (bytes[i] / m - 1)) : "-"
+}
+function odd(i,	m) {
+	m = median(i)
+	return m > 0 && (bytes[i] > 2 * m || bytes[i] < m / 2)
+}
+# A bar for the bytes of each of the last 92 days, right-aligned.
+function figure(	i, x, h) {
+	print "<figure><svg viewBox=\"0 0 1200 110\" role=\"img\" " \
+	    "aria-label=\"bytes of each day\">"
+	for (i = NR > 92 ? NR - 91 : 1; i <= NR; i++) {
+		x = 1200 - 13 * (NR - i + 1)
+		h = most > 0 ? 90 * bytes[i] / most : 0
+		printf "<rect x=\"%d\" y=\"%.1f\" width=\"10\" " \
+		    "height=\"%.1f\" fill=\"%s\"><title>%s: %s</title>" \
+		    "</rect>\n", x, 95 - h, h < 1 ? 1 : h, \
+		    odd(i) ? "#b32d0f" : "#33618c", day[i], si(bytes[i], "B")
+	}
+	print "<text x=\"1200\" y=\"109\" text-anchor=\"end\" " \
+	    "font-size=\"12\" fill=\"#666\">bytes of each day, to " day[NR] \
+	    ", at most " si(most, "B") "</text></svg></figure>"
+}

@@ -1,0 +1,34 @@
+# mail.sh - the report of a day as a mail with its picture inside
+# SPDX-License-Identifier: ISC
+# shellcheck shell=bash
+
+# The boundary cannot occur in base64, and a report has no line like it.
+mail_text() {
+	local day=$1 mark=pktpipe-$1-$$
+
+	printf '%s\n' "To: $mail" "Subject: Traffic of $day: $(sed -n 2p \
+	    "$tmp/text")" 'MIME-Version: 1.0' \
+	    'Auto-Submitted: auto-generated' \
+	    "Content-Type: multipart/related; boundary=\"$mark\";" \
+	    ' type="multipart/alternative"' '' "--$mark" \
+	    "Content-Type: multipart/alternative; boundary=\"$mark-body\"" '' \
+	    "--$mark-body" 'Content-Type: text/plain; charset=utf-8' ''
+	sed '/^picture  /,$d' "$tmp/text"
+	printf '%s\n' "--$mark-body" 'Content-Type: text/html; charset=utf-8' \
+	    '' '<!DOCTYPE html>' "<html lang=\"en\"><title>$day</title>" \
+	    "<p><img src=\"cid:figure.$day@pktpipe\" width=\"900\"" \
+	    "alt=\"the traffic of $day\"></p><pre>"
+	sed '/^picture  /,$d; s/&/\&amp;/g; s/</\&lt;/g' "$tmp/text"
+	printf '%s\n' '</pre></html>' "--$mark-body--" '' "--$mark" \
+	    'Content-Type: image/png' 'Content-Transfer-Encoding: base64' \
+	    "Content-ID: <figure.$day@pktpipe>" \
+	    "Content-Disposition: inline; filename=\"$day.png\"" ''
+	base64 -- "$dir/$day/report.png"
+	printf '%s\n' "--$mark--"
+}
+
+# Without the lock: a mailer may go on in the background.
+send_mail() {
+	mail_text "$1" | PATH=$PATH:/usr/sbin:/usr/lib sendmail -t -oi 9>&- ||
+	    trouble 1 "$1: the mail could not be sent"
+}

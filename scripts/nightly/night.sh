@@ -1,0 +1,98 @@
+# night.sh - the report of one day
+# SPDX-License-Identifier: ISC
+# shellcheck shell=bash
+
+# Says what was not well; the others go on, and the status tells.
+trouble() {
+	printf '%s: %s\n' "$name" "$2" >&2
+	[ "$status" -ge "$1" ] || status=$1
+}
+
+# Finishes what an earlier run was killed in.
+recover() {
+	local old day
+
+	for old in "$dir"/.*.old; do
+		day=${old%.old} day=${day##*/.}
+		if [ -d "$old" ] && [ ! -d "$dir/$day" ]; then
+			mv -T -- "$old" "$dir/$day"
+		fi
+	done
+	rm -rf -- "$dir"/.*.old "$dir"/.night.*
+}
+
+# The rules of ipflag need more than the five columns.
+fields=time,src,dst,proto,len,dport,flags
+
+# The rows of several recordings as of one, which the rules need.
+in_order() {
+	local head
+
+	if [ "$1" -gt 1 ]; then
+		IFS= read -r head
+		printf '%s\n' "$head"
+		sort -s -t , -k 1,1n -T "$tmp"
+	else
+		cat
+	fi
+}
+
+# All rows of a day, from recordings of any kind.
+rows() {
+	local start end f n captures=() tables=() growing=()
+
+	start=$(seconds_at "$1") end=$(($(seconds_at "$1") + 86400))
+	for f in ${files[@]+"${files[@]}"}; do
+		covers "$f" "$start" "$end" || continue
+		if [ "${resting[$f]}" -eq 1 ]; then growing+=("$f")
+		elif is_table "$f"; then tables+=("$f")
+		else captures+=("$f")
+		fi
+	done
+	n=$((${#captures[@]} + ${#tables[@]} + ${#growing[@]}))
+	[ "$n" -gt 0 ] ||
+	    trouble 1 "$1: no recording holds this day"
+	{
+		for f in ${growing[@]+"${growing[@]}"}; do grown "$f"; done
+		[ ${#captures[@]} -eq 0 ] ||
+		    pcap2csv --fields "$fields" -- "${captures[@]}"
+	} | csvclean --strict --since "$start" --until "$end" \
+	    ${anonymize:+--anonymize "$anonymize"} \
+	    --rejects "$tmp/rejected.csv" -- - ${tables[@]+"${tables[@]}"} |
+	    in_order "$n"
+}
+
+# Runs a command of the night whose status may be WORST: then the report is of
+# less than there was, which the command itself has said.
+step() {
+	local worst=$1 code=0
+
+	"${@:2}" || code=$?
+	if [ "$code" -gt "$worst" ]; then
+		trouble 3 "$day: no report, status $code"
+		return 1
+	elif [ "$code" -gt 0 ]; then
+		trouble "$code" "$day: the report is not of all packets"
+	fi
+}
+
+# Makes the report of a day aside, then moves it into place.
+night() {
+	local day=$1 new=$tmp/new
+
+	rm -rf -- "$new" "${tmp:?}/rows"
+	mkdir "$tmp/rows" "$new"
+	step 3 rows "$day" > "$tmp/rows/$day" || return
+	step 1 pktpipe-report -o "$new" ${protos:+-p "$protos"} --print -- \
+	    "$tmp/rows/$day" > "$tmp/text" || return
+	ratebw --bin 1h --by proto -- "$new/rate-by-protocol.csv" \
+	    > "$new/hourly.csv"
+	# The packets are in the recordings; what was dropped may name hosts.
+	rm -- "$new/traffic.csv"
+	sed -i 's, <a href="traffic.csv">traffic.csv</a>,,' "$new/report.html"
+	[ -n "$anonymize" ] || mv -f -- "$tmp/rejected.csv" "$new"
+	chmod "$(printf %o $((0777 & ~$(umask))))" "$new"
+	[ ! -e "$dir/$day" ] || mv -T -- "$dir/$day" "$dir/.$day.old"
+	mv -T -- "$new" "$dir/$day"
+	rm -rf -- "$dir/.$day.old"
+}

@@ -1,0 +1,94 @@
+# options.sh - the command line of pktpipe-nightly
+# Sourced after report/options.sh, whose show, fail, number and list it uses.
+# SPDX-License-Identifier: ISC
+# shellcheck shell=bash
+
+name=pktpipe-nightly
+usage="usage: $name [-hV] [-o directory] [-p list] [--anonymize v4,v6]
+       ${name//?/ } [--compress-after days] [--date day] [--mail address]
+       ${name//?/ } [--max-disk bytes] [--remove-after days] [--since day]
+       ${name//?/ } [--until day] directory"
+dir=reports protos='' anonymize='' mail='' since='' until='' from=''
+compress_after='' remove_after='' max_disk=''
+
+# Sets the variable to a day, written as YYYY-MM-DD.
+day() {
+	[[ $2 =~ ^[0-9]{4}-[0-9]{2}-[0-9]{2}$ ]] &&
+	    printf -v "$1" %s "$(date -d "$2" +%F 2> /dev/null)" &&
+	    [ -n "${!1}" ] ||
+	    fail 2 "bad day \"$(show "$2")\", want YYYY-MM-DD"
+}
+
+age() {
+	[[ $2 =~ ^[0-9]{1,5}$ ]] ||
+	    fail 2 "bad number of days \"$(show "$2")\", want 0-99999"
+	printf -v "$1" %d "$((10#$2))"
+}
+
+# 50G and 50GB are 50,000,000,000 bytes, 50GiB are 53,687,091,200.
+size() {
+	local plain=${1%B}
+
+	[[ $plain =~ ^[0-9]+([KMGT]i?)?$ ]] &&
+	    max_disk=$(numfmt --from=auto "$plain" 2> /dev/null) ||
+	    fail 2 "bad size \"$(show "$1")\", want a number with K, M, G or T"
+}
+
+address() {
+	[[ $1 =~ ^[A-Za-z0-9._%+=-]+(@[A-Za-z0-9.-]+)?$ ]] ||
+	    fail 2 "bad address \"$(show "$1")\", want name@host"
+	mail=$1
+}
+
+prefixes() {
+	[[ $1 =~ ^[0-9]{1,2},[0-9]{1,3}$ ]] ||
+	    fail 2 "bad prefix lengths \"$(show "$1")\", want two as 16,48"
+	anonymize=$1
+}
+
+option() {
+	case $1 in
+	--anonymize) prefixes "$2" ;;
+	--compress-after) age compress_after "$2" ;;
+	--date) day since "$2"; until=$(date -d "$since + 1 day" +%F) ;;
+	--mail) address "$2" ;;
+	--max-disk) size "$2" ;;
+	-o|--output) dir=$2 ;;
+	-p|--proto) list "$2" ;;
+	--remove-after) age remove_after "$2" ;;
+	--since) day since "$2" ;;
+	--until) day until "$2" ;;
+	*) fail 2 "no such option: \"$(show "$1")\"" ;;
+	esac
+}
+
+options() {
+	[ $# -gt 0 ] || { printf '%s\n' "$usage" >&2; exit 2; }
+	while [[ ${1-} == -?* ]]; do
+		case $1 in
+		-h|--help) printf '%s\n' "$usage"; exit 0 ;;
+		-V|--version) pcap2csv --version |
+			sed -n "1s/pcap2csv/$name/p"; exit ;;
+		--) shift; break ;;
+		--?*=*) set -- "${1%%=*}" "${1#*=}" "${@:2}" ;;
+		-[op]?*) set -- "${1:0:2}" "${1:2}" "${@:2}" ;;
+		esac
+		[ $# -gt 1 ] || fail 2 "$(show "$1") is no option, or lacks a value"
+		option "$1" "$2"
+		shift 2
+	done
+	[ $# -eq 1 ] || fail 2 "want one directory of recordings, got $#"
+	from=$1
+	[ -d "$from" ] && [ -r "$from" ] ||
+	    fail 3 "cannot read the directory \"$(show "$from")\""
+	[ ! "$from" -ef "$dir" ] ||
+	    fail 2 "reports and recordings want directories of their own"
+	local over
+	over=$(date +%F)
+	[ -z "$since" ] || [[ $since < ${until:=$over} ]] ||
+	    fail 2 "no day from $since to before $until"
+	[[ ! $until > $over ]] ||
+	    fail 2 "days from $over on are not over in UTC"
+	case $from in /*) ;; *) from=$PWD/$from ;; esac
+	case $dir in /*) ;; *) dir=$PWD/$dir ;; esac
+}

@@ -1,0 +1,69 @@
+# recordings.sh - the recordings of a directory, and when each was written
+# SPDX-License-Identifier: ISC
+# shellcheck shell=bash
+
+# Whether nobody writes the file: the kernel grants a lease for reading only
+# then, whoever has it open, under whatever name.  1: it is written; 2: there
+# is no telling.
+at_rest() {
+	perl -e 'open(my $f, "<", $ARGV[0]) or exit 2;
+	    fcntl($f, 1024, 0) and exit 0;	# F_SETLEASE, F_RDLCK
+	    exit($!{EAGAIN} ? 1 : 2)' -- "$1"
+}
+
+# Sets files, oldest first, and of each when it was last written and whether
+# it is at rest.  logrotate, tcpdump and dumpcap put dates and numbers behind
+# or into the names.  Other files of the directory are nobody's business.
+find_recordings() {
+	local path pattern state
+
+	pattern='.*\.(csv|pcap|pcapng|cap)[-._0-9TZ]*'
+	pattern+='(\.(gz|zst|xz|bz2|lz4))?'
+	files=()
+	declare -gA written=() resting=()
+	while IFS= read -r -d '' path; do
+		files+=("${path#* }")
+		written[${path#* }]=${path%%.*}
+		state=0
+		at_rest "${path#* }" || state=$?
+		resting[${path#* }]=$state
+	done < <(find "$from" -maxdepth 1 -type f ! -name '.*' \
+	    -regextype posix-extended -regex "$pattern" -printf '%T@ %p\0' | sort -z -n)
+	finish_packing
+}
+
+# The time of a recording's first packet; nothing if there is none.
+first_time() {
+	if is_table "$1"; then
+		csvclean -- "$1" 2> /dev/null
+	else
+		pcap2csv -c 1 -- "$1" 2> /dev/null
+	fi | sed -n '2{s/[.,].*//p;q}'
+}
+
+# Whether the file may hold packets from START to END.  Packets may be an
+# hour out of order.
+covers() {
+	local first
+
+	[ "${written[$1]}" -ge "$2" ] || [ "${resting[$1]}" -eq 1 ] || return 1
+	first=$(first_time "$1") || true
+	[ "${first:-$2}" -lt $(($3 + 3600)) ]
+}
+
+# The whole rows of a table that grows, the packets of a capture that does.
+grown() {
+	local size from torn
+
+	if ! is_table "$1"; then
+		pcap2csv --fields "$fields" -- "$1" 2> /dev/null ||
+		    [ $? -eq 1 ]
+		return
+	fi
+	size=$(stat -c %s -- "$1")
+	from=$((size > 65536 ? size - 65536 : 0))
+	torn=$(tail -c +$((from + 1)) -- "$1" | head -c $((size - from)) |
+	    sed -n '$p' | LC_ALL=C awk -v RS='\1' '{ n = length($0) }
+		END { print substr($0, n) == "\n" ? 0 : n }')
+	head -c $((size - torn)) -- "$1"
+}

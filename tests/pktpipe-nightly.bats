@@ -1,0 +1,415 @@
+#!/usr/bin/env bats
+# pktpipe-nightly: a report a day, sums of all days, old recordings packed
+# SPDX-License-Identifier: ISC
+
+load helper
+
+setup() {
+	mkdir "$BATS_TEST_TMPDIR/here"
+	cd "$BATS_TEST_TMPDIR/here" || return
+	mkdir rec
+	# Most tests are not about pictures, which take the longest.
+	mkdir fake
+	# shellcheck disable=SC2016  # for the fake to expand
+	printf '%s\n' '#!/bin/sh' 'echo picture > "$(echo "$2" |' \
+	    "    sed \"s/.*set output '//; s/'.*//\")\"" > fake/gnuplot
+	chmod +x fake/gnuplot
+	PATH=$PWD/fake:$PATH
+	today=$(date -u +%F)
+	yesterday=$(ago 1)
+}
+
+ago() {
+	date -u -d "$today - $1 days" +%F
+}
+
+# rows DAY N [PROTO]: N packets of 100 bytes, one a minute from 01:00 UTC on.
+rows() {
+	awk -v s="$(date -u -d "$1 01:00" +%s)" -v n="$2" -v p="${3:-TLS}" \
+	    'BEGIN { print "time,src,dst,proto,len"
+		for (i = 0; i < n; i++)
+		    printf "%d.500000,192.0.2.1,192.0.2.99,%s,100\n",
+			s + 60 * i, p }'
+}
+
+# recorded FILE DAY N [PROTO]: a recording last written late on that day.
+recorded() {
+	rows "${@:2}" > "rec/$1"
+	touch -d "$2 23:00 UTC" "rec/$1"
+}
+
+# written FILE: has another process keep it open for writing until killed.
+written() {
+	exec 8>> "$1"
+	sleep 600 3>&- &
+	writer=$!
+	exec 8>&-
+}
+
+teardown() {
+	[ -z "${writer-}" ] || kill "$writer"
+}
+
+# figures DAY: packets and bytes of its report.
+figures() {
+	sed 1d "reports/$1/summary.csv" | cut -d, -f4,5
+}
+
+@test "yesterday's packets and no others make the report, silently" {
+	recorded eth0.csv-1 "$(ago 2)" 7
+	recorded eth0.csv-2 "$yesterday" 5
+	rows "$today" 3 | sed 1d >> rec/eth0.csv-2
+	rows "$(ago 2)" 2 | sed 1d >> rec/eth0.csv-2
+	runs pktpipe-nightly rec
+	[ "$status" -eq 0 ]
+	[ -z "$output" ]
+	[ -z "$stderr" ]
+	same 5,500 "$(figures "$yesterday")"
+	same "$(printf '%s\n' .lock "$yesterday" daily.csv hourly.csv \
+	    index.html)" "$(ls -A reports)"
+	for f in report.html report.png report.pdf hourly.csv rate.csv; do
+		[ -s "reports/$yesterday/$f" ]
+	done
+	[ ! -e "reports/$yesterday/traffic.csv" ]
+	run ! grep -q traffic.csv "reports/$yesterday/report.html"
+}
+
+@test "the first and the last moment of a day are its own" {
+	{
+		rows "$yesterday" 0
+		for at in "$yesterday 00:00" "$today 00:00"; do
+			s=$(date -u -d "$at" +%s)
+			echo "$((s - 1)).999999,192.0.2.1,192.0.2.9,TLS,1"
+			echo "$s.000000,192.0.2.1,192.0.2.9,TLS,10"
+		done
+	} > rec/eth0.csv
+	pktpipe-nightly rec
+	same 2,11 "$(figures "$yesterday")"
+}
+
+@test "captures and tables, compressed or not, are taken together" {
+	# The capture as if it were of yesterday: a time is 4 bytes, seconds.
+	start=$(date -u -d "$yesterday" +%s) perl -0777 -ne '
+	    print substr($_, 0, 24);
+	    for ($at = 24; $at < length; $at += 16 + $n) {
+		($s, $n) = unpack("Vx4V", substr($_, $at, 12));
+		print pack("V", $s % 86400 + $ENV{start}),
+		    substr($_, $at + 4, 12 + $n);
+	    }' "$DATA/dns.pcap" > rec/a.pcap
+	zstd -qc rec/a.pcap > rec/b.pcap3.zst
+	rows "$yesterday" 4 | gzip > rec/c.csv.1.gz
+	rows "$yesterday" 4 > rec/notes.txt
+	runs pktpipe-nightly rec
+	[ "$status" -eq 0 ]
+	[ -z "$stderr" ]
+	want=$(pcap2csv "$DATA/dns.pcap" | awk -F, 'NR > 1 { n++; b += $5 }
+	    END { print 2 * n + 4 "," 2 * b + 400 }')
+	same "$want" "$(figures "$yesterday")"
+}
+
+@test "a second run changes nothing, two at a time make one report" {
+	recorded eth0.csv "$yesterday" 5
+	pktpipe-nightly rec 2> err1 & first=$!
+	pktpipe-nightly rec 2> err2 & second=$!
+	wait "$first"
+	wait "$second"
+	[ ! -s err1 ] && [ ! -s err2 ]
+	before=$(stat -c '%i %Y' "reports/$yesterday")
+	runs pktpipe-nightly rec
+	[ "$status" -eq 0 ]
+	same "$before" "$(stat -c '%i %Y' "reports/$yesterday")"
+	same "$(printf '%s\n' .lock "$yesterday" daily.csv hourly.csv \
+	    index.html)" "$(ls -A reports)"
+}
+
+@test "missed nights are caught up, also one in the middle" {
+	for n in 5 4 3 2 1; do recorded "eth0.csv-$n" "$(ago $n)" "$n"; done
+	pktpipe-nightly --date "$(ago 5)" rec
+	pktpipe-nightly --date "$(ago 3)" rec
+	runs pktpipe-nightly rec
+	[ "$status" -eq 0 ]
+	[ -z "$stderr" ]
+	for n in 5 4 3 2 1; do same $n,${n}00 "$(figures "$(ago $n)")"; done
+}
+
+@test "a span of days is made anew when asked for" {
+	recorded eth0.csv-2 "$(ago 2)" 2
+	pktpipe-nightly --since "$(ago 2)" --until "$yesterday" rec
+	recorded eth0.csv-3 "$(ago 2)" 3
+	pktpipe-nightly --since "$(ago 2)" --until "$yesterday" rec
+	same 5,500 "$(figures "$(ago 2)")"
+	[ ! -e "reports/$yesterday" ]
+	same "$(date -u -d "$(ago 2)" +%s).000000,TLS,5,500" \
+	    "$(sed 1d reports/daily.csv)"
+}
+
+@test "daily and hourly sums are those of all rows" {
+	recorded eth0.csv-2 "$(ago 2)" 130
+	recorded eth0.csv-1 "$yesterday" 70 DNS
+	pktpipe-nightly --since "$(ago 2)" rec
+	# An hour has 60 rows of rows(), a day all of its file.
+	a=$(date -u -d "$(ago 2) 01:00" +%s) b=$(date -u -d "$yesterday 01:00" +%s)
+	same "$(printf '%s\n' time,proto,packets,bytes \
+	    "$a.000000,TLS,60,6000" $((a + 3600)).000000,TLS,60,6000 \
+	    $((a + 7200)).000000,TLS,10,1000 "$b.000000,DNS,60,6000" \
+	    $((b + 3600)).000000,DNS,10,1000)" "$(cat reports/hourly.csv)"
+	same "$(printf '%s\n' time,proto,packets,bytes \
+	    $((a - 3600)).000000,TLS,130,13000 \
+	    $((b - 3600)).000000,DNS,70,7000)" "$(cat reports/daily.csv)"
+	# A report that was thrown away keeps its place in the sums.
+	cp reports/daily.csv before
+	rm -r "reports/$(ago 2)"
+	pktpipe-nightly --date "$yesterday" rec
+	same "$(cat before)" "$(cat reports/daily.csv)"
+}
+
+@test "a day is one of UTC, whatever the zone and its changes of the clocks" {
+	local day=2025-10-26
+
+	recorded eth0.csv "$day" 1380		# to 23:59:30, a row a minute
+	rows 2025-10-25 1 > rec/b.csv
+	TZ=Europe/Berlin runs pktpipe-nightly --date "$day" rec
+	[ "$status" -eq 0 ]
+	same 1380,138000 "$(figures "$day")"
+	same "23 $(date -u -d "$day 23:00" +%s).000000" "$(sed 1d reports/hourly.csv |
+	    awk -F, '{ t = $1 } END { print NR, t }')"
+	grep -q "$day 01:00:00 to $day 23:59:00 UTC" "reports/$day/report.html"
+}
+
+@test "a recorded night without packets is well, one not recorded is told" {
+	rows "$yesterday" 0 > rec/eth0.csv
+	runs pktpipe-nightly rec
+	[ "$status" -eq 0 ]
+	[ -z "$stderr" ]
+	same 0,0 "$(figures "$yesterday")"
+	grep -q '>0</td>' reports/index.html
+	rm -r rec/eth0.csv reports
+	runs pktpipe-nightly rec
+	[ "$status" -eq 1 ]
+	same "pktpipe-nightly: $yesterday: no recording holds this day" \
+	    "$stderr"
+	same 0,0 "$(figures "$yesterday")"
+}
+
+@test "a damaged recording is told, and the others are reported" {
+	recorded eth0.csv "$yesterday" 5
+	echo never,192.0.2.1,192.0.2.2,TLS,60 >> rec/eth0.csv
+	runs pktpipe-nightly rec
+	[ "$status" -eq 1 ]
+	[[ $stderr = *'bad time "never"'* ]]
+	[[ $stderr = *"pktpipe-nightly: $yesterday: the report is not of all packets" ]]
+	same 5,500 "$(figures "$yesterday")"
+	grep -q never "reports/$yesterday/rejected.csv"
+}
+
+@test "a recording being written gives its whole rows, and stays as it is" {
+	recorded eth0.csv "$yesterday" 5
+	printf '%s' "$(date -u -d "$yesterday" +%s).5,192.0.2.1,192.0.2.9,TLS,12" \
+	    >> rec/eth0.csv			# of 1234
+	touch -d "$yesterday" rec/eth0.csv
+	cp -p rec/eth0.csv copy
+	written rec/eth0.csv
+	runs pktpipe-nightly --compress-after 0 --remove-after 0 \
+	    --max-disk 0 rec
+	[ "$status" -eq 1 ]
+	[[ $stderr = *"the rest is written"* ]]
+	same 5,500 "$(figures "$yesterday")"
+	cmp rec/eth0.csv copy
+	# Once nobody writes it, it is a recording like any other.
+	kill "$writer"
+	wait "$writer" || true
+	unset writer
+	runs pktpipe-nightly --remove-after 0 rec
+	[ "$status" -eq 0 ]
+	[ ! -e rec/eth0.csv ]
+}
+
+@test "old recordings are packed without loss, older ones go" {
+	for n in 1 2 3 4; do
+		recorded "eth0.csv-$n" "$(ago $n)" 9
+		recorded "note-$n.txt" "$(ago $n)" 9
+	done
+	cp -p rec/eth0.csv-3 .
+	chmod 640 rec/eth0.csv-3
+	runs pktpipe-nightly --compress-after 1 --remove-after 3 rec
+	[ "$status" -eq 0 ]
+	[ -z "$stderr" ]
+	same "$(printf '%s\n' eth0.csv-1 eth0.csv-2.zst eth0.csv-3.zst \
+	    note-{1,2,3,4}.txt)" "$(ls -A rec)"
+	zstd -dcq rec/eth0.csv-3.zst | cmp - eth0.csv-3
+	same "640 $(stat -c %Y eth0.csv-3)" \
+	    "$(stat -c '%a %Y' rec/eth0.csv-3.zst)"
+	pktpipe-nightly --date "$(ago 3)" rec
+	same 9,900 "$(figures "$(ago 3)")"
+}
+
+@test "nothing is packed or removed unless asked for" {
+	recorded eth0.csv "$(ago 400)" 9
+	recorded eth0.csv-1 "$yesterday" 9
+	pktpipe-nightly rec
+	same "$(printf '%s\n' eth0.csv eth0.csv-1)" "$(ls -A rec)"
+}
+
+@test "a copy left by a killed run is not counted twice" {
+	recorded eth0.csv "$yesterday" 5
+	zstd -q rec/eth0.csv
+	runs pktpipe-nightly rec
+	[ "$status" -eq 0 ]
+	same 5,500 "$(figures "$yesterday")"
+	same eth0.csv.zst "$(ls rec)"
+}
+
+@test "the oldest recordings go until all fit" {
+	local block
+
+	for n in 4 3 2 1; do
+		recorded "eth0.csv-$n" "$(ago $n)" 1
+		truncate -s 0 "rec/eth0.csv-$n"
+		head -c 40960 /dev/urandom | base64 > "rec/x.pcap-$n"
+		touch -d "$(ago $n) 12:00 UTC" "rec/x.pcap-$n" "rec/eth0.csv-$n"
+	done
+	block=$(($(stat -c '%b * %B' rec/x.pcap-1)))
+	runs pktpipe-nightly --date "$(ago 9)" --max-disk $((2 * block)) rec
+	same "$(printf '%s\n' eth0.csv-{1,2} x.pcap-{1,2})" "$(ls rec)"
+}
+
+@test "the index has a line a day, with the change against the median" {
+	# 10, 20 ... 150 packets, then 200: the median of the 14 before is 85.
+	for n in {16..2}; do
+		recorded "eth0.csv-$n" "$(ago "$n")" $(((17 - n) * 10))
+	done
+	recorded eth0.csv-1 "$yesterday" 140
+	# 60 packets in 6 s are one incident of one source: more than 50.
+	awk -v s="$(date -u -d "$yesterday" +%s)" 'BEGIN {
+	    for (i = 0; i < 60; i++)
+		printf "%.6f,192.0.2.7,192.0.2.9,TLS,100\n", s + i / 10
+	    }' >> rec/eth0.csv-1
+	pktpipe-nightly --since "$(ago 16)" rec
+	same 16 "$(grep -c '<td><a href=' reports/index.html)"
+	# Bytes of the days 2 to 15: the mean of 8000 and 9000.
+	change=$(awk 'BEGIN { printf "%+.0f", 100 * (20000 / 8500 - 1) }')
+	grep "$yesterday/report.html" reports/index.html |
+	    grep -qF ">200</td><td class=\"n\">20.0 kB</td><td class=\"n\">1.00 kB/s</td><td class=\"n\">1</td><td class=\"n\">$change %</td>"
+	# More than twice the median is red, exactly twice, as all before, not.
+	same 1 "$(grep -c '<tr class="red">' reports/index.html)"
+	run ! grep -qiE '<script|javascript:| on[a-z]+=|style="|(src|href)="(http|/)' \
+	    reports/index.html
+	want=$(sed '1s/^/<style>/' "$ROOT/scripts/report/page.css" | sed '1s/<style>//' |
+	    sha256sum | sed 's/ .*//; s/../\\x&/g')
+	want=$(printf '%b' "$want" | base64)
+	grep -qF "default-src 'none'; img-src data:; style-src 'sha256-$want'" \
+	    reports/index.html
+}
+
+@test "addresses are cut on request, in every file" {
+	recorded eth0.csv "$yesterday" 60
+	echo "1,badhost 192.0.2.1,192.0.2.2,TLS,60" >> rec/eth0.csv
+	runs pktpipe-nightly --anonymize 16,48 rec
+	[ "$status" -eq 1 ]
+	same 192.0.0.0,60,6000 "$(sed 1d "reports/$yesterday/sources.csv")"
+	run ! grep -rq '192\.0\.2\.' reports
+}
+
+@test "the report is mailed with its figure inside" {
+	recorded eth0.csv "$yesterday" 5
+	mkdir bin
+	# shellcheck disable=SC2016  # for the fake to expand
+	printf '#!/bin/sh\necho "$@" > args\ncat > mail\n' > bin/sendmail
+	chmod +x bin/sendmail
+	rm fake/gnuplot
+	PATH=$PWD/bin:$PATH runs pktpipe-nightly --mail noc@example.org rec
+	[ "$status" -eq 0 ]
+	same "-t -oi" "$(cat args)"
+	same "To: noc@example.org" "$(head -n 1 mail)"
+	[[ $(sed -n 2p mail) = "Subject: Traffic of $yesterday: 5 packets, 500 B, "* ]]
+	cid=$(sed -n 's/^Content-ID: <\(.*\)>$/\1/p' mail)
+	grep -qF "<img src=\"cid:$cid\"" mail
+	sed -n '/^Content-ID/,$p' mail | sed '1,/^$/d; /^--/,$d' | base64 -d |
+	    cmp - "reports/$yesterday/report.png"
+	# Each part begins, and the whole ends, with the boundary of the head.
+	mark=$(sed -n 's/^Content-Type: multipart\/related; boundary="\(.*\)";$/\1/p' mail)
+	same 2 "$(grep -cx -e "--$mark" mail)"
+	same "--$mark--" "$(tail -n 1 mail)"
+	printf '#!/bin/sh\nexit 75\n' > bin/sendmail
+	PATH=$PWD/bin:$PATH runs pktpipe-nightly --date "$yesterday" \
+	    --mail noc@example.org rec
+	[ "$status" -eq 1 ]
+	[[ $stderr = *"the mail could not be sent" ]]
+}
+
+@test "a run that was killed is mended by the next" {
+	recorded eth0.csv "$yesterday" 5
+	pktpipe-nightly rec
+	mv "reports/$yesterday" "reports/.$yesterday.old"
+	mkdir reports/.night.killed
+	runs pktpipe-nightly rec
+	[ "$status" -eq 0 ]
+	same 5,500 "$(figures "$yesterday")"
+	same "$(printf '%s\n' .lock "$yesterday" daily.csv hourly.csv \
+	    index.html)" "$(ls -A reports)"
+}
+
+@test "a night whose report fails is told, and tried again the next time" {
+	recorded eth0.csv-2 "$(ago 2)" 2
+	recorded eth0.csv-1 "$yesterday" 5
+	pktpipe-nightly --date "$(ago 2)" rec
+	mkdir bin
+	printf '#!/bin/sh\nexit 3\n' > bin/gnuplot
+	chmod +x bin/gnuplot
+	PATH=$PWD/bin:$PATH runs pktpipe-nightly rec
+	[ "$status" -eq 3 ]
+	[[ $stderr = *"pktpipe-nightly: $yesterday: no report, status 3" ]]
+	[ ! -e "reports/$yesterday" ]
+	pktpipe-nightly rec
+	same 5,500 "$(figures "$yesterday")"
+}
+
+@test "names of files are neither options nor commands" {
+	# shellcheck disable=SC2016  # the name is meant to look so
+	odd='-a `touch x` $(touch y)'$'\n''.csv'
+	recorded "$odd" "$yesterday" 5
+	runs pktpipe-nightly --compress-after 0 -o 'o u"t' rec
+	[ "$status" -eq 0 ]
+	[ -z "$stderr" ]
+	[ ! -e x ] && [ ! -e y ]
+	[ -e "rec/$odd.zst" ]
+	[ -e "o u\"t/$yesterday/report.html" ]
+}
+
+@test "usage errors are status 2 and touch nothing" {
+	for args in "--no-such rec" "--date yesterday rec" "--date $today rec" \
+	    "--date 2025-02-30 rec" "--since $today rec" \
+	    "--until 2999-01-01 rec" "--max-disk much rec" \
+	    "--compress-after x rec" "--anonymize 16 rec" "--mail a;b rec" \
+	    "-o rec rec" "rec rec" "-o"; do
+		# shellcheck disable=SC2086  # several words
+		runs pktpipe-nightly $args
+		[ "$status" -eq 2 ] || { echo "$args"; false; }
+		[ -z "$output" ]
+		[[ $stderr = pktpipe-nightly:* ]]
+	done
+	runs pktpipe-nightly
+	[ "$status" -eq 2 ]
+	[[ $stderr = usage:* ]]
+	runs pktpipe-nightly missing
+	[ "$status" -eq 3 ]
+	same rec "$(ls -A)"
+}
+
+@test "help and the manual show one synopsis" {
+	runs pktpipe-nightly --help
+	[ "$status" -eq 0 ]
+	same "$(mandoc -T ascii "$ROOT/man/pktpipe-nightly.1" |
+	    awk '{ gsub(".\b", "") } /^SYNOPSIS/ { on = 1; next }
+		/^[A-Z]/ { on = 0 } on' |
+	    tr -s ' \n\t' '   ' | sed 's/^ //; s/ $//')" \
+	    "$(tr -s ' \n' '  ' <<< "${output#usage: }" | sed 's/ $//')"
+}
+
+@test "installed, it finds its own files and the programs" {
+	recorded eth0.csv "$yesterday" 5
+	make -C "$ROOT" -s install PREFIX="$PWD/usr" > /dev/null
+	runs env PATH=/usr/bin:/bin "$PWD/usr/bin/pktpipe-nightly" rec
+	[ "$status" -eq 0 ]
+	same 5,500 "$(figures "$yesterday")"
+}
