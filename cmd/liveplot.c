@@ -143,7 +143,6 @@ follow(struct live *l, struct row_reader *rows)
 	row_want_time(rows);
 	row_want(rows, "proto", true);
 	row_want(rows, "src", true);
-	row_want(rows, "dst", true);
 	row_want(rows, "alert", true);
 	while (row_next(rows, &row)) {
 		if (!row.timed) {

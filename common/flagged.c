@@ -84,18 +84,6 @@ make_key(char key[KEY_MAX + TALLY_SLACK], struct slice addr,
 	return n + m;
 }
 
-static bool
-is_answer(struct flagged *f, const struct flagged_row *row, uint64_t rules,
-    int64_t oldest)
-{
-	char key[KEY_MAX + TALLY_SLACK];
-	const struct flagged_source *to;
-
-	to = recent_find(&f->known, key, make_key(key, row->dst, row->proto),
-	    oldest);
-	return to != NULL && (to->rules & rules) != 0;
-}
-
 static struct flagged_source *
 new_source(const struct flagged_row *row)
 {
@@ -116,8 +104,6 @@ flagged_add(struct flagged *f, const struct flagged_row *row, int64_t oldest)
 	struct flagged_source *s = recent_find(&f->known, key, n, oldest);
 	struct tally_entry *e;
 
-	if (s == NULL && is_answer(f, row, rules, oldest))
-		return;
 	e = recent_see(&f->known, key, n, row->bin, oldest);
 	if (e == NULL)
 		return;

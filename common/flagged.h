@@ -1,10 +1,8 @@
 /*
  * flagged - sources whose rows have an alert, as ipflag --tag marks them
  *
- * A row is tagged if an incident is open on its source or its destination.
- * So that who is attacked and answers is not listed, a row towards a listed
- * source, with one of that source's rules, is taken for an answer, unless its
- * own source is listed already.
+ * A row is tagged if an incident is open on its source, or on its destination
+ * if that is what the rule tracks: who floods a host is listed too.
  *
  * SPDX-License-Identifier: ISC
  */
@@ -40,7 +38,7 @@ struct flagged {
 
 /* A tagged row.  Each cell has TALLY_SLACK readable bytes behind it. */
 struct flagged_row {
-	struct slice	 src, dst, proto;
+	struct slice	 src, proto;
 	struct slice	 alert;		/* names of rules, joined by | */
 	uint64_t	 packets;
 	int64_t		 time_ns;

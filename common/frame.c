@@ -202,8 +202,7 @@ add_source(struct frame *f, const struct row *row)
 	active_see(&f->sources, src->at, src->len, f->bin, f->oldest);
 	if (row->cell[FRAME_ALERT].len > 0)
 		flagged_add(&f->flagged, &(struct flagged_row){
-		    .src = *src, .dst = row->cell[FRAME_DST],
-		    .proto = row->cell[FRAME_PROTO],
+		    .src = *src, .proto = row->cell[FRAME_PROTO],
 		    .alert = row->cell[FRAME_ALERT],
 		    .packets = row->packets, .time_ns = row->time_ns,
 		    .bin = f->bin }, f->oldest);

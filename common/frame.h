@@ -23,7 +23,7 @@
 #define FRAME_NAME_MAX	24	/* bytes of a protocol's name and its NUL */
 
 /* The cells of the rows that are added, in this order. */
-enum { FRAME_PROTO, FRAME_SRC, FRAME_DST, FRAME_ALERT };
+enum { FRAME_PROTO, FRAME_SRC, FRAME_ALERT };
 
 struct frame_options {
 	int64_t		 bin_ns;

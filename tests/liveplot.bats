@@ -102,11 +102,11 @@ table() {
 	    tail -n +2 | cut -d, -f1,4 | paste -sd ' ')"
 }
 
-@test "sources with an alert are listed, those who answer them are not" {
+@test "sources with an alert are listed, the newest first" {
 	cat >tagged.csv <<-'EOF'
 	time,src,dst,proto,len,alert
 	1.5,10.0.0.1,10.0.0.9,TCP,60,port-scan
-	2.5,10.0.0.9,10.0.0.1,TCP,60,port-scan
+	2.5,10.0.0.9,10.0.0.1,TCP,60,
 	3.5,10.0.0.1,10.0.0.8,TCP,60,port-scan|src-rate
 	4.5,10.0.0.7,10.0.0.9,DNS,60,
 	5.5,fe80::1,ff02::1,ICMPV6,60,flood
