@@ -25,6 +25,7 @@
 
 #define BINS_MAX	3600
 #define FIRST_NS	NS_PER_S	/* the first frame comes after that */
+#define IDLE_NS		(5 * NS_PER_S)	/* of silence are worth a word */
 
 static int64_t window_ns = 30 * NS_PER_S;
 static int64_t refresh_ns = 5 * NS_PER_S;
@@ -344,7 +345,7 @@ main(int argc, char *argv[])
 	frame_init(&l.frame, &options);
 	shown.only = names = name_chosen(&l.frame);
 	shown.window_ns = window_ns;
-	shown.idle_ns = refresh_ns;
+	shown.idle_ns = refresh_ns < IDLE_NS ? IDLE_NS : refresh_ns;
 	stage_init(&l.stage, &shown, &out);
 	sigaction(SIGWINCH, &act, NULL);
 	if (!replay)

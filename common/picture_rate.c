@@ -82,8 +82,11 @@ draw_time(struct canvas *c, struct panel_box in, double x, int64_t ns)
 		    CANVAS_TURNED, CANVAS_FAINT, clock);
 		return;
 	}
-	x = fmax(in.left, fmin(floor(x) - 3, in.right - 7));
-	canvas_text(c, x, in.bottom + 1, CANVAS_LEFT, CANVAS_FAINT, clock);
+	/* Labels do not move closer: one that does not fit is left out. */
+	x = floor(x) - 3;
+	if (x + 7 <= in.right + 2 && x + 7 < c->width)
+		canvas_text(c, x, in.bottom + 1, CANVAS_LEFT, CANVAS_FAINT,
+		    clock);
 }
 
 static void
