@@ -1,0 +1,65 @@
+# rows.sh - where the rows come from, as one process that can be ended
+# SPDX-License-Identifier: ISC
+# shellcheck shell=bash
+
+# Becomes a program that end_rows ends by a signal.  SIGPIPE is for those that
+# have nothing to say at the end: the shell is silent about it.
+become() {
+	echo "-$1 $BASHPID" > "$tmp/source"
+	shift
+	exec "$@"
+}
+
+# The header and the newest rows of a file, and those to come; it may be
+# missing or empty yet, be cut or renamed.
+follow() {
+	local header
+
+	echo "-PIPE $BASHPID" > "$tmp/source"
+	until IFS= read -r header < "$1"; do sleep 0.2; done 2> /dev/null
+	printf '%s\n' "$header"
+	exec tail -c 64M -F -- "$1" 2> /dev/null
+}
+
+# Captures as rows; tables as they are.
+play() {
+	local f
+
+	[ $# -gt 0 ] || set -- -
+	for f; do
+		if is_table "$f"; then
+			cat -- "$f"
+		else
+			pcap2csv --fields sport,dport,flags -- "$f"
+		fi
+	done
+}
+
+rows() {
+	if [ -n "$write" ]; then
+		follow "$write"
+	elif [ ${#interfaces[@]} -gt 0 ]; then
+		become TERM pcap2csv "${interfaces[@]}" "${capture[@]}" \
+		    --fields sport,dport,flags
+	elif [ "${operands[0]}" = - ]; then
+		become PIPE cat
+	else
+		follow "${operands[0]}"
+	fi
+}
+
+# What is asked of the interfaces is tried first, so that a refusal is read
+# before the screen is cleared.
+try_capture() {
+	local said
+
+	said=$(pcap2csv "${interfaces[@]}" "${capture[@]}" --duration 1ms \
+	    2>&1 > /dev/null) || { printf '%s\n' "$said" >&2; exit 3; }
+}
+
+end_rows() {
+	local signal pid
+
+	[ -s "$tmp/source" ] && read -r signal pid < "$tmp/source" &&
+	    kill "$signal" "$pid" 2> /dev/null || true
+}

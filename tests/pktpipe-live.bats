@@ -1,0 +1,201 @@
+#!/usr/bin/env bats
+# pktpipe-live: traffic as it comes, in a picture that is redrawn.
+# shellcheck disable=SC2154  # $stderr is set by runs
+
+load helper
+
+setup() {
+	cd "$BATS_TEST_TMPDIR" || exit
+	mkdir tmp
+	export TMPDIR=$PWD/tmp
+	PID=''
+	demo=$DATA/demo.pcapng
+}
+
+teardown() {
+	[ -z "$PID" ] || kill -TERM "$PID" 2>/dev/null || true
+}
+
+# until_true COMMAND...: waits for it to succeed, 20 s at the longest.
+until_true() {
+	local i
+
+	for ((i = 0; i < 400; i++)); do
+		if "$@" 2>/dev/null; then return; fi
+		sleep 0.05
+	done
+	echo "never true: $*" >&2
+	return 1
+}
+
+# start ARG...: the script in the background, its pictures in ./out.
+start() {
+	pktpipe-live --terminal svg --refresh 1 "$@" >out 2>err 3>&- &
+	PID=$!
+}
+
+# says TEXT: whether a picture has shown it.
+says() {
+	grep -q -- "$1" out
+}
+
+# finish: ends the script as a terminal's hang-up or kill(1) does.
+finish() {
+	kill -TERM "$PID"
+	wait "$PID"
+	PID=''
+}
+
+# rows N SECOND: so many rows in that second.
+rows() {
+	local i
+
+	for ((i = 0; i < $1; i++)); do echo "$2.$i,10.0.0.1,10.0.0.2,TLS,100"; done
+}
+
+# nothing_left: no temporary file, and no process with this test's files.
+nothing_left() {
+	[ -z "$(ls -A tmp)" ] || { ls -A tmp; return 1; }
+	! pgrep -f "$PWD" >&2
+}
+
+@test "a replay is the pipeline of the suite" {
+	runs pktpipe-live --replay --speed 0 --terminal svg --spike 20000 "$demo"
+	[ "$status" -eq 0 ] && [ "$stderr" = "" ]
+	same "$(pcap2csv --fields sport,dport,flags "$demo" | csvclean |
+	    ipflag --tag | liveplot --replay --terminal svg --spike 20000 |
+	    gnuplot)" "$output"
+	nothing_left
+}
+
+@test "captures and tables are replayed alike" {
+	pcap2csv --fields sport,dport,flags "$DATA/tls.pcap" >tls.csv
+	same "$(pktpipe-live --replay --speed 0 --size 60x20 "$DATA/tls.pcap")" \
+	    "$(pktpipe-live --replay --speed 0 --size 60x20 tls.csv)"
+	same "$(pktpipe-live --replay --speed 0 --size 60x20 tls.csv)" \
+	    "$(pktpipe-live --replay --speed 0 --size 60x20 <"$DATA/tls.pcap")"
+}
+
+@test "a replay takes the time that it shows, divided by the speed" {
+	{ echo time,src,dst,proto,len; rows 3 1; rows 3 27; } >two.csv
+	SECONDS=0
+	runs pktpipe-live --replay --speed 10 --terminal svg two.csv
+	[ "$status" -eq 0 ]
+	# Six pictures, 0.5 s each.
+	same 6 "$(grep -c '^</svg>' <<<"$output")"
+	[ "$SECONDS" -ge 2 ]
+}
+
+@test "it waits for a file that is missing, empty or torn, and follows it" {
+	start rec.csv
+	until_true says 'waiting for packets'
+	: >rec.csv
+	printf 'time,src,dst' >rec.csv
+	printf ',proto,len\n%s\n1.5,10.0' "$(rows 5 1)" >>rec.csv
+	until_true says ' 5 packets'
+	# The clock moves on, the torn row is completed.
+	printf '.0.1,10.0.0.2,TLS,100\n' >>rec.csv
+	until_true says ' 6 packets'
+	# Renamed, and a new one in its place.
+	mv rec.csv rec.csv.1
+	{ echo time,src,dst,proto,len; rows 10 2; } >rec.csv
+	until_true says ' 16 packets'
+	# Emptied and written anew.
+	echo time,src,dst,proto,len >rec.csv
+	sleep 1.2
+	rows 20 3 >>rec.csv
+	until_true says ' 36 packets'
+	finish
+	# Nobody complains but the rules that want ports and flags.
+	! grep -v '^ipflag: stdin: no column' err || false
+	nothing_left
+}
+
+@test "rows from another host come on standard input" {
+	{ echo time,src,dst,proto,len; rows 7 1; } |
+	    pktpipe-live --terminal svg - >out
+	says ' 7 packets'
+	nothing_left
+}
+
+@test "an interface that is not there is said, and nothing is drawn" {
+	runs pktpipe-live -i nonesuch
+	[ "$status" -eq 3 ] && [ "$output" = "" ]
+	[[ $stderr == 'pcap2csv: nonesuch: '* ]]
+	nothing_left
+}
+
+@test "a flood on an interface is seen and flagged, its end is said" {
+	# shellcheck disable=SC2016  # the dollars are the inner shell's
+	run --separate-stderr unshare --net bash -c '
+		ip link set lo up
+		pktpipe-live --terminal svg --refresh 1 -i lo >out 2>err &
+		for ((i = 0; i < 200; i++)); do
+			ping -q -c 60 -i 0.002 127.0.0.1 >/dev/null
+			! grep -q "Flagged sources: 1" out || break
+		done
+		ip link set lo down
+		wait $!'
+	[ "$status" -eq 1 ]
+	grep -q '127.0.0.1' out
+	grep -q 'src-rate' out
+	grep -q 'lo: .*down' err
+	grep -qE 'lo: [0-9]+ packets captured' err
+	nothing_left
+}
+
+@test "a recording is turned over, its files hold whole rows" {
+	# shellcheck disable=SC2016  # the dollars are the inner shell's
+	run --separate-stderr unshare --net bash -c '
+		ip link set lo up
+		pktpipe-live --terminal svg --refresh 1 -i lo --write rec.csv \
+		    --user root --max-size 4k --keep 2 >out 2>err &
+		until [ -s rec.csv.2 ]; do
+			ping -q -c 60 -i 0.002 127.0.0.1 >/dev/null
+		done
+		# As many packets as two files have are seen, at the least.
+		until [ "$(grep -oE " [0-9]+ packets" out | sort -n |
+		    tail -n 1 | tr -cd 0-9)" -ge 100 ]; do sleep 0.1; done
+		kill -TERM $!
+		wait $!'
+	[ "$status" -eq 0 ]
+	[ ! -e rec.csv.3 ]
+	for f in rec.csv rec.csv.1 rec.csv.2; do
+		[ "$(head -n 1 "$f")" = time,src,dst,proto,len,sport,dport,flags ]
+		[ "$(tail -c 1 "$f")" = '' ]
+		awk -F, 'NF != 8 { exit 1 }' "$f"
+	done
+	grep -qE 'lo: [0-9]+ packets captured' err
+	nothing_left
+}
+
+@test "on a terminal it has its size, and leaves it as it was" {
+	# shellcheck disable=SC2016  # the dollars are the inner shell's
+	script -qec 'stty rows 20 cols 64; stty -a >before
+		pktpipe-live --replay --speed 0 '"$DATA"'/tls.pcap
+		stty -a >after' /dev/null </dev/null >typescript
+	same "$(cat before)" "$(cat after)"
+	grep -q 'Bytes per second' typescript
+	# The heading, an empty line, 17 of the picture.
+	same 64 "$(sed 's/\x1b\[[0-9;]*[A-Za-z]//g; s/[\r\f]//g' typescript |
+	    awk '{ n = length($0); if (n > most) most = n } END { print most }')"
+}
+
+@test "what options want is said" {
+	local args
+
+	for args in '' 'a b' '-i lo file' '--write x file' '--keep x f' \
+	    '--max-size 1T f' '--max-size 1k f' '--max-age 1.5 f' \
+	    '--refresh 0 f' '--replay -i lo' '--nonesuch'; do
+		# shellcheck disable=SC2086  # options and their values
+		runs pktpipe-live $args
+		[ "$status" -eq 2 ] && [ "$output" = "" ] && [ "$stderr" != "" ]
+	done
+	runs pktpipe-live --terminal vt100 --replay "$demo"
+	[ "$status" -eq 2 ]
+	[[ $stderr == *'bad terminal "vt100", want one of '* ]]
+	runs pktpipe-live --help
+	[ "$status" -eq 0 ] && [[ $output == 'usage: pktpipe-live '* ]]
+	runs pktpipe-live --version
+	[[ $output == 'pktpipe-live (pktpipe) '* ]]
+}
