@@ -195,7 +195,7 @@ test_drop(void)
 int
 main(void)
 {
-	char path[] = "/tmp/confine.XXXXXX", name[64];
+	char path[] = "/tmp/pktpipe-confine." "XX" "XX" "XX", name[64];
 
 	if (mkdtemp(path) == NULL)
 		return 1;
