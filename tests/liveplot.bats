@@ -211,7 +211,9 @@ touch",y,<script>alert(1)</script>,1,"#end 1"' \
 	liveplot --replay --terminal pngcairo --size 320x200 -o live.png \
 	    rows.csv | gnuplot
 	same "live.png rows.csv" "$(echo *)"
-	file live.png | grep -q 'PNG image data, 320 x 200'
+	# The PNG specification, 5.2 and 11.2.2: the signature, then the size.
+	same " 89 50 4e 47 0d 0a 1a 0a" "$(od -An -tx1 -N 8 live.png)"
+	same " 00 00 01 40 00 00 00 c8" "$(od -An -tx1 -j 16 -N 8 live.png)"
 	# shellcheck disable=SC2016  # nothing here may be expanded
 	for bad in 'a b' 'a;b' '$(x)' "a'b" ''; do
 		runs liveplot -o "$bad" rows.csv
