@@ -99,6 +99,7 @@ start_table(void *arg, const struct csv *csv, bool header)
 	size_t i;
 
 	(void)arg;
+	watch_settle(&watch);
 	watch.active = UINT64_MAX;
 	for (i = 0; i < COLUMNS; i++) {
 		mask = rules_needing(&rules, column[i]);
@@ -219,6 +220,15 @@ pass_row(const struct watch_row *w)
 	output_end_row(&out);
 }
 
+/* Before a wait for input: what was read is told first. */
+static int64_t
+settle(void *arg)
+{
+	(void)arg;
+	watch_settle(&watch);
+	return INT64_MAX;
+}
+
 static void
 put_rows(void)
 {
@@ -230,6 +240,7 @@ put_rows(void)
 	for (i = 0; i < COLUMNS; i++)
 		row_want(&rows, column[i], true);
 	rows.table = start_table;
+	stream_tick(&in, settle, NULL);
 	memset(&w, 0, sizeof(w));
 	while (row_next(&rows, &row)) {
 		if (!read_row(&w, &row))
@@ -238,8 +249,10 @@ put_rows(void)
 			watch_row(&watch, &w);
 		else
 			untimed++;
-		if (tag)
+		if (tag) {
+			watch_settle(&watch);
 			pass_row(&w);
+		}
 	}
 	write_header();
 	watch_finish(&watch);

@@ -16,6 +16,14 @@
 #define SLOTS_FIRST	64
 #define BLOCK_COST	16	/* bytes that malloc adds to a block */
 
+static struct track_slot *
+new_slots(size_t n)
+{
+	struct track_slot *slot = xlarge(n * sizeof(*slot));
+
+	return memset(slot, 0, n * sizeof(*slot));
+}
+
 void
 tracks_init(struct tracks *t, size_t max, size_t block_max,
     const int64_t *keep_ns)
@@ -26,13 +34,13 @@ tracks_init(struct tracks *t, size_t max, size_t block_max,
 	t->keep_ns = keep_ns;
 	t->entry = xlarge(max * sizeof(*t->entry));
 	t->slots = SLOTS_FIRST;
-	t->slot = xcalloc(t->slots, sizeof(*t->slot));
+	t->slot = new_slots(t->slots);
 }
 
 static size_t
-block_cost(uint32_t cap, uint8_t item)
+block_cost(unsigned room, unsigned item)
 {
-	return (size_t)cap * item + BLOCK_COST;
+	return ((size_t)item << room) + BLOCK_COST;
 }
 
 static void
@@ -40,7 +48,7 @@ free_block(struct tracks *t, struct track *e)
 {
 	if (e->item == 0)
 		return;
-	t->block_bytes -= block_cost(e->cap, e->item);
+	t->block_bytes -= block_cost(e->room, e->item);
 	free(e->data.block);
 	e->item = 0;
 }
@@ -65,6 +73,22 @@ tracks_release(struct tracks *t)
 	free(t->slot);
 }
 
+/* By words, of which the last two overlap: a call of memcmp takes longer. */
+static bool
+is_key(const struct track_key *a, const struct track_key *b)
+{
+	static const size_t at[] = { 0, 8, 16, 24, sizeof(*a) - 8 };
+	uint64_t differ = 0, va, vb;
+	size_t i;
+
+	for (i = 0; i < sizeof(at) / sizeof(at[0]); i++) {
+		memcpy(&va, (const char *)a + at[i], sizeof(va));
+		memcpy(&vb, (const char *)b + at[i], sizeof(vb));
+		differ |= va ^ vb;
+	}
+	return differ == 0;
+}
+
 /* The slot of a key, or the free one where it would be. */
 static size_t
 find_slot(const struct tracks *t, const struct track_key *key, uint32_t hash)
@@ -72,9 +96,8 @@ find_slot(const struct tracks *t, const struct track_key *key, uint32_t hash)
 	size_t i = hash & (t->slots - 1);
 
 	for (; t->slot[i].entry != 0; i = (i + 1) & (t->slots - 1))
-		if (t->slot[i].hash == hash && memcmp(
-		    &t->entry[t->slot[i].entry - 1].key, key,
-		    sizeof(*key)) == 0)
+		if (t->slot[i].hash == hash && is_key(
+		    &t->entry[t->slot[i].entry - 1].key, key))
 			break;
 	return i;
 }
@@ -106,7 +129,7 @@ grow_slots(struct tracks *t)
 
 	free(t->slot);
 	t->slots *= 2;
-	t->slot = xcalloc(t->slots, sizeof(*t->slot));
+	t->slot = new_slots(t->slots);
 	for (i = 0; i < t->used; i++)
 		put_slot(t, t->entry[i].hash, i);
 }
@@ -201,28 +224,28 @@ tracks_get(struct tracks *t, const struct track_key *key, uint32_t hash)
  * moved, and it is found idle soon enough.
  */
 void *
-tracks_block(struct tracks *t, const struct track *keep, uint32_t cap,
-    uint8_t item)
+tracks_block(struct tracks *t, const struct track *keep, unsigned room,
+    unsigned item)
 {
 	struct track *e;
 
-	while (t->block_bytes + block_cost(cap, item) > t->block_max) {
+	while (t->block_bytes + block_cost(room, item) > t->block_max) {
 		e = find_idle(t, keep, true);
 		if (e == NULL)
 			return NULL;
 		leave(t, e);
-		e->head = e->used = e->cap = 0;
+		e->head = e->used = 0;
 	}
-	return xmalloc((size_t)cap * item);
+	return xmalloc((size_t)item << room);
 }
 
 void
-tracks_swap(struct tracks *t, struct track *e, void *block, uint32_t cap,
-    uint8_t item)
+tracks_swap(struct tracks *t, struct track *e, void *block, unsigned room,
+    unsigned item)
 {
 	free_block(t, e);
 	e->data.block = block;
-	e->cap = cap;
-	e->item = item;
-	t->block_bytes += block_cost(cap, item);
+	e->room = room & 63;
+	e->item = item & 31;
+	t->block_bytes += block_cost(room, item);
 }

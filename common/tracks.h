@@ -34,15 +34,16 @@ struct track_seen {
 	int64_t		ns;
 };
 
+/* 96 bytes, so that each is in two lines of the cache and not in three. */
 struct track {
 	struct track_key key;
+	uint16_t	 again : 1;	/* used since the hand came by */
+	uint16_t	 item : 5;	/* bytes of a thing in the block; */
+	uint16_t	 room : 6;	/* 2^room fit in it.  0: no block */
 	uint32_t	 hash;
 	uint32_t	 incident;	/* the user's, 0: none */
 	uint32_t	 head;		/* of a ring of times */
-	uint32_t	 used;		/* things in the block, */
-	uint32_t	 cap;		/* and that fit in it */
-	uint8_t		 item;		/* bytes of each; 0: there is none */
-	bool		 again;		/* used since the hand came by */
+	uint32_t	 used;		/* things in the block or in here */
 	union {
 		struct {		/* a bin and the one before it */
 			int64_t	 start_ns;
@@ -103,21 +104,54 @@ struct track *tracks_get(struct tracks *, const struct track_key *,
 	    uint32_t hash);
 
 /*
- * Memory for a state's block, of cap things of item bytes each, if need be
+ * Memory for a state's block, of 2^room things of item bytes each, if need be
  * taken from idle ones; NULL if even that is not enough.  The caller moves
  * the things, and gives the old block back with tracks_swap, which makes this
  * one the state's.
  */
-void	*tracks_block(struct tracks *, const struct track *, uint32_t cap,
-	    uint8_t item);
+void	*tracks_block(struct tracks *, const struct track *, unsigned room,
+	    unsigned item);
 void	 tracks_swap(struct tracks *, struct track *, void *block,
-	    uint32_t cap, uint8_t item);
+	    unsigned room, unsigned item);
 
-/* Fetches the place of a hash, for a look-up that comes soon. */
+/*
+ * Three steps that fetch what a look-up of a hash touches, each of which
+ * needs what the one before has fetched: its slot, its state, its block.
+ */
 static inline void
-tracks_prefetch(const struct tracks *t, uint32_t hash)
+tracks_fetch_slot(const struct tracks *t, uint32_t hash)
 {
 	__builtin_prefetch(&t->slot[hash & (t->slots - 1)]);
+}
+
+static inline void
+tracks_fetch_state(const struct tracks *t, uint32_t hash)
+{
+	const struct track_slot *s = &t->slot[hash & (t->slots - 1)];
+	const char *e;
+
+	if (s->entry == 0)
+		return;
+	e = (const char *)&t->entry[s->entry - 1];
+	__builtin_prefetch(e);
+	__builtin_prefetch(e + sizeof(struct track) - 1);
+}
+
+static inline void
+tracks_fetch_block(const struct tracks *t, uint32_t hash)
+{
+	const struct track_slot *s = &t->slot[hash & (t->slots - 1)];
+	const struct track *e;
+
+	if (s->entry == 0)
+		return;
+	e = &t->entry[s->entry - 1];
+	if (e->item == sizeof(int64_t)) {
+		__builtin_prefetch(&e->data.times[e->head]);
+		__builtin_prefetch(&e->data.times[(e->head + e->used) &
+		    (((uint32_t)1 << e->room) - 1)]);
+	} else if (e->item != 0)
+		__builtin_prefetch(e->data.all);
 }
 
 #endif

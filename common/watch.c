@@ -8,10 +8,6 @@
 #include "watch_private.h"
 #include "xalloc.h"
 
-/* Odd numbers whose bits look random: those of the golden ratio, of pi. */
-#define MIX_A	0x9e3779b97f4a7c15u
-#define MIX_B	0x243f6a8885a308d3u
-
 /* Turns groups and allowed networks into switches of rules. */
 static void
 add_nets(struct watch *w)
@@ -66,6 +62,18 @@ watch_init(struct watch *w, const struct rules *rules, size_t max_keys,
 		    r->window_ns : r->cooldown_ns;
 		if (r->group >= 0)
 			w->versions |= UINT64_C(1) << i;
+		if (r->share > 0)
+			w->shares |= UINT64_C(1) << i;
+	}
+	w->need_src = rules_needing(rules, "src");
+	w->need_dst = rules_needing(rules, "dst");
+	w->need_dport = rules_needing(rules, "dport");
+	w->by_flags = xcalloc(64, sizeof(*w->by_flags));
+	for (i = 0; i < 64 * rules->count; i++) {
+		const struct rule *r = &rules->rule[i / 64];
+
+		if (r->any_flags || r->flags == i % 64)
+			w->by_flags[i % 64] |= UINT64_C(1) << i / 64;
 	}
 	window_clock_init(&w->clock);
 	names_init(&w->names, WATCH_PROTOS);
@@ -90,6 +98,7 @@ watch_release(struct watch *w)
 	addrset_release(&w->nets[1]);
 	names_release(&w->names);
 	free(w->protocol);
+	free(w->by_flags);
 	free(w->incident);
 	free(w->due);
 }
@@ -127,62 +136,13 @@ watch_proto(struct watch *w, struct slice name)
 	return number;
 }
 
-uint32_t
-watch_hash(const struct track_key *key, uint64_t src, uint64_t dst)
-{
-	uint64_t h = key->rule + ((uint64_t)key->proto << 8) + 1;
-
-	h = (h ^ src) * MIX_A;
-	h = (h ^ h >> 32 ^ dst) * MIX_B;
-	return (uint32_t)(h >> 32);
-}
-
-/* The state that a rule keeps for a row, or NULL if it tracks no such. */
-static struct track *
-find_track(struct watch *w, size_t rule, const struct watch_row *row,
-    bool make)
-{
-	struct track_key key = { .rule = (uint8_t)rule };
-	enum rules_track by = w->rules->rule[rule].track;
-	uint64_t src = 0, dst = 0;
-	uint32_t hash;
-
-	if (by == RULES_BY_SRC || by == RULES_BY_BOTH) {
-		if (row->src.ip.family == 0)
-			return NULL;
-		key.src = row->src.ip;
-		src = row->src.hash;
-	}
-	if (by == RULES_BY_DST || by == RULES_BY_BOTH) {
-		if (row->dst.ip.family == 0)
-			return NULL;
-		key.dst = row->dst.ip;
-		dst = row->dst.hash;
-	}
-	if (by == RULES_BY_PROTO)
-		key.proto = (uint16_t)(row->proto + 1);
-	hash = watch_hash(&key, src, dst);
-	return make ? tracks_get(&w->tracks, &key, hash) :
-	    tracks_look(&w->tracks, &key, hash);
-}
-
-/* Puts one rule to a row. */
+/* Puts one rule to a row, in the state that it keeps for it. */
 static void
-put_rule(struct watch *w, size_t rule, const struct watch_row *row)
+put_rule(struct watch *w, struct track *t, const struct watch_row *row)
 {
-	const struct rule *r = &w->rules->rule[rule];
+	const struct rule *r = &w->rules->rule[t->key.rule];
 	struct watch_count c;
-	struct track *t;
 
-	if (r->share > 0) {
-		watch_share_add(w, rule, row);
-		return;
-	}
-	if ((!r->any_flags && row->flags != r->flags) ||
-	    (r->unique == RULES_UNIQUE_DPORT && !row->has_dport) ||
-	    (r->unique == RULES_UNIQUE_DST && row->dst.ip.family == 0) ||
-	    (t = find_track(w, rule, row, true)) == NULL)
-		return;
 	if (row->time_ns > t->newest_ns)
 		t->newest_ns = row->time_ns;
 	c = r->bytes ? watch_count_bin(w, t, r, row) :
@@ -192,6 +152,25 @@ put_rule(struct watch *w, size_t rule, const struct watch_row *row)
 		watch_match(w, t, row->time_ns, row->proto, c);
 	else if (t->incident != 0)
 		watch_incident_count(w, t, row->time_ns, c);
+}
+
+static void
+put_rules(struct watch *w, const struct watch_pending *p)
+{
+	const struct watch_row *row = &p->row;
+	struct track_key key;
+	uint64_t mask;
+	unsigned i = 0;
+
+	for (mask = p->rules & w->shares; mask != 0; mask &= mask - 1)
+		watch_share_add(w, (size_t)__builtin_ctzll(mask), row);
+	for (mask = p->rules & ~w->shares; mask != 0; mask &= mask - 1, i++) {
+		size_t rule = (size_t)__builtin_ctzll(mask);
+
+		watch_key(w, rule, row, &key);
+		put_rule(w, tracks_get(&w->tracks, &key, i < p->hashes ?
+		    p->hash[i] : watch_row_hash(w, rule, row)), row);
+	}
 }
 
 /* The rule with share= whose bin is over the soonest, by now; or -1. */
@@ -227,28 +206,11 @@ advance(struct watch *w)
 			w->wake_ns = w->share[i].end_ns;
 }
 
-/* The rules that count a row. */
-static uint64_t
-rules_for(const struct watch *w, const struct watch_row *row)
-{
-	uint64_t mask = w->protocol[row->proto].rules & w->active;
-	struct addrset_bits src = { 0, 0 }, dst = { 0, 0 };
-
-	if ((w->versions | w->rules->nets) == 0)
-		return mask;
-	if (row->src.ip.family != 0)
-		src = addrset_find(&w->nets[0], &row->src.ip);
-	if (row->dst.ip.family != 0)
-		dst = addrset_find(&w->nets[1], &row->dst.ip);
-	return mask & ~(src.off | dst.off) &
-	    (~w->versions | src.on | dst.on);
-}
-
 /* Takes a row whose time agrees with those before. */
 static void
-take(struct watch *w, const struct watch_row *row)
+take(struct watch *w, const struct watch_pending *p)
 {
-	uint64_t mask;
+	const struct watch_row *row = &p->row;
 
 	if (row->time_ns > w->now_ns) {
 		w->now_ns = w->tracks.now_ns = row->time_ns;
@@ -259,10 +221,8 @@ take(struct watch *w, const struct watch_row *row)
 		w->late++;
 		return;
 	}
-	if ((row->packets | row->bytes) == 0)
-		return;
-	for (mask = rules_for(w, row); mask != 0; mask &= mask - 1)
-		put_rule(w, (size_t)__builtin_ctzll(mask), row);
+	if ((row->packets | row->bytes) != 0)
+		put_rules(w, p);
 }
 
 /* Judges the bins that are open, and ends all incidents. */
@@ -298,9 +258,9 @@ jump(struct watch *w)
 }
 
 void
-watch_row(struct watch *w, const struct watch_row *row)
+watch_judge(struct watch *w, const struct watch_pending *p)
 {
-	enum window_move move = window_clock_see(&w->clock, row->time_ns);
+	enum window_move move = window_clock_see(&w->clock, p->row.time_ns);
 
 	if (move == WINDOW_JUMPED)
 		jump(w);
@@ -310,37 +270,20 @@ watch_row(struct watch *w, const struct watch_row *row)
 			w->stray += w->holding;
 			w->holding = 0;
 		}
-		w->held[w->holding++] = *row;
+		w->held[w->holding++] = *p;
 		return;
 	} else if (w->holding > 0) {
 		w->stray += w->holding;
 		w->holding = 0;
 	}
-	take(w, row);
+	take(w, p);
 }
 
 void
 watch_finish(struct watch *w)
 {
+	watch_settle(w);
 	w->stray += w->holding;
 	w->holding = 0;
 	close_all(w);
-}
-
-uint64_t
-watch_tags(struct watch *w, const struct watch_row *row)
-{
-	uint64_t mask = w->open, tags = 0;
-	const struct track *t;
-	size_t r;
-
-	for (; mask != 0; mask &= mask - 1) {
-		r = (size_t)__builtin_ctzll(mask);
-		if (w->rules->rule[r].track > RULES_BY_BOTH)
-			continue;
-		t = find_track(w, r, row, false);
-		if (t != NULL && t->incident != 0)
-			tags |= UINT64_C(1) << r;
-	}
-	return tags;
 }

@@ -7,31 +7,44 @@
 
 #include "watch_private.h"
 
-#define INLINE_TIMES	2
-#define CAP_MAX		((uint32_t)1 << 20)	/* > RULES_SLIDING_MAX */
+#define ROOM_MAX	20	/* 2^20 is over RULES_SLIDING_MAX */
 
+/* Without a block a state holds two times or one value. */
 static int64_t *
 times_of(struct track *t)
 {
 	return t->item == 0 ? t->data.time : t->data.times;
 }
 
+static unsigned
+times_room(const struct track *t)
+{
+	return t->item == 0 ? 1 : t->room;
+}
+
+static uint32_t
+times_mask(const struct track *t)
+{
+	return ((uint32_t)1 << times_room(t)) - 1;
+}
+
 /* Makes room for more times; the ring then starts at 0. */
 static bool
 grow_times(struct watch *w, struct track *t)
 {
-	uint32_t cap = t->cap * 2, i;
+	unsigned room = times_room(t) + 1;
 	int64_t *from = times_of(t), *to;
+	uint32_t mask = times_mask(t), i;
 
-	to = cap > CAP_MAX ? NULL : tracks_block(&w->tracks, t, cap,
+	to = room > ROOM_MAX ? NULL : tracks_block(&w->tracks, t, room,
 	    sizeof(*to));
 	if (to == NULL) {
 		w->starved++;
 		return false;
 	}
 	for (i = 0; i < t->used; i++)
-		to[i] = from[(t->head + i) & (t->cap - 1)];
-	tracks_swap(&w->tracks, t, to, cap, sizeof(*to));
+		to[i] = from[(t->head + i) & mask];
+	tracks_swap(&w->tracks, t, to, room, sizeof(*to));
 	t->head = 0;
 	return true;
 }
@@ -41,7 +54,7 @@ static void
 put_time(struct track *t, int64_t ns)
 {
 	int64_t *time = times_of(t);
-	uint32_t mask = t->cap - 1, at = t->head + t->used, n = t->used;
+	uint32_t mask = times_mask(t), at = t->head + t->used, n = t->used;
 
 	for (; n > 0 && time[(at - 1) & mask] > ns; n--, at--)
 		time[at & mask] = time[(at - 1) & mask];
@@ -52,7 +65,7 @@ put_time(struct track *t, int64_t ns)
 static void
 drop_oldest(struct track *t)
 {
-	t->head = (t->head + 1) & (t->cap - 1);
+	t->head = (t->head + 1) & times_mask(t);
 	t->used--;
 }
 
@@ -66,8 +79,6 @@ watch_count_sliding(struct watch *w, struct track *t, const struct rule *r,
 	uint64_t window = (uint64_t)r->window_ns;
 	int64_t *time;
 
-	if (t->cap == 0)
-		t->cap = INLINE_TIMES;
 	time = times_of(t);
 	while (t->used > 0 && t->newest_ns >= time[t->head] &&
 	    window_distance(t->newest_ns, time[t->head]) >= window)
@@ -78,7 +89,7 @@ watch_count_sliding(struct watch *w, struct track *t, const struct rule *r,
 	c.value = t->used + row->packets;
 	for (copies = copies < need ? copies : need; copies > 0; copies--) {
 		if (t->used == need ||
-		    (t->used == t->cap && !grow_times(w, t)))
+		    (t->used > times_mask(t) && !grow_times(w, t)))
 			drop_oldest(t);
 		put_time(t, row->time_ns);
 	}
@@ -98,18 +109,19 @@ put_seen(struct watch *w, struct track *t, uint32_t need,
     struct track_seen value, uint32_t oldest)
 {
 	struct track_seen *all = seen_of(t), *more;
+	unsigned room = t->item == 0 ? 0 : t->room;
 
-	if (t->used == t->cap && t->used < need) {
-		more = tracks_block(&w->tracks, t, 2 * t->cap, sizeof(*more));
+	if (t->used == (uint32_t)1 << room && t->used < need) {
+		more = tracks_block(&w->tracks, t, room + 1, sizeof(*more));
 		if (more != NULL) {
 			memcpy(more, all, t->used * sizeof(*more));
-			tracks_swap(&w->tracks, t, more, 2 * t->cap,
+			tracks_swap(&w->tracks, t, more, ++room,
 			    sizeof(*more));
 			all = more;
 		} else
 			w->starved++;
 	}
-	if (t->used < t->cap && t->used < need)
+	if (t->used < (uint32_t)1 << room && t->used < need)
 		all[t->used++] = value;
 	else if (all[oldest].ns <= value.ns)
 		all[oldest] = value;
@@ -125,8 +137,6 @@ watch_count_unique(struct watch *w, struct track *t, const struct rule *r,
 	uint32_t i, oldest = 0;
 
 	now.value = r->unique == RULES_UNIQUE_DST ? row->dst.hash : row->dport;
-	if (t->cap == 0)
-		t->cap = 1;
 	all = seen_of(t);
 	for (i = 0; i < t->used;) {
 		if (t->newest_ns >= all[i].ns &&
@@ -161,16 +171,16 @@ watch_count_bin(struct watch *w, struct track *t, const struct rule *r,
 	uint64_t *sum = &t->data.bin.sum;
 
 	(void)w;
-	if (t->cap == 0 || (ns >= start &&
+	if (t->used == 0 || (ns >= start &&
 	    window_distance(ns, start) >= (uint64_t)r->window_ns)) {
 		int64_t next = window_bin_start(window_bin(ns, r->window_ns),
 		    r->window_ns);
 
-		t->data.bin.before = t->cap > 0 && window_distance(next,
+		t->data.bin.before = t->used > 0 && window_distance(next,
 		    start) == (uint64_t)r->window_ns ? *sum : 0;
 		t->data.bin.start_ns = next;
 		*sum = 0;
-		t->cap = 1;
+		t->used = 1;
 	} else if (ns < start) {
 		/* It is late.  Of the bins before, only the last is kept. */
 		if (window_distance(start, ns) > (uint64_t)r->window_ns)

@@ -57,8 +57,17 @@ struct watch_count watch_count_unique(struct watch *, struct track *,
 struct watch_count watch_count_bin(struct watch *, struct track *,
 	    const struct rule *, const struct watch_row *);
 
-/* The hash of a key, from those of its addresses. */
-uint32_t watch_hash(const struct track_key *, uint64_t src, uint64_t dst);
+/* The hash of a key without addresses, and of the key of a rule and a row. */
+uint32_t watch_hash(const struct track_key *);
+uint32_t watch_row_hash(const struct watch *, size_t rule,
+	    const struct watch_row *);
+
+/* The key of the state that a rule, other than with share=, has for a row. */
+void	watch_key(const struct watch *, size_t rule, const struct watch_row *,
+	    struct track_key *);
+
+/* Puts the rules to a row whose turn it is. */
+void	watch_judge(struct watch *, const struct watch_pending *);
 
 /* share=: counts a row; closes the bin at its end or now. */
 void	watch_share_add(struct watch *, size_t rule, const struct watch_row *);

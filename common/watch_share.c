@@ -62,7 +62,7 @@ judge(struct watch *w, size_t rule, int64_t ns, size_t proto, uint64_t part)
 	c.value = (uint64_t)((unsigned __int128)part * 10000 / s->total);
 	if (r->track == RULES_BY_PROTO)
 		key.proto = (uint16_t)(proto + 1);
-	t = tracks_get(&w->tracks, &key, watch_hash(&key, 0, 0));
+	t = tracks_get(&w->tracks, &key, watch_hash(&key));
 	if (ns > t->newest_ns)
 		t->newest_ns = ns;
 	watch_match(w, t, ns, proto, c);

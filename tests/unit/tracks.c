@@ -106,18 +106,18 @@ test_blocks(void)
 	tracks.leaves = leaves;
 	for (i = 0; i < 9; i++) {
 		t = get(i, 0);
-		block = tracks_block(&tracks, t, 125, 8);
-		tracks_swap(&tracks, t, block, 125, 8);
+		block = tracks_block(&tracks, t, 7, 8);
+		tracks_swap(&tracks, t, block, 7, 8);
 	}
-	ok(tracks.block_bytes == 9 * 1016 && tracks.evicted == 0,
-	    "nine blocks of 1000 bytes fit in 10000");
+	ok(tracks.block_bytes == 9 * 1040 && tracks.evicted == 0,
+	    "nine blocks of 1024 bytes fit in 10000");
 	look(0)->incident = 7;
 	t = get(100, 0);
-	block = tracks_block(&tracks, t, 125, 8);
-	tracks_swap(&tracks, t, block, 125, 8);
+	block = tracks_block(&tracks, t, 7, 8);
+	tracks_swap(&tracks, t, block, 7, 8);
 	ok(tracks.evicted == 1 && look(0)->item == 0 && look(0)->used == 0 &&
 	    left == 1, "the tenth takes the place of an idle one, who is told");
-	ok(tracks_block(&tracks, t, 2000, 8) == NULL,
+	ok(tracks_block(&tracks, t, 11, 8) == NULL,
 	    "one that is too large is refused");
 	ok(t->item == 8, "and what its owner has stays");
 	tracks_release(&tracks);
