@@ -11,6 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "canon.h"
 #include "frame.h"
 #include "token.h"
 #include "xalloc.h"
@@ -50,36 +51,34 @@ add_proto(struct frame *f, struct slice name)
 	return f->protos++;
 }
 
-/* Chosen ones are there before their rows. */
+/* A name of ours, which needs the readable bytes behind that cells have. */
 static void
-add_chosen(struct frame *f, const char *name)
+add_named(struct frame *f, const char *name)
 {
-	char key[FRAME_NAME_MAX + TALLY_SLACK] = "";
+	char key[FRAME_NAME_MAX + CANON_READ] = "";
 	size_t n = (size_t)snprintf(key, FRAME_NAME_MAX, "%s", name);
 
-	if (n >= FRAME_NAME_MAX)
-		return;
-	if (tally_look(&f->names, key, n) != NULL)
+	if (n >= FRAME_NAME_MAX || tally_look(&f->names, key, n) != NULL)
 		return;
 	tally_get(&f->names, key, n)->packets = add_proto(f,
 	    (struct slice){ key, n });
-	f->chosen++;
 }
 
+/* Chosen ones are there before their rows. */
 static void
 start_protos(struct frame *f)
 {
 	const struct protoset *chosen = f->options.chosen;
 	size_t i;
 
-	tally_get(&f->names, "REST", 4)->packets = add_proto(f,
-	    (struct slice){ "REST", 4 });
+	add_named(f, "REST");
 	for (i = 1; i < PROTO_COUNT && chosen->given; i++)
 		if (chosen->has[i])
-			add_chosen(f, protocol_name((enum protocol)i));
+			add_named(f, protocol_name((enum protocol)i));
 	for (i = 0; i < chosen->others; i++)
-		add_chosen(f, chosen->other[i]);
-	f->options.protos_max += f->chosen + 1;
+		add_named(f, chosen->other[i]);
+	f->chosen = f->protos - 1;
+	f->options.protos_max += f->protos;
 }
 
 static void

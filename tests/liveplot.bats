@@ -201,7 +201,7 @@ touch",y,<script>alert(1)</script>,1,"#end 1"' \
 
 @test "blocks are UTF-8 only where the terminal is" {
 	LC_ALL=C.UTF-8 liveplot --replay --proto DNS rows.csv >x
-	grep -q '███' x
+	grep -q $'\xe2\x96\x88\xe2\x96\x88\xe2\x96\x88' x
 	liveplot --replay --proto DNS rows.csv >x
 	! LC_ALL=C grep -q '[^ -~]' x || false
 	grep -q '###' x
@@ -381,7 +381,7 @@ liveplot: 1 rows were older than the window" "$stderr"
 @test "what options want is said" {
 	local args
 
-	for args in '--size 10x5' '--size 100' '--panels x' '--terminal vt' \
+	for args in '--size 10x5' '--size 100' '--size 80x24 --terminal svg' '--panels x' '--terminal vt' \
 	    '--window 1' '--spike x' '--split' '--refresh 1ms' \
 	    '--max-protos 0'; do
 		# shellcheck disable=SC2086  # an option and its value

@@ -11,7 +11,7 @@
 static void
 see(struct active *a, int from, int to, int64_t bin, int64_t oldest)
 {
-	char key[16];
+	char key[32];
 
 	for (; from < to; from++) {
 		snprintf(key, sizeof(key), "10.0.%d", from);
