@@ -24,7 +24,9 @@
 #include "xalloc.h"
 
 #define BINS_MAX	3600
-#define FIRST_NS	NS_PER_S	/* the first frame comes after that */
+/* The first frames come soon, as old rows may take a while to be read. */
+#define SOON_NS		NS_PER_S
+#define SOON_FRAMES	3
 #define IDLE_NS		(5 * NS_PER_S)	/* of silence are worth a word */
 
 static int64_t window_ns = 30 * NS_PER_S;
@@ -94,13 +96,13 @@ tick(void *arg)
 {
 	struct live *l = arg;
 	int64_t now = clock_read(CLOCK_MONOTONIC), edge;
+	int64_t soon_ns = SOON_NS < refresh_ns ? SOON_NS : refresh_ns;
 
 	if (l->frame.clock.now_ns != l->clock_ns || l->due_ns == 0)
 		l->moved_ns = now;
 	l->clock_ns = l->frame.clock.now_ns;
 	if (l->due_ns == 0)
-		l->due_ns = now + (FIRST_NS < refresh_ns ? FIRST_NS :
-		    refresh_ns);
+		l->due_ns = now + soon_ns;
 	if (now < l->due_ns && !resized)
 		return l->due_ns;
 	resized = 0;
@@ -109,7 +111,8 @@ tick(void *arg)
 	draw(l, last_closed(edge, lateness_ns), now - l->moved_ns);
 	output_flush(l->stage.out);
 	while (l->due_ns <= now)
-		l->due_ns += refresh_ns;
+		l->due_ns += l->stage.frames < SOON_FRAMES ? soon_ns :
+		    refresh_ns;
 	return l->due_ns;
 }
 
