@@ -17,37 +17,34 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "addrmemo.h"
 #include "alert.h"
-#include "number.h"
 #include "option.h"
 #include "passrow.h"
 #include "row.h"
 #include "rules.h"
 #include "show.h"
+#include "suggest.h"
 #include "watch.h"
+#include "watchrow.h"
 #include "xalloc.h"
 
 #define RULES_BYTES_MAX	((size_t)16 << 20)	/* of a file of rules */
 #define KEYS_DEFAULT	((size_t)1 << 20)
 
-static bool tag, lines, verbose;
+static bool suggesting, tag, lines, verbose;
 static size_t max_keys = KEYS_DEFAULT;
 static struct rules rules;
 
 static struct stream in;
 static struct output out, err_out;
 static struct row_reader rows;
-static struct watch watch;
-static struct addrmemo addresses;
+static struct watch alerting;
+static struct suggest suggest;
+static struct watch *watch = &alerting;
+static struct watchrow reader;
 static struct passrow pass;
 static bool colours, header_done;
 static uint64_t untimed;
-
-/* The columns that a table may lack; see rules_needing. */
-enum { SRC, DST, PROTO, FLAGS, DPORT, COLUMNS };
-static const char *const column[] = { "src", "dst", "proto", "flags",
-    "dport" };
 
 /* Takes an alert from the rules. */
 static void
@@ -93,21 +90,21 @@ say_resting(const char *name, uint64_t mask)
 static void
 start_table(void *arg, const struct csv *csv, bool header)
 {
-	static bool told[COLUMNS], told_dropped;
+	static bool told[WATCHROW_COLUMNS], told_dropped;
 	struct slice left_out;
 	uint64_t mask;
 	size_t i;
 
 	(void)arg;
-	watch_settle(&watch);
-	watch.active = UINT64_MAX;
-	for (i = 0; i < COLUMNS; i++) {
-		mask = rules_needing(&rules, column[i]);
+	watch_settle(watch);
+	watch->active = UINT64_MAX;
+	for (i = 0; i < WATCHROW_COLUMNS; i++) {
+		mask = rules_needing(&rules, watchrow_columns[i]);
 		if (rows.want[i].at != -1 || mask == 0)
 			continue;
-		watch.active &= ~mask;
+		watch->active &= ~mask;
 		if (!told[i])
-			say_resting(column[i], mask);
+			say_resting(watchrow_columns[i], mask);
 		told[i] = true;
 	}
 	if (!tag)
@@ -122,90 +119,12 @@ start_table(void *arg, const struct csv *csv, bool header)
 	write_header();
 }
 
-/* Reads an address; REST stands for many, and is none. */
-static bool
-read_address(struct watch_addr *a, const struct row *row, size_t cell)
-{
-	struct slice text = row->cell[cell];
-	const struct addrmemo_entry *e;
-
-	if (row->tally && slice_is(text, "REST"))
-		text.len = 0;
-	e = addrmemo_get(&addresses, text);
-	if (e == NULL) {
-		stream_bad_row(&in, row->line, "bad %s \"%s\", want an IPv4 "
-		    "or IPv6 address", column[cell],
-		    show(text.at, text.len));
-		return false;
-	}
-	a->ip = e->ip;
-	a->hash = e->hash;
-	return true;
-}
-
-static bool
-read_flags(struct watch_row *w, const struct row *row)
-{
-	struct slice s = row->cell[FLAGS];
-	const char *letter;
-	size_t i;
-
-	w->flags = 0;
-	for (i = 0; i < s.len; i++) {
-		letter = memchr(RULES_FLAGS "EC", s.at[i],
-		    sizeof(RULES_FLAGS "EC") - 1);
-		if (letter == NULL) {
-			stream_bad_row(&in, row->line, "bad flags \"%s\", "
-			    "want letters of " RULES_FLAGS "EC",
-			    show(s.at, s.len));
-			return false;
-		}
-		w->flags |= (uint8_t)(1 << (letter - (RULES_FLAGS "EC")));
-	}
-	/* Those of congestion are not compared. */
-	w->flags &= (1 << (sizeof(RULES_FLAGS) - 1)) - 1;
-	return true;
-}
-
-static bool
-read_dport(struct watch_row *w, const struct row *row)
-{
-	struct slice s = row->cell[DPORT];
-	uint64_t port = 0;
-
-	w->has_dport = s.len > 0;
-	if (w->has_dport && !number_parse(s.at, s.len, UINT16_MAX, &port)) {
-		stream_bad_row(&in, row->line, "bad dport \"%s\", want "
-		    "0-65535", show(s.at, s.len));
-		return false;
-	}
-	w->dport = (uint16_t)port;
-	return true;
-}
-
-/* Makes what the rules look at of a row; false if it is a bad one. */
-static bool
-read_row(struct watch_row *w, const struct row *row)
-{
-	if (!read_address(&w->src, row, SRC) ||
-	    !read_address(&w->dst, row, DST) || !read_flags(w, row) ||
-	    !read_dport(w, row)) {
-		in.rows--;
-		return false;
-	}
-	w->proto = watch_proto(&watch, row->cell[PROTO]);
-	w->time_ns = row->time_ns;
-	w->packets = row->packets;
-	w->bytes = row->bytes;
-	return true;
-}
-
 /* Writes the row as it came, and the rules that its addresses break. */
 static void
 pass_row(const struct watch_row *w)
 {
 	struct slice before = passrow_added(&pass, &rows.csv);
-	uint64_t tags = watch_tags(&watch, w);
+	uint64_t tags = watch_tags(watch, w);
 	bool any = before.len > 0;
 
 	passrow_write(&pass, &rows.csv, &out);
@@ -225,7 +144,7 @@ static int64_t
 settle(void *arg)
 {
 	(void)arg;
-	watch_settle(&watch);
+	watch_settle(watch);
 	return INT64_MAX;
 }
 
@@ -234,28 +153,28 @@ put_rows(void)
 {
 	struct watch_row w;
 	struct row row;
-	size_t i;
 
-	row_want_time(&rows);
-	for (i = 0; i < COLUMNS; i++)
-		row_want(&rows, column[i], true);
 	rows.table = start_table;
 	stream_tick(&in, settle, NULL);
 	memset(&w, 0, sizeof(w));
 	while (row_next(&rows, &row)) {
-		if (!read_row(&w, &row))
+		if (!watchrow_read(&reader, &row, &w))
 			continue;
 		if (row.timed)
-			watch_row(&watch, &w);
+			watch_row(watch, &w);
 		else
 			untimed++;
 		if (tag) {
-			watch_settle(&watch);
+			watch_settle(watch);
 			pass_row(&w);
 		}
 	}
+	if (suggesting) {
+		suggest_write(&suggest, &out);
+		return;
+	}
 	write_header();
-	watch_finish(&watch);
+	watch_finish(watch);
 }
 
 /* Rows that no rule saw are rows that were skipped. */
@@ -272,32 +191,32 @@ static void
 report(void)
 {
 	report_skipped(untimed, "have no time");
-	report_skipped(watch.late, "came over a second late");
-	report_skipped(watch.stray, "were over an hour from the others");
-	if (watch.clock.jumps > 0)
+	report_skipped(watch->late, "came over a second late");
+	report_skipped(watch->stray, "were over an hour from the others");
+	if (watch->clock.jumps > 0)
 		warnx("the time of the rows jumped by over an hour %ju times",
-		    (uintmax_t)watch.clock.jumps);
-	if (watch.tracks.evicted > 0)
+		    (uintmax_t)watch->clock.jumps);
+	if (watch->tracks.evicted > 0)
 		warnx("--max-keys %zu or the memory for counts reached: %ju "
 		    "idle keys were forgotten early", max_keys,
-		    (uintmax_t)watch.tracks.evicted);
-	if (watch.short_ended > 0)
+		    (uintmax_t)watch->tracks.evicted);
+	if (watch->short_ended > 0)
 		warnx("%ju incidents were ended early to make room",
-		    (uintmax_t)watch.short_ended);
-	if (watch.starved > 0)
+		    (uintmax_t)watch->short_ended);
+	if (watch->starved > 0)
 		warnx("%ju counts were cut for want of memory",
-		    (uintmax_t)watch.starved);
+		    (uintmax_t)watch->starved);
 	if (verbose)
 		warnx("%ju rows read, %ju incidents, %ju silent in a "
 		    "cooldown, %zu keys", (uintmax_t)in.rows,
-		    (uintmax_t)watch.started, (uintmax_t)watch.silent,
-		    watch.tracks.used);
+		    (uintmax_t)watch->started, (uintmax_t)watch->silent,
+		    watch->tracks.used);
 }
 
 static const char usage_text[] =
     "usage: ipflag [-hVv] [--alerts] [--check] [--max-keys number]\n"
-    "              [--print-rules] [--rules file] [--set name] [--tag]\n"
-    "              [file ...]\n"
+    "              [--print-rules] [--rules file] [--set name] [--suggest]\n"
+    "              [--tag] [file ...]\n"
     "Tells what is suspicious.  ipflag(1) says more.\n";
 
 static void
@@ -349,7 +268,7 @@ print_rules(const char *set)
 }
 
 enum { OPT_ALERTS = 256, OPT_CHECK, OPT_MAX_KEYS, OPT_PRINT_RULES, OPT_RULES,
-    OPT_SET, OPT_TAG };
+    OPT_SET, OPT_SUGGEST, OPT_TAG };
 
 static const struct option longs[] = {
 	{ "alerts", no_argument, NULL, OPT_ALERTS },
@@ -359,6 +278,7 @@ static const struct option longs[] = {
 	{ "print-rules", no_argument, NULL, OPT_PRINT_RULES },
 	{ "rules", required_argument, NULL, OPT_RULES },
 	{ "set", required_argument, NULL, OPT_SET },
+	{ "suggest", no_argument, NULL, OPT_SUGGEST },
 	{ "tag", no_argument, NULL, OPT_TAG },
 	{ "verbose", no_argument, NULL, 'v' },
 	{ "version", no_argument, NULL, 'V' },
@@ -390,6 +310,7 @@ read_options(int argc, char *argv[])
 			read_set(set = optarg);
 			given = true;
 			break;
+		case OPT_SUGGEST: suggesting = true; break;
 		case OPT_TAG: tag = true; break;
 		case 'v': verbose = true; break;
 		case 'V': option_version();
@@ -399,6 +320,8 @@ read_options(int argc, char *argv[])
 		print_rules(set);
 	if (!given)
 		read_set(set);
+	if (suggesting && tag)
+		errx(STATUS_USAGE, "--suggest or --tag, not both");
 	if (check)
 		exit(STATUS_DONE);
 }
@@ -427,17 +350,24 @@ main(int argc, char *argv[])
 	output_init(&err_out, STDERR_FILENO, "stderr");
 	stream_init(&in, argv + optind, &out);
 	row_init(&rows, &in);
-	addrmemo_init(&addresses);
 	passrow_init(&pass, "alert");
-	watch_init(&watch, &rules, max_keys, tell, NULL);
+	if (suggesting) {
+		suggest_init(&suggest, &rules, max_keys);
+		watch = &suggest.watch;
+	} else
+		watch_init(watch, &rules, max_keys, tell, NULL);
+	watchrow_init(&reader, &rows, watch);
 	/* Alerts have a header of their own, rows that of their table. */
-	if (!tag)
+	if (!tag && !suggesting)
 		write_header();
 	put_rows();
 	report();
-	watch_release(&watch);
+	if (suggesting)
+		suggest_release(&suggest);
+	else
+		watch_release(watch);
 	passrow_release(&pass);
-	addrmemo_release(&addresses);
+	watchrow_release(&reader);
 	row_release(&rows);
 	rules_release(&rules);
 	status = stream_finish(&in);

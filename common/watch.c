@@ -148,7 +148,9 @@ put_rule(struct watch *w, struct track *t, const struct watch_row *row)
 	c = r->bytes ? watch_count_bin(w, t, r, row) :
 	    r->unique != RULES_ALL ? watch_count_unique(w, t, r, row) :
 	    watch_count_sliding(w, t, r, row);
-	if (c.value > r->limit)
+	if (w->measure != NULL)
+		w->measure(w->arg, t, row->time_ns, c.value);
+	else if (c.value > r->limit)
 		watch_match(w, t, row->time_ns, row->proto, c);
 	else if (t->incident != 0)
 		watch_incident_count(w, t, row->time_ns, c);

@@ -93,6 +93,9 @@ struct watch {
 	const struct rules *rules;
 	uint64_t	 active;	/* rules whose columns are there */
 	void		(*tell)(void *, const struct watch_alert *);
+	/* May be set: told what each row makes of a count, and nobody else. */
+	void		(*measure)(void *, struct track *, int64_t ns,
+			    uint64_t value);
 	void		*arg;
 	/* Counts, for a report. */
 	uint64_t	 late;		/* rows over a second late */

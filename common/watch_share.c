@@ -56,8 +56,9 @@ judge(struct watch *w, size_t rule, int64_t ns, size_t proto, uint64_t part)
 	struct watch_count c = { .first_ns = s->start_ns };
 	struct track *t;
 
-	if (part <= r->limit || (unsigned __int128)part * 100 <=
-	    (unsigned __int128)s->total * r->share)
+	if (part <= r->limit || (w->measure == NULL &&
+	    (unsigned __int128)part * 100 <=
+	    (unsigned __int128)s->total * r->share))
 		return;
 	c.value = (uint64_t)((unsigned __int128)part * 10000 / s->total);
 	if (r->track == RULES_BY_PROTO)
@@ -65,7 +66,10 @@ judge(struct watch *w, size_t rule, int64_t ns, size_t proto, uint64_t part)
 	t = tracks_get(&w->tracks, &key, watch_hash(&key));
 	if (ns > t->newest_ns)
 		t->newest_ns = ns;
-	watch_match(w, t, ns, proto, c);
+	if (w->measure != NULL)
+		w->measure(w->arg, t, s->start_ns, c.value);
+	else
+		watch_match(w, t, ns, proto, c);
 }
 
 void

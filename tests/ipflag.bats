@@ -495,6 +495,44 @@ told() {
 	[[ $output == 1970-* ]]
 }
 
+@test "--suggest writes rules whose thresholds 99.9 % of windows keep" {
+	lines 'rule r track=by_src packets=1 seconds=10' \
+	    'rule b track=by_rule bytes=1 seconds=1' \
+	    'rule d track=by_src packets=1 seconds=10 unique=dst' \
+	    'rule s proto=DNS,TCP track=by_proto packets=0 share=1% seconds=1000' \
+	    'rule none proto=SSH track=by_src packets=7 seconds=1' \
+	    'rule never track=by_src packets=0 seconds=1 severity=high' >r.rules
+	# 1997 sources of 1 packet, one each of 5, 7 and 9, in as many windows.
+	awk 'BEGIN { for (i = 0; i < 2000; i++)
+	    for (j = 0; j < (i < 1997 ? 1 : 2 * i - 3989); j++)
+		printf "%d.%d,10.0.%d.%d,10.1.1.%d,TCP,60\n", 1000 + i % 10, j,
+		    i / 250, i % 250, j % 4 }' | sort -n >rows.csv
+	runs ipflag --suggest --rules r.rules rows.csv
+	[ "$status" -eq 0 ] && [ "$stderr" = "" ]
+	# 1998 of 2000 are 99.9 %.  The most bytes of 10 seconds are the second
+	# with 199 + 9 packets; the buckets are 1 % wide.
+	same "$(lines '# r: 2000 windows' \
+	    'rule r severity=medium track=by_src packets=5 seconds=10 cooldown=60' \
+	    '# b: 10 windows' \
+	    'rule b severity=medium track=by_rule bytes=12543 seconds=1 cooldown=60' \
+	    '# d: 2000 windows' \
+	    'rule d severity=medium track=by_src packets=4 seconds=10 unique=dst cooldown=60' \
+	    '# s: 1 windows' \
+	    'rule s severity=medium proto=TCP,DNS track=by_proto packets=0 seconds=1000 share=99% cooldown=60' \
+	    '# none: 0 windows' \
+	    'rule none severity=medium proto=SSH track=by_src packets=7 seconds=1 cooldown=60' \
+	    '# never: 2000 windows' \
+	    'rule never severity=high track=by_src packets=0 seconds=1 cooldown=60')" \
+	    "$output"
+	# On few windows nothing is over what was suggested.
+	demo >demo.csv
+	ipflag --suggest demo.csv >demo.rules
+	same "$(lines cleartext-login)" "$(ipflag --rules demo.rules demo.csv |
+	    sed 1d | cut -d, -f2 | sort -u)"
+	runs ipflag --suggest --tag demo.csv
+	[ "$status" -eq 2 ] && [ "$output" = "" ]
+}
+
 @test "--verbose shows counts" {
 	echo 'rule r track=by_src packets=1 seconds=10' >r.rules
 	runs ipflag -v --rules r.rules < <(burst 3 100 0.5)
