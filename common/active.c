@@ -13,6 +13,7 @@
 
 #include "active.h"
 #include "hash.h"
+#include "tally.h"
 #include "xalloc.h"
 
 #define SLOTS_FIRST	64
@@ -23,7 +24,8 @@ active_init(struct active *a, size_t max)
 {
 	hash_seed();
 	*a = (struct active){ .max = max, .slots = SLOTS_FIRST,
-	    .swept = NEVER };
+	    .swept = NEVER, .seed = { hash_bytes("active 0", 8),
+	    hash_bytes("active 1", 8) } };
 	a->slot = xcalloc(a->slots, sizeof(*a->slot));
 }
 
@@ -40,6 +42,27 @@ active_clear(struct active *a)
 	memset(a->ahead, 0, sizeof(a->ahead));
 	a->used = 0;
 	a->swept = NEVER;
+}
+
+/*
+ * Of a key of up to 16 bytes, as IPv4 addresses are, the two seeded words are
+ * multiplied to 128 bits and folded.  Measured on 5 million rows, liveplot
+ * takes a fifth less time than with the hash for any length.
+ */
+static inline uint64_t
+hash_of(const struct active *a, const char *key, size_t n)
+{
+	unsigned __int128 product;
+	uint64_t word[2];
+
+	if (n > sizeof(word))
+		return hash_bytes(key, n);
+	memcpy(word, key, sizeof(word));
+	word[0] = tally_first_bytes(word[0], n) ^ a->seed[0];
+	word[1] = (n > 8 ? tally_first_bytes(word[1], n - 8) : n) ^
+	    a->seed[1];
+	product = (unsigned __int128)word[0] * word[1];
+	return (uint64_t)product ^ (uint64_t)(product >> 64);
 }
 
 /* The slot of a hash, or the free one where it belongs. */
@@ -108,7 +131,7 @@ void
 active_see(struct active *a, const char *key, size_t n, int64_t bin,
     int64_t oldest)
 {
-	uint64_t hash = hash_bytes(key, n);
+	uint64_t hash = hash_of(a, key, n);
 	struct active_slot *place = &a->ahead[a->turn++ % ACTIVE_AHEAD];
 	struct active_slot seen = *place;
 

@@ -2,8 +2,8 @@
  * active - how many keys were seen lately
  *
  * Keys are told apart by a 64-bit hash with a secret seed alone, so that a
- * look-up touches one place in memory: two of 65536 keys are taken for one
- * once in 10^10 times.
+ * look-up touches one place in memory: with 65536 keys, two are taken for one
+ * once in some 10^10 times.
  *
  * SPDX-License-Identifier: ISC
  */
@@ -26,6 +26,7 @@ struct active {
 	struct active_slot *slot;
 	size_t		 slots;		/* a power of two */
 	size_t		 used;
+	uint64_t	 seed[2];
 	size_t		 max;
 	int64_t		 swept;		/* what was too old the last time */
 	struct active_slot ahead[ACTIVE_AHEAD];	/* seen, not yet stored */
@@ -40,7 +41,7 @@ void	active_release(struct active *);
 void	active_clear(struct active *);
 
 /*
- * A key of n bytes is seen in a bin.  If it is new and there is no room, keys
+ * A key of n bytes (TALLY_SLACK more are readable) is seen in a bin.  If it is new and there is no room, keys
  * last seen before the bin oldest are forgotten.
  */
 void	active_see(struct active *, const char *key, size_t n, int64_t bin,
