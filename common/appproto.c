@@ -50,11 +50,6 @@ static enum protocol
 within_tcp(const struct look *l)
 {
 	switch (l->flow) {
-	case PROTO_TLS:
-	case PROTO_SSH:
-	case PROTO_WEBSOCKET:
-	case PROTO_HTTP2:
-		return l->flow;
 	case PROTO_SMB:
 	case PROTO_NBSS:
 		return which_nbss(l);
@@ -87,10 +82,6 @@ recognise_udp(const struct look *l)
 	case PROTO_RTP:
 	case PROTO_RTCP:
 		return which_media(l);
-	case PROTO_QUIC:
-	case PROTO_RAKNET:
-	case PROTO_TFTP:
-		return l->flow;
 	default:
 		break;
 	}
@@ -118,6 +109,25 @@ look_at(struct look *l, const struct packet *p)
 	l->flow = PROTO_NONE;
 }
 
+/* Whether every later packet of such a connection is of the same protocol. */
+static inline bool
+is_settled(bool tcp, enum protocol flow)
+{
+	switch (flow) {
+	case PROTO_TLS:
+	case PROTO_SSH:
+	case PROTO_WEBSOCKET:
+	case PROTO_HTTP2:
+		return tcp;
+	case PROTO_QUIC:
+	case PROTO_RAKNET:
+	case PROTO_TFTP:
+		return !tcp;
+	default:
+		return false;
+	}
+}
+
 enum protocol
 appproto_recognise(const struct packet *p, enum protocol flow,
     uint16_t server)
@@ -126,6 +136,8 @@ appproto_recognise(const struct packet *p, enum protocol flow,
 
 	if (p->payload_caplen == 0)
 		return PROTO_NONE;
+	if (is_settled(p->protocol == PROTO_TCP, flow))
+		return flow;
 	look_at(&l, p);
 	l.flow = flow;
 	l.server = server;

@@ -93,7 +93,7 @@ key_ipv4(struct flow_key *k, const struct packet *p)
 	b = (uint64_t)dst << 16 | p->dport;
 	words[0] = a < b ? a : b;
 	words[1] = (a < b ? b : a) | (uint64_t)p->ip_protocol << 48;
-	k->hash = hash_bytes(words, sizeof words);
+	k->hash = hash_16(words);
 	set_ends(k, a < b);
 }
 
@@ -137,7 +137,7 @@ key_of(struct flow_key *k, const struct packet *p)
 		ends[0] = ends[1];
 		ends[1] = last;
 	}
-	k->hash = hash_bytes(ends, sizeof ends);
+	k->hash = hash_40(ends);
 	set_ends(k, src_first);
 }
 

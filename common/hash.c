@@ -104,8 +104,9 @@ load_tail(const unsigned char *p, size_t n, size_t len)
 	return word;
 }
 
-uint64_t
-hash_bytes(const void *bytes, size_t n)
+/* Inlined, so that a length known to the caller costs no loops. */
+static inline uint64_t
+sip(const void *bytes, size_t n)
 {
 	struct sip s = { seed[0] ^ START0, seed[1] ^ START1,
 	    seed[0] ^ START2, seed[1] ^ START3 };
@@ -120,4 +121,22 @@ hash_bytes(const void *bytes, size_t n)
 	sip_round(&s);
 	sip_round(&s);
 	return s.a ^ s.b ^ s.c ^ s.d;
+}
+
+uint64_t
+hash_bytes(const void *bytes, size_t n)
+{
+	return sip(bytes, n);
+}
+
+uint64_t
+hash_16(const void *bytes)
+{
+	return sip(bytes, 16);
+}
+
+uint64_t
+hash_40(const void *bytes)
+{
+	return sip(bytes, 40);
 }

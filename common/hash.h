@@ -27,4 +27,8 @@ void		hash_set_seed(uint64_t k0, uint64_t k1);
 /* The hash of n bytes at p; p may be NULL if n is 0.  All bits are good. */
 uint64_t	hash_bytes(const void *p, size_t n);
 
+/* The same of 16 and of 40 bytes, unrolled: a fifth less work or more. */
+uint64_t	hash_16(const void *p);
+uint64_t	hash_40(const void *p);
+
 #endif

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "ipaddr.h"
+#include "number.h"
 
 #define GROUPS	8	/* of 16 bits in an IPv6 address */
 
@@ -27,39 +28,45 @@
 
 const char ipaddr_decimal[256][4] = { B100(0), B100(1), B50(2), B6(2, 5) };
 
-static char *
-put_group(char *out, unsigned value)
-{
-	static const char hex[] = "0123456789abcdef";
+#define L10(n)	n, n, n, n, n, n, n, n, n, n
+#define L50(n)	L10(n), L10(n), L10(n), L10(n), L10(n)
 
-	if (value > 0xfff)
-		*out++ = hex[value >> 12];
-	if (value > 0xff)
-		*out++ = hex[value >> 8 & 15];
-	if (value > 0xf)
-		*out++ = hex[value >> 4 & 15];
-	*out++ = hex[value & 15];
-	return out;
+const uint8_t ipaddr_decimal_len[256] = { L10(2), L10(3), L10(3), L10(3),
+    L10(3), L50(3), L50(4), L50(4), L50(4), 4, 4, 4, 4, 4, 4 };
+
+/* Writes up to four hex digits, without a branch; four bytes are touched. */
+static inline char *
+put_group(char *out, uint32_t value)
+{
+	uint32_t spread, letters, skip;
+
+	/* A digit a byte, the first one lowest. */
+	spread = value >> 12 | (value & 0xf00) | (value & 0xf0) << 12 |
+	    (value & 0xf) << 24;
+	/* Bit 4 of a byte is set for 10 to 15, which are letters. */
+	letters = (spread + 0x06060606) >> 4 & 0x01010101;
+	spread += 0x30303030 + letters * ('a' - '0' - 10);
+	skip = (value < 0x1000) + (value < 0x100) + (value < 0x10);
+	number_store(out, spread >> 8 * skip);
+	return out + 4 - skip;
 }
 
 /*
  * The first of the longest runs of two zero groups or more, which "::" stands
- * for (RFC 5952, 4.2).  *length is 0 if there is none.
+ * for (RFC 5952, 4.2).  Bit i of zero is group i's; each round keeps the bits
+ * at which a run of one more starts.  *length is 0 if there is none.
  */
-static unsigned
-longest_zeros(const unsigned *group, unsigned *length)
+static inline unsigned
+longest_zeros(unsigned zero, unsigned *length)
 {
-	unsigned i, run = 0, best = 0;
+	unsigned starts = 0, next = zero & zero >> 1;
 
-	*length = 0;
-	for (i = 0; i < GROUPS; i++) {
-		run = group[i] == 0 ? run + 1 : 0;
-		if (run > 1 && run > *length) {
-			*length = run;
-			best = i + 1 - run;
-		}
+	*length = next != 0;
+	for (; next != 0; ++*length) {
+		starts = next;
+		next &= zero >> (*length + 1);
 	}
-	return best;
+	return starts != 0 ? (unsigned)__builtin_ctz(starts) : 0;
 }
 
 /*
@@ -77,28 +84,33 @@ embeds_4(const unsigned *group, unsigned zeros, unsigned length)
 size_t
 ipaddr_format_6(char *out, const uint8_t *byte)
 {
-	unsigned group[GROUPS], zeros, length, i;
+	unsigned group[GROUPS], zero = 0, zeros, length, i;
 	char *p = out;
 
-	for (i = 0; i < GROUPS; i++)
+	for (i = 0; i < GROUPS; i++) {
 		group[i] = (unsigned)byte[2 * i] << 8 | byte[2 * i + 1];
-	zeros = longest_zeros(group, &length);
+		zero |= (unsigned)(group[i] == 0) << i;
+	}
+	zeros = longest_zeros(zero, &length);
+	if (embeds_4(group, zeros, length)) {
+		memcpy(p, "::ffff:", 7);
+		p += length == 6 ? 2 : 7;
+		return (size_t)(p - out) + ipaddr_format_4(p, byte + 12);
+	}
+	/* A colon behind each group; the last one is not counted. */
 	for (i = 0; i < GROUPS; i++) {
 		if (length > 0 && i == zeros) {
+			*p = ':';
+			p += i == 0;
+			i += length;
 			*p++ = ':';
-			i += length - 1;
-			if (i == GROUPS - 1)
-				*p++ = ':';
-			continue;
+			if (i == GROUPS)
+				return (size_t)(p - out);
 		}
-		if (i > 0)
-			*p++ = ':';
-		if (i == 6 && embeds_4(group, zeros, length))
-			return (size_t)(p - out) +
-			    ipaddr_format_4(p, byte + 12);
 		p = put_group(p, group[i]);
+		*p++ = ':';
 	}
-	return (size_t)(p - out);
+	return (size_t)(p - 1 - out);
 }
 
 /* Dotted decimal, no leading zeros: some readers take those for octal. */

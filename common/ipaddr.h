@@ -18,8 +18,9 @@ struct ipaddr {
 	uint8_t	byte[16];	/* network byte order; 4 or 16 used */
 };
 
-/* Each value of a byte as text and a dot, and what comes behind it. */
+/* Each value of a byte as text and a dot, and how many bytes those are. */
 extern const char ipaddr_decimal[256][4];
+extern const uint8_t ipaddr_decimal_len[256];
 
 /* Writes an IPv4 or an IPv6 address; see ipaddr_format. */
 size_t	ipaddr_format_6(char *out, const uint8_t *byte);
@@ -32,7 +33,7 @@ ipaddr_format_4(char *out, const uint8_t *byte)
 
 	for (i = 0; i < 4; i++) {
 		memcpy(p, ipaddr_decimal[byte[i]], 4);
-		p += 2 + (byte[i] > 9) + (byte[i] > 99);
+		p += ipaddr_decimal_len[byte[i]];
 	}
 	return (size_t)(p - 1 - out);
 }

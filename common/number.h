@@ -1,5 +1,5 @@
 /*
- * number - unsigned decimal numbers from text
+ * number - unsigned decimal numbers from and to text
  *
  * SPDX-License-Identifier: ISC
  */
@@ -10,6 +10,14 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <string.h>
+
+#define NUMBER_TEXT_MAX	20	/* digits of the largest number */
+
+/*
+ * Writes a number; out has room for NUMBER_TEXT_MAX bytes and gets no NUL.
+ * Returns how many were written.
+ */
+size_t	number_put(char *out, uint64_t value);
 
 /*
  * Reads n bytes of digits, all of them, as a number up to max.  False if it
@@ -45,6 +53,16 @@ number_load(const char *p)
 	word = __builtin_bswap64(word);
 #endif
 	return word;
+}
+
+/* Writes the four bytes of a word, the lowest first. */
+static inline void
+number_store(char *p, uint32_t word)
+{
+#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+	word = __builtin_bswap32(word);
+#endif
+	memcpy(p, &word, sizeof(word));
 }
 
 /*

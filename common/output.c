@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "number.h"
 #include "output.h"
 #include "xalloc.h"
 
@@ -49,13 +50,7 @@ output_str(struct output *o, const char *s)
 void
 output_u64(struct output *o, uint64_t value)
 {
-	char digits[20], *p = digits + sizeof(digits);
-
-	do {
-		*--p = (char)('0' + value % 10);
-		value /= 10;
-	} while (value > 0);
-	output_bytes(o, p, (size_t)(digits + sizeof(digits) - p));
+	o->used += number_put(output_room(o, NUMBER_TEXT_MAX), value);
 }
 
 static bool

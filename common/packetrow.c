@@ -7,6 +7,7 @@
 #include <stdio.h>
 
 #include "ipaddr.h"
+#include "number.h"
 #include "option.h"
 #include "packetrow.h"
 #include "show.h"
@@ -190,7 +191,6 @@ packetrow_init(struct packetrow *r)
 		    r->name[i].len);
 	}
 	r->digits = 6;
-	r->second = INT64_MIN;
 }
 
 static void
@@ -259,65 +259,63 @@ packetrow_header(const struct packetrow *r, struct output *o)
 	output_end_row(o);
 }
 
-/* Writes two digits. */
-static inline char *
-put_two(char *p, uint32_t v)
+/* Two digits, the first one lowest. */
+static inline uint32_t
+two_digits(uint32_t v)
 {
-	static const char pairs[] =
-	    "00010203040506070809" "10111213141516171819"
-	    "20212223242526272829" "30313233343536373839"
-	    "40414243444546474849" "50515253545556575859"
-	    "60616263646566676869" "70717273747576777879"
-	    "80818283848586878889" "90919293949596979899";
+	return (v / 10 | v % 10 << 8) + 0x3030;
+}
 
-	memcpy(p, pairs + 2 * v, 2);
-	return p + 2;
+/* Four digits likewise. */
+static inline uint32_t
+four_digits(uint32_t v)
+{
+	return two_digits(v / 100) | two_digits(v % 100) << 16;
+}
+
+static char *
+put_second(struct packetrow *r, char *p, int64_t ns)
+{
+	size_t n = timestamp_format(p, ns, r->time, r->digits);
+
+	if (r->time == TIMESTAMP_EPOCH && r->digits == 6 && ns >= 0) {
+		r->second = ns - ns % NS_PER_S;
+		r->second_len = n - r->digits;
+		memcpy(r->second_text, p, r->second_len);
+	}
+	return p + n;
 }
 
 /*
  * Most packets fall into the same second as the one before: its text is kept
  * and only the fraction is written anew.
  */
-static char *
+static inline char *
 put_time(struct packetrow *r, char *p, int64_t ns)
 {
-	int64_t s = timestamp_floor_s(ns);
-	uint32_t us;
+	uint64_t past = (uint64_t)ns - (uint64_t)r->second;
+	uint32_t us = (uint32_t)past / 1000;
 
-	if (r->time != TIMESTAMP_EPOCH || r->digits != 6 || ns < 0)
-		return p + timestamp_format(p, ns, r->time, r->digits);
-	if (s != r->second) {
-		r->second = s;
-		r->second_len = timestamp_format(r->second_text,
-		    s * NS_PER_S, TIMESTAMP_EPOCH, 0);
-		r->second_text[r->second_len++] = '.';
-	}
+	if (past >= NS_PER_S || r->second_len == 0)
+		return put_second(r, p, ns);
 	memcpy(p, r->second_text, sizeof(r->second_text));
 	p += r->second_len;
-	us = (uint32_t)(ns - s * NS_PER_S) / 1000;
-	p = put_two(p, us / 10000);
-	p = put_two(p, us / 100 % 100);
-	return put_two(p, us % 100);
+	number_store(p, four_digits(us / 100));
+	number_store(p + 4, two_digits(us % 100));
+	return p + 6;
 }
 
-static char *
+/* Which of the usual lengths has how many digits is not to be guessed. */
+static inline char *
 put_len(char *p, uint32_t len)
 {
-	char digits[10];
-	int n = 0;
+	unsigned skip;
 
-	if (len >= 100 && len < 10000) {
-		if (len >= 1000)
-			return put_two(put_two(p, len / 100), len % 100);
-		*p++ = (char)('0' + len / 100);
-		return put_two(p, len % 100);
-	}
-	do
-		digits[n++] = (char)('0' + len % 10);
-	while ((len /= 10) > 0);
-	while (n > 0)
-		*p++ = digits[--n];
-	return p;
+	if (len >= 10000)
+		return p + number_put(p, len);
+	skip = (len < 1000) + (len < 100) + (len < 10);
+	number_store(p, four_digits(len) >> 8 * skip);
+	return p + 4 - skip;
 }
 
 void

@@ -34,9 +34,9 @@ struct packetrow {
 		char	text[15];
 		uint8_t	len;
 	} name[PROTO_COUNT];
-	int64_t		 second;
+	int64_t		 second;		/* in ns */
 	char		 second_text[24];
-	size_t		 second_len;
+	size_t		 second_len;		/* 0: none is kept */
 };
 
 /* Prepares for the five columns, epoch times of 6 digits. */

@@ -64,17 +64,6 @@ put_digits(char *out, uint64_t value, unsigned digits)
 	return out + digits;
 }
 
-static char *
-put_number(char *out, uint64_t value)
-{
-	unsigned digits = 1;
-	uint64_t v;
-
-	for (v = value; v >= 10; v /= 10)
-		digits++;
-	return put_digits(out, value, digits);
-}
-
 /* Writes ".123456": the first digits of a fraction in ns. */
 static char *
 put_fraction(char *out, uint32_t ns, unsigned digits)
@@ -108,7 +97,7 @@ format_epoch(char *out, int64_t ns, unsigned digits)
 
 	if (ns < 0)
 		*p++ = '-';
-	p = put_number(p, size / NS_PER_S);
+	p += number_put(p, size / NS_PER_S);
 	p = put_fraction(p, (uint32_t)(size % NS_PER_S), digits);
 	if (ns < 0 && is_zero(out + 1, p)) {
 		memmove(out, out + 1, (size_t)(p - out - 1));

@@ -31,6 +31,10 @@ main(void)
 	for (i = 0; i < sizeof known / sizeof known[0]; i++)
 		ok(hash_bytes(known[i].key, strlen(known[i].key)) ==
 		    known[i].hash, "the hash of \"%s\"", known[i].key);
+	ok(hash_16(known[5].key) == hash_bytes(known[5].key, 16),
+	    "sixteen bytes have the same hash unrolled");
+	ok(hash_40(known[5].key) == hash_bytes(known[5].key, 40),
+	    "forty bytes have the same hash unrolled");
 	before = hash_bytes("abcd", 4);
 	hash_seed();
 	ok(hash_bytes("abcd", 4) != before, "a seed changes the hash");
