@@ -114,17 +114,20 @@ void	*tracks_block(struct tracks *, const struct track *, unsigned room,
 void	 tracks_swap(struct tracks *, struct track *, void *block,
 	    unsigned room, unsigned item);
 
+/* A compiler that does not inline a function of prefetches drops its calls. */
+#define TRACKS_INLINE	static inline __attribute__((always_inline))
+
 /*
  * Three steps that fetch what a look-up of a hash touches, each of which
  * needs what the one before has fetched: its slot, its state, its block.
  */
-static inline void
+TRACKS_INLINE void
 tracks_fetch_slot(const struct tracks *t, uint32_t hash)
 {
 	__builtin_prefetch(&t->slot[hash & (t->slots - 1)]);
 }
 
-static inline void
+TRACKS_INLINE void
 tracks_fetch_state(const struct tracks *t, uint32_t hash)
 {
 	const struct track_slot *s = &t->slot[hash & (t->slots - 1)];
@@ -137,7 +140,7 @@ tracks_fetch_state(const struct tracks *t, uint32_t hash)
 	__builtin_prefetch(e + sizeof(struct track) - 1);
 }
 
-static inline void
+TRACKS_INLINE void
 tracks_fetch_block(const struct tracks *t, uint32_t hash)
 {
 	const struct track_slot *s = &t->slot[hash & (t->slots - 1)];

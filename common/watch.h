@@ -149,7 +149,7 @@ size_t	 watch_proto(struct watch *, struct slice);
 /*
  * Puts the rules to the next row.  It may be put off until WATCH_BATCH rows
  * are there, whose states are then fetched together; watch_settle puts them
- * to what is left.  With 1,000,000 sources that saves a quarter of the time.
+ * to what is left.  With 1,000,000 sources that saves half of the time.
  */
 void	 watch_row(struct watch *, const struct watch_row *);
 void	 watch_settle(struct watch *);
