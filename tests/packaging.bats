@@ -1,0 +1,120 @@
+#!/usr/bin/env bats
+# Units of systemd, and the examples for cron and logrotate
+# SPDX-License-Identifier: ISC
+
+load helper
+
+PACKAGING=$ROOT/scripts/packaging
+
+setup() {
+	cd "$BATS_TEST_TMPDIR" || return
+}
+
+# units: copies whose commands are found where they were built.
+units() {
+	local f
+
+	for f in "$PACKAGING"/systemd/*; do
+		sed -E "s,^ExecStart=([a-z0-9-]+),ExecStart=$(command -v \
+		    "$(sed -nE 's/^ExecStart=([a-z0-9-]+).*/\1/p' "$f")" ||
+		    true)," "$f" > "${f##*/}"
+	done
+}
+
+@test "systemd has nothing to say about the units" {
+	units
+	runs systemd-analyze --man=no verify ./pktpipe-record@.service \
+	    ./pktpipe-nightly.service ./pktpipe-nightly.timer
+	[ "$status" -eq 0 ]
+	same "" "$(grep pktpipe <<< "$output${stderr-}")"
+}
+
+@test "systemd finds the units confined" {
+	units
+	# Exposure in tenths: to capture takes more than to read files.
+	systemd-analyze security --offline=yes --threshold=20 \
+	    ./pktpipe-record@.service > /dev/null
+	systemd-analyze security --offline=yes --threshold=10 \
+	    ./pktpipe-nightly.service > /dev/null
+	same CAP_NET_RAW "$(sed -n 's/^CapabilityBoundingSet=//p' \
+	    "$PACKAGING/systemd/pktpipe-record@.service")"
+}
+
+@test "the timer's day begins with that of UTC" {
+	runs systemd-analyze calendar --base-time='2026-03-29 12:00 UTC' \
+	    "$(sed -n 's/^OnCalendar=//p' \
+	    "$PACKAGING/systemd/pktpipe-nightly.timer")"
+	[ "$status" -eq 0 ]
+	[[ $output = *"2026-03-30 00:10:00 UTC"* ]]
+}
+
+# a_night: a recording of yesterday in recordings/.
+a_night() {
+	mkdir recordings
+	awk -v s="$(date -u -d yesterday +%s)" 'BEGIN {
+	    print "time,src,dst,proto,len"
+	    for (i = 0; i < 5; i++)
+		print s + i ".5,192.0.2.1,192.0.2.9,TLS,100" }' \
+	    > recordings/eth0.csv
+}
+
+@test "the nightly unit's command makes a report, and so does cron's" {
+	local line
+
+	a_night
+	line=$(sed -n 's/^ExecStart=//p' \
+	    "$PACKAGING/systemd/pktpipe-nightly.service")
+	runs sh -c "$line"
+	same "0||" "$status|$output|$stderr"
+	[ -s reports/index.html ]
+	rm -r reports
+	line=$(grep -E '^[0-9]+ [0-9]+ \* \* \* ' "$PACKAGING/examples/crontab" |
+	    cut -d ' ' -f 6- | sed "s,/var/lib/pktpipe,$PWD,g")
+	runs sh -c "$line"
+	same "0||" "$status|$output|$stderr"
+	[ -s reports/index.html ]
+}
+
+@test "logrotate turns a live recording over, and no row is lost" {
+	mkdir recordings bin
+	chmod 755 . recordings
+	sed "s,/var/lib/pktpipe,$PWD," "$PACKAGING/examples/logrotate.conf" \
+	    > rotate.conf
+	chmod 644 rotate.conf
+	# In place of systemd, which would tell the recorder of each interface.
+	# shellcheck disable=SC2016  # for the fake to expand
+	printf '%s\n' '#!/bin/sh' 'echo "$*" > systemctl.args' \
+	    'kill -HUP "$RECORDER"' > bin/systemctl
+	chmod +x bin/systemctl
+	# shellcheck disable=SC2016  # for the other shell to expand
+	PATH=$PWD/bin:$PATH timeout 120 unshare -n bash -e -c '
+	    until_there() { until [ -s "$1" ]; do sleep 0.1; done; }
+	    say() { for i in 1 2 3 4 5; do
+		echo > /dev/udp/127.0.0.1/9 || true; done 2> /dev/null; }
+	    ip link set lo up
+	    pcap2csv -i lo --user root -f "udp port 9" \
+		--write recordings/lo.csv 2> recorder.err &
+	    export RECORDER=$!
+	    until_there recordings/lo.csv
+	    sleep 1
+	    say
+	    logrotate --force --state state rotate.conf
+	    until_there recordings/lo.csv
+	    say
+	    kill $RECORDER
+	    wait $RECORDER'
+	same "kill --signal=HUP pktpipe-record@*.service" "$(cat systemctl.args)"
+	same 2 "$(find recordings -name 'lo.csv*' | wc -l)"
+	[[ $(ls recordings/lo.csv-*) =~ -[0-9]{8}-[0-9]+$ ]]
+	# All that the recorder counts as captured stands in one of them.
+	same "$(sed -n 's/.*: \([0-9]*\) packets captured.*/\1/p' recorder.err)" \
+	    "$(cat recordings/* | grep -c ,UDP,)"
+	[ "$(cat recordings/* | grep -c ,UDP,)" -ge 5 ]
+	for f in recordings/*; do
+		same time,src,dst,proto,len "$(head -n 1 "$f")"
+	done
+	# What nightly is to pack is a recording to it.
+	touch -d "3 days ago" recordings/lo.csv-*
+	pktpipe-nightly --compress-after 1 recordings 2> /dev/null || true
+	[ -n "$(find recordings -name 'lo.csv-*.zst')" ]
+}
