@@ -41,8 +41,9 @@ void	active_release(struct active *);
 void	active_clear(struct active *);
 
 /*
- * A key of n bytes (TALLY_SLACK more are readable) is seen in a bin.  If it is new and there is no room, keys
- * last seen before the bin oldest are forgotten.
+ * A key of n bytes (TALLY_SLACK more are readable) is seen in a bin.  If it is
+ * new and there is no room, keys last seen before the bin oldest are
+ * forgotten.
  */
 void	active_see(struct active *, const char *key, size_t n, int64_t bin,
 	    int64_t oldest);
