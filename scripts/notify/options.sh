@@ -48,7 +48,8 @@ check_severity() {
 
 # Addresses and URLs become arguments and header lines of other programs.
 check_mail() {
-	local user='[A-Za-z0-9][A-Za-z0-9._+-]*' host='[A-Za-z0-9][A-Za-z0-9.-]*'
+	local user='[A-Za-z0-9][A-Za-z0-9._+-]*'
+	local host='[A-Za-z0-9][A-Za-z0-9.-]*'
 
 	[[ $1 =~ ^$user(@$host)?$ ]] ||
 	    fail 2 "bad address \"$1\", want one such as root@example.org"
