@@ -57,16 +57,17 @@ function odd(i,	m) {
 	m = median(i)
 	return m > 0 && (bytes[i] > 2 * m || bytes[i] < m / 2)
 }
-# A bar for the bytes of each of the last 92 days, right-aligned.
-function figure(	i, x, h) {
-	print "<figure><svg viewBox=\"0 0 1200 110\" role=\"img\" " \
+# A bar for the bytes of each of the last 31 to 92 days, right-aligned.
+function figure(	i, x, h, step) {
+	step = 1200 / (NR < 31 ? 31 : NR > 92 ? 92 : NR)
+	print "<figure><svg viewBox=\"0 0 1200 114\" role=\"img\" " \
 	    "aria-label=\"bytes of each day\">"
 	for (i = NR > 92 ? NR - 91 : 1; i <= NR; i++) {
-		x = 1200 - 13 * (NR - i + 1)
+		x = 1200 - step * (NR - i + 1)
 		h = most > 0 ? 90 * bytes[i] / most : 0
-		printf "<rect x=\"%d\" y=\"%.1f\" width=\"10\" " \
+		printf "<rect x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" " \
 		    "height=\"%.1f\" fill=\"%s\"><title>%s: %s</title>" \
-		    "</rect>\n", x, 95 - h, h < 1 ? 1 : h, \
+		    "</rect>\n", x, 95 - h, step - 3, h < 1 ? 1 : h, \
 		    odd(i) ? "#b32d0f" : "#33618c", day[i], si(bytes[i], "B")
 	}
 	print "<text x=\"1200\" y=\"109\" text-anchor=\"end\" " \
