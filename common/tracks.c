@@ -73,20 +73,26 @@ tracks_release(struct tracks *t)
 	free(t->slot);
 }
 
+static inline uint64_t
+word_at(const struct track_key *key, size_t at)
+{
+	uint64_t word;
+
+	memcpy(&word, (const char *)key + at, sizeof(word));
+	return word;
+}
+
 /* By words, of which the last two overlap: a call of memcmp takes longer. */
-static bool
+static inline bool
 is_key(const struct track_key *a, const struct track_key *b)
 {
-	static const size_t at[] = { 0, 8, 16, 24, sizeof(*a) - 8 };
-	uint64_t differ = 0, va, vb;
-	size_t i;
+	const size_t last = sizeof(*a) - 8;
 
-	for (i = 0; i < sizeof(at) / sizeof(at[0]); i++) {
-		memcpy(&va, (const char *)a + at[i], sizeof(va));
-		memcpy(&vb, (const char *)b + at[i], sizeof(vb));
-		differ |= va ^ vb;
-	}
-	return differ == 0;
+	return ((word_at(a, 0) ^ word_at(b, 0)) |
+	    (word_at(a, 8) ^ word_at(b, 8)) |
+	    (word_at(a, 16) ^ word_at(b, 16)) |
+	    (word_at(a, 24) ^ word_at(b, 24)) |
+	    (word_at(a, last) ^ word_at(b, last))) == 0;
 }
 
 /* The slot of a key, or the free one where it would be. */

@@ -64,6 +64,8 @@ watch_init(struct watch *w, const struct rules *rules, size_t max_keys,
 			w->versions |= UINT64_C(1) << i;
 		if (r->share > 0)
 			w->shares |= UINT64_C(1) << i;
+		if (r->track == RULES_BY_RULE)
+			w->wholes |= UINT64_C(1) << i;
 	}
 	w->need_src = rules_needing(rules, "src");
 	w->need_dst = rules_needing(rules, "dst");
@@ -145,33 +147,63 @@ put_rule(struct watch *w, struct track *t, const struct watch_row *row)
 
 	if (row->time_ns > t->newest_ns)
 		t->newest_ns = row->time_ns;
-	c = r->bytes ? watch_count_bin(w, t, r, row) :
-	    r->unique != RULES_ALL ? watch_count_unique(w, t, r, row) :
-	    watch_count_sliding(w, t, r, row);
+	if (r->bytes)
+		watch_count_bin(w, t, r, row, &c);
+	else if (r->unique != RULES_ALL)
+		watch_count_unique(w, t, r, row, &c);
+	else
+		watch_count_sliding(w, t, r, row, &c);
 	if (w->measure != NULL)
 		w->measure(w->arg, t, row->time_ns, c.value);
 	else if (c.value > r->limit)
-		watch_match(w, t, row->time_ns, row->proto, c);
+		watch_match(w, t, row->time_ns, row->proto, &c);
 	else if (t->incident != 0)
-		watch_incident_count(w, t, row->time_ns, c);
+		watch_incident_count(w, t, row->time_ns, &c);
+}
+
+static struct track *
+find_state(struct watch *w, size_t rule, const struct watch_row *row,
+    uint32_t hash)
+{
+	struct track_key key;
+
+	watch_key(w, rule, row, &key);
+	return tracks_get(&w->tracks, &key, hash);
+}
+
+/* Such a state is at hand, unless its place went to another meanwhile. */
+static struct track *
+find_whole(struct watch *w, size_t rule, const struct watch_row *row)
+{
+	struct track *t = w->whole[rule];
+
+	if (t == NULL || t->key.rule != rule)
+		w->whole[rule] = t = find_state(w, rule, row,
+		    watch_row_hash(w, rule, row));
+	t->again = true;
+	return t;
 }
 
 static void
 put_rules(struct watch *w, const struct watch_pending *p)
 {
 	const struct watch_row *row = &p->row;
-	struct track_key key;
 	uint64_t mask;
 	unsigned i = 0;
 
 	for (mask = p->rules & w->shares; mask != 0; mask &= mask - 1)
 		watch_share_add(w, (size_t)__builtin_ctzll(mask), row);
-	for (mask = p->rules & ~w->shares; mask != 0; mask &= mask - 1, i++) {
+	for (mask = p->rules & ~w->shares; mask != 0; mask &= mask - 1) {
 		size_t rule = (size_t)__builtin_ctzll(mask);
 
-		watch_key(w, rule, row, &key);
-		put_rule(w, tracks_get(&w->tracks, &key, i < p->hashes ?
-		    p->hash[i] : watch_row_hash(w, rule, row)), row);
+		if (w->wholes >> rule & 1)
+			put_rule(w, find_whole(w, rule, row), row);
+		else if (i < p->hashes)
+			put_rule(w, find_state(w, rule, row, p->hash[i++]),
+			    row);
+		else
+			put_rule(w, find_state(w, rule, row,
+			    watch_row_hash(w, rule, row)), row);
 	}
 }
 
@@ -251,6 +283,7 @@ jump(struct watch *w)
 	if (w->clock.now_ns < w->now_ns) {
 		close_all(w);
 		tracks_clear(&w->tracks);
+		memset(w->whole, 0, sizeof(w->whole));
 		w->now_ns = INT64_MIN;
 		w->wake_ns = INT64_MAX;
 	}

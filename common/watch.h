@@ -114,6 +114,8 @@ struct watch {
 	struct watch_protocol *protocol;	/* by number */
 	uint64_t	 versions;	/* rules of groups, a bit each */
 	uint64_t	 shares;	/* rules with share= */
+	uint64_t	 wholes;	/* rules with one state for all rows */
+	struct track	*whole[RULES_MAX];	/* theirs, when last used */
 	uint64_t	 need_src, need_dst, need_dport;
 	uint64_t	*by_flags;	/* rules that count rows of 64 flags */
 	struct addrset	 nets[2];	/* as source, as destination */

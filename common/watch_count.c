@@ -69,32 +69,30 @@ drop_oldest(struct track *t)
 	t->used--;
 }
 
-struct watch_count
+void
 watch_count_sliding(struct watch *w, struct track *t, const struct rule *r,
-    const struct watch_row *row)
+    const struct watch_row *row, struct watch_count *c)
 {
-	struct watch_count c = { .added = row->packets,
-	    .first_ns = row->time_ns };
 	uint64_t need = r->limit + 1, copies = row->packets;
 	uint64_t window = (uint64_t)r->window_ns;
 	int64_t *time;
 
+	*c = (struct watch_count){ 0, row->packets, row->time_ns };
 	time = times_of(t);
 	while (t->used > 0 && t->newest_ns >= time[t->head] &&
 	    window_distance(t->newest_ns, time[t->head]) >= window)
 		drop_oldest(t);
 	if (row->time_ns < t->newest_ns &&
 	    window_distance(t->newest_ns, row->time_ns) >= window)
-		return c;
-	c.value = t->used + row->packets;
+		return;
+	c->value = t->used + row->packets;
 	for (copies = copies < need ? copies : need; copies > 0; copies--) {
 		if (t->used == need ||
 		    (t->used > times_mask(t) && !grow_times(w, t)))
 			drop_oldest(t);
 		put_time(t, row->time_ns);
 	}
-	c.first_ns = times_of(t)[t->head];
-	return c;
+	c->first_ns = times_of(t)[t->head];
 }
 
 static struct track_seen *
@@ -127,15 +125,15 @@ put_seen(struct watch *w, struct track *t, uint32_t need,
 		all[oldest] = value;
 }
 
-struct watch_count
+void
 watch_count_unique(struct watch *w, struct track *t, const struct rule *r,
-    const struct watch_row *row)
+    const struct watch_row *row, struct watch_count *c)
 {
 	struct track_seen *all, now = { .ns = row->time_ns };
-	struct watch_count c = { .added = 1, .first_ns = row->time_ns };
 	uint64_t window = (uint64_t)r->window_ns;
 	uint32_t i, oldest = 0;
 
+	*c = (struct watch_count){ 0, 1, row->time_ns };
 	now.value = r->unique == RULES_UNIQUE_DST ? row->dst.hash : row->dport;
 	all = seen_of(t);
 	for (i = 0; i < t->used;) {
@@ -145,32 +143,31 @@ watch_count_unique(struct watch *w, struct track *t, const struct rule *r,
 			continue;
 		}
 		if (all[i].value == now.value) {
-			c.added = 0;
+			c->added = 0;
 			if (all[i].ns < now.ns)
 				all[i].ns = now.ns;
 		}
 		if (all[i].ns < all[oldest].ns)
 			oldest = i;
-		if (all[i].ns < c.first_ns)
-			c.first_ns = all[i].ns;
+		if (all[i].ns < c->first_ns)
+			c->first_ns = all[i].ns;
 		i++;
 	}
-	if (c.added > 0 && window_distance(t->newest_ns, now.ns) < window)
+	if (c->added > 0 && window_distance(t->newest_ns, now.ns) < window)
 		put_seen(w, t, (uint32_t)r->limit + 1, now,
 		    oldest < t->used ? oldest : 0);
-	c.value = t->used;
-	return c;
+	c->value = t->used;
 }
 
-struct watch_count
+void
 watch_count_bin(struct watch *w, struct track *t, const struct rule *r,
-    const struct watch_row *row)
+    const struct watch_row *row, struct watch_count *c)
 {
-	struct watch_count c = { .added = row->bytes };
 	int64_t start = t->data.bin.start_ns, ns = row->time_ns;
 	uint64_t *sum = &t->data.bin.sum;
 
 	(void)w;
+	*c = (struct watch_count){ 0, row->bytes, 0 };
 	if (t->used == 0 || (ns >= start &&
 	    window_distance(ns, start) >= (uint64_t)r->window_ns)) {
 		int64_t next = window_bin_start(window_bin(ns, r->window_ns),
@@ -184,12 +181,11 @@ watch_count_bin(struct watch *w, struct track *t, const struct rule *r,
 	} else if (ns < start) {
 		/* It is late.  Of the bins before, only the last is kept. */
 		if (window_distance(start, ns) > (uint64_t)r->window_ns)
-			return c;
+			return;
 		sum = &t->data.bin.before;
 	}
 	if (__builtin_add_overflow(*sum, row->bytes, sum))
 		*sum = UINT64_MAX;
-	c.value = *sum;
-	c.first_ns = t->data.bin.start_ns;
-	return c;
+	c->value = *sum;
+	c->first_ns = t->data.bin.start_ns;
 }

@@ -205,14 +205,14 @@ allocate(struct watch *w)
 
 static void
 open_incident(struct watch *w, struct track *t, int64_t ns, size_t proto,
-    struct watch_count c)
+    const struct watch_count *c)
 {
 	uint32_t number = allocate(w);
 	struct watch_incident *i = &w->incident[number - 1];
 
 	*i = (struct watch_incident){ .track = t, .sequence = ++w->sequence,
-	    .proto = (uint16_t)proto, .last_ns = ns, .tile_ns = c.first_ns,
-	    .tile = c.value, .recent = c.value, .peak = c.value };
+	    .proto = (uint16_t)proto, .last_ns = ns, .tile_ns = c->first_ns,
+	    .tile = c->value, .recent = c->value, .peak = c->value };
 	t->incident = number;
 	w->incidents_open++;
 	w->open_of[t->key.rule]++;
@@ -223,20 +223,20 @@ open_incident(struct watch *w, struct track *t, int64_t ns, size_t proto,
 /* The most in one window: of bins the bin's sum, else of windows in a row. */
 static void
 measure(struct watch_incident *i, const struct rule *r, int64_t ns,
-    struct watch_count c)
+    const struct watch_count *c)
 {
-	uint64_t ahead;
+	uint64_t window = (uint64_t)r->window_ns, ahead;
 
 	if (r->bytes || r->share > 0)
-		i->tile = c.value;
+		i->tile = c->value;
 	else {
-		ahead = ns < i->tile_ns ? 0 : window_distance(ns, i->tile_ns) /
-		    (uint64_t)r->window_ns;
-		if (ahead > 0) {
+		ahead = ns < i->tile_ns ? 0 : window_distance(ns, i->tile_ns);
+		if (ahead >= window) {
+			ahead /= window;
 			i->tile_ns += (int64_t)ahead * r->window_ns;
 			i->tile = 0;
 		}
-		i->tile += c.added;
+		i->tile += c->added;
 	}
 	if (i->tile > i->recent)
 		i->recent = i->tile;
@@ -246,14 +246,14 @@ measure(struct watch_incident *i, const struct rule *r, int64_t ns,
 
 void
 watch_incident_count(struct watch *w, struct track *t, int64_t ns,
-    struct watch_count c)
+    const struct watch_count *c)
 {
 	measure(&w->incident[t->incident - 1], rule_of(w, t), ns, c);
 }
 
 void
 watch_match(struct watch *w, struct track *t, int64_t ns, size_t proto,
-    struct watch_count c)
+    const struct watch_count *c)
 {
 	const struct rule *r = rule_of(w, t);
 	struct watch_incident *i;
@@ -276,7 +276,7 @@ watch_match(struct watch *w, struct track *t, int64_t ns, size_t proto,
 	if (i->told && r->cooldown_ns == 0)
 		return;
 	tell(w, i, ns, i->told ? WATCH_UPDATE : WATCH_START,
-	    i->told ? i->recent : c.value);
+	    i->told ? i->recent : c->value);
 	w->started += !i->told;
 	i->told = true;
 	i->recent = 0;

@@ -49,13 +49,19 @@ watch_after(int64_t ns, int64_t by_ns)
 	return ns > INT64_MAX - by_ns ? INT64_MAX : ns + by_ns;
 }
 
-/* Count a row in a state, each after its kind of rule. */
-struct watch_count watch_count_sliding(struct watch *, struct track *,
-	    const struct rule *, const struct watch_row *);
-struct watch_count watch_count_unique(struct watch *, struct track *,
-	    const struct rule *, const struct watch_row *);
-struct watch_count watch_count_bin(struct watch *, struct track *,
-	    const struct rule *, const struct watch_row *);
+/*
+ * Count a row in a state, each after its kind of rule, and set the count.
+ * Pointers, as a copy of what was just written waits for it.
+ */
+void	watch_count_sliding(struct watch *, struct track *,
+	    const struct rule *, const struct watch_row *,
+	    struct watch_count *);
+void	watch_count_unique(struct watch *, struct track *,
+	    const struct rule *, const struct watch_row *,
+	    struct watch_count *);
+void	watch_count_bin(struct watch *, struct track *,
+	    const struct rule *, const struct watch_row *,
+	    struct watch_count *);
 
 /* The hash of a key without addresses, and of the key of a rule and a row. */
 uint32_t watch_hash(const struct track_key *);
@@ -75,11 +81,11 @@ void	watch_share_close(struct watch *, size_t rule, int64_t ns);
 
 /* A match at ns: opens an incident or goes on with the open one. */
 void	watch_match(struct watch *, struct track *, int64_t ns, size_t proto,
-	    struct watch_count);
+	    const struct watch_count *);
 
 /* Adds a row that is none to an open incident's windows. */
 void	watch_incident_count(struct watch *, struct track *, int64_t ns,
-	    struct watch_count);
+	    const struct watch_count *);
 
 /* Ends the incidents that are due before ns. */
 void	watch_expire(struct watch *, int64_t ns);

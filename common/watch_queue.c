@@ -101,7 +101,7 @@ watch_row(struct watch *w, const struct watch_row *row)
 	p->row = *row;
 	p->rules = rules_for(w, row);
 	p->hashes = 0;
-	for (mask = p->rules & ~w->shares; mask != 0 &&
+	for (mask = p->rules & ~(w->shares | w->wholes); mask != 0 &&
 	    p->hashes < WATCH_AHEAD; mask &= mask - 1) {
 		uint32_t hash = watch_row_hash(w,
 		    (size_t)__builtin_ctzll(mask), row);

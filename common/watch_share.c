@@ -69,7 +69,7 @@ judge(struct watch *w, size_t rule, int64_t ns, size_t proto, uint64_t part)
 	if (w->measure != NULL)
 		w->measure(w->arg, t, s->start_ns, c.value);
 	else
-		watch_match(w, t, ns, proto, c);
+		watch_match(w, t, ns, proto, &c);
 }
 
 void
