@@ -27,7 +27,8 @@ all: $(PROGS)
 
 $B/%: $B/cmd/%.o $B/libcommon.a
 	$(CC) $(CFLAGS) $(HARDLD) $(LDFLAGS) -o $@ $< $B/libcommon.a $(LDLIBS)
-$B/pcap2csv $B/unit/confine: LDLIBS += -lpcap $(if $(SECCOMP),-lseccomp)
+$B/pcap2csv $B/unit/capfilter $B/unit/confine: LDLIBS += -lpcap \
+	  $(if $(SECCOMP),-lseccomp)
 $B/liveplot $B/unit/picture: LDLIBS += -lm
 $B/common/confine.o: CPPFLAGS += $(if $(SECCOMP),-DHAVE_SECCOMP)
 $B/unit/%: $B/tests/unit/%.o $B/libcommon.a
@@ -68,7 +69,11 @@ sanitize:
 fuzz:
 	@$(MAKE) --no-print-directory B=$B/fuzz CC=clang CFLAGS="-O1 -g" \
 	    SANITIZE=fuzzer-no-link,address,undefined fuzz-run
-fuzz-run: $(FUZZERS)
+# What packets the unit tests decode are inputs too.
+fuzz-run: $(FUZZERS) $B/unit/packet $B/unit/packet_tunnel
+	@mkdir -p $B/found/packet
+	@for u in packet packet_tunnel; do \
+	    SEEDS=$B/found/packet $B/unit/$$u >$B/$$u.tap || exit; done
 	@for f in $(FUZZERS); do \
 	    echo "$$f"; mkdir -p $B/found/$${f##*/} && \
 	    $$f -max_total_time=$(FUZZ_TIME) -verbosity=0 -max_len=65536 \

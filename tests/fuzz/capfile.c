@@ -6,6 +6,7 @@
  * SPDX-License-Identifier: ISC
  */
 #include <err.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>

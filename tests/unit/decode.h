@@ -5,6 +5,9 @@
  * [N] is two bytes, big-endian: how many bytes follow them, plus N.  So
  * lengths in headers are right whatever comes behind.
  *
+ * With SEEDS in the environment, a directory, each packet is also written
+ * there, in the form that tests/fuzz/packet.c takes.
+ *
  * SPDX-License-Identifier: ISC
  */
 #ifndef DECODE_H
@@ -13,6 +16,7 @@
 #include <arpa/inet.h>
 #include <ctype.h>
 #include <err.h>
+#include <errno.h>
 #include <stdlib.h>
 
 #include "packet.h"
@@ -173,6 +177,26 @@ cut_is_sound(unsigned linktype, const uint8_t *whole, size_t caplen, size_t n)
 	return sound;
 }
 
+static void
+write_seed(unsigned linktype, const uint8_t *data, size_t n)
+{
+	static unsigned count;
+	const uint8_t head[] = { (uint8_t)(linktype >> 8), (uint8_t)linktype,
+	    0 };
+	const char *dir = getenv("SEEDS");
+	char path[4096];
+	FILE *f;
+
+	if (dir == NULL)
+		return;
+	snprintf(path, sizeof(path), "%s/%s-%u", dir,
+	    program_invocation_short_name, count++);
+	f = fopen(path, "w");
+	if (f == NULL || fwrite(head, sizeof(head), 1, f) != 1 ||
+	    (n > 0 && fwrite(data, n, 1, f) != 1) || fclose(f) == EOF)
+		err(1, "%s", path);
+}
+
 /* The packet of this link type has this summary, and bears every cut. */
 static void
 decodes(unsigned linktype, const char *text, const char *want,
@@ -183,6 +207,7 @@ decodes(unsigned linktype, const char *text, const char *want,
 	struct packet p;
 	size_t n = make_packet(data, text), caplen;
 
+	write_seed(linktype, data, n);
 	packet_decode(&p, linktype, data, (uint32_t)n, (uint32_t)n);
 	summarize(summary, &p);
 	same_text(summary, strlen(summary), want, "%s", what);
