@@ -193,7 +193,10 @@ next_pcap(struct capfile *c, struct capfile_packet *k)
 		return capfile_damaged(c, "packet cut short: %zu bytes, want "
 		    "%u", c->in->end - c->in->start - c->record, caplen);
 	p = capfile_bytes(c);
-	/* Seconds are unsigned in the format: 1970 to 2106. */
+	/*
+	 * Seconds are unsigned in the format: 1970 to 2106.  What has passed
+	 * since then is added, also where it is a second or more.
+	 */
 	k->time_ns = (int64_t)get32(c, p) * 1000000000 +
 	    (int64_t)get32(c, p + 4) * (1000000000 / c->per_s);
 	k->timed = true;

@@ -45,7 +45,8 @@ bool	timestamp_parse(const char *, size_t n, int64_t *ns);
 
 /*
  * Reads a duration, "1.5", "250ms", "10s", "5m", "1h", "7d" (no unit:
- * seconds), 1 ns to 366 days.  False if it is anything else.
+ * seconds), 1 ns to 366 days, the number at most 9223372036.  False if it is
+ * anything else.
  */
 bool	timestamp_parse_duration(const char *, int64_t *ns);
 

@@ -90,6 +90,33 @@ reads(const char *name, uint32_t magic, size_t header, size_t record,
 	stream_finish(&in);
 }
 
+/*
+ * The fraction is a number of units since the second began, of 32 bits: one
+ * of a second or more is a time like any other, past the next second.
+ */
+static void
+adds_fraction(uint32_t magic, uint32_t fraction, int64_t want)
+{
+	static char *operands[] = { path, NULL };
+	uint8_t file[256];
+	struct stream in;
+	struct capfile *c;
+	struct capfile_packet k;
+	size_t n = build(file, magic, 24, 16, 4, false);
+
+	put32(file + 24 + 4, fraction, false);
+	write_file(file, n);
+	stream_init(&in, operands, NULL);
+	c = capfile_new(&in);
+	stream_next(&in);
+	capfile_start(c);
+	ok(capfile_next(c, &k) == CAPFILE_PACKET && k.timed &&
+	    !k.out_of_range, "a fraction of %u units is one", fraction);
+	same_int(k.time_ns, want, "and is added to the second");
+	capfile_free(c);
+	stream_finish(&in);
+}
+
 int
 main(void)
 {
@@ -106,6 +133,10 @@ main(void)
 		reads("IXIA's, ns", 0x1c0001ac, 28, 16, 1000000000, big);
 		reads("IXIA's, us", 0x1c0001ab, 28, 16, 1000000, big);
 	}
+	adds_fraction(0xa1b2c3d4, 1011041, 8011041000);
+	adds_fraction(0xa1b2c3d4, UINT32_MAX, 4301967295000);
+	adds_fraction(0xa1b23c4d, 1000000000, 8000000000);
+	adds_fraction(0xa1b23c4d, 0x80000000, 9147483648);
 	unlink(path);
 	return tap_done();
 }

@@ -50,14 +50,14 @@
 #define SAYS6_IN	"fd00::1>fd00::2"
 #define SAYS_TCP	"50000>443"
 
-static int
+static inline int
 digit_of(char c)
 {
 	return c <= '9' ? c - '0' : c - 'a' + 10;
 }
 
 /* Turns the text into bytes; returns how many. */
-static size_t
+static inline size_t
 make_packet(uint8_t *out, const char *text)
 {
 	struct { size_t at; long plus; } length[LENGTHS_MAX];
@@ -96,7 +96,7 @@ make_packet(uint8_t *out, const char *text)
 
 /* Appends to a summary. */
 __attribute__((format(printf, 2, 3)))
-static void
+static inline void
 say(char *summary, const char *fmt, ...)
 {
 	size_t n = strlen(summary);
@@ -107,7 +107,7 @@ say(char *summary, const char *fmt, ...)
 	va_end(ap);
 }
 
-static void
+static inline void
 say_addrs(char *summary, const char *before, const struct packet_addrs *a)
 {
 	char src[INET6_ADDRSTRLEN], dst[INET6_ADDRSTRLEN];
@@ -122,7 +122,7 @@ say_addrs(char *summary, const char *before, const struct packet_addrs *a)
  * "NAME src>dst sport>dport +payload", as far as it is there, then
  * "outer src>dst" if another header came first, "vlan a.b", "fragment".
  */
-static void
+static inline void
 summarize(char *summary, const struct packet *p)
 {
 	unsigned i;
@@ -144,7 +144,7 @@ summarize(char *summary, const struct packet *p)
 }
 
 /* Whether n bytes at p are among the caplen at data. */
-static bool
+static inline bool
 is_within(const uint8_t *p, size_t n, const uint8_t *data, size_t caplen)
 {
 	return n == 0 || (p >= data && n <= caplen &&
@@ -155,7 +155,7 @@ is_within(const uint8_t *p, size_t n, const uint8_t *data, size_t caplen)
  * Decodes the first caplen bytes, copied to a place of that size, so that a
  * sanitizer sees a read behind them; what is pointed to must be in them.
  */
-static bool
+static inline bool
 cut_is_sound(unsigned linktype, const uint8_t *whole, size_t caplen, size_t n)
 {
 	uint8_t *data = malloc(caplen > 0 ? caplen : 1);
@@ -177,7 +177,7 @@ cut_is_sound(unsigned linktype, const uint8_t *whole, size_t caplen, size_t n)
 	return sound;
 }
 
-static void
+static inline void
 write_seed(unsigned linktype, const uint8_t *data, size_t n)
 {
 	static unsigned count;
@@ -198,7 +198,7 @@ write_seed(unsigned linktype, const uint8_t *data, size_t n)
 }
 
 /* The packet of this link type has this summary, and bears every cut. */
-static void
+static inline void
 decodes(unsigned linktype, const char *text, const char *want,
     const char *what)
 {
