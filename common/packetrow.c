@@ -278,7 +278,9 @@ put_second(struct packetrow *r, char *p, int64_t ns)
 {
 	size_t n = timestamp_format(p, ns, r->time, r->digits);
 
-	if (r->time == TIMESTAMP_EPOCH && r->digits == 6 && ns >= 0) {
+	/* Not the range's last second: its end is the first's beginning. */
+	if (r->time == TIMESTAMP_EPOCH && r->digits == 6 && ns >= 0 &&
+	    ns < INT64_MAX - NS_PER_S) {
 		r->second = ns - ns % NS_PER_S;
 		r->second_len = n - r->digits;
 		memcpy(r->second_text, p, r->second_len);
