@@ -56,6 +56,10 @@ check: all $(UNITS)
 check-unit: $(UNITS)
 	@tests/run $(UNITS)
 
+# The dashboard in a browser.
+check-browser: all
+	@PKTPIPE_BIN=$(abspath $B) tests/run $(wildcard tests/browser/*.bats)
+
 lint:
 	@CC="$(CC)" FLAGS='$(filter-out -DPKT%,$(STD)) $(WARN)' tests/run tests/lint
 
@@ -96,8 +100,8 @@ dist:
 clean:
 	rm -rf $B
 
-.PHONY: all demo check check-unit lint sanitize fuzz fuzz-run bench golden \
-	dist clean
+.PHONY: all demo check check-unit check-browser lint sanitize fuzz \
+	fuzz-run bench golden dist clean
 .SECONDARY:
 # PREFIX and DESTDIR; install, uninstall, install-caps.
 include scripts/packaging/install.mk

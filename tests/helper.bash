@@ -6,7 +6,7 @@
 
 bats_require_minimum_version 1.5.0
 
-ROOT=$(cd "$BATS_TEST_DIRNAME/.." && pwd)
+ROOT=$(cd "${BASH_SOURCE[0]%/*}/.." && pwd)
 DATA=$ROOT/tests/data
 PATH=${PKTPIPE_BIN:-$ROOT/build}:$ROOT/scripts:$PATH
 LC_ALL=C TZ=UTC0

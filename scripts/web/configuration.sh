@@ -1,0 +1,72 @@
+# configuration.sh - what lighttpd is told
+# SPDX-License-Identifier: ISC
+# shellcheck shell=bash disable=SC2154  # options.sh sets what these read
+
+# The Host headers that are answered, as a pattern: a page of another site
+# whose name suddenly leads to this machine has another.
+hosts() {
+	local n
+
+	printf '127\\.0\\.0\\.1|localhost|\\[::1\\]'
+	n=${address//[/\\[} n=${n//]/\\]}
+	printf '|%s' "${n//./\\.}"
+	for n in ${names[@]+"${names[@]}"}; do
+		printf '|%s' "${n//./\\.}"
+	done
+}
+
+# lighttpd's configuration for a port.
+configuration() {
+	local files='(index\.html|page\.css|(frame|page)\.js|icon\.svg)'
+	local openssl=${tls:+', "mod_openssl"'}
+	local self="default-src 'none'; img-src 'self'; style-src 'self'"
+
+	self+="; script-src 'self'; connect-src 'self'; base-uri 'none'"
+	self+="; form-action 'none'; frame-ancestors 'none'"
+	cat <<-END
+	server.modules = ("mod_access", "mod_alias", "mod_auth",
+	    "mod_authn_file", "mod_cgi", "mod_setenv"$openssl)
+	server.document-root = env.PKTPIPE_LIB
+	server.errorlog = env.PKTPIPE_WEB + "/log"
+	server.upload-dirs = (env.PKTPIPE_WEB)
+	server.bind = "$address"
+	server.port = $1
+	server.tag = ""
+	server.max-connections = $((viewers * 2 + 64))
+	server.max-request-field-size = 4096
+	server.max-request-size = 1
+	server.stream-response-body = 2
+	server.max-write-idle = 120
+	index-file.names = ("index.html")
+	mimetype.assign = (".html" => "text/html; charset=utf-8",
+	    ".css" => "text/css", ".js" => "text/javascript",
+	    ".svg" => "image/svg+xml")
+	\$HTTP["host"] !~ "^($(hosts))(:[0-9]+)?\$" {
+		url.access-deny = ("")
+	}
+	\$HTTP["request-method"] != "GET" { url.access-deny = ("") }
+	\$HTTP["url"] !~ "^/($files|stream|picture)?\$" {
+		url.access-deny = ("")
+	}
+	cgi.assign = ("/stream" => "", "/picture" => "")
+	cgi.limits = ("tcp-fin-propagate" => "SIGTERM")
+	setenv.add-environment = ("PATH" => env.PATH, "TZ" => env.TZ,
+	    "PKTPIPE_WEB" => env.PKTPIPE_WEB)
+	setenv.set-response-header = (
+	    "Content-Security-Policy" => "$self",
+	    "X-Content-Type-Options" => "nosniff",
+	    "Referrer-Policy" => "no-referrer",
+	    "Cross-Origin-Resource-Policy" => "same-origin",
+	    "Cache-Control" => "no-store")
+	END
+	[ -z "$tls" ] || cat <<-END
+	ssl.engine = "enable"
+	ssl.pemfile = env.PKTPIPE_WEB + "/tls"
+	END
+	[ -z "$password" ] || cat <<-END
+	auth.backend = "htpasswd"
+	auth.backend.htpasswd.userfile = env.PKTPIPE_WEB + "/password"
+	auth.require = ("" => ("method" => "basic", "realm" => "pktpipe",
+	    "require" => "valid-user"))
+	END
+}

@@ -1,0 +1,38 @@
+# events.awk - one viewer's frames as server-sent events
+# In: what gnuplot writes of "liveplot --rows": "#frame N", tables, pictures,
+# "#end N".  A frame gets the state of the recorder, and the lines that
+# "ipflag --alerts" wrote since the last one, the newest 200 at most.
+# -v state=FILE -v alerts=FILE (names without quotes)
+# SPDX-License-Identifier: ISC
+function news(	line, n, command) {
+	command = "tail -n +" seen + 1 " '" alerts "' 2> /dev/null"
+	while ((command | getline line) > 0) {
+		seen++
+		if (line ~ /^[0-9]+-[0-9][0-9]-[0-9][0-9]T/)
+			fresh[++n] = line
+	}
+	close(command)
+	for (line = n > 200 ? n - 199 : 1; line <= n; line++)
+		print "data: " fresh[line]
+}
+
+/^#frame / {
+	inside = 1
+	source = ""
+	getline source < state
+	close(state)
+	print "event: frame"
+	print "data: #state " source
+	print "data: #alerts"
+	news()
+	next
+}
+
+/^#end / {
+	inside = 0
+	print ""
+	fflush()
+	next
+}
+
+inside { print "data: " $0 }

@@ -1,0 +1,129 @@
+/*
+ * frame.js - what the server sends, and how it becomes part of the page
+ *
+ * A frame is text as liveplot(1) --rows describes it: lines that start a part
+ * ("#rate", "#picture rate"), and below each its lines: a table as CSV, or a
+ * picture as SVG.  The server adds "#state live eth0" and "#alerts".  All of
+ * it is shown as text; of a picture only shapes and words are kept.
+ *
+ * SPDX-License-Identifier: ISC
+ */
+'use strict';
+
+const SVG = 'http://www.w3.org/2000/svg';
+
+/* The cells of CSV text: rows of strings, after RFC 4180. */
+function parseCSV(text) {
+	const rows = [];
+	let row = [], cell = '', quoted = false;
+
+	for (let i = 0; i < text.length; i++) {
+		const c = text[i];
+		if (quoted && c === '"' && text[i + 1] === '"') {
+			cell += c;
+			i++;
+		} else if (c === '"') {
+			quoted = !quoted;
+		} else if (!quoted && (c === ',' || c === '\n')) {
+			row.push(cell);
+			cell = '';
+			if (c === '\n') {
+				rows.push(row);
+				row = [];
+			}
+		} else {
+			cell += c;
+		}
+	}
+	return rows;
+}
+
+/* A table as one object a row, its members named by the header. */
+function table(lines) {
+	const [head, ...rows] = lines.length === 0 ? [[]] :
+	    parseCSV(lines.join('\n') + '\n');
+
+	return rows.map((r) => Object.fromEntries(
+	    head.map((name, i) => [name, r[i] ?? ''])));
+}
+
+/* The parts of a frame, lines by name; "state" is the rest of its line. */
+function parseFrame(text) {
+	const parts = { state: '' };
+	let part = [];
+
+	for (const line of text.split('\n')) {
+		const start = /^#([a-z]+ ?[a-z]*)(.*)$/.exec(line);
+		if (start === null && line !== '') {
+			part.push(line);
+		} else if (start !== null && start[1].startsWith('state')) {
+			parts.state = line.slice('#state '.length);
+		} else if (start !== null) {
+			part = [];
+			parts[start[1].trim()] = part;
+		}
+	}
+	return parts;
+}
+
+/* A part that is a table, as one object a row. */
+const rowsOf = (frame, name) => table(frame[name] ?? []);
+
+function bytes(n) {
+	const units = ['B', 'kB', 'MB', 'GB', 'TB'];
+	let u = 0;
+
+	for (; n >= 1000 && u < units.length - 1; u++)
+		n /= 1000;
+	return (u === 0 || n >= 100 ? n.toFixed(0) : n.toPrecision(3)) +
+	    ' ' + units[u];
+}
+
+const whole = (n) => Number(n).toLocaleString('en-US');
+
+/* An event's time in the reader's zone. */
+function clock(seconds) {
+	const d = new Date(Number(seconds) * 1000);
+
+	return seconds === '' || isNaN(d) ? '' : d.toTimeString().slice(0, 8);
+}
+
+/* A new element with text in it. */
+function element(name, text, attributes) {
+	const e = document.createElement(name);
+
+	e.textContent = text;
+	for (const [k, v] of Object.entries(attributes ?? {}))
+		e.setAttribute(k, v);
+	return e;
+}
+
+/*
+ * The picture, without anything in it that could act or load.  Its colours
+ * lose their blanks, so that the style can name them and choose the theme's.
+ */
+function importPicture(lines) {
+	const doc = new DOMParser().parseFromString(lines.join('\n'),
+	    'image/svg+xml');
+	const kept = ['svg', 'title', 'desc', 'defs', 'g', 'path', 'polygon',
+	    'polyline', 'line', 'rect', 'circle', 'ellipse', 'text', 'tspan',
+	    'use', 'clipPath'];
+
+	if (doc.documentElement.namespaceURI !== SVG ||
+	    doc.querySelector('parsererror') !== null)
+		return null;
+	for (const e of [...doc.querySelectorAll('*')]) {
+		if (e.namespaceURI !== SVG || !kept.includes(e.localName)) {
+			e.remove();
+			continue;
+		}
+		for (const a of [...e.attributes])
+			if (/^on|^style$/i.test(a.name) ||
+			    (/href$/i.test(a.name) && !/^#/.test(a.value)))
+				e.removeAttribute(a.name);
+			else if (/^(fill|stroke)$/.test(a.name))
+				e.setAttribute(a.name,
+				    a.value.replaceAll(' ', ''));
+	}
+	return document.importNode(doc.documentElement, true);
+}

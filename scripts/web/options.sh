@@ -1,0 +1,104 @@
+# options.sh - the command line of pktpipe-web
+# SPDX-License-Identifier: ISC
+# shellcheck shell=bash disable=SC2034  # what the other files read
+
+name=pktpipe-web
+usage="usage: $name [-hV] [--insecure] [--listen address[:port]] [--name host]
+       ${name//?/ } [--password file] [--rules file] [--set name]
+       ${name//?/ } [--spike bytes] [--tls file] [--user name]
+       ${name//?/ } [--viewers n] -i interface ... | file"
+interfaces=() operand='' address=127.0.0.1 port='' insecure='' names=()
+password='' rules=() spike=2000 tls='' user=nobody viewers=20
+
+fail() {
+	printf '%s: %s\n' "$name" "$2" >&2
+	exit "$1"
+}
+
+# Sets address and port from ADDRESS, ADDRESS:PORT or [IPV6]:PORT.
+listen() {
+	[[ $1 =~ ^([0-9.]+|\[[0-9A-Fa-f:.]+\])(:([0-9]{1,5}))?$ ]] ||
+	    fail 2 "bad address to listen on, want IPV4[:PORT] or [IPV6][:PORT]"
+	address=${BASH_REMATCH[1]} port=${BASH_REMATCH[3]-}
+	[ -z "$port" ] || { [ $((10#$port)) -ge 1 ] &&
+	    [ $((10#$port)) -le 65535 ]; } || fail 2 "bad port, want 1-65535"
+}
+
+# Whether only programs of this machine can reach the address.
+is_loopback() {
+	[[ $address =~ ^127\.|^\[::1\]$ ]]
+}
+
+host_name() {
+	[[ $1 =~ ^[A-Za-z0-9]([A-Za-z0-9.-]{0,252})$ ]] ||
+	    fail 2 "bad host name, want letters, digits, dots and hyphens"
+	names+=("$1")
+}
+
+# count NAME VALUE DIGITS: a number from 1 on, of so many digits at most.
+count() {
+	if ! [[ $2 =~ ^[1-9][0-9]*$ ]] || [ ${#2} -gt "$3" ]; then
+		fail 2 "bad $1, want a number from 1 on, of $3 digits at most"
+	fi
+	printf -v "$1" %s "$2"
+}
+
+# option NAME VALUE: one that has a value.
+option() {
+	case $1 in
+	-i|--interface) interfaces+=("$2") ;;
+	--listen) listen "$2" ;;
+	--name) host_name "$2" ;;
+	--password) password=$2 ;;
+	--rules) rules+=(--rules "$2") ;;
+	--spike) count spike "$2" 15 ;;
+	--set) rules+=(--set "$2") ;;
+	--tls) tls=$2 ;;
+	--user) user=$2 ;;
+	--viewers) count viewers "$2" 3 ;;
+	esac
+}
+
+options() {
+	[ $# -gt 0 ] || { printf '%s\n' "$usage" >&2; exit 2; }
+	while [ $# -gt 0 ]; do
+		case $1 in
+		--?*=*) set -- "${1%%=*}" "${1#*=}" "${@:2}" ;;
+		-i?*) set -- -i "${1:2}" "${@:2}" ;;
+		esac
+		case $1 in
+		-i|--interface|--listen|--name|--password|--rules|--set|\
+		--spike|--tls|--user|--viewers)
+			[ $# -gt 1 ] || fail 2 "$1 wants a value"
+			option "$1" "$2"; shift ;;
+		-h|--help) printf '%s\n' "$usage"; exit 0 ;;
+		-V|--version) pcap2csv --version | sed "s/pcap2csv/$name/"
+			exit ;;
+		--insecure) insecure=yes ;;
+		--) shift; break ;;
+		-?*) fail 2 "no such option; see $name --help" ;;
+		*) break ;;
+		esac
+		shift
+	done
+	[ $# -le 1 ] || fail 2 "one file at most"
+	operand=${1-}
+	check
+}
+
+# What does not fit together.
+check() {
+	[ ${#interfaces[@]} -gt 0 ] || [ -n "$operand" ] ||
+	    fail 2 "want an interface (-i) or a file"
+	[ ${#interfaces[@]} -eq 0 ] || [ -z "$operand" ] ||
+	    fail 2 "want interfaces or a file, not both"
+	is_loopback || [ -n "$insecure" ] ||
+	    { [ -n "$password" ] && [ -n "$tls" ]; } || fail 2 "others can \
+reach that address: want --password and --tls, or --insecure"
+	[ -z "$operand" ] || [ -e "$operand" ] || [ -e "${operand%/*}" ] ||
+	    fail 3 "no such file"
+	for f in ${password:+"$password"} ${tls:+"$tls"}; do
+		[ -r "$f" ] || fail 3 "cannot read the file of --password or --tls"
+	done
+	[ ${#rules[@]} -eq 0 ] || ipflag --check "${rules[@]}" || exit
+}

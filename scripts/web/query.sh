@@ -1,0 +1,60 @@
+# query.sh - the parameters of a request, each checked against its grammar
+# SPDX-License-Identifier: ISC
+# shellcheck shell=bash disable=SC2034  # the CGI scripts read them
+
+# refuse STATUS TEXT: answers with it, and runs nothing more.
+refuse() {
+	printf 'Status: %s\r\nContent-Type: text/plain; charset=utf-8\r\n' "$1"
+	printf 'Cache-Control: no-store\r\n\r\n%s\n' "$2"
+	exit 0
+}
+
+# between NAME VALUE LEAST MOST: a whole number, without sign or leading zero.
+between() {
+	if ! [[ $2 =~ ^[1-9][0-9]{0,2}$ ]] || [ "$2" -lt "$3" ] ||
+	    [ "$2" -gt "$4" ]; then
+		refuse 400 "bad $1, want $3-$4"
+	fi
+	printf -v "$1" %d "$2"
+}
+
+# Sets proto, window, refresh (seconds) and width from QUERY_STRING.
+query() {
+	local pair rest=${QUERY_STRING-} seen=' '
+
+	proto='' window=30 refresh=5 width=wide
+	case ${REQUEST_METHOD-} in
+	GET) ;;
+	*)	refuse 405 "want GET" ;;
+	esac
+	[ -z "${PATH_INFO-}" ] || refuse 400 "nothing below this"
+	[ ${#rest} -le 640 ] || refuse 400 "too long, want 640 bytes at most"
+	[[ $rest =~ ^[A-Za-z0-9.,\&=_-]*$ ]] || refuse 400 "bad character"
+	while [ -n "$rest" ]; do
+		pair=${rest%%&*}
+		rest=${rest:${#pair}}
+		rest=${rest#&}
+		case $seen in
+		*" ${pair%%=*} "*) refuse 400 "a parameter comes twice" ;;
+		esac
+		seen+="${pair%%=*} "
+		case $pair in
+		proto=*) proto=${pair#*=} ;;
+		window=*) between window "${pair#*=}" 10 600 ;;
+		refresh=*) between refresh "${pair#*=}" 1 60 ;;
+		width=wide|width=narrow) width=${pair#*=} ;;
+		*)	refuse 400 "no such parameter" ;;
+		esac
+	done
+	case $seen in *' proto '*) protocols ;; esac
+}
+
+# The chosen protocols: tokens, 32 at most, each one that the suite knows.
+protocols() {
+	local token='[A-Z0-9][A-Z0-9._-]{0,15}'
+
+	[[ $proto =~ ^$token(,$token){0,31}$ ]] ||
+	    refuse 400 "bad proto, want up to 32 names"
+	csvclean --proto "$proto" < /dev/null > /dev/null 2>&1 ||
+	    refuse 400 "bad proto, want known names"
+}

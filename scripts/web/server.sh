@@ -1,0 +1,45 @@
+# server.sh - starts lighttpd
+# SPDX-License-Identifier: ISC
+# shellcheck shell=bash disable=SC2034,SC2154  # the main script's
+
+# as_user COMMAND...: without any privilege, even if this script has some.
+as_user() {
+	local drop=(--no-new-privs)
+
+	[ "$(id -u)" -ne 0 ] || drop+=(--reuid "$user" --clear-groups
+	    --regid "$(id -g -- "$user")" --inh-caps=-all --bounding-set=-all)
+	exec setpriv "${drop[@]}" -- "$@"
+}
+
+# Waits until the server has its port; false if it ended without.
+is_up() {
+	until grep -q 'server started' "$PKTPIPE_WEB/log"; do
+		kill -0 "$server" 2> /dev/null || return
+		sleep 0.05
+	done
+}
+
+# Starts the server on the port asked for, or else on a free one from 8470 on.
+serve() {
+	local p last scheme=http
+
+	export TZ=${TZ-$(cat /etc/timezone 2> /dev/null || echo UTC)}
+	[ -z "$tls" ] || scheme=https
+	p=${port:-8470} last=${port:-8489}
+	for (( ; p <= last; p++)); do
+		configuration "$p" > "$PKTPIPE_WEB/conf"
+		: > "$PKTPIPE_WEB/log"
+		(as_user lighttpd -D -f "$PKTPIPE_WEB/conf") \
+		    2>> "$PKTPIPE_WEB/log" > /dev/null &
+		server=$!
+		if is_up; then
+			url=$scheme://$address:$p/
+			printf '%d\n' "$server" > "$PKTPIPE_WEB/pid"
+			return
+		fi
+		wait "$server" || true
+		grep -q 'Address already in use' "$PKTPIPE_WEB/log" || break
+	done
+	server=''
+	fail 3 "the server did not start: $(head -n 1 "$PKTPIPE_WEB/log")"
+}

@@ -1,0 +1,53 @@
+# A browser driven over WebDriver (W3C): `load browser` after helper.
+# shellcheck shell=bash
+#
+# browser_start WIDTH HEIGHT   opens chromium without a window
+# browser_end                  ends it
+# visit URL, script JAVASCRIPT (prints what it returns, as JSON),
+# screenshot FILE, console (its messages so far)
+
+browser_start() {
+	local port i
+
+	for ((port = 9515; port < 9535; port++)); do
+		chromedriver --port=$port > /dev/null 2>&1 3>&- &
+		DRIVER=$!
+		for ((i = 0; i < 100; i++)); do
+			kill -0 "$DRIVER" 2> /dev/null || continue 2
+			curl -s "http://127.0.0.1:$port/status" |
+			    jq -e .value.ready > /dev/null 2>&1 && break 2
+			sleep 0.1
+		done
+	done
+	WD=http://127.0.0.1:$port/session
+	WD+=/$(jq -n --arg size "$1,$2" '{ capabilities: { alwaysMatch: {
+	    "goog:loggingPrefs": { browser: "ALL" },
+	    "goog:chromeOptions": { args: ["--headless=new", "--no-sandbox",
+	    "--disable-gpu", "--disable-dev-shm-usage", "--lang=en",
+	    "--window-size=" + $size] } } } }' |
+	    curl -s -d @- "$WD" | jq -r .value.sessionId)
+}
+
+browser_end() {
+	curl -s -X DELETE "$WD" > /dev/null
+	kill "$DRIVER" && wait "$DRIVER" 2> /dev/null
+	return 0
+}
+
+visit() {
+	jq -n --arg url "$1" '{ url: $url }' | curl -s -d @- "$WD/url" > /dev/null
+}
+
+script() {
+	jq -n --arg s "$1" '{ script: $s, args: [] }' |
+	    curl -s -d @- "$WD/execute/sync" | jq -c .value
+}
+
+screenshot() {
+	curl -s "$WD/screenshot" | jq -r .value | base64 -d > "$1"
+}
+
+console() {
+	echo '{ "type": "browser" }' | curl -s -d @- "$WD/se/log" |
+	    jq -r '.value[].message'
+}

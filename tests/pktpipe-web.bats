@@ -1,0 +1,269 @@
+#!/usr/bin/env bats
+# pktpipe-web: the server, its requests, its viewers; the page: see browser/
+# SPDX-License-Identifier: ISC
+
+# shellcheck disable=SC1003,SC2012,SC2016,SC2154  # hostile texts; bats' $stderr
+
+load helper
+load web
+
+# code OPTION... URL: the status of the answer.
+code() {
+	curl -s -o body -w '%{http_code}' --max-time 10 --path-as-is "$@"
+}
+
+# frame N QUERY: the text of the stream's Nth frame.
+frame() {
+	curl -sN --max-time 30 "${URL}stream?$2" | awk -v n="$1" '
+	    /^event: frame/ { i++ }
+	    /^data: / && i == n { print substr($0, 7) }
+	    /^$/ && i == n { exit }'
+}
+
+# part NAME: that table of a frame.
+part() {
+	awk -v name="$1" '/^#/ { on = $0 == "#" name; next } on && NF'
+}
+
+# csvcut FILE COLUMN...: these columns, found by name, without a header.
+csvcut() {
+	awk -F, -v want="${*:2}" 'NR == 1 {
+		n = split(want, name, " ")
+		for (i = 1; i <= NF; i++) at[$i] = i
+		next
+	}
+	{ for (i = 1; i <= n; i++)
+		printf "%s%s", $at[name[i]], i < n ? "," : "\n" }' "$1"
+}
+
+@test "it prints one URL, of loopback, and serves the page there" {
+	serve "$CSV"
+	[[ $URL =~ ^http://127\.0\.0\.1:[0-9]+/$ ]]
+	[ "$(code "$URL")" = 200 ]
+	grep -q '<title>pktpipe</title>' body
+	for f in frame.js page.js page.css icon.svg; do
+		[ "$(code "$URL$f")" = 200 ]
+		cmp body "$ROOT/scripts/web/$f"
+	done
+	ss -ltnH "sport = :$(cut -d: -f3 <<< "${URL%/}")" | awk '
+	    $4 !~ /^127\.0\.0\.1:/ { bad = 1 } END { exit bad || NR != 1 }'
+}
+
+@test "every answer has the headers that keep a page from harm" {
+	serve "$CSV"
+	for f in '' page.js 'stream?window=0' picture; do
+		curl -s -D answer -o body "$URL$f"
+		tr -d '\r' < answer > headers
+		grep -qix 'x-content-type-options: nosniff' headers
+		grep -qix 'referrer-policy: no-referrer' headers
+		grep -qi "^content-security-policy: default-src 'none';" headers
+		run -1 grep -qi unsafe headers
+	done
+}
+
+@test "a request for another host is forbidden" {
+	serve "$CSV"
+	port=${URL##*:} port=${port%/}
+	for host in example.com 127.0.0.1.example.com localhost.example.com \
+	    "evil:$port" 10.0.0.1 127x0x0x1; do
+		[ "$(code -H "Host: $host" "$URL")" = 403 ]
+		[ "$(code -H "Host: $host" "${URL}stream")" = 403 ]
+	done
+	for host in localhost "localhost:$port" '[::1]' 127.0.0.1; do
+		[ "$(code -H "Host: $host" "$URL")" = 200 ]
+	done
+}
+
+@test "only GET is answered, and nothing but the page's own files" {
+	serve "$CSV"
+	for method in POST PUT DELETE OPTIONS HEAD TRACE; do
+		[[ $(code -X "$method" -d x "$URL") =~ ^(400|403|405|501)$ ]]
+		[[ $(code -X "$method" -d x "${URL}stream") =~ ^(400|403|405|501)$ ]]
+	done
+	for path in query.sh events.awk server.sh ../pktpipe-web \
+	    ..%2fpktpipe-web stream/x stream%2fx %2e%2e/etc/passwd picture/ \
+	    //etc/passwd page.js%00.html; do
+		[[ $(code "$URL$path") =~ ^(400|403|404)$ ]]
+	done
+}
+
+@test "hostile queries are refused, and nothing runs" {
+	mkdir spies
+	for program in tail head gnuplot csvclean ipflag liveplot touch id; do
+		printf '#!/bin/sh\necho %s >> "%s/ran"\n' "$program" "$PWD" \
+		    > "spies/$program"
+	done
+	chmod +x spies/*
+	mkdir web
+	echo 20 > web/viewers
+	echo 2000 > web/spike
+	bad=('$(id)' '`id`' ';id' '|id' '&&id' '>/tmp/x' '<x' '../../etc/passwd'
+	    '/etc/passwd' '%00' '%0a' '%0d%0aX-Y:1' '*' '?' '~' '"' "'" '\' ' '
+	    '	' $'\x01' $'\x7f' $'\xff' $'\xc3\xa9' '{a,b}' '$HOME' '!!' '#'
+	    '%' '%2e%2e' '[a-z]' '(x)' '^' '+' ':' '@' '-1x' "$(printf 'A%.0s' \
+	    {1..700})" 'TLS,,DNS' ',TLS' 'TLS,' 'tls' '-TLS' '--help' '_X' '')
+	n=0
+	for value in "${bad[@]}"; do
+		for q in "proto=$value" "window=$value" "refresh=$value" \
+		    "width=$value" "${value:-x}=1" "proto=TLS&proto=$value" \
+		    "window=30&x$value"; do
+			printf '%s\n' "$q" > tried
+			env -i PATH="$PWD/spies:$PATH" QUERY_STRING="$q" \
+			    REQUEST_METHOD=GET PKTPIPE_WEB="$PWD/web" \
+			    SCRIPT_FILENAME="$ROOT/scripts/web/stream" \
+			    "$ROOT/scripts/web/stream" > answer
+			grep -q '^Status: 400' answer
+			n=$((n + 1))
+		done
+	done
+	[ "$n" -gt 300 ]
+	[ ! -e ran ]
+	[ "$(ls web | paste -sd' ')" = 'spike viewers' ]
+}
+
+@test "the server refuses them likewise, as they come from a browser" {
+	serve "$CSV"
+	for value in '$(id)' '%60id%60' ';id' '%00' '%0aX' '%FF' '..%2f' "'" \
+	    NOSUCH TLS%2CDNS 0 601 007 1e2 0x20 30.5 "$(printf 'A%.0s' \
+	    {1..900})"; do
+		for name in proto window refresh width; do
+			[ "$(code "${URL}stream?$name=$value")" = 400 ]
+			[ "$(code "${URL}picture?$name=$value")" = 400 ]
+		done
+	done
+	[[ $(code "${URL}stream?$(printf 'A%.0s' {1..9000})") =~ ^(400|414|431)$ ]]
+}
+
+@test "a frame has the window's packets and bytes by protocol" {
+	rows 30 TLS
+	rows 12 DNS
+	serve "$CSV"
+	frame 3 refresh=1 > text
+	same "TLS,30,3000
+DNS,12,1200" "$(part protocols < text | csvcut /dev/stdin proto packets bytes)"
+	same "42,4200,1" "$(part totals < text |
+	    csvcut /dev/stdin packets bytes sources)"
+	grep -q '^#state file rows.csv$' text
+	[ "$(grep -c '^</svg>$' text)" -eq 2 ]
+}
+
+@test "rows that are added are in the next frames" {
+	rows 1 TLS
+	serve "$CSV"
+	curl -sN --max-time 60 "${URL}stream?refresh=1&window=60" > events 3>&- &
+	viewer=$!
+	for ((i = 0; i < 300; i++)); do
+		! grep -q '^event: frame' events || break
+		sleep 0.1
+	done
+	rows 5 ICMP
+	for ((i = 0; i < 300; i++)); do
+		! grep -q '^data: ICMP,5,500' events || break
+		sleep 0.1
+	done
+	kill "$viewer"
+	grep -q '^data: ICMP,5,500' events
+	gone
+}
+
+@test "the filter changes what is drawn, not what is counted beside it" {
+	rows 30 TLS
+	rows 12 DNS
+	serve "$CSV"
+	frame 3 'refresh=1&proto=TLS' > text
+	same "30,3000" "$(part totals < text |
+	    csvcut /dev/stdin packets bytes)"
+	same "TLS,30
+DNS,12" "$(part protocols < text | csvcut /dev/stdin proto packets)"
+}
+
+@test "an empty file, a torn row and a missing file are waited for" {
+	printf 'time,src,dst,pro' > "$CSV"
+	serve "$CSV"
+	frame 1 refresh=1 > text
+	same "" "$(part protocols < text | csvcut /dev/stdin proto)"
+	rm "$CSV"
+	frame 1 refresh=1 > text
+	grep -q '^#totals$' text
+}
+
+@test "more viewers than there are places get a clear answer" {
+	rows 1 TLS
+	serve --viewers 2 "$CSV"
+	for i in 1 2; do
+		curl -sN --max-time 60 "${URL}stream?refresh=1" > "v$i" 3>&- &
+		viewers[i]=$!
+		for ((n = 0; n < 200; n++)); do
+			[ ! -s "v$i" ] || break
+			sleep 0.1
+		done
+	done
+	[ "$(code "${URL}stream?refresh=1")" = 503 ]
+	grep -q 'all 2 places of viewers are taken' body
+	kill "${viewers[@]}"
+	gone
+	[ -n "$(frame 1 refresh=1)" ]
+}
+
+@test "a viewer that leaves leaves no process, and the end leaves no file" {
+	rows 1 TLS
+	serve "$CSV"
+	[ -n "$(frame 1 refresh=60)" ]
+	gone
+	serve_end
+	[ -z "$(find "$HERE" -name '*.pktpipe-web')" ]
+	[ ! -s messages ]
+}
+
+@test "viewers end with the server, even one that is killed" {
+	rows 1 TLS
+	serve "$CSV"
+	curl -sN --max-time 60 "${URL}stream?refresh=60" > events 3>&- &
+	for ((i = 0; i < 300; i++)); do
+		! grep -q '^event: frame' events || break
+		sleep 0.1
+	done
+	daemon=$(cat "$HERE"/*.pktpipe-web/pid)
+	slots=("$HERE"/*.pktpipe-web/slot.*)
+	exec 8< "${slots[0]}"
+	kill -KILL "$daemon"
+	timeout 20 flock 8
+	wait "$SERVER" || status=$?
+	SERVER=''
+	[ "$status" -eq 3 ]
+	grep -q '^pktpipe-web: the server ended' messages
+}
+
+@test "the server and what it runs are not root's" {
+	rows 1 TLS
+	serve "$CSV"
+	daemon=$(cat "$HERE"/*.pktpipe-web/pid)
+	[ "$(ps -o user= -p "$daemon")" != root ]
+	grep -q '^NoNewPrivs:.*1$' "/proc/$daemon/status"
+	grep -q '^CapEff:.*0000000000000000$' "/proc/$daemon/status"
+}
+
+@test "an address that others reach wants a password and TLS" {
+	for options in '--listen 0.0.0.0' '--listen [::]:99' \
+	    '--listen 192.0.2.1:80 --password /etc/hostname'; do
+		# shellcheck disable=SC2086  # words
+		run -2 --separate-stderr pktpipe-web $options "$CSV"
+		[[ $stderr = *"want --password and --tls, or --insecure"* ]]
+	done
+	run -2 --separate-stderr pktpipe-web
+	run -2 --separate-stderr pktpipe-web -i lo "$CSV"
+	run -2 --separate-stderr pktpipe-web --viewers 0 "$CSV"
+	run -3 --separate-stderr pktpipe-web ./none/none.csv
+}
+
+@test "with a password and a certificate both are asked for" {
+	printf 'ann:%s\n' "$(openssl passwd -6 secret)" > password
+	openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes \
+	    -keyout key -out cert -subj /CN=localhost -days 1 2> /dev/null
+	cat key cert > pem
+	serve --password password --tls pem "$CSV"
+	[[ $URL = https://* ]]
+	[ "$(code -k "$URL")" = 401 ]
+	[ "$(code -k -u ann:wrong "$URL")" = 401 ]
+	[ "$(code -k -u ann:secret "$URL")" = 200 ]
+}

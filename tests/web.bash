@@ -1,0 +1,69 @@
+# A server of pktpipe-web to test: `load web` after helper.
+# SPDX-License-Identifier: ISC
+# shellcheck shell=bash disable=SC2034  # URL is the tests'
+
+# What a server without privileges can read, laid out as the source is.
+setup_file() {
+	HERE=$(mktemp -d)
+	export HERE
+	chmod 755 "$HERE"
+	cp -R "$ROOT/scripts" "$HERE/scripts"
+	mkdir "$HERE/build"
+	find "${PKTPIPE_BIN:-$ROOT/build}" -maxdepth 1 -type f -perm -1 \
+	    -exec cp {} "$HERE/build" \;
+	chmod -R a+rX "$HERE"
+}
+
+teardown_file() {
+	rm -rf "$HERE"
+}
+
+setup() {
+	cd "$BATS_TEST_TMPDIR" || return
+	SERVER=''
+	CSV=$HERE/rows.csv
+	echo time,src,dst,proto,len > "$CSV"
+}
+
+teardown() {
+	[ -z "$SERVER" ] || serve_end || { cat messages; false; }
+}
+
+# serve OPTION...: starts the server; URL is what it printed.
+serve() {
+	rm -f url
+	mkfifo url
+	TMPDIR=$HERE PATH=$HERE/build:$PATH "$HERE/scripts/pktpipe-web" "$@" \
+	    > url 2> messages 3>&- &
+	SERVER=$!
+	read -r -t 20 URL < url || { cat messages >&2; return 1; }
+}
+
+serve_end() {
+	kill "$SERVER" && wait "$SERVER"
+	local status=$?
+	SERVER=''
+	return "$status"
+}
+
+# rows N PROTO: N rows of a second that is just over.
+rows() {
+	awk -v n="$1" -v proto="$2" -v now="$(date +%s)" 'BEGIN {
+	    for (i = 0; i < n; i++)
+		printf "%d.%06d,192.0.2.1,192.0.2.2,%s,100\n", now - 3, i,
+		    proto }' >> "$CSV"
+}
+
+# gone: waits until no process of a viewer is left.
+gone() {
+	local i slot
+
+	for ((i = 0; i < 100; i++)); do
+		for slot in "$HERE"/*.pktpipe-web/slot.*; do
+			flock -n "$slot" true || { sleep 0.1; continue 2; }
+		done
+		return
+	done
+	return 1
+}
+
