@@ -92,6 +92,13 @@ void	walk_nlpid(struct packet *, struct span);	/* ISO/IEC TR 9577 */
 /* packet_link.c: the other link types; false if it knows none such. */
 bool	walk_link(struct packet *, struct span, uint32_t linktype);
 
+/* packet_lan.c: local networks other than Ethernet, and ATM. */
+void	walk_token_ring(struct packet *, struct span);
+void	walk_fddi(struct packet *, struct span);
+void	walk_atm(struct packet *, struct span);
+void	walk_sunatm(struct packet *, struct span);
+void	walk_arcnet(struct packet *, struct span, uint32_t protocol_at);
+
 /*
  * packet_netbios.c: what NetBIOS carries over LLC and IPX.  Each names the
  * packet; the bytes are those behind the LLC or IPX header.

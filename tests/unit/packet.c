@@ -25,6 +25,7 @@ static const struct {
 	{ 6, "1040 020000000002 820000000001 0600 00110020" LLC_SNAP "0800",
 	    "token ring with a source route" },
 	{ 7, "0102d4 00 0001", "ARCNET of BSD" },
+	{ 7, "0102d4 ffffff d4 00 0001", "ARCNET, an exception frame" },
 	{ 9, "ff03 0021", "PPP" },
 	{ 9, "0021", "PPP without address and control" },
 	{ 9, "21", "PPP with a protocol of one byte" },
