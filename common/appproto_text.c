@@ -126,12 +126,6 @@ is_request_or_status(const struct look *l, const char *version)
 	return n > 0 && text_at(l->at + n, l->n - (size_t)n, version);
 }
 
-/* RFC 3261, 7.1 and 7.2. */
-bool
-is_sip(const struct look *l)
-{
-	return is_request_or_status(l, "SIP/2.0");
-}
 
 /* RFC 2326, 6.1 and 7.1. */
 bool
@@ -150,6 +144,32 @@ static bool
 is_digit(uint8_t c)
 {
 	return c >= '0' && c <= '9';
+}
+
+/*
+ * RFC 3261, 7.1, 7.2 and 25.1: a status is three digits, a request has two
+ * blanks and no more, and neither line has control characters but tabs.
+ */
+bool
+is_sip(const struct look *l)
+{
+	const uint8_t *p = l->at;
+	int line, i, blanks = 0;
+
+	if (!is_request_or_status(l, "SIP/2.0"))
+		return false;
+	line = line_length(l);
+	if (line < 0)
+		line = (int)l->n;
+	for (i = 0; i < line; i++) {
+		if ((p[i] < ' ' && p[i] != '\t') || p[i] == 0x7f)
+			return false;
+		blanks += p[i] == ' ';
+	}
+	if (!text_at(p, l->n, "SIP/2.0"))
+		return blanks == 2;
+	return line >= 11 && p[7] == ' ' && is_digit(p[8]) &&
+	    is_digit(p[9]) && is_digit(p[10]);
 }
 
 /* A verb of four letters, or a response code of three digits (RFC 3435, 3). */
