@@ -70,6 +70,42 @@ $caplen" "$stderr"
 	same "$(pcap2csv "$DATA/tls.pcap" | sed '$d')" "$output"
 }
 
+@test "every cut of a capture gives the packets that are whole" {
+	local n end=24 ends=() size rows whole
+
+	# Where its first packets end, by the lengths in their headers.
+	while [ ${#ends[@]} -lt 4 ]; do
+		end=$((end + 16 + $(od -An -tu4 -j $((end + 8)) -N 4 \
+		    "$DATA/dns.pcap")))
+		ends+=("$end")
+	done
+	size=${ends[3]}
+	for ((n = 25; n <= size; n += 9)); do
+		head -c "$n" "$DATA/dns.pcap" >cut.pcap
+		rows=0 whole=24
+		for end in "${ends[@]}"; do
+			[ "$end" -gt "$n" ] || rows=$((rows + 1)) whole=$end
+		done
+		runs pcap2csv --no-header cut.pcap
+		[ "$status" -eq $((n > whole)) ]
+		same "$(pcap2csv --no-header "$DATA/dns.pcap" |
+		    head -n "$rows")" "$output"
+		[ "$n" -eq "$whole" ] ||
+		    [[ $stderr == "pcap2csv: cut.pcap: offset $whole: "* ]]
+	done
+}
+
+@test "a packet longer than any is damage, not memory" {
+	head -c 24 "$DATA/dns.pcap" >long.pcap
+	# One of 2^30 bytes captured; the file is little-endian.
+	printf '\1\0\0\0\0\0\0\0\0\0\0\100\52\0\0\0' >>long.pcap
+	head -c 100 /dev/zero >>long.pcap
+	runs pcap2csv long.pcap
+	[ "$status" -eq 1 ] && [ "$output" = $header ]
+	same 'pcap2csv: long.pcap: offset 24: bad record: 1073741824 bytes '\
+'captured, want at most 134217728' "$stderr"
+}
+
 @test "several files make one table with one header" {
 	runs pcap2csv "$DATA/dns.pcap" "$DATA/http.pcapng"
 	[ "$status" -eq 0 ] && [ "$stderr" = "" ]
@@ -123,6 +159,18 @@ $caplen" "$stderr"
 	[ "$status" -eq 2 ] && [ "$output" = "" ] && [ "$stderr" != "" ]
 }
 
+@test "--filter is compiled for each link type of a capture" {
+	local file=$DATA/two-links.pcapng fields=linktype,outer_src,outer_dst
+
+	# Ethernet carries a tunnel, and raw IP what is in it.
+	runs pcap2csv --no-header -e $fields \
+	    -f 'ip src host 192.0.2.15 or ip dst host 10.0.1.5' "$file"
+	[ "$status" -eq 0 ] && [ "$stderr" = "" ]
+	same "$(pcap2csv -e $fields "$file" | awk -F, '$4 != "ARP" &&
+	    ($7 == "192.0.2.15" || $8 == "10.0.1.5")')" "$output"
+	same "1 101" "$(cut -d, -f6 <<<"$output" | sort -un | paste -sd ' ')"
+}
+
 @test "--fields adds columns, of which --list-fields has all" {
 	local field
 
@@ -168,6 +216,11 @@ $caplen" "$stderr"
 	runs pcap2csv -t stardate "$DATA/dns.pcap"
 	[ "$status" -eq 2 ]
 	[[ $stderr == 'pcap2csv: bad time format "stardate", want '* ]]
+}
+
+@test "a second's fraction is a point in every locale and zone" {
+	same "$(pcap2csv "$DATA/dns.pcap")" \
+	    "$(LC_ALL=de_DE.UTF-8 TZ=Asia/Kathmandu pcap2csv "$DATA/dns.pcap")"
 }
 
 @test "--no-header writes rows only" {
