@@ -10,7 +10,7 @@
 #define IP6_BYTES	40
 #define TCP_BYTES	20	/* without options */
 #define UDP_BYTES	8
-#define UDP_DEPTH	4	/* headers passed: Ethernet, its type, IP, UDP */
+#define UDP_DEPTH	4	/* passed: Ethernet, its type, IP, UDP */
 
 static inline void
 set_ip(struct packet *p, const uint8_t *src, const uint8_t *dst,

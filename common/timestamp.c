@@ -136,7 +136,9 @@ timestamp_format(char *out, int64_t ns, enum timestamp_format format,
 	*p++ = ':';
 	p = put_digits(p, (uint64_t)(of_day % 60), 2);
 	if (format == TIMESTAMP_ISO) {
-		p = put_fraction(p, (uint32_t)(ns - s * NS_PER_S), digits);
+		/* The range's first second does not begin in it. */
+		p = put_fraction(p, (uint32_t)(ns % NS_PER_S +
+		    (ns % NS_PER_S < 0 ? NS_PER_S : 0)), digits);
 		*p++ = 'Z';
 	}
 	return (size_t)(p - out);

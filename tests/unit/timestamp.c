@@ -54,6 +54,8 @@ test_dates(void)
 	/* The ends of the range, by date(1). */
 	writes(-LAST_S, -854775808, TIMESTAMP_ISO, 0,
 	    "1677-09-21T00:12:43Z");
+	writes(-LAST_S, -854775808, TIMESTAMP_ISO, 9,
+	    "1677-09-21T00:12:43.145224192Z");
 	writes(LAST_S, 0, TIMESTAMP_ISO, 0, "2262-04-11T23:47:16Z");
 	setenv("TZ", "Europe/Berlin", 1);
 	tzset();
