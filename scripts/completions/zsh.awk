@@ -30,8 +30,8 @@ function line(s) {
 }
 # Without what _arguments or quotes would take for their own.
 function plain(s) {
-	gsub(/'/, "'\\''", s)
 	gsub(/[\[\]:\\]/, " ", s)
+	gsub(/'/, "'\\''", s)
 	return s
 }
 function action(kind) {
