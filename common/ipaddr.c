@@ -84,6 +84,8 @@ embeds_4(const unsigned *group, unsigned zeros, unsigned length)
 size_t
 ipaddr_format_6(char *out, const uint8_t *byte)
 {
+	static const char mapped[7] = { ':', ':', 'f', 'f', 'f', 'f',
+	    ':' };
 	unsigned group[GROUPS], zero = 0, zeros, length, i;
 	char *p = out;
 
@@ -93,7 +95,7 @@ ipaddr_format_6(char *out, const uint8_t *byte)
 	}
 	zeros = longest_zeros(zero, &length);
 	if (embeds_4(group, zeros, length)) {
-		memcpy(p, "::ffff:", 7);
+		memcpy(p, mapped, sizeof(mapped));
 		p += length == 6 ? 2 : 7;
 		return (size_t)(p - out) + ipaddr_format_4(p, byte + 12);
 	}

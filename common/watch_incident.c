@@ -231,7 +231,7 @@ measure(struct watch_incident *i, const struct rule *r, int64_t ns,
 		i->tile = c->value;
 	else {
 		ahead = ns < i->tile_ns ? 0 : window_distance(ns, i->tile_ns);
-		if (ahead >= window) {
+		if (ahead > 0 && ahead >= window) {
 			ahead /= window;
 			i->tile_ns += (int64_t)ahead * r->window_ns;
 			i->tile = 0;
