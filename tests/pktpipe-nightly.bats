@@ -398,7 +398,7 @@ figures() {
 	[[ $stderr = usage:* ]]
 	runs pktpipe-nightly missing
 	[ "$status" -eq 3 ]
-	same "fake rec" "$(ls -A | paste -sd " ")"
+	same "fake rec" "$(find . -mindepth 1 -maxdepth 1 | sort | cut -c3- | paste -sd " ")"
 }
 
 @test "help and the manual show one synopsis" {
