@@ -230,11 +230,13 @@ parse_rules(const char *name, const char *text, size_t n)
 static void
 read_rules(const char *path)
 {
-	char *text = xmalloc(RULES_BYTES_MAX);
+	/* Static: at hand where a rule's error ends the program. */
+	static char *text;
 	size_t n = 0;
 	ssize_t got;
 	int fd = open(path, O_RDONLY | O_CLOEXEC);
 
+	text = xmalloc(RULES_BYTES_MAX);
 	if (fd == -1)
 		err(STATUS_USAGE, "%s", path);
 	while ((got = read(fd, text + n, RULES_BYTES_MAX - n)) > 0)
@@ -246,6 +248,7 @@ read_rules(const char *path)
 	close(fd);
 	parse_rules(path, text, n);
 	free(text);
+	text = NULL;
 }
 
 static void
