@@ -27,7 +27,8 @@ days() {
 	if [ -n "$since" ]; then
 		first=$since
 	else
-		first=$(reported | head -n 1)
+		# Not head: it would leave the others to a closed pipe.
+		first=$(reported | sed -n 1p)
 		one=$(date -d "$end - $nights_back days" +%F)
 		[[ ! $first < $one ]] || first=${first:+$one}
 		first=${first:-$(date -d "$end - 1 day" +%F)}
