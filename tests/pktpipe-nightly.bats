@@ -4,19 +4,52 @@
 
 load helper
 
+# Most tests are not about reports, which take the longest: a copy of the
+# scripts has another in place of pktpipe-report, with tables made by awk.
+setup_file() {
+	local suite=$BATS_FILE_TMPDIR/suite
+
+	mkdir "$suite"
+	cp -R "$ROOT/scripts" "$suite"
+	ln -s "$(dirname "$(command -v pcap2csv)")" "$suite/build"
+	cat > "$suite/scripts/pktpipe-report" <<-'END'
+		#!/bin/sh -eu
+		# pktpipe-report -o DIRECTORY [OPTION...] -- FILE
+		while [ $# -gt 1 ]; do
+			[ "$1" != -o ] || dir=$2
+			shift
+		done
+		cp "$1" "$dir/traffic.csv"
+		cd "$dir"
+		echo '<a>all</a> <a href="traffic.csv">traffic.csv</a>' \
+		    > report.html
+		echo picture > report.png
+		echo time,state > alerts.csv
+		ratebw --bin 1m --by proto traffic.csv > rate-by-protocol.csv
+		awk -F, 'NR > 1 { n++; b += $5 }
+		    END { print "first,last,span,packets,bytes,peak"
+			print "0,0,0," n + 0 "," b + 0 ",100" }' traffic.csv |
+		    tee summary.csv
+	END
+}
+
 setup() {
 	mkdir "$BATS_TEST_TMPDIR/here"
 	cd "$BATS_TEST_TMPDIR/here" || return
 	mkdir rec
-	# Most tests are not about pictures, which take the longest.
+	PATH=$BATS_FILE_TMPDIR/suite/scripts:$PATH
+	today=$(date -u +%F)
+	yesterday=$(ago 1)
+}
+
+# Reports are those of pktpipe-report from here on, without real pictures.
+real_reports() {
 	mkdir fake
 	# shellcheck disable=SC2016  # for the fake to expand
 	printf '%s\n' '#!/bin/sh' 'echo picture > "$(echo "$2" |' \
 	    "    sed \"s/.*set output '//; s/'.*//\")\"" > fake/gnuplot
 	chmod +x fake/gnuplot
-	PATH=$PWD/fake:$PATH
-	today=$(date -u +%F)
-	yesterday=$(ago 1)
+	PATH=$PWD/fake:$ROOT/scripts:$PATH
 }
 
 ago() {
@@ -60,6 +93,7 @@ figures() {
 	recorded eth0.csv-2 "$yesterday" 5
 	rows "$today" 3 | sed 1d >> rec/eth0.csv-2
 	rows "$(ago 2)" 2 | sed 1d >> rec/eth0.csv-2
+	real_reports
 	runs pktpipe-nightly rec
 	[ "$status" -eq 0 ]
 	[ -z "$output" ]
@@ -168,6 +202,7 @@ figures() {
 
 	recorded eth0.csv "$day" 1380		# to 23:59:30, a row a minute
 	rows 2025-10-25 1 > rec/b.csv
+	real_reports
 	TZ=Europe/Berlin runs pktpipe-nightly --date "$day" rec
 	[ "$status" -eq 0 ]
 	same 1380,138000 "$(figures "$day")"
@@ -289,6 +324,7 @@ figures() {
 	    for (i = 0; i < 60; i++)
 		printf "%.6f,192.0.2.7,192.0.2.9,TLS,100\n", s + i / 10
 	    }' >> rec/eth0.csv-1
+	real_reports
 	pktpipe-nightly rec
 	same 16 "$(grep -c '<td><a href=' reports/index.html)"
 	# Bytes of the days 2 to 15: the mean of 8000 and 9000.
@@ -309,6 +345,7 @@ figures() {
 @test "addresses are cut on request, in every file" {
 	recorded eth0.csv "$yesterday" 60
 	echo "1,badhost 192.0.2.1,192.0.2.2,TLS,60" >> rec/eth0.csv
+	real_reports
 	runs pktpipe-nightly --anonymize 16,48 rec
 	[ "$status" -eq 1 ]
 	same 192.0.0.0,60,6000 "$(sed 1d "reports/$yesterday/sources.csv")"
@@ -321,7 +358,7 @@ figures() {
 	# shellcheck disable=SC2016  # for the fake to expand
 	printf '#!/bin/sh\necho "$@" > args\ncat > mail\n' > bin/sendmail
 	chmod +x bin/sendmail
-	rm fake/gnuplot
+	real_reports
 	PATH=$PWD/bin:$PATH runs pktpipe-nightly --mail noc@example.org rec
 	[ "$status" -eq 0 ]
 	same "-t -oi" "$(cat args)"
@@ -358,6 +395,7 @@ figures() {
 	recorded eth0.csv-2 "$(ago 2)" 2
 	recorded eth0.csv-1 "$yesterday" 5
 	pktpipe-nightly --date "$(ago 2)" rec
+	real_reports
 	mkdir bin
 	printf '#!/bin/sh\nexit 3\n' > bin/gnuplot
 	chmod +x bin/gnuplot
@@ -365,7 +403,7 @@ figures() {
 	[ "$status" -eq 3 ]
 	[[ $stderr = *"pktpipe-nightly: $yesterday: no report, status 3" ]]
 	[ ! -e "reports/$yesterday" ]
-	pktpipe-nightly rec
+	PATH=$BATS_FILE_TMPDIR/suite/scripts:$PATH pktpipe-nightly rec
 	same 5,500 "$(figures "$yesterday")"
 }
 
@@ -379,6 +417,10 @@ figures() {
 	[ ! -e x ] && [ ! -e y ]
 	[ -e "rec/$odd.zst" ]
 	[ -e "o u\"t/$yesterday/report.html" ]
+	mv rec -- '-r=1,(2'
+	runs pktpipe-nightly --output=o=1 -- '-r=1,(2'
+	same "0||" "$status|$output|$stderr"
+	grep -qF ">5</td><td class=\"n\">500 B</td>" o=1/index.html
 }
 
 @test "usage errors are status 2 and touch nothing" {
@@ -398,7 +440,7 @@ figures() {
 	[[ $stderr = usage:* ]]
 	runs pktpipe-nightly missing
 	[ "$status" -eq 3 ]
-	same "fake rec" "$(find . -mindepth 1 -maxdepth 1 | sort | cut -c3- | paste -sd " ")"
+	same rec "$(find . -mindepth 1 -maxdepth 1 | sort | cut -c3- | paste -sd " ")"
 }
 
 @test "help and the manual show one synopsis" {
@@ -417,4 +459,6 @@ figures() {
 	runs env PATH=/usr/bin:/bin "$PWD/usr/bin/pktpipe-nightly" rec
 	[ "$status" -eq 0 ]
 	same 5,500 "$(figures "$yesterday")"
+	same "$(printf '\x89PNG\r\n\x1a')" \
+	    "$(head -c 7 "reports/$yesterday/report.png")"
 }

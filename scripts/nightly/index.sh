@@ -4,24 +4,31 @@
 
 # The rows of hourly.csv whose days have no report any more.
 hours_of_old() {
-	local day
-
 	[ -e "$dir/hourly.csv" ] || return 0
-	while read -r day; do
-		echo $(($(seconds_at "$day") / 86400))
-	done < <(reported) |
-	    awk -F, '!rows { here[$1]; next }
+	reported | date -f - +%s |
+	    awk -F, '!rows { here[$1 / 86400]; next }
 		FNR == 1 || !(int($1 / 86400) in here)' - rows=1 \
 		"$dir/hourly.csv"
 }
 
+# files_of NAME ...: sets paths to these files of every report.
+files_of() {
+	local day one
+
+	paths=()
+	for day in $(reported); do
+		for one; do paths+=("$dir/$day/$one"); done
+	done
+}
+
 # The nights' tallies merged by the program that made them.
 sum_up() {
-	local day
+	local paths
 
+	files_of hourly.csv
 	{
 		hours_of_old
-		for day in $(reported); do cat -- "$dir/$day/hourly.csv"; done
+		cat -- /dev/null ${paths[@]+"${paths[@]}"}
 	} | ratebw --bin 1h --by proto --max-bins 4194304 > "$tmp/hourly.csv"
 	ratebw --bin 1d --by proto --max-bins 4194304 -- "$tmp/hourly.csv" \
 	    > "$tmp/daily.csv"
@@ -31,18 +38,23 @@ sum_up() {
 # The facts of each day: day, packets, bytes, peak, alerts.  An alert has rows
 # for its start, its state from time to time, and its end.
 facts_of_days() {
-	local day
+	local paths
 
-	for day in $(reported); do
-		awk -F, -v day="$day" '
-		    FNR == 1 { split("", at)
-			for (i = 1; i <= NF; i++) at[$i] = i; next }
-		    "peak" in at { p = $at["packets"]; b = $at["bytes"]
-			k = $at["peak"] }
-		    "state" in at && $at["state"] == "start" { alerts++ }
-		    END { printf "%s,%s,%s,%s,%d\n", day, p, b, k, alerts }' \
-		    "$dir/$day/summary.csv" "$dir/$day/alerts.csv"
-	done
+	files_of summary.csv alerts.csv
+	[ ${#paths[@]} -eq 0 ] || awk -F, '
+	    function tell() {
+		if (day != "")
+			printf "%s,%s,%s,%s,%d\n", day, p, b, k, alerts
+	    }
+	    FNR == 1 { split("", at)
+		for (i = 1; i <= NF; i++) at[$i] = i
+		if (!("peak" in at)) next
+		tell(); alerts = 0
+		n = split(FILENAME, part, "/"); day = part[n - 1]; next }
+	    "peak" in at { p = $at["packets"]; b = $at["bytes"]
+		k = $at["peak"] }
+	    "state" in at && $at["state"] == "start" { alerts++ }
+	    END { tell() }' "${paths[@]}"
 }
 
 make_index() {
