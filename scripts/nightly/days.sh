@@ -5,6 +5,9 @@
 # How far back missed nights are looked for.
 nights_back=62
 
+# When today began.  Its name, and that of any time, printf knows at once.
+midnight=$((EPOCHSECONDS - EPOCHSECONDS % 86400))
+
 seconds_at() {
 	date -d "$1" +%s
 }
@@ -21,20 +24,18 @@ reported() {
 # All days of a span that is given; else yesterday, and what was missed: the
 # days without a report since the first that has one.
 days() {
-	local first end at one
+	local end=$midnight at one back=$((nights_back * 86400))
 
-	end=${until:-$(date +%F)}
-	if [ -n "$since" ]; then
-		first=$since
-	else
-		# Not head: it would leave the others to a closed pipe.
-		first=$(reported | sed -n 1p)
-		one=$(date -d "$end - $nights_back days" +%F)
-		[[ ! $first < $one ]] || first=${first:+$one}
-		first=${first:-$(date -d "$end - 1 day" +%F)}
+	[ -z "$until" ] || end=$(seconds_at "$until")
+	# Not head: it would leave the others to a closed pipe.
+	one=${since:-$(reported | sed -n 1p)}
+	at=$((end - 86400))
+	[ -z "$one" ] || at=$(seconds_at "$one")
+	if [ -z "$since" ] && [ "$at" -lt $((end - back)) ]; then
+		at=$((end - back))
 	fi
-	for ((at = $(seconds_at "$first"); at < $(seconds_at "$end"); at += 86400)); do
-		one=$(date -d "@$at" +%F)
+	for (( ; at < end; at += 86400)); do
+		printf -v one '%(%F)T' "$at"
 		if [ -n "$since" ] || [ ! -d "$dir/$one" ]; then
 			printf '%s\n' "$one"
 		fi

@@ -41,11 +41,12 @@ in_order() {
 rows() {
 	local start end f n captures=() tables=() growing=()
 
-	start=$(seconds_at "$1") end=$(($(seconds_at "$1") + 86400))
+	start=$(seconds_at "$1")
+	end=$((start + 86400))
 	for f in ${files[@]+"${files[@]}"}; do
 		covers "$f" "$start" "$end" || continue
 		if [ "${resting[$f]}" -eq 1 ]; then growing+=("$f")
-		elif is_table "$f"; then tables+=("$f")
+		elif [ -n "${table[$f]}" ]; then tables+=("$f")
 		else captures+=("$f")
 		fi
 	done

@@ -84,7 +84,7 @@ options() {
 	[ ! "$from" -ef "$dir" ] ||
 	    fail 2 "reports and recordings want directories of their own"
 	local over
-	over=$(date +%F)
+	printf -v over '%(%F)T' -1
 	[ -z "$since" ] || [[ $since < ${until:=$over} ]] ||
 	    fail 2 "no day from $since to before $until"
 	[[ ! $until > $over ]] ||

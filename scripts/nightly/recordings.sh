@@ -32,30 +32,38 @@ find_recordings() {
 	finish_packing
 }
 
-# The time of a recording's first packet; nothing if there is none.
-first_time() {
+# Sets table of a recording to yes or nothing, first to the second of its first
+# packet, or nothing if there is none.  Each is asked once.
+declare -A table=() first=()
+look_into() {
+	[ -z "${first[$1]+known}" ] || return 0
 	if is_table "$1"; then
-		csvclean -- "$1" 2> /dev/null
+		table[$1]=yes
+		first[$1]=$(csvclean -- "$1" 2> /dev/null | second) || true
 	else
-		pcap2csv -c 1 -- "$1" 2> /dev/null
-	fi | sed -n '2{s/[.,].*//p;q}'
+		table[$1]=''
+		first[$1]=$(pcap2csv -c 1 -- "$1" 2> /dev/null | second) || true
+	fi
+}
+
+# The time of the first row, without its fraction.
+second() {
+	sed -n '2{s/[.,].*//p;q}'
 }
 
 # Whether the file may hold packets from START to END.  Packets may be an
 # hour out of order.
 covers() {
-	local first
-
 	[ "${written[$1]}" -ge "$2" ] || [ "${resting[$1]}" -eq 1 ] || return 1
-	first=$(first_time "$1") || true
-	[ "${first:-$2}" -lt $(($3 + 3600)) ]
+	look_into "$1"
+	[ "${first[$1]:-$2}" -lt $(($3 + 3600)) ]
 }
 
 # The whole rows of a table that grows, the packets of a capture that does.
 grown() {
 	local size from torn
 
-	if ! is_table "$1"; then
+	if [ -z "${table[$1]}" ]; then
 		pcap2csv --fields "$fields" -- "$1" 2> /dev/null ||
 		    [ $? -eq 1 ]
 		return

@@ -51,7 +51,7 @@ pack() {
 older() {
 	local f limit
 
-	limit=$(($(seconds_at "$(date +%F)") - $1 * 86400))
+	limit=$((midnight - $1 * 86400))
 	for f in ${files[@]+"${files[@]}"}; do
 		[ "${written[$f]}" -lt "$limit" ] || continue
 		case ${resting[$f]} in
@@ -80,7 +80,7 @@ bound_disk() {
 	while IFS= read -r -d '' f && [ "$used" -gt "$1" ]; do
 		f=${f#* }
 		[ "${resting[$f]}" -eq 0 ] || continue
-		[ "${written[$f]}" -lt "$(seconds_at "$(date +%F)")" ] ||
+		[ "${written[$f]}" -lt "$midnight" ] ||
 		    trouble 1 "$(show "$f"): removed before its report"
 		n=$(($(stat -c '%b * %B' -- "$f")))
 		forget "$f"
