@@ -9,8 +9,11 @@ netns_start() {
 	local pid
 
 	[ "$(id -u)" -eq 0 ] || { echo "want root" >&2; return 1; }
+	# The root of a plain chroot is no mount and cannot be made private.
 	# shellcheck disable=SC2016  # the dollars are the inner shell's
-	exec 7< <(exec 3>&-; exec unshare --net --mount sh -euc '
+	exec 7< <(exec 3>&-; exec unshare --net --mount \
+	    --propagation unchanged sh -euc '
+		mount --make-rprivate / 2>/dev/null || :
 		mount -t sysfs sysfs /sys
 		for c in all default; do
 			echo 1 >/proc/sys/net/ipv6/conf/$c/disable_ipv6
@@ -32,9 +35,10 @@ netns_start() {
 # netns_enter: sets IN to what runs a command in it: "${IN[@]}" ip link.
 netns_enter() {
 	# shellcheck disable=SC2034  # for the caller
-	IN=(nsenter -t "$NS" --net --mount "--wd=$PWD")
+	IN=(nsenter -t "$NS" --net --mount --root "--wd=$PWD")
 }
 
 netns_stop() {
+	nsenter -t "$NS" --mount --root umount /sys || :
 	kill "$NS"
 }
