@@ -311,7 +311,9 @@ cleanrow_read(struct cleanrow *row, const struct dialect *d,
 	    (r = read_len(row, d, c)) != CLEAN_GOOD)
 		return r;
 	if (rules->require_ip && (row->cell[ROLE_SRC].len == 0 ||
-	    row->cell[ROLE_DST].len == 0))
+	    row->cell[ROLE_DST].len == 0)) {
+		row->bad.len = 0;
 		return CLEAN_NO_ADDRESS;
+	}
 	return CLEAN_GOOD;
 }

@@ -159,7 +159,8 @@ mixed() {
 	runs csvclean --require-ip in.csv
 	[ "$status" -eq 0 ]
 	same "$(lines $header 2.000000,::1,::1,TCP,66)" "$output"
-	[[ $stderr == *'in.csv:2: no address'* ]]
+	same 'csvclean: in.csv:2: no address "", want both addresses'\
+' (--require-ip)' "$stderr"
 }
 
 @test "a length may end in .0" {
