@@ -25,6 +25,17 @@ part() {
 	awk -v name="$1" '/^#/ { on = $0 == "#" name; next } on && NF'
 }
 
+# awaits N PATTERN FILE: waits until so many lines match, 30 s at most.
+awaits() {
+	local i
+
+	for ((i = 0; i < 300; i++)); do
+		[ "$(grep -cE -- "$2" "$3")" -lt "$1" ] || return 0
+		sleep 0.1
+	done
+	return 1
+}
+
 # csvcut FILE COLUMN...: these columns, found by name, without a header.
 csvcut() {
 	awk -F, -v want="${*:2}" 'NR == 1 {
@@ -185,6 +196,27 @@ DNS,12" "$(part protocols < text | csvcut /dev/stdin proto packets)"
 	rm "$CSV"
 	frame 1 refresh=1 > text
 	grep -q '^#totals$' text
+}
+
+@test "a recording that is turned over loses no row, and alarms nobody" {
+	link_start
+	serve --max-size 4096 -i "$LINK"
+	curl -sN --max-time 120 "${URL}stream?refresh=1&window=60" > events \
+	    3>&- &
+	viewer=$!
+	awaits 1 '^event: frame' events
+	nsenter -t "$NS" --net ping -q -c 4000 -i 0.003 198.18.0.1 > /dev/null
+	[ "$(head -n 1 "$HERE"/*.pktpipe-web/recording.1)" = \
+	    time,src,dst,proto,len,sport,dport,flags,iface ]
+	[ "$(head -c 4 "$HERE"/*.pktpipe-web/recording)" = time ]
+	# Requests and replies, of 98 bytes each.
+	awaits 1 '^data: ICMP,8000,784000,' events
+	run -1 grep -qv '^live ' <(sed -n 's/^data: #state //p' events)
+	kill "$viewer"
+	gone
+	serve_end
+	grep -qE "^pcap2csv: $LINK: [0-9]+ packets captured, 0 dropped" messages
+	run -1 grep -v "^pcap2csv: $LINK:" messages
 }
 
 @test "more viewers than there are places get a clear answer" {

@@ -27,6 +27,27 @@ setup() {
 
 teardown() {
 	[ -z "$SERVER" ] || serve_end || { cat messages; false; }
+	link_end
+}
+
+# link_start: LINK, 198.18.0.1, leads to 198.18.0.2, which only processes that
+# run in the network namespace of process NS are.
+link_start() {
+	LINK=web$$
+	unshare --net sleep 300 3>&- > /dev/null &
+	NS=$!
+	until [ "$(readlink "/proc/$NS/ns/net")" != \
+	    "$(readlink /proc/self/ns/net)" ]; do sleep 0.05; done
+	ip link add "$LINK" type veth peer name eth0 netns "$NS"
+	ip address add 198.18.0.1/30 dev "$LINK"
+	ip link set "$LINK" up
+	nsenter -t "$NS" --net ip address add 198.18.0.2/30 dev eth0
+	nsenter -t "$NS" --net ip link set eth0 up
+}
+
+link_end() {
+	[ -z "${LINK-}" ] || ip link delete "$LINK"
+	[ -z "${NS-}" ] || kill "$NS"
 }
 
 # serve OPTION...: starts the server; URL is what it printed.

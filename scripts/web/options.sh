@@ -3,12 +3,14 @@
 # shellcheck shell=bash disable=SC2034  # what the other files read
 
 name=pktpipe-web
-usage="usage: $name [-hV] [--insecure] [--listen address[:port]] [--name host]
-       ${name//?/ } [--password file] [--rules file] [--set name]
-       ${name//?/ } [--spike bytes] [--tls file] [--user name]
-       ${name//?/ } [--viewers n] -i interface ... | file"
+usage="usage: $name [-hV] [--insecure] [--listen address[:port]]
+       ${name//?/ } [--max-size bytes] [--name host] [--password file]
+       ${name//?/ } [--rules file] [--set name] [--spike bytes]
+       ${name//?/ } [--tls file] [--user name] [--viewers n]
+       ${name//?/ } -i interface ... | file"
 interfaces=() operand='' address=127.0.0.1 port='' insecure='' names=()
 password='' rules=() spike=2000 tls='' user=nobody viewers=20
+max_size=$((64 << 20))
 
 fail() {
 	printf '%s: %s\n' "$name" "$2" >&2
@@ -43,11 +45,28 @@ count() {
 	printf -v "$1" %s "$2"
 }
 
+# Sets max_size from a whole number, which k, M or G may follow.
+size() {
+	local shift
+
+	[[ $1 =~ ^(0|[1-9][0-9]{0,11})([kMG]?)$ ]] ||
+	    fail 2 "bad max-size, want bytes, or with k, M or G"
+	case ${BASH_REMATCH[2]} in
+	k) shift=10 ;;
+	M) shift=20 ;;
+	G) shift=30 ;;
+	*) shift=0 ;;
+	esac
+	max_size=$((BASH_REMATCH[1] << shift))
+	[ "$max_size" -ge 4096 ] || fail 2 "bad max-size, want 4096 or more"
+}
+
 # option NAME VALUE: one that has a value.
 option() {
 	case $1 in
 	-i|--interface) interfaces+=("$2") ;;
 	--listen) listen "$2" ;;
+	--max-size) size "$2" ;;
 	--name) host_name "$2" ;;
 	--password) password=$2 ;;
 	--rules) rules+=(--rules "$2") ;;
@@ -67,8 +86,8 @@ options() {
 		-i?*) set -- -i "${1:2}" "${@:2}" ;;
 		esac
 		case $1 in
-		-i|--interface|--listen|--name|--password|--rules|--set|\
-		--spike|--tls|--user|--viewers)
+		-i|--interface|--listen|--max-size|--name|--password|\
+		--rules|--set|--spike|--tls|--user|--viewers)
 			[ $# -gt 1 ] || fail 2 "$1 wants a value"
 			option "$1" "$2"; shift ;;
 		-h|--help) printf '%s\n' "$usage"; exit 0 ;;

@@ -19,13 +19,16 @@ take_slot() {
 }
 
 # rows [-F]: the header and the newest rows, with -F also those to come.
-# A recording that was just rotated away comes first.
+# A recording that was just rotated away comes first.  One that is rotated
+# later is followed until nothing was added to it for 2 s, so that no row
+# between its new name and the new file is lost: tail looks for changes, as the
+# name is a symbolic link, where it would leave a renamed file at once.
 rows() {
-	local file=$PKTPIPE_WEB/rows
+	local file=$PKTPIPE_WEB/rows old=$PKTPIPE_WEB/recording.1
 
 	head -n 1 -- "$file" || true
-	[ ! -e "$file.1" ] || tail -c 16M -- "$file.1" || true
-	tail -c 64M "$@" -- "$file"
+	[ ! -e "$old" ] || tail -c 16M -- "$old" || true
+	tail -c 64M -s 0.2 --max-unchanged-stats=10 "$@" -- "$file"
 }
 
 # frames [OPTION...]: tables and pictures, as liveplot(1) --rows says; alerts

@@ -20,7 +20,7 @@ prepare() {
 	printf '%d\n' "$viewers" > "$PKTPIPE_WEB/viewers"
 	printf '%d\n' "$spike" > "$PKTPIPE_WEB/spike"
 	: > "$PKTPIPE_WEB/log"
-	[ ${#interfaces[@]} -eq 0 ] || : > "$PKTPIPE_WEB/rows"
+	[ ${#interfaces[@]} -eq 0 ] || : > "$PKTPIPE_WEB/recording"
 	[ -z "$password" ] || cp -- "$password" "$PKTPIPE_WEB/password"
 	[ -z "$tls" ] || cp -- "$tls" "$PKTPIPE_WEB/tls"
 	[ ${#rules[@]} -eq 0 ] || join_rules > "$PKTPIPE_WEB/rules"

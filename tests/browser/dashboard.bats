@@ -11,8 +11,7 @@ load browser
 teardown() {
 	[ -z "${WD-}" ] || browser_end
 	[ -z "${SERVER-}" ] || serve_end || { cat messages; false; }
-	[ -z "${LINK-}" ] || ip link delete "$LINK"
-	[ -z "${NS-}" ] || kill "$NS"
+	link_end
 }
 
 # until_is WANT JAVASCRIPT: waits until it returns that JSON, 20 s at most.
@@ -118,16 +117,7 @@ keep_coming() {
 }
 
 @test "a ping flood and a port scan are in the table within ten seconds" {
-	LINK=web$$
-	unshare --net sleep 120 3>&- > /dev/null &
-	NS=$!
-	until [ "$(readlink "/proc/$NS/ns/net")" != \
-	    "$(readlink /proc/self/ns/net)" ]; do sleep 0.05; done
-	ip link add "$LINK" type veth peer name eth0 netns "$NS"
-	ip address add 198.18.0.1/30 dev "$LINK"
-	ip link set "$LINK" up
-	nsenter -t "$NS" --net ip address add 198.18.0.2/30 dev eth0
-	nsenter -t "$NS" --net ip link set eth0 up
+	link_start
 	serve --set home -i "$LINK"
 	browser_start 1280 900
 	visit "$URL?refresh=1"
