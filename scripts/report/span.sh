@@ -27,22 +27,28 @@ sum_bins() {
 	    > rate-by-protocol.csv
 }
 
-# The rows of the first and the last bin, and perhaps some more.
+# The rows of the first and the last bin, and perhaps some more.  As many rows
+# as a bin has packets are all there are: in order of time they stand at the
+# ends of the file, and nothing between is read.
 end_rows() {
-	local from to
+	local from to n m head
 
-	read -r from to < <(awk -F, 'FNR == 2 { from = $1 } { to = $1 }
-	    END { print from, to }' rate-by-protocol.csv)
-	case $bin$from in
-	1s[0-9]*)
-		grep -e "^${from%.*}\." -e "^${to%.*}\." -- traffic.csv ;;
-	*)
+	read -r from n to m < <(awk -F, 'FNR == 2 { from = $1 }
+	    FNR > 1 { packets[$1] += $3; to = $1 }
+	    END { printf "%s %.0f %s %.0f\n", from, packets[from], to,
+	        packets[to] }' rate-by-protocol.csv)
+	IFS= read -r head < traffic.csv
+	if [[ $bin$from = 1s[0-9]* && ,$head, != *,packets,* ]]; then
+		grep -m "$n" -e "^${from%.*}\." -- traffic.csv
+		tac -- traffic.csv | grep -m "$m" -e "^${to%.*}\." ||
+		    [ "${PIPESTATUS[*]}" = '141 0' ]
+	else
 		to=$(awk -v t="$to" 'BEGIN { printf "%.6f", t - 0.001 }')
 		from=$(awk -v t="$from" -v w="$(seconds_of "$bin")" \
 		    'BEGIN { printf "%.6f", t + w }')
 		csvclean --until "$from" -- traffic.csv | tail -n +2
-		csvclean --since "$to" -- traffic.csv | tail -n +2 ;;
-	esac
+		csvclean --since "$to" -- traffic.csv | tail -n +2
+	fi
 }
 
 # The first and last time, and their distance.  Rows may be out of order.
