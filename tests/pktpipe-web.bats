@@ -62,14 +62,44 @@ csvcut() {
 
 @test "every answer has the headers that keep a page from harm" {
 	serve "$CSV"
-	for f in '' page.js 'stream?window=0' picture; do
-		curl -s -D answer -o body "$URL$f"
-		tr -d '\r' < answer > headers
-		grep -qix 'x-content-type-options: nosniff' headers
-		grep -qix 'referrer-policy: no-referrer' headers
-		grep -qi "^content-security-policy: default-src 'none';" headers
-		run -1 grep -qi unsafe headers
+	guarded 200 "$URL"
+	guarded 200 "${URL}page.js"
+	guarded 200 "${URL}picture"
+	guarded 200 "${URL}page.js" -r 999999-
+	guarded 400 "${URL}stream?window=0"
+	guarded 403 "${URL}nosuch"
+	guarded 403 "${URL}stream/x"
+	guarded 403 "$URL../../etc/passwd"
+	guarded 403 "$URL$(printf 'A%.0s' {1..3000})"
+	guarded 403 "$URL" -H 'Host: example.com'
+	guarded 403 "$URL" -d x
+	guarded 403 "$URL" -X OPTIONS
+	guarded 403 "$URL" -I
+}
+
+# guarded STATUS OPTION...: whether the answer has it, and the headers.
+guarded() {
+	curl -s --path-as-is -D answer -o body "${@:2}"
+	tr -d '\r' < answer > headers
+	grep -qE "^HTTP/[12.]+ $1" headers
+	grep -qix 'x-content-type-options: nosniff' headers
+	grep -qix 'referrer-policy: no-referrer' headers
+	grep -qix 'cross-origin-resource-policy: same-origin' headers
+	grep -qix 'cache-control: no-store' headers
+	grep -qi "^content-security-policy: default-src 'none';" headers
+	run -1 grep -qi unsafe headers
+}
+
+@test "what is no proper request gets nothing of itself back" {
+	serve "$CSV"
+	for args in '-X BREWx' '-X POST' '-H X<script>:1' '-H Host:' \
+	    '--request-target http://spoiled/ -H A:spoiled'; do
+		# shellcheck disable=SC2086  # words
+		[[ $(code $args "${URL}spoiled") =~ ^(400|411|501)$ ]]
+		run -1 grep -qiE 'spoiled|script|brew' body
 	done
+	[ "$(code -H "X: $(printf 'spoiled%.0s' {1..999})" "$URL")" = 431 ]
+	run -1 grep -q spoiled body
 }
 
 @test "a request for another host is forbidden" {
@@ -156,6 +186,31 @@ DNS,12,1200" "$(part protocols < text | csvcut /dev/stdin proto packets bytes)"
 	    csvcut /dev/stdin packets bytes sources)"
 	grep -q '^#state file rows.csv$' text
 	[ "$(grep -c '^</svg>$' text)" -eq 2 ]
+}
+
+# words FILE: the texts of an SVG, a line each.
+words() {
+	python3 -c 'import sys, xml.etree.ElementTree as tree
+svg = tree.parse(sys.argv[1]).getroot()
+ns = "{http://www.w3.org/2000/svg}"
+assert svg.tag == ns + "svg", svg.tag
+for text in svg.iter(ns + "text"):
+    print("".join(text.itertext()))' "$1"
+}
+
+@test "the picture alone is an SVG of the same rows, and follows the filter" {
+	rows 30 TLS
+	rows 12 DNS
+	serve "$CSV"
+	curl -s -D headers -o picture "${URL}picture"
+	grep -qi '^content-type: image/svg+xml' headers
+	words picture > text
+	grep -q ' 42 packets   4.2 kB ' text
+	same "TLS DNS" "$(grep -xE 'TLS|DNS' text | paste -sd' ')"
+	[ "$(code "${URL}picture?proto=DNS&window=60")" = 200 ]
+	words body > text
+	grep -q '12 packets' text
+	run -1 grep -q TLS text
 }
 
 @test "rows that are added are in the next frames" {
@@ -298,4 +353,5 @@ DNS,12" "$(part protocols < text | csvcut /dev/stdin proto packets)"
 	[ "$(code -k "$URL")" = 401 ]
 	[ "$(code -k -u ann:wrong "$URL")" = 401 ]
 	[ "$(code -k -u ann:secret "$URL")" = 200 ]
+	guarded 401 -k "$URL"
 }

@@ -15,7 +15,9 @@ hosts() {
 	done
 }
 
-# lighttpd's configuration for a port.
+# lighttpd's configuration for a port.  mod_setenv comes first, so that what
+# another module refuses has the headers too.  What is no proper request is
+# answered before any module, by a fixed text.
 configuration() {
 	local files='(index\.html|page\.css|(frame|page)\.js|icon\.svg)'
 	local openssl=${tls:+', "mod_openssl"'}
@@ -24,10 +26,11 @@ configuration() {
 	self+="; script-src 'self'; connect-src 'self'; base-uri 'none'"
 	self+="; form-action 'none'; frame-ancestors 'none'"
 	cat <<-END
-	server.modules = ("mod_access", "mod_alias", "mod_auth",
-	    "mod_authn_file", "mod_cgi", "mod_setenv"$openssl)
+	server.modules = ("mod_setenv", "mod_access", "mod_auth",
+	    "mod_authn_file", "mod_cgi"$openssl)
 	server.document-root = env.PKTPIPE_LIB
 	server.errorlog = env.PKTPIPE_WEB + "/log"
+	server.range-requests = "disable"
 	server.upload-dirs = (env.PKTPIPE_WEB)
 	server.bind = "$address"
 	server.port = $1

@@ -4,6 +4,7 @@
 
 viewers=$(cat "$PKTPIPE_WEB/viewers")
 spike=$(cat "$PKTPIPE_WEB/spike")
+declare -A size=([wide]=640x320 [narrow]=420x260)
 rules=()
 [ ! -e "$PKTPIPE_WEB/rules" ] || rules=(--rules "$PKTPIPE_WEB/rules")
 
@@ -34,11 +35,8 @@ rows() {
 # frames [OPTION...]: tables and pictures, as liveplot(1) --rows says; alerts
 # as lines in the file that alerts names.
 frames() {
-	local size=640x320
-
-	[ "$width" = wide ] || size=420x260
 	csvclean | ipflag --tag --alerts "${rules[@]}" 2> "$alerts" |
-	    liveplot --rows --terminal svg --size "$size" --top 50 \
+	    liveplot --rows --terminal svg --size "${size[$width]}" --top 50 \
 	    --spike "$spike" --window "$window" --refresh "$refresh" \
 	    ${proto:+--proto "$proto"} "$@" | gnuplot
 }

@@ -1,7 +1,7 @@
 # A browser driven over WebDriver (W3C): `load browser` after helper.
 # shellcheck shell=bash
 #
-# browser_start WIDTH HEIGHT   opens chromium without a window
+# browser_start WIDTH HEIGHT [FLAG]   opens chromium without a window
 # browser_end                  ends it
 # visit URL, script JAVASCRIPT (prints what it returns, as JSON),
 # screenshot FILE, console (its messages so far)
@@ -20,11 +20,11 @@ browser_start() {
 		done
 	done
 	WD=http://127.0.0.1:$port/session
-	WD+=/$(jq -n --arg size "$1,$2" '{ capabilities: { alwaysMatch: {
+	WD+=/$(jq -n --arg size "$1,$2" --arg flag "${3:---mute-audio}" '{ capabilities: { alwaysMatch: {
 	    "goog:loggingPrefs": { browser: "ALL" },
 	    "goog:chromeOptions": { args: ["--headless=new", "--no-sandbox",
 	    "--disable-gpu", "--disable-dev-shm-usage", "--lang=en",
-	    "--window-size=" + $size] } } } }' |
+	    "--window-size=" + $size, $flag] } } } }' |
 	    curl -s -d @- "$WD" | jq -r .value.sessionId)
 }
 

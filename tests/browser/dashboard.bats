@@ -101,6 +101,24 @@ keep_coming() {
 	quiet
 }
 
+@test "without scripts the picture is there, and the page loads it again" {
+	rows 30 TLS
+	serve "$CSV"
+	browser_start 1280 900 --blink-settings=scriptEnabled=false
+	visit "$URL"
+	until_is true 'return document.images[0].complete &&
+	    document.images[0].naturalWidth > 0'
+	same "\"${URL}picture\"" "$(script 'return document.images[0].src')"
+	same '[]' "$(script 'return [...document.querySelectorAll(
+	    "button, select, .notice, #state")].filter((e) =>
+	    e.getClientRects().length > 0).map((e) => e.id)')"
+	born=$(script 'return performance.timeOrigin')
+	until_is true "return performance.timeOrigin > $born"
+	until_is true 'return document.images[0].complete &&
+	    document.images[0].naturalWidth > 0'
+	quiet
+}
+
 @test "an address that was shared has its choice" {
 	rows 30 TLS
 	rows 12 DNS
