@@ -253,6 +253,17 @@ table() {
 	grep -q '>03:46:40<' out/report.svg
 }
 
+@test "all times are in the zone of the first, over a change of the clocks" {
+	# 1970-03-29, an hour after midnight UTC.
+	printf '%s,192.0.2.1,192.0.2.2,TCP,60\n' 7520399 7520460 |
+	    table > t.csv
+	TZ=CET-1CEST,M3.5.0,M10.5.0/3 pktpipe-report --spike 1 -o out t.csv
+	grep -q '01:59:59 to 1970-03-29 02:01:00 CET' out/report.html
+	grep -q '<td>1970-03-29 02:01:00' out/report.html
+	run grep -e 03:01 out/report.html out/report.svg
+	[ "$status" -eq 1 ]
+}
+
 @test "times out of order and no address do no harm" {
 	rows 5 '' ARP 1 | sort -r | table > t.csv
 	pktpipe-report -p ARP -o out t.csv

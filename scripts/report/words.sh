@@ -2,11 +2,13 @@
 # SPDX-License-Identifier: ISC
 # shellcheck shell=bash
 
-# A time in words; the fraction, if any, is cut.  To printf, -1 is now.
+# A time in words, in the zone of the first; the fraction, if any, is cut.
 clock() {
-	case ${1%.*} in
-	-[12]) date -d "@${1%.*}" "+%Y-%m-%d %H:%M:%S" ;;
-	*) printf '%(%Y-%m-%d %H:%M:%S)T\n' "${1%.*}" ;;
+	local s=$((${1%.*} + shift))
+
+	case $s in
+	-[12]) date -u -d "@$s" "+%Y-%m-%d %H:%M:%S" ;;	# to printf, now
+	*) TZ=UTC0 printf '%(%Y-%m-%d %H:%M:%S)T\n' "$s" ;;
 	esac
 }
 
