@@ -1,5 +1,4 @@
 # options.sh - the command line of pktpipe-nightly
-# Sourced after report/options.sh, whose show, fail, number and list it uses.
 # SPDX-License-Identifier: ISC
 # shellcheck shell=bash
 
@@ -19,12 +18,6 @@ day() {
 	    fail 2 "bad day \"$(show "$2")\", want YYYY-MM-DD"
 }
 
-age() {
-	[[ $2 =~ ^[0-9]{1,5}$ ]] ||
-	    fail 2 "bad number of days \"$(show "$2")\", want 0-99999"
-	printf -v "$1" %d "$((10#$2))"
-}
-
 # 50G and 50GB are 50,000,000,000 bytes, 50GiB are 53,687,091,200.
 size() {
 	local plain=${1%B}
@@ -32,12 +25,6 @@ size() {
 	[[ $plain =~ ^[0-9]+([KMGT]i?)?$ ]] &&
 	    max_disk=$(numfmt --from=auto "$plain" 2> /dev/null) ||
 	    fail 2 "bad size \"$(show "$1")\", want a number with K, M, G or T"
-}
-
-address() {
-	[[ $1 =~ ^[A-Za-z0-9._%+=-]+(@[A-Za-z0-9.-]+)?$ ]] ||
-	    fail 2 "bad address \"$(show "$1")\", want name@host"
-	mail=$1
 }
 
 prefixes() {
@@ -49,36 +36,23 @@ prefixes() {
 option() {
 	case $1 in
 	--anonymize) prefixes "$2" ;;
-	--compress-after) age compress_after "$2" ;;
+	--compress-after|--remove-after) number "${1#--}" "$2" 0 99999 ;;
 	--date) day since "$2"; until=$(date -d "$since + 1 day" +%F) ;;
-	--mail) address "$2" ;;
+	--mail) address "$2"; mail=$address ;;
 	--max-disk) size "$2" ;;
 	-o|--output) dir=$2 ;;
-	-p|--proto) list "$2" ;;
-	--remove-after) age remove_after "$2" ;;
+	-p|--proto) protocols "$2" ;;
 	--since) day since "$2" ;;
 	--until) day until "$2" ;;
-	*) fail 2 "no such option: \"$(show "$1")\"" ;;
 	esac
 }
 
 options() {
-	[ $# -gt 0 ] || { printf '%s\n' "$usage" >&2; exit 2; }
-	while [[ ${1-} == -?* ]]; do
-		case $1 in
-		-h|--help) printf '%s\n' "$usage"; exit 0 ;;
-		-V|--version) pcap2csv --version |
-			sed -n "1s/pcap2csv/$name/p"; exit ;;
-		--) shift; break ;;
-		--?*=*) set -- "${1%%=*}" "${1#*=}" "${@:2}" ;;
-		-[op]?*) set -- "${1:0:2}" "${1:2}" "${@:2}" ;;
-		esac
-		[ $# -gt 1 ] || fail 2 "$(show "$1") is no option, or lacks a value"
-		option "$1" "$2"
-		shift 2
-	done
-	[ $# -eq 1 ] || fail 2 "want one directory of recordings, got $#"
-	from=$1
+	read_options o:p: anonymize:,compress-after:,date:,mail:,max-disk:\
+,output:,proto:,remove-after:,since:,until: "$@"
+	[ ${#operands[@]} -eq 1 ] ||
+	    fail 2 "want one directory of recordings, got ${#operands[@]}"
+	from=${operands[0]}
 	[ -d "$from" ] && [ -r "$from" ] ||
 	    fail 3 "cannot read the directory \"$(show "$from")\""
 	[ ! "$from" -ef "$dir" ] ||

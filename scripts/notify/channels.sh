@@ -2,10 +2,10 @@
 # run in the background; outside text is never an argument or a command.
 # shellcheck shell=bash disable=SC2154  # the other parts set them
 
-# bounded COMMAND ...: runs it (and what it starts) for at most the limit;
+# bounded COMMAND ...: runs it (and what it starts) for at most the timeout;
 # what it prints must not get among the alerts.
 bounded() {
-	timeout -k 1 "$limit" "$@" >&2
+	timeout -k 1 "$timeout" "$@" >&2
 }
 
 # message FORMAT LINE: an alert as json or as text, one line.
@@ -32,7 +32,7 @@ send_exec() {
 # The token is given in a file of descriptors, where no other user sees it.
 send_webhook() {
 	local options=(--silent --show-error --fail --output /dev/null
-	    --proto '=http,https' --max-time "$limit" --request POST
+	    --proto '=http,https' --max-time "$timeout" --request POST
 	    --header 'Content-Type: application/json' --data-binary @-)
 
 	if [ -n "$token" ]; then

@@ -64,7 +64,7 @@ reap() {
 	failures=$((failures + 1)) status=$((status > 1 ? status : 1))
 	[ "$failures" -le 10 ] || return 0
 	case $code in
-	124|137) say "--$channel: took over $limit s and was ended" ;;
+	124|137) say "--$channel: took over $timeout s and was ended" ;;
 	*) say "--$channel: failed with status $code" ;;
 	esac
 }

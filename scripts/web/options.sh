@@ -12,11 +12,6 @@ interfaces=() operand='' address=127.0.0.1 port='' insecure='' names=()
 password='' rules=() spike=2000 tls='' user=nobody viewers=20
 max_size=$((64 << 20))
 
-fail() {
-	printf '%s: %s\n' "$name" "$2" >&2
-	exit "$1"
-}
-
 # Sets address and port from ADDRESS, ADDRESS:PORT or [IPV6]:PORT.
 listen() {
 	[[ $1 =~ ^([0-9.]+|\[[0-9A-Fa-f:.]+\])(:([0-9]{1,5}))?$ ]] ||
@@ -37,71 +32,28 @@ host_name() {
 	names+=("$1")
 }
 
-# count NAME VALUE DIGITS: a number from 1 on, of so many digits at most.
-count() {
-	if ! [[ $2 =~ ^[1-9][0-9]*$ ]] || [ ${#2} -gt "$3" ]; then
-		fail 2 "bad $1, want a number from 1 on, of $3 digits at most"
-	fi
-	printf -v "$1" %s "$2"
-}
-
-# Sets max_size from a whole number, which k, M or G may follow.
-size() {
-	local shift
-
-	[[ $1 =~ ^(0|[1-9][0-9]{0,11})([kMG]?)$ ]] ||
-	    fail 2 "bad max-size, want bytes, or with k, M or G"
-	case ${BASH_REMATCH[2]} in
-	k) shift=10 ;;
-	M) shift=20 ;;
-	G) shift=30 ;;
-	*) shift=0 ;;
-	esac
-	max_size=$((BASH_REMATCH[1] << shift))
-	[ "$max_size" -ge 4096 ] || fail 2 "bad max-size, want 4096 or more"
-}
-
-# option NAME VALUE: one that has a value.
 option() {
 	case $1 in
 	-i|--interface) interfaces+=("$2") ;;
+	--insecure) insecure=yes ;;
 	--listen) listen "$2" ;;
-	--max-size) size "$2" ;;
+	--max-size) bytes max-size "$2" 4096 ;;
 	--name) host_name "$2" ;;
 	--password) password=$2 ;;
 	--rules) rules+=(--rules "$2") ;;
-	--spike) count spike "$2" 15 ;;
+	--spike) number spike "$2" 1 999999999999999 ;;
 	--set) rules+=(--set "$2") ;;
 	--tls) tls=$2 ;;
 	--user) user=$2 ;;
-	--viewers) count viewers "$2" 3 ;;
+	--viewers) number viewers "$2" 1 999 ;;
 	esac
 }
 
 options() {
-	[ $# -gt 0 ] || { printf '%s\n' "$usage" >&2; exit 2; }
-	while [ $# -gt 0 ]; do
-		case $1 in
-		--?*=*) set -- "${1%%=*}" "${1#*=}" "${@:2}" ;;
-		-i?*) set -- -i "${1:2}" "${@:2}" ;;
-		esac
-		case $1 in
-		-i|--interface|--listen|--max-size|--name|--password|\
-		--rules|--set|--spike|--tls|--user|--viewers)
-			[ $# -gt 1 ] || fail 2 "$1 wants a value"
-			option "$1" "$2"; shift ;;
-		-h|--help) printf '%s\n' "$usage"; exit 0 ;;
-		-V|--version) pcap2csv --version | sed "s/pcap2csv/$name/"
-			exit ;;
-		--insecure) insecure=yes ;;
-		--) shift; break ;;
-		-?*) fail 2 "no such option; see $name --help" ;;
-		*) break ;;
-		esac
-		shift
-	done
-	[ $# -le 1 ] || fail 2 "one file at most"
-	operand=${1-}
+	read_options i: insecure,interface:,listen:,max-size:,name:,password:\
+,rules:,set:,spike:,tls:,user:,viewers: "$@"
+	[ ${#operands[@]} -le 1 ] || fail 2 "one file at most"
+	operand=${operands[0]-}
 	check
 }
 

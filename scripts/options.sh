@@ -1,0 +1,115 @@
+# options.sh - the command line and its messages, as all scripts have them
+# Who sources it sets here, name and usage, and has option(), which takes an
+# option under its name and, if it has one, its value.
+# SPDX-License-Identifier: ISC
+# shellcheck shell=bash disable=SC2034,SC2154  # for, and from, those who source
+
+# fail STATUS WORD ...: says what is wrong, and ends.
+fail() {
+	printf '%s: %s\n' "$name" "${*:2}" >&2
+	exit "$1"
+}
+
+# show TEXT: that of others in a message or a picture: printable ASCII, or
+# UTF-8 if it may be that, without control characters, at most 64 of them.
+show() {
+	local s=$1 out='' c i
+
+	local LC_ALL=C.UTF-8
+	iconv -f UTF-8 -t UTF-8 <<< "$s" > /dev/null 2>&1 || LC_ALL=C
+	for ((i = 0; i < ${#s} && i < 64; i++)); do
+		c=${s:i:1}
+		if ! [[ $c = [[:print:]] ]]; then
+			printf -v c %d "'$c"
+			printf -v c '\\x%02x' $((c & 255))
+		fi
+		out+=$c
+	done
+	[ "${#s}" -le 64 ] || out+=...
+	printf '%s\n' "$out"
+}
+
+# number NAME VALUE LEAST MOST: sets the variable of that name; - becomes _.
+number() {
+	if ! [[ $2 =~ ^[0-9]{1,15}$ ]] || [ "$((10#$2))" -lt "$3" ] ||
+	    [ "$((10#$2))" -gt "$4" ]; then
+		fail 2 "bad $1 \"$(show "$2")\", want $3-$4"
+	fi
+	printf -v "${1//-/_}" %d "$((10#$2))"
+}
+
+# bytes NAME VALUE LEAST: sets it likewise, to a number that k, M or G may
+# follow: 64k are 65,536.
+bytes() {
+	local n=${2%[kMG]} power
+
+	case $2 in
+	*k) power=10 ;;
+	*M) power=20 ;;
+	*G) power=30 ;;
+	*) power=0 ;;
+	esac
+	if ! [[ $n =~ ^[0-9]{1,10}$ ]] || [ "$((10#$n << power))" -lt "$3" ]; then
+		fail 2 "bad $1 \"$(show "$2")\", want bytes such as 64M, from $3 on"
+	fi
+	printf -v "${1//-/_}" %d "$((10#$n << power))"
+}
+
+# protocols VALUE: sets protos, for a program that knows their names.
+protocols() {
+	[[ $1 =~ ^[A-Za-z0-9.-]+(,[A-Za-z0-9.-]+)*$ ]] ||
+	    fail 2 "bad protocols \"$(show "$1")\", want names and commas"
+	protos=${1^^}
+}
+
+# address VALUE: sets address, to a line of a mail's head and nothing else.
+address() {
+	local user='[A-Za-z0-9][A-Za-z0-9._%+=-]*'
+	local host='[A-Za-z0-9][A-Za-z0-9.-]*'
+
+	[[ $1 =~ ^$user(@$host)?$ ]] ||
+	    fail 2 "bad address \"$(show "$1")\", want name@host"
+	address=$1
+}
+
+# The version is that of the programs beside the script.
+version() {
+	PATH=$here/../build:$here:$PATH pcap2csv --version |
+	    sed -n "1s/^pcap2csv/$name/p"
+}
+
+# Whether an option has a value, by what getopt(1) was told.
+has_value() {
+	case $1 in
+	--*) [[ ,$long, = *,"${1#--}":,* ]] ;;
+	*) [[ $letters = *"${1#-}":* ]] ;;
+	esac
+}
+
+# read_options LETTERS NAMES ARG ...: has option() take each option, help and
+# version apart, and sets operands to what is none.  A call without any
+# argument gets the usage.
+read_options() {
+	local letters=hV$1 long=help,version,$2 given
+
+	shift 2
+	[ $# -gt 0 ] || { printf '%s\n' "$usage" >&2; exit 2; }
+	given=$(getopt -n "$name" -o "$letters" -l "$long" -- "$@") ||
+	    fail 2 "see $name --help"
+	eval "set -- $given"
+	while [ "$1" != -- ]; do
+		case $1 in
+		-h|--help) printf '%s\n' "$usage"; exit 0 ;;
+		-V|--version) version; exit ;;
+		*)
+			if has_value "$1"; then
+				option "$1" "$2"
+				shift
+			else
+				option "$1"
+			fi ;;
+		esac
+		shift
+	done
+	operands=("${@:2}")
+}

@@ -1,0 +1,123 @@
+#!/usr/bin/env bats
+# The command line and its messages, the same in all scripts
+# SPDX-License-Identifier: ISC
+
+load helper
+
+SCRIPTS=(pktpipe-live pktpipe-nightly pktpipe-notify pktpipe-report pktpipe-web)
+
+setup() {
+	cd "$BATS_TEST_TMPDIR" || return
+}
+
+# reads LETTERS NAMES ARG ...: what option() and operands get, a line each.
+reads() {
+	local here=$ROOT/scripts name=x usage='usage: x' operands
+
+	# shellcheck source=scripts/options.sh
+	. "$ROOT/scripts/options.sh"
+	option() {
+		printf 'option<%s>\n' "$*"
+	}
+	read_options "$@"
+	printf 'operand<%s>\n' "${operands[@]}"
+}
+
+@test "the test knows all scripts" {
+	same "$(cd "$ROOT/scripts" && printf '%s\n' pktpipe-*)" \
+	    "$(printf '%s\n' "${SCRIPTS[@]}")"
+}
+
+@test "options are read as the programs read theirs" {
+	runs reads o:p out:,print -oa --out b c --out=d=e -p --pri -- -o
+	same "0|" "$status|$stderr"
+	same "$(printf '%s\n' 'option<-o a>' 'option<--out b>' \
+	    'option<--out d=e>' 'option<-p>' 'option<--print>' 'operand<c>' \
+	    'operand<-o>')" "$output"
+	runs reads o: out: --out "a'b
+c" ''
+	same "option<--out a'b
+c>
+operand<>" "$output"
+	runs reads o: out:
+	same "2||usage: x" "$status|$output|$stderr"
+}
+
+@test "every script tells its version, its usage, and what it does not know" {
+	local s word
+
+	for s in "${SCRIPTS[@]}"; do
+		for word in --version -V --vers; do
+			runs "$s" "$word"
+			same "0|$s (pktpipe) $(sed -n 's/^VERSION.*= //p' \
+			    "$ROOT/Makefile")|" "$status|$output|$stderr"
+		done
+		for word in --help -h; do
+			runs "$s" "$word"
+			[ "$status" -eq 0 ] && [ -z "$stderr" ]
+			[[ $output = "usage: $s "* ]]
+		done
+		for word in --nonesuch -Z --help=yes; do
+			runs "$s" "$word"
+			[ "$status" -eq 2 ] && [ -z "$output" ]
+			[[ $stderr = "$s: "*"$s: see $s --help" ]]
+		done
+		runs "$s" < /dev/null
+		[ "$status" -eq 2 ] && [ -z "$output" ]
+		[[ $stderr = *"usage: $s "* ]]
+	done
+}
+
+@test "a number is in its bounds, whatever its zeros, or is told" {
+	local args
+
+	for args in "report --flag 0" "report --flag 1e3" "report --spike -1" \
+	    "report --spike 1000000000000000" "web --viewers 1000" \
+	    "notify --rate 0" "nightly --remove-after 100000" \
+	    "live --keep 1000000"; do
+		# shellcheck disable=SC2086  # several words
+		runs pktpipe-$args
+		[ "$status" -eq 2 ] && [ -z "$output" ]
+		[[ $stderr =~ bad\ [a-z-]+\ \"${args##* }\",\ want\ [01]-9*(1000)?$ ]]
+	done
+	printf '%s\n' 1,192.0.2.1,192.0.2.2,TLS,{100,2000} > rows.csv
+	pktpipe-report --spike 0002001 -o out rows.csv
+	same 2001 "$(sed 1d out/summary.csv | cut -d, -f10)"
+}
+
+@test "bytes are bounded below, and letters are powers of 1024" {
+	local s args
+
+	for s in live web; do
+		for args in 4095 3k 0G 1T kk k '' -1 99999999999; do
+			runs "pktpipe-$s" --max-size "$args" -i lo
+			same "2|pktpipe-$s: bad max-size \"$args\", want bytes such as 64M, from 4096 on" \
+			    "$status|$stderr"
+		done
+	done
+	# shellcheck source=scripts/options.sh
+	. "$ROOT/scripts/options.sh"
+	for args in "4096 4096" "04k 4096" "3M 3145728" "2G 2147483648"; do
+		bytes max-size "${args% *}" 4096
+		# shellcheck disable=SC2154  # it is set by that
+		same "${args#* }" "$max_size"
+	done
+}
+
+@test "what was wrong is shown without control characters, and cut" {
+	local bad=$'\e[31m\nx'
+
+	for args in "report --flag" "report --proto" "notify --mail" \
+	    "notify --webhook" "notify --min-severity" "nightly --date" \
+	    "nightly --max-disk" "nightly --mail" "live --max-size" \
+	    "live --max-age" "web --spike"; do
+		# shellcheck disable=SC2086  # several words
+		runs pktpipe-$args "$bad"
+		[ "$status" -eq 2 ]
+		[[ $stderr = *'"\x1b[31m\x0ax"'* ]] || { echo "$args"; false; }
+	done
+	bad=$(printf '%080d' 7)x
+	runs pktpipe-report --flag "$bad"
+	same "pktpipe-report: bad flag \"${bad::64}...\", want 1-999999999999999" \
+	    "$stderr"
+}
