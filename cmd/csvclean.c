@@ -15,6 +15,7 @@
 #include <getopt.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "canon.h"
@@ -303,12 +304,24 @@ parse_keep(const char *arg)
 		    "as TLS (or --any-proto)", show_str(keep.other[0]));
 }
 
+/* A file that is read, if only as standard input, must not be emptied. */
 static void
-open_rejects(const char *path)
+open_rejects(const char *path, char **operands)
 {
-	int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+	int fd = open(path, O_WRONLY | O_CREAT | O_CLOEXEC, 0666), found;
+	struct stat to, from;
 
-	if (fd == -1)
+	if (fd == -1 || fstat(fd, &to) == -1)
+		err(STATUS_FAILED, "%s", path);
+	do {
+		found = *operands != NULL ? stat(*operands, &from) :
+		    fstat(STDIN_FILENO, &from);
+		if (found == 0 && S_ISREG(to.st_mode) &&
+		    from.st_dev == to.st_dev && from.st_ino == to.st_ino)
+			errx(STATUS_USAGE, "bad --rejects \"%s\", want another "
+			    "file than those read", show_str(path));
+	} while (*operands++ != NULL);
+	if (S_ISREG(to.st_mode) && ftruncate(fd, 0) == -1)
 		err(STATUS_FAILED, "%s", path);
 	output_init(&rejects, fd, path);
 	output_str(&rejects, "file,line,reason,row");
@@ -368,7 +381,7 @@ parse_options(int argc, char **argv)
 	if (list != NULL)
 		parse_keep(list);
 	if (rejects_path != NULL)
-		open_rejects(rejects_path);
+		open_rejects(rejects_path, argv + optind);
 }
 
 int

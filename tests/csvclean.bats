@@ -163,6 +163,26 @@ mixed() {
 ' (--require-ip)' "$stderr"
 }
 
+@test "--rejects does not empty a file that is read" {
+	lines $header 1.000000,,,ARP,42 >in.csv
+	cp in.csv kept.csv
+	ln -s in.csv link.csv
+	runs csvclean --rejects in.csv link.csv
+	[ "$status" -eq 2 ]
+	same "" "$output"
+	same 'csvclean: bad --rejects "in.csv", want another file than those'\
+' read' "$stderr"
+	# shellcheck disable=SC2094  # that is the point
+	runs csvclean --rejects in.csv <in.csv
+	[ "$status" -eq 2 ]
+	cmp in.csv kept.csv
+	# What an earlier run rejected goes.
+	lines a b c >rejects.csv
+	runs csvclean --rejects rejects.csv in.csv
+	[ "$status" -eq 0 ]
+	same file,line,reason,row "$(cat rejects.csv)"
+}
+
 @test "a length may end in .0" {
 	cleaned "$(lines $header 1.000000,,,ARP,66 2.000000,,,ARP,4294967295)" \
 	    "$(lines $header 1.000000,,,ARP,66.0 2.000000,,,ARP,4294967295)"
