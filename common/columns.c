@@ -33,9 +33,8 @@ columns_find_default(const char *name)
 	return -1;
 }
 
-/* A digit, or a digit after a sign or a dot. */
-static bool
-starts_number(struct slice s)
+bool
+columns_is_number(struct slice s)
 {
 	size_t i = 0;
 
@@ -51,7 +50,7 @@ columns_is_header(const struct csv *record)
 
 	for (i = 0; i < record->cells; i++)
 		if (record->cell[i].len == 0 ||
-		    starts_number(record->cell[i]))
+		    columns_is_number(record->cell[i]))
 			return false;
 	return true;
 }

@@ -21,6 +21,9 @@ int	columns_find(const struct csv *header, const char *name);
 /* The index of a name among the columns of a row without a header, or -1. */
 int	columns_find_default(const char *name);
 
+/* Whether a cell starts as a number does: a digit, after a sign or a dot. */
+bool	columns_is_number(struct slice);
+
 /*
  * Whether the record is made of names: no cell is empty or starts with a
  * digit, a sign or a dot followed by one.  (A packet row always has a number.)

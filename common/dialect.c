@@ -5,6 +5,7 @@
  */
 #include <string.h>
 
+#include "columns.h"
 #include "dialect.h"
 
 /*
@@ -161,15 +162,6 @@ add_source(struct dialect *d, enum dialect_role role, int column, int place,
 	d->sources[role]++;
 }
 
-/* Whether a cell starts as a number does: no name of ours or theirs. */
-static bool
-numeric(struct slice s)
-{
-	size_t i = s.len > 1 && strchr("+-.", s.at[0]) != NULL;
-
-	return s.len > i && s.at[i] >= '0' && s.at[i] <= '9';
-}
-
 bool
 dialect_read(struct dialect *d, const struct csv *header)
 {
@@ -185,7 +177,7 @@ dialect_read(struct dialect *d, const struct csv *header)
 		enum dialect_role r = d->ours ? dialect_role(d, name) :
 		    role_of(name, &place);
 
-		numbers |= numeric(name);
+		numbers |= columns_is_number(name);
 		wireshark += slice_is(name, "Source") ||
 		    slice_is(name, "Destination");
 		if (slice_is(name, "Time") || slice_is(name, "_ws.col.Time") ||
