@@ -40,6 +40,30 @@ units() {
 	    "$PACKAGING/systemd/pktpipe-record@.service")"
 }
 
+@test "systemd takes the mail's drop-in, and its confinement still holds" {
+	units
+	mkdir pktpipe-nightly.service.d bin
+	sed "s,=pktpipe-nightly,=$(command -v pktpipe-nightly)," \
+	    "$PACKAGING/examples/nightly-mail.conf" \
+	    > pktpipe-nightly.service.d/mail.conf
+	runs systemd-analyze --man=no verify ./pktpipe-nightly.service
+	[ "$status" -eq 0 ]
+	same "" "$(grep pktpipe <<< "$output${stderr-}")"
+	echo "Nonsense=1" >> pktpipe-nightly.service.d/mail.conf
+	runs systemd-analyze --man=no verify ./pktpipe-nightly.service
+	[[ $output$stderr = *Nonsense* ]]
+	systemd-analyze security --offline=yes --threshold=20 \
+	    ./pktpipe-nightly.service > /dev/null
+	# shellcheck disable=SC2016  # for the fake to expand
+	printf '#!/bin/sh\ncat > mail\n' > bin/sendmail
+	chmod +x bin/sendmail
+	a_night
+	PATH=$PWD/bin:$PATH runs sh -c "$(command_of \
+	    "$PACKAGING/examples/nightly-mail.conf")"
+	same "0||" "$status|$output|$stderr"
+	same "To: root" "$(head -n 1 mail)"
+}
+
 @test "the timer's day begins with that of UTC" {
 	runs systemd-analyze calendar --base-time='2026-03-29 12:00 UTC' \
 	    "$(sed -n 's/^OnCalendar=//p' \
@@ -48,7 +72,21 @@ units() {
 	[[ $output = *"2026-03-30 00:10:00 UTC"* ]]
 }
 
-# a_night: a recording of yesterday in recordings/.
+# command_of FILE: the command of a unit, its last.
+command_of() {
+	sed -n '/^ExecStart=/{:a; /\\$/{N; ba;}; s/\\\n//g; s/^[^=]*=//p;}' "$1" |
+	    tail -n 1
+}
+
+# bounded_night: what is to become of a_night.
+bounded_night() {
+	[ -s reports/index.html ]
+	same "$(printf '%s\n' eth0.csv eth0.csv-3.zst)" "$(ls recordings)"
+	# No number of days bounds a disk.
+	[[ $line =~ \ --max-disk\ [0-9]+G\  ]]
+}
+
+# a_night: a recording of yesterday in recordings/, and older ones.
 a_night() {
 	mkdir recordings
 	awk -v s="$(date -u -d yesterday +%s)" 'BEGIN {
@@ -56,23 +94,27 @@ a_night() {
 	    for (i = 0; i < 5; i++)
 		print s + i ".5,192.0.2.1,192.0.2.9,TLS,100" }' \
 	    > recordings/eth0.csv
+	for n in 3 33; do
+		echo time,src,dst,proto,len > "recordings/eth0.csv-$n"
+		touch -d "$n days ago" "recordings/eth0.csv-$n"
+	done
 }
 
-@test "the nightly unit's command makes a report, and so does cron's" {
+@test "the commands of the nightly unit and of cron report, pack and remove" {
 	local line
 
 	a_night
-	line=$(sed -n 's/^ExecStart=//p' \
-	    "$PACKAGING/systemd/pktpipe-nightly.service")
+	line=$(command_of "$PACKAGING/systemd/pktpipe-nightly.service")
 	runs sh -c "$line"
 	same "0||" "$status|$output|$stderr"
-	[ -s reports/index.html ]
-	rm -r reports
+	bounded_night
+	rm -r reports recordings
+	a_night
 	line=$(grep -E '^[0-9]+ [0-9]+ \* \* \* ' "$PACKAGING/examples/crontab" |
 	    cut -d ' ' -f 6- | sed "s,/var/lib/pktpipe,$PWD,g")
 	runs sh -c "$line"
 	same "0||" "$status|$output|$stderr"
-	[ -s reports/index.html ]
+	bounded_night
 }
 
 @test "logrotate turns a live recording over, and no row is lost" {
