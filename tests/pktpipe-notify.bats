@@ -74,6 +74,18 @@ fake() {
 	done
 }
 
+@test "sendmail is found where cron and users do not look" {
+	fake sendmail
+	mkdir sbin
+	mv bin/sendmail sbin
+	# shellcheck disable=SC2016  # for the other shell to expand
+	PATH=$ROOT/scripts:/usr/bin:/bin runs unshare -m sh -c \
+	    'mount --bind sbin /usr/sbin && pktpipe-notify --mail root' \
+	    < alerts.csv
+	[ "$status" -eq 0 ] && [ "$stderr" = "" ]
+	same 'To: root' "$(sed -n 1p sendmail.in)"
+}
+
 @test "a digest is sent when it is old enough, while the input is open" {
 	fake sendmail
 	mkfifo in

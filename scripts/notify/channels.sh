@@ -56,5 +56,5 @@ send_mail() {
 		printf 'Auto-Submitted: auto-generated\n\n'
 		printf '%s\n' "$header" "${lines[@]}" |
 		    awk -v format=text -f "$lib/message.awk"
-	} | bounded sendmail -t -oi
+	} | PATH=$PATH:/usr/sbin:/usr/lib bounded sendmail -t -oi
 }
