@@ -58,7 +58,8 @@ mixed() {
 @test "rows in the contract's form pass unchanged" {
 	mixed 20000 >in.csv
 	runs csvclean in.csv
-	[ "$status" -eq 0 ] && [ "$stderr" = "" ]
+	[ "$status" -eq 0 ]
+	[ "$stderr" = "" ]
 	same "$(cat in.csv)" "$output"
 }
 
@@ -82,7 +83,8 @@ mixed() {
 @test "an empty input gives the header alone" {
 	: >empty.csv
 	runs csvclean empty.csv
-	[ "$status" -eq 0 ] && [ "$stderr" = "" ]
+	[ "$status" -eq 0 ]
+	[ "$stderr" = "" ]
 	same $header "$output"
 }
 
@@ -128,7 +130,8 @@ mixed() {
 	printf '%s\n1.000000,,,ARP,42' $header >a.csv
 	printf '2.000000,,,ARP,43' >b.csv
 	runs csvclean a.csv b.csv a.csv
-	[ "$status" -eq 0 ] && [ "$stderr" = "" ]
+	[ "$status" -eq 0 ]
+	[ "$stderr" = "" ]
 	same "$(lines $header 1.000000,,,ARP,42 2.000000,,,ARP,43 \
 	    1.000000,,,ARP,42)" "$output"
 }
@@ -238,7 +241,8 @@ mixed() {
 	"3","1.5","fe80::1","ff02::fb","MDNS","107","Standard query"
 	END
 	runs csvclean --base 2024-01-01T00:00:00Z in.csv
-	[ "$status" -eq 0 ] && [ "$stderr" = "" ]
+	[ "$status" -eq 0 ]
+	[ "$stderr" = "" ]
 	same "$(lines $header 1704067200.000000,192.168.1.1,10.0.0.1,TCP,66 \
 	    1704067200.250000,,,ARP,60 \
 	    1704067201.500000,fe80::1,ff02::fb,MDNS,107)" "$output"
@@ -268,7 +272,8 @@ mixed() {
 	lines frame.time_epoch,ip.src,ip.dst,_ws.col.Protocol,frame.len \
 	    '3.5,"1.1.1.1,5.5.5.5","6.6.6.6",UDP,77' >comma.csv
 	runs csvclean tab.tsv comma.csv
-	[ "$status" -eq 0 ] && [ "$stderr" = "" ]
+	[ "$status" -eq 0 ]
+	[ "$stderr" = "" ]
 	same "$(lines $header 1.500000,2.2.2.2,4.4.4.4,TLS,99 \
 	    2.500000,2001:db8::1,2001:db8::2,DNS,80 \
 	    3.500000,5.5.5.5,6.6.6.6,UDP,77)" "$output"
@@ -296,7 +301,8 @@ frame.len,tcp.srcport,tcp.dstport,udp.srcport,udp.dstport" \
 	printf '\xef\xbb\xbf"time";src;dst;proto;len;x\r\n' >in.csv
 	printf '1;::1;::2;TCP;66;"a;b\r\nc"\r\n2;::1;::2;TCP;67;d' >>in.csv
 	runs csvclean in.csv
-	[ "$status" -eq 0 ] && [ "$stderr" = "" ]
+	[ "$status" -eq 0 ]
+	[ "$stderr" = "" ]
 	same "$(printf '%s,x\n1.000000,::1,::2,TCP,66,"a;b\r\nc"\n%s' $header \
 	    2.000000,::1,::2,TCP,67,d)" "$output"
 }
@@ -351,7 +357,8 @@ frame.len,tcp.srcport,tcp.dstport,udp.srcport,udp.dstport" \
 @test "--since and --until take the rows from the one to before the other" {
 	mixed 1000 >in.csv
 	runs csvclean --since 500.0035 --until 1970-01-01T00:10:00Z in.csv
-	[ "$status" -eq 0 ] && [ "$stderr" = "" ]
+	[ "$status" -eq 0 ]
+	[ "$stderr" = "" ]
 	same "$(awk -F, 'FNR == 1 || ($1 >= 500.0035 && $1 < 600)' in.csv)" \
 	    "$output"
 }
@@ -363,7 +370,8 @@ frame.len,tcp.srcport,tcp.dstport,udp.srcport,udp.dstport" \
 	sed '1d;$d' in.csv >>moved.csv
 	for option in --sorted --strict; do
 		runs csvclean $option --since -30s --until -10s in.csv
-		[ "$status" -eq 0 ] && [ "$stderr" = "" ]
+		[ "$status" -eq 0 ]
+		[ "$stderr" = "" ]
 		same "$(sed -n '1p;972,991p' in.csv)" "$output"
 	done
 	runs csvclean --since -30s moved.csv
@@ -375,7 +383,8 @@ frame.len,tcp.srcport,tcp.dstport,udp.srcport,udp.dstport" \
 	mixed 10 >in.csv
 	gzip -k in.csv
 	runs csvclean --since -3s in.csv in.csv
-	[ "$status" -eq 2 ] && [ "$output" = "" ]
+	[ "$status" -eq 2 ]
+	[ "$output" = "" ]
 	[[ $stderr == *'one regular file'* ]]
 	runs csvclean --since -3s in.csv.gz
 	[ "$status" -eq 2 ]
@@ -392,12 +401,14 @@ frame.len,tcp.srcport,tcp.dstport,udp.srcport,udp.dstport" \
 	mixed 200000 >in.csv
 	awk -F, 'FNR == 1 || ($1 >= 123456 && $1 < 123556)' in.csv >want.csv
 	runs csvclean --sorted --since 123456 --until 123556 in.csv
-	[ "$status" -eq 0 ] && [ "$stderr" = "" ]
+	[ "$status" -eq 0 ]
+	[ "$stderr" = "" ]
 	same "$(cat want.csv)" "$output"
 	# Bad rows far from those wanted would be reported if they were read.
 	sed '2s/^/x/;200001s/^/x/' in.csv >bad.csv
 	runs csvclean --sorted --since 123456 --until 123556 bad.csv
-	[ "$status" -eq 0 ] && [ "$stderr" = "" ]
+	[ "$status" -eq 0 ]
+	[ "$stderr" = "" ]
 	same "$(cat want.csv)" "$output"
 	runs csvclean --sorted --since 0 --until 3 in.csv
 	same "$(head -3 in.csv)" "$output"
@@ -412,7 +423,8 @@ frame.len,tcp.srcport,tcp.dstport,udp.srcport,udp.dstport" \
 	mixed 1000 >in.csv
 	gzip -k in.csv
 	runs csvclean --sorted --since 500 --until 510 in.csv.gz
-	[ "$status" -eq 0 ] && [ "$stderr" = "" ]
+	[ "$status" -eq 0 ]
+	[ "$stderr" = "" ]
 	same "$(sed -n '1p;501,510p' in.csv)" "$output"
 	runs bash -c 'cat in.csv | csvclean --sorted --since 500 --until 510'
 	same "$(sed -n '1p;501,510p' in.csv)" "$output"
@@ -537,7 +549,9 @@ frame.len,tcp.srcport,tcp.dstport,udp.srcport,udp.dstport" \
 	for bad in --time=x --digits=10 --anonymize=16 --anonymize=33,48 \
 	    --proto=NOPE --since=yesterday --until=-5x --base=soon --nope; do
 		runs csvclean $bad /dev/null
-		[ "$status" -eq 2 ] && [ "$output" = "" ] && [ "$stderr" != "" ]
+		[ "$status" -eq 2 ]
+		[ "$output" = "" ]
+		[ "$stderr" != "" ]
 	done
 }
 
@@ -570,7 +584,8 @@ frame.len,tcp.srcport,tcp.dstport,udp.srcport,udp.dstport" \
 	for with in gzip zstd xz; do
 		$with -c in.csv >in.packed
 		runs csvclean in.packed
-		[ "$status" -eq 0 ] && [ "$stderr" = "" ]
+		[ "$status" -eq 0 ]
+		[ "$stderr" = "" ]
 		same "$(cat in.csv)" "$output"
 	done
 }

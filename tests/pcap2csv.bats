@@ -22,7 +22,8 @@ truth() {
 
 @test "an empty input is no capture, and other operands are done" {
 	runs pcap2csv </dev/null
-	[ "$status" -eq 3 ] && [ "$output" = $header ]
+	[ "$status" -eq 3 ]
+	[ "$output" = $header ]
 	same 'pcap2csv: stdin: empty, want a pcap or pcapng capture' "$stderr"
 	: >empty
 	runs pcap2csv empty "$DATA/dns.pcap" nowhere.pcap
@@ -36,7 +37,8 @@ truth() {
 @test "what is no capture gives the header, one message and status 3" {
 	printf '\1\2\3\4 and more' >other
 	runs pcap2csv other
-	[ "$status" -eq 3 ] && [ "$output" = $header ]
+	[ "$status" -eq 3 ]
+	[ "$output" = $header ]
 	same 'pcap2csv: other: no capture: starts with 01020304, want pcap or '\
 'pcapng' "$stderr"
 }
@@ -44,7 +46,8 @@ truth() {
 @test "given CSV it says what reads that" {
 	echo $header >rows.csv
 	runs pcap2csv rows.csv
-	[ "$status" -eq 3 ] && [ "$output" = $header ]
+	[ "$status" -eq 3 ]
+	[ "$output" = $header ]
 	same 'pcap2csv: rows.csv: no capture but text, want pcap or pcapng: '\
 'csvclean reads CSV' "$stderr"
 }
@@ -52,14 +55,17 @@ truth() {
 @test "a capture without packets is a header, status 0" {
 	head -c 24 "$DATA/tls.pcap" >none.pcap
 	runs pcap2csv none.pcap
-	[ "$status" -eq 0 ] && [ "$output" = $header ] && [ "$stderr" = "" ]
+	[ "$status" -eq 0 ]
+	[ "$output" = $header ]
+	[ "$stderr" = "" ]
 }
 
 @test "a capture cut anywhere gives the rows before, and says where" {
 	# The file's header and one record's, then a part of the packet.
 	head -c 60 "$DATA/tls.pcap" >cut.pcap
 	runs pcap2csv cut.pcap
-	[ "$status" -eq 1 ] && [ "$output" = $header ]
+	[ "$status" -eq 1 ]
+	[ "$output" = $header ]
 	caplen=$(od -An -tu4 -j 32 -N 4 "$DATA/tls.pcap" | tr -d ' ')
 	same "pcap2csv: cut.pcap: offset 24: packet cut short: 20 bytes, want \
 $caplen" "$stderr"
@@ -101,14 +107,16 @@ $caplen" "$stderr"
 	printf '\1\0\0\0\0\0\0\0\0\0\0\100\52\0\0\0' >>long.pcap
 	head -c 100 /dev/zero >>long.pcap
 	runs pcap2csv long.pcap
-	[ "$status" -eq 1 ] && [ "$output" = $header ]
+	[ "$status" -eq 1 ]
+	[ "$output" = $header ]
 	same 'pcap2csv: long.pcap: offset 24: bad record: 1073741824 bytes '\
 'captured, want at most 134217728' "$stderr"
 }
 
 @test "several files make one table with one header" {
 	runs pcap2csv "$DATA/dns.pcap" "$DATA/http.pcapng"
-	[ "$status" -eq 0 ] && [ "$stderr" = "" ]
+	[ "$status" -eq 0 ]
+	[ "$stderr" = "" ]
 	same "$(lines $header; truth 6 dns.pcap; truth 6 http.pcapng)" \
 	    "$(lines "${lines[0]}"; lines "${lines[@]:1}" | cut -d, -f5)"
 }
@@ -126,12 +134,14 @@ $caplen" "$stderr"
 	for program in gzip zstd xz bzip2 lz4; do
 		"$program" -c <"$DATA/tls.pcap" >packed
 		runs pcap2csv packed
-		[ "$status" -eq 0 ] && [ "$stderr" = "" ]
+		[ "$status" -eq 0 ]
+		[ "$stderr" = "" ]
 		same "$(pcap2csv "$DATA/tls.pcap")" "$output"
 	done
 	gzip -c <"$DATA/tls.pcap" | head -c 2000 >packed
 	runs pcap2csv packed
-	[ "$status" -ne 0 ] && [ "$stderr" != "" ]
+	[ "$status" -ne 0 ]
+	[ "$stderr" != "" ]
 }
 
 @test "--count ends after so many rows, of all files together" {
@@ -143,7 +153,8 @@ $caplen" "$stderr"
 	same "$(truth 6 dns.pcap; truth 6 tls.pcap | head -n 1)" \
 	    "$(lines "${lines[@]:1}" | cut -d, -f5)"
 	runs pcap2csv -c 0 "$DATA/tls.pcap"
-	[ "$status" -eq 2 ] && [ "$output" = "" ]
+	[ "$status" -eq 2 ]
+	[ "$output" = "" ]
 	[[ $stderr == 'pcap2csv: bad count "0", want 1-'* ]]
 }
 
@@ -156,7 +167,9 @@ $caplen" "$stderr"
 	runs pcap2csv -f 'ether proto 0x0806' "$DATA/lan.pcap"
 	same "$(truth 5 lan.pcap | grep -c '^ARP$')" $((${#lines[@]} - 1))
 	runs pcap2csv -f 'no such thing' "$DATA/dns.pcap"
-	[ "$status" -eq 2 ] && [ "$output" = "" ] && [ "$stderr" != "" ]
+	[ "$status" -eq 2 ]
+	[ "$output" = "" ]
+	[ "$stderr" != "" ]
 }
 
 @test "--filter is compiled for each link type of a capture" {
@@ -165,7 +178,8 @@ $caplen" "$stderr"
 	# Ethernet carries a tunnel, and raw IP what is in it.
 	runs pcap2csv --no-header -e $fields \
 	    -f 'ip src host 192.0.2.15 or ip dst host 10.0.1.5' "$file"
-	[ "$status" -eq 0 ] && [ "$stderr" = "" ]
+	[ "$status" -eq 0 ]
+	[ "$stderr" = "" ]
 	same "$(pcap2csv -e $fields "$file" | awk -F, '$4 != "ARP" &&
 	    ($7 == "192.0.2.15" || $8 == "10.0.1.5")')" "$output"
 	same "1 101" "$(cut -d, -f6 <<<"$output" | sort -un | paste -sd ' ')"
@@ -185,7 +199,8 @@ $caplen" "$stderr"
 		[[ ,${lines[0]}, == *,"$field",* ]]
 	done
 	runs pcap2csv -e nonsense "$DATA/tls.pcap"
-	[ "$status" -eq 2 ] && [ "$output" = "" ]
+	[ "$status" -eq 2 ]
+	[ "$output" = "" ]
 	[[ $stderr == *'"nonsense"'* ]]
 }
 
@@ -266,7 +281,8 @@ $caplen" "$stderr"
 	# shellcheck disable=SC2016  # expanded by the inner shell
 	runs timeout 10 bash -c 'pcap2csv <in | true; echo "${PIPESTATUS[0]}"'
 	exec 9>&-
-	[ "$output" = 141 ] && [ "$stderr" = "" ]
+	[ "$output" = 141 ]
+	[ "$stderr" = "" ]
 }
 
 # growing: runs pcap2csv in the background on fifo in, which fd 9 writes, and
@@ -313,13 +329,17 @@ wait_rows() {
 
 @test "its usage is on stdout when asked, on stderr when wrong" {
 	runs pcap2csv --help
-	[ "$status" -eq 0 ] && [[ $output == 'usage: pcap2csv '* ]]
+	[ "$status" -eq 0 ]
+	[[ $output == 'usage: pcap2csv '* ]]
 	[ "$stderr" = "" ]
 	runs pcap2csv --nonsense
-	[ "$status" -eq 2 ] && [ "$output" = "" ]
+	[ "$status" -eq 2 ]
+	[ "$output" = "" ]
 	[[ $stderr == *'usage: pcap2csv '* ]]
 	runs pcap2csv --version
-	[[ $output == 'pcap2csv (pktpipe) '[0-9]* ]] && [ "$status" -eq 0 ]
+	[[ $output == 'pcap2csv (pktpipe) '[0-9]* ]]
+	[ "$status" -eq 0 ]
 	runs script -qec pcap2csv /dev/null
-	[ "$status" -eq 2 ] && [[ $output == 'usage: pcap2csv '* ]]
+	[ "$status" -eq 2 ]
+	[[ $output == 'usage: pcap2csv '* ]]
 }

@@ -147,7 +147,8 @@ figures() {
 	pktpipe-nightly rec 2> err2 & second=$!
 	wait "$first"
 	wait "$second"
-	[ ! -s err1 ] && [ ! -s err2 ]
+	[ ! -s err1 ]
+	[ ! -s err2 ]
 	before=$(stat -c '%i %Y' "reports/$yesterday")
 	runs pktpipe-nightly rec
 	[ "$status" -eq 0 ]
@@ -414,7 +415,8 @@ figures() {
 	runs pktpipe-nightly --compress-after 0 -o 'o u"t' rec
 	[ "$status" -eq 0 ]
 	[ -z "$stderr" ]
-	[ ! -e x ] && [ ! -e y ]
+	[ ! -e x ]
+	[ ! -e y ]
 	[ -e "rec/$odd.zst" ]
 	[ -e "o u\"t/$yesterday/report.html" ]
 	mv rec -- '-r=1,(2'

@@ -25,7 +25,8 @@ fake() {
 @test "--exec gives each alert to a command as JSON, and passes all on" {
 	fake hook
 	runs pktpipe-notify --exec hook 'an arg' '$(x)' <alerts.csv
-	[ "$status" -eq 0 ] && [ "$stderr" = "" ]
+	[ "$status" -eq 0 ]
+	[ "$stderr" = "" ]
 	same "$(cat alerts.csv)" "$output"
 	same 'an arg|$(x)|' "$(sort -u hook.args)"
 	same '{"time":1.500000,"rule":"src-rate","severity":"medium","src":"10.0.0.1","dst":"","proto":"","value":51,"threshold":50,"window":10,"state":"start"}
@@ -49,7 +50,8 @@ fake() {
 @test "--syslog logs a line by logger, its priority by the severity" {
 	fake logger
 	runs pktpipe-notify --syslog <alerts.csv
-	[ "$status" -eq 0 ] && [ "$stderr" = "" ]
+	[ "$status" -eq 0 ]
+	[ "$stderr" = "" ]
 	same "$(cat alerts.csv)" "$output"
 	same '-t|pktpipe|-p|daemon.warning|
 -t|pktpipe|-p|daemon.notice|
@@ -61,7 +63,8 @@ fake() {
 @test "--mail sends one digest through sendmail" {
 	fake sendmail
 	runs pktpipe-notify --mail ops@example.org <alerts.csv
-	[ "$status" -eq 0 ] && [ "$stderr" = "" ]
+	[ "$status" -eq 0 ]
+	[ "$stderr" = "" ]
 	same "$(cat alerts.csv)" "$output"
 	same '-t|-oi|' "$(cat sendmail.args)"
 	same 'To: ops@example.org' "$(sed -n 1p sendmail.in)"
@@ -70,7 +73,8 @@ fake() {
 	grep -q '^time=3.500000 rule=syn-flood ' sendmail.in
 	for bad in 'a b' $'a\nBcc: x' -x '"x"' a@b@c; do
 		runs pktpipe-notify --mail "$bad" <alerts.csv
-		[ "$status" -eq 2 ] && [ "$output" = "" ]
+		[ "$status" -eq 2 ]
+		[ "$output" = "" ]
 	done
 }
 
@@ -82,7 +86,8 @@ fake() {
 	PATH=$ROOT/scripts:/usr/bin:/bin runs unshare -m sh -c \
 	    'mount --bind sbin /usr/sbin && pktpipe-notify --mail root' \
 	    < alerts.csv
-	[ "$status" -eq 0 ] && [ "$stderr" = "" ]
+	[ "$status" -eq 0 ]
+	[ "$stderr" = "" ]
 	same 'To: root' "$(sed -n 1p sendmail.in)"
 }
 
@@ -111,7 +116,8 @@ fake() {
 	echo s3cret-token >token
 	runs pktpipe-notify --webhook https://example.org/x --token token \
 	    <alerts.csv
-	[ "$status" -eq 0 ] && [ "$stderr" = "" ]
+	[ "$status" -eq 0 ]
+	[ "$stderr" = "" ]
 	same "$(cat alerts.csv)" "$output"
 	[ "$(wc -l <curl.args)" -eq 3 ]
 	[[ $(head -n 1 curl.args) == *'|Content-Type: application/json|--data-binary|@-|'*'--url|https://example.org/x|' ]]
@@ -154,7 +160,8 @@ fake() {
 	runs pktpipe-notify --webhook "http://127.0.0.1:$number/x" --token token \
 	    <alerts.csv
 	wait
-	[ "$status" -eq 0 ] && [ "$stderr" = "" ]
+	[ "$status" -eq 0 ]
+	[ "$stderr" = "" ]
 	[ "$(wc -l <got)" -eq 3 ]
 	[[ $(tail -n 1 got) == 'Bearer abc application/json {"time":3.500000,'* ]]
 }
@@ -267,7 +274,9 @@ fake() {
 	[[ $stderr == *'no column "rule" in the header: nothing is sent'* ]]
 	[ ! -e hook.in ]
 	runs pktpipe-notify --exec hook </dev/null
-	[ "$status" -eq 0 ] && [ "$output" = "" ] && [ "$stderr" = "" ]
+	[ "$status" -eq 0 ]
+	[ "$output" = "" ]
+	[ "$stderr" = "" ]
 	# A last line without its newline is passed on as it is.
 	printf 'rule,severity,state\na,low,end' >part.csv
 	pktpipe-notify --exec hook <part.csv >out.csv
@@ -284,17 +293,23 @@ fake() {
 
 @test "one channel a run, and one there must be" {
 	runs pktpipe-notify --syslog --mail root <alerts.csv
-	[ "$status" -eq 2 ] && [ "$output" = "" ]
+	[ "$status" -eq 2 ]
+	[ "$output" = "" ]
 	same 'pktpipe-notify: one channel a run: --syslog or --mail' "$stderr"
 	for args in '' --mail '--token x --syslog' --nonsense; do
 		# shellcheck disable=SC2086
 		runs pktpipe-notify $args <alerts.csv
-		[ "$status" -ge 2 ] && [ "$output" = "" ] && [ "$stderr" != "" ]
+		[ "$status" -ge 2 ]
+		[ "$output" = "" ]
+		[ "$stderr" != "" ]
 	done
 	runs pktpipe-notify -h
-	[ "$status" -eq 0 ] && [[ $output == 'usage: pktpipe-notify '* ]]
+	[ "$status" -eq 0 ]
+	[[ $output == 'usage: pktpipe-notify '* ]]
 	runs pktpipe-notify -V
-	[[ $output == 'pktpipe-notify (pktpipe) '[0-9]* ]] && [ "$status" -eq 0 ]
+	[[ $output == 'pktpipe-notify (pktpipe) '[0-9]* ]]
+	[ "$status" -eq 0 ]
 	runs script -qec 'pktpipe-notify --syslog' /dev/null
-	[ "$status" -eq 2 ] && [[ $output == 'usage: pktpipe-notify '* ]]
+	[ "$status" -eq 2 ]
+	[[ $output == 'usage: pktpipe-notify '* ]]
 }

@@ -54,16 +54,19 @@ operand<>" "$output"
 		done
 		for word in --help -h; do
 			runs "$s" "$word"
-			[ "$status" -eq 0 ] && [ -z "$stderr" ]
+			[ "$status" -eq 0 ]
+			[ -z "$stderr" ]
 			[[ $output = "usage: $s "* ]]
 		done
 		for word in --nonesuch -Z --help=yes; do
 			runs "$s" "$word"
-			[ "$status" -eq 2 ] && [ -z "$output" ]
+			[ "$status" -eq 2 ]
+			[ -z "$output" ]
 			[[ $stderr = "$s: "*"$s: see $s --help" ]]
 		done
 		runs "$s" < /dev/null
-		[ "$status" -eq 2 ] && [ -z "$output" ]
+		[ "$status" -eq 2 ]
+		[ -z "$output" ]
 		[[ $stderr = *"usage: $s "* ]]
 	done
 }
@@ -77,7 +80,8 @@ operand<>" "$output"
 	    "live --keep 1000000"; do
 		# shellcheck disable=SC2086  # several words
 		runs pktpipe-$args
-		[ "$status" -eq 2 ] && [ -z "$output" ]
+		[ "$status" -eq 2 ]
+		[ -z "$output" ]
 		[[ $stderr =~ bad\ [a-z-]+\ \"${args##* }\",\ want\ [01]-9*(1000)?$ ]]
 	done
 	printf '%s\n' 1,192.0.2.1,192.0.2.2,TLS,{100,2000} > rows.csv

@@ -175,7 +175,8 @@ table() {
 	runs pktpipe-report -o 'o u"t' -- "$odd"
 	[ "$status" -eq 0 ]
 	[ -z "$stderr" ]
-	[ ! -e x ] && [ ! -e y ]
+	[ ! -e x ]
+	[ ! -e y ]
 	# shellcheck disable=SC2016  # a file's name, to be left alone
 	grep -qF '<h1>-a&lt;b&gt;&quot;&amp;`touch x`$(touch y)&#39;{_}\x0a%.csv</h1>' \
 	    'o u"t/report.html'

@@ -41,7 +41,8 @@ many() {
 
 @test "it sums packets and bytes by protocol, most bytes first" {
 	runs protobw rows.csv
-	[ "$status" -eq 0 ] && [ "$stderr" = "" ]
+	[ "$status" -eq 0 ]
+	[ "$stderr" = "" ]
 	same "$(lines "$header" DNS,3,170 TCP,2,150 ARP,1,42 UDP,1,42)" "$output"
 }
 
@@ -58,13 +59,15 @@ many() {
 	runs protobw --sort name rows.csv
 	same "$(lines "$header" ARP,1,42 DNS,3,170 TCP,2,150 UDP,1,42)" "$output"
 	runs protobw --sort len rows.csv
-	[ "$status" -eq 2 ] && [ "$output" = "" ]
+	[ "$status" -eq 2 ]
+	[ "$output" = "" ]
 	[[ $stderr == 'protobw: bad sort "len", want one of bytes, '* ]]
 }
 
 @test "--top folds the rest into REST, and totals hold" {
 	runs protobw -n 2 rows.csv
-	[ "$status" -eq 0 ] && [ "$stderr" = "" ]
+	[ "$status" -eq 0 ]
+	[ "$stderr" = "" ]
 	same "$(lines "$header" DNS,3,170 TCP,2,150 REST,2,84)" "$output"
 	runs protobw --top 4 rows.csv
 	same "$(protobw rows.csv)" "$output"
@@ -125,7 +128,8 @@ in REST" "$stderr"
 
 @test "a header that comes again is a header" {
 	runs protobw < <(cat rows.csv; echo proto,len; echo TCP,1)
-	[ "$status" -eq 0 ] && [ "$stderr" = "" ]
+	[ "$status" -eq 0 ]
+	[ "$stderr" = "" ]
 	[ "${lines[2]}" = TCP,3,151 ]
 }
 
@@ -139,9 +143,13 @@ in REST" "$stderr"
 
 @test "an empty input and a header alone give the header" {
 	runs protobw </dev/null
-	[ "$status" -eq 0 ] && [ "$output" = "$header" ] && [ "$stderr" = "" ]
+	[ "$status" -eq 0 ]
+	[ "$output" = "$header" ]
+	[ "$stderr" = "" ]
 	runs protobw <<<time,src,dst,proto,len
-	[ "$status" -eq 0 ] && [ "$output" = "$header" ] && [ "$stderr" = "" ]
+	[ "$status" -eq 0 ]
+	[ "$output" = "$header" ]
+	[ "$stderr" = "" ]
 }
 
 @test "CRLF, a byte order mark, quotes and no final newline are read" {
@@ -205,7 +213,8 @@ in REST" "$stderr"
 	# shellcheck disable=SC2016  # expanded by the inner shell
 	runs timeout 10 bash -c 'protobw <in | true; echo "${PIPESTATUS[0]}"'
 	exec 9>&-
-	[ "$output" = 141 ] && [ "$stderr" = "" ]
+	[ "$output" = 141 ]
+	[ "$stderr" = "" ]
 }
 
 # started: runs protobw in the background on fifo in, which fd 9 writes.
@@ -241,15 +250,19 @@ started() {
 
 @test "its usage is on stdout when asked, on stderr when wrong" {
 	runs protobw --help
-	[ "$status" -eq 0 ] && [[ $output == 'usage: protobw '* ]]
+	[ "$status" -eq 0 ]
+	[[ $output == 'usage: protobw '* ]]
 	[ "$stderr" = "" ]
 	runs protobw --nonsense
-	[ "$status" -eq 2 ] && [ "$output" = "" ]
+	[ "$status" -eq 2 ]
+	[ "$output" = "" ]
 	[[ $stderr == *'usage: protobw '* ]]
 	runs protobw --version
-	[[ $output == 'protobw (pktpipe) '[0-9]* ]] && [ "$status" -eq 0 ]
+	[[ $output == 'protobw (pktpipe) '[0-9]* ]]
+	[ "$status" -eq 0 ]
 	runs script -qec protobw /dev/null
-	[ "$status" -eq 2 ] && [[ $output == 'usage: protobw '* ]]
+	[ "$status" -eq 2 ]
+	[[ $output == 'usage: protobw '* ]]
 	runs protobw --top x rows.csv
 	[ "$status" -eq 2 ]
 	same 'protobw: bad top "x", want 0-1073741824' "$stderr"

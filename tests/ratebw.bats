@@ -39,7 +39,8 @@ many() {
 
 @test "bins of a second are aligned to the epoch, gaps are zero rows" {
 	runs ratebw rows.csv
-	[ "$status" -eq 0 ] && [ "$stderr" = "" ]
+	[ "$status" -eq 0 ]
+	[ "$stderr" = "" ]
 	same "$(lines "$header" -1.000000,1,9 0.000000,0,0 1.000000,0,0 \
 	    2.000000,1,50 3.000000,0,0 4.000000,0,0 5.000000,2,101 ,1,7)" \
 	    "$output"
@@ -72,7 +73,8 @@ many() {
 	same "$(lines "$header" -86400.000000,1,10 0.000000,1,10)" \
 	    "$(timed -1.0 1.0 | ratebw --bin 1d)"
 	runs ratebw --bin 0.5ms rows.csv
-	[ "$status" -eq 2 ] && [ "$output" = "" ]
+	[ "$status" -eq 2 ]
+	[ "$output" = "" ]
 	same 'ratebw: bad bin "0.5ms", want at least 1ms' "$stderr"
 	runs ratebw --bin 1.0000005 rows.csv
 	[ "$status" -eq 2 ]
@@ -83,7 +85,8 @@ many() {
 
 @test "--by makes a row a key and bin, and no zero rows" {
 	runs ratebw --by proto rows.csv
-	[ "$status" -eq 0 ] && [ "$stderr" = "" ]
+	[ "$status" -eq 0 ]
+	[ "$stderr" = "" ]
 	same "$(lines time,proto,packets,bytes -1.000000,TCP,1,9 \
 	    2.000000,UDP,1,50 5.000000,TCP,1,100 5.000000,UDP,1,1 \
 	    ,UDP,1,7)" "$output"
@@ -94,7 +97,8 @@ many() {
 	runs ratebw --by time rows.csv
 	[ "$status" -eq 2 ]
 	runs ratebw --by vlan rows.csv
-	[ "$status" -eq 3 ] && [ "$output" = time,vlan,packets,bytes ]
+	[ "$status" -eq 3 ]
+	[ "$output" = time,vlan,packets,bytes ]
 	[[ $stderr == *'no column "vlan" in the header'* ]]
 }
 
@@ -183,7 +187,8 @@ rows" "$stderr"
 	for by in "" "--by proto"; do
 		# shellcheck disable=SC2086
 		runs ratebw --lateness 1s --bin 100ms $by sorted.csv
-		[ "$status" -eq 0 ] && [ "$stderr" = "" ]
+		[ "$status" -eq 0 ]
+		[ "$stderr" = "" ]
 		# shellcheck disable=SC2086
 		same "$(ratebw --bin 100ms $by sorted.csv)" "$output"
 	done
@@ -192,7 +197,8 @@ rows" "$stderr"
 @test "one row from 2099 does not close the bins of others" {
 	runs ratebw --lateness 1s --by len < <(timed 1.5 4070908800.5 \
 	    1.6 2.5 1.7)
-	[ "$status" -eq 0 ] && [ "$stderr" = "" ]
+	[ "$status" -eq 0 ]
+	[ "$stderr" = "" ]
 	same "$(lines time,len,packets,bytes 1.000000,10,3,30 \
 	    2.000000,10,1,10 4070908800.000000,10,1,10)" "$output"
 }
@@ -272,14 +278,19 @@ the last rows" "ratebw: --max-bins 2 reached: 1 bins were written early")" \
 
 @test "an empty input and a header alone give the header" {
 	runs ratebw </dev/null
-	[ "$status" -eq 0 ] && [ "$output" = "$header" ] && [ "$stderr" = "" ]
+	[ "$status" -eq 0 ]
+	[ "$output" = "$header" ]
+	[ "$stderr" = "" ]
 	runs ratebw <<<time,len
-	[ "$status" -eq 0 ] && [ "$output" = "$header" ] && [ "$stderr" = "" ]
+	[ "$status" -eq 0 ]
+	[ "$output" = "$header" ]
+	[ "$stderr" = "" ]
 }
 
 @test "CRLF, no final newline, repeated and absent headers are read" {
 	runs ratebw < <(printf 'time,len\r\n1.0,1\r\nlen,time\r\n2,1.5')
-	[ "$status" -eq 0 ] && [ "$stderr" = "" ]
+	[ "$status" -eq 0 ]
+	[ "$stderr" = "" ]
 	same "$(lines "$header" 1.000000,2,3)" "$output"
 	runs ratebw <<<1.0,10.0.0.1,10.0.0.2,TCP,9
 	same "$(lines "$header" 1.000000,1,9)" "$output"
@@ -291,7 +302,8 @@ the last rows" "ratebw: --max-bins 2 reached: 1 bins were written early")" \
 	same "$(lines "$header" 1.000000,2,3)" "$output"
 	same 'ratebw: stdin:3: wrong row: 1 cells, want 2' "$stderr"
 	runs ratebw <<<$'proto,packets,bytes\nTCP,1,2'
-	[ "$status" -eq 3 ] && [ "$output" = "$header" ]
+	[ "$status" -eq 3 ]
+	[ "$output" = "$header" ]
 	[[ $stderr == 'ratebw: stdin: no column "time" in the header '* ]]
 }
 
@@ -304,18 +316,23 @@ the last rows" "ratebw: --max-bins 2 reached: 1 bins were written early")" \
 	# shellcheck disable=SC2016  # expanded by the inner shell
 	runs timeout 10 bash -c 'ratebw <in | true; echo "${PIPESTATUS[0]}"'
 	exec 9>&-
-	[ "$output" = 141 ] && [ "$stderr" = "" ]
+	[ "$output" = 141 ]
+	[ "$stderr" = "" ]
 }
 
 @test "its usage is on stdout when asked, on stderr when wrong" {
 	runs ratebw -h
-	[ "$status" -eq 0 ] && [[ $output == 'usage: ratebw '* ]]
+	[ "$status" -eq 0 ]
+	[[ $output == 'usage: ratebw '* ]]
 	[ "$stderr" = "" ]
 	runs ratebw --nonsense
-	[ "$status" -eq 2 ] && [ "$output" = "" ]
+	[ "$status" -eq 2 ]
+	[ "$output" = "" ]
 	[[ $stderr == *'usage: ratebw '* ]]
 	runs ratebw -V
-	[[ $output == 'ratebw (pktpipe) '[0-9]* ]] && [ "$status" -eq 0 ]
+	[[ $output == 'ratebw (pktpipe) '[0-9]* ]]
+	[ "$status" -eq 0 ]
 	runs script -qec ratebw /dev/null
-	[ "$status" -eq 2 ] && [[ $output == 'usage: ratebw '* ]]
+	[ "$status" -eq 2 ]
+	[[ $output == 'usage: ratebw '* ]]
 }

@@ -38,7 +38,8 @@ many() {
 
 @test "it sums packets and bytes by source, most bytes first" {
 	runs toptalk rows.csv
-	[ "$status" -eq 0 ] && [ "$stderr" = "" ]
+	[ "$status" -eq 0 ]
+	[ "$stderr" = "" ]
 	same "$(lines "$header" 10.0.0.1,3,190 "$long",1,80 10.0.0.2,1,50 ,1,42 \
 	    10.0.0.3,1,42)" "$output"
 }
@@ -72,24 +73,28 @@ many() {
 
 @test "--by refuses sums, a column twice and a column that is not there" {
 	runs toptalk --by src,bytes rows.csv
-	[ "$status" -eq 2 ] && [ "$output" = "" ]
+	[ "$status" -eq 2 ]
+	[ "$output" = "" ]
 	same 'toptalk: bad by "bytes", want other columns than the sums' \
 	    "$stderr"
 	runs toptalk --by src,src rows.csv
 	[ "$status" -eq 2 ]
 	same 'toptalk: bad by "src", want each column once' "$stderr"
 	runs toptalk --by sensor rows.csv
-	[ "$status" -eq 3 ] && [ "$output" = sensor,packets,bytes ]
+	[ "$status" -eq 3 ]
+	[ "$output" = sensor,packets,bytes ]
 	[[ $stderr == 'toptalk: rows.csv: no column "sensor" in the header '* ]]
 }
 
 @test "--proto counts only the chosen protocols, whatever their case" {
 	runs toptalk --proto dns,TCP rows.csv
-	[ "$status" -eq 0 ] && [ "$stderr" = "" ]
+	[ "$status" -eq 0 ]
+	[ "$stderr" = "" ]
 	same "$(lines "$header" 10.0.0.1,3,190 "$long",1,80 10.0.0.2,1,50)" \
 	    "$output"
 	runs toptalk -p X-9 rows.csv
-	[ "$status" -eq 0 ] && [ "$output" = "$header" ]
+	[ "$status" -eq 0 ]
+	[ "$output" = "$header" ]
 	same 'toptalk: unknown protocol "X-9", taken as it stands' "$stderr"
 	runs toptalk --proto DNS <<<$'src,len\na,1'
 	[ "$status" -eq 3 ]
@@ -98,7 +103,8 @@ many() {
 
 @test "--top folds the rest into REST, and totals hold" {
 	runs toptalk -n 2 rows.csv
-	[ "$status" -eq 0 ] && [ "$stderr" = "" ]
+	[ "$status" -eq 0 ]
+	[ "$stderr" = "" ]
 	same "$(lines "$header" 10.0.0.1,3,190 "$long",1,80 REST,3,134)" "$output"
 	runs toptalk --by src,dst --top 1 rows.csv
 	same "$(lines src,dst,packets,bytes 10.0.0.1,10.0.0.2,1,100 \
@@ -143,14 +149,19 @@ REST" "$stderr"
 
 @test "an empty input and a header alone give the header" {
 	runs toptalk </dev/null
-	[ "$status" -eq 0 ] && [ "$output" = "$header" ] && [ "$stderr" = "" ]
+	[ "$status" -eq 0 ]
+	[ "$output" = "$header" ]
+	[ "$stderr" = "" ]
 	runs toptalk <<<src,len
-	[ "$status" -eq 0 ] && [ "$output" = "$header" ] && [ "$stderr" = "" ]
+	[ "$status" -eq 0 ]
+	[ "$output" = "$header" ]
+	[ "$stderr" = "" ]
 }
 
 @test "CRLF, no final newline, repeated and absent headers are read" {
 	runs toptalk < <(printf 'src,len\r\na,1\r\nlen,src\r\n2,a')
-	[ "$status" -eq 0 ] && [ "$stderr" = "" ]
+	[ "$status" -eq 0 ]
+	[ "$stderr" = "" ]
 	same "$(lines "$header" a,2,3)" "$output"
 	runs toptalk <<<1.0,10.0.0.1,10.0.0.2,TCP,9
 	same "$(lines "$header" 10.0.0.1,1,9)" "$output"
@@ -180,18 +191,23 @@ REST" "$stderr"
 	# shellcheck disable=SC2016  # expanded by the inner shell
 	runs timeout 10 bash -c 'toptalk <in | true; echo "${PIPESTATUS[0]}"'
 	exec 9>&-
-	[ "$output" = 141 ] && [ "$stderr" = "" ]
+	[ "$output" = 141 ]
+	[ "$stderr" = "" ]
 }
 
 @test "its usage is on stdout when asked, on stderr when wrong" {
 	runs toptalk -h
-	[ "$status" -eq 0 ] && [[ $output == 'usage: toptalk '* ]]
+	[ "$status" -eq 0 ]
+	[[ $output == 'usage: toptalk '* ]]
 	[ "$stderr" = "" ]
 	runs toptalk --nonsense
-	[ "$status" -eq 2 ] && [ "$output" = "" ]
+	[ "$status" -eq 2 ]
+	[ "$output" = "" ]
 	[[ $stderr == *'usage: toptalk '* ]]
 	runs toptalk -V
-	[[ $output == 'toptalk (pktpipe) '[0-9]* ]] && [ "$status" -eq 0 ]
+	[[ $output == 'toptalk (pktpipe) '[0-9]* ]]
+	[ "$status" -eq 0 ]
 	runs script -qec toptalk /dev/null
-	[ "$status" -eq 2 ] && [[ $output == 'usage: toptalk '* ]]
+	[ "$status" -eq 2 ]
+	[[ $output == 'usage: toptalk '* ]]
 }

@@ -39,7 +39,8 @@ agree() {
 			wrong=1
 		fi
 	done
-	[ "$seen" -ge 10 ] && [ "$wrong" -eq 0 ]
+	[ "$seen" -ge 10 ]
+	[ "$wrong" -eq 0 ]
 }
 
 @test "there is a row for every packet that capinfos counts" {
