@@ -2,7 +2,8 @@
 # pktpipe-web: the server, its requests, its viewers; the page: see browser/
 # SPDX-License-Identifier: ISC
 
-# shellcheck disable=SC1003,SC2012,SC2016,SC2154  # hostile texts; bats' $stderr
+# shellcheck disable=SC1003,SC2012,SC2016  # hostile texts
+# shellcheck disable=SC2030,SC2031,SC2154  # what bats sets
 
 load helper
 load web
@@ -328,6 +329,69 @@ DNS,12" "$(part protocols < text | csvcut /dev/stdin proto packets)"
 	[ "$(ps -o user= -p "$daemon")" != root ]
 	grep -q '^NoNewPrivs:.*1$' "/proc/$daemon/status"
 	grep -q '^CapEff:.*0000000000000000$' "/proc/$daemon/status"
+}
+
+# refused STATUS TEXT COMMAND...: whether it ends so, with that message alone.
+refused() {
+	run "-$1" --separate-stderr env TMPDIR="${TMPDIR-$HERE}" \
+	    timeout 20 "${@:3}"
+	same "" "$output"
+	same "$2" "$stderr"
+}
+
+@test "what the server's user cannot read is named, and how to mend it" {
+	as=(setpriv --reuid nobody --clear-groups env TMPDIR=/tmp)
+	mkdir "$HERE/closed"
+	cp -R "$HERE/scripts" "$HERE/build" "$HERE/closed"
+	closed=$HERE/closed web=$HERE/closed/scripts/pktpipe-web
+	chmod 700 "$closed"
+	refused 3 "pktpipe-web: $closed/build/pcap2csv: user nobody cannot \
+enter $closed: want chmod o+x $closed, another --user, or make install" \
+	    env PATH="$closed/build:$PATH" "$web" "$CSV"
+	TMPDIR=$closed run -3 --separate-stderr "$HERE/scripts/pktpipe-web" \
+	    "$CSV"
+	[[ $stderr = *": user nobody cannot enter $closed: want chmod o+x \
+$closed, another --user, or another TMPDIR" ]]
+	cp "$CSV" "$closed"
+	refused 3 "pktpipe-web: $closed/rows.csv: user nobody cannot enter \
+$closed: want chmod o+x $closed, or another --user" \
+	    "$HERE/scripts/pktpipe-web" "$closed/rows.csv"
+	chmod 755 "$closed"
+	chmod 600 "$CSV"
+	refused 3 "pktpipe-web: $CSV: user nobody cannot read it: want chmod \
+o+r $CSV, or another --user" "$web" "$CSV"
+	refused 3 "pktpipe-web: $CSV: user nobody cannot read it: want chmod \
+o+r $CSV, or another user" "${as[@]}" "$web" "$CSV"
+	chmod 644 "$CSV"
+	chmod 700 "$closed/scripts/web/page.js"
+	refused 3 "pktpipe-web: $closed/scripts/web/page.js: user nobody \
+cannot read it: want chmod o+r $closed/scripts/web/page.js, another user, or \
+make install" "${as[@]}" "$web" "$CSV"
+	chmod 700 "$closed/scripts/web"
+	refused 3 "pktpipe-web: $closed/scripts/web: user nobody cannot read \
+it: want chmod -R o+rX $closed/scripts/web, or make install" \
+	    "${as[@]}" "$web" "$CSV"
+	rm -r "$closed"
+	same "" "$(find "$HERE" -name '*.pktpipe-web')"
+}
+
+@test "an interface that cannot be captured from is said before a URL" {
+	refused 3 "pcap2csv: nosuch: no such interface, want one of pcap2csv \
+--list-interfaces" "$HERE/scripts/pktpipe-web" -i nosuch
+	run -3 --separate-stderr setpriv --reuid nobody --clear-groups \
+	    env TMPDIR=/tmp PATH="$HERE/build:$PATH" \
+	    "$HERE/scripts/pktpipe-web" -i lo
+	[[ $stderr = "pcap2csv: lo: no right to capture"* ]]
+	same "" "$output"
+}
+
+@test "root does not serve, nor does nobody in particular" {
+	for user in root 0; do
+		refused 2 "pktpipe-web: root does not serve, want another --user" \
+		    pktpipe-web --user "$user" "$CSV"
+	done
+	refused 2 "pktpipe-web: no such user, want one of this machine" \
+	    pktpipe-web --user no-such-user "$CSV"
 }
 
 @test "an address that others reach wants a password and TLS" {

@@ -66,10 +66,14 @@ check() {
 	is_loopback || [ -n "$insecure" ] ||
 	    { [ -n "$password" ] && [ -n "$tls" ]; } || fail 2 "others can \
 reach that address: want --password and --tls, or --insecure"
-	[ -z "$operand" ] || [ -e "$operand" ] || [ -e "${operand%/*}" ] ||
-	    fail 3 "no such file"
+	[ -z "$operand" ] || [ -d "$(dirname -- "$operand")" ] ||
+	    fail 3 "$operand: no such folder"
+	[ "$(id -u -- "$user" 2> /dev/null || echo none)" != none ] ||
+	    fail 2 "no such user, want one of this machine"
+	[ "$(id -u -- "$user")" -ne 0 ] ||
+	    fail 2 "root does not serve, want another --user"
 	for f in ${password:+"$password"} ${tls:+"$tls"}; do
-		[ -r "$f" ] || fail 3 "cannot read the file of --password or --tls"
+		[ -r "$f" ] || fail 3 "$f: user $(id -un) cannot read it"
 	done
 	[ ${#rules[@]} -eq 0 ] || ipflag --check "${rules[@]}" || exit
 }

@@ -16,7 +16,6 @@ join_rules() {
 
 # Copies of what the server reads, for it alone, under names without surprises.
 prepare() {
-	id -u -- "$user" > /dev/null 2>&1 || fail 2 "no such user"
 	printf '%d\n' "$viewers" > "$PKTPIPE_WEB/viewers"
 	printf '%d\n' "$spike" > "$PKTPIPE_WEB/spike"
 	: > "$PKTPIPE_WEB/log"
@@ -26,4 +25,5 @@ prepare() {
 	[ ${#rules[@]} -eq 0 ] || join_rules > "$PKTPIPE_WEB/rules"
 	[ "$(id -u)" -ne 0 ] || chown -R -- "$user:" "$PKTPIPE_WEB"
 	chmod -R go= "$PKTPIPE_WEB"
+	need_all
 }

@@ -10,16 +10,22 @@ state() {
 
 # Viewers follow a file that others write.
 follow() {
-	ln -s -- "$(readlink -f -- "$operand")" "$PKTPIPE_WEB/rows"
+	local file
+
+	file=$(readlink -f -- "$operand")
+	if [ -e "$file" ]; then need r "$file"; else need x "${file%/*}/"; fi
+	ln -s -- "$file" "$PKTPIPE_WEB/rows"
 	state file "${operand##*/}"
 }
 
 # Records the interfaces, in files that are turned over when they are large.
 record() {
-	local i from=()
+	local i from=() said
 
 	for i in "${interfaces[@]}"; do from+=(-i "$i"); done
 	[ "$(id -u)" -ne 0 ] || from+=(--user "$user")
+	said=$(pcap2csv "${from[@]}" --duration 1ms 2>&1 > /dev/null) ||
+	    { printf '%s\n' "$said" >&2; exit 3; }
 	pcap2csv "${from[@]}" --fields sport,dport,flags,iface \
 	    --write "$PKTPIPE_WEB/recording" &
 	recorder=$!
