@@ -26,17 +26,6 @@ part() {
 	awk -v name="$1" '/^#/ { on = $0 == "#" name; next } on && NF'
 }
 
-# awaits N PATTERN FILE: waits until so many lines match, 30 s at most.
-awaits() {
-	local i
-
-	for ((i = 0; i < 300; i++)); do
-		[ "$(grep -cE -- "$2" "$3")" -lt "$1" ] || return 0
-		sleep 0.1
-	done
-	return 1
-}
-
 # csvcut FILE COLUMN...: these columns, found by name, without a header.
 csvcut() {
 	awk -F, -v want="${*:2}" 'NR == 1 {
@@ -287,10 +276,26 @@ DNS,12" "$(part protocols < text | csvcut /dev/stdin proto packets)"
 		done
 	done
 	[ "$(code "${URL}stream?refresh=1")" = 503 ]
-	grep -q 'all 2 places of viewers are taken' body
+	grep -q '^2 of 2 viewers are here already; try later$' body
 	kill "${viewers[@]}"
 	gone
 	[ -n "$(frame 1 refresh=1)" ]
+}
+
+@test "twenty view a silent network at once, and leave nothing" {
+	serve "$CSV"
+	for i in {1..20}; do
+		curl -sN --max-time 120 "${URL}stream?refresh=60" > "v$i" 3>&- &
+		viewers[i]=$!
+	done
+	for i in {1..20}; do
+		awaits 1 '^event: frame' "v$i"
+	done
+	[ "$(code "${URL}stream?refresh=60")" = 503 ]
+	grep -q '^20 of 20 viewers are here already; try later$' body
+	kill "${viewers[@]}"
+	gone
+	same "" "$(find "$HERE" -name '*.alerts')"
 }
 
 @test "a viewer that leaves leaves no process, and the end leaves no file" {

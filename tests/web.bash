@@ -75,6 +75,17 @@ rows() {
 		    proto }' >> "$CSV"
 }
 
+# awaits N PATTERN FILE: waits until so many lines match, 30 s at most.
+awaits() {
+	local i
+
+	for ((i = 0; i < 300; i++)); do
+		[ "$(grep -cE -- "$2" "$3")" -lt "$1" ] || return 0
+		sleep 0.1
+	done
+	return 1
+}
+
 # gone: waits until no process of a viewer is left.
 gone() {
 	local i slot

@@ -215,7 +215,10 @@ function lost(url) {
 	fetch(url, { signal: end.signal }).then(async (r) => {
 		const text = r.ok ? '' : (await r.text()).trim();
 		end.abort();
-		if (text)
+		if (r.status === 503)
+			say('wait', 'Waiting for a place', text.replace(
+			    /;.*/, '. This page starts when one leaves.'));
+		else if (text)
 			say('stop', 'Refused', 'The server says: ' + text);
 	}).catch(() => {});
 	retry = setTimeout(connect, 5000);

@@ -168,6 +168,24 @@ keep_coming() {
 	same '"Live"' "$(script "$(text_of state-text)")"
 }
 
+@test "one viewer too many is told so in the page, and gets the next place" {
+	rows 30 TLS
+	serve --viewers 1 "$CSV"
+	curl -sN --max-time 120 "${URL}stream?refresh=60" > events 3>&- &
+	other=$!
+	awaits 1 '^event: frame' events
+	browser_start 1280 900
+	visit "$URL?refresh=1&window=60"
+	until_is '"Waiting for a place"' "$(text_of state-text)"
+	same '"1 of 1 viewers are here already. This page starts when one leaves."' \
+	    "$(script "$(text_of notice)")"
+	same false "$(script 'return $("notice").hidden')"
+	kill "$other"
+	until_is '"30"' "$(text_of packets)"
+	same '["Live",true]' "$(script \
+	    'return [$("state-text").textContent, $("notice").hidden]')"
+}
+
 @test "no data, and an end of the capture, are said calmly" {
 	serve "$CSV"
 	browser_start 1280 900
