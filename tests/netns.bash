@@ -42,3 +42,24 @@ netns_stop() {
 	nsenter -t "$NS" --mount --root umount /sys || :
 	kill "$NS"
 }
+
+# netns_far: a host of its own, 10.0.0.1, at the far end: tx0 is its interface,
+# and rx0 is 10.0.0.2; 10.9.0.0/16 is behind it, where nobody answers.  Its
+# process is FAR_NS, and "${FAR[@]}" runs a command on it.
+netns_far() {
+	local in=(nsenter -t "$NS" --net)
+
+	exec 7< <(exec 3>&-; exec unshare --net sh -euc '
+		echo 1 >/proc/sys/net/ipv6/conf/all/disable_ipv6
+		ip link set lo up
+		echo $$
+		exec sleep 600')
+	read -r FAR_NS <&7
+	exec 7<&-
+	"${in[@]}" ip link set tx0 netns "$FAR_NS"
+	"${in[@]}" ip address add 10.0.0.2/24 dev rx0
+	FAR=(nsenter -t "$FAR_NS" --net)
+	"${FAR[@]}" ip address add 10.0.0.1/24 dev tx0
+	"${FAR[@]}" ip link set tx0 up
+	"${FAR[@]}" ip route add 10.9.0.0/16 via 10.0.0.2
+}
