@@ -72,7 +72,7 @@ table() {
 	} | table > t.csv
 	pktpipe-report -o out t.csv
 	# 16000 bytes in 39 s; the 38th of 40 in order.
-	same 1000.000000,1039.000000,39,43,16000,410,9100,1100,1,3300,0 \
+	same 1000.000000,1039.000000,39.000000,43,16000,410,9100,1100,1,3300,0 \
 	    "$(sed 1d out/summary.csv)"
 	same 1020.000000,2,9100,1 "$(grep ',1$' out/rate.csv)"
 	pktpipe-report --spike 1500 -o out t.csv
@@ -268,7 +268,7 @@ table() {
 @test "times out of order and no address do no harm" {
 	rows 5 '' ARP 1 | sort -r | table > t.csv
 	pktpipe-report -p ARP -o out t.csv
-	same 1000.000000,1004.000000,4,5 \
+	same 1000.000000,1004.000000,4.000000,5 \
 	    "$(sed 1d out/summary.csv | cut -d, -f1-4)"
 	grep -q '(no address)' out/report.html
 }
@@ -289,6 +289,22 @@ table() {
 	[[ $stderr = "ipflag: 8 rows were over an hour from the others"* ]]
 	same 1000.000000,1600001000.000000,86400 \
 	    "$(sed 1d out/summary.csv | cut -d, -f1,2,9)"
+}
+
+@test "spans keep their digits, before 1970 and over centuries" {
+	local t
+
+	for t in -9223372036.000000,9223372036.000000,18446744072.000000 \
+	    -1.250000,-0.200000,1.050000 \
+	    -40000000.500000,-30000000.250000,10000000.250000 \
+	    1700000000.000000,1701234567.891000,1234567.891000; do
+		IFS=, read -r from to _ <<< "$t"
+		printf '%s,192.0.2.1,192.0.2.2,TLS,60\n' "$from" "$to" |
+		    table > t.csv
+		runs pktpipe-report -o out t.csv
+		[ "$status" -eq 0 ]
+		same "$t" "$(sed 1d out/summary.csv | cut -d, -f1-3)"
+	done
 }
 
 @test "the picture of an hour is small, and keeps a peak of one second" {

@@ -27,6 +27,12 @@ sum_bins() {
 	    > rate-by-protocol.csv
 }
 
+# A time and some seconds as csvclean takes it, who reads -1 as a second ago.
+instant() {
+	date -u -d "@$(awk -v t="$1" -v s="$2" 'BEGIN {
+	    printf "%.6f", t + s }')" +%Y-%m-%dT%H:%M:%S.%6NZ
+}
+
 # The rows of the first and the last bin, and perhaps some more.  As many rows
 # as a bin has packets are all there are: in order of time they stand at the
 # ends of the file, and nothing between is read.
@@ -43,9 +49,8 @@ end_rows() {
 		tac -- traffic.csv | grep -m "$m" -e "^${to%.*}\." ||
 		    [ "${PIPESTATUS[*]}" = '141 0' ]
 	else
-		to=$(awk -v t="$to" 'BEGIN { printf "%.6f", t - 0.001 }')
-		from=$(awk -v t="$from" -v w="$(seconds_of "$bin")" \
-		    'BEGIN { printf "%.6f", t + w }')
+		to=$(instant "$to" -0.001)
+		from=$(instant "$from" "$(seconds_of "$bin")")
 		csvclean --until "$from" -- traffic.csv | tail -n +2
 		csvclean --since "$to" -- traffic.csv | tail -n +2
 	fi
@@ -56,7 +61,7 @@ find_span() {
 	end_rows | awk -F, 'NR == 1 { first = last = $1 }
 	    $1 + 0 < first + 0 { first = $1 }
 	    $1 + 0 > last + 0 { last = $1 }
-	    END { print first, last, last - first }'
+	    END { printf "%s %s %.6f\n", first, last, last - first }'
 }
 
 # The bin is a guess from the first and last row, corrected by the bins.
