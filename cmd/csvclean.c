@@ -286,8 +286,8 @@ parse_anonymize(const char *arg)
 {
 	const char *part[2];
 
-	if (option_list("--anonymize", arg, part, 2) != 2)
-		errx(STATUS_USAGE, "bad --anonymize \"%s\", want two prefix "
+	if (option_list("anonymize", arg, part, 2) != 2)
+		errx(STATUS_USAGE, "bad anonymize \"%s\", want two prefix "
 		    "lengths such as 16,48", show_str(arg));
 	rules.anonymize = true;
 	rules.keep4 = (unsigned)option_number("IPv4 prefix", part[0], 0, 32);
@@ -298,9 +298,9 @@ parse_anonymize(const char *arg)
 static void
 parse_keep(const char *arg)
 {
-	protoset_parse(&keep, "--proto", arg);
+	protoset_parse(&keep, "proto", arg);
 	if (keep.others > 0 && !rules.any_proto)
-		errx(STATUS_USAGE, "bad --proto \"%s\", want a protocol such "
+		errx(STATUS_USAGE, "bad proto \"%s\", want a protocol such "
 		    "as TLS (or --any-proto)", show_str(keep.other[0]));
 }
 
@@ -318,7 +318,7 @@ open_rejects(const char *path, char **operands)
 		    fstat(STDIN_FILENO, &from);
 		if (found == 0 && S_ISREG(to.st_mode) &&
 		    from.st_dev == to.st_dev && from.st_ino == to.st_ino)
-			errx(STATUS_USAGE, "bad --rejects \"%s\", want another "
+			errx(STATUS_USAGE, "bad rejects \"%s\", want another "
 			    "file than those read", show_str(path));
 	} while (*operands++ != NULL);
 	if (S_ISREG(to.st_mode) && ftruncate(fd, 0) == -1)
@@ -361,20 +361,20 @@ parse_options(int argc, char **argv)
 		case 'v': verbose = true; break;
 		case 'p': list = optarg; break;
 		case 't': rules.format = (enum timestamp_format)
-			    option_word("--time", optarg, formats); break;
+			    option_word("time", optarg, formats); break;
 		case 1: parse_anonymize(optarg); break;
 		case 2: rules.any_proto = true; break;
 		case 3: rules.based = true;
-			rules.base_ns = option_time("--base", optarg); break;
-		case 4: rules.digits = (unsigned)option_number("--digits",
+			rules.base_ns = option_time("base", optarg); break;
+		case 4: rules.digits = (unsigned)option_number("digits",
 			    optarg, 0, 9); break;
 		case 5: no_header = true; break;
 		case 6: rejects_path = optarg; break;
 		case 7: rules.require_ip = true; break;
-		case 8: range.since = timelimit_parse("--since", optarg); break;
+		case 8: range.since = timelimit_parse("since", optarg); break;
 		case 9: sorted = true; break;
 		case 10: strict = true; break;
-		case 11: range.until = timelimit_parse("--until",
+		case 11: range.until = timelimit_parse("until",
 			    optarg); break;
 		default: option_usage(usage_text);
 		}

@@ -256,7 +256,7 @@ read_set(const char *name)
 {
 	const char *text;
 
-	text = rules_builtin(rules_builtin_names[option_word("--set", name,
+	text = rules_builtin(rules_builtin_names[option_word("set", name,
 	    rules_builtin_names)]);
 	parse_rules(name, text, strlen(text));
 }

@@ -173,7 +173,7 @@ mixed() {
 	runs csvclean --rejects in.csv link.csv
 	[ "$status" -eq 2 ]
 	same "" "$output"
-	same 'csvclean: bad --rejects "in.csv", want another file than those'\
+	same 'csvclean: bad rejects "in.csv", want another file than those'\
 ' read' "$stderr"
 	# shellcheck disable=SC2094  # that is the point
 	runs csvclean --rejects in.csv <in.csv
