@@ -147,13 +147,14 @@ wait_for(pid_t pid)
 }
 
 const char *
-decompress_wait(pid_t child, pid_t feeder, bool want_all)
+decompress_wait(pid_t child, pid_t feeder, bool want_all, bool *ran)
 {
 	static char why[64];
 	int status = wait_for(child);
 
 	if (feeder > 0)
 		(void)wait_for(feeder);
+	*ran = WIFEXITED(status) && WEXITSTATUS(status) != 127;
 	if (!want_all)
 		return NULL;
 	if (WIFSIGNALED(status)) {
@@ -163,7 +164,7 @@ decompress_wait(pid_t child, pid_t feeder, bool want_all)
 	}
 	if (WEXITSTATUS(status) == 0)
 		return NULL;
-	if (WEXITSTATUS(status) == 127)
+	if (!*ran)
 		return "cannot be run, is it installed?";
 	snprintf(why, sizeof(why), "failed with status %d",
 	    WEXITSTATUS(status));

@@ -40,8 +40,10 @@ int	decompress_start(const struct decompressor *, int fd, const char *head,
 /*
  * Waits for both processes.  Returns NULL if all went well, else why not, in
  * a static string.  With want_all false the caller did not read to the end, and
- * how they ended does not matter.
+ * how they ended does not matter.  *ran is false if there was no such program
+ * or a signal ended it, so that its input may be whole.
  */
-const char *decompress_wait(pid_t child, pid_t feeder, bool want_all);
+const char *decompress_wait(pid_t child, pid_t feeder, bool want_all,
+    bool *ran);
 
 #endif

@@ -289,11 +289,15 @@ stream_size(const struct stream *s, uint64_t *size)
 	return at >= 0;
 }
 
-/* Closes the operand; a decompressor that failed is an error of it. */
+/*
+ * Closes the operand.  A decompressor that failed after it gave something had
+ * an input that is cut short or damaged.
+ */
 static void
 close_operand(struct stream *s)
 {
 	const char *why;
+	bool ran;
 
 	if (s->fd == -1)
 		return;
@@ -303,9 +307,11 @@ close_operand(struct stream *s)
 	s->fd = -1;
 	if (s->child == 0)
 		return;
-	why = decompress_wait(s->child, s->feeder, s->eof && !terminated);
+	why = decompress_wait(s->child, s->feeder, s->eof && !terminated,
+	    &ran);
 	if (why != NULL)
-		stream_warn(s, STATUS_FAILED, "%s: %s", s->child_name, why);
+		stream_warn(s, ran && s->child_wrote ? STATUS_SKIPPED :
+		    STATUS_FAILED, "%s: %s", s->child_name, why);
 	s->child = s->feeder = 0;
 }
 
@@ -324,6 +330,7 @@ decompress(struct stream *s)
 	s->start = s->end = 0;
 	s->eof = false;
 	stream_fill(s);
+	s->child_wrote = s->end > s->start;
 }
 
 static bool

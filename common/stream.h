@@ -59,6 +59,7 @@ struct stream {
 	pid_t		 child;		/* decompressor, 0 if none */
 	pid_t		 feeder;	/* feeds it from a pipe, 0 if none */
 	const char	*child_name;
+	bool		 child_wrote;	/* at least a byte */
 	int64_t		 (*tick)(void *);	/* see stream_tick */
 	void		*tick_arg;
 };
