@@ -314,8 +314,8 @@ open_rejects(const char *path, char **operands)
 	if (fd == -1 || fstat(fd, &to) == -1)
 		err(STATUS_FAILED, "%s", path);
 	do {
-		found = *operands != NULL ? stat(*operands, &from) :
-		    fstat(STDIN_FILENO, &from);
+		found = *operands == NULL || strcmp(*operands, "-") == 0 ?
+		    fstat(STDIN_FILENO, &from) : stat(*operands, &from);
 		if (found == 0 && S_ISREG(to.st_mode) &&
 		    from.st_dev == to.st_dev && from.st_ino == to.st_ino)
 			errx(STATUS_USAGE, "bad rejects \"%s\", want another "
@@ -328,6 +328,10 @@ open_rejects(const char *path, char **operands)
 	output_end_row(&rejects);
 }
 
+enum { OPT_ANONYMIZE = 256, OPT_ANY_PROTO, OPT_BASE, OPT_DIGITS,
+    OPT_NO_HEADER, OPT_REJECTS, OPT_REQUIRE_IP, OPT_SINCE, OPT_SORTED,
+    OPT_STRICT, OPT_UNTIL };
+
 static void
 parse_options(int argc, char **argv)
 {
@@ -338,17 +342,17 @@ parse_options(int argc, char **argv)
 		{ "verbose", no_argument, NULL, 'v' },
 		{ "proto", required_argument, NULL, 'p' },
 		{ "time", required_argument, NULL, 't' },
-		{ "anonymize", required_argument, NULL, 1 },
-		{ "any-proto", no_argument, NULL, 2 },
-		{ "base", required_argument, NULL, 3 },
-		{ "digits", required_argument, NULL, 4 },
-		{ "no-header", no_argument, NULL, 5 },
-		{ "rejects", required_argument, NULL, 6 },
-		{ "require-ip", no_argument, NULL, 7 },
-		{ "since", required_argument, NULL, 8 },
-		{ "sorted", no_argument, NULL, 9 },
-		{ "strict", no_argument, NULL, 10 },
-		{ "until", required_argument, NULL, 11 },
+		{ "anonymize", required_argument, NULL, OPT_ANONYMIZE },
+		{ "any-proto", no_argument, NULL, OPT_ANY_PROTO },
+		{ "base", required_argument, NULL, OPT_BASE },
+		{ "digits", required_argument, NULL, OPT_DIGITS },
+		{ "no-header", no_argument, NULL, OPT_NO_HEADER },
+		{ "rejects", required_argument, NULL, OPT_REJECTS },
+		{ "require-ip", no_argument, NULL, OPT_REQUIRE_IP },
+		{ "since", required_argument, NULL, OPT_SINCE },
+		{ "sorted", no_argument, NULL, OPT_SORTED },
+		{ "strict", no_argument, NULL, OPT_STRICT },
+		{ "until", required_argument, NULL, OPT_UNTIL },
 		{ NULL, 0, NULL, 0 }
 	};
 	const char *list = NULL, *rejects_path = NULL;
@@ -362,20 +366,27 @@ parse_options(int argc, char **argv)
 		case 'p': list = optarg; break;
 		case 't': rules.format = (enum timestamp_format)
 			    option_word("time", optarg, formats); break;
-		case 1: parse_anonymize(optarg); break;
-		case 2: rules.any_proto = true; break;
-		case 3: rules.based = true;
-			rules.base_ns = option_time("base", optarg); break;
-		case 4: rules.digits = (unsigned)option_number("digits",
-			    optarg, 0, 9); break;
-		case 5: no_header = true; break;
-		case 6: rejects_path = optarg; break;
-		case 7: rules.require_ip = true; break;
-		case 8: range.since = timelimit_parse("since", optarg); break;
-		case 9: sorted = true; break;
-		case 10: strict = true; break;
-		case 11: range.until = timelimit_parse("until",
-			    optarg); break;
+		case OPT_ANONYMIZE: parse_anonymize(optarg); break;
+		case OPT_ANY_PROTO: rules.any_proto = true; break;
+		case OPT_BASE:
+			rules.based = true;
+			rules.base_ns = option_time("base", optarg);
+			break;
+		case OPT_DIGITS:
+			rules.digits = (unsigned)option_number("digits",
+			    optarg, 0, 9);
+			break;
+		case OPT_NO_HEADER: no_header = true; break;
+		case OPT_REJECTS: rejects_path = optarg; break;
+		case OPT_REQUIRE_IP: rules.require_ip = true; break;
+		case OPT_SINCE:
+			range.since = timelimit_parse("since", optarg);
+			break;
+		case OPT_SORTED: sorted = true; break;
+		case OPT_STRICT: strict = true; break;
+		case OPT_UNTIL:
+			range.until = timelimit_parse("until", optarg);
+			break;
 		default: option_usage(usage_text);
 		}
 	if (list != NULL)

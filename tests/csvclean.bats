@@ -178,6 +178,9 @@ mixed() {
 	# shellcheck disable=SC2094  # that is the point
 	runs csvclean --rejects in.csv <in.csv
 	[ "$status" -eq 2 ]
+	# shellcheck disable=SC2094
+	runs csvclean --rejects in.csv - <in.csv
+	[ "$status" -eq 2 ]
 	cmp in.csv kept.csv
 	# What an earlier run rejected goes.
 	lines a b c >rejects.csv
