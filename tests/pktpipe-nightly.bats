@@ -108,6 +108,14 @@ figures() {
 	run ! grep -q traffic.csv "reports/$yesterday/report.html"
 }
 
+@test "the directory may be a link, as that of the unit is" {
+	recorded eth0.csv "$yesterday" 5
+	ln -s rec link
+	runs pktpipe-nightly link
+	same "0||" "$status|$output|$stderr"
+	same 5,500 "$(figures "$yesterday")"
+}
+
 @test "the first and the last moment of a day are its own" {
 	{
 		rows "$yesterday" 0

@@ -27,7 +27,7 @@ find_recordings() {
 		state=0
 		at_rest "${path#* }" || state=$?
 		resting[${path#* }]=$state
-	done < <(find "$from" -maxdepth 1 -type f ! -name '.*' \
+	done < <(find -H "$from" -maxdepth 1 -type f ! -name '.*' \
 	    -regextype posix-extended -regex "$pattern" -printf '%T@ %p\0' | sort -z -n)
 	finish_packing
 }
