@@ -65,6 +65,10 @@ check-unit: $(UNITS)
 check-browser: all
 	@PKTPIPE_BIN=$(abspath $B) tests/run $(wildcard tests/browser/*.bats)
 
+# The units under a systemd that is booted for them.
+check-boot: all
+	@PKTPIPE_BIN=$(abspath $B) tests/run $(wildcard tests/boot/*.bats)
+
 lint:
 	@CC="$(CC)" FLAGS='$(filter-out -DPKT%,$(STD)) $(WARN)' tests/run tests/lint
 
@@ -105,8 +109,8 @@ dist:
 clean:
 	rm -rf $B
 
-.PHONY: all demo check check-unit check-browser lint sanitize fuzz \
-	fuzz-run bench golden dist clean
+.PHONY: all demo check check-unit check-browser check-boot lint sanitize \
+	fuzz fuzz-run bench golden dist clean
 .SECONDARY:
 # PREFIX and DESTDIR; install, uninstall, install-caps.
 include scripts/packaging/install.mk
