@@ -12,7 +12,7 @@ setup_file() {
 	mkdir "$suite"
 	cp -R "$ROOT/scripts" "$suite"
 	ln -s "$(dirname "$(command -v pcap2csv)")" "$suite/build"
-	cat > "$suite/scripts/pktpipe-report" <<-'END'
+	cat > "$suite/scripts/pktpipe-report" <<-'SCRIPT'
 		#!/bin/sh -eu
 		# pktpipe-report -o DIRECTORY [OPTION...] -- FILE
 		while [ $# -gt 1 ]; do
@@ -30,7 +30,7 @@ setup_file() {
 		    END { print "first,last,span,packets,bytes,peak"
 			print "0,0,0," n + 0 "," b + 0 ",100" }' traffic.csv |
 		    tee summary.csv
-	END
+	SCRIPT
 }
 
 setup() {
