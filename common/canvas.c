@@ -15,8 +15,10 @@
  * 256 of a terminal that are fit for both.
  */
 static const char *const palette[3][CANVAS_COLOURS] = {
-	{ "0x222222", "0x666666", "0xDDDDDD", "0x4477AA", "0xCC3311" },
-	{ "0xE6E6E6", "0x9AA0A6", "0x3A3F44", "0x6FA8DC", "0xFF6B57" },
+	{ "0x222222", "0x666666", "0xDDDDDD", "0x4477AA", "0xCC3311",
+	    "0xE3EBF2", "0xFFFFFF" },
+	{ "0xE6E6E6", "0x9AA0A6", "0x3A3F44", "0x6FA8DC", "0xFF6B57",
+	    "0x222E39", "0x15181C" },
 	{ "0x87878A", "0x87878A", "0x87878A", "0x5F87AF", "0xD75F00" }
 };
 
@@ -50,6 +52,12 @@ canvas_start(struct canvas *c, double width, double height)
 	/* On cells the last coordinate is the last cell, not its end. */
 	say(c, "set xrange [0:%g]; set yrange [%g:0]", width - c->cells,
 	    height - c->cells);
+	output_end_row(c->out);
+	if (!c->paints || !c->dark)
+		return;
+	say(c, "set object %u rect from screen 0,0 to screen 1,1 behind "
+	    "fc rgb %s fs solid noborder", ++c->objects,
+	    canvas_rgb(c, CANVAS_GROUND));
 	output_end_row(c->out);
 }
 

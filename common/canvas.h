@@ -24,6 +24,8 @@ enum canvas_colour {
 	CANVAS_GRID,
 	CANVAS_CALM,
 	CANVAS_RED,
+	CANVAS_SHADE,		/* 15 % of calm on the background */
+	CANVAS_GROUND,
 	CANVAS_COLOURS
 };
 
@@ -32,6 +34,8 @@ struct canvas {
 	bool		 cells;		/* coordinates count characters */
 	bool		 utf8;
 	bool		 dark;		/* for a dark background */
+	bool		 opaque;	/* no colour is transparent */
+	bool		 paints;	/* which it must paint itself */
 	const char	*bold;		/* gnuplot's name of the bold font */
 	double		 width;
 	double		 height;

@@ -5,6 +5,7 @@
  */
 #include <stddef.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "gpterm.h"
 
@@ -15,14 +16,14 @@ const struct gpterm gpterm_table[] = {
 	{ .name = "dumb", .kind = GPTERM_CELLS, .options = "nofeed",
 	    .width = 80, .height = 24, .line = 1, .letter = 1 },
 	{ .name = "qt", .kind = GPTERM_WINDOW,
-	    .options = "noraise persist font 'Sans,9'", .bold = "Sans:Bold,9",
+	    .options = "noraise font 'Sans,9'", .bold = "Sans:Bold,9",
 	    WIDE, .letter = 7 },
 	{ .name = "wxt", .kind = GPTERM_WINDOW,
-	    .options = "noraise persist font 'Sans,9'", .bold = "Sans:Bold,9",
+	    .options = "noraise font 'Sans,9'", .bold = "Sans:Bold,9",
 	    WIDE, .letter = 7 },
 	{ .name = "x11", .kind = GPTERM_WINDOW,
-	    .options = "noraise persist font 'Sans,9'", .bold = "Sans:Bold,9",
-	    WIDE, .letter = 7 },
+	    .options = "noraise font 'Sans,9'", .bold = "Sans:Bold,9",
+	    WIDE, .letter = 7, .opaque = true },
 	{ .name = "svg", .kind = GPTERM_SVG,
 	    .options = "dynamic font 'sans-serif,12'",
 	    .bold = "sans-serif:Bold,12", WIDE, .letter = 6.6 },
@@ -47,6 +48,21 @@ gpterm_canvas(const struct gpterm *t, struct canvas *c)
 	c->line = t->line;
 	c->letter = t->letter;
 	c->bold = t->bold;
+	c->opaque = t->opaque;
+	/* Of gnuplot 5's windows, qt takes no background. */
+	c->paints = t->kind == GPTERM_WINDOW;
+}
+
+/* A window's title, at most 99 bytes of it; no quote ends it. */
+static void
+put_title(const char *name, char *out, size_t size)
+{
+	char title[100], *quote;
+
+	snprintf(title, sizeof(title), "%s", name);
+	for (quote = title; (quote = strchr(quote, '\'')) != NULL; )
+		*quote = '?';
+	snprintf(out, size, "title '%s'", title);
 }
 
 /* What only terminals of this kind take. */
@@ -59,8 +75,7 @@ describe(const struct gpterm *t, const struct canvas *c, const char *name,
 		snprintf(out, size, "%s", colours ? "ansi256" : "mono");
 		break;
 	case GPTERM_WINDOW:
-		snprintf(out, size, "title '%s' background '%s'", name,
-		    c->dark ? "#15181C" : "#FFFFFF");
+		put_title(name, out, size);
 		break;
 	case GPTERM_SVG:
 		snprintf(out, size, "name '%s'", name);
@@ -76,7 +91,7 @@ void
 gpterm_set(const struct gpterm *t, const struct canvas *c, const char *name,
     unsigned width, unsigned height, bool colours)
 {
-	char text[SET_MAX], more[128];
+	char text[SET_MAX], more[192];
 
 	describe(t, c, name, colours, more, sizeof(more));
 	if (c->utf8) {
@@ -87,6 +102,12 @@ gpterm_set(const struct gpterm *t, const struct canvas *c, const char *name,
 	    t->name, width, height, t->options, more);
 	output_str(c->out, text);
 	output_end_row(c->out);
+	if (t->kind == GPTERM_WINDOW) {
+		/* Or the next picture would open it again. */
+		output_str(c->out, "bind 'Close' 'exit gnuplot'; "
+		    "set mouse mouseformat ' '");
+		output_end_row(c->out);
+	}
 	output_str(c->out, "set lmargin at screen 0; set rmargin at screen 1; "
 	    "set tmargin at screen 1; set bmargin at screen 0\n"
 	    "unset key; unset border; unset tics; "

@@ -26,6 +26,7 @@ struct gpterm {
 	enum gpterm_kind kind;
 	double		 line;		/* height of a line of text */
 	double		 letter;	/* width of a letter of it */
+	bool		 opaque;	/* it has no transparent colours */
 	unsigned	 width;		/* unless told */
 	unsigned	 height;
 };

@@ -203,9 +203,10 @@ panel_plot(struct canvas *c, bool rate)
 		output_end_row(o);
 		return;
 	}
-	output_str(o, "plot $rate using 1:2:3 with filledcurves fs "
+	output_str(o, "plot $rate using 1:2:3 with filledcurves fs ");
+	output_str(o, c->opaque ? "solid noborder fc rgb " :
 	    "transparent solid 0.15 noborder fc rgb ");
-	output_str(o, canvas_rgb(c, CANVAS_CALM));
+	output_str(o, canvas_rgb(c, c->opaque ? CANVAS_SHADE : CANVAS_CALM));
 	output_str(o, ", '' using 1:2:4 with lines lw 2 lc rgb variable, "
 	    "'' using 1:5 with points pt 7 ps 0.5 lc rgb ");
 	output_str(o, canvas_rgb(c, CANVAS_RED));

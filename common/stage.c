@@ -89,6 +89,8 @@ set_terminal(struct stage *s, const char *name)
 	s->height = height;
 	if (on_cells(s))
 		command(s, "print \"\\033[2J\"");
+	if (s->options.terminal->kind == GPTERM_WINDOW)
+		name = s->options.title;
 	gpterm_set(s->options.terminal, &s->canvas, name, width, height,
 	    !s->options.mono);
 }
@@ -217,4 +219,6 @@ stage_end(struct stage *s)
 {
 	if (on_cells(s))
 		command(s, "print ''");
+	if (s->options.terminal->kind == GPTERM_WINDOW)
+		command(s, "pause mouse close");
 }

@@ -83,7 +83,10 @@ void	 stage_release(struct stage *);
 void	 stage_draw(struct stage *, const struct frame_view *,
 	    int64_t newest_ns, int64_t idle_ns);
 
-/* Leaves the terminal's cursor below the last picture. */
+/*
+ * Leaves a terminal's cursor below the last picture; a window stays until it
+ * is closed.
+ */
 void	 stage_end(struct stage *);
 
 #endif

@@ -170,10 +170,29 @@ touch",y,<script>alert(1)</script>,1,"#end 1"' \
 	for t in qt wxt x11; do
 		runs liveplot --replay --terminal $t --size 640x400 rows.csv
 		[ "$status" -eq 0 ]
-		[[ $output == *"set term $t size 640,400 noraise persist"* ]]
+		[[ $output == *"set term $t size 640,400 noraise "* ]]
+		# Only x11 and wxt have a background of their own.
+		[[ $output != *background* ]]
+		same 0 "$(grep -c 'behind fc' <<<"$output")"
 		same 8 "$(grep -c '^plot' <<<"$output")"
 		! grep -q multiplot <<<"$output" || false
+		runs liveplot --replay --terminal $t --title "it's" --dark \
+		    rows.csv
+		[[ $output == *"title 'it?s'"* ]]
+		same 8 "$(grep -c 'behind fc' <<<"$output")"
 	done
+}
+
+@test "a window stays till it is closed, which ends gnuplot" {
+	local t
+
+	for t in qt wxt x11; do
+		runs liveplot --replay --terminal $t rows.csv
+		same 1 "$(grep -c "^bind 'Close' 'exit gnuplot'" <<<"$output")"
+		same 'pause mouse close' "$(tail -n 1 <<<"$output")"
+	done
+	runs liveplot --replay --terminal svg rows.csv
+	[[ $output != *bind* && $output != *pause* ]]
 }
 
 @test "SVG has a clear background and shows red where it spikes" {

@@ -181,6 +181,30 @@ nothing_left() {
 	    awk '{ n = length($0); if (n > most) most = n } END { print most }')"
 }
 
+@test "a window stays till it is closed, or a signal ends it" {
+	mkdir bin
+	printf '#!/bin/sh\nexec cat >commands\n' >bin/gnuplot
+	chmod 755 bin/gnuplot
+	export PATH=$PWD/bin:$PATH
+	pktpipe-live --replay --speed 0 --terminal qt "$DATA/tls.pcap" \
+	    2>err 3>&- &
+	PID=$!
+	until_true grep -q '^plot' commands
+	# Drawn, and there; gnuplot, which sees no end, is not told to wait.
+	sleep 1
+	kill -0 "$PID"
+	finish
+	! grep 'pause' commands || false
+	[ ! -s err ]
+	nothing_left
+	# It is closed.
+	printf '#!/bin/sh\nsed "/^plot/q" >commands\n' >bin/gnuplot
+	runs timeout 60 pktpipe-live --replay --speed 0 --terminal x11 \
+	    "$DATA/tls.pcap"
+	[ "$status" -eq 0 ] && [ "$output" = "" ] && [ "$stderr" = "" ]
+	nothing_left
+}
+
 @test "what options want is said" {
 	local args
 
