@@ -169,6 +169,29 @@ flagged_list(const struct flagged *f, int64_t oldest, size_t *n)
 	return list;
 }
 
+static int
+compare_src(const void *va, const void *vb)
+{
+	const struct flagged_source *a = *(void *const *)va;
+	const struct flagged_source *b = *(void *const *)vb;
+
+	return strcmp(a->src, b->src);
+}
+
+size_t
+flagged_count(void *const *list, size_t n)
+{
+	void **sorted = xreallocarray(NULL, n + 1, sizeof(void *));
+	size_t i, count = n > 0;
+
+	memcpy(sorted, list, n * sizeof(void *));
+	qsort(sorted, n, sizeof(void *), compare_src);
+	for (i = 1; i < n; i++)
+		count += compare_src(&sorted[i - 1], &sorted[i]) != 0;
+	free(sorted);
+	return count;
+}
+
 const char *
 flagged_rules(const struct flagged *f, const struct flagged_source *s,
     char *out, size_t size)

@@ -66,6 +66,9 @@ void	 flagged_add(struct flagged *, const struct flagged_row *,
  */
 void	**flagged_list(const struct flagged *, int64_t oldest, size_t *n);
 
+/* How many different sources are in such a list, each of any protocols. */
+size_t	 flagged_count(void *const *list, size_t n);
+
 /*
  * The names of a source's rules, joined by | and cut, in out of this size.
  * Returns out.

@@ -82,7 +82,7 @@ write_totals(struct output *o, const struct frame_view *v,
 	cell_number(o, (uint64_t)((unsigned __int128)v->peak * NS_PER_S /
 	    (uint64_t)v->bin_ns));
 	cell_number(o, v->active);
-	cell_number(o, v->sources);
+	cell_number(o, v->offenders);
 	if (v->started) {
 		cell_time(o, r->newest_ns);
 		cell_time(o, r->age_ns);

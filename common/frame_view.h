@@ -34,6 +34,7 @@ struct frame_view {
 	size_t		 protos;
 	void		**source;	/* flagged_source, newest first */
 	size_t		 sources;
+	size_t		 offenders;	/* those of all protocols once */
 	const struct flagged *flagged;	/* for their rules' names */
 	/* Totals of the shown protocols. */
 	uint64_t	 packets;

@@ -159,7 +159,7 @@ panel_sources(struct canvas *c, const struct frame_view *v,
 	char text[48];
 	size_t i;
 
-	snprintf(text, sizeof(text), "Flagged sources: %zu", v->sources);
+	snprintf(text, sizeof(text), "Flagged sources: %zu", v->offenders);
 	panel_title(c, box, v->sources == 0 ? "Flagged sources" : text, "");
 	if (v->sources == 0) {
 		panel_hint(c, box, "none");

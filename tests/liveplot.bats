@@ -108,6 +108,7 @@ table() {
 	1.5,10.0.0.1,10.0.0.9,TCP,60,port-scan
 	2.5,10.0.0.9,10.0.0.1,TCP,60,
 	3.5,10.0.0.1,10.0.0.8,TCP,60,port-scan|src-rate
+	3.6,10.0.0.1,10.0.0.8,ICMP,60,src-rate
 	4.5,10.0.0.7,10.0.0.9,DNS,60,
 	5.5,fe80::1,ff02::1,ICMPV6,60,flood
 	6.5,10.0.0.9,10.0.0.2,TCP,60,flood
@@ -116,8 +117,10 @@ table() {
 	same "src,proto,packets,rule,first,last
 10.0.0.9,TCP,1,flood,6.500000,6.500000
 fe80::1,ICMPV6,1,flood,5.500000,5.500000
-10.0.0.1,TCP,2,port-scan|src-rate,1.500000,3.500000" \
+10.0.0.1,TCP,2,port-scan|src-rate,1.500000,3.500000
+10.0.0.1,ICMP,1,src-rate,3.600000,3.600000" \
 	    "$(table 2 sources <out)"
+	# One is there with two protocols.
 	same 3 "$(table 2 totals <out | tail -n 1 | cut -d, -f8)"
 	tables --top 1 tagged.csv >out
 	same "10.0.0.9,TCP" "$(table 2 sources <out | tail -n +2 | cut -d, -f1,2)"

@@ -76,6 +76,14 @@ nothing_left() {
 	    "$(pktpipe-live --replay --speed 0 --size 60x20 <"$DATA/tls.pcap")"
 }
 
+@test "the set of rules is ipflag's" {
+	pktpipe-live --replay --speed 0 --set home --size 80x40 "$demo" >home
+	pktpipe-live --replay --speed 0 --size 80x40 "$demo" >low
+	grep -q src-rate low
+	! grep -q src-rate home || false
+	grep -q icmp-flood home
+}
+
 @test "a replay takes the time that it shows, divided by the speed" {
 	{ echo time,src,dst,proto,len; rows 3 1; rows 3 27; } >two.csv
 	SECONDS=0
@@ -210,7 +218,7 @@ nothing_left() {
 
 	for args in '' 'a b' '-i lo file' '--write x file' '--keep x f' \
 	    '--max-size 1T f' '--max-size 1k f' '--max-age 1.5 f' \
-	    '--refresh 0 f' '--replay -i lo' '--nonesuch'; do
+	    '--refresh 0 f' '--set moon f' '--rules none f' '--replay -i lo' '--nonesuch'; do
 		# shellcheck disable=SC2086  # options and their values
 		runs pktpipe-live $args
 		[ "$status" -eq 2 ] && [ "$output" = "" ] && [ "$stderr" != "" ]

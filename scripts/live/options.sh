@@ -5,9 +5,10 @@
 name=pktpipe-live
 usage="usage: $name [-hV] [-f filter] [-p list] [-w file] [--keep files]
            [--max-age duration] [--max-size bytes] [--rules file]
-           [--user name] [--dark] [--panels list] [--refresh duration]
-           [--size widthxheight] [--spike bytes] [--terminal name]
-           [--title text] [--window duration] -i interface ...
+           [--set name] [--user name] [--dark] [--panels list]
+           [--refresh duration] [--size widthxheight] [--spike bytes]
+           [--terminal name] [--title text] [--window duration]
+           -i interface ...
        $name [options] file
        $name [options] --replay [--speed factor] [file ...]
 Shows traffic as it comes, the last 30 seconds.  pktpipe-live(1) says more."
@@ -43,7 +44,7 @@ option() {
 	--max-size) bytes max-size "$2" 4096 ;;
 	--refresh) refresh=$(seconds refresh "$2") ;;
 	--replay) replay=yes ;;
-	--rules) flag+=(--rules "$2") ;;
+	--rules|--set) flag+=("$1" "$2") ;;
 	--speed) number speed "$2" 0 999999 ;;
 	--terminal) terminal=$2 ;;
 	--user) capture+=(--user "$2") ;;
@@ -53,8 +54,8 @@ option() {
 
 options() {
 	read_options f:i:p:w: dark,filter:,interface:,keep:,max-age:,max-size:\
-,panels:,proto:,refresh:,replay,rules:,size:,speed:,spike:,terminal:,title:\
-,user:,window:,write: "$@"
+,panels:,proto:,refresh:,replay,rules:,set:,size:,speed:,spike:,terminal:\
+,title:,user:,window:,write: "$@"
 	plot+=(--terminal "$terminal" --refresh "$refresh")
 	check
 }
@@ -71,5 +72,6 @@ check() {
 		printf '%s\n' "$usage" >&2
 		exit 2
 	fi
+	[ ${#flag[@]} -eq 0 ] || ipflag --check "${flag[@]}" || exit
 	[ "$refresh" -gt 0 ] || fail 2 "bad refresh 0, want 1 second or more"
 }
