@@ -38,8 +38,7 @@ setup_file() {
 
 teardown_file() {
 	# shellcheck disable=SC2086  # a list
-	kill $SERVERS
-	kill "$FAR_NS"
+	[ -z "${SERVERS-}" ] || kill $SERVERS
 	netns_stop
 }
 

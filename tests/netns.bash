@@ -8,7 +8,11 @@
 netns_start() {
 	local pid
 
-	[ "$(id -u)" -eq 0 ] || { echo "want root" >&2; return 1; }
+	if [ "$(id -u)" -ne 0 ]; then
+		echo "live capture is tested in network namespaces:" \
+		    "run this as root" >&2
+		return 1
+	fi
 	# The root of a plain chroot is no mount and cannot be made private.
 	# shellcheck disable=SC2016  # the dollars are the inner shell's
 	exec 7< <(exec 3>&-; exec unshare --net --mount \
@@ -40,7 +44,8 @@ netns_enter() {
 
 netns_stop() {
 	nsenter -t "$NS" --mount --root umount /sys || :
-	kill "$NS"
+	[ -z "${FAR_NS-}" ] || kill "$FAR_NS"
+	[ -z "${NS-}" ] || kill "$NS"
 }
 
 # netns_far: a host of its own, 10.0.0.1, at the far end: tx0 is its interface,

@@ -137,6 +137,10 @@ total() {
 	printf '%s\n' time,src,dst,proto,len \
 	    1.0,10.0.0.1,10.0.0.2,TCP,60 >&9
 	for pid in $(jobs -p) $!; do
+		# Not while it is still this shell.
+		until grep -qE 'csvclean|protobw' "/proc/$pid/comm"; do
+			sleep 0.05
+		done
 		kill -INT "$pid"
 	done
 	exec 9>&-
