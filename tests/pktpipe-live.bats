@@ -77,6 +77,7 @@ nothing_left() {
 }
 
 @test "the set of rules is ipflag's" {
+	# shellcheck disable=SC2094  # of the set, and a file
 	pktpipe-live --replay --speed 0 --set home --size 80x40 "$demo" >home
 	pktpipe-live --replay --speed 0 --size 80x40 "$demo" >low
 	grep -q src-rate low
