@@ -307,6 +307,17 @@ table() {
 	done
 }
 
+# As services of systemd are started, unless told otherwise.
+@test "nothing is said where SIGPIPE is ignored" {
+	rows 300000 192.0.2.1 TLS 0.01 | table > t.csv
+	trap '' PIPE
+	runs pktpipe-report -o out t.csv
+	trap - PIPE
+	[ "$status" -eq 0 ]
+	[ "$stderr" = "" ]
+	same 1000.000000,3999.990000 "$(sed 1d out/summary.csv | cut -d, -f1,2)"
+}
+
 @test "the picture of an hour is small, and keeps a peak of one second" {
 	{
 		for p in TLS TCP UDP DNS HTTP SSH NTP TELNET; do

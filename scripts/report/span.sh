@@ -46,7 +46,9 @@ end_rows() {
 	IFS= read -r head < traffic.csv
 	if [[ $bin$from = 1s[0-9]* && ,$head, != *,packets,* ]]; then
 		grep -m "$n" -e "^${from%.*}\." -- traffic.csv
-		tac -- traffic.csv | grep -m "$m" -e "^${to%.*}\." ||
+		# Not what a service starts with: SIGPIPE is to end tac.
+		env --default-signal=PIPE tac -- traffic.csv |
+		    grep -m "$m" -e "^${to%.*}\." ||
 		    [ "${PIPESTATUS[*]}" = '141 0' ]
 	else
 		to=$(instant "$to" -0.001)
