@@ -304,23 +304,32 @@ parse_keep(const char *arg)
 		    "as TLS (or --any-proto)", show_str(keep.other[0]));
 }
 
+static bool
+is_operand(const struct stat *file, const char *operand)
+{
+	struct stat st;
+
+	return (strcmp(operand, "-") == 0 ? fstat(STDIN_FILENO, &st) :
+	    stat(operand, &st)) == 0 && st.st_dev == file->st_dev &&
+	    st.st_ino == file->st_ino;
+}
+
 /* A file that is read, if only as standard input, must not be emptied. */
 static void
 open_rejects(const char *path, char **operands)
 {
-	int fd = open(path, O_WRONLY | O_CREAT | O_CLOEXEC, 0666), found;
-	struct stat to, from;
+	int fd = open(path, O_WRONLY | O_CREAT | O_CLOEXEC, 0666);
+	bool is_read;
+	struct stat to;
 
 	if (fd == -1 || fstat(fd, &to) == -1)
 		err(STATUS_FAILED, "%s", path);
-	do {
-		found = *operands == NULL || strcmp(*operands, "-") == 0 ?
-		    fstat(STDIN_FILENO, &from) : stat(*operands, &from);
-		if (found == 0 && S_ISREG(to.st_mode) &&
-		    from.st_dev == to.st_dev && from.st_ino == to.st_ino)
-			errx(STATUS_USAGE, "bad rejects \"%s\", want another "
-			    "file than those read", show_str(path));
-	} while (*operands++ != NULL);
+	is_read = *operands == NULL && is_operand(&to, "-");
+	for (; *operands != NULL; operands++)
+		is_read |= is_operand(&to, *operands);
+	if (is_read && S_ISREG(to.st_mode))
+		errx(STATUS_USAGE, "bad rejects \"%s\", want another file "
+		    "than those read", show_str(path));
 	if (S_ISREG(to.st_mode) && ftruncate(fd, 0) == -1)
 		err(STATUS_FAILED, "%s", path);
 	output_init(&rejects, fd, path);
