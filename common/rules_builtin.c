@@ -9,6 +9,9 @@
 
 #include "rules.h"
 
+/* What floods come as: plain UDP, and what amplifies them. */
+#define UDP_PROTOS	"proto=UDP,DNS,NTP,SSDP,SNMP,MEMCACHE "
+
 static const char demo[] =
 "# demo: thresholds so low that any web page trips the first two.\n"
 "\n"
@@ -22,7 +25,7 @@ static const char demo[] =
 "# Floods, named by their victim.\n"
 "rule icmp-flood severity=high proto=ICMP,ICMPV6 track=by_dst "
     "packets=50 seconds=1\n"
-"rule udp-flood severity=high proto=UDP,DNS,NTP,SSDP,SNMP,MEMCACHE "
+"rule udp-flood severity=high " UDP_PROTOS
     "track=by_dst packets=500 seconds=1\n"
 "rule syn-flood severity=high flags=S track=by_dst packets=100 "
     "seconds=1\n"
@@ -53,7 +56,7 @@ static const char home[] =
     "cooldown=5m\n"
 "rule icmp-flood severity=high proto=ICMP,ICMPV6 track=by_dst "
     "packets=100 seconds=1\n"
-"rule udp-flood severity=high proto=UDP,DNS,NTP,SSDP,SNMP,MEMCACHE "
+"rule udp-flood severity=high " UDP_PROTOS
     "track=by_dst packets=20000 seconds=1\n"
 "rule syn-flood severity=high flags=S track=by_dst packets=2000 "
     "seconds=10\n"
@@ -78,7 +81,7 @@ static const char office[] =
     "cooldown=5m\n"
 "rule icmp-flood severity=high proto=ICMP,ICMPV6 track=by_dst "
     "packets=500 seconds=1\n"
-"rule udp-flood severity=high proto=UDP,DNS,NTP,SSDP,SNMP,MEMCACHE "
+"rule udp-flood severity=high " UDP_PROTOS
     "track=by_dst packets=50000 seconds=1\n"
 "rule syn-flood severity=high flags=S track=by_dst packets=10000 "
     "seconds=10\n"
@@ -103,7 +106,7 @@ static const char server[] =
     "cooldown=5m\n"
 "rule icmp-flood severity=high proto=ICMP,ICMPV6 track=by_dst "
     "packets=1000 seconds=1\n"
-"rule udp-flood severity=high proto=UDP,DNS,NTP,SSDP,SNMP,MEMCACHE "
+"rule udp-flood severity=high " UDP_PROTOS
     "track=by_dst packets=100000 seconds=1\n"
 "rule syn-flood severity=high flags=S track=by_dst packets=50000 "
     "seconds=10\n"
