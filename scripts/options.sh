@@ -72,6 +72,15 @@ address() {
 	address=$1
 }
 
+# try_capture OPTION ...: whether pcap2csv captures with these is asked first,
+# so that a refusal is read before anything is shown; it ends the script.
+try_capture() {
+	local said
+
+	said=$(pcap2csv "$@" --duration 1ms 2>&1 > /dev/null) ||
+	    { printf '%s\n' "$said" >&2; exit 3; }
+}
+
 # The version is that of the programs beside the script.
 version() {
 	PATH=$here/../build:$here:$PATH pcap2csv --version |

@@ -48,15 +48,6 @@ rows() {
 	fi
 }
 
-# What is asked of the interfaces is tried first, so that a refusal is read
-# before the screen is cleared.
-try_capture() {
-	local said
-
-	said=$(pcap2csv "${interfaces[@]}" "${capture[@]}" --duration 1ms \
-	    2>&1 > /dev/null) || { printf '%s\n' "$said" >&2; exit 3; }
-}
-
 end_rows() {
 	local signal pid
 

@@ -20,12 +20,11 @@ follow() {
 
 # Records the interfaces, in files that are turned over when they are large.
 record() {
-	local i from=() said
+	local i from=()
 
 	for i in "${interfaces[@]}"; do from+=(-i "$i"); done
 	[ "$(id -u)" -ne 0 ] || from+=(--user "$user")
-	said=$(pcap2csv "${from[@]}" --duration 1ms 2>&1 > /dev/null) ||
-	    { printf '%s\n' "$said" >&2; exit 3; }
+	try_capture "${from[@]}"
 	pcap2csv "${from[@]}" --fields sport,dport,flags,iface \
 	    --write "$PKTPIPE_WEB/recording" &
 	recorder=$!
