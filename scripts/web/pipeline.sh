@@ -8,7 +8,8 @@ declare -A size=([wide]=640x320 [narrow]=420x260)
 rules=()
 [ ! -e "$PKTPIPE_WEB/rules" ] || rules=(--rules "$PKTPIPE_WEB/rules")
 
-# Takes one of the places of viewers, for as long as any process of it lives.
+# Takes one of the places of viewers, for as long as any process of it lives,
+# or refuses the viewer.
 take_slot() {
 	local i
 
@@ -16,7 +17,7 @@ take_slot() {
 		exec 9> "$PKTPIPE_WEB/slot.$i"
 		flock -n 9 && return
 	done
-	return 1
+	refuse 503 "$viewers of $viewers viewers are here already; try later"
 }
 
 # rows [-F]: the header and the newest rows, with -F also those to come.
