@@ -63,13 +63,24 @@ stream_stopped(void)
 	return terminated;
 }
 
+static bool
+is_pipe(const struct stat *st)
+{
+	return S_ISFIFO(st->st_mode) || S_ISSOCK(st->st_mode);
+}
+
 void
 stream_init(struct stream *s, char **operands, struct output *out)
 {
+	struct stat st;
+
 	*s = (struct stream){ .operands = operands, .out = out, .fd = -1,
 	    .use_stdin = operands[0] == NULL, .cap = BLOCK_BYTES,
 	    .name = "stdin" };
 	s->buf = xcalloc(s->cap + STREAM_SLACK, 1);
+	/* Known before the first read: an interrupt may come sooner. */
+	reading_pipe = s->use_stdin && fstat(STDIN_FILENO, &st) == 0 &&
+	    is_pipe(&st);
 	handle_signals();
 }
 
@@ -350,7 +361,7 @@ open_operand(struct stream *s, const char *path)
 		return false;
 	}
 	s->waits = !S_ISREG(st.st_mode);
-	reading_pipe = S_ISFIFO(st.st_mode) || S_ISSOCK(st.st_mode);
+	reading_pipe = is_pipe(&st);
 #ifdef F_SETPIPE_SZ
 	if (S_ISFIFO(st.st_mode))
 		(void)fcntl(s->fd, F_SETPIPE_SZ, PIPE_BYTES);

@@ -7,6 +7,7 @@
  */
 #include <err.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -170,6 +171,45 @@ struct bringer {
 	int	ticks;
 };
 
+/* How a child ends that an interrupt hits before it reads standard input. */
+static int
+interrupted(int fd)
+{
+	char *none[] = { NULL };
+	pid_t child = fork();
+	int status;
+
+	if (child == 0) {
+		struct stream in;
+
+		dup2(fd, STDIN_FILENO);
+		stream_init(&in, none, NULL);
+		raise(SIGINT);
+		_exit(7);
+	}
+	if (child == -1 || waitpid(child, &status, 0) == -1)
+		err(1, "child");
+	return status;
+}
+
+static void
+ignores_early_interrupt(void)
+{
+	int ends[2], plain = open("plain", O_RDONLY), status;
+
+	if (pipe(ends) == -1 || plain == -1)
+		err(1, "descriptors");
+	status = interrupted(ends[0]);
+	ok(WIFEXITED(status) && WEXITSTATUS(status) == 7,
+	    "an interrupt before the first read of a pipe is ignored");
+	status = interrupted(plain);
+	ok(WIFSIGNALED(status) && WTERMSIG(status) == SIGINT,
+	    "before the first read of a file it ends the program");
+	close(ends[0]);
+	close(ends[1]);
+	close(plain);
+}
+
 static int64_t
 bring(void *arg)
 {
@@ -260,6 +300,7 @@ main(void)
 	reads_operands();
 	reads_odd_ones();
 	reads_stdin();
+	ignores_early_interrupt();
 	skips();
 	ticks();
 	writes_rows();
