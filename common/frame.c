@@ -190,15 +190,20 @@ find_proto(struct frame *f, struct slice name)
 	return e->packets;
 }
 
-/* Notes the row's source, and its alert if it has one. */
+/*
+ * Notes the row's source, and its alert if it has one: what is suspicious is
+ * so whichever protocols are shown.
+ */
 static void
-add_source(struct frame *f, const struct row *row)
+add_source(struct frame *f, const struct row *row, bool shown)
 {
 	const struct slice *src = &row->cell[FRAME_SRC];
 
 	if (src->len == 0)
 		return;
-	active_see(&f->sources, src->at, src->len, f->bin, f->oldest);
+	if (shown)
+		active_see(&f->sources, src->at, src->len, f->bin,
+		    f->oldest);
 	if (row->cell[FRAME_ALERT].len > 0)
 		flagged_add(&f->flagged, &(struct flagged_row){
 		    .src = *src, .proto = row->cell[FRAME_PROTO],
@@ -223,8 +228,8 @@ frame_add(struct frame *f, const struct row *row)
 	s = &f->now[proto];
 	s->packets += row->packets;
 	s->bytes += row->bytes;
-	if (f->proto[proto].shown && row->packets > 0)
-		add_source(f, row);
+	if (row->packets > 0)
+		add_source(f, row, f->proto[proto].shown);
 	return ((s->packets | s->bytes) >> 63) == 0;
 }
 

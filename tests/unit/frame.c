@@ -23,21 +23,30 @@ options(const struct protoset *chosen)
 
 /* Adds a row; its cells have readable bytes behind them. */
 static bool
-add(struct frame *f, int64_t ns, const char *proto, const char *src,
-    uint64_t bytes)
+add_tagged(struct frame *f, int64_t ns, const char *proto, const char *src,
+    uint64_t bytes, const char *alert)
 {
-	static char room[2][64];
+	static char room[3][64];
 	struct row row = { .time_ns = ns, .timed = true, .packets = 1,
 	    .bytes = bytes };
 	size_t i;
 
 	strncpy(room[0], proto, 63);
 	strncpy(room[1], src, 63);
+	strncpy(room[2], alert, 63);
 	for (i = 0; i <= FRAME_ALERT; i++)
 		row.cell[i] = (struct slice){ "", 0 };
 	row.cell[FRAME_PROTO] = (struct slice){ room[0], strlen(proto) };
 	row.cell[FRAME_SRC] = (struct slice){ room[1], strlen(src) };
+	row.cell[FRAME_ALERT] = (struct slice){ room[2], strlen(alert) };
 	return frame_add(f, &row);
+}
+
+static bool
+add(struct frame *f, int64_t ns, const char *proto, const char *src,
+    uint64_t bytes)
+{
+	return add_tagged(f, ns, proto, src, bytes, "");
 }
 
 /*
@@ -146,6 +155,32 @@ chooses(void)
 	frame_release(&f);
 }
 
+/* What is suspicious does not depend on the protocols shown. */
+static void
+lists_hidden(void)
+{
+	const struct flagged_source *s;
+	struct protoset chosen;
+	struct frame_options o;
+	struct frame_view v;
+	struct frame f;
+
+	memset(&chosen, 0, sizeof(chosen));
+	protoset_parse(&chosen, "proto", "TLS");
+	o = options(&chosen);
+	frame_init(&f, &o);
+	add(&f, 10 * S, "TLS", "a", 60);
+	add_tagged(&f, 10 * S, "ICMP", "b", 500, "flood");
+	same_view(&f, 10, "0 0 60 -ICMP=1 TLS=1 1/60 60 1",
+	    "a hidden protocol's source is not counted as active");
+	frame_view(&f, 10, &v);
+	s = v.sources == 1 ? v.source[0] : NULL;
+	ok(s != NULL && v.offenders == 1 && strcmp(s->src, "b") == 0,
+	    "but listed if it is flagged");
+	frame_view_release(&v);
+	frame_release(&f);
+}
+
 static void
 suspects(void)
 {
@@ -162,6 +197,7 @@ main(void)
 	slides();
 	jumps();
 	chooses();
+	lists_hidden();
 	suspects();
 	return tap_done();
 }
