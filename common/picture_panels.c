@@ -14,6 +14,7 @@
 #define PITCH_MAX	1.7	/* lines from bar to bar, at most */
 #define BARS_MAX	128
 #define RED_BARS	4	/* suspicious ones are shown before others */
+#define CAPITAL		1.35	/* widths of a letter, but on cells */
 
 void
 panel_title(struct canvas *c, struct panel_box box, const char *title,
@@ -108,7 +109,8 @@ panel_protocols(struct canvas *c, const struct frame_view *v,
 	for (i = 0; i < n; i++)
 		if (strlen(bar[i]->name) > letters)
 			letters = strlen(bar[i]->name);
-	in.left += (double)(letters + 1) * c->letter;
+	in.left += ((double)letters * (c->cells ? 1 : CAPITAL) + 1) *
+	    c->letter;
 	in.right -= 16 * c->letter;
 	if (!c->cells && n > 0)
 		pitch = fmin(PITCH_MAX, (in.bottom - in.top) / c->line /

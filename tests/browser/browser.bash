@@ -5,6 +5,8 @@
 # browser_end                  ends it
 # visit URL, script JAVASCRIPT (prints what it returns, as JSON),
 # screenshot FILE, console (its messages so far)
+# resize WIDTH HEIGHT          of the page, as small as a phone's
+# cdp METHOD [PARAMETERS]      a command of Chrome's DevTools Protocol
 
 browser_start() {
 	local port i
@@ -50,4 +52,16 @@ screenshot() {
 console() {
 	echo '{ "type": "browser" }' | curl -s -d @- "$WD/se/log" |
 	    jq -r '.value[].message'
+}
+
+cdp() {
+	jq -n --arg cmd "$1" --argjson params "${2-{\}}" \
+	    '{ cmd: $cmd, params: $params }' |
+	    curl -s -d @- "$WD/goog/cdp/execute" | jq -c .value
+}
+
+resize() {
+	cdp Emulation.setDeviceMetricsOverride "{ \"width\": $1,
+	    \"height\": $2, \"deviceScaleFactor\": 1, \"mobile\": false }" \
+	    > /dev/null
 }

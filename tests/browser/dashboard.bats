@@ -241,6 +241,33 @@ DNS,12,1200" "$(grep -E '^(TLS|DNS),' saved.csv | cut -d, -f1-3)"
 	same null "$(script 'return importPicture(["<svg"])')"
 }
 
+@test "no words of the bars are cut, or touch others or a bar" {
+	for proto in BITTORRENT MEMCACHE WIREGUARD WEBSOCKET DIAMETER TLS; do
+		rows 9 "$proto"
+	done
+	serve "$CSV"
+	browser_start 1280 900
+	for width in 1280 390; do
+		resize "$width" 900
+		visit "$URL?refresh=1&window=60"
+		until_is '"54"' "$(text_of packets)"
+		same '[6,[]]' "$(script 'const svg = document.querySelector(
+		    "#picture-protocols svg");
+		    const box = (e) => e.getBoundingClientRect();
+		    const words = [...svg.querySelectorAll("text")];
+		    const bars = [...svg.querySelectorAll(
+		    "[fill=\"rgb(68,119,170)\"]")];
+		    const touch = (a, b) => a.left < b.right + 2 &&
+		    b.left < a.right + 2 && a.top < b.bottom && b.top < a.bottom;
+		    const all = box(svg);
+		    const bad = words.filter((w) => box(w).left < all.left ||
+		    box(w).right > all.right ||
+		    [...words, ...bars].some((o) => o !== w &&
+		    touch(box(o), box(w))));
+		    return [bars.length, bad.map((w) => w.textContent)]')"
+	done
+}
+
 @test "nothing sticks out on a phone, in light and in dark" {
 	rows 30 TLS
 	serve "$CSV"
