@@ -35,7 +35,7 @@ static int64_t lateness_ns = WINDOW_LATENESS_NS;
 static bool replay;
 static struct protoset chosen;
 static struct frame_options options = { .bin_ns = NS_PER_S,
-    .protos_max = 256, .sources_max = 65536, .spike = 2000,
+    .protos_max = 256, .sources_max = 65536, .spike = FRAME_SPIKE,
     .chosen = &chosen };
 static struct stage_options shown;
 
@@ -301,8 +301,9 @@ read_options(int argc, char *argv[])
 			replay = true;
 			break;
 		case OPT_SPIKE:
-			options.spike = option_number("spike", optarg, 0,
-			    INT64_MAX);
+			options.spike = strcmp(optarg, "auto") == 0 ?
+			    FRAME_SPIKE_AUTO : option_number("spike",
+			    optarg, 0, INT64_MAX);
 			break;
 		case OPT_WINDOW:
 			window_ns = option_duration("window", optarg,

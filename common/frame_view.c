@@ -43,11 +43,43 @@ sum(const struct frame *f, int64_t first, struct frame_view *v)
 				    add(&v->packets, &v->bytes, s[p].packets,
 				    s[p].bytes);
 		}
-		b->spike = window_is_spike(b->bytes, v->spike, v->bin_ns);
 		if (b->bytes > v->peak)
 			v->peak = b->bytes;
 	}
 	return fits;
+}
+
+/*
+ * Three times the mean since the window's first packet: that leaves two thirds
+ * of the bins below it, however busy a network is.
+ */
+static uint64_t
+find_spike(const struct frame_view *v)
+{
+	unsigned __int128 rate;
+	size_t i = 0;
+
+	while (i < v->bins && v->bin[i].bytes == 0)
+		i++;
+	if (i == v->bins)
+		return FRAME_SPIKE;
+	rate = (unsigned __int128)v->bytes * 3 * NS_PER_S /
+	    ((uint64_t)v->bin_ns * (v->bins - i));
+	if (rate > INT64_MAX)
+		return INT64_MAX;
+	return rate > FRAME_SPIKE ? (uint64_t)rate : FRAME_SPIKE;
+}
+
+static void
+mark_spikes(struct frame_view *v)
+{
+	size_t i;
+
+	if (v->spike == FRAME_SPIKE_AUTO)
+		v->spike = find_spike(v);
+	for (i = 0; i < v->bins; i++)
+		v->bin[i].spike = window_is_spike(v->bin[i].bytes, v->spike,
+		    v->bin_ns);
 }
 
 static int
@@ -97,6 +129,7 @@ frame_view(struct frame *f, int64_t last, struct frame_view *v)
 	v->bin = xcalloc(v->bins, sizeof(*v->bin));
 	v->proto = xcalloc(v->protos, sizeof(*v->proto));
 	fits = sum(f, first, v);
+	mark_spikes(v);
 	sort_protos(f, v);
 	v->source = flagged_list(&f->flagged, first, &v->sources);
 	v->offenders = flagged_count(v->source, v->sources);

@@ -233,6 +233,33 @@ for text in svg.iter(ns + "text"):
 DNS,12" "$(part protocols < text | csvcut /dev/stdin proto packets)"
 }
 
+# spikes: bytes of the seconds that a frame calls spikes, in order of time.
+spikes() {
+	part rate < text | csvcut /dev/stdin bytes spike |
+	    awk -F, '$2 { printf "%s%d", sep, $1; sep = " " }'
+}
+
+@test "a spike is thrice the mean of what is shown, or above --spike" {
+	# The mean of both protocols is 11222, that of DNS alone 1000.
+	awk -v now="$(date +%s)" 'BEGIN { for (t = now - 20; t < now - 2; t++) {
+	    n = t == now - 10 ? 99000 : 5000
+	    print t ".1,192.0.2.1,192.0.2.2,TLS," n
+	    print t ".2,192.0.2.1,192.0.2.2,DNS,1000" } }' >> "$CSV"
+	serve "$CSV"
+	frame 3 refresh=1 > text
+	same 100000 "$(spikes)"
+	frame 3 'refresh=1&proto=DNS' > text
+	same "" "$(spikes)"
+	serve_end
+	serve --spike 5999 "$CSV"
+	frame 3 'refresh=1&window=60' > text
+	same 18 "$(spikes | wc -w)"
+	serve_end
+	serve --spike 6000 "$CSV"
+	frame 3 'refresh=1&window=60' > text
+	same 100000 "$(spikes)"
+}
+
 @test "an empty file, a torn row and a missing file are waited for" {
 	printf 'time,src,dst,pro' > "$CSV"
 	serve "$CSV"

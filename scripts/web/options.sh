@@ -9,7 +9,7 @@ usage="usage: $name [-hV] [--insecure] [--listen address[:port]]
        ${name//?/ } [--tls file] [--user name] [--viewers n]
        ${name//?/ } -i interface ... | file"
 interfaces=() operand='' address=127.0.0.1 port='' insecure='' names=()
-password='' rules=() spike=2000 tls='' user=nobody viewers=20
+password='' rules=() spike=auto tls='' user=nobody viewers=20
 max_size=$((64 << 20))
 
 # Sets address and port from ADDRESS, ADDRESS:PORT or [IPV6]:PORT.

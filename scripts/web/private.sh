@@ -17,7 +17,7 @@ join_rules() {
 # Copies of what the server reads, for it alone, under names without surprises.
 prepare() {
 	printf '%d\n' "$viewers" > "$PKTPIPE_WEB/viewers"
-	printf '%d\n' "$spike" > "$PKTPIPE_WEB/spike"
+	printf '%s\n' "$spike" > "$PKTPIPE_WEB/spike"
 	: > "$PKTPIPE_WEB/log"
 	[ ${#interfaces[@]} -eq 0 ] || : > "$PKTPIPE_WEB/recording"
 	[ -z "$password" ] || cp -- "$password" "$PKTPIPE_WEB/password"
