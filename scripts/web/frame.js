@@ -88,6 +88,10 @@ function clock(seconds) {
 	return seconds === '' || isNaN(d) ? '' : d.toTimeString().slice(0, 8);
 }
 
+/* A duration, in words. */
+const span = (s) => s < 60 ? s.toFixed(0) + ' s' :
+    s < 3600 ? (s / 60).toFixed(0) + ' min' : (s / 3600).toFixed(1) + ' h';
+
 /* A new element with text in it. */
 function element(name, text, attributes) {
 	const e = document.createElement(name);
@@ -121,7 +125,7 @@ function importPicture(lines) {
 			if (/^on|^style$/i.test(a.name) ||
 			    (/href$/i.test(a.name) && !/^#/.test(a.value)))
 				e.removeAttribute(a.name);
-			else if (/^(fill|stroke)$/.test(a.name))
+			else if (/^(fill|stroke|color)$/.test(a.name))
 				e.setAttribute(a.name,
 				    a.value.replaceAll(' ', ''));
 	}

@@ -1,149 +1,20 @@
 /*
- * page.js - the dashboard: asks for frames and shows them, see frame.js
+ * page.js - the viewer's choices, the stream of frames, the controls
  *
  * SPDX-License-Identifier: ISC
  */
 'use strict';
 
-const $ = (id) => document.getElementById(id);
-const ALERTS_MAX = 200;		/* lines of the log */
+const RETRY_MS = 5000;		/* after the server refused */
+const RESIZE_MS = 500;		/* of rest, before pictures are asked anew */
 const choice = { proto: new Set(), window: '30', refresh: '5' };
 let source = null;		/* the open stream of events */
 let frame = null;		/* the newest one that was shown */
 let arrived = 0;		/* when that was, ms */
 let paused = false;
-let retry = 0;			/* a timer */
-
-/* Both pictures, each with words for those who do not see it. */
-function showPictures(f) {
-	const spikes = rowsOf(f, 'rate').filter((r) => r.spike === '1').length;
-	const words = {
-		rate: 'Bytes per second over ' + choice.window + ' seconds, ' +
-		    (spikes === 0 ? 'no spike' : 'spikes in ' + spikes),
-		protocols: 'Packets by protocol: ' + rowsOf(f, 'protocols').filter(
-		    (p) => p.shown === '1' && p.packets !== '0').slice(0, 8).map(
-		    (p) => p.proto + ' ' + p.packets).join(', ')
-	};
-
-	for (const [name, text] of Object.entries(words)) {
-		const picture = importPicture(f['picture ' + name] ?? []);
-		if (picture === null)
-			continue;
-		picture.setAttribute('aria-hidden', 'true');
-		$('picture-' + name).replaceChildren(picture);
-		$('picture-' + name).setAttribute('aria-label', text);
-	}
-}
-
-function showTotals(f) {
-	const t = rowsOf(f, 'totals')[0];
-
-	if (t === undefined)
-		return;
-	$('rate').textContent = bytes(Number(t.rate)) + '/s';
-	$('packets').textContent = whole(t.packets);
-	$('bytes').textContent = bytes(Number(t.bytes));
-	$('sources').textContent = whole(t.sources);
-}
-
-function showFlagged(f) {
-	const rows = rowsOf(f, 'sources').sort((a, b) => b.last - a.last);
-
-	$('flagged').hidden = rows.length === 0;
-	$('flagged-none').hidden = rows.length !== 0;
-	$('flagged').tBodies[0].replaceChildren(...rows.map((r) => {
-		const tr = document.createElement('tr');
-		tr.append(element('td', r.src), element('td', r.proto),
-		    element('td', whole(r.packets), { class: 'n' }),
-		    element('td', r.rule.replaceAll('|', ', ')),
-		    element('td', clock(r.first)), element('td', clock(r.last)));
-		return tr;
-	}));
-}
-
-/* Alerts are lines: an ISO 8601 time, a severity, and what happened. */
-function showAlerts(f) {
-	const log = $('alerts');
-
-	for (const line of f.alerts ?? []) {
-		const [time, severity, ...what] = line.split(' ');
-		const li = element('li', '', { 'data-severity': severity });
-		li.append(element('time', clock(Date.parse(time) / 1000),
-		    { datetime: time }), severity + ': ' + what.join(' '));
-		log.prepend(li);
-	}
-	while (log.childElementCount > ALERTS_MAX)
-		log.lastElementChild.remove();
-	$('alerts-none').hidden = log.childElementCount !== 0;
-}
-
-/* The check boxes: one for each protocol seen or chosen, with its packets. */
-function showFilter(f) {
-	const counts = new Map(rowsOf(f, 'protocols').map(
-	    (p) => [p.proto, p]));
-	const boxes = $('boxes');
-	const have = new Map([...boxes.children].map(
-	    (l) => [l.dataset.proto, l]));
-
-	for (const name of choice.proto)
-		if (!counts.has(name))
-			counts.set(name, { packets: '0', suspicious: '0' });
-	for (const [name, label] of have)
-		if (!counts.has(name))
-			counts.set(name, { packets: '0',
-			    suspicious: label.dataset.suspicious });
-	for (const [name, p] of counts) {
-		let label = have.get(name);
-		if (label === undefined) {
-			label = element('label', '', { 'data-proto': name });
-			label.append(element('input', '', { type: 'checkbox' }),
-			    element('span', name), element('output', ''));
-			label.firstChild.checked = choice.proto.has(name);
-			label.firstChild.addEventListener('change', chosen);
-			boxes.append(label);
-		}
-		label.dataset.suspicious = p.suspicious ?? '0';
-		label.children[1].className =
-		    p.suspicious === '1' ? 'suspicious' : '';
-		label.lastChild.textContent = whole(p.packets);
-	}
-	filterHint();
-}
-
-function filterHint() {
-	const n = choice.proto.size;
-
-	$('filter-hint').textContent = n === 0 ? 'All are shown.' :
-	    'Only ' + n + (n === 1 ? ' is shown.' : ' are shown.');
-	$('all').disabled = n === 0;
-}
-
-/* The state of the connection, and in words what is wrong, if anything is. */
-function say(state, text, notice) {
-	$('state').dataset.state = state;
-	$('state-text').textContent = text;
-	$('notice').hidden = !notice;
-	$('notice').textContent = notice ?? '';
-}
-
-function showState(f) {
-	const word = f.state.split(' ', 1)[0];
-	const name = f.state.slice(word.length + 1);
-	const t = rowsOf(f, 'totals')[0];
-
-	$('source').textContent = name;
-	document.title = (name ? name + ' – ' : '') + 'pktpipe';
-	if (paused)
-		say('pause', 'Paused');
-	else if (word === 'ended')
-		say('stop', 'Capture ended', 'The capture has ended. This page ' +
-		    'goes on by itself when it is started again.');
-	else if (t === undefined || t.newest === '')
-		say('wait', 'Waiting for data', 'No traffic has been seen ' +
-		    'yet. The figures appear with the first packet.');
-	else
-		say('live', 'Live');
-}
+let retry = 0;			/* timers */
+let resized = 0;
+let wide = 0;			/* pixels of the pictures asked for */
 
 function show(f) {
 	frame = f;
@@ -157,20 +28,6 @@ function show(f) {
 	showAge();
 }
 
-/* How old the newest packet is: what the server said, and the wait since. */
-function showAge() {
-	const t = frame === null ? undefined : rowsOf(frame, 'totals')[0];
-
-	if (t === undefined || t.newest === '') {
-		$('age').textContent = 'no data yet';
-		return;
-	}
-	const s = Number(t.age) + (Date.now() - arrived) / 1000;
-	$('age').textContent = 'newest packet ' + (s < 60 ?
-	    s.toFixed(0) + ' s' : s < 3600 ? (s / 60).toFixed(0) + ' min' :
-	    (s / 3600).toFixed(1) + ' h') + ' ago';
-}
-
 /* The parameters of the stream, and of this page's own address. */
 function parameters() {
 	const p = ['window=' + choice.window, 'refresh=' + choice.refresh];
@@ -180,8 +37,9 @@ function parameters() {
 	return p.join('&');
 }
 
-function narrow() {
-	return window.matchMedia('(max-width: 860px)').matches;
+/* The pixels there are for a picture, as far as pictures are made. */
+function room() {
+	return Math.max(280, Math.min(960, $('picture-rate').clientWidth));
 }
 
 /* Asks for the stream anew, with what is chosen now. */
@@ -191,8 +49,8 @@ function connect() {
 		source.close();
 	$('alerts').replaceChildren();
 	history.replaceState(null, '', '?' + parameters());
-	const url = 'stream?' + parameters() +
-	    (narrow() ? '&width=narrow' : '');
+	wide = room();
+	const url = 'stream?' + parameters() + '&width=' + wide;
 	source = new EventSource(url);
 	source.addEventListener('frame', (e) => {
 		const f = parseFrame(e.data);
@@ -210,8 +68,14 @@ function lost(url) {
 		    'tried again every two seconds.');
 		return;
 	}
-	say('stop', 'Not connected', 'The server cannot be reached.');
+	ask(url);
+	retry = setTimeout(connect, RETRY_MS);
+}
+
+/* Asks the server for its reason, as an EventSource does not tell it. */
+function ask(url) {
 	const end = new AbortController();
+
 	fetch(url, { signal: end.signal }).then(async (r) => {
 		const text = r.ok ? '' : (await r.text()).trim();
 		end.abort();
@@ -220,8 +84,17 @@ function lost(url) {
 			    /;.*/, '. This page starts when one leaves.'));
 		else if (text)
 			say('stop', 'Refused', 'The server says: ' + text);
-	}).catch(() => {});
-	retry = setTimeout(connect, 5000);
+	}).catch(() => say('stop', 'Not connected',
+	    'The server cannot be reached. It is tried again.'));
+}
+
+/* Pictures of another width are asked for when the page has found its own. */
+function fit() {
+	clearTimeout(resized);
+	resized = setTimeout(() => {
+		if (Math.abs(room() - wide) > wide / 10)
+			connect();
+	}, RESIZE_MS);
 }
 
 function chosen(event) {
@@ -231,16 +104,25 @@ function chosen(event) {
 		choice.proto.add(name);
 	else
 		choice.proto.delete(name);
-	filterHint();
+	showChosen();
 	connect();
+}
+
+/* The log of alerts as CSV; its texts are the server's, without quotes. */
+function alertsCSV() {
+	return ['time,severity,alert', ...[...$('alerts').children].map(
+	    (li) => li.firstChild.dateTime + ',' + li.dataset.severity + ',"' +
+	    li.lastChild.textContent.replaceAll('"', '""') + '"')];
 }
 
 /* What is on the screen, as CSV: one table below the other. */
 function download() {
-	const text = ['totals', 'protocols', 'rate', 'sources'].map((name) =>
-	    'table\n' + name + '\n' + (frame[name] ?? []).join('\n')).join('\n\n');
+	const parts = ['totals', 'protocols', 'rate', 'sources'].map(
+	    (name) => [name, frame[name] ?? []]);
+	const text = [...parts, ['alerts', alertsCSV()]].map(
+	    ([name, lines]) => 'table\n' + name + '\n' + lines.join('\n'));
 	const a = element('a', '', { download: 'pktpipe.csv',
-	    href: URL.createObjectURL(new Blob([text + '\n'],
+	    href: URL.createObjectURL(new Blob([text.join('\n\n') + '\n'],
 	    { type: 'text/csv' })) });
 
 	document.body.append(a);
@@ -254,6 +136,24 @@ function theme(name) {
 		delete document.documentElement.dataset.theme;
 	else
 		document.documentElement.dataset.theme = name;
+}
+
+/* The theme of the visit before; a browser may keep nothing. */
+function startTheme() {
+	let kept = null;
+
+	try {
+		kept = localStorage.getItem('theme');
+	} catch { /* It is the system's then. */ }
+	if ([...$('theme').options].some((o) => o.value === kept))
+		$('theme').value = kept;
+	theme($('theme').value);
+	$('theme').addEventListener('change', () => {
+		theme($('theme').value);
+		try {
+			localStorage.setItem('theme', $('theme').value);
+		} catch { /* It lasts for this visit. */ }
+	});
 }
 
 /* What the address asks for, as far as it is sound. */
@@ -271,37 +171,37 @@ function readAddress() {
 			choice.proto.add(name);
 }
 
+function pause() {
+	paused = !paused;
+	$('pause').setAttribute('aria-pressed', String(paused));
+	if (paused)
+		say('pause', 'Paused');
+	else
+		connect();
+}
+
+function showAll() {
+	choice.proto.clear();
+	for (const box of $('boxes').querySelectorAll('input'))
+		box.checked = false;
+	connect();
+}
+
 function start() {
 	document.documentElement.classList.remove('plain');
 	readAddress();
+	startTheme();
 	for (const id of ['window', 'refresh'])
 		$(id).addEventListener('change', () => {
 			choice[id] = $(id).value;
 			connect();
 		});
-	$('theme').value = localStorage.getItem('theme') ?? 'auto';
-	theme($('theme').value);
-	$('theme').addEventListener('change', () => {
-		localStorage.setItem('theme', $('theme').value);
-		theme($('theme').value);
-	});
-	$('pause').addEventListener('click', () => {
-		paused = !paused;
-		$('pause').setAttribute('aria-pressed', String(paused));
-		if (paused)
-			say('pause', 'Paused');
-		else
-			connect();
-	});
-	$('all').addEventListener('click', () => {
-		choice.proto.clear();
-		for (const box of $('boxes').querySelectorAll('input'))
-			box.checked = false;
-		connect();
-	});
+	$('boxes').addEventListener('change', chosen);
+	$('pause').addEventListener('click', pause);
+	$('all').addEventListener('click', showAll);
 	$('download').addEventListener('click', download);
-	window.matchMedia('(max-width: 860px)').addEventListener('change',
-	    connect);
+	$('filter').open = !matchMedia('(max-width: 860px)').matches;
+	new ResizeObserver(fit).observe($('picture-rate'));
 	setInterval(showAge, 1000);
 	connect();
 }

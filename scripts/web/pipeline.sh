@@ -4,7 +4,6 @@
 
 viewers=$(cat "$PKTPIPE_WEB/viewers")
 spike=$(cat "$PKTPIPE_WEB/spike")
-declare -A size=([wide]=640x320 [narrow]=420x260)
 rules=()
 [ ! -e "$PKTPIPE_WEB/rules" ] || rules=(--rules "$PKTPIPE_WEB/rules")
 
@@ -37,7 +36,7 @@ rows() {
 # as lines in the file that alerts names.
 frames() {
 	csvclean | ipflag --tag --alerts "${rules[@]}" 2> "$alerts" |
-	    liveplot --rows --terminal svg --size "${size[$width]}" --top 50 \
+	    liveplot --rows --terminal svg --size "$size" --top 50 \
 	    --spike "$spike" --window "$window" --refresh "$refresh" \
 	    ${proto:+--proto "$proto"} "$@" | gnuplot
 }

@@ -18,11 +18,12 @@ between() {
 	printf -v "$1" %d "$2"
 }
 
-# Sets proto, window, refresh (seconds) and width from QUERY_STRING.
+# Sets proto, window, refresh (seconds) and width (pixels, or empty) from
+# QUERY_STRING.
 query() {
 	local pair rest=${QUERY_STRING-} seen=' '
 
-	proto='' window=30 refresh=5 width=wide
+	proto='' window=30 refresh=5 width=''
 	case ${REQUEST_METHOD-} in
 	GET) ;;
 	*)	refuse 405 "want GET" ;;
@@ -42,7 +43,7 @@ query() {
 		proto=*) proto=${pair#*=} ;;
 		window=*) between window "${pair#*=}" 10 600 ;;
 		refresh=*) between refresh "${pair#*=}" 1 60 ;;
-		width=wide|width=narrow) width=${pair#*=} ;;
+		width=*) between width "${pair#*=}" 280 960 ;;
 		*)	refuse 400 "no such parameter" ;;
 		esac
 	done

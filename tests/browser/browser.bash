@@ -6,6 +6,8 @@
 # visit URL, script JAVASCRIPT (prints what it returns, as JSON),
 # screenshot FILE, console (its messages so far)
 # resize WIDTH HEIGHT          of the page, as small as a phone's
+# press KEY                    as the keyboard does: a letter, Tab, Down ...
+# tree                         what a screen reader finds: "role name", lines
 # cdp METHOD [PARAMETERS]      a command of Chrome's DevTools Protocol
 
 browser_start() {
@@ -64,4 +66,23 @@ resize() {
 	cdp Emulation.setDeviceMetricsOverride "{ \"width\": $1,
 	    \"height\": $2, \"deviceScaleFactor\": 1, \"mobile\": false }" \
 	    > /dev/null
+}
+
+press() {
+	local key=$1
+
+	case $key in
+	Tab) key='\ue004' ;;
+	Enter) key='\ue007' ;;
+	Down) key='\ue015' ;;
+	esac
+	jq -n --argjson key "\"$key\"" '{ actions: [{ type: "key", id: "keys",
+	    actions: [{ type: "keyDown", value: $key },
+	    { type: "keyUp", value: $key }] }] }' |
+	    curl -s -d @- "$WD/actions" > /dev/null
+}
+
+tree() {
+	cdp Accessibility.getFullAXTree | jq -r '.nodes[] |
+	    select(.ignored | not) | .role.value + " " + (.name.value // "")'
 }

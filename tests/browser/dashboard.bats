@@ -180,6 +180,8 @@ keep_coming() {
 	same '"1 of 1 viewers are here already. This page starts when one leaves."' \
 	    "$(script "$(text_of notice)")"
 	same false "$(script 'return $("notice").hidden')"
+	same '["No data yet.","No data yet."]' "$(script 'return [
+	    $("flagged-none").textContent, $("alerts-none").textContent]')"
 	kill "$other"
 	until_is '"30"' "$(text_of packets)"
 	same '["Live",true]' "$(script \
@@ -268,33 +270,228 @@ DNS,12,1200" "$(grep -E '^(TLS|DNS),' saved.csv | cut -d, -f1-3)"
 	done
 }
 
+# theme NAME: as the viewer chooses it.
+theme() {
+	script "\$('theme').value = '$1';
+	    \$('theme').dispatchEvent(new Event('change'))" > /dev/null
+}
+
 @test "nothing sticks out on a phone, in light and in dark" {
 	rows 30 TLS
 	serve "$CSV"
 	browser_start 500 900
+	resize 390 900
 	for theme in light dark; do
 		visit "$URL?refresh=1&window=60"
-		script "\$('theme').value = '$theme';
-		    \$('theme').dispatchEvent(new Event('change'))"
+		theme "$theme"
 		until_is '"30"' "$(text_of packets)"
 		same true "$(script 'return document.documentElement.scrollWidth
 		    <= innerWidth')"
 	done
-	same '"rgb(17, 22, 28)"' "$(script \
+	same '"rgb(15, 20, 26)"' "$(script \
 	    'return getComputedStyle(document.body).backgroundColor')"
 	quiet
 }
 
-@test "all controls have names and can be reached with the keyboard" {
+# attacked: rows of a flood and of a login in the clear.
+attacked() {
+	rows 30 TLS
+	rows 12 TELNET
+	rows 150 ICMP
+}
+
+@test "words are readable and controls are seen, in light and in dark" {
+	attacked
+	serve --set home "$CSV"
+	browser_start 1280 900
+	visit "$URL?refresh=1&window=60&proto=TLS,ICMP"
+	until_is '"180"' "$(text_of packets)"
+	until_is true 'return $("alerts").textContent.includes("high") &&
+	    $("alerts").textContent.includes("medium")'
+	js=$(< "$BATS_TEST_DIRNAME/contrast.js")
+	# Known pairs: black, and the lightest grey that WCAG lets be text.
+	same '["21.00","4.54","4.48"]' "$(script "$js;"'return ["0,0,0",
+	    "118,118,118", "119,119,119"].map((c) =>
+	    ratio(parts(c), [255, 255, 255, 1]).toFixed(2))')"
+	for width in 1280 390; do
+		resize "$width" 900
+		for theme in light dark; do
+			theme "$theme"
+			same '[true,[]]' "$(script "$js;"'return [
+			    withText().length > 50, faint()]')"
+			# What is said in trouble, and a button that is down.
+			script '$("pause").click();
+			    say("stop", "Trouble", "Words about it.")' > /dev/null
+			same '[true,[]]' "$(script "$js;"'return [
+			    isSeen($("notice")), faint()]')"
+			script '$("pause").click()' > /dev/null
+		done
+	done
+	quiet
+}
+
+@test "the keyboard reaches each control in order, and one sees where" {
+	attacked
+	serve --set home "$CSV"
+	browser_start 1280 900
+	visit "$URL?refresh=1&window=60"
+	until_is '"192"' "$(text_of packets)"
+	until_is true 'return $("alerts").textContent.includes("high")'
+	js=$(< "$BATS_TEST_DIRNAME/contrast.js")
+	for want in 'Skip to the figures' window refresh theme pause download \
+	    SUMMARY ICMP TELNET TLS flagged-box alerts-box; do
+		press Tab
+		same "[\"$want\",true,true]" "$(script "$js;"'
+		    const e = document.activeElement;
+		    const s = getComputedStyle(e), r = e.getBoundingClientRect();
+		    const name = e.id || e.getAttribute("aria-label") ||
+			(e.localName === "summary" ? "SUMMARY" : e.textContent);
+		    return [name, s.outlineStyle === "solid" &&
+			parseFloat(s.outlineWidth) >= 2 && ratio(parts(
+			s.outlineColor), ground(e.parentElement)) >= 3,
+			r.left >= 0 && r.top < innerHeight && r.bottom > 0]')"
+	done
+}
+
+@test "the keyboard does what the pointer does" {
+	rows 30 TLS
+	rows 12 DNS
+	serve "$CSV"
+	browser_start 1280 900
+	visit "$URL?refresh=1"
+	until_is '"42"' "$(text_of packets)"
+	script '$("window").focus()'
+	press Down
+	until_is '"?window=60&refresh=1"' 'return location.search'
+	script 'document.querySelector("[data-proto=TLS] input").focus()'
+	press ' '
+	until_is '"30"' "$(text_of packets)"
+	script '$("all").focus()'
+	press Enter
+	until_is '"42"' "$(text_of packets)"
+	script '$("pause").focus()'
+	press ' '
+	until_is '["Paused","true"]' 'return [$("state-text").textContent,
+	    $("pause").getAttribute("aria-pressed")]'
+	press Enter
+	until_is '["Live","false"]' 'return [$("state-text").textContent,
+	    $("pause").getAttribute("aria-pressed")]'
+	script '$("filter").querySelector("summary").focus()'
+	press Enter
+	until_is false 'return $("filter").open'
+	script 'URL.createObjectURL = (b) => { window.saved = b; return "#"; };
+	    $("download").focus()'
+	press Enter
+	until_is true 'return window.saved instanceof Blob'
+	script 'document.body.firstElementChild.focus()'
+	press Enter
+	until_is '"main"' 'return document.activeElement.id'
+	quiet
+}
+
+# told ROLE [NAME]: whether a screen reader finds it, by these very words.
+told() {
+	grep -qxF -- "$1 ${2-}" found || { echo "no $*"; cat found; false; } >&2
+}
+
+@test "a screen reader finds names, a table and words for the pictures" {
+	attacked
+	serve --set home "$CSV"
+	browser_start 1280 900
+	for width in 1280 390; do
+		resize "$width" 900
+		visit "$URL?refresh=1&window=60"
+		until_is '"192"' "$(text_of packets)"
+		script '$("filter").open = true' > /dev/null
+		tree > found
+		for name in Window Refresh Colours; do told combobox "$name"; done
+		for name in Pause 'Download CSV' 'Show all'; do
+			told button "$name"
+		done
+		for name in TLS ICMP TELNET; do told checkbox "$name"; done
+		told table 'Suspicious addresses in the window, newest first'
+		for name in Address Protocol Packets Rule 'First seen' \
+		    'Last seen'; do
+			told columnheader "$name"
+		done
+		told cell 192.0.2.1
+		told cell 'cleartext-login icmp-flood'
+		told image 'Bytes per second over 60 seconds, no spike'
+		told image "Packets by protocol: ICMP 150 (suspicious), \
+TLS 30, TELNET 12 (suspicious)"
+		for name in pktpipe 'Suspicious addresses' Alerts; do
+			told heading "$name"
+		done
+		told main
+		told region Alerts
+		told region 'Suspicious addresses'
+		# Three rows and the one of the heads.
+		same "$(script 'return $("flagged").rows.length')" \
+		    "$(grep -c '^row ' found)"
+		# Nothing that can be used is without a name.
+		run -1 grep -xE '(button|checkbox|combobox|link|table|image) ' found
+	done
+}
+
+@test "a screen reader is told what changed, and not every second" {
+	serve --set home "$CSV"
+	keep_coming
+	browser_start 1280 900
+	visit "$URL?refresh=1"
+	until_is '"Live"' "$(text_of state-text)"
+	script 'window.said = []; window.frames_ = 0;
+	    for (const e of document.querySelectorAll(
+	    "[role=status], [role=log], [role=alert], [aria-live], output"))
+		new MutationObserver(() => said.push(e.textContent.trim())
+		    ).observe(e, { childList: true, characterData: true,
+		    subtree: true });
+	    new MutationObserver(() => frames_++).observe($("packets"),
+		{ childList: true })'
+	until_is true 'return frames_ >= 5'
+	same '[]' "$(script 'return said')"
+	rows 150 ICMP
+	until_is true 'return said.length > 0'
+	until_is true 'return frames_ >= 10'
+	same true "$(script 'return said.length <= 2 &&
+	    /^[0-9]+ new alerts? at [0-9:]{8}$/.test(said[0])')"
+}
+
+@test "on a phone the rows of the table are cards" {
+	attacked
+	serve --set home "$CSV"
+	browser_start 500 900
+	resize 390 900
+	visit "$URL?refresh=1&window=60"
+	until_is true 'return $("flagged").tBodies[0].rows.length >= 1'
+	same '[false,true,["none","none","\"Protocol\"","\"Packets\""],true]' \
+	    "$(script 'const row = $("flagged").tBodies[0].rows[0];
+	    const cells = [...row.cells];
+	    const box = (e) => e.getBoundingClientRect();
+	    return [$("filter").open,
+		box(cells[1]).top > box(cells[0]).top &&
+		box(cells[3]).top > box(cells[1]).top,
+		[0, 3, 1, 2].map((i) => {
+		    const s = getComputedStyle(cells[i], "::before");
+		    return s.display === "none" ? "none" :
+			s.content.split(" /")[0]; }),
+		cells.every((c) => box(c).right <= innerWidth &&
+		c.scrollWidth <= c.clientWidth)]')"
+	quiet
+}
+
+@test "silence is said calmly, and ends with the next row" {
 	rows 30 TLS
 	serve "$CSV"
 	browser_start 1280 900
-	visit "$URL?refresh=1&window=60"
-	until_is '"30"' "$(text_of packets)"
-	same '[]' "$(script 'return [...document.querySelectorAll(
-	    "button, select, input")].filter((e) => e.tabIndex < 0 ||
-	    (e.textContent.trim() || (e.labels && e.labels.length &&
-	    e.labels[0].textContent.trim())) === "").map((e) => e.id)')"
-	same '["TABLE","CAPTION"]' "$(script 'return [$("flagged").tagName,
-	    $("flagged").caption.tagName]')"
+	visit "$URL?refresh=1&window=10"
+	until_is '"Silence"' "$(text_of state-text)"
+	same '[false,true]' "$(script 'return [$("notice").hidden,
+	    $("notice").textContent.startsWith("No rows are being added")]')"
+	echo 'live eth0' > "$(echo "$HERE"/*.pktpipe-web/)state"
+	until_is true 'return $("notice").textContent.startsWith(
+	    "The capture runs, but no packets arrive")'
+	rows 5 TLS
+	until_is '["Live",true]' 'return [$("state-text").textContent,
+	    $("notice").hidden]'
+	quiet
 }

@@ -1,0 +1,210 @@
+/*
+ * show.js - a frame on the page: figures, pictures, table, alerts, state
+ *
+ * What a screen reader is told by itself changes only when its words do: the
+ * state, what is wrong, and at most every 15 seconds how many alerts are new.
+ *
+ * SPDX-License-Identifier: ISC
+ */
+'use strict';
+
+const $ = (id) => document.getElementById(id);
+const ALERTS_MAX = 200;		/* lines of the log */
+const NEWS_MS = 15000;		/* from one word about alerts to the next */
+const SILENCE_S = 60;		/* without packets, or a window if shorter */
+let fresh = 0;			/* alerts nobody was told of */
+let news = 0;			/* a timer */
+
+function write(id, text) {
+	if ($(id).textContent !== text)
+		$(id).textContent = text;
+}
+
+/* Both pictures, each with words for those who do not see it. */
+function showPictures(f) {
+	const spikes = rowsOf(f, 'rate').filter((r) => r.spike === '1').length;
+	const words = {
+		rate: 'Bytes per second over ' + choice.window + ' seconds, ' +
+		    (spikes === 0 ? 'no spike' : 'spikes in ' + spikes),
+		protocols: 'Packets by protocol: ' + (rowsOf(f, 'protocols').filter(
+		    (p) => p.shown === '1' && p.packets !== '0').slice(0, 8).map(
+		    (p) => p.proto + ' ' + p.packets +
+		    (p.suspicious === '1' ? ' (suspicious)' : '')).join(', ') ||
+		    'none')
+	};
+
+	for (const [name, text] of Object.entries(words)) {
+		const picture = importPicture(f['picture ' + name] ?? []);
+		if (picture === null)
+			continue;
+		picture.setAttribute('aria-hidden', 'true');
+		$('picture-' + name).replaceChildren(picture);
+		$('picture-' + name).setAttribute('aria-label', text);
+	}
+}
+
+function showTotals(f) {
+	const t = rowsOf(f, 'totals')[0];
+
+	if (t === undefined)
+		return;
+	write('rate', bytes(Number(t.rate)) + '/s');
+	write('rate-note', 'peak ' + bytes(Number(t.peak)) + '/s');
+	write('packets', whole(t.packets));
+	write('packets-note', 'in ' + span(Number(choice.window)));
+	write('bytes', bytes(Number(t.bytes)));
+	write('bytes-note', 'mean ' +
+	    bytes(Number(t.bytes) / Number(choice.window)) + '/s');
+	write('sources', whole(t.sources));
+	write('sources-note', whole(t.flagged) + ' suspicious');
+	$('sources-note').classList.toggle('suspicious', t.flagged !== '0');
+}
+
+/* A row of the table; on a phone each cell says what it is. */
+function flaggedRow(r) {
+	const heads = [...$('flagged').tHead.rows[0].cells];
+	const tr = element('tr', '', { role: 'row' });
+	const texts = [r.src, r.proto, whole(r.packets), '', clock(r.first),
+	    clock(r.last)];
+
+	tr.append(...texts.map((text, i) => element('td', text,
+	    { role: 'cell', 'data-label': heads[i].textContent })));
+	tr.cells[2].className = 'n';
+	for (const rule of r.rule.split('|')) {
+		if (tr.cells[3].hasChildNodes())
+			tr.cells[3].append(' ');
+		tr.cells[3].append(element('span', rule, { class: 'chip' }));
+	}
+	return tr;
+}
+
+function showFlagged(f) {
+	const rows = rowsOf(f, 'sources').sort((a, b) => b.last - a.last);
+
+	$('flagged-box').hidden = rows.length === 0;
+	write('flagged-none', 'None in the window.');
+	$('flagged-none').hidden = rows.length !== 0;
+	$('flagged').tBodies[0].replaceChildren(...rows.map(flaggedRow));
+}
+
+/* Alerts are lines: an ISO 8601 time, a severity, and what happened. */
+function showAlerts(f) {
+	const log = $('alerts');
+
+	for (const line of f.alerts ?? []) {
+		const [time, severity, ...what] = line.split(' ');
+		const li = element('li', '', { 'data-severity': severity });
+		li.append(element('time', clock(Date.parse(time) / 1000),
+		    { datetime: time }), element('span', severity,
+		    { class: 'chip' }), element('span', what.join(' ')));
+		log.prepend(li);
+		fresh++;
+	}
+	while (log.childElementCount > ALERTS_MAX)
+		log.lastElementChild.remove();
+	$('alerts-box').hidden = log.childElementCount === 0;
+	write('alerts-none', 'None so far.');
+	$('alerts-none').hidden = log.childElementCount !== 0;
+	if (fresh > 0 && news === 0)
+		tellNews();
+}
+
+/* Says how many alerts are new, then nothing for a while. */
+function tellNews() {
+	news = 0;
+	if (fresh === 0)
+		return;
+	write('news', fresh + (fresh === 1 ? ' new alert' : ' new alerts') +
+	    ' at ' + clock(Date.now() / 1000));
+	fresh = 0;
+	news = setTimeout(tellNews, NEWS_MS);
+}
+
+/* A check box, its protocol, and its packets, which are no part of its name. */
+function filterLabel(name) {
+	const label = element('label', '', { 'data-proto': name });
+	const id = 'count-' + name;
+
+	label.append(element('input', '', { type: 'checkbox',
+	    'aria-label': name, 'aria-describedby': id }),
+	    element('span', name), element('span', '', { id: id }));
+	label.firstChild.checked = choice.proto.has(name);
+	return label;
+}
+
+/* The check boxes by name: one for each protocol seen or chosen. */
+function showFilter(f) {
+	const boxes = $('boxes');
+	const counts = new Map(rowsOf(f, 'protocols').map(
+	    (p) => [p.proto, p]));
+
+	for (const name of [...choice.proto,
+	    ...[...boxes.children].map((l) => l.dataset.proto)])
+		if (!counts.has(name))
+			counts.set(name, { packets: '0', suspicious: '0' });
+	for (const [name, p] of counts) {
+		let label = [...boxes.children].find(
+		    (l) => l.dataset.proto === name);
+		if (label === undefined) {
+			label = filterLabel(name);
+			boxes.insertBefore(label, [...boxes.children].find(
+			    (l) => l.dataset.proto > name) ?? null);
+		}
+		label.children[1].className =
+		    p.suspicious === '1' ? 'suspicious' : '';
+		label.lastChild.textContent = whole(p.packets);
+	}
+	showChosen();
+}
+
+function showChosen() {
+	const n = choice.proto.size;
+
+	write('filter-hint', n === 0 ? 'all shown' : n > 3 ? n + ' shown' :
+	    [...choice.proto].sort().join(', ') + ' alone');
+	$('all').disabled = n === 0;
+}
+
+/* The state of the connection, and in words what is wrong, if anything is. */
+function say(state, text, notice) {
+	$('state').dataset.state = state;
+	write('state-text', text);
+	write('notice', notice ?? '');
+	$('notice').hidden = !notice;
+}
+
+function showState(f) {
+	const word = f.state.split(' ', 1)[0];
+	const name = f.state.slice(word.length + 1);
+	const t = rowsOf(f, 'totals')[0];
+	const file = word === 'file';
+
+	write('source', name);
+	document.title = (name ? name + ' – ' : '') + 'pktpipe';
+	if (paused)
+		say('pause', 'Paused');
+	else if (word === 'ended')
+		say('stop', 'Capture ended', 'The capture has ended. This page ' +
+		    'goes on by itself when it is started again.');
+	else if (t === undefined || t.newest === '')
+		say('wait', 'Waiting for data', file ?
+		    'The file has no rows yet. The figures appear with the first.' :
+		    'The capture runs. The figures appear with the first packet.');
+	else if (Number(t.age) > Math.min(Number(choice.window), SILENCE_S))
+		say('quiet', 'Silence', file ?
+		    'No rows are being added to the file. ' +
+		    'This page goes on by itself with the next one.' :
+		    'The capture runs, but no packets arrive. ' +
+		    'This page goes on by itself with the next one.');
+	else
+		say('live', 'Live');
+}
+
+/* How old the newest packet is: what the server said, and the wait since. */
+function showAge() {
+	const t = frame === null ? undefined : rowsOf(frame, 'totals')[0];
+
+	write('age', t === undefined || t.newest === '' ? 'no data yet' :
+	    'newest packet ' +
+	    span(Number(t.age) + (Date.now() - arrived) / 1000) + ' ago');
+}
