@@ -354,6 +354,25 @@ spikes() {
 	grep -q '^pktpipe-web: the server ended' messages
 }
 
+@test "a viewer whose machine vanishes gives its place back" {
+	rows 1 TLS
+	link_start
+	IN=(nsenter -t "$NS" --net)
+	# So often a segment is sent again: for three seconds, not 15 minutes.
+	"${IN[@]}" sh -c 'echo 3 > /proc/sys/net/ipv4/tcp_retries2'
+	serve --insecure --listen 198.18.0.2 --viewers 1 "$CSV"
+	curl -sN --max-time 60 "${URL}stream?refresh=1" > events 3>&- &
+	viewer=$!
+	awaits 1 '^event: frame' events
+	ip link set "$LINK" down
+	kill "$viewer"
+	# It does not know, and has not got the end of the connection.
+	run "${IN[@]}" ss -tnH state established dst 198.18.0.1
+	[ "${#lines[@]}" -eq 1 ]
+	run -1 flock -n "$(echo "$HERE"/*.pktpipe-web/slot.0)" true
+	gone
+}
+
 @test "the server and what it runs are not root's" {
 	rows 1 TLS
 	serve "$CSV"
@@ -404,6 +423,19 @@ make install" "${as[@]}" "$web" "$CSV"
 it: want chmod -R o+rX $closed/scripts/web, or make install" \
 	    "${as[@]}" "$web" "$CSV"
 	rm -r "$closed"
+	same "" "$(find "$HERE" -name '*.pktpipe-web')"
+}
+
+@test "a program that is missing is said before anything starts" {
+	# shellcheck disable=SC2016  # for the inner shell
+	refused 3 "pktpipe-web: lighttpd is not installed, want Debian's \
+lighttpd" unshare --mount sh -c 'mount -t tmpfs none /usr/sbin && exec "$@"' - \
+	    "$HERE/scripts/pktpipe-web" -i lo
+	mkdir bin
+	ln -s /usr/bin/* bin
+	rm bin/gnuplot
+	refused 3 "pktpipe-web: gnuplot is not installed, want Debian's \
+gnuplot-nox" env PATH="$PWD/bin" "$HERE/scripts/pktpipe-web" "$CSV"
 	same "" "$(find "$HERE" -name '*.pktpipe-web')"
 }
 

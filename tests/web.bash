@@ -50,12 +50,13 @@ link_end() {
 	[ -z "${NS-}" ] || kill "$NS"
 }
 
-# serve OPTION...: starts the server; URL is what it printed.
+# serve OPTION...: starts the server; URL is what it printed.  IN may hold what
+# runs a command elsewhere.
 serve() {
 	rm -f url
 	mkfifo url
-	TMPDIR=$HERE PATH=$HERE/build:$PATH "$HERE/scripts/pktpipe-web" "$@" \
-	    > url 2> messages 3>&- &
+	TMPDIR=$HERE PATH=$HERE/build:$PATH ${IN[@]+"${IN[@]}"} \
+	    "$HERE/scripts/pktpipe-web" "$@" > url 2> messages 3>&- &
 	SERVER=$!
 	read -r -t 20 URL < url || { cat messages >&2; return 1; }
 }

@@ -32,13 +32,23 @@ want chmod o+x $folder, $other"
 	    echo run) it: want chmod o+${1/x/rx} $2, $other"
 }
 
+# missing PROGRAM: where it comes from, for a message.
+missing() {
+	case $1 in
+	lighttpd) printf "Debian's lighttpd" ;;
+	gnuplot) printf "Debian's gnuplot-nox" ;;
+	*) printf 'make install' ;;
+	esac
+}
+
 # What every server needs: its own files, programs, its directory.
 need_all() {
 	local program f
 
 	for program in lighttpd gnuplot pcap2csv csvclean ipflag liveplot; do
 		command -v "$program" > /dev/null ||
-		    fail 3 "$program is not installed"
+		    fail 3 "$program is not installed," \
+			"want $(missing "$program")"
 		need x "$(readlink -f "$(command -v "$program")")" \
 		    "make install"
 	done
