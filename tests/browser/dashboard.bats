@@ -479,6 +479,24 @@ TLS 30, TELNET 12 (suspicious)"
 	quiet
 }
 
+@test "the state and the age of the data are always in sight" {
+	attacked
+	serve --set home "$CSV"
+	browser_start 1280 900
+	for width in 1280 800 390; do
+		resize "$width" 400
+		visit "$URL?refresh=1&window=60"
+		until_is '"192"' "$(text_of packets)"
+		script 'scrollTo(0, document.body.scrollHeight)'
+		until_is '[true,["state-text","age"]]' 'return [scrollY > 100,
+		    ["state-text", "age"].filter((id) => {
+			const r = $(id).getBoundingClientRect();
+			const top = document.elementFromPoint(
+			    (r.left + r.right) / 2, (r.top + r.bottom) / 2);
+			return top === $(id); })]'
+	done
+}
+
 @test "silence is said calmly, and ends with the next row" {
 	rows 30 TLS
 	serve "$CSV"
