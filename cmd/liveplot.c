@@ -18,7 +18,6 @@
 #include "frame.h"
 #include "option.h"
 #include "protoset.h"
-#include "show.h"
 #include "stage.h"
 #include "timestamp.h"
 #include "xalloc.h"
@@ -233,18 +232,6 @@ static const struct option longs[] = {
 	{ NULL, 0, NULL, 0 }
 };
 
-/* Other names than those of the table exist too: csvclean --any-proto. */
-static void
-choose_protocols(const char *list)
-{
-	size_t i;
-
-	protoset_parse(&chosen, "proto", list);
-	for (i = 0; i < chosen.others; i++)
-		warnx("unknown protocol \"%s\", taken as it stands",
-		    show_str(chosen.other[i]));
-}
-
 static void
 count_bins(void)
 {
@@ -277,7 +264,7 @@ read_options(int argc, char *argv[])
 		case 'h':
 			option_help(usage_text);
 		case 'p':
-			choose_protocols(optarg);
+			protoset_choose(&chosen, "proto", optarg);
 			break;
 		case 'V':
 			option_version();

@@ -6,14 +6,12 @@
  *
  * SPDX-License-Identifier: ISC
  */
-#include <err.h>
 #include <getopt.h>
 #include <unistd.h>
 
 #include "keysum.h"
 #include "option.h"
 #include "protoset.h"
-#include "show.h"
 
 #define KEY_CELLS_MAX	(ROW_CELLS_MAX - 1)	/* one is left for proto */
 
@@ -34,18 +32,6 @@ sum_rows(void)
 		if (!chosen.given ||
 		    protoset_has_name(&chosen, row.cell[proto]))
 			keysum_count(&sums, &row);
-}
-
-/* Other names than those of the table exist too: csvclean --any-proto. */
-static void
-choose_protocols(const char *list)
-{
-	size_t i;
-
-	protoset_parse(&chosen, "proto", list);
-	for (i = 0; i < chosen.others; i++)
-		warnx("unknown protocol \"%s\", taken as it stands",
-		    show_str(chosen.other[i]));
 }
 
 static const char usage_text[] =
@@ -76,7 +62,7 @@ read_options(int argc, char *argv[])
 			    KEY_CELLS_MAX);
 			break;
 		case 'p':
-			choose_protocols(optarg);
+			protoset_choose(&chosen, "proto", optarg);
 			break;
 		case 'V':
 			option_version();

@@ -3,11 +3,13 @@
  *
  * SPDX-License-Identifier: ISC
  */
+#include <err.h>
 #include <string.h>
 
 #include "canon.h"
 #include "option.h"
 #include "protoset.h"
+#include "show.h"
 
 void
 protoset_parse(struct protoset *set, const char *what, const char *list)
@@ -24,6 +26,17 @@ protoset_parse(struct protoset *set, const char *what, const char *list)
 		else
 			set->has[p] = true;
 	}
+}
+
+void
+protoset_choose(struct protoset *set, const char *what, const char *list)
+{
+	size_t i;
+
+	protoset_parse(set, what, list);
+	for (i = 0; i < set->others; i++)
+		warnx("unknown protocol \"%s\", taken as it stands",
+		    show_str(set->other[i]));
 }
 
 bool

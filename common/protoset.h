@@ -27,6 +27,12 @@ struct protoset {
  */
 void	protoset_parse(struct protoset *, const char *what, const char *list);
 
+/*
+ * The same, where other names are allowed, as csvclean --any-proto lets them
+ * through.  Warns of each: it may be misspelt.
+ */
+void	protoset_choose(struct protoset *, const char *what, const char *list);
+
 /* Whether a name is one of other. */
 bool	protoset_has_other(const struct protoset *, struct slice name);
 
