@@ -19,6 +19,7 @@ let wide = 0;			/* pixels of the pictures asked for */
 function show(f) {
 	frame = f;
 	arrived = Date.now();
+	showAlerts(f);
 	showTotals(f);
 	showPictures(f);
 	showFlagged(f);
@@ -42,21 +43,30 @@ function room() {
 	return Math.max(280, Math.min(960, $('picture-rate').clientWidth));
 }
 
-/* Asks for the stream anew, with what is chosen now. */
-function connect() {
+function disconnect() {
 	clearTimeout(retry);
 	if (source !== null)
 		source.close();
-	$('alerts').replaceChildren();
+	source = null;
+}
+
+/* Asks for the stream anew, with what is chosen now; when paused, later. */
+function connect() {
+	let first = true;
+
+	disconnect();
 	history.replaceState(null, '', '?' + parameters());
+	if (paused)
+		return;
 	wide = room();
 	const url = 'stream?' + parameters() + '&width=' + wide;
 	source = new EventSource(url);
+	source.onopen = () => first = true;
 	source.addEventListener('frame', (e) => {
-		const f = parseFrame(e.data);
-		showAlerts(f);
-		if (!paused)
-			show(f);
+		if (first)
+			startAlerts();
+		first = false;
+		show(parseFrame(e.data));
 	});
 	source.onerror = () => lost(url);
 }
@@ -177,7 +187,8 @@ function pause() {
 	if (paused)
 		say('pause', 'Paused');
 	else
-		connect();
+		say('wait', 'Connecting');
+	connect();
 }
 
 function showAll() {

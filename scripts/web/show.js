@@ -12,6 +12,7 @@ const $ = (id) => document.getElementById(id);
 const ALERTS_MAX = 200;		/* lines of the log */
 const NEWS_MS = 15000;		/* from one word about alerts to the next */
 const SILENCE_S = 60;		/* without packets, or a window if shorter */
+let known = new Set();		/* alerts that the stream before brought */
 let fresh = 0;			/* alerts nobody was told of */
 let news = 0;			/* a timer */
 
@@ -87,18 +88,25 @@ function showFlagged(f) {
 	$('flagged').tBodies[0].replaceChildren(...rows.map(flaggedRow));
 }
 
+/* Another stream brings the alerts there were again. */
+function startAlerts() {
+	known = new Set([...$('alerts').children].map((li) => li.dataset.line));
+	$('alerts').replaceChildren();
+}
+
 /* Alerts are lines: an ISO 8601 time, a severity, and what happened. */
 function showAlerts(f) {
 	const log = $('alerts');
 
 	for (const line of f.alerts ?? []) {
 		const [time, severity, ...what] = line.split(' ');
-		const li = element('li', '', { 'data-severity': severity });
+		const li = element('li', '', { 'data-severity': severity,
+		    'data-line': line });
 		li.append(element('time', clock(Date.parse(time) / 1000),
 		    { datetime: time }), element('span', severity,
 		    { class: 'chip' }), element('span', what.join(' ')));
 		log.prepend(li);
-		fresh++;
+		fresh += known.has(line) ? 0 : 1;
 	}
 	while (log.childElementCount > ALERTS_MAX)
 		log.lastElementChild.remove();
@@ -181,9 +189,7 @@ function showState(f) {
 
 	write('source', name);
 	document.title = (name ? name + ' – ' : '') + 'pktpipe';
-	if (paused)
-		say('pause', 'Paused');
-	else if (word === 'ended')
+	if (word === 'ended')
 		say('stop', 'Capture ended', 'The capture has ended. This page ' +
 		    'goes on by itself when it is started again.');
 	else if (t === undefined || t.newest === '')

@@ -11,17 +11,15 @@
 # cdp METHOD [PARAMETERS]      a command of Chrome's DevTools Protocol
 
 browser_start() {
-	local port i
+	local port='' i
 
-	for ((port = 9515; port < 9535; port++)); do
-		chromedriver --port=$port > /dev/null 2>&1 3>&- &
-		DRIVER=$!
-		for ((i = 0; i < 100; i++)); do
-			kill -0 "$DRIVER" 2> /dev/null || continue 2
-			curl -s "http://127.0.0.1:$port/status" |
-			    jq -e .value.ready > /dev/null 2>&1 && break 2
-			sleep 0.1
-		done
+	: > driver
+	chromedriver --port=0 > driver 2>&1 3>&- &
+	DRIVER=$!
+	for ((i = 0; i < 200; i++)); do
+		port=$(sed -n 's/.*successfully on port \([0-9]*\)\.$/\1/p' driver)
+		[ -z "$port" ] || break
+		sleep 0.1
 	done
 	WD=http://127.0.0.1:$port/session
 	WD+=/$(jq -n --arg size "$1,$2" --arg flag "${3:---mute-audio}" '{ capabilities: { alwaysMatch: {

@@ -160,12 +160,17 @@ keep_coming() {
 	browser_start 1280 900
 	visit "$URL?refresh=1&window=60"
 	until_is '"30"' "$(text_of packets)"
+	until_is true 'return $("alerts").children.length > 0'
 	serve_end
 	until_is '"stop"' 'return $("state").dataset.state'
 	rows 5 TLS
 	serve --listen "$(sed 's,http://,,; s,/$,,' <<< "$URL")" "$CSV"
 	until_is '"35"' "$(text_of packets)"
 	same '"Live"' "$(script "$(text_of state-text)")"
+	# The log has each alert once.
+	same true "$(script 'const lines = [...$("alerts").children].map(
+	    (li) => li.textContent);
+	    return lines.length > 0 && new Set(lines).size === lines.length')"
 }
 
 @test "one viewer too many is told so in the page, and gets the next place" {
@@ -205,13 +210,25 @@ keep_coming() {
 	browser_start 1280 900
 	visit "$URL?refresh=1&window=60"
 	until_is '"30"' "$(text_of packets)"
+	until_is true 'return $("alerts").children.length > 0'
+	alerts=$(script "$(text_of alerts)")
 	script '$("pause").click()'
 	same '"Paused"' "$(script "$(text_of state-text)")"
-	rows 5 TLS
+	# The server has no viewer any more.
+	gone
+	rows 60 TLS
+	serve_end
+	serve --listen "$(sed 's,http://,,; s,/$,,' <<< "$URL")" "$CSV"
+	script '$("refresh").value = "2";
+	    $("refresh").dispatchEvent(new Event("change"))'
 	sleep 5
-	same '"30"' "$(script "$(text_of packets)")"
+	same '["30","Paused"]' "$(script 'return [$("packets").textContent,
+	    $("state-text").textContent]')"
+	same "$alerts" "$(script "$(text_of alerts)")"
 	script '$("pause").click()'
-	until_is '"35"' "$(text_of packets)"
+	until_is '"90"' "$(text_of packets)"
+	until_is '["Live","?window=60&refresh=2"]' 'return [
+	    $("state-text").textContent, location.search]'
 }
 
 @test "what is on the screen can be had as CSV" {
@@ -451,7 +468,12 @@ TLS 30, TELNET 12 (suspicious)"
 	same '[]' "$(script 'return said')"
 	rows 150 ICMP
 	until_is true 'return said.length > 0'
+	# The alerts that another choice brings again are no news.
+	script '$("window").value = "60";
+	    $("window").dispatchEvent(new Event("change"))'
 	until_is true 'return frames_ >= 10'
+	same true "$(script 'return fresh + said.reduce(
+	    (sum, s) => sum + parseInt(s), 0) === $("alerts").children.length')"
 	same true "$(script 'return said.length <= 2 &&
 	    /^[0-9]+ new alerts? at [0-9:]{8}$/.test(said[0])')"
 }
