@@ -9,6 +9,8 @@
 # press KEY                    as the keyboard does: a letter, Tab, Down ...
 # tree                         what a screen reader finds: "role name", lines
 # cdp METHOD [PARAMETERS]      a command of Chrome's DevTools Protocol
+#
+# and below: until_is, text_of, quiet, keep_coming
 
 browser_start() {
 	local port='' i
@@ -83,4 +85,35 @@ press() {
 tree() {
 	cdp Accessibility.getFullAXTree | jq -r '.nodes[] |
 	    select(.ignored | not) | .role.value + " " + (.name.value // "")'
+}
+
+# until_is WANT JAVASCRIPT: waits until it returns that JSON, 20 s at most.
+until_is() {
+	local i got
+
+	for ((i = 0; i < 100; i++)); do
+		got=$(script "$2")
+		[ "$got" != "$1" ] || return 0
+		sleep 0.2
+	done
+	echo "want $1, got $got: $2" >&2
+	return 1
+}
+
+text_of() {
+	echo "return document.getElementById('$1').textContent"
+}
+
+# quiet: no message on the browser's console, so none of the CSP either.
+quiet() {
+	same "" "$(console)"
+}
+
+# keep_coming: rows every second until the server ends.
+keep_coming() {
+	while kill -0 "$SERVER" 2> /dev/null; do
+		rows 20 TLS
+		rows 5 DNS
+		sleep 1
+	done 3>&- > /dev/null 2>&1 &
 }
