@@ -427,10 +427,16 @@ it: want chmod -R o+rX $closed/scripts/web, or make install" \
 }
 
 @test "a program that is missing is said before anything starts" {
+	# The root of a plain chroot is no mount and cannot be made private.
 	# shellcheck disable=SC2016  # for the inner shell
 	refused 3 "pktpipe-web: lighttpd is not installed, want Debian's \
-lighttpd" unshare --mount sh -c 'mount -t tmpfs none /usr/sbin && exec "$@"' - \
-	    "$HERE/scripts/pktpipe-web" -i lo
+lighttpd" unshare --mount --propagation unchanged sh -c '
+		mount --make-rprivate / 2>/dev/null
+		mount -t tmpfs none /usr/sbin || exit
+		"$@"
+		code=$?
+		umount /usr/sbin
+		exit "$code"' - "$HERE/scripts/pktpipe-web" -i lo
 	mkdir bin
 	ln -s /usr/bin/* bin
 	rm bin/gnuplot

@@ -87,11 +87,11 @@ awaits() {
 	return 1
 }
 
-# gone: waits until no process of a viewer is left.
+# gone: waits until no process of a viewer is left, 30 s at most.
 gone() {
 	local i slot
 
-	for ((i = 0; i < 100; i++)); do
+	for ((i = 0; i < 300; i++)); do
 		for slot in "$HERE"/*.pktpipe-web/slot.*; do
 			flock -n "$slot" true || { sleep 0.1; continue 2; }
 		done
