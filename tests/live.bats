@@ -279,6 +279,23 @@ truth() {
 	[ "$(grep -c ',rx02$' out)" -eq 115 ]
 }
 
+@test "an interface that vanishes is reported, the other goes on" {
+	"${IN[@]}" ip link add gone type veth peer name gone2
+	"${IN[@]}" ip link set gone up
+	"${IN[@]}" ip link set gone2 up
+	start -i gone2 -i rx0 -e iface
+	replay "$DATA/dns.pcap" gone
+	until_true has_rows 42
+	"${IN[@]}" ip link del gone
+	until_true grep -q '^pcap2csv: gone2: .*disappeared' err
+	replay "$DATA/tls.pcap"
+	until_true has_rows 157
+	finish
+	[ "$status" -eq 1 ]
+	[ "$(grep -c ',gone2$' out)" -eq 42 ]
+	[ "$(grep -c ',rx0$' out)" -eq 115 ]
+}
+
 @test "when the last interface vanishes it ends" {
 	"${IN[@]}" ip link add gone type veth peer name gone2
 	"${IN[@]}" ip link set gone up

@@ -3,17 +3,29 @@
 # shellcheck disable=SC2154  # $stderr is set by runs
 
 load helper
+load netns
+
+setup_file() {
+	netns_start
+	export NS
+}
+
+teardown_file() {
+	netns_stop
+}
 
 setup() {
 	cd "$BATS_TEST_TMPDIR" || exit
 	mkdir tmp
 	export TMPDIR=$PWD/tmp
-	PID=''
+	netns_enter
+	PID='' SENDER=''
 	demo=$DATA/demo.pcapng
 }
 
 teardown() {
 	[ -z "$PID" ] || kill -TERM "$PID" 2>/dev/null || true
+	[ -z "$SENDER" ] || kill "$SENDER" 2>/dev/null || true
 }
 
 # until_true COMMAND...: waits for it to succeed, 20 s at the longest.
@@ -61,7 +73,8 @@ nothing_left() {
 
 @test "a replay is the pipeline of the suite" {
 	runs pktpipe-live --replay --speed 0 --terminal svg --spike 20000 "$demo"
-	[ "$status" -eq 0 ] && [ "$stderr" = "" ]
+	[ "$status" -eq 0 ]
+	[ "$stderr" = "" ]
 	same "$(pcap2csv --fields sport,dport,flags "$demo" | csvclean |
 	    ipflag --tag | liveplot --replay --terminal svg --spike 20000 |
 	    gnuplot)" "$output"
@@ -129,7 +142,8 @@ nothing_left() {
 
 @test "an interface that is not there is said, and nothing is drawn" {
 	runs pktpipe-live -i nonesuch
-	[ "$status" -eq 3 ] && [ "$output" = "" ]
+	[ "$status" -eq 3 ]
+	[ "$output" = "" ]
 	[[ $stderr == 'pcap2csv: nonesuch: '* ]]
 	nothing_left
 }
@@ -178,6 +192,68 @@ nothing_left() {
 	nothing_left
 }
 
+# record: has rx0 recorded, turned over each 500,000 bytes; in a process group
+# of its own, which heeds ^C as that of a terminal does.
+record() {
+	"${IN[@]}" env --default-signal=INT setsid pktpipe-live \
+	    --terminal svg --refresh 1 -i rx0 --write rec.csv --user root \
+	    --max-size 500000 --keep 50 >out 2>err 3>&- &
+	PID=$!
+	until_true test -s rec.csv
+}
+
+# send N: 115 packets N times, 20,000 a second.
+send() {
+	"${IN[@]}" tcpreplay -q --pps 20000 --loop "$1" -i tx0 \
+	    "$DATA/tls.pcap" >sent 2>&1 3>&-
+}
+
+# recorded: how many rows all recordings have, each of them whole.
+recorded() {
+	awk -F, 'FNR == 1 { next } NF != 8 { exit 1 } { n++ }
+	    END { print n + 0 }' rec.csv*
+}
+
+# all_came: whether nothing was added for a while, after most of it was.
+all_came() {
+	local n
+
+	n=$(recorded)
+	sleep 1
+	[ "$n" -gt 80000 ] && [ "$n" -eq "$(recorded)" ]
+}
+
+# counted WORD: the packets that pcap2csv says were captured, or dropped.
+counted() {
+	sed -nE "s/.* rx0: .*\b([0-9]+) (packets )?$1.*/\1/p" err
+}
+
+@test "a recording that is turned over at load loses no row" {
+	record
+	send 800
+	until_true all_came
+	finish
+	[ -e rec.csv.5 ]
+	[ $(($(recorded) + $(counted dropped))) -eq $((800 * 115)) ]
+	nothing_left
+}
+
+@test "^C at load leaves whole rows, and nothing running" {
+	record
+	send 4000 &
+	SENDER=$!
+	until_true test -e rec.csv.2
+	kill -INT -- "-$PID"
+	wait "$PID"
+	PID=''
+	kill "$SENDER"
+	for f in rec.csv*; do
+		[ "$(tail -c 1 "$f")" = '' ]
+	done
+	same "$(counted captured)" "$(recorded)"
+	nothing_left
+}
+
 @test "on a terminal it has its size, and leaves it as it was" {
 	# shellcheck disable=SC2016  # the dollars are the inner shell's
 	script -qec 'stty rows 20 cols 64; stty -a >before
@@ -210,7 +286,9 @@ nothing_left() {
 	printf '#!/bin/sh\nsed "/^plot/q" >commands\n' >bin/gnuplot
 	runs timeout 60 pktpipe-live --replay --speed 0 --terminal x11 \
 	    "$DATA/tls.pcap"
-	[ "$status" -eq 0 ] && [ "$output" = "" ] && [ "$stderr" = "" ]
+	[ "$status" -eq 0 ]
+	[ "$output" = "" ]
+	[ "$stderr" = "" ]
 	nothing_left
 }
 
@@ -222,13 +300,16 @@ nothing_left() {
 	    '--refresh 0 f' '--set moon f' '--rules none f' '--replay -i lo' '--nonesuch'; do
 		# shellcheck disable=SC2086  # options and their values
 		runs pktpipe-live $args
-		[ "$status" -eq 2 ] && [ "$output" = "" ] && [ "$stderr" != "" ]
+		[ "$status" -eq 2 ]
+		[ "$output" = "" ]
+		[ "$stderr" != "" ]
 	done
 	runs pktpipe-live --terminal vt100 --replay "$demo"
 	[ "$status" -eq 2 ]
 	[[ $stderr == *'bad terminal "vt100", want one of '* ]]
 	runs pktpipe-live --help
-	[ "$status" -eq 0 ] && [[ $output == 'usage: pktpipe-live '* ]]
+	[ "$status" -eq 0 ]
+	[[ $output == 'usage: pktpipe-live '* ]]
 	runs pktpipe-live --version
 	[[ $output == 'pktpipe-live (pktpipe) '* ]]
 }
