@@ -50,21 +50,21 @@ sum(const struct frame *f, int64_t first, struct frame_view *v)
 }
 
 /*
- * Three times the mean since the window's first packet: that leaves two thirds
- * of the bins below it, however busy a network is.
+ * Three times the mean of the bins with bytes: two thirds of them are below
+ * it, however busy a network is, and stay so when silence follows.
  */
 static uint64_t
 find_spike(const struct frame_view *v)
 {
 	unsigned __int128 rate;
-	size_t i = 0;
+	size_t i, busy = 0;
 
-	while (i < v->bins && v->bin[i].bytes == 0)
-		i++;
-	if (i == v->bins)
+	for (i = 0; i < v->bins; i++)
+		busy += v->bin[i].bytes > 0;
+	if (busy == 0)
 		return FRAME_SPIKE;
 	rate = (unsigned __int128)v->bytes * 3 * NS_PER_S /
-	    ((uint64_t)v->bin_ns * (v->bins - i));
+	    ((uint64_t)v->bin_ns * busy);
 	if (rate > INT64_MAX)
 		return INT64_MAX;
 	return rate > FRAME_SPIKE ? (uint64_t)rate : FRAME_SPIKE;

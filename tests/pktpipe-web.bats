@@ -248,15 +248,22 @@ spikes() {
 	serve "$CSV"
 	frame 3 refresh=1 > text
 	same 100000 "$(spikes)"
+	# What was no spike is none when silence follows.
+	awk -v now="$(date +%s)" 'BEGIN { for (t = now - 25; t < now - 20; t++)
+	    print t ".1,192.0.2.1,192.0.2.2,SSH,6000"
+	    print now - 3 ".1,192.0.2.1,192.0.2.2,SSH,100" }' >> "$CSV"
+	frame 3 'refresh=1&proto=SSH' > text
+	same 30100 "$(part totals < text | csvcut /dev/stdin bytes)"
+	same "" "$(spikes)"
 	frame 3 'refresh=1&proto=DNS' > text
 	same "" "$(spikes)"
 	serve_end
 	serve --spike 5999 "$CSV"
-	frame 3 'refresh=1&window=60' > text
+	frame 3 'refresh=1&window=60&proto=TLS,DNS' > text
 	same 18 "$(spikes | wc -w)"
 	serve_end
 	serve --spike 6000 "$CSV"
-	frame 3 'refresh=1&window=60' > text
+	frame 3 'refresh=1&window=60&proto=TLS,DNS' > text
 	same 100000 "$(spikes)"
 }
 

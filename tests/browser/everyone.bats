@@ -31,7 +31,7 @@ theme() {
 	attacked
 	serve --set home "$CSV"
 	browser_start 1280 900
-	visit "$URL?refresh=1&window=60&proto=TLS,ICMP"
+	visit "$URL?refresh=1&window=300&proto=TLS,ICMP"
 	until_is '"180"' "$(text_of packets)"
 	until_is true 'return $("alerts").textContent.includes("high") &&
 	    $("alerts").textContent.includes("medium")'
@@ -61,7 +61,7 @@ theme() {
 	attacked
 	serve --set home "$CSV"
 	browser_start 1280 900
-	visit "$URL?refresh=1&window=60"
+	visit "$URL?refresh=1&window=300"
 	until_is '"192"' "$(text_of packets)"
 	until_is true 'return $("alerts").textContent.includes("high")'
 	js=$(< "$BATS_TEST_DIRNAME/contrast.js")
@@ -123,11 +123,11 @@ told() {
 
 @test "a screen reader finds names, a table and words for the pictures" {
 	attacked
-	serve --set home "$CSV"
+	serve --set home --spike 9999 "$CSV"
 	browser_start 1280 900
 	for width in 1280 390; do
 		resize "$width" 900
-		visit "$URL?refresh=1&window=60"
+		visit "$URL?refresh=1&window=300"
 		until_is '"192"' "$(text_of packets)"
 		script '$("filter").open = true' > /dev/null
 		tree > found
@@ -143,7 +143,7 @@ told() {
 		done
 		told cell 192.0.2.1
 		told cell 'cleartext-login icmp-flood'
-		told image 'Bytes per second over 60 seconds, no spike'
+		told image 'Bytes per second over 300 seconds, spikes in 1'
 		told image "Packets by protocol: ICMP 150 (suspicious), \
 TLS 30, TELNET 12 (suspicious)"
 		for name in pktpipe 'Suspicious addresses' Alerts; do
@@ -194,7 +194,7 @@ TLS 30, TELNET 12 (suspicious)"
 	browser_start 1280 900
 	for width in 1280 800 390; do
 		resize "$width" 400
-		visit "$URL?refresh=1&window=60"
+		visit "$URL?refresh=1&window=300"
 		until_is '"192"' "$(text_of packets)"
 		script 'scrollTo(0, document.body.scrollHeight)'
 		until_is '[true,["state-text","age"]]' 'return [scrollY > 100,
@@ -214,7 +214,7 @@ TLS 30, TELNET 12 (suspicious)"
 	browser_start 1280 900
 	for width in 1280 390; do
 		resize "$width" 900
-		visit "$URL?refresh=1&window=60"
+		visit "$URL?refresh=1&window=300"
 		until_is '"54"' "$(text_of packets)"
 		same '[6,[]]' "$(script 'const svg = document.querySelector(
 		    "#picture-protocols svg");
@@ -239,7 +239,7 @@ TLS 30, TELNET 12 (suspicious)"
 	browser_start 500 900
 	resize 390 900
 	for theme in light dark; do
-		visit "$URL?refresh=1&window=60"
+		visit "$URL?refresh=1&window=300"
 		theme "$theme"
 		until_is '"30"' "$(text_of packets)"
 		same true "$(script 'return document.documentElement.scrollWidth
@@ -255,7 +255,7 @@ TLS 30, TELNET 12 (suspicious)"
 	serve --set home "$CSV"
 	browser_start 500 900
 	resize 390 900
-	visit "$URL?refresh=1&window=60"
+	visit "$URL?refresh=1&window=300"
 	until_is true 'return $("flagged").tBodies[0].rows.length >= 1'
 	same '[false,true,["none","none","\"Protocol\"","\"Packets\""],true]' \
 	    "$(script 'const row = $("flagged").tBodies[0].rows[0];
