@@ -183,7 +183,8 @@ told() {
 @test "an incident starts, is updated after the cooldown, and ends" {
 	echo 'rule r track=by_src packets=2 seconds=2 cooldown=3' >r.rules
 	runs ipflag --rules r.rules < <(burst 10 100 0.5; burst 1 200 1)
-	[ "$status" -eq 0 ] && [ "$stderr" = "" ]
+	[ "$status" -eq 0 ]
+	[ "$stderr" = "" ]
 	same "$(lines "$header" 101.000000,r,medium,10.0.0.1,,,3,2,2,start \
 	    104.000000,r,medium,10.0.0.1,,,4,2,2,update \
 	    106.500000,r,medium,10.0.0.1,,,4,2,2,end)" "$output"
@@ -280,7 +281,8 @@ told() {
 		105,,900,10
 		115,,0,0
 	EOR
-	[ "$status" -eq 0 ] && [ "$stderr" = "" ]
+	[ "$status" -eq 0 ]
+	[ "$stderr" = "" ]
 	same "$(lines "$header" 105.000000,r,medium,10.0.0.1,,,51,50,10,start \
 	    115.000000,r,medium,10.0.0.1,,,51,50,10,end)" "$output"
 	# Of what ratebw wrote, each run of spikes is an incident.
@@ -360,7 +362,8 @@ told() {
 	while IFS='	' read -r line want; do
 		printf '# first\n%s\n' "$line" >bad.rules
 		runs ipflag --check --rules bad.rules
-		[ "$status" -eq 2 ] && [ "$output" = "" ]
+		[ "$status" -eq 2 ]
+		[ "$output" = "" ]
 		same "ipflag: bad.rules:2:$want" "$stderr"
 	done <<-'EOR'
 		rul x	1: bad statement "rul", want rule, group or allow
@@ -508,7 +511,8 @@ told() {
 		printf "%d.%d,10.0.%d.%d,10.1.1.%d,TCP,60\n", 1000 + i % 10, j,
 		    i / 250, i % 250, j % 4 }' | sort -n >rows.csv
 	runs ipflag --suggest --rules r.rules rows.csv
-	[ "$status" -eq 0 ] && [ "$stderr" = "" ]
+	[ "$status" -eq 0 ]
+	[ "$stderr" = "" ]
 	# 1998 of 2000 are 99.9 %.  The most bytes of 10 seconds are the second
 	# with 199 + 9 packets; the buckets are 1 % wide.
 	same "$(lines '# r: 2000 windows' \
@@ -530,7 +534,8 @@ told() {
 	same "$(lines cleartext-login)" "$(ipflag --rules demo.rules demo.csv |
 	    sed 1d | cut -d, -f2 | sort -u)"
 	runs ipflag --suggest --tag demo.csv
-	[ "$status" -eq 2 ] && [ "$output" = "" ]
+	[ "$status" -eq 2 ]
+	[ "$output" = "" ]
 }
 
 @test "--verbose shows counts" {
@@ -543,16 +548,19 @@ told() {
 @test "an empty input and a header alone give a header" {
 	for input in '' "$columns"; do
 		runs ipflag < <(printf %s "$input")
-		[ "$status" -eq 0 ] && [ "$output" = "$header" ]
+		[ "$status" -eq 0 ]
+		[ "$output" = "$header" ]
 		runs ipflag --tag < <(printf %s "$input")
-		[ "$status" -eq 0 ] && [ "$output" = "$columns,alert" ]
+		[ "$status" -eq 0 ]
+		[ "$output" = "$columns,alert" ]
 	done
 }
 
 @test "CRLF, no final newline and a missing header are read" {
 	echo 'rule r track=by_src packets=1 seconds=10' >r.rules
 	runs ipflag --rules r.rules < <(printf 'src,time,len\r\n10.0.0.1,1,9\r\n10.0.0.1,2,9')
-	[ "$status" -eq 0 ] && [ "$stderr" = "" ]
+	[ "$status" -eq 0 ]
+	[ "$stderr" = "" ]
 	same 2.000000,r,start "$(sed -n 2p <<<"$output" | cut -d, -f1,2,10)"
 }
 
@@ -578,7 +586,8 @@ told() {
 
 @test "a missing column is the error that names it" {
 	runs ipflag <<<$'time,src\n1.0,10.0.0.1'
-	[ "$status" -eq 3 ] && [ "$output" = "$header" ]
+	[ "$status" -eq 3 ]
+	[ "$output" = "$header" ]
 	[[ $stderr == *'no column "len" in the header'* ]]
 }
 
@@ -611,7 +620,8 @@ told() {
 	# shellcheck disable=SC2016  # expanded by the inner shell
 	runs timeout 10 bash -c 'ipflag <in | true; echo "${PIPESTATUS[0]}"'
 	exec 9>&-
-	[ "$output" = 141 ] && [ "$stderr" = "" ]
+	[ "$output" = 141 ]
+	[ "$stderr" = "" ]
 }
 
 @test "alerts do not depend on the locale, the zone or the read size" {
@@ -625,13 +635,17 @@ told() {
 
 @test "its usage is on stdout when asked, on stderr when wrong" {
 	runs ipflag -h
-	[ "$status" -eq 0 ] && [[ $output == 'usage: ipflag '* ]]
+	[ "$status" -eq 0 ]
+	[[ $output == 'usage: ipflag '* ]]
 	[ "$stderr" = "" ]
 	runs ipflag --nonsense
-	[ "$status" -eq 2 ] && [ "$output" = "" ]
+	[ "$status" -eq 2 ]
+	[ "$output" = "" ]
 	[[ $stderr == *'usage: ipflag '* ]]
 	runs ipflag -V
-	[[ $output == 'ipflag (pktpipe) '[0-9]* ]] && [ "$status" -eq 0 ]
+	[[ $output == 'ipflag (pktpipe) '[0-9]* ]]
+	[ "$status" -eq 0 ]
 	runs script -qec ipflag /dev/null
-	[ "$status" -eq 2 ] && [[ $output == 'usage: ipflag '* ]]
+	[ "$status" -eq 2 ]
+	[[ $output == 'usage: ipflag '* ]]
 }

@@ -31,7 +31,8 @@ table() {
 
 @test "a replay draws a frame every 5 s of its time, and a last one" {
 	runs tables rows.csv
-	[ "$status" -eq 0 ] && [ "$stderr" = "" ]
+	[ "$status" -eq 0 ]
+	[ "$stderr" = "" ]
 	[ "$(grep -c '^#end' <<<"$output")" -eq 8 ]
 	same "#frame 1 #frame 2 #frame 3 #frame 4 #frame 5 #frame 6 #frame 7 \
 #frame 8" "$(grep '^#frame' <<<"$output" | paste -sd ' ')"
@@ -147,11 +148,13 @@ touch",y,<script>alert(1)</script>,1,"#end 1"' \
 	# 23 bytes of a name are kept.
 	liveplot --replay --terminal svg \
 	    --title "it's \`touch g\` <b> \$(touch h) \"" evil.csv | gnuplot >x
-	[ ! -e g ] && [ ! -e h ]
+	[ ! -e g ]
+	[ ! -e h ]
 	grep -qF "it's \`touch g\` &lt;b>" x
 	! grep -q '<script' x || false
 	runs liveplot --title 'a\033' rows.csv
-	[ "$status" -eq 2 ] && [ "$output" = "" ]
+	[ "$status" -eq 2 ]
+	[ "$output" = "" ]
 }
 
 @test "gnuplot draws on every terminal without a word" {
@@ -239,7 +242,8 @@ touch",y,<script>alert(1)</script>,1,"#end 1"' \
 	# shellcheck disable=SC2016  # nothing here may be expanded
 	for bad in 'a b' 'a;b' '$(x)' "a'b" ''; do
 		runs liveplot -o "$bad" rows.csv
-		[ "$status" -eq 2 ] && [ "$output" = "" ]
+		[ "$status" -eq 2 ]
+		[ "$output" = "" ]
 	done
 }
 
@@ -358,7 +362,8 @@ liveplot: 1 rows were older than the window" "$stderr"
 
 @test "an empty input and a header alone give one picture" {
 	runs tables </dev/null
-	[ "$status" -eq 0 ] && [ "$stderr" = "" ]
+	[ "$status" -eq 0 ]
+	[ "$stderr" = "" ]
 	same ",,0,0,0,0,0,0,," "$(table 1 totals <<<"$output" | tail -n 1 |
 	    cut -d, -f1-10)"
 	same "$(table 1 totals <<<"$output" | cut -d, -f1-10)" \
@@ -369,7 +374,8 @@ liveplot: 1 rows were older than the window" "$stderr"
 @test "CRLF, no final newline and a header that comes again are read" {
 	printf 'time,proto,len\r\n1,TLS,5\r\nlen,proto,time\r\n7,TLS,1' >odd.csv
 	runs tables odd.csv
-	[ "$status" -eq 0 ] && [ "$stderr" = "" ]
+	[ "$status" -eq 0 ]
+	[ "$stderr" = "" ]
 	same "2,12" "$(table 1 totals <<<"$output" | tail -n 1 | cut -d, -f3,4)"
 }
 
@@ -408,7 +414,8 @@ liveplot: 1 rows were older than the window" "$stderr"
 	    '--max-protos 0'; do
 		# shellcheck disable=SC2086  # an option and its value
 		runs liveplot $args rows.csv
-		[ "$status" -eq 2 ] && [ "$output" = "" ]
+		[ "$status" -eq 2 ]
+		[ "$output" = "" ]
 		[[ $stderr == "liveplot: "*want* || $args == --split ]]
 	done
 	runs liveplot --proto xyz --replay rows.csv
