@@ -51,12 +51,13 @@ link_end() {
 }
 
 # serve OPTION...: starts the server; URL is what it printed.  IN may hold what
-# runs a command elsewhere.
+# runs a command elsewhere, AT the address to listen on.
 serve() {
 	rm -f url
 	mkfifo url
 	TMPDIR=$HERE PATH=$HERE/build:$PATH ${IN[@]+"${IN[@]}"} \
-	    "$HERE/scripts/pktpipe-web" "$@" > url 2> messages 3>&- &
+	    "$HERE/scripts/pktpipe-web" ${AT:+--listen "$AT"} "$@" \
+	    > url 2> messages 3>&- &
 	SERVER=$!
 	read -r -t 20 URL < url || { cat messages >&2; return 1; }
 }

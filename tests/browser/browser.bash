@@ -12,6 +12,10 @@
 #
 # and below: until_is, text_of, quiet, keep_coming
 
+# A port of the test's own: the page of one that runs beside it may look for
+# a server that has just ended, and must not find this one's.
+export AT=127.0.0.1:$((10000 + $$ % 20000))
+
 browser_start() {
 	local port='' i
 

@@ -133,7 +133,7 @@ teardown() {
 	serve_end
 	until_is '"stop"' 'return $("state").dataset.state'
 	rows 5 TLS
-	serve --listen "$(sed 's,http://,,; s,/$,,' <<< "$URL")" "$CSV"
+	serve "$CSV"
 	until_is '"35"' "$(text_of packets)"
 	same '"Live"' "$(script "$(text_of state-text)")"
 	# The log has each alert once.
@@ -204,7 +204,7 @@ teardown() {
 	gone
 	rows 60 TLS
 	serve_end
-	serve --listen "$(sed 's,http://,,; s,/$,,' <<< "$URL")" "$CSV"
+	serve "$CSV"
 	script '$("refresh").value = "2";
 	    $("refresh").dispatchEvent(new Event("change"))'
 	sleep 5
