@@ -1,6 +1,7 @@
 #!/usr/bin/env bats
 # pktpipe-live: traffic as it comes, in a picture that is redrawn.
 # shellcheck disable=SC2154  # $stderr is set by runs
+# shellcheck disable=SC2030,SC2031  # each test has its own SENDER
 
 load helper
 load netns
@@ -202,16 +203,29 @@ record() {
 	until_true test -s rec.csv
 }
 
-# send N: 115 packets N times, 20,000 a second.
+# send N: 115 packets N times, 20,000 a second, in the background.
 send() {
 	"${IN[@]}" tcpreplay -q --pps 20000 --loop "$1" -i tx0 \
-	    "$DATA/tls.pcap" >sent 2>&1 3>&-
+	    "$DATA/tls.pcap" >sent 2>&1 3>&- &
+	SENDER=$!
 }
 
-# recorded: how many rows all recordings have, each of them whole.
+# nothing_runs: whether the namespace has no process but its own.
+nothing_runs() {
+	local p
+
+	for p in /proc/[0-9]*; do
+		[ "$p/ns/net" -ef "/proc/$NS/ns/net" ] || continue
+		[ "$p" != "/proc/$NS" ] || continue
+		echo "left: $p $(tr '\0' ' ' <"$p/cmdline")" >&2
+		return 1
+	done
+}
+
+# recorded: how many rows all recordings have; nothing, if one is not whole.
 recorded() {
-	awk -F, 'FNR == 1 { next } NF != 8 { exit 1 } { n++ }
-	    END { print n + 0 }' rec.csv*
+	awk -F, 'FNR == 1 { next } NF != 8 { torn = 1 } { n++ }
+	    END { if (!torn) print n + 0 }' rec.csv*
 }
 
 # counted WORD: the packets that pcap2csv says were captured, or dropped.
@@ -222,6 +236,8 @@ counted() {
 @test "a recording that is turned over at load loses no row" {
 	record
 	send 800
+	wait "$SENDER"
+	SENDER=''
 	finish
 	[ -e rec.csv.2 ]
 	[ $(($(recorded) + $(counted dropped))) -eq $((800 * 115)) ]
@@ -230,18 +246,20 @@ counted() {
 
 @test "^C at load leaves whole rows, and nothing running" {
 	record
-	send 4000 &
-	SENDER=$!
+	send 4000
 	until_true test -e rec.csv.2
 	kill -INT -- "-$PID"
 	wait "$PID"
 	PID=''
 	kill "$SENDER"
+	wait "$SENDER" || true
+	SENDER=''
 	for f in rec.csv*; do
 		[ "$(tail -c 1 "$f")" = '' ]
 	done
 	same "$(counted captured)" "$(recorded)"
 	nothing_left
+	nothing_runs
 }
 
 @test "on a terminal it has its size, and leaves it as it was" {
