@@ -332,6 +332,16 @@ spikes() {
 	same "" "$(find "$HERE" -name '*.alerts')"
 }
 
+@test "viewers that leave while they are let in leave nothing either" {
+	serve "$CSV"
+	for i in {1..60}; do
+		timeout "0.$(printf %03d $((i * 4)))" \
+		    curl -sN "${URL}stream?refresh=60" > /dev/null 3>&- || true
+	done
+	gone
+	same "" "$(find "$HERE" -name '*.alerts')"
+}
+
 @test "a viewer that leaves leaves no process, and the end leaves no file" {
 	rows 1 TLS
 	serve "$CSV"
