@@ -14,7 +14,8 @@
 
 const struct gpterm gpterm_table[] = {
 	{ .name = "dumb", .kind = GPTERM_CELLS, .options = "nofeed",
-	    .width = 80, .height = 24, .line = 1, .letter = 1 },
+	    .width = 80, .height = 24, .line = 1, .letter = 1,
+	    .screen = true },
 	{ .name = "qt", .kind = GPTERM_WINDOW,
 	    .options = "noraise font 'Sans,9'", .bold = "Sans:Bold,9",
 	    WIDE, .letter = 7 },
@@ -33,7 +34,8 @@ const struct gpterm gpterm_table[] = {
 	{ .name = "sixelgd", .kind = GPTERM_IMAGE,
 	    .options = "truecolor animate font 'DejaVu Sans,9'",
 	    .bold = "DejaVu Sans:Bold,9",
-	    .width = 800, .height = 450, .line = 16, .letter = 7 },
+	    .width = 800, .height = 450, .line = 16, .letter = 7,
+	    .screen = true },
 	{ .name = NULL }
 };
 

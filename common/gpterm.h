@@ -12,6 +12,8 @@
 
 #include "canvas.h"
 
+#define GPTERM_PIXELS_MIN	100	/* gnuplot's fonts want some */
+
 enum gpterm_kind {
 	GPTERM_CELLS,		/* sizes are in characters */
 	GPTERM_WINDOW,		/* it has a title and stays at the end */
@@ -27,6 +29,7 @@ struct gpterm {
 	double		 line;		/* height of a line of text */
 	double		 letter;	/* width of a letter of it */
 	bool		 opaque;	/* it has no transparent colours */
+	bool		 screen;	/* it is the terminal this runs on */
 	unsigned	 width;		/* unless told */
 	unsigned	 height;
 };

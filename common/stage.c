@@ -18,6 +18,8 @@
 #include "timestamp.h"
 
 #define HEAD_ROWS	3	/* of a terminal's that are not the picture's */
+#define SIXELS_MAX	1000	/* what xterm shows of either side */
+#define SIXEL_BAND	6	/* pixels that sixels are high */
 
 static void
 command(struct stage *s, const char *text)
@@ -32,6 +34,14 @@ on_cells(const struct stage *s)
 	return s->options.terminal->kind == GPTERM_CELLS;
 }
 
+/* Pictures are drawn one over another on the terminal this runs on. */
+static bool
+on_screen(const struct stage *s)
+{
+	return on_cells(s) || (s->options.terminal->screen &&
+	    s->options.file == NULL && !s->options.split);
+}
+
 void
 stage_init(struct stage *s, const struct stage_options *options,
     struct output *out)
@@ -44,7 +54,7 @@ stage_init(struct stage *s, const struct stage_options *options,
 	/* Block characters only where the terminal shows them. */
 	s->canvas.utf8 = on_cells(s) && setlocale(LC_CTYPE, "") != NULL &&
 	    strcmp(nl_langinfo(CODESET), "UTF-8") == 0;
-	if (on_cells(s) && options->width == 0)
+	if (on_screen(s) && options->width == 0)
 		s->tty = open("/dev/tty", O_RDONLY | O_NOCTTY | O_CLOEXEC);
 	command(s, "set print '-'");
 }
@@ -56,21 +66,41 @@ stage_release(struct stage *s)
 		close(s->tty);
 }
 
+/*
+ * The size of the terminal that is followed; in pixels, the last line is left
+ * free, or the terminal would scroll.  False: it is not known.
+ */
+static bool
+screen_size(const struct stage *s, unsigned *width, unsigned *height)
+{
+	struct winsize size;
+
+	if (s->tty == -1 || ioctl(s->tty, TIOCGWINSZ, &size) != 0 ||
+	    size.ws_col == 0 || size.ws_row == 0)
+		return false;
+	*width = size.ws_col;
+	*height = size.ws_row;
+	if (on_cells(s))
+		return true;
+	*width *= size.ws_xpixel / size.ws_col;
+	*height = (*height - 1) * (size.ws_ypixel / size.ws_row);
+	if (*width > SIXELS_MAX)
+		*width = SIXELS_MAX;
+	if (*height > SIXELS_MAX)
+		*height = SIXELS_MAX;
+	*height -= *height % SIXEL_BAND;
+	return *width >= GPTERM_PIXELS_MIN && *height >= GPTERM_PIXELS_MIN;
+}
+
 /* The size that pictures have now. */
 static void
 find_size(const struct stage *s, unsigned *width, unsigned *height)
 {
-	struct winsize size;
+	const struct stage_options *o = &s->options;
 
-	*width = s->options.width;
-	*height = s->options.height;
-	if (s->tty != -1 && ioctl(s->tty, TIOCGWINSZ, &size) == 0 &&
-	    size.ws_col > 0) {
-		*width = size.ws_col;
-		*height = size.ws_row;
-	} else if (*width == 0) {
-		*width = s->options.terminal->width;
-		*height = s->options.terminal->height;
+	if (!screen_size(s, width, height)) {
+		*width = o->width != 0 ? o->width : o->terminal->width;
+		*height = o->width != 0 ? o->height : o->terminal->height;
 	}
 	if (on_cells(s))
 		*height = *height > HEAD_ROWS + 2 ? *height - HEAD_ROWS : 2;
@@ -87,7 +117,7 @@ set_terminal(struct stage *s, const char *name)
 		return;
 	s->width = width;
 	s->height = height;
-	if (on_cells(s))
+	if (on_screen(s))
 		command(s, "print \"\\033[2J\"");
 	if (s->options.terminal->kind == GPTERM_WINDOW)
 		name = s->options.title;
@@ -217,7 +247,7 @@ stage_draw(struct stage *s, const struct frame_view *v, int64_t newest_ns,
 void
 stage_end(struct stage *s)
 {
-	if (on_cells(s))
+	if (on_screen(s))
 		command(s, "print ''");
 	if (s->options.terminal->kind == GPTERM_WINDOW)
 		command(s, "pause mouse close");

@@ -12,7 +12,6 @@
 #include "stage.h"
 
 #define SIZE_MAX_PX	10000
-#define PIXELS_MIN	100	/* gnuplot's fonts want some */
 
 void
 stage_defaults(struct stage_options *o)
@@ -116,9 +115,9 @@ void
 stage_check(const struct stage_options *o)
 {
 	if (o->width != 0 && o->terminal->kind != GPTERM_CELLS &&
-	    (o->width < PIXELS_MIN || o->height < PIXELS_MIN))
+	    (o->width < GPTERM_PIXELS_MIN || o->height < GPTERM_PIXELS_MIN))
 		errx(STATUS_USAGE, "bad size, want at least %dx%d pixels",
-		    PIXELS_MIN, PIXELS_MIN);
+		    GPTERM_PIXELS_MIN, GPTERM_PIXELS_MIN);
 	if (o->split && (o->file != NULL ||
 	    o->terminal->kind == GPTERM_CELLS ||
 	    o->terminal->kind == GPTERM_WINDOW))

@@ -224,6 +224,36 @@ touch",y,<script>alert(1)</script>,1,"#end 1"' \
 	! grep -qa $'\e\\[[0-9;]*m' x || false
 }
 
+@test "sixels fit the terminal, are redrawn in place and end below" {
+	# 80x24 cells of 8x17 pixels, then of none that it tells; TIOCSWINSZ.
+	cat >tty.pl <<'EOF'
+open my $t, "+<", "/dev/tty" or die;
+ioctl $t, 0x5414, pack "S4", 24, 80, @ARGV or die;
+EOF
+	draw='liveplot --replay --terminal sixelgd rows.csv'
+	script -qec "perl tty.pl 640 408; $draw >small
+		perl tty.pl 1999 1999; $draw >large
+		perl tty.pl 0 0; $draw >unknown" /dev/null
+	# 23 lines of 17 are 391 pixels, of which 65 bands of 6 are 390.
+	same "set term sixelgd size 640,390" \
+	    "$(grep -o 'set term sixelgd size [0-9,]*' small)"
+	# 80 columns of 24 are 1920, where terminals show 1000 at the most.
+	same "set term sixelgd size 1000,996" \
+	    "$(grep -o 'set term sixelgd size [0-9,]*' large)"
+	same "set term sixelgd size 800,450" \
+	    "$(grep -o 'set term sixelgd size [0-9,]*' unknown)"
+	gnuplot small >x
+	same 1 "$(grep -ao $'\e\\[2J' x | wc -l)"
+	same 8 "$(grep -ao $'\e\\[H' x | wc -l)"
+	same 8 "$(grep -ac $'\eP' x)"
+	# Cleared before the first; the cursor is below the last.
+	same $'\e[2J\n\e[H' "$(head -c 8 x)"
+	same 1b5c0a "$(tail -c 3 x | od -An -tx1 | tr -d ' ')"
+	# Not where it is no terminal's.
+	liveplot --replay --terminal sixelgd -o f rows.csv >x
+	! grep -q '2J' x || false
+}
+
 @test "blocks are UTF-8 only where the terminal is" {
 	LC_ALL=C.UTF-8 liveplot --replay --proto DNS rows.csv >x
 	grep -q $'\xe2\x96\x88\xe2\x96\x88\xe2\x96\x88' x
