@@ -390,6 +390,30 @@ spikes() {
 	gone
 }
 
+@test "an interface that went down is captured again when it is up" {
+	link_start
+	serve -i "$LINK"
+	curl -sN --max-time 120 "${URL}stream?refresh=1&window=60" > events \
+	    3>&- &
+	viewer=$!
+	awaits 1 '^event: frame' events
+	ip link set "$LINK" down
+	awaits 1 "^data: #state ended $LINK" events
+	ip link set "$LINK" up
+	awaits 1 '^live ' "$(echo "$HERE"/*.pktpipe-web/state)"
+	# It says so as it starts: the first packets may come before.
+	for ((i = 0; i < 60; i++)); do
+		nsenter -t "$NS" --net ping -q -c 5 -i 0.1 198.18.0.1 > /dev/null
+		! grep -q '^data: ICMP,' events || break
+	done
+	grep -q '^data: ICMP,' events
+	same "live $LINK" "$(sed -n 's/^data: #state //p' events | tail -n 1)"
+	kill "$viewer"
+	gone
+	serve_end
+	grep -q "^pcap2csv: $LINK: the interface went down" messages
+}
+
 @test "the server and what it runs are not root's" {
 	rows 1 TLS
 	serve "$CSV"

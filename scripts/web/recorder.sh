@@ -25,29 +25,46 @@ record() {
 	for i in "${interfaces[@]}"; do from+=(-i "$i"); done
 	[ "$(id -u)" -ne 0 ] || from+=(--user "$user")
 	try_capture "${from[@]}"
-	pcap2csv "${from[@]}" --fields sport,dport,flags,iface \
-	    --write "$PKTPIPE_WEB/recording" &
-	recorder=$!
 	ln -s -- recording "$PKTPIPE_WEB/rows"
-	state live "${interfaces[*]}"
-	keep &
-	keeper=$!
+	keep_recording "${from[@]}" &
+	recorder=$!
 }
 
-# Looks once a second whether the recording is too large, or at its end.  One
-# that is turned over has a while, in which viewers come to its end.
-keep() {
-	local file=$PKTPIPE_WEB/recording turned=-5
+# Captures with these options until it is told to end, and again once that is
+# possible after the interfaces went down.
+keep_recording() {
+	local capture=''
 
 	trap - EXIT
-	trap 'exit 0' INT TERM
-	while sleep 1 && kill -0 "$recorder" 2> /dev/null; do
+	trap '[ -z "$capture" ] || kill "$capture" 2> /dev/null || :
+	    wait; exit 0' INT TERM
+	while :; do
+		pcap2csv "$@" --fields sport,dport,flags,iface \
+		    --write "$PKTPIPE_WEB/recording" &
+		capture=$!
+		state live "${interfaces[*]}"
+		turn_over "$capture"
+		wait "$capture" || :
+		capture=''
+		state ended "${interfaces[*]}"
+		until pcap2csv "$@" --duration 1ms > /dev/null 2>&1; do
+			sleep 1
+		done
+	done
+}
+
+# Looks once a second whether the recording is too large, while its process is
+# there.  One that is turned over has a while, in which viewers come to its
+# end.
+turn_over() {
+	local file=$PKTPIPE_WEB/recording turned=-5
+
+	while sleep 1 && kill -0 "$1" 2> /dev/null; do
 		[ $((SECONDS - turned)) -ge 5 ] || continue
 		[ "$(stat -c %s -- "$file" 2> /dev/null || echo 0)" -gt \
 		    "$max_size" ] || continue
 		mv -f -- "$file" "$file.1"
-		kill -HUP "$recorder"
+		kill -HUP "$1"
 		turned=$SECONDS
 	done
-	state ended "${interfaces[*]}"
 }

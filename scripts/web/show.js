@@ -190,8 +190,8 @@ function showState(f) {
 	write('source', name);
 	document.title = (name ? name + ' – ' : '') + 'pktpipe';
 	if (word === 'ended')
-		say('stop', 'Capture ended', 'The capture has ended. This page ' +
-		    'goes on by itself when it is started again.');
+		say('stop', 'Capture ended', 'As when an interface goes down. ' +
+		    'This page goes on by itself when it captures again.');
 	else if (t === undefined || t.newest === '')
 		say('wait', 'Waiting for data', file ?
 		    'The file has no rows yet. The figures appear with the first.' :
