@@ -12,14 +12,15 @@
 
 /*
  * The report's colours, brighter ones for dark backgrounds, and those of the
- * 256 of a terminal that are fit for both.
+ * 256 of a terminal that are fit for both: 102, 67 and 167, as gnuplot's dumb
+ * comes from RGB to their numbers, in six steps of even width.
  */
 static const char *const palette[3][CANVAS_COLOURS] = {
 	{ "0x222222", "0x666666", "0xDDDDDD", "0x4477AA", "0xCC3311",
 	    "0xE3EBF2", "0xFFFFFF" },
 	{ "0xE6E6E6", "0x9AA0A6", "0x3A3F44", "0x6FA8DC", "0xFF6B57",
 	    "0x222E39", "0x15181C" },
-	{ "0x87878A", "0x87878A", "0x87878A", "0x5F87AF", "0xD75F00" }
+	{ "0x7A7A6A", "0x7A7A6A", "0x7A7A6A", "0x406B95", "0xC04040" }
 };
 
 const char *

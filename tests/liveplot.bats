@@ -254,6 +254,33 @@ EOF
 	! grep -q '2J' x || false
 }
 
+# contrast < CODES - of the terminal's colours with white and with black, the
+# least, as WCAG 2.1 counts it; the colours are xterm's cube of 16 to 231.
+contrast() {
+	awk 'function light(v) {
+		v = (v ? 55 + 40 * v : 0) / 255
+		return v <= 0.03928 ? v / 12.92 : ((v + 0.055) / 1.055) ^ 2.4
+	}
+	{ n = $1 - 16
+	  if (n < 0 || n > 215) { print $1 ": not in the cube"; next }
+	  l = 0.2126 * light(int(n / 36))
+	  l += 0.7152 * light(int(n / 6) % 6) + 0.0722 * light(n % 6)
+	  least = 1.05 / (l + 0.05)
+	  if (least > (l + 0.05) / 0.05)
+		least = (l + 0.05) / 0.05
+	  print $1, (least >= 3 ? "good" : "poor") }'
+}
+
+@test "the terminal's colours are seen on white and on black" {
+	liveplot --replay --terminal dumb rows.csv | gnuplot >x
+	grep -ao '38;5;[0-9]*' x | cut -d ';' -f 3 | sort -nu >codes
+	# Blue, grey and red, which is far more red than green and blue.
+	same 3 "$(wc -l <codes)"
+	same 3 "$(contrast <codes | grep -c good)"
+	awk '{ n = $1 - 16; r = int(n / 36) } r >= 2 * (int(n / 6) % 6) &&
+	    r >= 2 * (n % 6) { red = 1 } END { exit !red }' codes
+}
+
 @test "blocks are UTF-8 only where the terminal is" {
 	LC_ALL=C.UTF-8 liveplot --replay --proto DNS rows.csv >x
 	grep -q $'\xe2\x96\x88\xe2\x96\x88\xe2\x96\x88' x
