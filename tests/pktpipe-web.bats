@@ -203,6 +203,21 @@ for text in svg.iter(ns + "text"):
 	run -1 grep -q TLS text
 }
 
+@test "a frame is sent whole as it is made, not with the next" {
+	rows 50 TLS
+	serve "$CSV"
+	# Three frames come soon, the fourth is not due within the test.
+	curl -sN --max-time 60 "${URL}stream?refresh=60" > events 3>&- &
+	viewer=$!
+	awaits 3 '^event: frame' events
+	awaits 3 '^data: #picture protocols' events
+	# The lines that end the answer's start and the frames.
+	awaits 4 '^$' events
+	same 3 "$(grep -c '^event: frame' events)"
+	kill "$viewer"
+	gone
+}
+
 @test "rows that are added are in the next frames" {
 	rows 1 TLS
 	serve "$CSV"

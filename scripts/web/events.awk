@@ -4,6 +4,10 @@
 # "ipflag --alerts" wrote since the last one, the newest 200 at most.
 # -v state=FILE -v alerts=FILE (names without quotes)
 # SPDX-License-Identifier: ISC
+function add(line) {
+	frame = frame "data: " line "\n"
+}
+
 function news(	line, n, command) {
 	command = "tail -n +" seen + 1 " '" alerts "' 2> /dev/null"
 	while ((command | getline line) > 0) {
@@ -13,7 +17,7 @@ function news(	line, n, command) {
 	}
 	close(command)
 	for (line = n > 200 ? n - 199 : 1; line <= n; line++)
-		print "data: " fresh[line]
+		add(fresh[line])
 }
 
 /^#frame / {
@@ -21,18 +25,18 @@ function news(	line, n, command) {
 	source = ""
 	getline source < state
 	close(state)
-	print "event: frame"
-	print "data: #state " source
-	print "data: #alerts"
+	frame = "event: frame\n"
+	add("#state " source)
+	add("#alerts")
 	news()
 	next
 }
 
 /^#end / {
 	inside = 0
-	print ""
+	print frame
 	fflush()
 	next
 }
 
-inside { print "data: " $0 }
+inside { add($0) }
