@@ -262,6 +262,23 @@ counted() {
 	nothing_runs
 }
 
+@test "a signal to all of it, as of a hang-up, ends it as well" {
+	local signal
+
+	for signal in HUP TERM; do
+		record
+		kill "-$signal" -- "-$PID"
+		wait "$PID"
+		PID=''
+		# The shell's own words for it aside.
+		same 'pcap2csv: rx0' "$(grep -vxE 'Hangup|Terminated' err |
+		    cut -d: -f1-2)"
+		nothing_left
+		nothing_runs
+		rm rec.csv
+	done
+}
+
 @test "on a terminal it has its size, and leaves it as it was" {
 	# shellcheck disable=SC2016  # the dollars are the inner shell's
 	script -qec 'stty rows 20 cols 64; stty -a >before
