@@ -14,8 +14,7 @@
 
 const struct gpterm gpterm_table[] = {
 	{ .name = "dumb", .kind = GPTERM_CELLS, .options = "nofeed",
-	    .width = 80, .height = 24, .line = 1, .letter = 1,
-	    .screen = true },
+	    .width = 80, .height = 24, .line = 1, .letter = 1 },
 	{ .name = "qt", .kind = GPTERM_WINDOW,
 	    .options = "noraise font 'Sans,9'", .bold = "Sans:Bold,9",
 	    WIDE, .letter = 7 },

@@ -29,7 +29,7 @@ struct gpterm {
 	double		 line;		/* height of a line of text */
 	double		 letter;	/* width of a letter of it */
 	bool		 opaque;	/* it has no transparent colours */
-	bool		 screen;	/* it is the terminal this runs on */
+	bool		 screen;	/* its pixels are this terminal's */
 	unsigned	 width;		/* unless told */
 	unsigned	 height;
 };
