@@ -21,7 +21,7 @@
 #include "window.h"
 
 #define FRAME_NAME_MAX	24	/* bytes of a protocol's name and its NUL */
-#define FRAME_SPIKE	2000	/* the least that is found automatically */
+#define FRAME_SPIKE	2000	/* unless told; the least of the automatic */
 #define FRAME_SPIKE_AUTO UINT64_MAX
 
 /* The cells of the rows that are added, in this order. */
@@ -33,7 +33,7 @@ struct frame_options {
 	size_t		 open_bins;	/* newer ones, still to be closed */
 	size_t		 protos_max;	/* the others are REST */
 	size_t		 sources_max;
-	uint64_t	 spike;		/* bytes a second, FRAME_SPIKE_AUTO */
+	uint64_t	 spike;		/* bytes a second; or FRAME_SPIKE_AUTO */
 	const struct protoset *chosen;	/* protocols that are shown */
 };
 
