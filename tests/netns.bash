@@ -68,3 +68,13 @@ netns_far() {
 	"${FAR[@]}" ip link set tx0 up
 	"${FAR[@]}" ip route add 10.9.0.0/16 via 10.0.0.2
 }
+
+# A test file of bats has one for all its tests, unless it says otherwise.
+setup_file() {
+	netns_start
+	export NS
+}
+
+teardown_file() {
+	netns_stop
+}

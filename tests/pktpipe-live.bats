@@ -6,15 +6,6 @@
 load helper
 load netns
 
-setup_file() {
-	netns_start
-	export NS
-}
-
-teardown_file() {
-	netns_stop
-}
-
 setup() {
 	cd "$BATS_TEST_TMPDIR" || exit
 	mkdir tmp

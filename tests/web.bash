@@ -25,9 +25,13 @@ setup() {
 	echo time,src,dst,proto,len > "$CSV"
 }
 
-teardown() {
-	[ -z "$SERVER" ] || serve_end || { cat messages; false; }
+web_end() {
+	[ -z "${SERVER-}" ] || serve_end || { cat messages; false; }
 	link_end
+}
+
+teardown() {
+	web_end
 }
 
 # link_start: LINK, 198.18.0.1, leads to 198.18.0.2, which only processes that

@@ -1,4 +1,4 @@
-# A browser driven over WebDriver (W3C): `load browser` after helper.
+# A browser driven over WebDriver (W3C): `load browser` after helper and web.
 # shellcheck shell=bash
 #
 # browser_start WIDTH HEIGHT [FLAG]   opens chromium without a window
@@ -15,6 +15,11 @@
 # A port of the test's own: the page of one that runs beside it may look for
 # a server that has just ended, and must not find this one's.
 export AT=127.0.0.1:$((10000 + $$ % 20000))
+
+teardown() {
+	[ -z "${WD-}" ] || browser_end
+	web_end
+}
 
 browser_start() {
 	local port='' i

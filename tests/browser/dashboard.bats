@@ -8,12 +8,6 @@ load ../helper
 load ../web
 load browser
 
-teardown() {
-	[ -z "${WD-}" ] || browser_end
-	[ -z "${SERVER-}" ] || serve_end || { cat messages; false; }
-	link_end
-}
-
 @test "the page shows figures, pictures and the state, without complaint" {
 	rows 30 TLS
 	rows 12 DNS

@@ -8,12 +8,6 @@ load ../helper
 load ../web
 load browser
 
-teardown() {
-	[ -z "${WD-}" ] || browser_end
-	[ -z "${SERVER-}" ] || serve_end || { cat messages; false; }
-	link_end
-}
-
 # attacked: rows of a flood and of a login in the clear.
 attacked() {
 	rows 30 TLS

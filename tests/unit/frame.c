@@ -129,18 +129,25 @@ jumps(void)
 	frame_release(&f);
 }
 
+/* A frame that shows the protocols of a list alone. */
+static void
+start_chosen(struct frame *f, const char *list)
+{
+	static struct protoset chosen;
+	struct frame_options o;
+
+	protoset_parse(&chosen, "proto", list);
+	o = options(&chosen);
+	frame_init(f, &o);
+}
+
 static void
 chooses(void)
 {
-	struct protoset chosen;
-	struct frame_options o;
 	struct frame_view v;
 	struct frame f;
 
-	memset(&chosen, 0, sizeof(chosen));
-	protoset_parse(&chosen, "proto", "tls,NTP");
-	o = options(&chosen);
-	frame_init(&f, &o);
+	start_chosen(&f, "tls,NTP");
 	add(&f, 10 * S, "TLS", "a", 60);
 	add(&f, 10 * S, "DNS", "b", 500);
 	add(&f, 10 * S, "SSH", "b", 1);
@@ -160,15 +167,10 @@ static void
 lists_hidden(void)
 {
 	const struct flagged_source *s;
-	struct protoset chosen;
-	struct frame_options o;
 	struct frame_view v;
 	struct frame f;
 
-	memset(&chosen, 0, sizeof(chosen));
-	protoset_parse(&chosen, "proto", "TLS");
-	o = options(&chosen);
-	frame_init(&f, &o);
+	start_chosen(&f, "TLS");
 	add(&f, 10 * S, "TLS", "a", 60);
 	add_tagged(&f, 10 * S, "ICMP", "b", 500, "flood");
 	same_view(&f, 10, "0 0 60 -ICMP=1 TLS=1 1/60 60 1",
