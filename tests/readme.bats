@@ -1,5 +1,5 @@
 #!/usr/bin/env bats
-# What the README shows is what its commands print, and its recipes run.
+# What README and manual show is what their commands print; recipes run.
 # SPDX-License-Identifier: ISC
 
 load helper
@@ -14,21 +14,49 @@ block() {
 	    here && fenced' "$README"
 }
 
-@test "each output of the README is what its command prints" {
-	local line command='' want='' n=0
+# outputs FILE: runs the commands that stand behind a prompt; what a file shows
+# below one is what it prints.  Sets shown to how many have something there.
+outputs() {
+	local line command='' want='' got
 
-	cd "$ROOT"
+	shown=0
 	while IFS= read -r line; do
-		if [[ $line == '$ '* || $line == '```' ]]; then
-			[ -z "$command" ] ||
-			    same "$want" "$(bash -c "$command" </dev/null)"
-			command='' want=''
-			[[ $line != '$ '* ]] || { command=${line#??}; n=$((n + 1)); }
-		elif [ -n "$command" ]; then
-			want+=${want:+$'\n'}$line
+		case $line in
+		'$ '* | '```' | .Ed) ;;
+		*)
+			[ -z "$command" ] || want+=${want:+$'\n'}$line
+			continue
+			;;
+		esac
+		if [ -n "$command" ]; then
+			got=$(bash -c "$command" </dev/null)
+			if [ -n "$want" ]; then
+				same "$want" "$got"
+				shown=$((shown + 1))
+			fi
 		fi
-	done <"$README"
-	[ "$n" -ge 5 ]
+		command='' want=''
+		[[ $line != '$ '* ]] || command=${line#??}
+	done <"$1"
+}
+
+@test "each output of the README is what its command prints" {
+	cd "$ROOT"
+	outputs "$README"
+	[ "$shown" -ge 5 ]
+	same "$(grep -c '^\$ ' "$README")" "$shown"
+}
+
+@test "each output of the manual is what its command prints" {
+	local page n=0
+
+	cd "$BATS_TEST_TMPDIR"
+	ln -s "$ROOT/tests" tests
+	for page in "$ROOT"/man/*.[1-9]; do
+		outputs "$page"
+		n=$((n + shown))
+	done
+	[ "$n" -ge 9 ]
 }
 
 @test "the recipes of the README run" {
