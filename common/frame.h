@@ -33,7 +33,7 @@ struct frame_options {
 	size_t		 open_bins;	/* newer ones, still to be closed */
 	size_t		 protos_max;	/* the others are REST */
 	size_t		 sources_max;
-	uint64_t	 spike;		/* bytes a second; or FRAME_SPIKE_AUTO */
+	uint64_t	 spike;		/* bytes a second, or ..._AUTO */
 	const struct protoset *chosen;	/* protocols that are shown */
 };
 
