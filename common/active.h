@@ -41,7 +41,7 @@ void	active_release(struct active *);
 void	active_clear(struct active *);
 
 /*
- * A key of n bytes (TALLY_SLACK more are readable) is seen in a bin.  If it is
+ * A key of n bytes (SLICE_SLACK more are readable) is seen in a bin.  If it is
  * new and there is no room, keys last seen before the bin oldest are
  * forgotten.
  */

@@ -18,7 +18,6 @@
 #include "ipaddr.h"
 
 #define ADDRMEMO_PLACES	4096
-#define ADDRMEMO_READ	16	/* bytes from a text's first that are read */
 
 struct addrmemo_entry {
 	uint64_t	hash;		/* of the address, seeded */
@@ -39,7 +38,7 @@ void	addrmemo_release(struct addrmemo *);
 
 /*
  * The address that a text is, good until the next call, or NULL if it is
- * none.  The empty text is the address of family 0.  ADDRMEMO_READ bytes from
+ * none.  The empty text is the address of family 0.  SLICE_SLACK bytes from
  * its first must be readable.
  */
 const struct addrmemo_entry *addrmemo_get(struct addrmemo *, struct slice);

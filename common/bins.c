@@ -72,7 +72,7 @@ bins_move(struct bins *b, int64_t bin)
 static struct tally_entry *
 find_head(struct bins *b, int64_t bin, bool make)
 {
-	char key[BINS_NUMBER + 1 + TALLY_SLACK] = "";
+	char key[BINS_NUMBER + 1 + SLICE_SLACK] = "";
 	size_t n = BINS_NUMBER + (b->columns > 0);
 
 	put_number(key, bin);

@@ -67,7 +67,7 @@ struct tally_entry *bins_look(struct bins *, const struct slice *cell);
 /*
  * The sums of the current bin under a key of as many cells as there are
  * columns, or NULL if there are none yet or the bin has left.  The cells are
- * those of a record (TALLY_SLACK bytes behind them are readable).  What it
+ * those of a record (SLICE_SLACK bytes behind them are readable).  What it
  * returns is good until a bin leaves.
  */
 static inline struct tally_entry *

@@ -3,7 +3,7 @@
  *
  * Each function looks at a whole cell at once, by bit masks of its bytes.
  * True means: reading the cell and writing it again gives the same bytes.
- * False proves nothing, the cell has then to be read.  At least CANON_READ
+ * False proves nothing, the cell has then to be read.  At least SLICE_SLACK
  * bytes from the cell's first must be readable, whatever they are.
  *
  * SPDX-License-Identifier: ISC
@@ -14,19 +14,15 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "csv.h"
 #include "protocol.h"
+#include "slice.h"
 
-#define CANON_READ	48
 
 /* Seconds since the epoch, not negative, with this many (1-9) digits. */
 bool	canon_time(struct slice, unsigned digits);
 
 /* An address as ipaddr_format writes it. */
 bool	canon_address(struct slice);
-
-/* The protocol whose name in the table is the cell, or PROTO_NONE. */
-enum protocol canon_protocol(struct slice);
 
 /* A length from 0 to 2^32 - 1. */
 bool	canon_len(struct slice);

@@ -10,6 +10,7 @@
 
 #include "capfilter.h"
 #include "show.h"
+#include "status.h"
 #include "xalloc.h"
 
 #define SNAPLEN_MAX	262144
@@ -61,7 +62,7 @@ capfilter_new(const char *expression)
 	if (why != NULL) {
 		why = compile(&trial, DLT_IEEE802_11_RADIO, expression);
 		if (why != NULL)
-			errx(2, "bad filter \"%s\": %s",
+			errx(STATUS_USAGE, "bad filter \"%s\": %s",
 			    show_str(expression), why);
 	}
 	pcap_freecode(&trial.code);

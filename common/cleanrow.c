@@ -255,7 +255,7 @@ read_protocol(struct cleanrow *row, const struct dialect *d,
 	s = row->bad = find_value(d, c, ROLE_PROTO, &column);
 	if (s.len == 0)
 		return CLEAN_NO_PROTO;
-	p = canon_protocol(s);
+	p = protocol_exact(s);
 	row->cell[ROLE_PROTO] = s;
 	if (p == PROTO_NONE) {
 		p = protocol_find(s.at, s.len);

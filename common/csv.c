@@ -20,7 +20,7 @@ csv_init(struct csv *c, struct stream *in)
 {
 	memset(c, 0, sizeof(*c));
 	c->in = in;
-	c->unquoted = xcalloc(CSV_RECORD_MAX + STREAM_SLACK, 1);
+	c->unquoted = xcalloc(CSV_RECORD_MAX + SLICE_SLACK, 1);
 }
 
 void

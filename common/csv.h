@@ -15,18 +15,12 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
-#include <string.h>
 
+#include "slice.h"
 #include "stream.h"
 
 #define CSV_CELLS_MAX	256
 #define CSV_RECORD_MAX	((size_t)64 * 1024)
-
-/* Some bytes that belong to someone else and end with no NUL. */
-struct slice {
-	const char	*at;
-	size_t		 len;
-};
 
 enum csv_result {
 	CSV_RECORD,		/* cell[] holds the next record */
@@ -71,12 +65,5 @@ void	csv_start(struct csv *, char delimiter);
  * until the next call.
  */
 enum csv_result	csv_read(struct csv *);
-
-/* Whether a slice is this string. */
-static inline bool
-slice_is(struct slice s, const char *text)
-{
-	return s.len == strlen(text) && memcmp(s.at, text, s.len) == 0;
-}
 
 #endif

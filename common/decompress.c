@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "decompress.h"
+#include "status.h"
 
 #define MAGIC(bytes)	(bytes), sizeof(bytes) - 1
 
@@ -44,7 +45,7 @@ fork_or_end(void)
 	pid_t pid = fork();
 
 	if (pid == -1)
-		err(3, "fork");
+		err(STATUS_FAILED, "fork");
 	return pid;
 }
 
@@ -52,7 +53,7 @@ static void
 pipe_or_end(int fds[2])
 {
 	if (pipe2(fds, O_CLOEXEC) == -1)
-		err(3, "pipe");
+		err(STATUS_FAILED, "pipe");
 }
 
 /* Writes all n bytes; the feeder's end of input is its reader's trouble. */
@@ -142,7 +143,7 @@ wait_for(pid_t pid)
 
 	while (waitpid(pid, &status, 0) == -1)
 		if (errno != EINTR)
-			err(3, "waitpid");
+			err(STATUS_FAILED, "waitpid");
 	return status;
 }
 

@@ -90,7 +90,7 @@ bits_of(struct flagged *f, struct slice names)
 
 /* Puts a key together; returns its length.  Longer cells are cut. */
 static size_t
-make_key(char key[KEY_MAX + TALLY_SLACK], struct slice addr,
+make_key(char key[KEY_MAX + SLICE_SLACK], struct slice addr,
     struct slice proto)
 {
 	size_t n = addr.len < FLAGGED_SRC_MAX ? addr.len : FLAGGED_SRC_MAX;
@@ -100,7 +100,7 @@ make_key(char key[KEY_MAX + TALLY_SLACK], struct slice addr,
 	memcpy(key, addr.at, n);
 	key[n++] = ',';
 	memcpy(key + n, proto.at, m);
-	memset(key + n + m, 0, TALLY_SLACK);
+	memset(key + n + m, 0, SLICE_SLACK);
 	return n + m;
 }
 
@@ -118,7 +118,7 @@ new_source(const struct flagged_row *row)
 void
 flagged_add(struct flagged *f, const struct flagged_row *row, int64_t oldest)
 {
-	char key[KEY_MAX + TALLY_SLACK];
+	char key[KEY_MAX + SLICE_SLACK];
 	size_t n = make_key(key, row->src, row->proto);
 	uint64_t rules = bits_of(f, row->alert);
 	struct flagged_source *s = recent_find(&f->known, key, n, oldest);

@@ -40,7 +40,7 @@ struct flagged {
 	uint64_t	 last_bits;
 };
 
-/* A tagged row.  Each cell has TALLY_SLACK readable bytes behind it. */
+/* A tagged row.  Each cell has SLICE_SLACK readable bytes behind it. */
 struct flagged_row {
 	struct slice	 src, proto;
 	struct slice	 alert;		/* names of rules, joined by | */

@@ -11,7 +11,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "canon.h"
 #include "frame.h"
 #include "token.h"
 #include "xalloc.h"
@@ -55,7 +54,7 @@ add_proto(struct frame *f, struct slice name)
 static void
 add_named(struct frame *f, const char *name)
 {
-	char key[FRAME_NAME_MAX + CANON_READ] = "";
+	char key[FRAME_NAME_MAX + SLICE_SLACK] = "";
 	size_t n = (size_t)snprintf(key, FRAME_NAME_MAX, "%s", name);
 
 	if (n >= FRAME_NAME_MAX || tally_look(&f->names, key, n) != NULL)

@@ -21,7 +21,7 @@ void	names_release(struct names *);
 
 /*
  * The number of a name of n bytes, from 0; a new one gets the next.  max if
- * it is new and there is no room.  TALLY_SLACK bytes behind it are readable.
+ * it is new and there is no room.  SLICE_SLACK bytes behind it are readable.
  */
 static inline size_t
 names_get(struct names *names, const char *name, size_t n)

@@ -12,10 +12,10 @@
 #include "number.h"
 #include "option.h"
 #include "show.h"
+#include "status.h"
 #include "timestamp.h"
 #include "xalloc.h"
 
-#define STATUS_USAGE	2
 
 uint64_t
 option_number(const char *what, const char *arg, uint64_t min, uint64_t max)
@@ -126,7 +126,7 @@ static _Noreturn void
 finish_stdout(void)
 {
 	if (fflush(stdout) == EOF || ferror(stdout))
-		err(3, "stdout: write");
+		err(STATUS_FAILED, "stdout: write");
 	exit(0);
 }
 

@@ -12,6 +12,7 @@
 
 #include "number.h"
 #include "output.h"
+#include "status.h"
 #include "xalloc.h"
 
 /* A pipe of this size moves twice the bytes per second of the default one. */
@@ -123,7 +124,7 @@ output_flush(struct output *o)
 		else if (errno == EPIPE)
 			output_reader_gone();
 		else if (errno != EINTR)
-			err(3, "%s: write", o->name);
+			err(STATUS_FAILED, "%s: write", o->name);
 	}
 	memmove(o->buf, o->buf + done, o->used - done);
 	o->used -= done;
@@ -136,7 +137,7 @@ output_close(struct output *o)
 	o->whole = o->used;
 	output_flush(o);
 	if (close(o->fd) == -1)
-		err(3, "%s: close", o->name);
+		err(STATUS_FAILED, "%s: close", o->name);
 	free(o->buf);
 	o->buf = NULL;
 }

@@ -51,7 +51,7 @@ output_bytes(struct output *o, const char *p, size_t n)
 }
 
 /*
- * The same where STREAM_SLACK bytes behind them can be read, as behind a
+ * The same where SLICE_SLACK bytes behind them can be read, as behind a
  * record: copies of a fixed size need no call, 2 ns less for a row.
  */
 static inline void

@@ -11,6 +11,7 @@
 #include "option.h"
 #include "packetrow.h"
 #include "show.h"
+#include "status.h"
 
 /* Bytes of the five columns at most: a time, two addresses, name, number. */
 #define ROW_ROOM	(TIMESTAMP_TEXT_MAX + 2 * IPADDR_TEXT_MAX + 64)
@@ -213,7 +214,7 @@ find_field(const char *name)
 	for (i = 0; i < TABLE_SIZE; i++)
 		if (strcmp(table[i].name, name) == 0)
 			return i;
-	errx(2, "bad field \"%s\", want one of pcap2csv --list-fields",
+	errx(STATUS_USAGE, "bad field \"%s\", want one of pcap2csv --list-fields",
 	    show_str(name));
 }
 
@@ -243,7 +244,7 @@ packetrow_list_fields(void)
 	for (i = 0; i < TABLE_SIZE; i++)
 		printf("%-10s %s\n", table[i].name, table[i].meaning);
 	if (fflush(stdout) == EOF)
-		err(3, "stdout: write");
+		err(STATUS_FAILED, "stdout: write");
 }
 
 void

@@ -7,6 +7,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "number.h"
 #include "protocol.h"
 
 /*
@@ -259,4 +260,76 @@ protocol_find(const char *at, size_t n)
 	if (slash == NULL)
 		return PROTO_NONE;
 	return protocol_find(at, (size_t)(slash - at));
+}
+
+/*
+ * The table's names of up to 8 bytes in a table of their own, since csvclean
+ * asks for every row: one multiplication and one comparison.
+ */
+#define NAME_SLOTS	2048
+
+static uint64_t		name_key[NAME_SLOTS];
+static enum protocol	name_protocol[NAME_SLOTS];
+
+/* At most 8 bytes as one number, the first lowest, the rest zero. */
+static inline uint64_t
+key_of(const char *p, size_t n)
+{
+	return number_load(p) & (UINT64_MAX >> (64 - 8 * n));
+}
+
+static inline size_t
+exact_slot(uint64_t key)
+{
+	return (key * UINT64_C(0x9e3779b97f4a7c15)) >> 53;
+}
+
+/* Not inline: it would have each look-up save registers. */
+static __attribute__((noinline)) void
+fill_exact(void)
+{
+	char name[8] = "";
+	size_t i, n;
+	int p;
+
+	for (p = PROTO_NONE + 1; p < PROTO_COUNT; p++) {
+		n = protocol_name_len((enum protocol)p);
+		if (n > 8)
+			continue;
+		memcpy(name, protocol_name((enum protocol)p), n);
+		i = exact_slot(key_of(name, n));
+		while (name_key[i] != 0)
+			i = (i + 1) % NAME_SLOTS;
+		name_key[i] = key_of(name, n);
+		name_protocol[i] = (enum protocol)p;
+	}
+}
+
+static __attribute__((noinline)) enum protocol
+find_long(struct slice s)
+{
+	enum protocol p = protocol_find(s.at, s.len);
+
+	return slice_is(s, protocol_name(p)) ? p : PROTO_NONE;
+}
+
+enum protocol
+protocol_exact(struct slice s)
+{
+	static bool filled;
+	uint64_t key;
+	size_t i;
+
+	if (!filled)
+		fill_exact();
+	filled = true;
+	if (s.len == 0)
+		return PROTO_NONE;
+	if (s.len > 8)
+		return find_long(s);
+	key = key_of(s.at, s.len);
+	for (i = exact_slot(key); name_key[i] != 0; i = (i + 1) % NAME_SLOTS)
+		if (name_key[i] == key)
+			return name_protocol[i];
+	return PROTO_NONE;
 }

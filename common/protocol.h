@@ -14,6 +14,8 @@
 
 #include <stddef.h>
 
+#include "slice.h"
+
 enum protocol {
 	PROTO_NONE,		/* nothing recognised; has no name */
 	PROTO_ARP,
@@ -166,5 +168,8 @@ size_t		 protocol_name_len(enum protocol);
  * such a name before a slash ("HTTP/XML" is HTTP).  PROTO_NONE: unknown.
  */
 enum protocol	 protocol_find(const char *, size_t n);
+
+/* The protocol whose name is just this cell's text, or PROTO_NONE. */
+enum protocol	 protocol_exact(struct slice cell);
 
 #endif

@@ -6,7 +6,6 @@
 #include <err.h>
 #include <string.h>
 
-#include "canon.h"
 #include "option.h"
 #include "protoset.h"
 #include "show.h"
@@ -53,5 +52,5 @@ protoset_has_other(const struct protoset *set, struct slice name)
 bool
 protoset_has_name(const struct protoset *set, struct slice name)
 {
-	return !set->given || protoset_has(set, canon_protocol(name), name);
+	return !set->given || protoset_has(set, protocol_exact(name), name);
 }

@@ -9,8 +9,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "csv.h"
 #include "protocol.h"
+#include "slice.h"
 
 struct protoset {
 	bool		 given;		/* false: all are in the set */

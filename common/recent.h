@@ -30,7 +30,7 @@ void	 recent_release(struct recent *);
 void	 recent_clear(struct recent *);
 
 /*
- * Notes that the key of n bytes (TALLY_SLACK more are readable) is seen in a
+ * Notes that the key of n bytes (SLICE_SLACK more are readable) is seen in a
  * bin.  NULL, if it is new and all that there is room for were seen in the
  * bin oldest or later.  The entry is good until the next call.
  */

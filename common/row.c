@@ -160,7 +160,7 @@ static bool
 take_record(struct row_reader *r, struct row *row)
 {
 	/* Callers read on past the end of cells. */
-	static const char slack[STREAM_SLACK];
+	static const char slack[SLICE_SLACK];
 	static const struct slice nothing = { slack, 0 };
 	const struct csv *c = &r->csv;
 	struct complaint bad;

@@ -77,7 +77,7 @@ stream_init(struct stream *s, char **operands, struct output *out)
 	*s = (struct stream){ .operands = operands, .out = out, .fd = -1,
 	    .use_stdin = operands[0] == NULL, .cap = BLOCK_BYTES,
 	    .name = "stdin" };
-	s->buf = xcalloc(s->cap + STREAM_SLACK, 1);
+	s->buf = xcalloc(s->cap + SLICE_SLACK, 1);
 	/* Known before the first read: an interrupt may come sooner. */
 	reading_pipe = s->use_stdin && fstat(STDIN_FILENO, &st) == 0 &&
 	    is_pipe(&st);
@@ -209,9 +209,9 @@ make_room(struct stream *s)
 	}
 	if (s->end == s->cap) {
 		s->cap *= 2;
-		s->buf = xreallocarray(s->buf, s->cap + STREAM_SLACK, 1);
+		s->buf = xreallocarray(s->buf, s->cap + SLICE_SLACK, 1);
 	}
-	memset(s->buf + s->end, 0, STREAM_SLACK);
+	memset(s->buf + s->end, 0, SLICE_SLACK);
 }
 
 bool
@@ -234,7 +234,7 @@ stream_fill(struct stream *s)
 	} while (n == -1 && (errno == EINTR || errno == EAGAIN));
 	if (n > 0) {
 		s->end += (size_t)n;
-		memset(s->buf + s->end, 0, STREAM_SLACK);
+		memset(s->buf + s->end, 0, SLICE_SLACK);
 		return true;
 	}
 	s->eof = true;

@@ -4,7 +4,7 @@
  * Opens each operand in turn (none or "-" is standard input), reads
  * compressed ones through the system's own decompressor, and keeps the unread
  * bytes in one block: buf[start] to buf[end - 1].  Callers parse in place and
- * move start forward.
+ * move start forward.  SLICE_SLACK bytes past end may be read, and are zero.
  *
  * Before it would wait for input it flushes the program's output, and while
  * it waits it notices a reader of that output that went away.  It also owns
@@ -26,17 +26,8 @@
 #include <sys/types.h>
 
 #include "output.h"
-
-/* Bytes past end that may be read (not used), for loads of a whole word. */
-#define STREAM_SLACK	64
-
-/* The suite's exit statuses; the highest of a run wins. */
-enum {
-	STATUS_DONE = 0,	/* all is well */
-	STATUS_SKIPPED = 1,	/* rows were skipped, or an input cut short */
-	STATUS_USAGE = 2,	/* bad options or rule files */
-	STATUS_FAILED = 3	/* an operand or a write failed */
-};
+#include "slice.h"
+#include "status.h"
 
 struct stream {
 	const char	*name;		/* of the operand, for messages */

@@ -184,7 +184,7 @@ tally_key(struct tally *t, const char *prefix, size_t prefix_len,
 		else
 			output_text_cell(o, cell[i].at, cell[i].len);
 	}
-	memset(output_room(o, TALLY_SLACK), 0, TALLY_SLACK);
+	memset(output_room(o, SLICE_SLACK), 0, SLICE_SLACK);
 	return (struct slice){ o->buf, o->used };
 }
 

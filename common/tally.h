@@ -20,7 +20,6 @@
 #include "output.h"
 
 #define TALLY_KEYS_MAX		((size_t)1 << 30)	/* of one tally */
-#define TALLY_SLACK		16	/* bytes past a key that may be read */
 #define TALLY_RECENT		256
 #define TALLY_SHORT		16	/* bytes of the keys found fastest */
 #define TALLY_BATCH		32	/* rows counted together */
@@ -92,7 +91,7 @@ void	 tally_release(struct tally *);
 void	 tally_clear(struct tally *);
 
 /*
- * The entry of the key of n bytes, or NULL.  TALLY_SLACK bytes behind it are
+ * The entry of the key of n bytes, or NULL.  SLICE_SLACK bytes behind it are
  * readable.  An entry stays where it is until the tally is cleared.
  */
 struct tally_entry *tally_look(struct tally *, const char *key, size_t n);
@@ -179,7 +178,7 @@ tally_find(struct tally *t, const char *key, size_t n)
 
 /*
  * Counts a row under the key of n cells, in the tally's rest if there is no
- * room for a new key.  The cells are those of a record (TALLY_SLACK bytes
+ * room for a new key.  The cells are those of a record (SLICE_SLACK bytes
  * behind them are readable).  False: a sum passes 2^63 - 1, with this row or
  * one of the TALLY_BATCH before; tally_spilled tells whose.
  */

@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "status.h"
 #include "xalloc.h"
 
 #define LARGE_PAGE	((size_t)2 * 1024 * 1024)
@@ -17,7 +18,7 @@ static void *
 checked(void *p)
 {
 	if (p == NULL)
-		err(3, "out of memory");
+		err(STATUS_FAILED, "out of memory");
 	return p;
 }
 

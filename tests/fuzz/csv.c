@@ -49,7 +49,7 @@ check_row(const struct cleanrow *row)
 		cell[i].at = text[i];
 		cell[i].len = row->cell[i].len;
 	}
-	if (canon_protocol(cell[ROLE_PROTO]) == PROTO_NONE ||
+	if (protocol_exact(cell[ROLE_PROTO]) == PROTO_NONE ||
 	    !canon_len(cell[ROLE_LEN]) ||
 	    (row->time_ns >= 0 && row->time_ns / NS_PER_S < 9000000000 &&
 	    !canon_time(cell[ROLE_TIME], 6)))

@@ -158,25 +158,6 @@ test_len(void)
 }
 
 static void
-test_protocol(void)
-{
-	int p, missed = 0;
-
-	for (p = PROTO_NONE + 1; p < PROTO_COUNT; p++) {
-		const char *name = protocol_name((enum protocol)p);
-
-		missed += canon_protocol(cell_of(name, strlen(name))) !=
-		    (enum protocol)p;
-	}
-	same_int(missed, 0, "every name of the table is found");
-	same_int(canon_protocol(cell_of("tls", 3)), PROTO_NONE,
-	    "one in lower case is not proven");
-	same_int(canon_protocol(cell_of("TLSv1.3", 7)), PROTO_NONE,
-	    "nor is one that is folded");
-	same_int(canon_protocol(cell_of("", 0)), PROTO_NONE, "nor is none");
-}
-
-static void
 anonymized(const char *text, unsigned keep4, unsigned keep6, const char *want)
 {
 	char out[IPADDR_TEXT_MAX];
@@ -195,7 +176,6 @@ main(void)
 	test_address();
 	test_time();
 	test_len();
-	test_protocol();
 	anonymized("10.1.2.3", 16, 48, "10.1.0.0");
 	anonymized("10.1.2.3", 32, 128, "10.1.2.3");
 	anonymized("10.1.2.3", 0, 0, "0.0.0.0");

@@ -30,6 +30,36 @@ test_every_name(void)
 	ok(token, "every name is one upper-case token");
 }
 
+/* A cell as the reader gives it, with bytes behind it. */
+static struct slice
+cell_of(const char *text)
+{
+	static char room[SLICE_SLACK * 2];
+
+	memset(room, 'x', sizeof(room));
+	memcpy(room, text, strlen(text));
+	return (struct slice){ room, strlen(text) };
+}
+
+static void
+test_exact(void)
+{
+	int p, missed = 0;
+
+	for (p = PROTO_NONE + 1; p < PROTO_COUNT; p++) {
+		const char *name = protocol_name((enum protocol)p);
+
+		missed += protocol_exact(cell_of(name)) !=
+		    (enum protocol)p;
+	}
+	same_int(missed, 0, "every name of the table is found");
+	same_int(protocol_exact(cell_of("tls")), PROTO_NONE,
+	    "one in lower case is not proven");
+	same_int(protocol_exact(cell_of("TLSv1.3")), PROTO_NONE,
+	    "nor is one that is folded");
+	same_int(protocol_exact(cell_of("")), PROTO_NONE, "nor is none");
+}
+
 int
 main(void)
 {
@@ -49,6 +79,7 @@ main(void)
 	size_t i;
 
 	test_every_name();
+	test_exact();
 	for (i = 0; i < sizeof cases / sizeof cases[0]; i++)
 		ok(find(cases[i].text) == cases[i].want, "\"%s\" is %s",
 		    cases[i].text, cases[i].want == PROTO_NONE ? "unknown" :

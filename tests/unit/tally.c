@@ -158,7 +158,7 @@ static void
 test_many(void)
 {
 	struct tally t;
-	char key[64 + TALLY_SLACK] = "";
+	char key[64 + SLICE_SLACK] = "";
 	struct slice cell = { key, 0 };
 	uint64_t wrong = 0;
 	unsigned i, round, lens[] = { 1, 4, 12, 36 };
