@@ -18,29 +18,56 @@ HARDLD	= -pie $(if $(SANITIZE),-fsanitize=$(SANITIZE), \
 SECCOMP	:= $(shell $(CC) -E -include seccomp.h -x c /dev/null >/dev/null \
 	  2>&1 && echo 1)
 
+# The rooms of common/: an archive each.  CONTRIBUTING.md has the drawing.
+ROOMS	= base csv tally decode capture clean detect plot
+
+# What the code of a room is linked with: its archive and those below it.  An
+# include or a call that goes another way fails the link.
+of_base	= base
+of_csv	= csv $(of_base)
+of_tally = tally $(of_csv)
+of_decode = decode $(of_base)
+of_capture = capture $(of_decode)
+of_clean = clean $(of_csv)
+of_detect = detect $(of_tally)
+of_plot	= plot $(of_tally)
+archives = $(of_$1:%=$B/%.a)
+
 PROGS	= $(patsubst cmd/%.c,$B/%,$(wildcard cmd/*.c))
-UNITS	= $(patsubst tests/unit/%.c,$B/unit/%,$(wildcard tests/unit/*.c))
+UNITS	= $(patsubst tests/unit/%.c,$B/unit/%,$(wildcard tests/unit/*/*.c))
 FUZZERS	= $(patsubst tests/fuzz/%.c,$B/fuzz/%,$(wildcard tests/fuzz/*.c))
-COMMON	= $(patsubst common/%.c,$B/common/%.o,$(wildcard common/*.c))
 
 all: $(PROGS)
 
-$B/%: $B/cmd/%.o $B/libcommon.a
-	$(CC) $(CFLAGS) $(HARDLD) $(LDFLAGS) -o $@ $< $B/libcommon.a $(LDLIBS)
-$B/pcap2csv $B/unit/capfilter $B/unit/confine: LDLIBS += -lpcap \
+$B/pcap2csv: $(call archives,capture)
+$B/csvclean: $(call archives,clean)
+$B/protobw $B/ratebw $B/toptalk: $(call archives,tally)
+$B/ipflag: $(call archives,detect)
+$B/liveplot: $(call archives,plot)
+
+$B/pcap2csv $B/unit/capture/% $B/fuzz/%: LDLIBS += -lpcap \
 	  $(if $(SECCOMP),-lseccomp)
-$B/liveplot $B/unit/picture: LDLIBS += -lm
-$B/common/confine.o: CPPFLAGS += $(if $(SECCOMP),-DHAVE_SECCOMP)
-$B/unit/%: $B/tests/unit/%.o $B/libcommon.a
+$B/liveplot $B/unit/plot/%: LDLIBS += -lm
+$B/common/capture/confine.o: CPPFLAGS += $(if $(SECCOMP),-DHAVE_SECCOMP)
+$B/tests/unit/%.o: CPPFLAGS += -Itests/unit
+
+LINK	= $(CC) $(CFLAGS) $(HARDLD) $(LDFLAGS) -o $@ $^ $(LDLIBS)
+
+$B/%: $B/cmd/%.o
+	$(LINK)
+define room
+$B/$1.a: $(patsubst %.c,$B/%.o,$(wildcard common/$1/*.c))
+	@rm -f $$@
+	$$(AR) -rcs $$@ $$^
+$B/unit/$1/%: $B/tests/unit/$1/%.o $(call archives,$1)
+	@mkdir -p $$(@D)
+	$$(LINK)
+endef
+$(foreach r,$(ROOMS),$(eval $(call room,$r)))
+$B/fuzz/%: $B/tests/fuzz/%.o $(call archives,capture) $(call archives,clean) \
+    $(call archives,detect)
 	@mkdir -p $(@D)
-	$(CC) $(CFLAGS) $(HARDLD) $(LDFLAGS) -o $@ $< $B/libcommon.a $(LDLIBS)
-$B/fuzz/%: $B/tests/fuzz/%.o $B/libcommon.a
-	@mkdir -p $(@D)
-	$(CC) $(CFLAGS) $(HARDLD) -fsanitize=fuzzer $(LDFLAGS) -o $@ $< \
-	    $B/libcommon.a $(LDLIBS)
-$B/libcommon.a: $(COMMON)
-	@rm -f $@
-	$(AR) -rcs $@ $^
+	$(LINK) -fsanitize=fuzzer
 $B/%.o: %.c Makefile
 	@mkdir -p $(@D)
 	$(CC) $(CPPFLAGS) $(STD) $(WARN) $(CFLAGS) $(HARDEN) -MMD -MP -c -o $@ $<
@@ -83,10 +110,10 @@ fuzz:
 	@$(MAKE) --no-print-directory B=$B/fuzz CC=clang CFLAGS="-O1 -g" \
 	    SANITIZE=fuzzer-no-link,address,undefined fuzz-run
 # What packets the unit tests decode are inputs too.
-fuzz-run: $(FUZZERS) $B/unit/packet $B/unit/packet_tunnel
+fuzz-run: $(FUZZERS) $B/unit/decode/packet $B/unit/decode/packet_tunnel
 	@mkdir -p $B/found/packet
 	@for u in packet packet_tunnel; do \
-	    SEEDS=$B/found/packet $B/unit/$$u >$B/$$u.tap || exit; done
+	    SEEDS=$B/found/packet $B/unit/decode/$$u >$B/$$u.tap || exit; done
 	@for f in $(FUZZERS); do \
 	    echo "$$f"; mkdir -p $B/found/$${f##*/} && \
 	    $$f -max_total_time=$(FUZZ_TIME) -verbosity=0 -max_len=65536 \

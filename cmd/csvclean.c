@@ -18,16 +18,16 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "canon.h"
-#include "capmagic.h"
-#include "cleanrow.h"
-#include "extras.h"
-#include "option.h"
-#include "protoset.h"
-#include "show.h"
-#include "table.h"
-#include "timerange.h"
-#include "timeseek.h"
+#include "base/capmagic.h"
+#include "base/option.h"
+#include "base/protoset.h"
+#include "base/show.h"
+#include "clean/canon.h"
+#include "clean/cleanrow.h"
+#include "clean/extras.h"
+#include "clean/table.h"
+#include "clean/timerange.h"
+#include "clean/timeseek.h"
 
 static struct cleanrow_rules rules = { .digits = 6 };
 static struct timerange range;

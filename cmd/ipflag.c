@@ -17,16 +17,16 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "alert.h"
-#include "option.h"
-#include "passrow.h"
-#include "row.h"
-#include "rules.h"
-#include "show.h"
-#include "suggest.h"
-#include "watch.h"
-#include "watchrow.h"
-#include "xalloc.h"
+#include "base/option.h"
+#include "base/show.h"
+#include "base/xalloc.h"
+#include "csv/passrow.h"
+#include "csv/row.h"
+#include "detect/alert.h"
+#include "detect/rules.h"
+#include "detect/suggest.h"
+#include "detect/watch.h"
+#include "detect/watchrow.h"
 
 #define RULES_BYTES_MAX	((size_t)16 << 20)	/* of a file of rules */
 #define KEYS_DEFAULT	((size_t)1 << 20)

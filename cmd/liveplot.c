@@ -15,12 +15,12 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "frame.h"
-#include "option.h"
-#include "protoset.h"
-#include "stage.h"
-#include "timestamp.h"
-#include "xalloc.h"
+#include "base/option.h"
+#include "base/protoset.h"
+#include "base/timestamp.h"
+#include "base/xalloc.h"
+#include "plot/frame.h"
+#include "plot/stage.h"
 
 #define BINS_MAX	3600
 /* The first frames come soon, as old rows may take a while to be read. */

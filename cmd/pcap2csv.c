@@ -17,20 +17,20 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "capdev.h"
-#include "capfile.h"
-#include "capfilter.h"
-#include "confine.h"
-#include "flow.h"
-#include "hash.h"
-#include "live.h"
-#include "option.h"
-#include "output.h"
-#include "packet.h"
-#include "packetrow.h"
-#include "show.h"
-#include "stream.h"
-#include "xalloc.h"
+#include "base/hash.h"
+#include "base/option.h"
+#include "base/output.h"
+#include "base/show.h"
+#include "base/stream.h"
+#include "base/xalloc.h"
+#include "capture/capdev.h"
+#include "capture/capfile.h"
+#include "capture/capfilter.h"
+#include "capture/confine.h"
+#include "capture/live.h"
+#include "capture/packetrow.h"
+#include "decode/flow.h"
+#include "decode/packet.h"
 
 #define FLOWS_MAX	((uint64_t)1 << 28)
 #define SNAPLEN_MAX	262144

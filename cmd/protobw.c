@@ -9,8 +9,8 @@
 #include <getopt.h>
 #include <unistd.h>
 
-#include "keysum.h"
-#include "option.h"
+#include "base/option.h"
+#include "tally/keysum.h"
 
 static const char *const column[] = { "proto" };
 

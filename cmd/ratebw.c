@@ -12,14 +12,14 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "bins.h"
-#include "option.h"
-#include "output.h"
-#include "row.h"
-#include "show.h"
-#include "stream.h"
-#include "timestamp.h"
-#include "window.h"
+#include "base/option.h"
+#include "base/output.h"
+#include "base/show.h"
+#include "base/stream.h"
+#include "base/timestamp.h"
+#include "csv/row.h"
+#include "tally/bins.h"
+#include "tally/window.h"
 
 static int64_t width_ns = NS_PER_S;
 static int64_t lateness_ns = -1;	/* not streaming */

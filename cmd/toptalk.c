@@ -9,9 +9,9 @@
 #include <getopt.h>
 #include <unistd.h>
 
-#include "keysum.h"
-#include "option.h"
-#include "protoset.h"
+#include "base/option.h"
+#include "base/protoset.h"
+#include "tally/keysum.h"
 
 #define KEY_CELLS_MAX	(ROW_CELLS_MAX - 1)	/* one is left for proto */
 

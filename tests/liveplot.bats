@@ -94,7 +94,7 @@ table() {
 @test "suspicious protocols are told by the report's table" {
 	same "$(sed -n 's/^\([A-Z0-9]*\)\t\([0-9]*\)\t\(.*\)/\1 \2 \3/p' \
 	    "$ROOT/scripts/report/suspicious.tsv")" \
-	    "$(tr -d '\n' <"$ROOT/common/suspicious.c" | grep -oE \
+	    "$(tr -d '\n' <"$ROOT/common/plot/suspicious.c" | grep -oE \
 	    '\{ "[A-Z0-9]+", [0-9]+,\s*"[^"]*"' |
 	    sed -E 's/\{ "(.*)", ([0-9]+),\s*"(.*)"/\1 \2 \3/')"
 	printf '%s\n' time,proto,len 1,ICMP,9 1,TELNET,9 1,TLS,9 |

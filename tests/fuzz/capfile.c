@@ -12,9 +12,9 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
-#include "capfile.h"
-#include "capmagic.h"
-#include "flow.h"
+#include "base/capmagic.h"
+#include "capture/capfile.h"
+#include "decode/flow.h"
 
 int	LLVMFuzzerTestOneInput(const uint8_t *, size_t);
 

@@ -11,10 +11,10 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
-#include "canon.h"
-#include "cleanrow.h"
-#include "extras.h"
-#include "table.h"
+#include "clean/canon.h"
+#include "clean/cleanrow.h"
+#include "clean/extras.h"
+#include "clean/table.h"
 
 int	LLVMFuzzerTestOneInput(const uint8_t *, size_t);
 

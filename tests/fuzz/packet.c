@@ -15,9 +15,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "capfile.h"
-#include "flow.h"
-#include "packet.h"
+#include "capture/capfile.h"
+#include "decode/flow.h"
+#include "decode/packet.h"
 
 #define LINKTYPES	300	/* none of those that are known is larger */
 #define HEAD		3

@@ -9,8 +9,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "rules.h"
-#include "watch.h"
+#include "detect/rules.h"
+#include "detect/watch.h"
 
 int	LLVMFuzzerTestOneInput(const uint8_t *, size_t);
 

@@ -19,7 +19,7 @@
 #include <errno.h>
 #include <stdlib.h>
 
-#include "packet.h"
+#include "decode/packet.h"
 #include "tap.h"
 
 #define PACKET_MAX	4096

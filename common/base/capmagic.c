@@ -1,0 +1,76 @@
+/*
+ * capmagic - captures told by their first bytes
+ *
+ * SPDX-License-Identifier: ISC
+ */
+#include <errno.h>
+#include <string.h>
+
+#include "base/capmagic.h"
+
+/*
+ * Pcap with microseconds and with nanoseconds (draft-ietf-opsawg-pcap); with
+ * the longer record headers of Kuznetzov's libpcap and of netsniff-ng; with
+ * the longer file headers of IXIA's hardware and software.
+ */
+static const struct capmagic magics[] = {
+	{ 0xa1b2c3d4, 1000000, 24, 16 },
+	{ 0xa1b23c4d, 1000000000, 24, 16 },
+	{ 0xa1b2cd34, 1000000, 24, 24 },
+	{ 0xa1e2cb12, 1000000000, 24, 24 },
+	{ 0x1c0001ac, 1000000000, 28, 16 },
+	{ 0x1c0001ab, 1000000, 28, 16 },
+};
+
+const struct capmagic *
+capmagic_pcap(const uint8_t *p, bool *big)
+{
+	uint32_t value = (uint32_t)p[0] << 24 | (uint32_t)p[1] << 16 |
+	    (uint32_t)p[2] << 8 | p[3];
+	size_t i;
+
+	for (i = 0; i < sizeof(magics) / sizeof(magics[0]); i++) {
+		*big = value == magics[i].value;
+		if (*big || __builtin_bswap32(value) == magics[i].value)
+			return &magics[i];
+	}
+	return NULL;
+}
+
+/* The type of a section header block reads the same in either order. */
+bool
+capmagic_pcapng(const uint8_t *p)
+{
+	return memcmp(p, "\n\r\r\n", 4) == 0;
+}
+
+/* The name for a shell, as far as it needs no quotes there. */
+static const char *
+operand_for_shell(const struct stream *s)
+{
+	static const char plain[] = "abcdefghijklmnopqrstuvwxyz"
+	    "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789/._+=:@%-";
+
+	if (strcmp(s->name, "stdin") == 0)
+		return "-";
+	if (s->name[strspn(s->name, plain)] != '\0' || s->name[0] == '-')
+		return "FILE";
+	return s->name;
+}
+
+bool
+capmagic_refuse(struct stream *s)
+{
+	const uint8_t *p;
+	bool big;
+
+	if (!stream_need(s, 4))
+		return false;
+	p = (const uint8_t *)s->buf + s->start;
+	if (capmagic_pcap(p, &big) == NULL && !capmagic_pcapng(p))
+		return false;
+	stream_warn(s, STATUS_FAILED,
+	    "this is a capture, want CSV: pcap2csv %s | %s",
+	    operand_for_shell(s), program_invocation_short_name);
+	return true;
+}

@@ -1,0 +1,226 @@
+/*
+ * ipaddr - IP addresses as text and bytes
+ *
+ * SPDX-License-Identifier: ISC
+ */
+#include <string.h>
+
+#include "base/ipaddr.h"
+#include "base/number.h"
+
+#define GROUPS	8	/* of 16 bits in an IPv6 address */
+
+/*
+ * Each value of a byte as text and a dot, copied as one word.  The bytes
+ * behind the dot are overwritten by what follows.
+ */
+#define B(h, t, u) { \
+	(h) > 0 ? '0' + (h) : (t) > 0 ? '0' + (t) : '0' + (u), \
+	(h) > 0 ? '0' + (t) : (t) > 0 ? '0' + (u) : '.', \
+	(h) > 0 ? '0' + (u) : '.', '.' }
+#define B6(h, t)	B(h, t, 0), B(h, t, 1), B(h, t, 2), B(h, t, 3), \
+			B(h, t, 4), B(h, t, 5)
+#define B10(h, t)	B6(h, t), B(h, t, 6), B(h, t, 7), B(h, t, 8), \
+			B(h, t, 9)
+#define B50(h)		B10(h, 0), B10(h, 1), B10(h, 2), B10(h, 3), B10(h, 4)
+#define B100(h)		B50(h), B10(h, 5), B10(h, 6), B10(h, 7), B10(h, 8), \
+			B10(h, 9)
+
+const char ipaddr_decimal[256][4] = { B100(0), B100(1), B50(2), B6(2, 5) };
+
+#define L10(n)	n, n, n, n, n, n, n, n, n, n
+#define L50(n)	L10(n), L10(n), L10(n), L10(n), L10(n)
+
+const uint8_t ipaddr_decimal_len[256] = { L10(2), L10(3), L10(3), L10(3),
+    L10(3), L50(3), L50(4), L50(4), L50(4), 4, 4, 4, 4, 4, 4 };
+
+/* Writes up to four hex digits, without a branch; four bytes are touched. */
+static inline char *
+put_group(char *out, uint32_t value)
+{
+	uint32_t spread, letters, skip;
+
+	/* A digit a byte, the first one lowest. */
+	spread = value >> 12 | (value & 0xf00) | (value & 0xf0) << 12 |
+	    (value & 0xf) << 24;
+	/* Bit 4 of a byte is set for 10 to 15, which are letters. */
+	letters = (spread + 0x06060606) >> 4 & 0x01010101;
+	spread += 0x30303030 + letters * ('a' - '0' - 10);
+	skip = (value < 0x1000) + (value < 0x100) + (value < 0x10);
+	number_store(out, spread >> 8 * skip);
+	return out + 4 - skip;
+}
+
+/*
+ * The first of the longest runs of two zero groups or more, which "::" stands
+ * for (RFC 5952, 4.2).  Bit i of zero is group i's; each round keeps the bits
+ * at which a run of one more starts.  *length is 0 if there is none.
+ */
+static inline unsigned
+longest_zeros(unsigned zero, unsigned *length)
+{
+	unsigned starts = 0, next = zero & zero >> 1;
+
+	*length = next != 0;
+	for (; next != 0; ++*length) {
+		starts = next;
+		next &= zero >> (*length + 1);
+	}
+	return starts != 0 ? (unsigned)__builtin_ctz(starts) : 0;
+}
+
+/*
+ * Whether an IPv4 address is embedded: IPv4-mapped and IPv4-compatible
+ * addresses (RFC 4291, 2.5.5) have prefixes that tell, and RFC 5952, 5 has
+ * them written with dots.
+ */
+static bool
+embeds_4(const unsigned *group, unsigned zeros, unsigned length)
+{
+	return zeros == 0 && (length == 6 ||
+	    (length == 5 && group[5] == 0xffff));
+}
+
+size_t
+ipaddr_format_6(char *out, const uint8_t *byte)
+{
+	static const char mapped[7] = { ':', ':', 'f', 'f', 'f', 'f',
+	    ':' };
+	unsigned group[GROUPS], zero = 0, zeros, length, i;
+	char *p = out;
+
+	for (i = 0; i < GROUPS; i++) {
+		group[i] = (unsigned)byte[2 * i] << 8 | byte[2 * i + 1];
+		zero |= (unsigned)(group[i] == 0) << i;
+	}
+	zeros = longest_zeros(zero, &length);
+	if (embeds_4(group, zeros, length)) {
+		memcpy(p, mapped, sizeof(mapped));
+		p += length == 6 ? 2 : 7;
+		return (size_t)(p - out) + ipaddr_format_4(p, byte + 12);
+	}
+	/* A colon behind each group; the last one is not counted. */
+	for (i = 0; i < GROUPS; i++) {
+		if (length > 0 && i == zeros) {
+			*p = ':';
+			p += i == 0;
+			i += length;
+			*p++ = ':';
+			if (i == GROUPS)
+				return (size_t)(p - out);
+		}
+		p = put_group(p, group[i]);
+		*p++ = ':';
+	}
+	return (size_t)(p - 1 - out);
+}
+
+/* Dotted decimal, no leading zeros: some readers take those for octal. */
+static bool
+parse_4(uint8_t *byte, const char *p, const char *end)
+{
+	unsigned i, value;
+	const char *first;
+
+	for (i = 0; i < 4; i++) {
+		if (i > 0 && (p == end || *p++ != '.'))
+			return false;
+		value = 0;
+		for (first = p; p < end && (unsigned char)(*p - '0') <= 9;
+		    p++) {
+			if (p - first == 3 || (p > first && value == 0))
+				return false;
+			value = value * 10 + (unsigned char)(*p - '0');
+		}
+		if (p == first || value > 255)
+			return false;
+		byte[i] = (uint8_t)value;
+	}
+	return p == end;
+}
+
+static int
+hex_digit(char c)
+{
+	if (c >= '0' && c <= '9')
+		return c - '0';
+	if (c >= 'a' && c <= 'f')
+		return c - 'a' + 10;
+	return c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
+}
+
+/* Reads one to four hex digits; NULL if there are none or more. */
+static const char *
+parse_group(uint8_t *byte, const char *p, const char *end)
+{
+	const char *first = p;
+	unsigned value = 0;
+
+	for (; p < end && hex_digit(*p) >= 0; p++) {
+		if (p - first == 4)
+			return NULL;
+		value = value << 4 | (unsigned)hex_digit(*p);
+	}
+	byte[0] = (uint8_t)(value >> 8);
+	byte[1] = (uint8_t)value;
+	return p > first ? p : NULL;
+}
+
+/*
+ * Reads groups, with "::" at most once, from the left; what stood behind the
+ * "::" is then moved to the right end.
+ */
+static bool
+parse_6(uint8_t *byte, const char *p, const char *end)
+{
+	unsigned used = 0, gap = 17;
+	const char *next;
+
+	if (end - p >= 2 && p[0] == ':' && p[1] == ':') {
+		gap = 0;
+		p += 2;
+	}
+	while (p < end) {
+		if (used > 14)
+			return false;
+		next = parse_group(byte + used, p, end);
+		if (next != NULL && next < end && *next == '.') {
+			if (used > 12 || !parse_4(byte + used, p, end))
+				return false;
+			used += 4;
+			break;
+		}
+		if (next == NULL)
+			return false;
+		used += 2;
+		if ((p = next) == end)
+			break;
+		if (*p++ != ':' || p == end)
+			return false;
+		if (*p == ':') {
+			if (gap <= 16)
+				return false;
+			gap = used;
+			p++;
+		}
+	}
+	if (gap > 16)
+		return used == 16;
+	if (used > 14)
+		return false;
+	memmove(byte + 16 - (used - gap), byte + gap, used - gap);
+	memset(byte + gap, 0, 16 - used);
+	return true;
+}
+
+bool
+ipaddr_parse(struct ipaddr *a, const char *p, size_t n)
+{
+	memset(a, 0, sizeof(*a));
+	if (n == 0 || n > IPADDR_TEXT_MAX)
+		return false;
+	a->family = memchr(p, ':', n) == NULL ? 4 : 6;
+	if (a->family == 4)
+		return parse_4(a->byte, p, p + n);
+	return parse_6(a->byte, p, p + n);
+}

@@ -1,0 +1,152 @@
+/*
+ * output - buffered rows of CSV to a descriptor
+ *
+ * SPDX-License-Identifier: ISC
+ */
+#include <err.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "base/number.h"
+#include "base/output.h"
+#include "base/status.h"
+#include "base/xalloc.h"
+
+/* A pipe of this size moves twice the bytes per second of the default one. */
+#define FLUSH_BYTES	((size_t)256 * 1024)
+#define PIPE_BYTES	(1024 * 1024)
+
+void
+output_init(struct output *o, int fd, const char *name)
+{
+	*o = (struct output){ .name = name, .fd = fd,
+	    .cap = FLUSH_BYTES + 4096 };
+	o->buf = xmalloc(o->cap);
+#ifdef F_SETPIPE_SZ
+	/* Refused for anything but a pipe, and past the user's quota. */
+	(void)fcntl(fd, F_SETPIPE_SZ, PIPE_BYTES);
+#endif
+}
+
+char *
+output_grow(struct output *o, size_t n)
+{
+	if (o->cap - o->used < n) {
+		while (o->cap - o->used < n)
+			o->cap *= 2;
+		o->buf = xreallocarray(o->buf, o->cap, 1);
+	}
+	return o->buf + o->used;
+}
+
+void
+output_str(struct output *o, const char *s)
+{
+	output_bytes(o, s, strlen(s));
+}
+
+void
+output_u64(struct output *o, uint64_t value)
+{
+	o->used += number_put(output_room(o, NUMBER_TEXT_MAX), value);
+}
+
+static bool
+must_quote(const char *p, size_t n)
+{
+	size_t i;
+
+	if (n > 0 && (p[0] == ' ' || p[n - 1] == ' '))
+		return true;
+	for (i = 0; i < n; i++)
+		if (p[i] == ',' || p[i] == '"' || p[i] == '\n' ||
+		    p[i] == '\r')
+			return true;
+	return false;
+}
+
+void
+output_cell(struct output *o, const char *p, size_t n)
+{
+	size_t i;
+
+	if (!must_quote(p, n)) {
+		output_bytes(o, p, n);
+		return;
+	}
+	output_char(o, '"');
+	for (i = 0; i < n; i++) {
+		if (p[i] == '"')
+			output_char(o, '"');
+		output_char(o, p[i]);
+	}
+	output_char(o, '"');
+}
+
+void
+output_text_cell(struct output *o, const char *p, size_t n)
+{
+	char *guarded;
+
+	if (n == 0 || strchr("=+-@\t\r", p[0]) == NULL || p[0] == '\0') {
+		output_cell(o, p, n);
+		return;
+	}
+	guarded = xmalloc(n + 1);
+	guarded[0] = '\'';
+	memcpy(guarded + 1, p, n);
+	output_cell(o, guarded, n + 1);
+	free(guarded);
+}
+
+void
+output_end_row(struct output *o)
+{
+	output_char(o, '\n');
+	o->whole = o->used;
+	if (o->used >= FLUSH_BYTES)
+		output_flush(o);
+}
+
+void
+output_flush(struct output *o)
+{
+	size_t done = 0;
+	ssize_t n;
+
+	while (done < o->whole) {
+		n = write(o->fd, o->buf + done, o->whole - done);
+		if (n >= 0)
+			done += (size_t)n;
+		else if (errno == EPIPE)
+			output_reader_gone();
+		else if (errno != EINTR)
+			err(STATUS_FAILED, "%s: write", o->name);
+	}
+	memmove(o->buf, o->buf + done, o->used - done);
+	o->used -= done;
+	o->whole = 0;
+}
+
+void
+output_close(struct output *o)
+{
+	o->whole = o->used;
+	output_flush(o);
+	if (close(o->fd) == -1)
+		err(STATUS_FAILED, "%s: close", o->name);
+	free(o->buf);
+	o->buf = NULL;
+}
+
+void
+output_reader_gone(void)
+{
+	signal(SIGPIPE, SIG_DFL);
+	raise(SIGPIPE);
+	/* Only reached where SIGPIPE is blocked: the status the shell shows. */
+	_exit(128 + SIGPIPE);
+}

@@ -1,0 +1,37 @@
+/*
+ * show - outside text made fit for a message
+ *
+ * SPDX-License-Identifier: ISC
+ */
+#include <stdio.h>
+#include <string.h>
+
+#include "base/show.h"
+
+#define SHOWN_MAX	64
+
+const char *
+show(const char *text, size_t n)
+{
+	static char buf[4][SHOWN_MAX * 4 + sizeof("...")];
+	static unsigned turn;
+	char *out = buf[turn++ % 4], *p = out;
+	size_t i;
+
+	for (i = 0; i < n && i < SHOWN_MAX; i++) {
+		unsigned char c = (unsigned char)text[i];
+
+		if (c < 0x20 || c > 0x7e || c == '"' || c == '\\')
+			p += snprintf(p, 5, "\\x%02X", c);
+		else
+			*p++ = (char)c;
+	}
+	memcpy(p, n > SHOWN_MAX ? "..." : "", n > SHOWN_MAX ? 4 : 1);
+	return out;
+}
+
+const char *
+show_str(const char *text)
+{
+	return show(text, strlen(text));
+}

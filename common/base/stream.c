@@ -1,0 +1,419 @@
+/*
+ * stream - the operands of a program, read in large blocks
+ *
+ * SPDX-License-Identifier: ISC
+ */
+#include <err.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "base/decompress.h"
+#include "base/show.h"
+#include "base/stream.h"
+#include "base/timestamp.h"
+#include "base/xalloc.h"
+
+#define BLOCK_BYTES	((size_t)1024 * 1024)
+#define PIPE_BYTES	(1024 * 1024)
+#define BAD_ROWS_SHOWN	10
+
+static volatile sig_atomic_t interrupts, terminated, asked_counts;
+static volatile sig_atomic_t reading_pipe;
+
+static void
+on_signal(int sig)
+{
+	if (sig == SIGUSR1)
+		asked_counts = 1;
+	else if (sig == SIGTERM)
+		terminated = 1;
+	else if (++interrupts > 1)
+		terminated = 1;
+	else if (!reading_pipe) {
+		signal(SIGINT, SIG_DFL);
+		raise(SIGINT);
+	}
+}
+
+/* A third SIGINT or a second SIGTERM ends even a program stuck in a write. */
+static void
+handle_signals(void)
+{
+	struct sigaction act = { .sa_handler = on_signal };
+
+	sigemptyset(&act.sa_mask);
+	sigaction(SIGINT, &act, NULL);
+	sigaction(SIGUSR1, &act, NULL);
+	act.sa_flags = SA_RESETHAND;
+	sigaction(SIGTERM, &act, NULL);
+}
+
+bool
+stream_stopped(void)
+{
+	return terminated;
+}
+
+static bool
+is_pipe(const struct stat *st)
+{
+	return S_ISFIFO(st->st_mode) || S_ISSOCK(st->st_mode);
+}
+
+void
+stream_init(struct stream *s, char **operands, struct output *out)
+{
+	struct stat st;
+
+	*s = (struct stream){ .operands = operands, .out = out, .fd = -1,
+	    .use_stdin = operands[0] == NULL, .cap = BLOCK_BYTES,
+	    .name = "stdin" };
+	s->buf = xcalloc(s->cap + SLICE_SLACK, 1);
+	/* Known before the first read: an interrupt may come sooner. */
+	reading_pipe = s->use_stdin && fstat(STDIN_FILENO, &st) == 0 &&
+	    is_pipe(&st);
+	handle_signals();
+}
+
+void
+stream_tick(struct stream *s, int64_t (*tick)(void *), void *arg)
+{
+	s->tick = tick;
+	s->tick_arg = arg;
+}
+
+void
+stream_status(struct stream *s, int status)
+{
+	if (s->status < status)
+		s->status = status;
+}
+
+void
+stream_warn(struct stream *s, int status, const char *fmt, ...)
+{
+	char text[512];
+	va_list ap;
+
+	va_start(ap, fmt);
+	vsnprintf(text, sizeof(text), fmt, ap);
+	va_end(ap);
+	warnx("%s: %s", s->name, text);
+	stream_status(s, status);
+}
+
+void
+stream_bad_row(struct stream *s, uint64_t line, const char *fmt, ...)
+{
+	char text[512];
+	va_list ap;
+
+	stream_status(s, STATUS_SKIPPED);
+	if (++s->bad_rows > BAD_ROWS_SHOWN)
+		return;
+	va_start(ap, fmt);
+	vsnprintf(text, sizeof(text), fmt, ap);
+	va_end(ap);
+	warnx("%s:%ju: %s", s->name, (uintmax_t)line, text);
+}
+
+static void
+print_counts(const struct stream *s)
+{
+	warnx("%s: %ju rows, %ju skipped", s->name, (uintmax_t)s->rows,
+	    (uintmax_t)s->bad_rows);
+}
+
+/* Lets the program do what is due; how long it then has until the next. */
+static struct timespec
+run_tick(struct stream *s)
+{
+	int64_t due = s->tick(s->tick_arg), left;
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	left = due - (now.tv_sec * NS_PER_S + now.tv_nsec);
+	if (left < 0)
+		left = 0;
+	return (struct timespec){ .tv_sec = left / NS_PER_S,
+	    .tv_nsec = left % NS_PER_S };
+}
+
+/*
+ * Waits until fd can be read.  The signals are let in only while it waits, so
+ * that none is missed between the check and the wait.  False: stop reading.
+ */
+static bool
+wait_readable(struct stream *s)
+{
+	struct pollfd fds[2] = {
+		{ .fd = s->fd, .events = POLLIN },
+		{ .fd = s->out != NULL ? s->out->fd : -1 }
+	};
+	struct timespec until_tick = { 0 };
+	const struct timespec now = { 0 };
+	bool idle = false;		/* no data was there */
+	sigset_t block, old;
+	int n;
+
+	sigemptyset(&block);
+	sigaddset(&block, SIGINT);
+	sigaddset(&block, SIGTERM);
+	sigaddset(&block, SIGUSR1);
+	sigprocmask(SIG_BLOCK, &block, &old);
+	for (;;) {
+		if (asked_counts) {
+			asked_counts = 0;
+			print_counts(s);
+		}
+		if (terminated)
+			break;
+		if (s->tick != NULL)
+			until_tick = run_tick(s);
+		if (idle && s->out != NULL)
+			output_flush(s->out);
+		fds[0].revents = fds[1].revents = 0;
+		n = ppoll(fds, 2, !idle ? &now : s->tick != NULL ?
+		    &until_tick : NULL, &old);
+		if (fds[1].revents & (POLLERR | POLLHUP | POLLNVAL))
+			output_reader_gone();
+		if (n > 0 && fds[0].revents != 0)
+			break;
+		if (n == 0)
+			idle = true;
+		if (n == -1 && errno != EINTR)
+			err(STATUS_FAILED, "%s: poll", s->name);
+	}
+	sigprocmask(SIG_SETMASK, &old, NULL);
+	return !terminated;
+}
+
+/* Makes room behind end, moving the unread bytes to the front. */
+static void
+make_room(struct stream *s)
+{
+	if (s->start > 0) {
+		memmove(s->buf, s->buf + s->start, s->end - s->start);
+		s->offset += s->start;
+		s->end -= s->start;
+		s->start = 0;
+	}
+	if (s->end == s->cap) {
+		s->cap *= 2;
+		s->buf = xreallocarray(s->buf, s->cap + SLICE_SLACK, 1);
+	}
+	memset(s->buf + s->end, 0, SLICE_SLACK);
+}
+
+bool
+stream_fill(struct stream *s)
+{
+	ssize_t n;
+
+	if (s->eof)
+		return false;
+	make_room(s);
+	do {
+		if (!wait_readable(s)) {
+			s->eof = true;
+			if (!s->waits)
+				stream_warn(s, STATUS_SKIPPED,
+				    "stopped before the end");
+			return false;
+		}
+		n = read(s->fd, s->buf + s->end, s->cap - s->end);
+	} while (n == -1 && (errno == EINTR || errno == EAGAIN));
+	if (n > 0) {
+		s->end += (size_t)n;
+		memset(s->buf + s->end, 0, SLICE_SLACK);
+		return true;
+	}
+	s->eof = true;
+	if (n == -1)
+		stream_warn(s, STATUS_FAILED, "read: %s", strerror(errno));
+	return false;
+}
+
+bool
+stream_need(struct stream *s, size_t n)
+{
+	while (s->end - s->start < n)
+		if (!stream_fill(s))
+			return false;
+	return true;
+}
+
+bool
+stream_skip(struct stream *s, uint64_t n)
+{
+	while (s->end - s->start < n) {
+		n -= s->end - s->start;
+		s->start = s->end;
+		if (!stream_fill(s))
+			return false;
+	}
+	s->start += (size_t)n;
+	return true;
+}
+
+bool
+stream_is_file(const struct stream *s)
+{
+	return !s->waits && s->child == 0;
+}
+
+/* The descriptor may have been passed on in the middle of a file. */
+bool
+stream_seek(struct stream *s, uint64_t offset)
+{
+	int64_t by = (int64_t)(offset - (s->offset + s->end));
+
+	if (!stream_is_file(s) || lseek(s->fd, (off_t)by, SEEK_CUR) == -1)
+		return false;
+	s->start = s->end = 0;
+	s->offset = offset;
+	s->eof = false;
+	return true;
+}
+
+bool
+stream_size(const struct stream *s, uint64_t *size)
+{
+	struct stat st;
+	off_t at;
+
+	if (!stream_is_file(s) || fstat(s->fd, &st) == -1)
+		return false;
+	at = lseek(s->fd, 0, SEEK_CUR);
+	*size = s->offset + s->end;
+	if (at >= 0 && st.st_size > at)
+		*size += (uint64_t)(st.st_size - at);
+	return at >= 0;
+}
+
+/*
+ * Closes the operand.  A decompressor that failed after it gave something had
+ * an input that is cut short or damaged.
+ */
+static void
+close_operand(struct stream *s)
+{
+	const char *why;
+	bool ran;
+
+	if (s->fd == -1)
+		return;
+	/* The rest of what a stopped decompressor writes is not wanted. */
+	if (s->fd != STDIN_FILENO)
+		close(s->fd);
+	s->fd = -1;
+	if (s->child == 0)
+		return;
+	why = decompress_wait(s->child, s->feeder, s->eof && !terminated,
+	    &ran);
+	if (why != NULL)
+		stream_warn(s, ran && s->child_wrote ? STATUS_SKIPPED :
+		    STATUS_FAILED, "%s: %s", s->child_name, why);
+	s->child = s->feeder = 0;
+}
+
+/* Puts a decompressor between the operand and the block if it needs one. */
+static void
+decompress(struct stream *s)
+{
+	const struct decompressor *d;
+
+	d = decompress_detect(s->buf + s->start, s->end - s->start);
+	if (d == NULL)
+		return;
+	s->child_name = d->argv[0];
+	s->fd = decompress_start(d, s->fd, s->buf + s->start,
+	    s->end - s->start, &s->child, &s->feeder);
+	s->start = s->end = 0;
+	s->eof = false;
+	stream_fill(s);
+	s->child_wrote = s->end > s->start;
+}
+
+static bool
+open_operand(struct stream *s, const char *path)
+{
+	struct stat st;
+
+	s->name = strcmp(path, "-") == 0 ? "stdin" : path;
+	s->fd = strcmp(path, "-") == 0 ? STDIN_FILENO :
+	    open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
+	if (s->fd == -1 || fstat(s->fd, &st) == -1 || S_ISDIR(st.st_mode)) {
+		stream_warn(s, STATUS_FAILED, "%s",
+		    strerror(s->fd != -1 && errno == 0 ? EISDIR : errno));
+		if (s->fd > STDIN_FILENO)
+			close(s->fd);
+		s->fd = -1;
+		return false;
+	}
+	s->waits = !S_ISREG(st.st_mode);
+	reading_pipe = is_pipe(&st);
+#ifdef F_SETPIPE_SZ
+	if (S_ISFIFO(st.st_mode))
+		(void)fcntl(s->fd, F_SETPIPE_SZ, PIPE_BYTES);
+#endif
+	return true;
+}
+
+bool
+stream_next(struct stream *s)
+{
+	const char *path;
+
+	close_operand(s);
+	for (;;) {
+		if (terminated)
+			return false;
+		if (s->use_stdin)
+			path = "-";
+		else if ((path = *s->operands) != NULL)
+			s->operands++;
+		else
+			return false;
+		s->use_stdin = false;
+		s->start = s->end = 0;
+		s->offset = 0;
+		s->eof = false;
+		errno = 0;
+		if (!open_operand(s, path))
+			continue;
+		/* Six bytes tell what is compressed; a row may be shorter. */
+		stream_need(s, DECOMPRESS_MAGIC_MAX);
+		decompress(s);
+		return true;
+	}
+}
+
+void
+stream_sum_overflow(const struct stream *s, uint64_t line, const char *key,
+    size_t n)
+{
+	errx(STATUS_FAILED, "%s:%ju: sum of \"%s\" exceeds "
+	    "9223372036854775807", s->name, (uintmax_t)line, show(key, n));
+}
+
+int
+stream_finish(struct stream *s)
+{
+	close_operand(s);
+	if (s->bad_rows > BAD_ROWS_SHOWN)
+		warnx("%ju bad rows in all, the first %d shown",
+		    (uintmax_t)s->bad_rows, BAD_ROWS_SHOWN);
+	free(s->buf);
+	s->buf = NULL;
+	return s->status;
+}

@@ -1,0 +1,136 @@
+/*
+ * stream - the operands of a program, read in large blocks
+ *
+ * Opens each operand in turn (none or "-" is standard input), reads
+ * compressed ones through the system's own decompressor, and keeps the unread
+ * bytes in one block: buf[start] to buf[end - 1].  Callers parse in place and
+ * move start forward.  SLICE_SLACK bytes past end may be read, and are zero.
+ *
+ * Before it would wait for input it flushes the program's output, and while
+ * it waits it notices a reader of that output that went away.  It also owns
+ * the signals of the suite: the first SIGINT is ignored while a pipe is read
+ * (the producer got it too), a second one or SIGTERM reads as the end of
+ * input, SIGUSR1 prints the counts.
+ *
+ * It warns, keeps the exit status, and ends the program only where its
+ * output's reader is gone or a sum does not fit.
+ *
+ * SPDX-License-Identifier: ISC
+ */
+#ifndef STREAM_H
+#define STREAM_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <sys/types.h>
+
+#include "base/output.h"
+#include "base/slice.h"
+#include "base/status.h"
+
+struct stream {
+	const char	*name;		/* of the operand, for messages */
+	char		*buf;		/* the block; writable */
+	size_t		 start;		/* the first unread byte */
+	size_t		 end;		/* one past the last byte read */
+	uint64_t	 offset;	/* of buf[0] in the (plain) operand */
+	uint64_t	 rows;		/* good rows, counted by the caller */
+	uint64_t	 bad_rows;	/* skipped rows, see stream_bad_row */
+	int		 status;	/* the highest exit status so far */
+
+	/* The rest is the module's own. */
+	char		**operands;	/* those still to come, NULL-ended */
+	bool		 use_stdin;	/* no operand was given */
+	struct output	*out;
+	size_t		 cap;
+	int		 fd;		/* -1: no operand is open */
+	bool		 waits;		/* fd can block: no regular file */
+	bool		 eof;
+	pid_t		 child;		/* decompressor, 0 if none */
+	pid_t		 feeder;	/* feeds it from a pipe, 0 if none */
+	const char	*child_name;
+	bool		 child_wrote;	/* at least a byte */
+	int64_t		 (*tick)(void *);	/* see stream_tick */
+	void		*tick_arg;
+};
+
+/*
+ * Prepares to read the operands, a NULL-ended vector such as argv + optind;
+ * an empty one means standard input.  Rows of out are flushed before a wait.
+ * Both are borrowed.  Installs the signal handlers.
+ */
+void	stream_init(struct stream *, char **operands, struct output *out);
+
+/*
+ * Has tick(arg) called before each read and, while one is waited for, when
+ * the time has come that it returned last (ns of CLOCK_MONOTONIC) and after a
+ * signal; so it looks at the clock itself.  What it writes to the program's
+ * output is flushed in a wait.  NULL ends this.
+ */
+void	stream_tick(struct stream *, int64_t (*tick)(void *), void *arg);
+
+/*
+ * Opens the next operand and reads its first block.  One that cannot be
+ * opened is warned about (status 3) and passed over.  False: no more.
+ */
+bool	stream_next(struct stream *);
+
+/*
+ * Reads more behind end.  The bytes from start on stay, but may move to the
+ * front of the block or to a larger one: pointers into it are void.  False at
+ * the end of the operand (and after a read error, which is warned about and
+ * counts as status 3): nothing was added.
+ */
+bool	stream_fill(struct stream *);
+
+/* Fills until n bytes are unread; false if the operand ends before. */
+bool	stream_need(struct stream *, size_t n);
+
+/* Passes over n bytes; false if the operand ends before. */
+bool	stream_skip(struct stream *, uint64_t n);
+
+/* Whether the open operand is an uncompressed regular file. */
+bool	stream_is_file(const struct stream *);
+
+/*
+ * For an uncompressed regular file: moves to an offset of the operand, so
+ * that the next fill reads from there (nothing is unread now), and the
+ * operand's size in bytes.  Both fail, with false, on any other operand.
+ */
+bool	stream_seek(struct stream *, uint64_t offset);
+bool	stream_size(const struct stream *, uint64_t *size);
+
+/* Whether SIGTERM or a second SIGINT asked for the end. */
+bool	stream_stopped(void);
+
+/* Raises the exit status to at least this one. */
+void	stream_status(struct stream *, int status);
+
+/*
+ * Warns "prog: name: text" about the open operand and raises the status.
+ */
+void	stream_warn(struct stream *, int status, const char *fmt, ...)
+	    __attribute__((format(printf, 3, 4)));
+
+/*
+ * Reports a row that is skipped: "prog: name:line: text" for the first ten,
+ * later ones are only counted.  Raises the status to 1.
+ */
+void	stream_bad_row(struct stream *, uint64_t line, const char *fmt, ...)
+	    __attribute__((format(printf, 3, 4)));
+
+/*
+ * Ends the program with status 3: with the row of this line the sum of a key
+ * of n bytes passes 2^63 - 1, and no figure would be right.
+ */
+_Noreturn void	stream_sum_overflow(const struct stream *, uint64_t line,
+	    const char *key, size_t n);
+
+/*
+ * Says how many bad rows were not shown, frees the block and returns the exit
+ * status.  Call it once, after the last operand.
+ */
+int	stream_finish(struct stream *);
+
+#endif

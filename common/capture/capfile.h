@@ -1,0 +1,65 @@
+/*
+ * capfile - packets from pcap and pcapng captures
+ *
+ * Reads both formats in both byte orders, with second fractions of any
+ * resolution, the modified pcap variants, and pcapng with several sections
+ * and interfaces of different link types.  Source: draft-ietf-opsawg-pcap and
+ * draft-ietf-opsawg-pcapng.
+ *
+ * SPDX-License-Identifier: ISC
+ */
+#ifndef CAPFILE_H
+#define CAPFILE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/stream.h"
+
+struct capfile_packet {
+	int64_t		 time_ns;	/* since the Unix epoch */
+	bool		 timed;		/* time_ns is there and fits */
+	bool		 out_of_range;	/* there was a time; it does not fit */
+	const uint8_t	*data;		/* in the stream's block */
+	uint32_t	 caplen;	/* bytes at data */
+	uint32_t	 len;		/* bytes on the wire */
+	uint32_t	 linktype;	/* LINKTYPE_ value */
+	const char	*iface;		/* interface's name, "" if unknown */
+	uint32_t	 iface_index;	/* counts through the whole operand */
+};
+
+enum capfile_result {
+	CAPFILE_PACKET,		/* *packet is the next one */
+	CAPFILE_END,		/* the capture ended as it should */
+	CAPFILE_DAMAGED,	/* it is cut or damaged here: see why, at */
+	CAPFILE_NOT		/* the operand is no capture at all */
+};
+
+struct capfile;
+
+/* A reader for the stream's operands; capfile_free ends it. */
+struct capfile	*capfile_new(struct stream *);
+void		 capfile_free(struct capfile *);
+
+/* Starts on the stream's open operand. */
+void	 capfile_start(struct capfile *);
+
+/*
+ * Reads the next packet.  Its pointers are good until the next call.  After
+ * anything but CAPFILE_PACKET the operand is done.
+ */
+enum capfile_result capfile_next(struct capfile *, struct capfile_packet *);
+
+/*
+ * Whether the next packet can be had without reading more, which leaves the
+ * pointers of this one good.
+ */
+bool	 capfile_at_hand(const struct capfile *);
+
+/* After CAPFILE_DAMAGED and CAPFILE_NOT: what was wanted and found. */
+const char	*capfile_why(const struct capfile *);
+
+/* The offset in the (uncompressed) operand that this is about. */
+uint64_t	 capfile_at(const struct capfile *);
+
+#endif

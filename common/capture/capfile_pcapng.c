@@ -1,0 +1,298 @@
+/*
+ * capfile_pcapng - packets from the blocks of a pcapng capture
+ *
+ * Source: draft-ietf-opsawg-pcapng.
+ *
+ * SPDX-License-Identifier: ISC
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/xalloc.h"
+#include "capture/capfile_private.h"
+
+enum {
+	BLOCK_INTERFACE = 1, BLOCK_PACKET = 2, BLOCK_SIMPLE = 3,
+	BLOCK_ENHANCED = 6, BLOCK_SECTION = 0x0a0d0d0a
+};
+
+enum { OPT_END = 0, OPT_IF_NAME = 2, OPT_IF_TSRESOL = 9,
+	OPT_IF_TSOFFSET = 14 };
+
+#define BYTE_ORDER_MAGIC	0x1a2b3c4du
+#define IFACES_MAX		65536
+
+void
+pcapng_reset(struct capfile *c)
+{
+	c->iface_base = 0;
+	c->iface_count = 0;
+}
+
+static uint64_t
+get64(const struct capfile *c, const uint8_t *p)
+{
+	uint64_t a = get32(c, p), b = get32(c, p + 4);
+
+	return c->big ? a << 32 | b : b << 32 | a;
+}
+
+/* Keeps a name once, however many sections repeat it. */
+static const char *
+keep_name(struct capfile *c, const uint8_t *p, size_t n)
+{
+	char *name = xmalloc(n + 1);
+	size_t i;
+
+	memcpy(name, p, n);
+	name[n] = '\0';
+	for (i = 0; i < c->name_count; i++)
+		if (strcmp(c->names[i], name) == 0) {
+			free(name);
+			return c->names[i];
+		}
+	c->names = xreallocarray(c->names, c->name_count + 1,
+	    sizeof(c->names[0]));
+	c->names[c->name_count++] = name;
+	return name;
+}
+
+/* if_tsresol: a power of ten, or of two if the upper bit is set. */
+static uint64_t
+ticks_per_s(uint8_t resolution)
+{
+	unsigned power = resolution & 0x7f;
+	uint64_t n = 1;
+
+	if (resolution & 0x80)
+		return power < 64 ? (uint64_t)1 << power : 0;
+	for (; power > 0 && n <= UINT64_MAX / 10; power--)
+		n *= 10;
+	return power == 0 ? n : 0;
+}
+
+static void
+read_iface_option(struct capfile *c, struct iface *f, uint32_t code,
+    const uint8_t *p, uint32_t n)
+{
+	if (code == OPT_IF_NAME)
+		f->name = keep_name(c, p, strnlen((const char *)p, n));
+	else if (code == OPT_IF_TSRESOL && n >= 1)
+		f->per_s = ticks_per_s(p[0]);
+	else if (code == OPT_IF_TSOFFSET && n >= 8)
+		f->offset_s = (int64_t)get64(c, p);
+}
+
+/* An interface description block's body of n bytes. */
+static enum capfile_result
+add_iface(struct capfile *c, const uint8_t *p, size_t n)
+{
+	struct iface f = { .per_s = 1000000, .name = "" };
+	size_t at = 8;
+	uint32_t code, len;
+
+	if (n < 8)
+		return capfile_damaged(c, "bad interface block: %zu bytes, "
+		    "want 8", n);
+	if (c->iface_count == IFACES_MAX)
+		return capfile_damaged(c, "over %d interfaces", IFACES_MAX);
+	f.linktype = get16(c, p);
+	f.snaplen = get32(c, p + 4);
+	while (n - at >= 4) {
+		code = get16(c, p + at);
+		len = get16(c, p + at + 2);
+		at += 4;
+		if (code == OPT_END || len > n - at)
+			break;
+		read_iface_option(c, &f, code, p + at, len);
+		at += (len + 3) & ~(size_t)3;
+		if (at > n)
+			break;
+	}
+	if (c->iface_count == c->iface_cap) {
+		c->iface_cap = c->iface_cap > 0 ? c->iface_cap * 2 : 8;
+		c->ifaces = xreallocarray(c->ifaces, c->iface_cap,
+		    sizeof(c->ifaces[0]));
+	}
+	c->ifaces[c->iface_count++] = f;
+	return CAPFILE_PACKET;
+}
+
+/* Checks a section header's first 16 bytes and learns its byte order. */
+static enum capfile_result
+start_section(struct capfile *c)
+{
+	const uint8_t *p = capfile_bytes(c);
+
+	c->big = true;
+	if (get32(c, p + 8) != BYTE_ORDER_MAGIC) {
+		c->big = false;
+		if (get32(c, p + 8) != BYTE_ORDER_MAGIC)
+			return capfile_damaged(c, "bad byte order magic "
+			    "0x%08x, want 0x1a2b3c4d", get32(c, p + 8));
+	}
+	if (get16(c, p + 12) != 1)
+		return capfile_damaged(c, "pcapng version %u, want 1",
+		    get16(c, p + 12));
+	c->iface_base += (uint32_t)c->iface_count;
+	c->iface_count = 0;
+	return CAPFILE_PACKET;
+}
+
+/* The packet of an interface, its bytes at data. */
+static enum capfile_result
+fill_packet(struct capfile *c, struct capfile_packet *k, uint32_t iface,
+    const uint8_t *data)
+{
+	const struct iface *f;
+
+	if (iface >= c->iface_count)
+		return capfile_damaged(c, "packet of interface %u, the "
+		    "section has %zu", iface, c->iface_count);
+	f = &c->ifaces[iface];
+	k->data = data;
+	k->linktype = f->linktype;
+	k->iface = f->name;
+	k->iface_index = c->iface_base + iface;
+	return CAPFILE_PACKET;
+}
+
+/* An enhanced packet block, or its obsolete forerunner: 20 bytes and data. */
+static enum capfile_result
+read_packet(struct capfile *c, struct capfile_packet *k, uint32_t type,
+    const uint8_t *p, size_t n)
+{
+	uint32_t iface;
+	const struct iface *f;
+	uint64_t ticks;
+
+	if (n < 20)
+		return capfile_damaged(c, "bad packet block: %zu bytes, want "
+		    "20", n);
+	iface = type == BLOCK_PACKET ? get16(c, p) : get32(c, p);
+	k->caplen = get32(c, p + 12);
+	k->len = get32(c, p + 16);
+	if (k->caplen > n - 20)
+		return capfile_damaged(c, "bad packet block: %u bytes "
+		    "captured, %zu there", k->caplen, n - 20);
+	if (fill_packet(c, k, iface, p + 20) != CAPFILE_PACKET)
+		return CAPFILE_DAMAGED;
+	f = &c->ifaces[iface];
+	ticks = (uint64_t)get32(c, p + 4) << 32 | get32(c, p + 8);
+	k->timed = f->per_s > 0 &&
+	    capfile_scale(ticks, f->per_s, f->offset_s, &k->time_ns);
+	k->out_of_range = !k->timed;
+	return CAPFILE_PACKET;
+}
+
+/* A simple packet block: the length on the wire, no time, interface 0. */
+static enum capfile_result
+read_simple(struct capfile *c, struct capfile_packet *k, const uint8_t *p,
+    size_t n)
+{
+	if (n < 4)
+		return capfile_damaged(c, "bad simple packet block: %zu "
+		    "bytes, want 4", n);
+	if (fill_packet(c, k, 0, p + 4) != CAPFILE_PACKET)
+		return CAPFILE_DAMAGED;
+	k->len = get32(c, p);
+	k->caplen = k->len;
+	if (c->ifaces[0].snaplen > 0 && k->caplen > c->ifaces[0].snaplen)
+		k->caplen = c->ifaces[0].snaplen;
+	if (k->caplen > n - 4)
+		k->caplen = (uint32_t)(n - 4);
+	k->timed = k->out_of_range = false;
+	return CAPFILE_PACKET;
+}
+
+/* Whether the block of this type is read; all others are passed over. */
+static bool
+is_read(uint32_t type)
+{
+	return type == BLOCK_INTERFACE || type == BLOCK_PACKET ||
+	    type == BLOCK_SIMPLE || type == BLOCK_ENHANCED;
+}
+
+/*
+ * Reads the head of the next block: its type and length.  CAPFILE_PACKET: it
+ * is sound so far.
+ */
+static enum capfile_result
+read_head(struct capfile *c, uint32_t *type, uint32_t *len)
+{
+	const uint8_t *p;
+	size_t want = 12;
+
+	if (!stream_need(c->in, 12)) {
+		if (c->in->start == c->in->end)
+			return CAPFILE_END;
+		return capfile_damaged(c, "block cut short: %zu bytes, want "
+		    "12", c->in->end - c->in->start);
+	}
+	*type = get32(c, capfile_bytes(c));
+	if (*type == BLOCK_SECTION) {
+		want = 28;
+		if (!stream_need(c->in, want))
+			return capfile_damaged(c, "section header cut short: "
+			    "%zu bytes, want 28", c->in->end - c->in->start);
+		if (start_section(c) != CAPFILE_PACKET)
+			return CAPFILE_DAMAGED;
+	}
+	p = capfile_bytes(c);
+	*len = get32(c, p + 4);
+	if (*len < want || *len % 4 != 0 ||
+	    (is_read(*type) && *len > CAPLEN_MAX))
+		return capfile_damaged(c, "bad block length %u", *len);
+	return CAPFILE_PACKET;
+}
+
+/* Passes over a block that is not needed. */
+static enum capfile_result
+skip_block(struct capfile *c, uint32_t len)
+{
+	uint64_t start = c->in->offset + c->in->start;
+
+	if (stream_skip(c->in, len))
+		return CAPFILE_PACKET;
+	capfile_damaged(c, "block cut short: want %u bytes", len);
+	c->at = start;
+	return CAPFILE_DAMAGED;
+}
+
+enum capfile_result
+pcapng_next(struct capfile *c, struct capfile_packet *k)
+{
+	enum capfile_result result;
+	uint32_t type = 0, len = 0;
+	const uint8_t *p;
+
+	for (;;) {
+		result = read_head(c, &type, &len);
+		if (result == CAPFILE_PACKET && !is_read(type)) {
+			result = skip_block(c, len);
+			if (result == CAPFILE_PACKET)
+				continue;
+		}
+		if (result != CAPFILE_PACKET)
+			return result;
+		if (!stream_need(c->in, len))
+			return capfile_damaged(c, "block cut short: %zu "
+			    "bytes, want %u", c->in->end - c->in->start, len);
+		p = capfile_bytes(c);
+		if (get32(c, p + len - 4) != len)
+			return capfile_damaged(c, "block length %u at its "
+			    "start, %u at its end", len,
+			    get32(c, p + len - 4));
+		if (type == BLOCK_INTERFACE)
+			result = add_iface(c, p + 8, len - 12);
+		else if (type == BLOCK_SIMPLE)
+			result = read_simple(c, k, p + 8, len - 12);
+		else
+			result = read_packet(c, k, type, p + 8, len - 12);
+		if (result != CAPFILE_PACKET)
+			return result;
+		c->in->start += len;
+		if (type != BLOCK_INTERFACE)
+			return CAPFILE_PACKET;
+	}
+}

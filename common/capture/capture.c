@@ -1,0 +1,339 @@
+/*
+ * capture - packets from several interfaces as they come
+ *
+ * SPDX-License-Identifier: ISC
+ */
+#include <poll.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <time.h>
+
+#include "base/timestamp.h"
+#include "base/xalloc.h"
+#include "capture/capture.h"
+
+#define MS		INT64_C(1000000)
+#define MINUTE		(60 * NS_PER_S)
+#define TURN		1024		/* packets of one before the next */
+#define LATE_NS		(50 * MS)	/* rows wait no longer */
+/* What came before a moment is in our hands this long after it. */
+#define SETTLE_NS	((CAPDEV_BLOCK_MS + 50) * MS)
+/* Where packets never cease and the clock was set back: end anyway. */
+#define PATIENCE_NS	(2 * NS_PER_S)
+
+static volatile sig_atomic_t stops, asked_counts, asked_reopen;
+
+static void
+on_signal(int sig)
+{
+	if (sig == SIGUSR1)
+		asked_counts = 1;
+	else if (sig == SIGHUP)
+		asked_reopen = 1;
+	else if (++stops > 1) {
+		/* The next one ends even a program stuck in a write. */
+		signal(SIGINT, SIG_DFL);
+		signal(SIGTERM, SIG_DFL);
+	}
+}
+
+void
+capture_init(struct capture *c, const struct output *out, bool reopen)
+{
+	struct sigaction act = { .sa_handler = on_signal };
+
+	*c = (struct capture){ .out = out, .turn = TURN };
+	sigemptyset(&act.sa_mask);
+	sigaction(SIGINT, &act, NULL);
+	sigaction(SIGTERM, &act, NULL);
+	sigaction(SIGUSR1, &act, NULL);
+	if (reopen)
+		sigaction(SIGHUP, &act, NULL);
+}
+
+void
+capture_release(struct capture *c)
+{
+	size_t i;
+
+	for (i = 0; i < c->n; i++)
+		capdev_close(&c->sources[i].dev);
+	free(c->sources);
+}
+
+bool
+capture_open(struct capture *c, const char *name,
+    const struct capdev_settings *settings, char *why)
+{
+	struct capture_source new = { .lost = false };
+
+	if (!capdev_open(&new.dev, name, settings, why))
+		return false;
+	c->sources = xreallocarray(c->sources, c->n + 1, sizeof(new));
+	c->sources[c->n++] = new;
+	return true;
+}
+
+static int64_t
+clock_ns(clockid_t clock)
+{
+	struct timespec t;
+
+	clock_gettime(clock, &t);
+	return t.tv_sec * NS_PER_S + t.tv_nsec;
+}
+
+void
+capture_start(struct capture *c, int64_t duration_ns, bool every_minute)
+{
+	int64_t now = clock_ns(CLOCK_MONOTONIC);
+
+	c->end_ns = duration_ns > INT64_MAX - now ? INT64_MAX :
+	    now + duration_ns;
+	c->minute_ns = now + MINUTE;
+	c->settled_ns = INT64_MAX;
+	c->stop_ns = INT64_MAX;
+	c->every_minute = every_minute;
+}
+
+void
+capture_count(struct capture *c)
+{
+	size_t i;
+
+	for (i = 0; i < c->n; i++)
+		capdev_count(&c->sources[i].dev);
+}
+
+/*
+ * What was captured up to this moment may still be in a block that the kernel
+ * has not handed over: waits for that, and no longer.
+ */
+static void
+begin_stop(struct capture *c, int64_t now)
+{
+	int64_t ago = now > c->end_ns ? now - c->end_ns : 0;
+
+	c->stopping = true;
+	c->stop_ns = clock_ns(CLOCK_REALTIME) - ago;
+	c->settled_ns = now + SETTLE_NS;
+}
+
+/* What depends on the time; true if the run is over. */
+static bool
+tick(struct capture *c)
+{
+	int64_t now = clock_ns(CLOCK_MONOTONIC);
+	size_t i, done = 0;
+
+	if (!c->stopping && (stops > 0 || now >= c->end_ns))
+		begin_stop(c, now);
+	if (now >= c->minute_ns) {
+		c->minute_ns = now + MINUTE;
+		capture_count(c);
+		if (c->every_minute)
+			asked_counts = 1;
+	}
+	for (i = 0; i < c->n; i++)
+		done += c->sources[i].done;
+	if (done == c->n || stops > 1)
+		return true;
+	return c->stopping && now >= c->settled_ns + (c->empty >= c->n ? 0 :
+	    PATIENCE_NS);
+}
+
+/* When the next thing is due that no packet brings. */
+static int64_t
+due(const struct capture *c)
+{
+	int64_t at = c->stopping ? c->settled_ns : c->end_ns;
+	size_t i;
+
+	if (c->minute_ns < at)
+		at = c->minute_ns;
+	for (i = 0; i < c->n; i++)
+		if (c->sources[i].lost && !c->sources[i].done &&
+		    c->sources[i].until_ns < at)
+			at = c->sources[i].until_ns;
+	return at;
+}
+
+/* Whether a signal has come that was not acted on. */
+static bool
+signalled(const struct capture *c)
+{
+	return stops > c->stopping || asked_counts || asked_reopen;
+}
+
+/* Polls until there is a packet, or until what is due or a signal comes. */
+static void
+poll_all(struct capture *c, const sigset_t *signals)
+{
+	struct pollfd *fds = xcalloc(c->n + 1, sizeof(fds[0]));
+	int64_t left = due(c) - clock_ns(CLOCK_MONOTONIC);
+	struct timespec timeout = { .tv_sec = 0 };
+	size_t i;
+
+	if (left > 0)
+		timeout = (struct timespec){ .tv_sec = left / NS_PER_S,
+		    .tv_nsec = left % NS_PER_S };
+	for (i = 0; i < c->n; i++)
+		fds[i] = (struct pollfd){ .events = POLLIN,
+		    .fd = c->sources[i].lost || c->sources[i].done ? -1 :
+		    c->sources[i].dev.fd };
+	fds[c->n].fd = c->out->fd;
+	(void)ppoll(fds, c->n + 1, &timeout, signals);
+	if (fds[c->n].revents & (POLLERR | POLLHUP | POLLNVAL))
+		output_reader_gone();
+	free(fds);
+}
+
+/*
+ * The signals are let in only while it polls, so that none is missed between
+ * the check and the wait.
+ */
+static void
+wait_for_packet(struct capture *c)
+{
+	sigset_t block, old;
+
+	sigemptyset(&block);
+	sigaddset(&block, SIGINT);
+	sigaddset(&block, SIGTERM);
+	sigaddset(&block, SIGUSR1);
+	sigaddset(&block, SIGHUP);
+	sigprocmask(SIG_BLOCK, &block, &old);
+	if (!signalled(c))
+		poll_all(c, &old);
+	sigprocmask(SIG_SETMASK, &old, NULL);
+}
+
+/*
+ * An interface that is lost has packets left that the kernel hands over when
+ * their block's time is up.  Returns whether it is lost for good now.
+ */
+static bool
+lose(struct capture *c, struct capture_source *s)
+{
+	int64_t now = clock_ns(CLOCK_MONOTONIC);
+
+	if (!s->lost)
+		s->until_ns = now + SETTLE_NS;
+	s->lost = true;
+	if (now < s->until_ns)
+		return false;
+	s->done = true;
+	c->lost = s->dev.name;
+	c->why = capdev_why(&s->dev);
+	return true;
+}
+
+/* Tells rows that wait too long by the packets' times: no call a packet. */
+static void
+note_row(struct capture *c, int64_t ns)
+{
+	if (!c->unflushed)
+		c->first_ns = ns;
+	c->unflushed = true;
+	if (ns - c->first_ns > LATE_NS || ns < c->first_ns)
+		c->late = true;
+}
+
+/* Tries the interface whose turn it is; CAPTURE_FLUSH: it has nothing. */
+static enum capture_event
+take(struct capture *c, struct capfile_packet *k)
+{
+	struct capture_source *s = &c->sources[c->at];
+	enum capdev_result got;
+
+	if (s->done || (s->lost && clock_ns(CLOCK_MONOTONIC) < s->until_ns))
+		return CAPTURE_FLUSH;
+	got = capdev_next(&s->dev, k);
+	if (got != CAPDEV_PACKET) {
+		if (got == CAPDEV_LOST || s->lost)
+			return lose(c, s) ? CAPTURE_LOST : CAPTURE_FLUSH;
+		return CAPTURE_FLUSH;
+	}
+	if (k->time_ns >= c->stop_ns) {
+		s->done = true;
+		return CAPTURE_FLUSH;
+	}
+	s->dev.counts.captured++;
+	k->iface_index = (uint32_t)c->at;
+	note_row(c, k->time_ns);
+	return CAPTURE_PACKET;
+}
+
+static void
+next_turn(struct capture *c)
+{
+	c->at = (c->at + 1) % c->n;
+	c->turn = TURN;
+}
+
+/* CAPTURE_FLUSH: all rings are empty, or it is time to look at the clock. */
+static enum capture_event
+take_turns(struct capture *c, struct capfile_packet *k)
+{
+	enum capture_event event;
+
+	while (c->empty < c->n) {
+		event = take(c, k);
+		if (event == CAPTURE_PACKET) {
+			c->empty = 0;
+			if (--c->turn > 0)
+				return event;
+			next_turn(c);
+			c->look = true;
+			return event;
+		}
+		c->empty++;
+		next_turn(c);
+		if (event == CAPTURE_LOST)
+			return event;
+	}
+	return CAPTURE_FLUSH;
+}
+
+/* What was asked for by signals. */
+static enum capture_event
+take_signal(void)
+{
+	if (asked_counts) {
+		asked_counts = 0;
+		return CAPTURE_COUNTS;
+	}
+	if (asked_reopen) {
+		asked_reopen = 0;
+		return CAPTURE_REOPEN;
+	}
+	return CAPTURE_FLUSH;
+}
+
+enum capture_event
+capture_next(struct capture *c, struct capfile_packet *k)
+{
+	enum capture_event event;
+
+	for (;;) {
+		if ((c->look || signalled(c)) && tick(c))
+			return CAPTURE_END;
+		c->look = false;
+		event = take_signal();
+		if (event != CAPTURE_FLUSH)
+			return event;
+		if (!c->late) {
+			event = take_turns(c, k);
+			if (event != CAPTURE_FLUSH)
+				return event;
+		}
+		if (c->unflushed) {
+			c->unflushed = c->late = false;
+			return CAPTURE_FLUSH;
+		}
+		if (tick(c))
+			return CAPTURE_END;
+		wait_for_packet(c);
+		c->empty = 0;
+	}
+}

@@ -1,0 +1,287 @@
+/*
+ * confine - give up rights that a program no longer needs
+ *
+ * SPDX-License-Identifier: ISC
+ */
+#include <errno.h>
+#include <fcntl.h>
+#include <grp.h>
+#include <pwd.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include <linux/capability.h>
+
+#ifdef HAVE_SECCOMP
+#include <net/if.h>
+#include <sys/ioctl.h>
+#include <sys/socket.h>
+#include <linux/if_packet.h>
+#include <seccomp.h>
+#endif
+
+#include "base/show.h"
+#include "capture/confine.h"
+
+#define OPEN_FLAGS	(O_RDWR | O_APPEND | O_CREAT | O_NOFOLLOW | \
+			    O_NONBLOCK | O_CLOEXEC)
+
+/* Neither works under a sanitizer, which opens files when it likes. */
+#if defined(__SANITIZE_ADDRESS__)
+#define SANITIZED	1
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define SANITIZED	1
+#endif
+#endif
+#ifndef SANITIZED
+#define SANITIZED	0
+#endif
+
+static const char *
+failed(const char *what)
+{
+	static char why[256];
+
+	snprintf(why, sizeof(why), "%s: %s", what, strerror(errno));
+	return why;
+}
+
+int
+confine_openat(int dir_fd, const char *name)
+{
+	return openat(dir_fd, name, OPEN_FLAGS, 0640);
+}
+
+static const char *
+drop_capabilities(void)
+{
+	struct __user_cap_header_struct header = {
+		.version = _LINUX_CAPABILITY_VERSION_3
+	};
+	struct __user_cap_data_struct none[_LINUX_CAPABILITY_U32S_3] = {
+		{ .effective = 0 }
+	};
+
+	if (syscall(SYS_capset, &header, none) == -1)
+		return failed("cannot drop capabilities");
+	return NULL;
+}
+
+static const char *
+become(const char *user)
+{
+	static char why[256];
+	struct passwd *pw;
+
+	errno = 0;
+	pw = getpwnam(user);
+	if (pw == NULL) {
+		snprintf(why, sizeof(why), "no such user: \"%s\"",
+		    show_str(user));
+		return why;
+	}
+	if (initgroups(user, pw->pw_gid) == -1 ||
+	    setresgid(pw->pw_gid, pw->pw_gid, pw->pw_gid) == -1 ||
+	    setresuid(pw->pw_uid, pw->pw_uid, pw->pw_uid) == -1)
+		return failed("cannot become another user");
+	return NULL;
+}
+
+const char *
+confine_drop(const char *user)
+{
+	const char *why = geteuid() == 0 ? become(user) : NULL;
+
+	if (why == NULL)
+		why = drop_capabilities();
+#if SANITIZED
+	/* The leak checker looks into its own process. */
+	prctl(PR_SET_DUMPABLE, 1);
+#endif
+	return why;
+}
+
+#ifdef SYS_landlock_create_ruleset
+
+/* The kernel's structures and rights; headers may be older than kernels. */
+struct ruleset {
+	uint64_t	files;
+	uint64_t	net;		/* version 4: bind and connect */
+	uint64_t	scoped;		/* version 6: sockets and signals */
+};
+
+struct __attribute__((packed)) path_rule {
+	uint64_t	allowed;
+	int32_t		fd;
+};
+
+#define RULE_PATH	1
+#define WRITE_FILE	(1u << 1)
+#define READ_FILE	(1u << 2)
+#define MAKE_REG	(1u << 8)
+
+/* How many kinds of access a version knows, and how long its struct is. */
+static const struct {
+	unsigned	file_rights;
+	size_t		size;
+} versions[] = {
+	{ 13, 8 }, { 14, 8 }, { 15, 8 }, { 15, 16 }, { 16, 16 }, { 16, 24 }
+};
+
+#define VERSIONS	((long)(sizeof(versions) / sizeof(versions[0])))
+
+/* Closes the file system but for the folder, if the kernel can. */
+static const char *
+close_files(int dir_fd)
+{
+	struct path_rule rule = { .fd = dir_fd,
+	    .allowed = WRITE_FILE | READ_FILE | MAKE_REG };
+	struct ruleset all = { .net = 3, .scoped = 3 };
+	long version = syscall(SYS_landlock_create_ruleset, NULL, 0, 1);
+	int fd;
+
+	if (version < 1)
+		return NULL;
+	if (version > VERSIONS)
+		version = VERSIONS;
+	all.files = (UINT64_C(1) << versions[version - 1].file_rights) - 1;
+	fd = (int)syscall(SYS_landlock_create_ruleset, &all,
+	    versions[version - 1].size, 0);
+	if (fd == -1)
+		return failed("Landlock");
+	if ((dir_fd != -1 && syscall(SYS_landlock_add_rule, fd, RULE_PATH,
+	    &rule, 0) == -1) || syscall(SYS_landlock_restrict_self, fd,
+	    0) == -1)
+		return failed("Landlock");
+	close(fd);
+	return NULL;
+}
+
+#define LANDLOCK	"Landlock"
+#else
+
+static const char *
+close_files(int dir_fd)
+{
+	(void)dir_fd;
+	return NULL;
+}
+
+#define LANDLOCK	""
+#endif
+
+#if defined(HAVE_SECCOMP) && !SANITIZED
+
+/* What may be called with any arguments. */
+static const int calls[] = {
+	SCMP_SYS(read), SCMP_SYS(pread64), SCMP_SYS(close),
+	SCMP_SYS(poll), SCMP_SYS(ppoll), SCMP_SYS(getsockopt),
+	SCMP_SYS(getsockname),
+	SCMP_SYS(clock_gettime), SCMP_SYS(gettimeofday),
+	SCMP_SYS(getrandom), SCMP_SYS(brk), SCMP_SYS(munmap),
+	SCMP_SYS(mremap), SCMP_SYS(madvise), SCMP_SYS(futex),
+	SCMP_SYS(rt_sigreturn), SCMP_SYS(rt_sigaction),
+	SCMP_SYS(rt_sigprocmask), SCMP_SYS(restart_syscall),
+	SCMP_SYS(getpid), SCMP_SYS(gettid), SCMP_SYS(exit),
+	SCMP_SYS(exit_group)
+};
+
+#define CALLS	(sizeof(calls) / sizeof(calls[0]))
+
+/* What may be called with some arguments only; 0 if all rules were taken. */
+static int
+add_conditional(scmp_filter_ctx f, int out_fd, int dir_fd)
+{
+	const uint32_t allow = SCMP_ACT_ALLOW;
+	int bad = 0;
+
+	/* Written to, a socket that captures would send. */
+	bad |= seccomp_rule_add(f, allow, SCMP_SYS(write), 1,
+	    SCMP_A0(SCMP_CMP_EQ, STDERR_FILENO));
+	bad |= seccomp_rule_add(f, allow, SCMP_SYS(write), 1,
+	    SCMP_A0(SCMP_CMP_EQ, (scmp_datum_t)out_fd));
+	/* Memory, but none that can be executed. */
+	bad |= seccomp_rule_add(f, allow, SCMP_SYS(mmap), 1,
+	    SCMP_A2(SCMP_CMP_MASKED_EQ, 4, 0));
+	/* A signal to itself: as SIGPIPE would end it. */
+	bad |= seccomp_rule_add(f, allow, SCMP_SYS(tgkill), 1,
+	    SCMP_A0(SCMP_CMP_EQ, (scmp_datum_t)getpid()));
+	bad |= seccomp_rule_add(f, allow, SCMP_SYS(ioctl), 1,
+	    SCMP_A1(SCMP_CMP_EQ, SIOCGIFNAME));
+	bad |= seccomp_rule_add(f, allow, SCMP_SYS(ioctl), 1,
+	    SCMP_A1(SCMP_CMP_EQ, SIOCGIFFLAGS));
+	/* libpcap gives a ring back. */
+	bad |= seccomp_rule_add(f, allow, SCMP_SYS(setsockopt), 2,
+	    SCMP_A1(SCMP_CMP_EQ, SOL_PACKET),
+	    SCMP_A2(SCMP_CMP_EQ, PACKET_RX_RING));
+	if (dir_fd == -1)
+		return bad;
+	bad |= seccomp_rule_add(f, allow, SCMP_SYS(openat), 2,
+	    SCMP_A0(SCMP_CMP_EQ, (scmp_datum_t)dir_fd),
+	    SCMP_A2(SCMP_CMP_EQ, OPEN_FLAGS));
+	bad |= seccomp_rule_add(f, allow, SCMP_SYS(dup3), 1,
+	    SCMP_A1(SCMP_CMP_EQ, (scmp_datum_t)out_fd));
+	/* fstat(2) by either of its names. */
+	bad |= seccomp_rule_add(f, allow, SCMP_SYS(fstat), 0);
+	bad |= seccomp_rule_add(f, allow, SCMP_SYS(newfstatat), 1,
+	    SCMP_A3(SCMP_CMP_EQ, AT_EMPTY_PATH));
+	return bad;
+}
+
+static const char *
+filter_calls(int out_fd, int dir_fd)
+{
+	scmp_filter_ctx f = seccomp_init(SCMP_ACT_KILL_PROCESS);
+	int bad = f == NULL ? -ENOMEM : 0;
+	size_t i;
+
+	for (i = 0; bad == 0 && i < CALLS; i++)
+		bad = seccomp_rule_add(f, SCMP_ACT_ALLOW, calls[i], 0);
+	if (bad == 0)
+		bad = add_conditional(f, out_fd, dir_fd);
+	if (bad == 0)
+		bad = seccomp_load(f);
+	seccomp_release(f);
+	errno = -bad;
+	return bad == 0 ? NULL : failed("seccomp");
+}
+
+#define SECCOMP		"seccomp, "
+#else
+
+static const char *
+filter_calls(int out_fd, int dir_fd)
+{
+	(void)out_fd, (void)dir_fd;
+	return NULL;
+}
+
+#define SECCOMP		""
+#endif
+
+const char *
+confine_built(void)
+{
+	if (SANITIZED || *SECCOMP LANDLOCK == '\0')
+		return "nothing";
+	return SECCOMP LANDLOCK;
+}
+
+const char *
+confine_seal(int out_fd, int dir_fd)
+{
+	const char *why;
+
+	if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == -1)
+		return failed("cannot give up new rights");
+	if (SANITIZED)
+		return NULL;
+	why = close_files(dir_fd);
+	return why != NULL ? why : filter_calls(out_fd, dir_fd);
+}

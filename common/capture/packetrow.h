@@ -1,0 +1,65 @@
+/*
+ * packetrow - a packet as a row of CSV
+ *
+ * time,src,dst,proto,len come first; further fields follow on request.
+ *
+ * To add a field: a line in the table of packetrow.c, and its writer.
+ *
+ * SPDX-License-Identifier: ISC
+ */
+#ifndef PACKETROW_H
+#define PACKETROW_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/output.h"
+#include "base/timestamp.h"
+#include "capture/capfile.h"
+#include "decode/packet.h"
+
+#define PACKETROW_FIELDS_MAX	32
+
+struct packetrow {
+	enum timestamp_format time;
+	unsigned	 digits;	/* of the second's fraction */
+	bool		 outer;		/* the outermost addresses */
+	const char	*sensor;	/* NULL: no name was given */
+	size_t		 fields;	/* how many follow the first five */
+	uint8_t		 field[PACKETROW_FIELDS_MAX];	/* their indices */
+
+	/* The rest is the module's own: names and the last second's text. */
+	struct {
+		char	text[15];
+		uint8_t	len;
+	} name[PROTO_COUNT];
+	int64_t		 second;		/* in ns */
+	char		 second_text[24];
+	size_t		 second_len;		/* 0: none is kept */
+};
+
+/* Prepares for the five columns, epoch times of 6 digits. */
+void	packetrow_init(struct packetrow *);
+
+/*
+ * Adds the fields of a list "sport,dport"; the first five may be named and
+ * change nothing.  An unknown one ends the program with status 2.
+ */
+void	packetrow_fields(struct packetrow *, const char *list);
+
+/* Names the sensor and adds its column. */
+void	packetrow_sensor(struct packetrow *, const char *name);
+
+/* Prints each field's name and meaning on stdout, checked. */
+void	packetrow_list_fields(void);
+
+/* Writes the header row. */
+void	packetrow_header(const struct packetrow *, struct output *);
+
+/* Writes the row of one packet under the name proto. */
+void	packetrow_write(struct packetrow *, struct output *,
+	    const struct capfile_packet *, const struct packet *,
+	    enum protocol proto);
+
+#endif

@@ -1,0 +1,184 @@
+/*
+ * canon - quick proof that a cell is already as the contract writes it
+ *
+ * Bit i of a mask tells something of byte i.  Where addresses differ in the
+ * length of each part, masks have no branch that a processor would guess
+ * wrong: a row takes about a third of the time of a loop over its bytes.
+ *
+ * SPDX-License-Identifier: ISC
+ */
+#include <string.h>
+
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
+
+#include "base/number.h"
+#include "clean/canon.h"
+
+/* The bytes of 16 that lie from lo to lo + span. */
+#ifdef __SSE2__
+static inline uint64_t
+in_range(const char *p, unsigned char lo, unsigned char span)
+{
+	__m128i v = _mm_loadu_si128((const __m128i *)(const void *)p);
+
+	v = _mm_sub_epi8(v, _mm_set1_epi8((char)lo));
+	v = _mm_cmpeq_epi8(_mm_min_epu8(v, _mm_set1_epi8((char)span)), v);
+	return (uint64_t)(unsigned)_mm_movemask_epi8(v);
+}
+#else
+static inline uint64_t
+in_range(const char *p, unsigned char lo, unsigned char span)
+{
+	uint64_t mask = 0;
+	unsigned i;
+
+	for (i = 0; i < 16; i++)
+		mask |= (uint64_t)((unsigned char)(p[i] - lo) <= span) << i;
+	return mask;
+}
+#endif
+
+static inline uint64_t
+in_range_48(const char *p, unsigned char lo, unsigned char span)
+{
+	return in_range(p, lo, span) | in_range(p + 16, lo, span) << 16 |
+	    in_range(p + 32, lo, span) << 32;
+}
+
+static inline uint64_t
+first_bits(size_t n)
+{
+	return ((uint64_t)1 << n) - 1;
+}
+
+static inline bool
+is_time(struct slice s, unsigned digits)
+{
+	uint64_t found;
+	size_t whole;
+
+	/* Up to ten digits of seconds, and not so many that ns overflow. */
+	if (s.len < digits + 2 || s.len > digits + 11)
+		return false;
+	whole = s.len - digits - 1;
+	if (s.at[whole] != '.' || (s.at[0] == '0' && whole > 1) ||
+	    (s.at[0] == '9' && whole == 10))
+		return false;
+	found = in_range(s.at, '0', 9) | in_range(s.at + 16, '0', 9) << 16;
+	found |= (uint64_t)1 << whole;
+	return (found & first_bits(s.len)) == first_bits(s.len);
+}
+
+bool
+canon_time(struct slice s, unsigned digits)
+{
+	return is_time(s, digits);
+}
+
+/* Dotted: four numbers up to 255 without leading zeros. */
+static inline bool
+dotted(const char *p, size_t n)
+{
+	uint64_t all = first_bits(n), dots = in_range(p, '.', 0) & all;
+	uint64_t digits = in_range(p, '0', 9) & all;
+	uint64_t starts = dots << 1 | 1, two = starts & digits >> 1;
+	uint64_t three = two & digits >> 2;
+	uint64_t from_200, bad;
+
+	/* Exactly three dots, a digit after each, at most three running. */
+	if (dots == 0 || (dots & (dots - 1)) == 0)
+		return false;
+	bad = (digits | dots) ^ all;
+	bad |= starts & ~digits;
+	bad |= three & digits >> 3;
+	dots &= dots - 1;
+	dots &= dots - 1;
+	bad |= dots == 0;
+	bad |= dots & (dots - 1);
+	bad |= two & in_range(p, '0', 0);
+	bad |= three & in_range(p, '3', 6);
+	from_200 = three & in_range(p, '2', 0);
+	bad |= from_200 & in_range(p, '6', 3) >> 1;
+	bad |= from_200 & in_range(p, '5', 0) >> 1 & in_range(p, '6', 3) >> 2;
+	return bad == 0;
+}
+
+/*
+ * RFC 5952, 4: lower case, no leading zeros, the longest run of zero groups
+ * shortened.  Not proven: two or more zero groups running that are written
+ * out, and what may have to end in a dotted IPv4 address.
+ */
+static bool
+colons(const char *p, size_t n)
+{
+	uint64_t all = first_bits(n), colon = in_range_48(p, ':', 0) & all;
+	uint64_t hex = (in_range_48(p, '0', 9) | in_range_48(p, 'a', 5)) & all;
+	uint64_t zero = in_range_48(p, '0', 0) & all;
+	uint64_t starts = hex & ~(hex << 1), gap = colon & colon >> 1;
+	uint64_t zeros = zero & starts & ~(hex >> 1);
+	uint64_t last = (uint64_t)1 << (n - 1);
+	int groups = __builtin_popcountll(starts);
+
+	if ((hex | colon) != all || (gap & (gap - 1)) != 0)
+		return false;
+	if ((colon & 1 & ~gap) != 0 || (colon & last & ~(gap << 1)) != 0)
+		return false;
+	if ((hex & hex >> 1 & hex >> 2 & hex >> 3 & hex >> 4) != 0 ||
+	    (zero & starts & hex >> 1) != 0)
+		return false;
+	if ((zeros & colon >> 1 & zeros >> 2) != 0)
+		return false;
+	if (gap == 0)
+		return groups == 8;
+	if ((zeros & (gap >> 1 | gap << 2)) != 0)
+		return false;
+	return groups <= 6 && ((gap & 1) == 0 || groups > 3 || n <= 3);
+}
+
+static inline bool
+is_address(struct slice s)
+{
+	if (s.len < 2 || s.len > 39)
+		return false;
+	if (s.len <= 15 && in_range(s.at, '.', 0) & first_bits(s.len))
+		return dotted(s.at, s.len);
+	return colons(s.at, s.len);
+}
+
+bool
+canon_address(struct slice s)
+{
+	return is_address(s);
+}
+
+static inline bool
+is_len(struct slice s)
+{
+	uint64_t value;
+
+	if (s.len == 0 || s.len > 10 || (s.at[0] == '0' && s.len > 1))
+		return false;
+	if (s.len == 10)
+		return number_parse(s.at, s.len, UINT32_MAX, &value);
+	return (in_range(s.at, '0', 9) & first_bits(s.len)) ==
+	    first_bits(s.len);
+}
+
+bool
+canon_len(struct slice s)
+{
+	return is_len(s);
+}
+
+enum protocol
+canon_row(const struct slice *cell, unsigned digits)
+{
+	if (!is_time(cell[0], digits) ||
+	    (cell[1].len > 0 && !is_address(cell[1])) ||
+	    (cell[2].len > 0 && !is_address(cell[2])) ||
+	    !is_len(cell[4]))
+		return PROTO_NONE;
+	return protocol_exact(cell[3]);
+}

@@ -1,0 +1,319 @@
+/*
+ * cleanrow - a record of any dialect as the cells of a packet row
+ *
+ * SPDX-License-Identifier: ISC
+ */
+#include <string.h>
+
+#include "base/ipaddr.h"
+#include "base/number.h"
+#include "clean/anonymize.h"
+#include "clean/canon.h"
+#include "clean/cleanrow.h"
+
+/*
+ * A number below this in a relative column counts from the first packet: no
+ * capture takes three years, and no packet's time is from before 1973.
+ */
+#define RELATIVE_BELOW_NS	(INT64_C(100000000) * NS_PER_S)
+
+static const struct {
+	const char	*what;
+	const char	*wanted;
+} reasons[CLEAN_REASONS] = {
+	[CLEAN_GOOD] = { "good", "" },
+	[CLEAN_RECORD] = { "bad record", "a CSV record" },
+	[CLEAN_CELLS] = { "wrong number of cells", "as many as the header" },
+	[CLEAN_NO_TIME] = { "no time", "a time" },
+	[CLEAN_BAD_TIME] = { "bad time", "seconds since the epoch, ISO 8601 "
+	    "or Wireshark's form" },
+	[CLEAN_BAD_SRC] = { "bad src", "an IPv4 or IPv6 address" },
+	[CLEAN_BAD_DST] = { "bad dst", "an IPv4 or IPv6 address" },
+	[CLEAN_NO_ADDRESS] = { "no address", "both addresses (--require-ip)" },
+	[CLEAN_NO_PROTO] = { "no proto", "a protocol's name" },
+	[CLEAN_BAD_PROTO] = { "unknown proto", "a name of the table "
+	    "(--any-proto lets others through)" },
+	[CLEAN_NO_LEN] = { "no len", "a length" },
+	[CLEAN_BAD_LEN] = { "bad len", "0-4294967295" },
+};
+
+const char *
+cleanrow_reason(enum cleanrow_reason r)
+{
+	return reasons[r].what;
+}
+
+const char *
+cleanrow_wanted(enum cleanrow_reason r)
+{
+	return reasons[r].wanted;
+}
+
+static struct slice
+trim(struct slice s)
+{
+	while (s.len > 0 && (s.at[0] == ' ' || s.at[0] == '\t')) {
+		s.at++;
+		s.len--;
+	}
+	while (s.len > 0 && (s.at[s.len - 1] == ' ' ||
+	    s.at[s.len - 1] == '\t'))
+		s.len--;
+	return s;
+}
+
+/* The first cell of a role that has a value; *column is its index. */
+static struct slice
+find_value(const struct dialect *d, const struct csv *c,
+    enum dialect_role role, int *column)
+{
+	struct slice s = { "", 0 };
+	size_t i;
+
+	*column = -1;
+	for (i = 0; i < d->sources[role] && s.len == 0; i++) {
+		*column = d->source[role][i];
+		s = trim(c->cell[*column]);
+	}
+	return s;
+}
+
+static enum cleanrow_reason
+read_time(struct cleanrow *row, const struct dialect *d, const struct csv *c,
+    const struct cleanrow_rules *rules)
+{
+	struct slice s;
+	bool number;
+	int column;
+
+	s = row->bad = find_value(d, c, ROLE_TIME, &column);
+	row->relative = false;
+	if (s.len == 0)
+		return CLEAN_NO_TIME;
+	number = timestamp_parse_epoch(s.at, s.len, &row->time_ns);
+	if (!number && !timestamp_parse(s.at, s.len, &row->time_ns))
+		return CLEAN_BAD_TIME;
+	if (number && column == d->relative &&
+	    row->time_ns > -RELATIVE_BELOW_NS &&
+	    row->time_ns < RELATIVE_BELOW_NS) {
+		if (rules->based && __builtin_add_overflow(row->time_ns,
+		    rules->base_ns, &row->time_ns))
+			return CLEAN_BAD_TIME;
+		row->relative = !rules->based;
+	} else if (number && rules->format == TIMESTAMP_EPOCH &&
+	    rules->digits > 0 && canon_time(s, rules->digits)) {
+		row->cell[ROLE_TIME] = s;
+		return CLEAN_GOOD;
+	}
+	row->cell[ROLE_TIME].at = row->text[ROLE_TIME];
+	row->cell[ROLE_TIME].len = timestamp_format(row->text[ROLE_TIME],
+	    row->time_ns, rules->format, rules->digits);
+	return CLEAN_GOOD;
+}
+
+static bool
+is_hex(char c)
+{
+	return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') ||
+	    (c >= 'A' && c <= 'F');
+}
+
+/* Whether n bytes are pairs of hex digits with this between them. */
+static bool
+hex_pairs(const char *p, size_t n, char between)
+{
+	size_t i;
+
+	for (i = 0; i < n; i++)
+		if (i % 3 == 2 ? p[i] != between : !is_hex(p[i]))
+			return false;
+	return n % 3 == 2;
+}
+
+/*
+ * A MAC address: "00:11:22:33:44:55", with hyphens, or "0011.2233.4455", and
+ * Wireshark's resolved ones: "Dell_33:44:55", "IPv6mcast_01", "Broadcast".
+ */
+static bool
+is_mac(struct slice s, bool wireshark)
+{
+	const char *tail;
+	size_t i, n;
+
+	if (s.len == 17 && (hex_pairs(s.at, 17, ':') ||
+	    hex_pairs(s.at, 17, '-')))
+		return true;
+	if (s.len == 14 && s.at[4] == '.' && s.at[9] == '.') {
+		for (i = 0; i < 14; i++)
+			if (i % 5 != 4 && !is_hex(s.at[i]))
+				return false;
+		return true;
+	}
+	if (!wireshark)
+		return false;
+	tail = memrchr(s.at, '_', s.len);
+	n = tail == NULL ? 0 : (size_t)(s.at + s.len - tail) - 1;
+	return slice_is(s, "Broadcast") ||
+	    (tail > s.at && n <= 11 && hex_pairs(tail + 1, n, ':'));
+}
+
+/* The last of several values that tshark joins: the innermost header's. */
+static struct slice
+last_value(struct slice s)
+{
+	size_t i = s.len;
+
+	while (i > 0 && s.at[i - 1] != ',' && s.at[i - 1] != ';')
+		i--;
+	s.at += i;
+	s.len -= i;
+	return trim(s);
+}
+
+static void
+format_address(struct cleanrow *row, enum dialect_role role,
+    struct ipaddr *a, const struct cleanrow_rules *rules)
+{
+	if (rules->anonymize)
+		anonymize(a, rules->keep4, rules->keep6);
+	row->cell[role].at = row->text[role];
+	row->cell[role].len = ipaddr_format(row->text[role], a->family,
+	    a->byte);
+}
+
+/*
+ * Takes the first cell of the role that holds an address.  If none does, the
+ * row has no address as long as there was nothing but MAC addresses.
+ */
+static enum cleanrow_reason
+read_address(struct cleanrow *row, const struct dialect *d,
+    const struct csv *c, enum dialect_role role,
+    const struct cleanrow_rules *rules)
+{
+	bool wireshark = d->relative != -1 || d->fields;
+	enum cleanrow_reason result = CLEAN_GOOD;
+	struct ipaddr a;
+	size_t i;
+
+	row->cell[role].len = 0;
+	row->cell[role].at = "";
+	for (i = 0; i < d->sources[role]; i++) {
+		struct slice s = trim(c->cell[d->source[role][i]]);
+
+		if (s.len == 0)
+			continue;
+		if (!rules->anonymize && canon_address(s)) {
+			row->cell[role] = s;
+			return CLEAN_GOOD;
+		}
+		if (d->fields)
+			s = last_value(s);
+		if (ipaddr_parse(&a, s.at, s.len)) {
+			format_address(row, role, &a, rules);
+			return CLEAN_GOOD;
+		}
+		if (is_mac(s, wireshark))
+			continue;
+		row->bad = s;
+		result = role == ROLE_SRC ? CLEAN_BAD_SRC : CLEAN_BAD_DST;
+	}
+	return result;
+}
+
+/* Copies a name in upper case if it is a token: [A-Z0-9._-]{1,16}. */
+static bool
+copy_token(struct cleanrow *row, struct slice s)
+{
+	char *out = row->text[ROLE_PROTO];
+	size_t i;
+
+	if (s.len == 0 || s.len > 16)
+		return false;
+	for (i = 0; i < s.len; i++) {
+		char c = s.at[i];
+
+		if (c >= 'a' && c <= 'z')
+			c = (char)(c - 32);
+		if (!(c >= 'A' && c <= 'Z') && !(c >= '0' && c <= '9') &&
+		    (c == '\0' || strchr("._-", c) == NULL))
+			return false;
+		out[i] = c;
+	}
+	row->cell[ROLE_PROTO].at = out;
+	row->cell[ROLE_PROTO].len = s.len;
+	return true;
+}
+
+static enum cleanrow_reason
+read_protocol(struct cleanrow *row, const struct dialect *d,
+    const struct csv *c, const struct cleanrow_rules *rules)
+{
+	enum protocol p;
+	struct slice s;
+	int column;
+
+	s = row->bad = find_value(d, c, ROLE_PROTO, &column);
+	if (s.len == 0)
+		return CLEAN_NO_PROTO;
+	p = protocol_exact(s);
+	row->cell[ROLE_PROTO] = s;
+	if (p == PROTO_NONE) {
+		p = protocol_find(s.at, s.len);
+		row->cell[ROLE_PROTO].at = protocol_name(p);
+		row->cell[ROLE_PROTO].len = protocol_name_len(p);
+	}
+	row->protocol = p;
+	if (p == PROTO_NONE && !(rules->any_proto && copy_token(row, s)))
+		return CLEAN_BAD_PROTO;
+	return CLEAN_GOOD;
+}
+
+static enum cleanrow_reason
+read_len(struct cleanrow *row, const struct dialect *d, const struct csv *c)
+{
+	struct slice s, whole;
+	uint64_t value;
+	int column;
+
+	s = row->bad = find_value(d, c, ROLE_LEN, &column);
+	if (s.len == 0)
+		return CLEAN_NO_LEN;
+	/* pandas makes "66.0" of 66 where another row of the file had none. */
+	whole = s;
+	while (whole.len > 0 && whole.at[whole.len - 1] == '0')
+		whole.len--;
+	if (whole.len > 0 && whole.at[whole.len - 1] == '.')
+		s.len = whole.len - 1;
+	while (s.len > 1 && s.at[0] == '0') {
+		s.at++;
+		s.len--;
+	}
+	if (!number_parse(s.at, s.len, UINT32_MAX, &value))
+		return CLEAN_BAD_LEN;
+	row->cell[ROLE_LEN] = s;
+	return CLEAN_GOOD;
+}
+
+enum cleanrow_reason
+cleanrow_read(struct cleanrow *row, const struct dialect *d,
+    const struct csv *c, const struct cleanrow_rules *rules)
+{
+	enum cleanrow_reason r;
+
+	row->bad.at = "";
+	row->bad.len = 0;
+	if (c->cells != d->columns)
+		return CLEAN_CELLS;
+	if ((r = read_time(row, d, c, rules)) != CLEAN_GOOD ||
+	    (r = read_address(row, d, c, ROLE_SRC, rules)) != CLEAN_GOOD ||
+	    (r = read_address(row, d, c, ROLE_DST, rules)) != CLEAN_GOOD ||
+	    (r = read_protocol(row, d, c, rules)) != CLEAN_GOOD ||
+	    (r = read_len(row, d, c)) != CLEAN_GOOD)
+		return r;
+	if (rules->require_ip && (row->cell[ROLE_SRC].len == 0 ||
+	    row->cell[ROLE_DST].len == 0)) {
+		row->bad.len = 0;
+		return CLEAN_NO_ADDRESS;
+	}
+	return CLEAN_GOOD;
+}

@@ -1,0 +1,71 @@
+/*
+ * cleanrow - a record of any dialect as the cells of a packet row
+ *
+ * SPDX-License-Identifier: ISC
+ */
+#ifndef CLEANROW_H
+#define CLEANROW_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/protocol.h"
+#include "base/timestamp.h"
+#include "clean/dialect.h"
+#include "csv/csv.h"
+
+/* Why a record is no packet row. */
+enum cleanrow_reason {
+	CLEAN_GOOD,
+	CLEAN_RECORD,		/* no record: see csv's why */
+	CLEAN_CELLS,		/* more or fewer cells than the header */
+	CLEAN_NO_TIME,
+	CLEAN_BAD_TIME,
+	CLEAN_BAD_SRC,
+	CLEAN_BAD_DST,
+	CLEAN_NO_ADDRESS,	/* and rules.require_ip */
+	CLEAN_NO_PROTO,
+	CLEAN_BAD_PROTO,
+	CLEAN_NO_LEN,
+	CLEAN_BAD_LEN,
+	CLEAN_REASONS
+};
+
+struct cleanrow_rules {
+	bool	 any_proto;		/* names outside the table pass */
+	bool	 require_ip;		/* both addresses must be there */
+	bool	 anonymize;		/* see anonymize.h */
+	unsigned keep4;
+	unsigned keep6;
+	bool	 based;			/* relative times count from base_ns */
+	int64_t	 base_ns;
+	enum timestamp_format format;	/* of times going out */
+	unsigned digits;
+};
+
+#define CLEANROW_TEXT_MAX	48
+
+struct cleanrow {
+	int64_t		 time_ns;
+	bool		 relative;	/* time_ns is, and no base is known */
+	enum protocol	 protocol;	/* PROTO_NONE: none of the table's */
+	struct slice	 cell[ROLE_BASE];	/* as they go out */
+	struct slice	 bad;		/* the cell that was wrong */
+	char		 text[ROLE_BASE][CLEANROW_TEXT_MAX];
+};
+
+/*
+ * Makes a packet row of csv's record.  Its cells point into the record or
+ * into *row, and are good until either changes.
+ */
+enum cleanrow_reason cleanrow_read(struct cleanrow *row,
+	    const struct dialect *, const struct csv *,
+	    const struct cleanrow_rules *);
+
+/* A reason in two or three words: "bad src". */
+const char	*cleanrow_reason(enum cleanrow_reason);
+
+/* What would have been right: "an IPv4 or IPv6 address". */
+const char	*cleanrow_wanted(enum cleanrow_reason);
+
+#endif

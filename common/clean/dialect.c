@@ -1,0 +1,236 @@
+/*
+ * dialect - what the columns of other programs' packet tables mean
+ *
+ * SPDX-License-Identifier: ISC
+ */
+#include <string.h>
+
+#include "clean/dialect.h"
+#include "csv/columns.h"
+
+/*
+ * Folded names: lower case, no blanks, underscores or hyphens.  In a list the
+ * earlier names count first.  Wireshark's own columns show the innermost
+ * address.  Where a frame has both, IPv6 is nearly always the inner one (6in4,
+ * Teredo, GTP).  Ethernet's come last: they are addresses of no IP.
+ */
+static const char *const names[ROLE_COUNT] = {
+	[ROLE_TIME] = "frame.timeepoch,frametimeepoch,timeepoch,time,"
+	    "timestamp,ts,epoch,datetime,frame.timeutc,frame.time,frametime,"
+	    "snifftimestamp,snifftime,packettime,capturetime,arrivaltime,"
+	    "timestampepoch,epochtime,unixtime,timeutc,utctime,"
+	    "frame.timerelative,ws.col.absdatetime,ws.col.utctime,"
+	    "ws.col.time,date,",
+	[ROLE_SRC] = "ws.col.source,ws.col.defsrc,ws.col.unresnetsrc,src,"
+	    "source,sourceip,srcip,ipsrc,sourceaddress,srcaddress,srcaddr,"
+	    "sourceipaddress,sourceaddr,ipv6.src,ip.src,ipv6src,saddr,"
+	    "arp.src.protoipv4,ethsrc,eth.src,",
+	[ROLE_DST] = "ws.col.destination,ws.col.defdst,ws.col.unresnetdst,dst,"
+	    "destination,destinationip,dstip,ipdst,destip,destinationaddress,"
+	    "dstaddress,dstaddr,destaddress,destaddr,destinationipaddress,"
+	    "dest,destinationaddr,ipv6.dst,ip.dst,ipv6dst,daddr,"
+	    "arp.dst.protoipv4,ethdst,eth.dst,",
+	[ROLE_PROTO] = "ws.col.protocol,proto,protocol,protocolname,"
+	    "highestlayer,protoname,",
+	[ROLE_LEN] = "frame.len,framelen,len,length,packetlength,packetlen,"
+	    "pktlength,pktlen,framelength,packetsize,pktsize,framesize,size,"
+	    "lengthbytes,sizebytes,length(bytes),size(bytes),ws.col.length,"
+	    "ws.col.packetlength,",
+	[ROLE_SPORT] = "sport,srcport,sourceport,tcp.srcport,udp.srcport,"
+	    "sctp.srcport,tcpsrcport,udpsrcport,",
+	[ROLE_DPORT] = "dport,dstport,destport,destinationport,tcp.dstport,"
+	    "udp.dstport,sctp.dstport,tcpdstport,udpdstport,",
+};
+
+static const char omitted[] = "no.,no,number,index,unnamed:0,level0,"
+    "frame.number,framenumber,packetnumber,info,ws.col.info,ws.col.no.,"
+    "ws.col.number,";
+
+#define FOLDED_MAX	32
+
+const char *
+dialect_name(enum dialect_role role)
+{
+	static const char *const ours[ROLE_COUNT] = {
+		"time", "src", "dst", "proto", "len", "sport", "dport"
+	};
+
+	return ours[role];
+}
+
+/* Folds a name and ends it with a comma; returns 0 if it is too long. */
+static size_t
+fold(char out[FOLDED_MAX + 2], struct slice name)
+{
+	size_t i, n = 0;
+
+	for (i = 0; i < name.len; i++) {
+		char c = name.at[i];
+
+		if (c == ' ' || c == '_' || c == '-' || c == '\t')
+			continue;
+		if (n == FOLDED_MAX || c == ',' || c == '\0')
+			return 0;
+		out[n++] = c >= 'A' && c <= 'Z' ? (char)(c + 32) : c;
+	}
+	out[n] = ',';
+	out[n + 1] = '\0';
+	return n + 1;
+}
+
+/* Where the folded name is in the list: its offset, or -1. */
+static int
+place_in(const char *list, const char *folded)
+{
+	const char *p = list;
+	size_t n = strlen(folded);
+
+	while ((p = strstr(p, folded)) != NULL) {
+		if (p == list || p[-1] == ',')
+			return (int)(p - list);
+		p += n;
+	}
+	return -1;
+}
+
+/* What the folded name stands for; *place is where in its list. */
+static enum dialect_role
+role_of(struct slice name, int *place)
+{
+	char folded[FOLDED_MAX + 2];
+	int role;
+
+	*place = -1;
+	if (fold(folded, name) == 0)
+		return ROLE_EXTRA;
+	/* pandas writes its row numbers below an empty name. */
+	if (folded[0] == ',' || place_in(omitted, folded) != -1)
+		return ROLE_OMIT;
+	for (role = 0; role < ROLE_COUNT; role++) {
+		*place = place_in(names[role], folded);
+		if (*place != -1)
+			return (enum dialect_role)role;
+	}
+	return ROLE_EXTRA;
+}
+
+static bool
+is_ours(const struct csv *header)
+{
+	int role;
+	size_t i;
+
+	for (role = 0; role < ROLE_BASE; role++) {
+		for (i = 0; i < header->cells; i++)
+			if (slice_is(header->cell[i],
+			    dialect_name((enum dialect_role)role)))
+				break;
+		if (i == header->cells)
+			return false;
+	}
+	return true;
+}
+
+enum dialect_role
+dialect_role(const struct dialect *d, struct slice name)
+{
+	int role, place;
+
+	if (!d->ours)
+		return role_of(name, &place);
+	for (role = 0; role < ROLE_BASE; role++)
+		if (slice_is(name, dialect_name((enum dialect_role)role)))
+			return (enum dialect_role)role;
+	return ROLE_EXTRA;
+}
+
+/* Adds a column to its role, behind those that count before it. */
+static void
+add_source(struct dialect *d, enum dialect_role role, int column, int place,
+    int places[DIALECT_SOURCES])
+{
+	size_t i = d->sources[role];
+
+	if (i == DIALECT_SOURCES)
+		return;
+	for (; i > 0 && places[i - 1] > place; i--) {
+		places[i] = places[i - 1];
+		d->source[role][i] = d->source[role][i - 1];
+	}
+	places[i] = place;
+	d->source[role][i] = column;
+	d->sources[role]++;
+}
+
+bool
+dialect_read(struct dialect *d, const struct csv *header)
+{
+	int places[ROLE_COUNT][DIALECT_SOURCES], place = 0;
+	int role, relative = -1;
+	size_t i, found = 0, wireshark = 0;
+	bool numbers = false;
+
+	*d = (struct dialect){ .columns = header->cells,
+	    .ours = is_ours(header), .relative = -1 };
+	for (i = 0; i < header->cells; i++) {
+		struct slice name = header->cell[i];
+		enum dialect_role r = d->ours ? dialect_role(d, name) :
+		    role_of(name, &place);
+
+		numbers |= columns_is_number(name);
+		wireshark += slice_is(name, "Source") ||
+		    slice_is(name, "Destination");
+		if (slice_is(name, "Time") || slice_is(name, "_ws.col.Time") ||
+		    slice_is(name, "frame.time_relative"))
+			relative = (int)i;
+		if (r >= ROLE_COUNT)
+			continue;
+		add_source(d, r, (int)i, place, places[r]);
+		d->fields |= memchr(name.at, '.', name.len) != NULL;
+	}
+	/* Only beside Wireshark's other names is Time Wireshark's. */
+	if (wireshark == 2 || d->fields)
+		d->relative = relative;
+	for (role = 0; role < ROLE_BASE; role++)
+		found += d->sources[role] > 0;
+	if (numbers && (d->sources[ROLE_TIME] == 0 ||
+	    d->sources[ROLE_LEN] == 0))
+		return false;
+	return found >= 2;
+}
+
+void
+dialect_headerless(struct dialect *d)
+{
+	int role;
+
+	*d = (struct dialect){ .columns = ROLE_BASE, .ours = true,
+	    .headerless = true, .relative = -1 };
+	for (role = 0; role < ROLE_BASE; role++) {
+		d->source[role][0] = role;
+		d->sources[role] = 1;
+	}
+}
+
+char
+dialect_delimiter(const char *at, size_t n)
+{
+	static const char candidates[] = ",\t;";
+	size_t count[3] = { 0 }, i, best = 0;
+	bool quoted = false;
+	const char *which;
+
+	for (i = 0; i < n && (quoted || at[i] != '\n'); i++) {
+		if (at[i] == '"')
+			quoted = !quoted;
+		if (quoted || at[i] == '\0')
+			continue;
+		which = strchr(candidates, at[i]);
+		if (which != NULL)
+			count[which - candidates]++;
+	}
+	for (i = 1; i < 3; i++)
+		if (count[i] > count[best])
+			best = i;
+	return candidates[best];
+}

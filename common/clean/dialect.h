@@ -1,0 +1,65 @@
+/*
+ * dialect - what the columns of other programs' packet tables mean
+ *
+ * Knows the headers of our own rows, of Wireshark's CSV export, of tshark's
+ * -T fields, and the names that pandas and PyShark scripts give.  A header
+ * that names time, src, dst, proto and len exactly so is ours, and all its
+ * other columns are extra.  In any other, case, blanks, underscores and
+ * hyphens do not matter, several columns may serve for one (ip.src and
+ * ipv6.src), and those that only number or describe the packets are left out.
+ *
+ * SPDX-License-Identifier: ISC
+ */
+#ifndef DIALECT_H
+#define DIALECT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "csv/csv.h"
+
+enum dialect_role {
+	ROLE_TIME, ROLE_SRC, ROLE_DST, ROLE_PROTO, ROLE_LEN,
+	ROLE_BASE,		/* how many there are so far */
+	ROLE_SPORT = ROLE_BASE,	/* "sport", from tcp.srcport and the like */
+	ROLE_DPORT,
+	ROLE_COUNT,
+	ROLE_EXTRA,		/* unknown: passed on under its own name */
+	ROLE_OMIT		/* known and of no use in a packet row */
+};
+
+/* The most columns that may serve for one. */
+#define DIALECT_SOURCES	8
+
+struct dialect {
+	/* Where each role's cells are: the first with a value counts. */
+	int	source[ROLE_COUNT][DIALECT_SOURCES];
+	size_t	sources[ROLE_COUNT];
+	size_t	columns;		/* cells of the header */
+	bool	ours;			/* the names are exactly ours */
+	bool	headerless;		/* the five columns, in our order */
+	bool	fields;			/* tshark's: a cell may be a list */
+	int	relative;		/* a time column whose small numbers
+					   count from the first packet, or -1 */
+};
+
+/* The contract's name of a role below ROLE_COUNT: "time". */
+const char	*dialect_name(enum dialect_role);
+
+/*
+ * Reads a record as a header.  False, and *d is undefined, if it is none: a
+ * header names at least two of the five columns, and either time and len or
+ * no cell of it is a number.
+ */
+bool	dialect_read(struct dialect *d, const struct csv *);
+
+/* The dialect of a table without header. */
+void	dialect_headerless(struct dialect *);
+
+/* What a column of the header is for (only for a dialect just read). */
+enum dialect_role dialect_role(const struct dialect *, struct slice name);
+
+/* The delimiter (, ; or TAB) of text whose first line is within n bytes. */
+char	dialect_delimiter(const char *, size_t n);
+
+#endif

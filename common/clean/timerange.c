@@ -1,0 +1,39 @@
+/*
+ * timerange - limits in time, absolute or relative to the newest row
+ *
+ * SPDX-License-Identifier: ISC
+ */
+#include "base/option.h"
+#include "clean/timerange.h"
+
+struct timelimit
+timelimit_parse(const char *what, const char *arg)
+{
+	struct timelimit limit = { .given = true, .relative = arg[0] == '-' };
+
+	limit.ns = limit.relative ? option_duration(what, arg + 1, 0) :
+	    option_time(what, arg);
+	return limit;
+}
+
+bool
+timerange_is_relative(const struct timerange *r)
+{
+	return r->since.relative || r->until.relative;
+}
+
+static void
+resolve(struct timelimit *limit, int64_t newest_ns)
+{
+	if (limit->relative &&
+	    __builtin_sub_overflow(newest_ns, limit->ns, &limit->ns))
+		limit->ns = INT64_MIN;
+	limit->relative = false;
+}
+
+void
+timerange_resolve(struct timerange *r, int64_t newest_ns)
+{
+	resolve(&r->since, newest_ns);
+	resolve(&r->until, newest_ns);
+}

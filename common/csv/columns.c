@@ -1,0 +1,56 @@
+/*
+ * columns - columns of a table found by name
+ *
+ * SPDX-License-Identifier: ISC
+ */
+#include "csv/columns.h"
+
+/* The columns of a packet row that has no header, in their order. */
+static const char *const columns_default[] = {
+	"time", "src", "dst", "proto", "len"
+};
+
+int
+columns_find(const struct csv *header, const char *name)
+{
+	size_t i;
+
+	for (i = 0; i < header->cells; i++)
+		if (slice_is(header->cell[i], name))
+			return (int)i;
+	return -1;
+}
+
+int
+columns_find_default(const char *name)
+{
+	size_t i;
+
+	for (i = 0; i < sizeof(columns_default) / sizeof(columns_default[0]);
+	    i++)
+		if (strcmp(columns_default[i], name) == 0)
+			return (int)i;
+	return -1;
+}
+
+bool
+columns_is_number(struct slice s)
+{
+	size_t i = 0;
+
+	if (s.len > 1 && strchr("+-.", s.at[0]) != NULL)
+		i = 1;
+	return s.len > i && s.at[i] >= '0' && s.at[i] <= '9';
+}
+
+bool
+columns_is_header(const struct csv *record)
+{
+	size_t i;
+
+	for (i = 0; i < record->cells; i++)
+		if (record->cell[i].len == 0 ||
+		    columns_is_number(record->cell[i]))
+			return false;
+	return true;
+}

@@ -1,0 +1,69 @@
+/*
+ * csv - records of comma-separated values as slices of the input block
+ *
+ * RFC 4180, read with tolerance: LF or CRLF, a UTF-8 byte order mark, quoted
+ * cells with delimiters, doubled quotes and line breaks, a last record
+ * without a newline.  A record is at most 64 KiB and CSV_CELLS_MAX cells; a
+ * larger one is reported as bad, and reading resumes at the first newline
+ * after its start, so that an unclosed quote does not swallow the file.
+ *
+ * SPDX-License-Identifier: ISC
+ */
+#ifndef CSV_H
+#define CSV_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/slice.h"
+#include "base/stream.h"
+
+#define CSV_CELLS_MAX	256
+#define CSV_RECORD_MAX	((size_t)64 * 1024)
+
+enum csv_result {
+	CSV_RECORD,		/* cell[] holds the next record */
+	CSV_BAD,		/* a bad record was passed over: see why */
+	CSV_END			/* the operand has no more */
+};
+
+struct csv {
+	/* The record, until the next call. */
+	struct slice	 cell[CSV_CELLS_MAX];	/* without their quotes */
+	size_t		 cells;
+	uint64_t	 line;		/* its first line in the operand */
+	struct slice	 raw;		/* as it stands, without line end */
+	bool		 unended;	/* last of the operand, no newline */
+	bool		 quoted;	/* raw is not just cells, delimiters */
+	const char	*why;		/* after CSV_BAD: what was wrong, and
+					   raw is the record's first line */
+
+	/* The rest is the module's own. */
+	struct stream	*in;
+	char		 delimiter;
+	uint64_t	 next_line;
+	size_t		 block;		/* offset of 64 bytes yet to scan */
+	uint64_t	 marks;		/* of the 64 before, those ahead */
+	char		*unquoted;	/* cells that had doubled quotes */
+	size_t		 unquoted_used;
+};
+
+/* Prepares; csv_release frees. */
+void	csv_init(struct csv *, struct stream *);
+void	csv_release(struct csv *);
+
+/*
+ * Starts on the stream's open operand, whose cells end at delimiter.  Also
+ * after stream_seek; lines are counted from there.
+ */
+void	csv_start(struct csv *, char delimiter);
+
+/*
+ * Reads the next record.  Blank lines are passed over.  The cells and raw
+ * point into the stream's block or a buffer of this module, and are good
+ * until the next call.
+ */
+enum csv_result	csv_read(struct csv *);
+
+#endif

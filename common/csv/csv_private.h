@@ -1,0 +1,123 @@
+/*
+ * csv_private - what the parts of csv share
+ *
+ * SPDX-License-Identifier: ISC
+ */
+#ifndef CSV_PRIVATE_H
+#define CSV_PRIVATE_H
+
+#include <stdint.h>
+
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
+
+#include "csv/csv.h"
+
+#define CSV_BLOCK	64	/* bytes scanned at once */
+
+/* Reads any record: quotes, carriage returns, the operand's last one. */
+enum csv_result	csv_slow_record(struct csv *);
+
+/* The next scan starts at the first unread byte. */
+static inline void
+forget_marks(struct csv *c)
+{
+	c->block = c->in->start;
+	c->marks = 0;
+}
+
+/* Takes the record that ends at offset end; the next starts at next. */
+static inline enum csv_result
+accept(struct csv *c, size_t end, size_t next)
+{
+	struct stream *in = c->in;
+
+	c->raw.at = in->buf + in->start;
+	c->raw.len = end - in->start;
+	in->start = next;
+	return CSV_RECORD;
+}
+
+#ifdef __SSE2__
+static inline __m128i
+load(const char *p)
+{
+	return _mm_loadu_si128((const __m128i *)(const void *)p);
+}
+
+static inline uint64_t
+marks_of_16(const char *p, char delimiter)
+{
+	__m128i v = load(p), m;
+
+	m = _mm_or_si128(
+	    _mm_or_si128(_mm_cmpeq_epi8(v, _mm_set1_epi8(delimiter)),
+	    _mm_cmpeq_epi8(v, _mm_set1_epi8('\n'))),
+	    _mm_or_si128(_mm_cmpeq_epi8(v, _mm_set1_epi8('"')),
+	    _mm_cmpeq_epi8(v, _mm_set1_epi8('\r'))));
+	return (uint64_t)(unsigned)_mm_movemask_epi8(m);
+}
+
+static inline uint64_t
+low_of_16(const char *p)
+{
+	__m128i v = load(p);
+
+	v = _mm_cmpeq_epi8(_mm_min_epu8(v, _mm_set1_epi8(',')), v);
+	return (uint64_t)(unsigned)_mm_movemask_epi8(v);
+}
+#else
+static inline uint64_t
+marks_of_16(const char *p, char delimiter)
+{
+	uint64_t marks = 0;
+	unsigned i;
+
+	for (i = 0; i < 16; i++)
+		marks |= (uint64_t)(p[i] == delimiter || p[i] == '\n' ||
+		    p[i] == '"' || p[i] == '\r') << i;
+	return marks;
+}
+
+static inline uint64_t
+low_of_16(const char *p)
+{
+	uint64_t marks = 0;
+	unsigned i;
+
+	for (i = 0; i < 16; i++)
+		marks |= (uint64_t)((unsigned char)p[i] <= ',') << i;
+	return marks;
+}
+#endif
+
+/* The special bytes of 64: bit i is byte i. */
+static inline uint64_t
+marks_of(const char *p, char delimiter)
+{
+	return marks_of_16(p, delimiter) |
+	    marks_of_16(p + 16, delimiter) << 16 |
+	    marks_of_16(p + 32, delimiter) << 32 |
+	    marks_of_16(p + 48, delimiter) << 48;
+}
+
+/*
+ * The same and more, for a delimiter up to the comma: all bytes that are not
+ * greater.  In packet rows these are the special ones.
+ */
+static inline uint64_t
+low_of(const char *p)
+{
+	return low_of_16(p) | low_of_16(p + 16) << 16 |
+	    low_of_16(p + 32) << 32 | low_of_16(p + 48) << 48;
+}
+
+/* Clears the marks that lie at or behind the end. */
+static inline uint64_t
+before_end(uint64_t marks, size_t left)
+{
+	return left < CSV_BLOCK ? marks & (((uint64_t)1 << left) - 1) : marks;
+}
+
+#endif

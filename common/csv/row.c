@@ -1,0 +1,216 @@
+/*
+ * row - the packet and tally rows of the contract, for programs that sum
+ *
+ * SPDX-License-Identifier: ISC
+ */
+#include "base/capmagic.h"
+#include "base/number.h"
+#include "base/show.h"
+#include "base/timestamp.h"
+#include "csv/columns.h"
+#include "csv/row.h"
+
+void
+row_init(struct row_reader *r, struct stream *in)
+{
+	memset(r, 0, sizeof(*r));
+	r->in = in;
+	csv_init(&r->csv, in);
+}
+
+void
+row_release(struct row_reader *r)
+{
+	csv_release(&r->csv);
+}
+
+size_t
+row_want(struct row_reader *r, const char *name, bool optional)
+{
+	r->want[r->wants].name = name;
+	r->want[r->wants].optional = optional;
+	return r->wants++;
+}
+
+void
+row_want_time(struct row_reader *r)
+{
+	r->want_time = true;
+}
+
+static int
+find(const struct row_reader *r, bool header, const char *name)
+{
+	return header ? columns_find(&r->csv, name) :
+	    columns_find_default(name);
+}
+
+/*
+ * Maps the wanted columns to the cells that the current record names (a
+ * header) or to the default ones.  Returns NULL, or the name that is missing,
+ * and then leaves the reader as it was.
+ */
+static const char *
+map_columns(struct row_reader *r, bool header)
+{
+	int at[ROW_CELLS_MAX], bytes, packets, when;
+	size_t i;
+
+	packets = find(r, header, "packets");
+	bytes = find(r, header, "bytes");
+	if (packets == -1 || bytes == -1) {
+		packets = -1;
+		bytes = find(r, header, "len");
+	}
+	when = find(r, header, "time");
+	if (r->want_time && when == -1)
+		return "time";
+	for (i = 0; i < r->wants; i++) {
+		at[i] = find(r, header, r->want[i].name);
+		if (at[i] == -1 && !r->want[i].optional)
+			return r->want[i].name;
+	}
+	if (bytes == -1)
+		return "len";
+	for (i = 0; i < r->wants; i++)
+		r->want[i].at = at[i];
+	r->time_at = r->want_time ? when : -1;
+	r->packets_at = packets;
+	r->bytes_at = bytes;
+	r->columns = r->csv.cells;
+	if (r->table != NULL)
+		r->table(r->table_arg, &r->csv, header);
+	return NULL;
+}
+
+/*
+ * Starts on the open operand and reads its first record.  Returns whether
+ * that is a row; r->open tells whether the operand can be read at all.
+ */
+static bool
+start_table(struct row_reader *r)
+{
+	const char *missing;
+	bool names;
+
+	if (capmagic_refuse(r->in))
+		return false;
+	csv_start(&r->csv, ',');
+	switch (csv_read(&r->csv)) {
+	case CSV_END:
+		return false;
+	case CSV_BAD:
+		stream_warn(r->in, STATUS_FAILED, "no table: first %s",
+		    r->csv.why);
+		return false;
+	case CSV_RECORD:
+		break;
+	}
+	r->open = true;
+	if (map_columns(r, true) == NULL)
+		return false;
+	names = columns_is_header(&r->csv);
+	missing = map_columns(r, names);
+	if (missing == NULL)
+		return true;
+	stream_warn(r->in, STATUS_FAILED, "no column \"%s\" in %s \"%s\"",
+	    missing, names ? "the header" : "rows without a header:",
+	    show(r->csv.raw.at, r->csv.raw.len));
+	r->open = false;
+	return false;
+}
+
+/* What is wrong with a cell, and what would be right. */
+struct complaint {
+	const char	*what;		/* NULL: nothing is wrong */
+	struct slice	 found;
+	const char	*want;
+};
+
+/* Reads the cells that hold numbers. */
+static struct complaint
+read_numbers(const struct row_reader *r, struct row *row)
+{
+	static const char sum[] = "0-9223372036854775807";
+	const struct slice *cell = r->csv.cell, *s = &cell[r->bytes_at];
+
+	row->tally = r->packets_at != -1;
+	row->packets = 1;
+	if (!number_parse_cell(s->at, s->len,
+	    row->tally ? INT64_MAX : UINT32_MAX, &row->bytes))
+		return (struct complaint){ row->tally ? "bytes" : "len", *s,
+		    row->tally ? sum : "0-4294967295" };
+	if (row->tally) {
+		s = &cell[r->packets_at];
+		if (!number_parse_cell(s->at, s->len, INT64_MAX, &row->packets))
+			return (struct complaint){ "packets", *s, sum };
+	}
+	row->timed = r->time_at != -1 && cell[r->time_at].len > 0;
+	if (row->timed) {
+		s = &cell[r->time_at];
+		if (!timestamp_parse_epoch(s->at, s->len, &row->time_ns))
+			return (struct complaint){ "time", *s, "seconds since "
+			    "the epoch (csvclean reads other forms)" };
+	}
+	return (struct complaint){ NULL, { "", 0 }, NULL };
+}
+
+/* Makes a row of the current record; false if it is none. */
+static bool
+take_record(struct row_reader *r, struct row *row)
+{
+	/* Callers read on past the end of cells. */
+	static const char slack[SLICE_SLACK];
+	static const struct slice nothing = { slack, 0 };
+	const struct csv *c = &r->csv;
+	struct complaint bad;
+	size_t i;
+
+	if (c->cells != r->columns) {
+		if (map_columns(r, true) != NULL)
+			stream_bad_row(r->in, c->line, "%s: %zu cells, want "
+			    "%zu", c->unended ? "cut short" : "wrong row",
+			    c->cells, r->columns);
+		return false;
+	}
+	bad = read_numbers(r, row);
+	if (bad.what != NULL) {
+		if (map_columns(r, true) != NULL)
+			stream_bad_row(r->in, c->line, "bad %s \"%s\", "
+			    "want %s", bad.what, show(bad.found.at,
+			    bad.found.len), bad.want);
+		return false;
+	}
+	for (i = 0; i < r->wants; i++)
+		row->cell[i] = r->want[i].at == -1 ? nothing :
+		    c->cell[r->want[i].at];
+	row->line = c->line;
+	r->in->rows++;
+	return true;
+}
+
+bool
+row_next(struct row_reader *r, struct row *row)
+{
+	for (;;) {
+		if (!r->open) {
+			if (!stream_next(r->in))
+				return false;
+			if (start_table(r) && take_record(r, row))
+				return true;
+			continue;
+		}
+		switch (csv_read(&r->csv)) {
+		case CSV_END:
+			r->open = false;
+			break;
+		case CSV_BAD:
+			stream_bad_row(r->in, r->csv.line, "%s", r->csv.why);
+			break;
+		case CSV_RECORD:
+			if (take_record(r, row))
+				return true;
+			break;
+		}
+	}
+}

@@ -1,0 +1,79 @@
+/*
+ * row - the packet and tally rows of the contract, for programs that sum
+ *
+ * Reads every row of all operands: finds the columns by name, takes a table
+ * with packets and bytes for a tally and any other for packets (each weighs 1
+ * packet and len bytes), follows headers that come again, and reports rows
+ * that do not fit.
+ *
+ * SPDX-License-Identifier: ISC
+ */
+#ifndef ROW_H
+#define ROW_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/stream.h"
+#include "csv/csv.h"
+
+#define ROW_CELLS_MAX	16
+
+struct row {
+	int64_t		 time_ns;	/* if timed; see row_want_time */
+	bool		 timed;		/* the cell was not empty */
+	bool		 tally;		/* not a packet row */
+	uint64_t	 packets;	/* up to 2^63 - 1 */
+	uint64_t	 bytes;		/* up to 2^63 - 1 */
+	struct slice	 cell[ROW_CELLS_MAX];	/* as asked; see row_want */
+	uint64_t	 line;
+};
+
+struct row_column {
+	const char	*name;
+	bool		 optional;	/* an absent one reads as empty */
+	int		 at;		/* its index in this table, or -1 */
+};
+
+struct row_reader {
+	struct stream	*in;
+	struct csv	 csv;
+	struct row_column want[ROW_CELLS_MAX];
+	size_t		 wants;
+	bool		 want_time;
+	/*
+	 * May be set: told when a table starts, of its header, or of its
+	 * first row if it has none.
+	 */
+	void		(*table)(void *, const struct csv *, bool header);
+	void		*table_arg;
+	/* Of the open operand. */
+	bool		 open;
+	int		 time_at;
+	int		 packets_at;	/* -1: packet rows */
+	int		 bytes_at;	/* bytes, or len of packet rows */
+	size_t		 columns;	/* cells that a whole row has */
+};
+
+/* Prepares to read all operands of the stream; row_release frees. */
+void	row_init(struct row_reader *, struct stream *);
+void	row_release(struct row_reader *);
+
+/*
+ * Asks for a column by name (borrowed), before the first row_next.  Returns
+ * its index in row.cell.  A table without it is an error unless optional.
+ */
+size_t	row_want(struct row_reader *, const char *name, bool optional);
+
+/* Asks for time_ns and timed. */
+void	row_want_time(struct row_reader *);
+
+/*
+ * Reads the next row of any operand into *row; its cells are good until the
+ * next call.  False when all operands are done.  What was wrong is in the
+ * stream's status.
+ */
+bool	row_next(struct row_reader *, struct row *);
+
+#endif

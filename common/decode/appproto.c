@@ -1,0 +1,178 @@
+/*
+ * appproto - the protocol that a payload's first bytes show
+ *
+ * SPDX-License-Identifier: ISC
+ */
+#include "decode/appproto_rules.h"
+
+/*
+ * Protocols that TLS may take over within a connection: by STARTTLS (RFC 2595,
+ * 2830, 3207, 4217, 4642, 6120), a database's own request for it, a proxy's
+ * tunnel (RFC 9110, 9.3.6; RFC 1928), or RDP's negotiation (MS-RDPBCGR, 5.4).
+ */
+static bool
+may_start_tls(enum protocol flow)
+{
+	switch (flow) {
+	case PROTO_FTP:
+	case PROTO_HTTP:
+	case PROTO_IMAP:
+	case PROTO_IRC:
+	case PROTO_LDAP:
+	case PROTO_MYSQL:
+	case PROTO_NNTP:
+	case PROTO_PGSQL:
+	case PROTO_POP:
+	case PROTO_RDP:
+	case PROTO_SMTP:
+	case PROTO_SOCKS:
+	case PROTO_XMPP:
+		return true;
+	default:
+		return false;
+	}
+}
+
+static enum protocol
+taken_over(const struct look *l)
+{
+	if (may_start_tls(l->flow) && is_tls(l))
+		return PROTO_TLS;
+	if (l->flow == PROTO_HTTP && which_http(l) == PROTO_HTTP2)
+		return PROTO_HTTP2;
+	if (l->flow == PROTO_SOCKS && is_http(l))
+		return PROTO_HTTP;
+	return PROTO_NONE;
+}
+
+/* A packet of a connection that has shown its protocol. */
+static enum protocol
+within_tcp(const struct look *l)
+{
+	switch (l->flow) {
+	case PROTO_SMB:
+	case PROTO_NBSS:
+		return which_nbss(l);
+	case PROTO_RDP:
+	case PROTO_S7COMM:
+	case PROTO_H323:
+		return which_tpkt(l);
+	default:
+		return taken_over(l);
+	}
+}
+
+static enum protocol
+recognise_tcp(const struct look *l)
+{
+	enum protocol found;
+
+	if (l->flow != PROTO_NONE)
+		return within_tcp(l);
+	found = ports_which(l);
+	return found != PROTO_NONE ? found : anywhere_tcp(l);
+}
+
+static enum protocol
+recognise_udp(const struct look *l)
+{
+	enum protocol found;
+
+	switch (l->flow) {
+	case PROTO_RTP:
+	case PROTO_RTCP:
+		return which_media(l);
+	default:
+		break;
+	}
+	found = ports_which(l);
+	if (found == PROTO_NONE)
+		found = anywhere_udp(l);
+	if (found != PROTO_NONE)
+		return found;
+	/* What follows STUN is media that nothing announced, or a channel. */
+	if (l->flow == PROTO_STUN)
+		return which_stun(l) != PROTO_NONE ? PROTO_STUN : PROTO_UDP;
+	return PROTO_NONE;
+}
+
+static void
+look_at(struct look *l, const struct packet *p)
+{
+	l->at = p->payload;
+	l->n = p->payload_caplen;
+	l->len = p->payload_len;
+	l->sport = p->sport;
+	l->dport = p->dport;
+	l->server = 0;
+	l->tcp = p->protocol == PROTO_TCP;
+	l->flow = PROTO_NONE;
+}
+
+/* Whether every later packet of such a connection is of the same protocol. */
+static inline bool
+is_settled(bool tcp, enum protocol flow)
+{
+	switch (flow) {
+	case PROTO_TLS:
+	case PROTO_SSH:
+	case PROTO_WEBSOCKET:
+	case PROTO_HTTP2:
+		return tcp;
+	case PROTO_QUIC:
+	case PROTO_RAKNET:
+	case PROTO_TFTP:
+		return !tcp;
+	default:
+		return false;
+	}
+}
+
+enum protocol
+appproto_recognise(const struct packet *p, enum protocol flow,
+    uint16_t server)
+{
+	struct look l;
+
+	if (p->payload_caplen == 0)
+		return PROTO_NONE;
+	if (is_settled(p->protocol == PROTO_TCP, flow))
+		return flow;
+	look_at(&l, p);
+	l.flow = flow;
+	l.server = server;
+	return l.tcp ? recognise_tcp(&l) : recognise_udp(&l);
+}
+
+enum protocol
+appproto_next(const struct packet *p, enum protocol flow,
+    enum protocol shown)
+{
+	struct look l;
+
+	/* Checks and keys ride with the media (RFC 5764, 5.1.2). */
+	if (flow == PROTO_RTP || flow == PROTO_RTCP)
+		return flow;
+	if (shown != PROTO_HTTP)
+		return shown;
+	look_at(&l, p);
+	return is_websocket_reply(&l) ? PROTO_WEBSOCKET : shown;
+}
+
+bool
+appproto_lasts(enum protocol transport, enum protocol shown)
+{
+	if (transport == PROTO_TCP)
+		return shown != PROTO_TCP;
+	switch (shown) {
+	case PROTO_QUIC:
+	case PROTO_RAKNET:
+	case PROTO_RPC:
+	case PROTO_RTP:
+	case PROTO_STUN:
+	case PROTO_TFTP:
+		return true;
+	default:
+		return false;
+	}
+}

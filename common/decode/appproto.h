@@ -1,0 +1,60 @@
+/*
+ * appproto - the protocol that a payload's first bytes show
+ *
+ * Each rule follows its protocol's own specification and names it.  Ports
+ * serve where the specification assigns one and the bytes do not contradict.
+ * The payload is looked at and forgotten: nothing of it is kept.
+ *
+ * SPDX-License-Identifier: ISC
+ */
+#ifndef APPPROTO_H
+#define APPPROTO_H
+
+#include "decode/packet.h"
+
+/*
+ * What the payload of this TCP or UDP packet shows, PROTO_NONE if nothing.
+ * flow is what the connection has shown so far (PROTO_NONE if nothing): some
+ * bytes mean something only within their protocol.  server is the port of the
+ * end that listens, as the SYN told, 0 if unknown.  PROTO_TCP or PROTO_UDP: a
+ * protocol without a name here, or a packet of none in a connection of one.
+ */
+enum protocol	appproto_recognise(const struct packet *,
+		    enum protocol flow, uint16_t server);
+
+/*
+ * What a connection of flow so far speaks after this packet, which has shown
+ * the protocol: the same, what it was upgraded to (RFC 9110, 7.8), or flow.
+ */
+enum protocol	appproto_next(const struct packet *, enum protocol flow,
+		    enum protocol shown);
+
+/*
+ * Whether a connection over the transport (PROTO_TCP or PROTO_UDP) that has
+ * shown the protocol keeps it for packets that show nothing.
+ */
+bool		appproto_lasts(enum protocol transport, enum protocol);
+
+/* An end at which a protocol is to be expected, whoever the other end is. */
+struct appproto_end {
+	uint8_t		 addr[16];	/* 4 bytes of it if family is 4 */
+	uint8_t		 family;
+	uint16_t	 port;
+	uint8_t		 ip_protocol;
+	enum protocol	 protocol;
+};
+
+#define APPPROTO_ENDS	8
+
+/* Whether packets of the protocol can announce ends: a cheap first question. */
+bool		appproto_may_announce(enum protocol);
+
+/*
+ * Fills in the ends that the packet, which is of the protocol, announces:
+ * FTP's data connections, the media of SIP and RTSP, TFTP's second port.
+ * Returns their number, APPPROTO_ENDS at most.
+ */
+size_t		appproto_announces(const struct packet *, enum protocol,
+		    struct appproto_end *);
+
+#endif

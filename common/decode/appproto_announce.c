@@ -1,0 +1,210 @@
+/*
+ * appproto_announce - connections that other connections announce
+ *
+ * SPDX-License-Identifier: ISC
+ */
+#include <netinet/in.h>
+
+#include <arpa/inet.h>
+
+#include "decode/appproto_rules.h"
+
+/* The text that is left to read, and the ends found in it. */
+struct text {
+	const char		*at;
+	const char		*stop;
+	struct appproto_end	*ends;
+	size_t			 n;
+};
+
+static void
+add_end(struct text *t, const uint8_t *addr, uint8_t family, unsigned port,
+    uint8_t ip_protocol, enum protocol protocol)
+{
+	struct appproto_end *e;
+
+	if (t->n == APPPROTO_ENDS || port == 0 || port > 65535 ||
+	    (family != 4 && family != 6))
+		return;
+	e = &t->ends[t->n++];
+	memset(e, 0, sizeof *e);
+	memcpy(e->addr, addr, family == 4 ? 4 : 16);
+	e->family = family;
+	e->port = (uint16_t)port;
+	e->ip_protocol = ip_protocol;
+	e->protocol = protocol;
+}
+
+static bool
+skip_text(struct text *t, const char *what)
+{
+	size_t n = strlen(what);
+
+	if ((size_t)(t->stop - t->at) < n || memcmp(t->at, what, n) != 0)
+		return false;
+	t->at += n;
+	return true;
+}
+
+/* Moves behind the next occurrence; false, and to the end, if none. */
+static bool
+find_text(struct text *t, const char *what)
+{
+	size_t n = strlen(what);
+	const char *hit = memmem(t->at, (size_t)(t->stop - t->at), what, n);
+
+	t->at = hit == NULL ? t->stop : hit + n;
+	return hit != NULL;
+}
+
+/* The decimal number here, 65536 if there is none or it is greater. */
+static unsigned
+read_number(struct text *t)
+{
+	const char *start = t->at;
+	unsigned v = 0;
+
+	for (; t->at < t->stop && *t->at >= '0' && *t->at <= '9'; t->at++)
+		if (v <= 65535)
+			v = v * 10 + (unsigned)(*t->at - '0');
+	return t->at == start || v > 65535 ? 65536 : v;
+}
+
+/* "h1,h2,h3,h4,p1,p2" (RFC 959, 4.1.2). */
+static void
+read_host_port(struct text *t)
+{
+	uint8_t bytes[6];
+	unsigned v;
+	int i;
+
+	for (i = 0; i < 6; i++) {
+		v = read_number(t);
+		if (v > 255 || (i < 5 && !skip_text(t, ",")))
+			return;
+		bytes[i] = (uint8_t)v;
+	}
+	add_end(t, bytes, 4, be16(bytes + 4), IPPROTO_TCP, PROTO_FTP_DATA);
+}
+
+/*
+ * Where the server will listen: the replies 227 (RFC 959, 4.1.2) and 229 (RFC
+ * 2428, 3), whose address is the sender's.  PORT needs no care: the server then
+ * sends from port 20 (RFC 959, 3.2).
+ */
+static void
+read_ftp(struct text *t, const struct packet *p)
+{
+	if (skip_text(t, "227")) {
+		while (t->at < t->stop && (*t->at < '0' || *t->at > '9'))
+			t->at++;
+		read_host_port(t);
+	} else if (skip_text(t, "229") && find_text(t, "|||")) {
+		add_end(t, p->inner.src, p->inner.family, read_number(t),
+		    IPPROTO_TCP, PROTO_FTP_DATA);
+	}
+}
+
+/* "c=IN IP4 address" (RFC 8866, 5.7), else the sender's own address. */
+static uint8_t
+read_sdp_address(struct text t, const struct packet *p, uint8_t *addr)
+{
+	char text[INET6_ADDRSTRLEN];
+	uint8_t family = 6;
+	size_t n;
+
+	if (find_text(&t, "c=IN IP") && (skip_text(&t, "4 ") ||
+	    skip_text(&t, "6 "))) {
+		family = t.at[-2] == '4' ? 4 : 6;
+		for (n = 0; n < sizeof text - 1 && t.at + n < t.stop &&
+		    t.at[n] > ' ' && t.at[n] != '/'; n++)
+			text[n] = t.at[n];
+		text[n] = '\0';
+		if (inet_pton(family == 4 ? AF_INET : AF_INET6, text,
+		    addr) == 1)
+			return family;
+	}
+	if (p->inner.family != 0)
+		memcpy(addr, p->inner.src, p->inner.family == 4 ? 4 : 16);
+	return p->inner.family;
+}
+
+/* "m=audio 49170 RTP/AVP 0" (RFC 8866, 5.14); RTCP takes the next port. */
+static void
+read_sdp(struct text *t, const struct packet *p)
+{
+	uint8_t addr[16], family;
+	unsigned port;
+
+	family = read_sdp_address(*t, p, addr);
+	while (find_text(t, "\nm=") && find_text(t, " ")) {
+		port = read_number(t);
+		if (!skip_text(t, " RTP/") && !skip_text(t, " UDP/TLS/RTP/"))
+			continue;
+		add_end(t, addr, family, port, IPPROTO_UDP, PROTO_RTP);
+		add_end(t, addr, family, port + 1, IPPROTO_UDP, PROTO_RTCP);
+	}
+}
+
+/* "Transport: RTP/AVP;unicast;client_port=5000-5001" (RFC 2326, 12.39). */
+static void
+read_rtsp(struct text *t, const struct packet *p)
+{
+	struct text client = *t;
+	bool reply = skip_text(t, "RTSP/");
+	const struct packet_addrs *a = &p->inner;
+	unsigned port;
+
+	if (find_text(&client, "client_port=")) {
+		port = read_number(&client);
+		client.n = t->n;
+		add_end(&client, reply ? a->dst : a->src, a->family, port,
+		    IPPROTO_UDP, PROTO_RTP);
+		add_end(&client, reply ? a->dst : a->src, a->family,
+		    port + 1, IPPROTO_UDP, PROTO_RTCP);
+		t->n = client.n;
+	}
+}
+
+bool
+appproto_may_announce(enum protocol protocol)
+{
+	switch (protocol) {
+	case PROTO_FTP:
+	case PROTO_MGCP:
+	case PROTO_RTSP:
+	case PROTO_SIP:
+	case PROTO_TFTP:
+		return true;
+	default:
+		return false;
+	}
+}
+
+size_t
+appproto_announces(const struct packet *p, enum protocol protocol,
+    struct appproto_end *ends)
+{
+	struct text t = { (const char *)p->payload,
+	    (const char *)p->payload + p->payload_caplen, ends, 0 };
+
+	switch (protocol) {
+	case PROTO_FTP:
+		read_ftp(&t, p);
+		break;
+	case PROTO_RTSP:
+		read_rtsp(&t, p);
+		break;
+	case PROTO_TFTP:
+		/* The server answers from a port of its own (RFC 1350, 4). */
+		if (p->payload_caplen >= 2 && p->payload[0] == 0 &&
+		    (p->payload[1] == 1 || p->payload[1] == 2))
+			add_end(&t, p->inner.src, p->inner.family, p->sport,
+			    IPPROTO_UDP, PROTO_TFTP);
+		break;
+	default:
+		read_sdp(&t, p);
+		break;
+	}
+	return t.n;
+}

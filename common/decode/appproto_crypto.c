@@ -1,0 +1,147 @@
+/*
+ * appproto_crypto - protocols that encrypt
+ *
+ * SPDX-License-Identifier: ISC
+ */
+#include "decode/appproto_rules.h"
+
+/* SSL 2.0 with its two-byte header: client or server hello. */
+static bool
+is_ssl2_hello(const uint8_t *p, uint32_t n)
+{
+	uint32_t version;
+
+	if (n < 5 || (p[0] & 0x80) == 0)
+		return false;
+	if (p[2] == 1) {
+		version = be16(p + 3);
+		return (version == 0x0002 || (version >= 0x0300 &&
+		    version <= 0x0303)) && be16(p) - 0x8000 >= 9;
+	}
+	return p[2] == 4 && n >= 7 && p[3] <= 1 && be16(p + 5) == 0x0002;
+}
+
+/*
+ * A record: content type, version 3.x, length (RFC 8446, 5.1), on any port;
+ * of a handshake the type must be one that is assigned too.
+ */
+bool
+is_tls(const struct look *l)
+{
+	const uint8_t *p = l->at;
+
+	if (l->n < 5 || p[0] < 20 || p[0] > 24)
+		return l->flow == PROTO_NONE && is_ssl2_hello(p, l->n);
+	if (p[1] != 3 || p[2] > 4)
+		return false;
+	/* 2^14 bytes, and 2048 for the cipher (RFC 5246, 6.2.3). */
+	return be16(p + 3) > 0 && be16(p + 3) <= 16384 + 2048;
+}
+
+/*
+ * A record: type, version, epoch, sequence number, length (RFC 6347, 4.1),
+ * or the unified header of 1.3 only within a connection (RFC 9147, 4).
+ */
+bool
+is_dtls(const struct look *l)
+{
+	const uint8_t *p = l->at;
+	uint32_t version;
+
+	if (l->n < 13 || p[0] < 20 || p[0] > 26)
+		return false;
+	version = be16(p + 1);
+	if (version != 0xfeff && version != 0xfefd && version != 0xfefc &&
+	    version != 0x0100)
+		return false;
+	return be16(p + 11) > 0 && be16(p + 11) <= l->len - 13;
+}
+
+/*
+ * Types 1 to 4 with three zero bytes and each its size (WireGuard: Next
+ * Generation Kernel Network Tunnel, 5.4).
+ */
+bool
+is_wireguard(const struct look *l)
+{
+	if (l->n < 4 || be24(l->at + 1) != 0)
+		return false;
+	switch (l->at[0]) {
+	case 1:
+		return l->len == 148;
+	case 2:
+		return l->len == 92;
+	case 3:
+		return l->len == 64;
+	case 4:
+		return l->len >= 32;
+	default:
+		return false;
+	}
+}
+
+/* Versions 1 and 2 (RFC 2408, 3.1; RFC 7296, 3.1). */
+static bool
+is_ike_header(const uint8_t *p, uint32_t n)
+{
+	return n >= 18 && p[17] >> 4 <= 2;
+}
+
+bool
+is_isakmp(const struct look *l)
+{
+	return is_ike_header(l->at, l->n);
+}
+
+/* RFC 3948, 2: keep-alive, IKE behind four zero bytes, or ESP. */
+enum protocol
+which_udpencap(const struct look *l)
+{
+	if (l->n >= 4 && be32(l->at) == 0)
+		return PROTO_ISAKMP;
+	return PROTO_ESP;
+}
+
+/* QUIC's versions: 1, 2, drafts, those to negotiate (RFC 9000, 15). */
+static bool
+is_quic_version(uint32_t version)
+{
+	return version == 1 || version == 0x6b3343cf ||
+	    version == 0x709a50c4 ||
+	    (version >> 8 == 0xff0000 && (version & 0xff) >= 11) ||
+	    (version >> 12 == 0xfaceb) ||
+	    (version & 0x0f0f0f0f) == 0x0a0a0a0a;
+}
+
+/* Google's older versions are text: Q024, T051 and the like. */
+static bool
+is_gquic_version(const uint8_t *p)
+{
+	return (p[0] == 'Q' || p[0] == 'T') && p[1] == '0' &&
+	    p[2] >= '0' && p[2] <= '9' && p[3] >= '0' && p[3] <= '9';
+}
+
+/*
+ * The long header: its form bit, a known version, connection IDs of 20 bytes
+ * at most (RFC 9000, 17.2); or Google's public header with a version, behind
+ * a connection ID of 8 bytes.
+ */
+enum protocol
+which_quic(const struct look *l)
+{
+	const uint8_t *p = l->at;
+
+	if (l->n < 13)
+		return PROTO_NONE;
+	if ((p[0] & 0x80) != 0 && is_gquic_version(p + 1))
+		return PROTO_QUIC;
+	if ((p[0] & 0x80) != 0 && is_quic_version(be32(p + 1))) {
+		if (p[5] > 20 || 6u + p[5] >= l->n || p[6 + p[5]] > 20)
+			return PROTO_NONE;
+		return PROTO_QUIC;
+	}
+	if ((p[0] & 0x09) == 0x09 && (p[0] & 0x80) == 0 &&
+	    is_gquic_version(p + 9))
+		return PROTO_QUIC;
+	return PROTO_NONE;
+}

@@ -1,0 +1,109 @@
+/*
+ * appproto_media - calls, media, and the way through NATs
+ *
+ * SPDX-License-Identifier: ISC
+ */
+#include "decode/appproto_rules.h"
+
+/*
+ * The magic cookie and a length of whole words (RFC 8489, 5); over TCP it may
+ * have a length in front (RFC 4571, 2).
+ */
+bool
+is_stun(const struct look *l)
+{
+	const uint8_t *p = l->at;
+	uint32_t n = l->n, len = l->len;
+
+	if (l->tcp && n >= 22 && be16(p) + 2 == len && be16(p) >= 20) {
+		p += 2;
+		n -= 2;
+		len -= 2;
+	}
+	return n >= 20 && (p[0] & 0xc0) == 0 && be32(p + 4) == 0x2112a442 &&
+	    be16(p + 2) % 4 == 0 && be16(p + 2) + 20 <= len;
+}
+
+/*
+ * Without cookie (RFC 3489, 11): a type that is assigned, the exact length,
+ * and a first attribute that fits.
+ */
+bool
+is_classic_stun(const struct look *l)
+{
+	uint32_t type;
+
+	if (l->n < 20 || be16(l->at + 2) + 20 != l->len)
+		return false;
+	type = be16(l->at);
+	if (type == 0 || (type & ~0x0110u) > 9 || type > 0x0119)
+		return false;
+	if (l->len == 20)
+		return true;
+	return l->n >= 24 && be16(l->at + 20) != 0 &&
+	    (be16(l->at + 20) & 0x7fff) < 0x60 &&
+	    be16(l->at + 22) + 24 <= l->len;
+}
+
+/* TURN's channels 0x4000 to 0x7fff (RFC 8656, 12.4) ride with STUN. */
+static bool
+is_channel_data(const struct look *l)
+{
+	return l->n >= 4 && (l->at[0] & 0xc0) == 0x40 &&
+	    be16(l->at + 2) + 4 <= l->len;
+}
+
+enum protocol
+which_stun(const struct look *l)
+{
+	if (is_stun(l) || is_classic_stun(l) || is_channel_data(l))
+		return PROTO_STUN;
+	return PROTO_NONE;
+}
+
+/* What follows version, padding and count: RTCP's types (RFC 5761, 4). */
+static bool
+is_rtcp(const struct look *l)
+{
+	return l->n >= 4 && l->at[0] >> 6 == 2 && l->at[1] >= 192 &&
+	    l->at[1] <= 223;
+}
+
+/* On any port: a report first, and whole words (RFC 3550, 6.1). */
+bool
+is_rtcp_anywhere(const struct look *l)
+{
+	return is_rtcp(l) && l->at[1] >= 200 && l->at[1] <= 201 &&
+	    l->len % 4 == 0 &&
+	    (be16(l->at + 2) + 1) * 4 <= l->len;
+}
+
+/* An end that was announced for media: RFC 5764, 5.1.2 tells them apart. */
+enum protocol
+which_media(const struct look *l)
+{
+	if (is_stun(l) || is_classic_stun(l))
+		return PROTO_STUN;
+	if (is_dtls(l))
+		return PROTO_DTLS;
+	return is_rtcp(l) ? PROTO_RTCP : PROTO_RTP;
+}
+
+/* A length, and a header version of 0 or 17 to 22 (Cisco's SCCP). */
+bool
+is_skinny(const struct look *l)
+{
+	uint32_t version;
+
+	if (l->n < 12 || le32(l->at) < 4)
+		return false;
+	version = le32(l->at + 4);
+	return version == 0 || (version >= 17 && version <= 22);
+}
+
+/* The greeting (RFC 6143, 7.1.1). */
+bool
+is_vnc_banner(const struct look *l)
+{
+	return STARTS(l, "RFB 00") && l->n >= 12 && l->at[11] == '\n';
+}

@@ -1,0 +1,268 @@
+/*
+ * appproto_ports - what the ports are assigned to
+ *
+ * The numbers are IANA's (Service Name and Transport Protocol Port Number
+ * Registry), or else their protocols' documented defaults, as Wireshark has
+ * them.  A protocol whose messages can be told from others has a rule beside
+ * its port; the others take any payload.
+ *
+ * SPDX-License-Identifier: ISC
+ */
+#include "decode/appproto_rules.h"
+
+struct port_rule {
+	uint16_t	 first, last;
+	enum protocol	 protocol;
+	fits_rule	*fits;		/* NULL: any payload */
+	which_rule	*which;		/* not NULL: it answers */
+};
+
+static const struct port_rule tcp_rules[] = {
+	{ 20, 20, PROTO_FTP_DATA, NULL, NULL },
+	{ 21, 21, PROTO_FTP, NULL, NULL },
+	{ 22, 22, PROTO_SSH, NULL, NULL },
+	{ 23, 23, PROTO_TELNET, NULL, NULL },
+	{ 25, 25, PROTO_SMTP, NULL, NULL },
+	{ 43, 43, PROTO_WHOIS, NULL, NULL },
+	{ 49, 49, PROTO_TACACS, is_tacacs, NULL },
+	{ 53, 53, PROTO_DNS, is_dns, NULL },
+	{ 79, 79, PROTO_FINGER, NULL, NULL },
+	{ 80, 80, PROTO_HTTP, NULL, which_http },
+	{ 88, 88, PROTO_KRB5, is_krb5, NULL },
+	{ 102, 102, PROTO_RDP, NULL, which_tpkt },
+	{ 110, 110, PROTO_POP, NULL, NULL },
+	{ 111, 111, PROTO_RPC, is_rpc, NULL },
+	{ 119, 119, PROTO_NNTP, NULL, NULL },
+	{ 139, 139, PROTO_NBSS, NULL, which_nbss },
+	{ 143, 143, PROTO_IMAP, NULL, NULL },
+	{ 161, 162, PROTO_SNMP, is_snmp, NULL },
+	{ 179, 179, PROTO_BGP, NULL, NULL },
+	{ 324, 324, PROTO_TLS, NULL, NULL },
+	{ 389, 389, PROTO_LDAP, is_ldap, NULL },
+	{ 427, 427, PROTO_SRVLOC, NULL, NULL },
+	{ 443, 443, PROTO_TLS, NULL, NULL },
+	{ 445, 445, PROTO_NBSS, NULL, which_nbss },
+	{ 464, 464, PROTO_KRB5, NULL, NULL },
+	{ 465, 465, PROTO_TLS, NULL, NULL },
+	{ 500, 500, PROTO_ISAKMP, is_isakmp, NULL },
+	{ 502, 502, PROTO_MODBUS, is_modbus, NULL },
+	{ 513, 513, PROTO_RLOGIN, NULL, NULL },
+	{ 524, 524, PROTO_IPX, NULL, NULL },
+	{ 547, 547, PROTO_DHCPV6, NULL, NULL },
+	{ 554, 554, PROTO_RTSP, NULL, NULL },
+	{ 587, 587, PROTO_SMTP, NULL, NULL },
+	{ 631, 631, PROTO_HTTP, NULL, which_http },
+	{ 636, 636, PROTO_TLS, NULL, NULL },
+	{ 646, 646, PROTO_LDP, is_ldp, NULL },
+	{ 802, 802, PROTO_TLS, NULL, NULL },
+	{ 853, 853, PROTO_TLS, NULL, NULL },
+	{ 873, 873, PROTO_RSYNC, NULL, NULL },
+	{ 993, 993, PROTO_TLS, NULL, NULL },
+	{ 995, 995, PROTO_TLS, NULL, NULL },
+	{ 1080, 1080, PROTO_SOCKS, NULL, NULL },
+	{ 1194, 1194, PROTO_OPENVPN, NULL, NULL },
+	{ 1300, 1300, PROTO_TLS, NULL, NULL },
+	{ 1433, 1433, PROTO_TDS, is_tds, NULL },
+	{ 1521, 1521, PROTO_TNS, NULL, NULL },
+	{ 1723, 1723, PROTO_PPTP, is_pptp, NULL },
+	{ 1883, 1883, PROTO_MQTT, NULL, NULL },
+	{ 1900, 1900, PROTO_SSDP, NULL, NULL },
+	{ 1935, 1935, PROTO_RTMP, NULL, NULL },
+	{ 2000, 2000, PROTO_SKINNY, is_skinny, NULL },
+	{ 2123, 2123, PROTO_GTP, is_gtp, NULL },
+	{ 2152, 2152, PROTO_GTP, is_gtp, NULL },
+	{ 2221, 2221, PROTO_TLS, NULL, NULL },
+	{ 2404, 2404, PROTO_IEC104, is_iec104, NULL },
+	{ 2427, 2427, PROTO_MGCP, is_mgcp, NULL },
+	{ 2433, 2433, PROTO_TDS, is_tds, NULL },
+	{ 2443, 2443, PROTO_TLS, NULL, NULL },
+	{ 2710, 2710, PROTO_HTTP, NULL, which_http },
+	{ 2727, 2727, PROTO_MGCP, is_mgcp, NULL },
+	{ 2869, 2869, PROTO_HTTP, NULL, which_http },
+	{ 2944, 2944, PROTO_MEGACO, is_megaco, NULL },
+	{ 3128, 3128, PROTO_HTTP, NULL, which_http },
+	{ 3132, 3132, PROTO_HTTP, NULL, which_http },
+	{ 3249, 3252, PROTO_TLS, NULL, NULL },
+	{ 3268, 3268, PROTO_LDAP, is_ldap, NULL },
+	{ 3269, 3269, PROTO_TLS, NULL, NULL },
+	{ 3306, 3306, PROTO_MYSQL, NULL, NULL },
+	{ 3386, 3386, PROTO_GTP, is_gtp, NULL },
+	{ 3389, 3389, PROTO_RDP, NULL, which_tpkt },
+	{ 3478, 3478, PROTO_STUN, NULL, which_stun },
+	{ 3496, 3496, PROTO_TLS, NULL, NULL },
+	{ 3689, 3689, PROTO_HTTP, NULL, which_http },
+	{ 3868, 3868, PROTO_DIAMETER, is_diameter, NULL },
+	{ 4342, 4342, PROTO_LISP, NULL, NULL },
+	{ 4739, 4739, PROTO_NETFLOW, is_netflow, NULL },
+	{ 5060, 5060, PROTO_SIP, NULL, NULL },
+	{ 5061, 5061, PROTO_TLS, NULL, NULL },
+	{ 5222, 5222, PROTO_XMPP, is_xmpp, NULL },
+	{ 5353, 5353, PROTO_DNS, is_dns, NULL },
+	{ 5432, 5432, PROTO_PGSQL, is_pgsql, NULL },
+	{ 5500, 5501, PROTO_VNC, NULL, NULL },
+	{ 5671, 5671, PROTO_TLS, NULL, NULL },
+	{ 5672, 5672, PROTO_AMQP, NULL, NULL },
+	{ 5683, 5683, PROTO_COAP, NULL, NULL },
+	{ 5684, 5684, PROTO_TLS, NULL, NULL },
+	{ 5868, 5868, PROTO_TLS, NULL, NULL },
+	{ 5900, 5901, PROTO_VNC, NULL, NULL },
+	{ 5985, 5985, PROTO_HTTP, NULL, which_http },
+	{ 6000, 6063, PROTO_X11, NULL, NULL },
+	{ 6379, 6379, PROTO_RESP, NULL, NULL },
+	{ 6633, 6633, PROTO_OPENFLOW, is_openflow, NULL },
+	{ 6653, 6653, PROTO_OPENFLOW, is_openflow, NULL },
+	{ 6667, 6667, PROTO_IRC, NULL, NULL },
+	{ 6881, 6889, PROTO_BITTORRENT, NULL, NULL },
+	{ 7236, 7236, PROTO_RTSP, NULL, NULL },
+	{ 8080, 8080, PROTO_HTTP, NULL, which_http },
+	{ 8088, 8088, PROTO_HTTP, NULL, which_http },
+	{ 8554, 8554, PROTO_RTSP, NULL, NULL },
+	{ 8883, 8883, PROTO_TLS, NULL, NULL },
+	{ 9042, 9042, PROTO_CQL, is_cql, NULL },
+	{ 9092, 9092, PROTO_KAFKA, NULL, NULL },
+	{ 9418, 9418, PROTO_GIT, NULL, NULL },
+	{ 11207, 11207, PROTO_TLS, NULL, NULL },
+	{ 11211, 11211, PROTO_MEMCACHE, NULL, NULL },
+	{ 11371, 11371, PROTO_HTTP, NULL, which_http },
+	{ 17500, 17500, PROTO_DB_LSP, NULL, NULL },
+	{ 19999, 19999, PROTO_TLS, NULL, NULL },
+	{ 20000, 20000, PROTO_DNP3, is_dnp3, NULL },
+	{ 27017, 27017, PROTO_MONGO, is_mongo, NULL },
+	{ 29418, 29418, PROTO_SSH, NULL, NULL },
+	{ 44818, 44818, PROTO_ENIP, is_enip, NULL },
+	{ 57000, 57000, PROTO_IRC, NULL, NULL },
+};
+
+static const struct port_rule udp_rules[] = {
+	{ 49, 49, PROTO_TACACS, NULL, NULL },
+	{ 53, 53, PROTO_DNS, is_dns, NULL },
+	{ 67, 68, PROTO_DHCP, is_dhcp, NULL },
+	{ 69, 69, PROTO_TFTP, is_tftp, NULL },
+	{ 88, 88, PROTO_KRB5, is_krb5, NULL },
+	{ 111, 111, PROTO_RPC, is_rpc, NULL },
+	{ 123, 123, PROTO_NTP, NULL, NULL },
+	{ 137, 137, PROTO_NBNS, NULL, NULL },
+	{ 138, 138, PROTO_NBDS, NULL, NULL },
+	{ 161, 162, PROTO_SNMP, is_snmp, NULL },
+	{ 213, 213, PROTO_IPX, NULL, NULL },
+	{ 319, 320, PROTO_PTP, NULL, NULL },
+	{ 389, 389, PROTO_LDAP, is_ldap, NULL },
+	{ 427, 427, PROTO_SRVLOC, NULL, NULL },
+	{ 464, 464, PROTO_KRB5, NULL, NULL },
+	{ 500, 500, PROTO_ISAKMP, is_isakmp, NULL },
+	{ 502, 502, PROTO_MODBUS, is_modbus, NULL },
+	{ 514, 514, PROTO_SYSLOG, NULL, NULL },
+	{ 520, 520, PROTO_RIP, is_rip, NULL },
+	{ 521, 521, PROTO_RIP, NULL, NULL },
+	{ 524, 524, PROTO_IPX, NULL, NULL },
+	{ 546, 547, PROTO_DHCPV6, NULL, NULL },
+	{ 631, 631, PROTO_UDP, NULL, NULL },
+	{ 646, 646, PROTO_LDP, is_ldp, NULL },
+	{ 750, 750, PROTO_KRB5, NULL, NULL },
+	{ 853, 853, PROTO_DTLS, NULL, NULL },
+	{ 910, 910, PROTO_KRB5, NULL, NULL },
+	{ 1194, 1194, PROTO_OPENVPN, NULL, NULL },
+	{ 1645, 1646, PROTO_RADIUS, is_radius, NULL },
+	{ 1700, 1700, PROTO_RADIUS, is_radius, NULL },
+	{ 1701, 1701, PROTO_L2TP, is_l2tp, NULL },
+	{ 1718, 1719, PROTO_H323, NULL, NULL },
+	{ 1812, 1813, PROTO_RADIUS, is_radius, NULL },
+	{ 1900, 1900, PROTO_SSDP, NULL, NULL },
+	{ 1985, 1985, PROTO_HSRP, NULL, NULL },
+	{ 2029, 2029, PROTO_HSRP, NULL, NULL },
+	{ 2055, 2055, PROTO_NETFLOW, is_netflow, NULL },
+	{ 2123, 2123, PROTO_GTP, is_gtp, NULL },
+	{ 2152, 2152, PROTO_GTP, is_gtp, NULL },
+	{ 2221, 2221, PROTO_DTLS, NULL, NULL },
+	{ 2222, 2222, PROTO_ENIP, NULL, NULL },
+	{ 2427, 2427, PROTO_MGCP, is_mgcp, NULL },
+	{ 2727, 2727, PROTO_MGCP, is_mgcp, NULL },
+	{ 2944, 2944, PROTO_MEGACO, is_megaco, NULL },
+	{ 3386, 3386, PROTO_GTP, is_gtp, NULL },
+	{ 3389, 3389, PROTO_RDP, NULL, NULL },
+	{ 3455, 3455, PROTO_RSVP, NULL, NULL },
+	{ 3478, 3478, PROTO_STUN, NULL, which_stun },
+	{ 3503, 3503, PROTO_MPLS, NULL, NULL },
+	{ 3544, 3544, PROTO_TEREDO, NULL, NULL },
+	{ 3784, 3784, PROTO_BFD, is_bfd, NULL },
+	{ 3785, 3785, PROTO_BFD, NULL, NULL },
+	{ 3799, 3799, PROTO_RADIUS, is_radius, NULL },
+	{ 4011, 4011, PROTO_DHCP, is_dhcp, NULL },
+	{ 4341, 4342, PROTO_LISP, NULL, NULL },
+	{ 4500, 4500, PROTO_ESP, NULL, which_udpencap },
+	{ 4569, 4569, PROTO_IAX2, NULL, NULL },
+	{ 4739, 4739, PROTO_NETFLOW, is_netflow, NULL },
+	{ 4784, 4784, PROTO_BFD, is_bfd, NULL },
+	{ 4789, 4789, PROTO_VXLAN, NULL, NULL },
+	{ 5060, 5060, PROTO_SIP, is_sip, NULL },
+	{ 5350, 5351, PROTO_NAT_PMP, is_pcp, NULL },
+	{ 5353, 5353, PROTO_MDNS, is_dns, NULL },
+	{ 5355, 5355, PROTO_LLMNR, is_dns, NULL },
+	{ 5683, 5683, PROTO_COAP, NULL, NULL },
+	{ 5684, 5684, PROTO_DTLS, NULL, NULL },
+	{ 5868, 5868, PROTO_DTLS, NULL, NULL },
+	{ 6343, 6343, PROTO_SFLOW, is_sflow, NULL },
+	{ 6696, 6696, PROTO_BABEL, is_babel, NULL },
+	{ 6784, 6784, PROTO_BFD, is_bfd, NULL },
+	{ 7784, 7784, PROTO_BFD, is_bfd, NULL },
+	{ 9996, 9996, PROTO_NETFLOW, is_netflow, NULL },
+	{ 11211, 11211, PROTO_MEMCACHE, NULL, NULL },
+	{ 17500, 17500, PROTO_DB_LSP, NULL, NULL },
+	{ 19132, 19132, PROTO_RAKNET, NULL, NULL },
+	{ 20000, 20000, PROTO_DNP3, is_dnp3, NULL },
+	{ 44818, 44818, PROTO_ENIP, is_enip, NULL },
+	{ 47808, 47808, PROTO_BACNET, is_bacnet, NULL },
+};
+
+/*
+ * The number of a port's rule, from 1; 0 is none.  64 KiB each, of which a
+ * capture touches some lines: a look-up is one load.
+ */
+static uint8_t	tcp_index[65536], udp_index[65536];
+static bool	indexed;
+
+static void
+fill_index(uint8_t *index, const struct port_rule *rules, size_t n)
+{
+	uint32_t port;
+	size_t i;
+
+	for (i = 0; i < n; i++)
+		for (port = rules[i].first; port <= rules[i].last; port++)
+			index[port] = (uint8_t)(i + 1);
+}
+
+static enum protocol
+ask(const struct look *l, const struct port_rule *r)
+{
+	if (r->which != NULL)
+		return r->which(l);
+	if (r->fits != NULL && !r->fits(l))
+		return PROTO_NONE;
+	return r->protocol;
+}
+
+enum protocol
+ports_which(const struct look *l)
+{
+	const struct port_rule *rules = l->tcp ? tcp_rules : udp_rules;
+	const uint8_t *index = l->tcp ? tcp_index : udp_index;
+	uint16_t low = l->sport < l->dport ? l->sport : l->dport;
+	uint16_t high = l->sport < l->dport ? l->dport : l->sport;
+	enum protocol found = PROTO_NONE;
+
+	if (!indexed) {
+		fill_index(tcp_index, tcp_rules,
+		    sizeof tcp_rules / sizeof tcp_rules[0]);
+		fill_index(udp_index, udp_rules,
+		    sizeof udp_rules / sizeof udp_rules[0]);
+		indexed = true;
+	}
+	if (l->server != 0 && index[l->server] != 0)
+		found = ask(l, &rules[index[l->server] - 1]);
+	if (found == PROTO_NONE && index[low] != 0)
+		found = ask(l, &rules[index[low] - 1]);
+	if (found == PROTO_NONE && index[high] != 0)
+		found = ask(l, &rules[index[high] - 1]);
+	return found;
+}

@@ -1,0 +1,203 @@
+/*
+ * appproto_text - protocols that speak in lines of words
+ *
+ * SPDX-License-Identifier: ISC
+ */
+#include <strings.h>
+
+#include "decode/appproto_rules.h"
+
+/* The first line's length without CR and LF; -1 if no LF was captured. */
+static int
+line_length(const struct look *l)
+{
+	const uint8_t *lf = memchr(l->at, '\n', l->n);
+	int n;
+
+	if (lf == NULL)
+		return -1;
+	n = (int)(lf - l->at);
+	return n > 0 && l->at[n - 1] == '\r' ? n - 1 : n;
+}
+
+/* Whether text stands at p, of which n bytes are there; case is ignored. */
+static bool
+text_at(const uint8_t *p, size_t n, const char *text)
+{
+	size_t len = strlen(text);
+
+	return n >= len && strncasecmp((const char *)p, text, len) == 0;
+}
+
+/*
+ * A status line starts with the version, a request line ends with it, on any
+ * port (RFC 9112, 3 and 4).
+ */
+bool
+is_http(const struct look *l)
+{
+	int n;
+
+	if (l->n < 9 || l->at[0] < '!' || l->at[0] > '~')
+		return false;
+	if (text_at(l->at, l->n, "HTTP/1."))
+		return line_length(l) > 8;
+	n = line_length(l);
+	return n > 8 && text_at(l->at + n - 8, 8, "HTTP/1.");
+}
+
+/*
+ * On HTTP's own ports: its lines, a request line of which the end is not here
+ * yet, or the preface of version 2 (RFC 9113, 3.4).  What is none of these
+ * waits for the end of a header that never comes, and counts as TCP.
+ */
+enum protocol
+which_http(const struct look *l)
+{
+	static const char *const methods[] = { "GET ", "POST ", "HEAD ",
+	    "PUT ", "DELETE ", "OPTIONS ", "CONNECT ", "PATCH ", "TRACE ",
+	    "PROPFIND ", "SUBSCRIBE ", "NOTIFY ", "M-SEARCH ", "REPORT ",
+	    "HTTP/", "ICY " };
+	size_t i;
+
+	if (STARTS(l, "PRI * HTTP/2.0\r\n"))
+		return PROTO_HTTP2;
+	if (is_http(l))
+		return PROTO_HTTP;
+	for (i = 0; i < sizeof methods / sizeof methods[0]; i++)
+		if (has_at(l, 0, methods[i], strlen(methods[i])))
+			return PROTO_HTTP;
+	return PROTO_TCP;
+}
+
+/* Whether the header has this line, whose name and value have no blanks. */
+static bool
+has_header(const struct look *l, const char *name, const char *value)
+{
+	const uint8_t *p = l->at, *end = l->at + l->n, *lf;
+
+	while ((lf = memchr(p, '\n', (size_t)(end - p))) != NULL) {
+		p = lf + 1;
+		if (!text_at(p, (size_t)(end - p), name))
+			continue;
+		p += strlen(name);
+		while (p < end && (*p == ' ' || *p == ':'))
+			p++;
+		if (text_at(p, (size_t)(end - p), value))
+			return true;
+	}
+	return false;
+}
+
+/* The server agrees to speak WebSocket from here on (RFC 6455, 4.2.2). */
+bool
+is_websocket_reply(const struct look *l)
+{
+	return STARTS(l, "HTTP/1.1 101") && has_header(l, "Upgrade",
+	    "websocket");
+}
+
+/* A stream is XML (RFC 6120, 4.2); white space keeps it alive (4.6.1). */
+bool
+is_xmpp(const struct look *l)
+{
+	return l->at[0] == '<' || l->at[0] == ' ';
+}
+
+/*
+ * A request line "METHOD URI VERSION" or a status line "VERSION nnn" of the
+ * protocol whose version starts as given.
+ */
+static bool
+is_request_or_status(const struct look *l, const char *version)
+{
+	size_t len = strlen(version);
+	int n;
+
+	if (text_at(l->at, l->n, version))
+		return true;
+	if (l->n < len || l->at[0] < 'A' || l->at[0] > 'z')
+		return false;
+	n = line_length(l);
+	if (n < 0)
+		return false;
+	for (; n > 0 && l->at[n - 1] != ' '; n--)
+		continue;
+	return n > 0 && text_at(l->at + n, l->n - (size_t)n, version);
+}
+
+
+/* RFC 2326, 6.1 and 7.1. */
+bool
+is_rtsp(const struct look *l)
+{
+	return is_request_or_status(l, "RTSP/");
+}
+
+static bool
+is_letter(uint8_t c)
+{
+	return (c | 0x20) >= 'a' && (c | 0x20) <= 'z';
+}
+
+static bool
+is_digit(uint8_t c)
+{
+	return c >= '0' && c <= '9';
+}
+
+/*
+ * RFC 3261, 7.1, 7.2 and 25.1: a status is three digits, a request has two
+ * blanks and no more, and neither line has control characters but tabs.
+ */
+bool
+is_sip(const struct look *l)
+{
+	const uint8_t *p = l->at;
+	int line, i, blanks = 0;
+
+	if (!is_request_or_status(l, "SIP/2.0"))
+		return false;
+	line = line_length(l);
+	if (line < 0)
+		line = (int)l->n;
+	for (i = 0; i < line; i++) {
+		if ((p[i] < ' ' && p[i] != '\t') || p[i] == 0x7f)
+			return false;
+		blanks += p[i] == ' ';
+	}
+	if (!text_at(p, l->n, "SIP/2.0"))
+		return blanks == 2;
+	return line >= 11 && p[7] == ' ' && is_digit(p[8]) &&
+	    is_digit(p[9]) && is_digit(p[10]);
+}
+
+/* A verb of four letters, or a response code of three digits (RFC 3435, 3). */
+bool
+is_mgcp(const struct look *l)
+{
+	const uint8_t *p = l->at;
+
+	if (l->n < 5)
+		return false;
+	if (is_digit(p[0]) && is_digit(p[1]) && is_digit(p[2]))
+		return p[3] == ' ';
+	return is_letter(p[0]) && is_letter(p[1]) && is_letter(p[2]) &&
+	    is_letter(p[3]) && p[4] == ' ';
+}
+
+/* "MEGACO/n" or "!/n" (RFC 3525, annex B.2), perhaps behind blanks. */
+bool
+is_megaco(const struct look *l)
+{
+	uint32_t i = 0;
+
+	if (l->tcp && STARTS(l, "\x03\x00"))
+		i = 4;
+	for (; i < l->n && (l->at[i] == ' ' || l->at[i] == '\n' ||
+	    l->at[i] == '\r' || l->at[i] == '\t'); i++)
+		continue;
+	return i < l->n && (l->at[i] == '!' ||
+	    text_at(l->at + i, l->n - i, "MEGACO") ||
+	    text_at(l->at + i, l->n - i, "AuthenticationHeader"));
+}

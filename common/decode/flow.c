@@ -1,0 +1,331 @@
+/*
+ * flow - the protocol of each connection, remembered for its later packets
+ *
+ * SPDX-License-Identifier: ISC
+ */
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+
+#include "base/hash.h"
+#include "base/xalloc.h"
+#include "decode/appproto.h"
+#include "decode/flow.h"
+
+/*
+ * A bucket is one cache line, the most recently used entry first, so that a
+ * look-up costs one miss and the last entry is the one to forget.  An entry is
+ * the hash's upper 54 bits, then which end listens, then the protocol.
+ */
+#define WAYS		8
+#define PAGE_BYTES	((size_t)2 * 1024 * 1024)
+#define LINE_BYTES	(WAYS * sizeof(uint64_t))
+#define PROTOCOL_MASK	((uint64_t)0xff)
+#define SERVER_LOW	((uint64_t)0x100)	/* the key's first end */
+#define SERVER_HIGH	((uint64_t)0x200)	/* its second */
+#define VALUE_MASK	((uint64_t)0x3ff)
+
+_Static_assert(PROTO_COUNT <= 0xff, "a protocol must fit a byte");
+
+struct flow_table {
+	uint64_t	*entries;	/* aligned to lines */
+	uint64_t	 bucket_mask;
+	uint64_t	 evictions;
+	bool		 announced;	/* some endpoint ever was */
+};
+
+struct flow_table *
+flow_new(size_t entries)
+{
+	struct flow_table *t = xcalloc(1, sizeof *t);
+	size_t buckets = 1;
+	size_t bytes;
+
+	while (buckets < entries / WAYS + (entries % WAYS > 0))
+		buckets *= 2;
+	/*
+	 * Large pages spare a miss of the processor's address cache for
+	 * nearly every look-up, where the kernel has some.
+	 */
+	bytes = buckets * LINE_BYTES;
+	t->entries = xaligned(bytes < PAGE_BYTES ? LINE_BYTES : PAGE_BYTES,
+	    bytes);
+	if (bytes >= PAGE_BYTES)
+		(void)madvise(t->entries, bytes, MADV_HUGEPAGE);
+	memset(t->entries, 0, bytes);
+	t->bucket_mask = buckets - 1;
+	hash_seed();
+	return t;
+}
+
+void
+flow_free(struct flow_table *t)
+{
+	if (t == NULL)
+		return;
+	free(t->entries);
+	free(t);
+}
+
+uint64_t
+flow_evictions(const struct flow_table *t)
+{
+	return t->evictions;
+}
+
+static void
+set_ends(struct flow_key *k, bool src_first)
+{
+	k->src = src_first ? SERVER_LOW : SERVER_HIGH;
+	k->dst = src_first ? SERVER_HIGH : SERVER_LOW;
+}
+
+/* Both directions have one key: the smaller end comes first. */
+static void
+key_ipv4(struct flow_key *k, const struct packet *p)
+{
+	uint32_t src, dst;
+	uint64_t a, b, words[2];
+
+	memcpy(&src, p->inner.src, sizeof src);
+	memcpy(&dst, p->inner.dst, sizeof dst);
+	a = (uint64_t)src << 16 | p->sport;
+	b = (uint64_t)dst << 16 | p->dport;
+	words[0] = a < b ? a : b;
+	words[1] = (a < b ? b : a) | (uint64_t)p->ip_protocol << 48;
+	k->hash = hash_16(words);
+	set_ends(k, a < b);
+}
+
+/* One end: its address, and what keeps one kind of key from another. */
+struct end {
+	uint8_t		addr[16];
+	uint16_t	port;
+	uint8_t		ip_protocol;
+	uint8_t		family;
+};
+
+static void
+set_end(struct end *e, const uint8_t *addr, uint8_t family, uint16_t port,
+    uint8_t ip_protocol)
+{
+	memset(e, 0, sizeof *e);
+	if (family != 0)
+		memcpy(e->addr, addr, family == 4 ? 4 : 16);
+	e->family = family;
+	e->port = port;
+	e->ip_protocol = ip_protocol;
+}
+
+static void
+key_of(struct flow_key *k, const struct packet *p)
+{
+	struct end ends[2], last;
+	bool src_first;
+
+	if (p->inner.family == 4) {
+		key_ipv4(k, p);
+		return;
+	}
+	set_end(&ends[0], p->inner.src, p->inner.family, p->sport,
+	    p->ip_protocol);
+	set_end(&ends[1], p->inner.dst, p->inner.family, p->dport,
+	    p->ip_protocol);
+	src_first = memcmp(&ends[0], &ends[1], sizeof last) <= 0;
+	if (!src_first) {
+		last = ends[0];
+		ends[0] = ends[1];
+		ends[1] = last;
+	}
+	k->hash = hash_40(ends);
+	set_ends(k, src_first);
+}
+
+static uint64_t
+hash_end(const uint8_t *addr, uint8_t family, uint16_t port,
+    uint8_t ip_protocol)
+{
+	struct end e;
+
+	set_end(&e, addr, family, port, ip_protocol);
+	return hash_bytes(&e, sizeof e);
+}
+
+static uint64_t *
+bucket_of(const struct flow_table *t, uint64_t hash)
+{
+	/* The low bits choose: all but eight of them are not kept. */
+	return t->entries + (hash & t->bucket_mask) * WAYS;
+}
+
+/* Puts entry in front, over the one at i, which is WAYS - 1 if it is new. */
+static void
+put_first(uint64_t *bucket, int i, uint64_t entry)
+{
+	for (; i > 0; i--)
+		bucket[i] = bucket[i - 1];
+	bucket[0] = entry;
+}
+
+static int
+find_way(const uint64_t *bucket, uint64_t hash)
+{
+	int i;
+
+	for (i = 0; i < WAYS; i++)
+		if (bucket[i] != 0 && (bucket[i] ^ hash) <= VALUE_MASK)
+			return i;
+	return WAYS;
+}
+
+/* The key's value, 0 if none; it becomes the most recently used. */
+static uint64_t
+get(struct flow_table *t, uint64_t hash)
+{
+	uint64_t *bucket = bucket_of(t, hash);
+	int i = find_way(bucket, hash);
+
+	if (i == WAYS)
+		return 0;
+	if (i > 0)
+		put_first(bucket, i, bucket[i]);
+	return bucket[0] & VALUE_MASK;
+}
+
+static void
+set(struct flow_table *t, uint64_t hash, uint64_t value)
+{
+	uint64_t *bucket = bucket_of(t, hash);
+	int i = find_way(bucket, hash);
+
+	if (i == WAYS)
+		t->evictions += bucket[--i] != 0;
+	put_first(bucket, i, (hash & ~VALUE_MASK) | value);
+}
+
+/* Most packets change nothing: get has put them in front. */
+static void
+set_protocol(struct flow_table *t, uint64_t hash, uint64_t value,
+    enum protocol protocol)
+{
+	if ((value & PROTOCOL_MASK) != (uint64_t)protocol)
+		set(t, hash, (value & ~PROTOCOL_MASK) | (uint64_t)protocol);
+}
+
+/*
+ * Notes which end listens.  A connection that is not known takes a free place
+ * or the last one and stays behind the others until it has shown something,
+ * so that a flood of SYNs drives out no more than one of eight.
+ */
+static void
+set_server(struct flow_table *t, uint64_t hash, uint64_t server, bool anew)
+{
+	uint64_t *bucket = bucket_of(t, hash);
+	int i = find_way(bucket, hash);
+
+	if (i < WAYS && !anew)
+		return;
+	if (i == WAYS) {
+		for (i = 0; i < WAYS - 1 && bucket[i] != 0; i++)
+			continue;
+		t->evictions += bucket[i] != 0;
+	}
+	bucket[i] = (hash & ~VALUE_MASK) | server;
+}
+
+/* The protocol that another connection announced for one of these ends. */
+static enum protocol
+get_announced(struct flow_table *t, const struct packet *p)
+{
+	uint64_t found;
+
+	if (!t->announced)
+		return PROTO_NONE;
+	found = get(t, hash_end(p->inner.dst, p->inner.family, p->dport,
+	    p->ip_protocol));
+	if (found == 0)
+		found = get(t, hash_end(p->inner.src, p->inner.family,
+		    p->sport, p->ip_protocol));
+	return (enum protocol)found;
+}
+
+static void
+set_announced(struct flow_table *t, const struct packet *p,
+    enum protocol shown)
+{
+	struct appproto_end ends[APPPROTO_ENDS];
+	size_t i, n = appproto_announces(p, shown, ends);
+
+	for (i = 0; i < n; i++) {
+		set(t, hash_end(ends[i].addr, ends[i].family, ends[i].port,
+		    ends[i].ip_protocol), ends[i].protocol);
+		t->announced = true;
+	}
+}
+
+static enum protocol
+name_payload(struct flow_table *t, const struct packet *p,
+    const struct flow_key *k)
+{
+	uint64_t value = get(t, k->hash), server = value & ~PROTOCOL_MASK;
+	enum protocol known = (enum protocol)(value & PROTOCOL_MASK), shown;
+	uint16_t port = 0;
+
+	if (known == PROTO_NONE)
+		known = get_announced(t, p);
+	if (server != 0)
+		port = server == k->src ? p->sport : p->dport;
+	shown = appproto_recognise(p, known, port);
+	if (shown == PROTO_NONE)
+		shown = known;
+	if (shown == PROTO_NONE)
+		return p->protocol;
+	if (appproto_lasts(p->protocol, shown))
+		set_protocol(t, k->hash, value,
+		    appproto_next(p, known, shown));
+	if (appproto_may_announce(shown))
+		set_announced(t, p, shown);
+	return shown;
+}
+
+static inline bool
+is_named(const struct packet *p)
+{
+	return (p->protocol != PROTO_TCP && p->protocol != PROTO_UDP) ||
+	    !p->has_ports;
+}
+
+void
+flow_look(struct flow_table *t, const struct packet *p, struct flow_key *k)
+{
+	if (is_named(p))
+		return;
+	key_of(k, p);
+	__builtin_prefetch(bucket_of(t, k->hash));
+}
+
+enum protocol
+flow_name_at(struct flow_table *t, const struct packet *p,
+    const struct flow_key *k)
+{
+	if (is_named(p))
+		return p->protocol;
+	if (p->has_tcp && (p->tcp_flags & TCP_SYN) != 0) {
+		if ((p->tcp_flags & TCP_ACK) == 0)
+			set_server(t, k->hash, k->dst, true);
+		else
+			set_server(t, k->hash, k->src, false);
+	}
+	if (p->payload_caplen == 0)
+		return p->protocol;
+	return name_payload(t, p, k);
+}
+
+enum protocol
+flow_name(struct flow_table *t, const struct packet *p)
+{
+	struct flow_key k;
+
+	flow_look(t, p, &k);
+	return flow_name_at(t, p, &k);
+}

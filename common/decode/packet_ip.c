@@ -1,0 +1,345 @@
+/*
+ * packet_ip - IPv4, IPv6 and the transports
+ *
+ * SPDX-License-Identifier: ISC
+ */
+#include "decode/packet_walk.h"
+
+#define IP4_LEAST	20
+#define IP6_BYTES	40
+#define TCP_LEAST	20
+#define UDP_BYTES	8
+
+static inline void
+set_addrs(struct packet *p, const uint8_t *src, const uint8_t *dst,
+    uint8_t family)
+{
+	p->inner.src = src;
+	p->inner.dst = dst;
+	p->inner.family = family;
+	if (p->outer.family == 0)
+		p->outer = p->inner;
+}
+
+static inline void
+set_payload(struct packet *p, const struct span *s)
+{
+	p->payload = s->at;
+	p->payload_len = s->len;
+	p->payload_caplen = s->caplen < s->len ? s->caplen : s->len;
+}
+
+static inline bool
+set_ports(struct packet *p, const struct span *s)
+{
+	if (s->caplen < 4)
+		return false;
+	p->has_ports = true;
+	p->sport = be16(s->at);
+	p->dport = be16(s->at + 2);
+	return true;
+}
+
+/* RFC 9293, 3.1. */
+static inline void
+walk_tcp(struct packet *p, struct span s)
+{
+	uint32_t header;
+
+	p->protocol = PROTO_TCP;
+	if (!set_ports(p, &s) || s.caplen < TCP_LEAST)
+		return;
+	p->has_tcp = true;
+	p->tcp_seq = be32(s.at + 4);
+	p->tcp_flags = s.at[13];
+	header = (s.at[12] >> 4) * 4U;
+	if (header >= TCP_LEAST && span_skip(&s, header))
+		set_payload(p, &s);
+}
+
+/* RFC 768; a length of 0 is a jumbogram's (RFC 2675, 4). */
+static inline void
+walk_udp(struct packet *p, struct span s)
+{
+	uint32_t length;
+
+	p->protocol = PROTO_UDP;
+	if (!set_ports(p, &s) || s.caplen < UDP_BYTES)
+		return;
+	length = be16(s.at + 4);
+	span_skip(&s, UDP_BYTES);
+	if (length >= UDP_BYTES)
+		span_trim(&s, length - UDP_BYTES);
+	set_payload(p, &s);
+	if (s.len > 0)
+		walk_udp_tunnel(p, s);
+}
+
+/* UDP-Lite (RFC 3828) has a checksum coverage where UDP has the length. */
+static void
+walk_udplite(struct packet *p, struct span s)
+{
+	p->protocol = PROTO_UDP;
+	if (set_ports(p, &s) && span_skip(&s, UDP_BYTES))
+		set_payload(p, &s);
+}
+
+/* What a data chunk carries, by IANA's identifiers, else port or text. */
+static enum protocol
+sctp_payload(const struct packet *p, const struct span *chunk)
+{
+	uint32_t identifier = be32(chunk->at + 12);
+
+	if (identifier == 7)
+		return PROTO_MEGACO;
+	if (identifier == 13)
+		return PROTO_H323;
+	if (identifier == 46 || identifier == 47 ||
+	    p->sport == 3868 || p->dport == 3868)
+		return PROTO_DIAMETER;
+	if (chunk->caplen >= 20 && (memcmp(chunk->at + 16, "HTTP", 4) == 0 ||
+	    memcmp(chunk->at + 16, "GET ", 4) == 0 ||
+	    memcmp(chunk->at + 16, "POST", 4) == 0))
+		return PROTO_HTTP;
+	return PROTO_SCTP;
+}
+
+/* RFC 9260, 3: the first data chunk names the packet. */
+static void
+walk_sctp(struct packet *p, struct span s)
+{
+	uint32_t length;
+
+	p->protocol = PROTO_SCTP;
+	if (!set_ports(p, &s) || !span_skip(&s, 12))
+		return;
+	while (s.caplen >= 16) {
+		length = (be16(s.at + 2) + 3U) & ~3U;
+		if (s.at[0] == 0) {
+			p->protocol = sctp_payload(p, &s);
+			return;
+		}
+		if (length < 4 || !span_skip(&s, length))
+			return;
+	}
+}
+
+static void
+walk_dccp(struct packet *p, struct span s)
+{
+	p->protocol = PROTO_DCCP;
+	set_ports(p, &s);
+}
+
+/* AH (RFC 4302, 2): its length is in words less two. */
+static void
+walk_ah(struct packet *p, struct span s)
+{
+	unsigned next;
+
+	if (s.caplen < 12)
+		return;
+	p->protocol = PROTO_AH;
+	next = s.at[0];
+	if (span_skip(&s, (s.at[1] + 2U) * 4))
+		walk_ip_protocol(p, s, next);
+}
+
+/* Minimal encapsulation (RFC 2004): addresses in a short header. */
+static void
+walk_mobile_ip(struct packet *p, struct span s)
+{
+	unsigned next;
+	const uint8_t *dst, *src;
+
+	if (s.caplen < 8)
+		return;
+	next = s.at[0];
+	dst = s.at + 4;
+	src = p->inner.src;
+	if (s.at[1] & 0x80) {
+		src = s.at + 8;
+		if (!span_skip(&s, 12))
+			return;
+	} else
+		span_skip(&s, 8);
+	set_addrs(p, src, dst, 4);
+	walk_ip_protocol(p, s, next);
+}
+
+/* The protocols whose number alone is their name (IANA's list). */
+static enum protocol
+final_protocol(unsigned protocol)
+{
+	switch (protocol) {
+	case 1:		return PROTO_ICMP;
+	case 2:		return PROTO_IGMP;
+	case 46:	return PROTO_RSVP;
+	case 50:	return PROTO_ESP;
+	case 58:	return PROTO_ICMPV6;
+	case 88:	return PROTO_EIGRP;
+	case 89:	return PROTO_OSPF;
+	case 103:	return PROTO_PIM;
+	case 111:	return PROTO_IPX;
+	case 112:	return PROTO_VRRP;
+	case 113:	return PROTO_PGM;
+	case 115:	return PROTO_L2TP;
+	case 124:	return PROTO_ISIS;
+	default:	return PROTO_NONE;
+	}
+}
+
+void
+walk_ip_protocol(struct packet *p, struct span s, unsigned protocol)
+{
+	enum protocol final;
+
+	p->ip_protocol = (uint8_t)protocol;
+	if (++s.depth > WALK_DEPTH_MAX)
+		return;
+	switch (protocol) {
+	case 6:
+		walk_tcp(p, s);
+		return;
+	case 17:
+		walk_udp(p, s);
+		return;
+	case 4: case 94:
+		p->protocol = PROTO_IPV4;
+		walk_ip(p, s);
+		return;
+	case 41:
+		p->protocol = PROTO_IPV6;
+		walk_ip6_only(p, s);
+		return;
+	case 33:
+		walk_dccp(p, s);
+		return;
+	case 47:
+		walk_gre(p, s);
+		return;
+	case 51:
+		walk_ah(p, s);
+		return;
+	case 55:
+		walk_mobile_ip(p, s);
+		return;
+	case 143:			/* Ethernet, RFC 8986, 10.1 */
+		walk_ethernet(p, s);
+		return;
+	case 97:			/* EtherIP, RFC 3378 */
+		if (span_skip(&s, 2))
+			walk_ethernet(p, s);
+		return;
+	case 132:
+		walk_sctp(p, s);
+		return;
+	case 136:
+		walk_udplite(p, s);
+		return;
+	case 137:			/* MPLS in IP, RFC 4023 */
+		walk_mpls(p, s);
+		return;
+	}
+	if ((final = final_protocol(protocol)) != PROTO_NONE)
+		p->protocol = final;
+}
+
+/* RFC 791, 3.1. */
+static inline void
+walk_ip4(struct packet *p, struct span s)
+{
+	const uint8_t *ip = s.at;
+	uint32_t header, total;
+
+	p->protocol = PROTO_IPV4;
+	if (s.caplen < IP4_LEAST)
+		return;
+	header = (ip[0] & 15U) * 4;
+	total = be16(ip + 2);
+	if (header < IP4_LEAST || (total > 0 && total < header))
+		return;
+	set_addrs(p, ip + 12, ip + 16, 4);
+	p->has_ip = true;
+	p->ttl = ip[8];
+	p->ip_protocol = ip[9];
+	/* A total of 0 is a segment that the network card is to cut. */
+	if (total > 0)
+		span_trim(&s, total);
+	if (be16(ip + 6) & 0x1fff)
+		p->fragment = true;
+	else if (span_skip(&s, header))
+		walk_ip_protocol(p, s, ip[9]);
+}
+
+/* Whether an IPv6 extension header of the usual form starts here. */
+static bool
+is_extension(unsigned next)
+{
+	/* Hop-by-hop, routing, destination options, mobility, HIP, shim6. */
+	return next == 0 || next == 43 || next == 60 || next == 135 ||
+	    next == 139 || next == 140;
+}
+
+/* RFC 8200, 3 and 4. */
+static inline void
+walk_ip6(struct packet *p, struct span s)
+{
+	const uint8_t *ip = s.at;
+	unsigned next;
+	uint32_t length;
+
+	p->protocol = PROTO_IPV6;
+	if (s.caplen < IP6_BYTES)
+		return;
+	set_addrs(p, ip + 8, ip + 24, 6);
+	p->has_ip = true;
+	p->ttl = ip[7];
+	next = ip[6];
+	length = be16(ip + 4);
+	span_skip(&s, IP6_BYTES);
+	if (length > 0)
+		span_trim(&s, length);
+	for (;;) {
+		p->ip_protocol = (uint8_t)next;
+		if (next == 44) {
+			if (s.caplen < 8)
+				return;
+			next = s.at[0];
+			p->ip_protocol = (uint8_t)next;
+			if (be16(s.at + 2) & 0xfff8) {
+				p->fragment = true;
+				return;
+			}
+			span_skip(&s, 8);
+		} else if (is_extension(next)) {
+			if (s.caplen < 8)
+				return;
+			next = s.at[0];
+			if (!span_skip(&s, (s.at[1] + 1U) * 8))
+				return;
+		} else
+			break;
+	}
+	walk_ip_protocol(p, s, next);
+}
+
+/* A version that is neither keeps the name of what announced IP. */
+void
+walk_ip(struct packet *p, struct span s)
+{
+	walk_enter(p);
+	if (++s.depth > WALK_DEPTH_MAX || s.caplen < 1)
+		return;
+	if (s.at[0] >> 4 == 4)
+		walk_ip4(p, s);
+	else if (s.at[0] >> 4 == 6)
+		walk_ip6(p, s);
+}
+
+void
+walk_ip6_only(struct packet *p, struct span s)
+{
+	if (s.caplen >= 1 && s.at[0] >> 4 == 6)
+		walk_ip(p, s);
+}

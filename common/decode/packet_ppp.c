@@ -1,0 +1,145 @@
+/*
+ * packet_ppp - PPP and its carriers, frame relay, Cisco HDLC
+ *
+ * SPDX-License-Identifier: ISC
+ */
+#include "decode/packet_walk.h"
+
+/* Bridged frames (RFC 3518, 4.2): flags, MAC type, then the frame. */
+static void
+walk_bridged(struct packet *p, struct span s)
+{
+	if (s.caplen >= 2 && s.at[1] == 1 && span_skip(&s, 2))
+		walk_ethernet(p, s);
+}
+
+static void
+walk_ppp_protocol(struct packet *p, struct span s, unsigned protocol)
+{
+	switch (protocol) {
+	case 0x0021:
+		p->protocol = PROTO_IPV4;
+		walk_ip(p, s);
+		break;
+	case 0x0057:
+		p->protocol = PROTO_IPV6;
+		walk_ip6_only(p, s);
+		break;
+	case 0x0023:
+		walk_nlpid(p, s);
+		break;
+	case 0x002b:
+		walk_ipx(p, s);
+		break;
+	case 0x002f:			/* VJ uncompressed, RFC 1144 */
+		walk_ip(p, s);
+		break;
+	case 0x0031:
+		walk_bridged(p, s);
+		break;
+	case 0x0201:
+		p->protocol = PROTO_STP;
+		break;
+	case 0x0207:
+		p->protocol = PROTO_CDP;
+		break;
+	case 0x0281: case 0x0283:
+		walk_mpls(p, s);
+		break;
+	}
+}
+
+/*
+ * RFC 1661, 2 and RFC 1662, 3.1: the address and control bytes may be left
+ * out, and a protocol below 0x100 may be one (odd) byte.
+ */
+void
+walk_ppp(struct packet *p, struct span s)
+{
+	unsigned protocol;
+
+	walk_enter(p);
+	p->protocol = PROTO_PPP;
+	if (++s.depth > WALK_DEPTH_MAX)
+		return;
+	if (s.caplen >= 2 && s.at[0] == 0xff && s.at[1] == 0x03)
+		span_skip(&s, 2);
+	if (s.caplen < 2)
+		return;
+	if (s.at[0] & 1) {
+		protocol = s.at[0];
+		span_skip(&s, 1);
+	} else {
+		protocol = be16(s.at);
+		span_skip(&s, 2);
+	}
+	walk_ppp_protocol(p, s, protocol);
+}
+
+/* RFC 2516, 4. */
+void
+walk_pppoe(struct packet *p, struct span s, bool session)
+{
+	unsigned length;
+
+	walk_enter(p);
+	p->protocol = PROTO_PPPOE;
+	if (!session || s.caplen < 6 || s.at[1] != 0)
+		return;
+	length = be16(s.at + 4);
+	span_skip(&s, 6);
+	if (length > 0)
+		span_trim(&s, length);
+	walk_ppp(p, s);
+}
+
+/*
+ * Address, control, Ethernet type.  SLARP has a type that is RARP's
+ * elsewhere.
+ */
+void
+walk_chdlc(struct packet *p, struct span s)
+{
+	unsigned type;
+
+	if (s.caplen < 4)
+		return;
+	type = be16(s.at + 2);
+	span_skip(&s, 4);
+	if (type == 0x8035)
+		return;
+	if (type == 0xfefe) {		/* OSI, one byte of padding */
+		if (s.caplen >= 1 && s.at[0] == 0x03)
+			span_skip(&s, 1);
+		walk_nlpid(p, s);
+		return;
+	}
+	walk_ethertype(p, s, type);
+}
+
+/*
+ * Q.922 address of two to four bytes, then either RFC 2427's control byte
+ * and NLPID or, as Cisco has it, an Ethernet type.
+ */
+void
+walk_frame_relay(struct packet *p, struct span s)
+{
+	unsigned type, n = 1;
+
+	while (n < 4 && n < s.caplen && (s.at[n - 1] & 1) == 0)
+		n++;
+	if (n < 2 || !span_skip(&s, n) || s.caplen < 2)
+		return;
+	if (s.at[0] == 0x03) {
+		span_skip(&s, 1);
+		if (s.at[0] == 0)
+			span_skip(&s, 1);
+		walk_nlpid(p, s);
+		return;
+	}
+	type = be16(s.at);
+	span_skip(&s, 2);
+	walk_ethertype(p, s, type);
+	if (p->protocol == PROTO_ETH)
+		p->protocol = PROTO_OTHER;	/* no known encapsulation */
+}

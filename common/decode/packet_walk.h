@@ -1,0 +1,138 @@
+/*
+ * packet_walk - the steps from the link layer to the transport
+ *
+ * Private to packet*.c.  Each walk_ function takes the bytes from its header
+ * on and goes on to the next layer.  It first sets p->protocol to its own
+ * name, so that what the layers above cannot name keeps the last one known.
+ *
+ * SPDX-License-Identifier: ISC
+ */
+#ifndef PACKET_WALK_H
+#define PACKET_WALK_H
+
+#include <string.h>
+
+#include "decode/packet.h"
+
+/* No real packet nests deeper; a made one must not exhaust the stack. */
+#define WALK_DEPTH_MAX	100
+
+/* Some bytes of the packet: caplen of them are there, len were sent. */
+struct span {
+	const uint8_t	*at;
+	uint32_t	 caplen;
+	uint32_t	 len;
+	unsigned	 depth;		/* headers passed so far */
+};
+
+/* Passes over n bytes; false, and nothing done, if they are not all there. */
+static inline bool
+span_skip(struct span *s, uint32_t n)
+{
+	if (s->caplen < n)
+		return false;
+	s->at += n;
+	s->caplen -= n;
+	s->len -= s->len < n ? s->len : n;
+	return true;
+}
+
+/* Cuts what is behind the first n bytes on the wire. */
+static inline void
+span_trim(struct span *s, uint32_t n)
+{
+	if (n < s->len)
+		s->len = n;
+	if (n < s->caplen)
+		s->caplen = n;
+}
+
+static inline uint16_t
+be16(const uint8_t *p)
+{
+	return (uint16_t)(p[0] << 8 | p[1]);
+}
+
+static inline uint32_t
+be32(const uint8_t *p)
+{
+	return (uint32_t)p[0] << 24 | (uint32_t)p[1] << 16 |
+	    (uint32_t)p[2] << 8 | p[3];
+}
+
+static inline uint16_t
+le16(const uint8_t *p)
+{
+	return (uint16_t)(p[1] << 8 | p[0]);
+}
+
+static inline uint32_t
+le32(const uint8_t *p)
+{
+	return (uint32_t)p[3] << 24 | (uint32_t)p[2] << 16 |
+	    (uint32_t)p[1] << 8 | p[0];
+}
+
+/* Forgets the transport of the packet that carries the one that follows. */
+static inline void
+walk_enter(struct packet *p)
+{
+	p->has_ports = p->has_tcp = p->has_ip = p->fragment = false;
+	p->payload = NULL;
+	p->payload_caplen = p->payload_len = 0;
+}
+
+/* packet_ether.c: IEEE 802.3, 802.1Q, 802.2 and what they carry. */
+void	walk_ethernet(struct packet *, struct span);
+void	walk_ethertype(struct packet *, struct span, unsigned type);
+void	walk_llc(struct packet *, struct span);
+void	walk_snap(struct packet *, struct span);	/* from the OUI on */
+void	walk_nlpid(struct packet *, struct span);	/* ISO/IEC TR 9577 */
+
+/* packet_link.c: the other link types; false if it knows none such. */
+bool	walk_link(struct packet *, struct span, uint32_t linktype);
+
+/* packet_lan.c: local networks other than Ethernet, and ATM. */
+void	walk_token_ring(struct packet *, struct span);
+void	walk_fddi(struct packet *, struct span);
+void	walk_atm(struct packet *, struct span);
+void	walk_sunatm(struct packet *, struct span);
+void	walk_arcnet(struct packet *, struct span, uint32_t protocol_at);
+
+/*
+ * packet_netbios.c: what NetBIOS carries over LLC and IPX.  Each names the
+ * packet; the bytes are those behind the LLC or IPX header.
+ */
+void	walk_netbeui(struct packet *, struct span);
+void	walk_ipx(struct packet *, struct span);		/* from its header on */
+
+/* packet_wlan.c: IEEE 802.11 and the headers that drivers put before it. */
+void	walk_wlan(struct packet *, struct span);
+void	walk_wlan_swapped(struct packet *, struct span);
+void	walk_radiotap(struct packet *, struct span);
+void	walk_ppi(struct packet *, struct span);
+void	walk_prism(struct packet *, struct span);
+void	walk_avs(struct packet *, struct span);
+
+/* packet_ip.c: IPv4, IPv6 and the transports. */
+void	walk_ip(struct packet *, struct span);		/* of either version */
+void	walk_ip6_only(struct packet *, struct span);	/* nothing but 6 */
+void	walk_ip_protocol(struct packet *, struct span, unsigned protocol);
+
+/* packet_ppp.c: PPP, PPPoE, L2TP, frame relay, Cisco HDLC. */
+void	walk_ppp(struct packet *, struct span);		/* address optional */
+void	walk_pppoe(struct packet *, struct span, bool session);
+void	walk_chdlc(struct packet *, struct span);
+void	walk_frame_relay(struct packet *, struct span);
+
+/* packet_tunnel.c: MPLS, GRE and the tunnels over UDP. */
+void	walk_mpls(struct packet *, struct span);
+void	walk_gre(struct packet *, struct span);
+
+/*
+ * Goes on into what a UDP datagram to or from a tunnel's port carries.
+ * False, and nothing done, if it is none.
+ */
+bool	walk_udp_tunnel(struct packet *, struct span);
+
+#endif

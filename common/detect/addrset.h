@@ -1,0 +1,49 @@
+/*
+ * addrset - which networks an address is in, as bits
+ *
+ * Each network turns some of 64 switches off and some on.  A look-up answers
+ * with all that the networks around an address say, in the time of a binary
+ * search.
+ *
+ * SPDX-License-Identifier: ISC
+ */
+#ifndef ADDRSET_H
+#define ADDRSET_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/ipaddr.h"
+
+struct addrset_bits {
+	uint64_t	off;
+	uint64_t	on;
+};
+
+struct addrset_net;
+struct addrset_range;
+
+struct addrset {
+	/* The module's own; [1] is of IPv6. */
+	struct addrset_net *net[2];
+	size_t		 nets[2];
+	struct addrset_range *range[2];
+	size_t		 ranges[2];
+};
+
+/* Prepares an empty set; addrset_release frees. */
+void	addrset_init(struct addrset *);
+void	addrset_release(struct addrset *);
+
+/* Adds a network: prefix is 0 to 32 or 128. */
+void	addrset_add(struct addrset *, const struct ipaddr *, unsigned prefix,
+	    struct addrset_bits);
+
+/* Makes what was added ready for look-ups; nothing is added after it. */
+void	addrset_build(struct addrset *);
+
+/* All bits of the networks that the address is in. */
+struct addrset_bits addrset_find(const struct addrset *,
+	    const struct ipaddr *);
+
+#endif

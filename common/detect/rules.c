@@ -1,0 +1,179 @@
+/*
+ * rules - what is suspicious, as people write it
+ *
+ * SPDX-License-Identifier: ISC
+ */
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/show.h"
+#include "detect/rules_private.h"
+
+void
+rules_init(struct rules *set)
+{
+	memset(set, 0, sizeof(*set));
+}
+
+void
+rules_release(struct rules *set)
+{
+	free(set->net);
+}
+
+bool
+rules_wrong(struct rules_parser *p, const char *at, const char *fmt, ...)
+{
+	va_list ap;
+
+	p->set->column = (size_t)(at - p->start) + 1;
+	va_start(ap, fmt);
+	vsnprintf(p->set->why, sizeof(p->set->why), fmt, ap);
+	va_end(ap);
+	return false;
+}
+
+bool
+rules_bad(struct rules_parser *p, const char *what, struct slice value,
+    const char *want)
+{
+	return rules_wrong(p, value.at, "bad %s \"%s\", want %s", what,
+	    show(value.at, value.len), want);
+}
+
+static bool
+is_blank(char c)
+{
+	return c == ' ' || c == '\t' || c == '\r';
+}
+
+bool
+rules_word(struct rules_parser *p)
+{
+	while (p->at < p->end && is_blank(*p->at))
+		p->at++;
+	p->word.at = p->at;
+	if (p->at == p->end || *p->at == '#') {
+		p->word.len = 0;
+		return false;
+	}
+	while (p->at < p->end && !is_blank(*p->at))
+		p->at++;
+	p->word.len = (size_t)(p->at - p->word.at);
+	return true;
+}
+
+int
+rules_choice(struct slice s, const char *const *words)
+{
+	int i;
+
+	for (i = 0; words[i] != NULL; i++)
+		if (slice_is(s, words[i]))
+			return i;
+	return -1;
+}
+
+bool
+rules_part(struct slice *list, struct slice *part)
+{
+	const char *comma;
+
+	if (list->at == NULL)
+		return false;
+	comma = memchr(list->at, ',', list->len);
+	*part = *list;
+	if (comma == NULL) {
+		list->at = NULL;
+		return true;
+	}
+	part->len = (size_t)(comma - list->at);
+	list->len -= part->len + 1;
+	list->at = comma + 1;
+	return true;
+}
+
+bool
+rules_is_name(struct slice s)
+{
+	size_t i;
+
+	for (i = 0; i < s.len; i++)
+		if (!(s.at[i] >= 'a' && s.at[i] <= 'z') &&
+		    !(s.at[i] >= 'A' && s.at[i] <= 'Z') &&
+		    !(s.at[i] >= '0' && s.at[i] <= '9') &&
+		    s.at[i] != '-' && s.at[i] != '_')
+			return false;
+	return s.len > 0 && s.len <= RULES_NAME_MAX;
+}
+
+int
+rules_find_rule(const struct rules *set, struct slice name)
+{
+	size_t i;
+
+	for (i = 0; i < set->count; i++)
+		if (slice_is(name, set->rule[i].name))
+			return (int)i;
+	return -1;
+}
+
+int
+rules_find_group(const struct rules *set, struct slice name)
+{
+	size_t i;
+
+	for (i = 0; i < set->groups; i++)
+		if (slice_is(name, set->group[i]))
+			return (int)i;
+	return -1;
+}
+
+static bool
+read_line(struct rules_parser *p)
+{
+	static const char *const statements[] = { "rule", "group", "allow",
+	    NULL };
+	bool good;
+
+	if (!rules_word(p))
+		return true;
+	switch (rules_choice(p->word, statements)) {
+	case 0:
+		good = rules_read_rule(p);
+		break;
+	case 1:
+		good = rules_read_group(p);
+		break;
+	case 2:
+		good = rules_read_allow(p);
+		break;
+	default:
+		return rules_bad(p, "statement", p->word,
+		    "rule, group or allow");
+	}
+	return good && (!rules_word(p) ||
+	    rules_wrong(p, p->word.at, "\"%s\" is one too many",
+	    show(p->word.at, p->word.len)));
+}
+
+bool
+rules_parse(struct rules *set, const char *text, size_t n)
+{
+	struct rules_parser p = { .set = set };
+	const char *end = text + n, *newline;
+
+	for (set->line = 1; text < end; set->line++) {
+		newline = memchr(text, '\n', (size_t)(end - text));
+		p.start = p.at = text;
+		p.end = newline == NULL ? end : newline;
+		if (!read_line(&p))
+			return false;
+		text = p.end + 1;
+		if (newline == NULL)
+			break;
+	}
+	return true;
+}

@@ -1,0 +1,119 @@
+/*
+ * rules - what is suspicious, as people write it
+ *
+ * One statement a line, words separated by blanks, a comment from a word that
+ * starts with # to the line's end; pktpipe-rules(5) has the grammar:
+ *
+ *	rule NAME[@GROUP] key=value ...
+ *	group NAME CIDR[,CIDR ...]
+ *	allow src|dst|any CIDR|GROUP [rule=NAME]
+ *
+ * SPDX-License-Identifier: ISC
+ */
+#ifndef RULES_H
+#define RULES_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/ipaddr.h"
+#include "base/output.h"
+#include "base/protocol.h"
+
+#define RULES_MAX		64	/* a set of rules is a word's bits */
+#define RULES_GROUPS_MAX	64
+#define RULES_NETS_MAX		65536
+#define RULES_NAME_MAX		31	/* bytes of a name, @GROUP included */
+#define RULES_UNIQUE_MAX	1000	/* packets= of a rule with unique= */
+#define RULES_SLIDING_MAX	1000000	/* packets= of one without share= */
+
+enum rules_severity { RULES_LOW, RULES_MEDIUM, RULES_HIGH };
+
+enum rules_track {
+	RULES_BY_SRC, RULES_BY_DST, RULES_BY_BOTH, RULES_BY_PROTO,
+	RULES_BY_RULE
+};
+
+enum rules_unique { RULES_ALL, RULES_UNIQUE_DST, RULES_UNIQUE_DPORT };
+
+/* More than limit packets or bytes in a window are a match. */
+struct rule {
+	char		 name[RULES_NAME_MAX + 1];
+	enum rules_severity severity;
+	enum rules_track track;
+	enum rules_unique unique;	/* count distinct ones of these */
+	bool		 bytes;		/* count bytes, not packets */
+	uint64_t	 limit;
+	int64_t		 window_ns;
+	unsigned	 share;		/* and over this percentage; 0: any */
+	int64_t		 cooldown_ns;
+	bool		 any_proto;
+	bool		 proto[PROTO_COUNT];	/* else those counted */
+	bool		 any_flags;
+	uint8_t		 flags;		/* else a set of RULES_FLAGS' bits */
+	int		 base;		/* a group's: its rule's index, or -1 */
+	int		 group;		/* and the group's, or -1 */
+};
+
+/* TCP flags that rules compare, the first letter is bit 0. */
+#define RULES_FLAGS	"FSRPAU"
+
+/* A network, and what it changes for rows with an address in it. */
+struct rules_net {
+	struct ipaddr	 addr;
+	uint8_t		 prefix;
+	int		 group;		/* a member of it, or -1 */
+	bool		 src;		/* allowed as this side */
+	bool		 dst;
+	uint64_t	 rules;		/* by these rules, a bit each */
+};
+
+struct rules {
+	struct rule	 rule[RULES_MAX];
+	size_t		 count;
+	char		 group[RULES_GROUPS_MAX][RULES_NAME_MAX + 1];
+	size_t		 groups;
+	struct rules_net *net;
+	size_t		 nets;
+	/* After rules_parse failed: where, and what was wrong. */
+	size_t		 line;
+	size_t		 column;
+	char		 why[160];
+};
+
+/* Prepares an empty set; rules_release frees. */
+void	 rules_init(struct rules *);
+void	 rules_release(struct rules *);
+
+/*
+ * Adds the statements of n bytes of text.  False at the first that is wrong:
+ * line and column (in bytes, from 1) and why tell about it.
+ */
+bool	 rules_parse(struct rules *, const char *text, size_t n);
+
+/*
+ * The rules that look at a column of this name ("flags", "dport", "src",
+ * "dst" or "proto") and cannot do without it, a bit each.
+ */
+uint64_t rules_needing(const struct rules *, const char *column);
+
+/* Writes a rule as a line that reads back as the same rule. */
+void	 rules_write(struct output *, const struct rule *);
+
+/* Writes a duration in seconds, without zeros at the end. */
+void	 rules_write_seconds(struct output *, int64_t ns);
+
+/* The word of a value, as a rule has it. */
+const char *rules_severity_name(enum rules_severity);
+
+/* What a rule counts: "packets", "bytes", "dsts" or "dports". */
+const char *rules_unit(const struct rule *);
+
+/* The text of a built-in set (NUL-ended), or NULL. */
+const char *rules_builtin(const char *name);
+
+/* The names of the built-in sets, NULL-ended, the default first. */
+extern const char *const rules_builtin_names[];
+
+#endif

@@ -1,0 +1,160 @@
+/*
+ * suggest - thresholds from clean traffic
+ *
+ * Windows are counted by their most in buckets: each number to 255 has one,
+ * then each power of two has 128, so what is said is under 1 % too high.
+ *
+ * SPDX-License-Identifier: ISC
+ */
+#include <stdlib.h>
+
+#include "base/xalloc.h"
+#include "detect/suggest.h"
+
+#define EXACT_BITS	7
+#define HALF		(1 << EXACT_BITS)
+#define BUCKETS		((64 - EXACT_BITS + 1) * HALF)
+
+/* The window that a state is in. */
+struct suggest_window {
+	int64_t		bin;
+	uint64_t	most;
+	uint8_t		rule;
+	bool		open;
+};
+
+static size_t
+bucket_of(uint64_t v)
+{
+	unsigned shift;
+
+	if (v < 2 * HALF)
+		return (size_t)v;
+	shift = 63 - EXACT_BITS - (unsigned)__builtin_clzll(v);
+	return (size_t)shift * HALF + (size_t)(v >> shift);
+}
+
+/* The greatest number of a bucket. */
+static uint64_t
+bucket_end(size_t b)
+{
+	unsigned shift;
+
+	if (b < 2 * HALF)
+		return b;
+	shift = (unsigned)(b / HALF) - 1;
+	return (((uint64_t)(b % HALF) + HALF + 1) << shift) - 1;
+}
+
+static void
+note(struct suggest *s, size_t rule, uint64_t most)
+{
+	if (s->counts[rule] == NULL)
+		s->counts[rule] = xcalloc(BUCKETS, sizeof(uint64_t));
+	s->counts[rule][bucket_of(most)]++;
+	s->windows[rule]++;
+}
+
+/* Takes what a rule counts at a row. */
+static void
+measure(void *arg, struct track *t, int64_t ns, uint64_t value)
+{
+	struct suggest *s = arg;
+	struct suggest_window *w = &s->window[t - s->watch.tracks.entry];
+	int64_t bin = window_bin(ns,
+	    s->measured.rule[t->key.rule].window_ns);
+
+	/* A new state may have the place of one that had to go. */
+	if (w->open && (t->told_ns == INT64_MIN || bin > w->bin)) {
+		note(s, w->rule, w->most);
+		w->open = false;
+	}
+	if (!w->open)
+		*w = (struct suggest_window){ .bin = bin, .open = true,
+		    .rule = t->key.rule };
+	t->told_ns = ns;
+	if (value > w->most)
+		w->most = value;
+}
+
+void
+suggest_init(struct suggest *s, const struct rules *rules, size_t max_keys)
+{
+	size_t i;
+
+	memset(s, 0, sizeof(*s));
+	s->rules = rules;
+	s->measured = *rules;
+	for (i = 0; i < rules->count; i++) {
+		struct rule *r = &s->measured.rule[i];
+
+		/* That of share= is a least number that stays. */
+		if (r->share == 0)
+			r->limit = r->bytes ? INT64_MAX : r->unique !=
+			    RULES_ALL ? RULES_UNIQUE_MAX : RULES_SLIDING_MAX;
+	}
+	watch_init(&s->watch, &s->measured, max_keys, NULL, s);
+	s->watch.measure = measure;
+	s->window = xcalloc(max_keys, sizeof(*s->window));
+}
+
+void
+suggest_release(struct suggest *s)
+{
+	size_t i;
+
+	watch_release(&s->watch);
+	for (i = 0; i < RULES_MAX; i++)
+		free(s->counts[i]);
+	free(s->window);
+}
+
+/* The least number that 99.9 % of a rule's windows do not pass. */
+static uint64_t
+find_limit(const struct suggest *s, size_t rule)
+{
+	uint64_t need = s->windows[rule] - s->windows[rule] / 1000, sum = 0;
+	size_t b;
+
+	for (b = 0; b < BUCKETS - 1; b++)
+		if ((sum += s->counts[rule][b]) >= need)
+			break;
+	return bucket_end(b);
+}
+
+/* Puts the number into the rule, as far as it can hold it. */
+static void
+set_limit(struct rule *r, const struct rule *most, uint64_t limit)
+{
+	if (r->share > 0)
+		r->share = limit >= 9900 ? 99 : (unsigned)(limit + 99) / 100;
+	else
+		r->limit = limit < most->limit ? limit : most->limit;
+}
+
+void
+suggest_write(struct suggest *s, struct output *o)
+{
+	struct rule r;
+	size_t i;
+
+	watch_finish(&s->watch);
+	for (i = 0; i < s->watch.tracks.used; i++)
+		if (s->window[i].open)
+			note(s, s->window[i].rule, s->window[i].most);
+	for (i = 0; i < s->rules->count; i++) {
+		r = s->rules->rule[i];
+		output_str(o, "# ");
+		output_str(o, r.name);
+		output_str(o, ": ");
+		output_u64(o, s->windows[i]);
+		output_str(o, " windows");
+		output_end_row(o);
+		/* What must not be there at all has no other threshold. */
+		if (s->windows[i] > 0 && (r.limit > 0 || r.share > 0))
+			set_limit(&r, &s->measured.rule[i], find_limit(s, i));
+		if (r.group >= 0)
+			output_str(o, "# ");
+		rules_write(o, &r);
+	}
+}

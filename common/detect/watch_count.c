@@ -1,0 +1,191 @@
+/*
+ * watch_count - how much is in a rule's window
+ *
+ * SPDX-License-Identifier: ISC
+ */
+#include <string.h>
+
+#include "detect/watch_private.h"
+
+#define ROOM_MAX	20	/* 2^20 is over RULES_SLIDING_MAX */
+
+/* Without a block a state holds two times or one value. */
+static int64_t *
+times_of(struct track *t)
+{
+	return t->item == 0 ? t->data.time : t->data.times;
+}
+
+static unsigned
+times_room(const struct track *t)
+{
+	return t->item == 0 ? 1 : t->room;
+}
+
+static uint32_t
+times_mask(const struct track *t)
+{
+	return ((uint32_t)1 << times_room(t)) - 1;
+}
+
+/* Makes room for more times; the ring then starts at 0. */
+static bool
+grow_times(struct watch *w, struct track *t)
+{
+	unsigned room = times_room(t) + 1;
+	int64_t *from = times_of(t), *to;
+	uint32_t mask = times_mask(t), i;
+
+	to = room > ROOM_MAX ? NULL : tracks_block(&w->tracks, t, room,
+	    sizeof(*to));
+	if (to == NULL) {
+		w->starved++;
+		return false;
+	}
+	for (i = 0; i < t->used; i++)
+		to[i] = from[(t->head + i) & mask];
+	tracks_swap(&w->tracks, t, to, room, sizeof(*to));
+	t->head = 0;
+	return true;
+}
+
+/* Adds a time in its place; most belong at the end. */
+static void
+put_time(struct track *t, int64_t ns)
+{
+	int64_t *time = times_of(t);
+	uint32_t mask = times_mask(t), at = t->head + t->used, n = t->used;
+
+	for (; n > 0 && time[(at - 1) & mask] > ns; n--, at--)
+		time[at & mask] = time[(at - 1) & mask];
+	time[at & mask] = ns;
+	t->used++;
+}
+
+static void
+drop_oldest(struct track *t)
+{
+	t->head = (t->head + 1) & times_mask(t);
+	t->used--;
+}
+
+void
+watch_count_sliding(struct watch *w, struct track *t, const struct rule *r,
+    const struct watch_row *row, struct watch_count *c)
+{
+	uint64_t need = r->limit + 1, copies = row->packets;
+	uint64_t window = (uint64_t)r->window_ns;
+	int64_t *time;
+
+	*c = (struct watch_count){ 0, row->packets, row->time_ns };
+	time = times_of(t);
+	while (t->used > 0 && t->newest_ns >= time[t->head] &&
+	    window_distance(t->newest_ns, time[t->head]) >= window)
+		drop_oldest(t);
+	if (row->time_ns < t->newest_ns &&
+	    window_distance(t->newest_ns, row->time_ns) >= window)
+		return;
+	c->value = t->used + row->packets;
+	for (copies = copies < need ? copies : need; copies > 0; copies--) {
+		if (t->used == need ||
+		    (t->used > times_mask(t) && !grow_times(w, t)))
+			drop_oldest(t);
+		put_time(t, row->time_ns);
+	}
+	c->first_ns = times_of(t)[t->head];
+}
+
+static struct track_seen *
+seen_of(struct track *t)
+{
+	return t->item == 0 ? &t->data.seen : t->data.all;
+}
+
+/* Adds a value that is new; the place of the oldest serves if need be. */
+static void
+put_seen(struct watch *w, struct track *t, uint32_t need,
+    struct track_seen value, uint32_t oldest)
+{
+	struct track_seen *all = seen_of(t), *more;
+	unsigned room = t->item == 0 ? 0 : t->room;
+
+	if (t->used == (uint32_t)1 << room && t->used < need) {
+		more = tracks_block(&w->tracks, t, room + 1, sizeof(*more));
+		if (more != NULL) {
+			memcpy(more, all, t->used * sizeof(*more));
+			tracks_swap(&w->tracks, t, more, ++room,
+			    sizeof(*more));
+			all = more;
+		} else
+			w->starved++;
+	}
+	if (t->used < (uint32_t)1 << room && t->used < need)
+		all[t->used++] = value;
+	else if (all[oldest].ns <= value.ns)
+		all[oldest] = value;
+}
+
+void
+watch_count_unique(struct watch *w, struct track *t, const struct rule *r,
+    const struct watch_row *row, struct watch_count *c)
+{
+	struct track_seen *all, now = { .ns = row->time_ns };
+	uint64_t window = (uint64_t)r->window_ns;
+	uint32_t i, oldest = 0;
+
+	*c = (struct watch_count){ 0, 1, row->time_ns };
+	now.value = r->unique == RULES_UNIQUE_DST ? row->dst.hash : row->dport;
+	all = seen_of(t);
+	for (i = 0; i < t->used;) {
+		if (t->newest_ns >= all[i].ns &&
+		    window_distance(t->newest_ns, all[i].ns) >= window) {
+			all[i] = all[--t->used];
+			continue;
+		}
+		if (all[i].value == now.value) {
+			c->added = 0;
+			if (all[i].ns < now.ns)
+				all[i].ns = now.ns;
+		}
+		if (all[i].ns < all[oldest].ns)
+			oldest = i;
+		if (all[i].ns < c->first_ns)
+			c->first_ns = all[i].ns;
+		i++;
+	}
+	if (c->added > 0 && window_distance(t->newest_ns, now.ns) < window)
+		put_seen(w, t, (uint32_t)r->limit + 1, now,
+		    oldest < t->used ? oldest : 0);
+	c->value = t->used;
+}
+
+void
+watch_count_bin(struct watch *w, struct track *t, const struct rule *r,
+    const struct watch_row *row, struct watch_count *c)
+{
+	int64_t start = t->data.bin.start_ns, ns = row->time_ns;
+	uint64_t *sum = &t->data.bin.sum;
+
+	(void)w;
+	*c = (struct watch_count){ 0, row->bytes, 0 };
+	if (t->used == 0 || (ns >= start &&
+	    window_distance(ns, start) >= (uint64_t)r->window_ns)) {
+		int64_t next = window_bin_start(window_bin(ns, r->window_ns),
+		    r->window_ns);
+
+		t->data.bin.before = t->used > 0 && window_distance(next,
+		    start) == (uint64_t)r->window_ns ? *sum : 0;
+		t->data.bin.start_ns = next;
+		*sum = 0;
+		t->used = 1;
+	} else if (ns < start) {
+		/* It is late.  Of the bins before, only the last is kept. */
+		if (window_distance(start, ns) > (uint64_t)r->window_ns)
+			return;
+		sum = &t->data.bin.before;
+	}
+	if (__builtin_add_overflow(*sum, row->bytes, sum))
+		*sum = UINT64_MAX;
+	c->value = *sum;
+	c->first_ns = t->data.bin.start_ns;
+}

@@ -1,0 +1,81 @@
+/*
+ * canvas - a picture as gnuplot commands, on pixels or on a terminal's cells
+ *
+ * All of a picture is one plot in one system of coordinates, the origin at
+ * the top left: gnuplot's windows show a multiplot stroke by stroke.  On
+ * cells, boxes are block characters, by eighths of a cell where the terminal
+ * is for UTF-8.  Text is put in single quotes, where gnuplot runs nothing.
+ *
+ * SPDX-License-Identifier: ISC
+ */
+#ifndef CANVAS_H
+#define CANVAS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/output.h"
+
+enum canvas_place { CANVAS_LEFT, CANVAS_RIGHT, CANVAS_TURNED };
+
+enum canvas_colour {
+	CANVAS_INK,		/* the terminal's own on cells */
+	CANVAS_FAINT,
+	CANVAS_GRID,
+	CANVAS_CALM,
+	CANVAS_RED,
+	CANVAS_SHADE,		/* 15 % of calm on the background */
+	CANVAS_GROUND,
+	CANVAS_COLOURS
+};
+
+struct canvas {
+	struct output	*out;
+	bool		 cells;		/* coordinates count characters */
+	bool		 utf8;
+	bool		 dark;		/* for a dark background */
+	bool		 opaque;	/* no colour is transparent */
+	bool		 paints;	/* which it must paint itself */
+	const char	*bold;		/* gnuplot's name of the bold font */
+	double		 width;
+	double		 height;
+	double		 line;		/* height of a line of text */
+	double		 letter;	/* width of a letter */
+	unsigned	 labels;
+	unsigned	 objects;
+	unsigned	 arrows;
+};
+
+/* A colour as gnuplot's 0xRRGGBB. */
+const char	*canvas_rgb(const struct canvas *, enum canvas_colour);
+
+/* Starts a picture on an empty canvas of this size. */
+void	 canvas_start(struct canvas *, double width, double height);
+
+/* The middle of line i below y. */
+double	 canvas_line(const struct canvas *, double y, double i);
+
+/*
+ * Writes text so that it begins or ends at x; turned text ends there.  What
+ * is not printable ASCII, and backslashes, become ?.  Text that begins at x
+ * is cut where the canvas ends.
+ */
+void	 canvas_text(struct canvas *, double x, double y, enum canvas_place,
+	    enum canvas_colour, const char *text);
+
+/* The same in bold. */
+void	 canvas_title(struct canvas *, double x, double y, const char *text);
+
+/* A bar of this length to the right of x, on the line whose middle is y. */
+void	 canvas_bar(struct canvas *, double x, double y, double length,
+	    enum canvas_colour);
+
+/* A column of this height on y, on cells one character wide. */
+void	 canvas_column(struct canvas *, double x, double y, double width,
+	    double height, enum canvas_colour);
+
+/* A thin line between two points, on pixels only; dashed if it is red. */
+void	 canvas_rule(struct canvas *, double x, double y, double to_x,
+	    double to_y, enum canvas_colour);
+
+#endif

@@ -1,0 +1,79 @@
+/*
+ * flagged - sources whose rows have an alert, as ipflag --tag marks them
+ *
+ * A row is tagged if an incident is open on its source, or on its destination
+ * if that is what the rule tracks: who floods a host is listed too.
+ *
+ * SPDX-License-Identifier: ISC
+ */
+#ifndef FLAGGED_H
+#define FLAGGED_H
+
+#include <stdint.h>
+
+#include "csv/csv.h"
+#include "plot/recent.h"
+
+#define FLAGGED_RULES		63	/* names that are told apart */
+#define FLAGGED_RULE_MAX	32	/* bytes of a name and its NUL */
+#define FLAGGED_SRC_MAX		48
+#define FLAGGED_PROTO_MAX	24
+#define FLAGGED_LAST_MAX	64
+
+/* A source's rows of one protocol, since they have been in the window. */
+struct flagged_source {
+	char		 src[FLAGGED_SRC_MAX];
+	char		 proto[FLAGGED_PROTO_MAX];
+	uint64_t	 packets;	/* of its tagged rows */
+	uint64_t	 rules;		/* a bit each, by number */
+	int64_t		 first_ns;
+	int64_t		 last_ns;
+	int64_t		 bin;		/* of the last */
+};
+
+struct flagged {
+	struct recent	 known;		/* by source and protocol */
+	char		 rule[FLAGGED_RULES][FLAGGED_RULE_MAX];
+	size_t		 rules;		/* names known */
+	char		 last[FLAGGED_LAST_MAX];	/* the alert before */
+	size_t		 last_len;	/* 0: none that fits */
+	uint64_t	 last_bits;
+};
+
+/* A tagged row.  Each cell has SLICE_SLACK readable bytes behind it. */
+struct flagged_row {
+	struct slice	 src, proto;
+	struct slice	 alert;		/* names of rules, joined by | */
+	uint64_t	 packets;
+	int64_t		 time_ns;
+	int64_t		 bin;
+};
+
+/* Prepares for max sources; flagged_release frees. */
+void	 flagged_init(struct flagged *, size_t max);
+void	 flagged_release(struct flagged *);
+
+/* Forgets all sources. */
+void	 flagged_clear(struct flagged *);
+
+/* Takes a tagged row, when the window starts with the bin oldest. */
+void	 flagged_add(struct flagged *, const struct flagged_row *,
+	    int64_t oldest);
+
+/*
+ * The sources (struct flagged_source) seen in the bin oldest or later, the
+ * newest first.  The list is the caller's to free; *n is its length.
+ */
+void	**flagged_list(const struct flagged *, int64_t oldest, size_t *n);
+
+/* How many different sources are in such a list, each of any protocols. */
+size_t	 flagged_count(void *const *list, size_t n);
+
+/*
+ * The names of a source's rules, joined by | and cut, in out of this size.
+ * Returns out.
+ */
+const char *flagged_rules(const struct flagged *,
+	    const struct flagged_source *, char *out, size_t size);
+
+#endif

@@ -1,0 +1,54 @@
+/*
+ * frame_view - what a picture of a frame shows, summed and sorted
+ *
+ * SPDX-License-Identifier: ISC
+ */
+#ifndef FRAME_VIEW_H
+#define FRAME_VIEW_H
+
+#include "plot/frame.h"
+
+struct view_proto {
+	const char	*name;
+	uint64_t	 packets;
+	uint64_t	 bytes;
+	bool		 shown;
+	const char	*why;		/* it is suspicious, or NULL */
+};
+
+struct view_bin {
+	int64_t		 start_ns;
+	uint64_t	 packets;	/* of the shown protocols */
+	uint64_t	 bytes;
+	bool		 spike;
+};
+
+struct frame_view {
+	bool		 started;	/* a row has come; else all is 0 */
+	int64_t		 bin_ns;
+	uint64_t	 spike;
+	int64_t		 to_ns;		/* where the last bin ends */
+	struct view_bin	*bin;		/* the oldest first */
+	size_t		 bins;
+	struct view_proto *proto;	/* most packets first */
+	size_t		 protos;
+	void		**source;	/* flagged_source, newest first */
+	size_t		 sources;
+	size_t		 offenders;	/* those of all protocols once */
+	const struct flagged *flagged;	/* for their rules' names */
+	/* Totals of the shown protocols. */
+	uint64_t	 packets;
+	uint64_t	 bytes;
+	uint64_t	 rate;		/* bytes a second in the last bin */
+	uint64_t	 peak;		/* bytes of the largest bin */
+	size_t		 active;	/* sources with packets */
+};
+
+/*
+ * Sums the bins up to last, as many as a window has.  frame_view_release
+ * frees; the names are the frame's.  False: a sum passes 2^63 - 1.
+ */
+bool	 frame_view(struct frame *, int64_t last, struct frame_view *);
+void	 frame_view_release(struct frame_view *);
+
+#endif

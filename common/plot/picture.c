@@ -1,0 +1,146 @@
+/*
+ * picture - the panels of a view: rate, protocols, flagged sources
+ *
+ * SPDX-License-Identifier: ISC
+ */
+#include <stdio.h>
+#include <string.h>
+#include <time.h>
+
+#include "base/timestamp.h"
+#include "plot/picture.h"
+#include "plot/picture_panels.h"
+#include "plot/token.h"
+
+#define NARROW	70		/* letters: panels are stacked below that */
+
+const char *const picture_name[PICTURE_PANELS + 1] = {
+	"rate", "protocols", "sources", NULL
+};
+
+void
+picture_si(char *out, double v, const char *unit)
+{
+	static const char prefix[] = "\0kMGTPEZ";
+	size_t i;
+
+	for (i = 0; v >= 999.5 && i < sizeof(prefix) - 2; i++)
+		v /= 1000;
+	snprintf(out, 16, "%.3g%s%.1s%s", v, i == 0 && *unit == '\0' ? "" :
+	    " ", &prefix[i], unit);
+}
+
+void
+picture_clock(int64_t ns, char *clock, char *zone)
+{
+	time_t s = (time_t)timestamp_floor_s(ns);
+	struct tm tm;
+
+	if (localtime_r(&s, &tm) == NULL || strftime(clock, 32, "%H:%M:%S",
+	    &tm) == 0)
+		clock[0] = '\0';
+	token_copy(zone, 32, (struct slice){ tm.tm_zone,
+	    strlen(tm.tm_zone) });
+}
+
+void
+picture_facts(const struct frame_view *v, char *out, size_t size)
+{
+	char rate[16], packets[16], bytes[16];
+
+	picture_si(rate, (double)v->rate, "B/s");
+	picture_si(packets, (double)v->packets, "");
+	picture_si(bytes, (double)v->bytes, "B");
+	snprintf(out, size, "%s now   %s packet%s   %s   %zu source%s", rate,
+	    packets, v->packets == 1 ? "" : "s", bytes, v->active,
+	    v->active == 1 ? "" : "s");
+}
+
+/* The heading at the left, the facts at the right if there is room. */
+static double
+draw_heading(struct canvas *c, const struct frame_view *v,
+    const char *heading)
+{
+	double y = canvas_line(c, 0, 0.4);
+	char facts[128];
+
+	canvas_title(c, c->letter, y, heading);
+	picture_facts(v, facts, sizeof(facts));
+	if ((double)(strlen(heading) + strlen(facts) + 4) * c->letter <
+	    c->width)
+		canvas_text(c, c->width - c->letter, y, CANVAS_RIGHT,
+		    CANVAS_FAINT, facts);
+	return 2 * c->line;
+}
+
+static void
+draw_panel(struct canvas *c, const struct frame_view *v,
+    enum picture_panel panel, struct panel_box box)
+{
+	if (panel == PICTURE_RATE)
+		panel_rate(c, v, box);
+	else if (panel == PICTURE_PROTOCOLS)
+		panel_protocols(c, v, box);
+	else
+		panel_sources(c, v, box);
+}
+
+/* The panels one below the other. */
+static void
+draw_stacked(struct canvas *c, const struct frame_view *v, unsigned panels,
+    double top)
+{
+	struct panel_box box = { .left = c->letter,
+	    .right = c->width - c->letter, .top = top };
+	unsigned left = (unsigned)__builtin_popcount(panels), i;
+
+	for (i = 0; i < PICTURE_PANELS; i++) {
+		if ((panels & 1u << i) == 0)
+			continue;
+		/* On cells a panel starts with a whole line. */
+		box.bottom = box.top + (c->height - box.top) / left--;
+		if (c->cells)
+			box.bottom = (double)(int)box.bottom;
+		draw_panel(c, v, (enum picture_panel)i, box);
+		box.top = box.bottom;
+	}
+}
+
+/* Rate and protocols side by side, the sources below both. */
+static void
+draw_beside(struct canvas *c, const struct frame_view *v, unsigned panels,
+    double top)
+{
+	double low = c->height, middle = c->width * 0.58;
+	const double pad = c->letter;
+
+	if (c->cells)
+		middle = (double)(int)middle;
+	if (panels & 1u << PICTURE_SOURCES) {
+		low = top + (c->height - top) * 0.66;
+		if (c->cells)
+			low = (double)(int)low;
+		panel_sources(c, v, (struct panel_box){ pad, low,
+		    c->width - pad, c->height });
+	}
+	panel_rate(c, v, (struct panel_box){ pad, top, middle, low });
+	panel_protocols(c, v, (struct panel_box){ middle + 4 * pad, top,
+	    c->width - pad, low });
+}
+
+void
+picture_draw(struct canvas *c, const struct frame_view *v, unsigned panels,
+    const char *heading, double width, double height)
+{
+	const unsigned both = 1u << PICTURE_RATE | 1u << PICTURE_PROTOCOLS;
+	double top = 0;
+
+	canvas_start(c, width, height);
+	if (*heading != '\0')
+		top = draw_heading(c, v, heading);
+	if ((panels & both) == both && width >= NARROW * c->letter)
+		draw_beside(c, v, panels, top);
+	else
+		draw_stacked(c, v, panels, top);
+	panel_plot(c, panels & 1u << PICTURE_RATE);
+}

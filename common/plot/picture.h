@@ -1,0 +1,42 @@
+/*
+ * picture - the panels of a view: rate, protocols, flagged sources
+ *
+ * SPDX-License-Identifier: ISC
+ */
+#ifndef PICTURE_H
+#define PICTURE_H
+
+#include "plot/canvas.h"
+#include "plot/frame_view.h"
+
+enum picture_panel {
+	PICTURE_RATE,
+	PICTURE_PROTOCOLS,
+	PICTURE_SOURCES,
+	PICTURE_PANELS
+};
+
+/* A panel's name: "rate". */
+extern const char *const picture_name[PICTURE_PANELS + 1];
+
+/*
+ * Draws the panels whose bits (1 << panel) are set, all in one picture of
+ * this size in pixels or cells, under a heading unless that is empty; the last
+ * line is the plot command.
+ */
+void	 picture_draw(struct canvas *, const struct frame_view *,
+	    unsigned panels, const char *heading, double width,
+	    double height);
+
+/* "12.3 kB/s": three digits and an SI prefix; out has room for 16 bytes. */
+void	 picture_si(char *out, double value, const char *unit);
+
+/*
+ * "1.23 MB/s now, 4,567 packets, ..." of a view, in out of this size.
+ */
+void	 picture_facts(const struct frame_view *, char *out, size_t size);
+
+/* "13:05:09" in TZ, and the zone's name; each has room for 32 bytes. */
+void	 picture_clock(int64_t ns, char *clock, char *zone);
+
+#endif

@@ -1,0 +1,214 @@
+/*
+ * picture_rate - bytes per second over time
+ *
+ * SPDX-License-Identifier: ISC
+ */
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/timestamp.h"
+#include "plot/picture.h"
+#include "plot/picture_panels.h"
+
+#define AXIS_LETTERS	10	/* left of the plot, for labels */
+
+/* Steps of the time axis that a clock shows, in seconds. */
+static const int64_t time_steps[] = { 1, 2, 5, 10, 15, 30, 60, 120, 300, 600,
+    900, 1800, 3600, 7200, 14400, 43200, 86400, 172800, 604800, 2592000,
+    31536000 };
+
+/* 1, 2 or 5 times a power of ten, so that at most n steps reach the top. */
+static double
+nice_step(double top, double n)
+{
+	double step = pow(10, floor(log10(top / n)));
+
+	if (step * n >= top)
+		return step;
+	if (step * 2 * n >= top)
+		return step * 2;
+	return step * 5 * n >= top ? step * 5 : step * 10;
+}
+
+static double
+bin_rate(const struct frame_view *v, uint64_t bytes)
+{
+	return (double)bytes * NS_PER_S / (double)v->bin_ns;
+}
+
+/* The rate's axes: draws labels and grid, returns the rate at the top. */
+static double
+draw_rates(struct canvas *c, const struct frame_view *v, struct panel_box in)
+{
+	double high = v->peak > 0 ? bin_rate(v, v->peak) : 1000, step, top;
+	double lines = (in.bottom - in.top) / c->line;
+	char label[16];
+	int i;
+
+	step = nice_step(high, lines < 6 ? 2 : 4);
+	top = ceil(high / step - 1e-9) * step;
+	for (i = 0; i <= (int)(top / step + 0.5); i++) {
+		double y, r = i * step;
+
+		y = in.bottom - r / top * (in.bottom - in.top);
+
+		if (c->cells)
+			y = floor(y + 0.5);
+		picture_si(label, r, "B/s");
+		canvas_text(c, in.left - c->letter, y, CANVAS_RIGHT,
+		    CANVAS_FAINT, r > 0 ? label : "0");
+		canvas_rule(c, in.left, y, in.right, y, CANVAS_GRID);
+	}
+	if ((double)v->spike < top)
+		canvas_rule(c, in.left, in.bottom - (double)v->spike / top *
+		    (in.bottom - in.top), in.right, in.bottom -
+		    (double)v->spike / top * (in.bottom - in.top),
+		    CANVAS_RED);
+	return top;
+}
+
+/* One label of the time axis, turned on pixels. */
+static void
+draw_time(struct canvas *c, struct panel_box in, double x, int64_t ns)
+{
+	char clock[32], zone[32];
+
+	picture_clock(ns, clock, zone);
+	if (!c->cells) {
+		canvas_rule(c, x, in.top, x, in.bottom + 0.2 * c->line,
+		    CANVAS_GRID);
+		canvas_text(c, x + 0.5 * c->letter, in.bottom + 0.5 * c->line,
+		    CANVAS_TURNED, CANVAS_FAINT, clock);
+		return;
+	}
+	/* Labels do not move closer: one that does not fit is left out. */
+	x = floor(x) - 3;
+	if (x + 7 <= in.right + 2 && x + 7 < c->width)
+		canvas_text(c, x, in.bottom + 1, CANVAS_LEFT, CANVAS_FAINT,
+		    clock);
+}
+
+static void
+draw_times(struct canvas *c, const struct frame_view *v, struct panel_box in)
+{
+	int64_t from = v->bin[0].start_ns, to = v->bin[v->bins - 1].start_ns;
+	double wide = in.right - in.left;
+	double room = wide / (c->letter * (c->cells ? 10 : 3.5));
+	size_t i = 0;
+	int64_t step, t;
+
+	while (i + 1 < sizeof(time_steps) / sizeof(time_steps[0]) &&
+	    (double)(to - from) / (double)(time_steps[i] * NS_PER_S) > room)
+		i++;
+	step = time_steps[i] * NS_PER_S;
+	if (from < INT64_MIN + step || to > INT64_MAX - step)
+		return;
+	for (t = window_bin(from - 1, step) * step + step; t <= to; t += step)
+		draw_time(c, in, in.left + (double)(t - from) /
+		    (double)(to > from ? to - from : 1) * wide, t);
+}
+
+/* On pixels a data block: x, y, base, colour, y again if it is a spike. */
+static void
+draw_line(struct canvas *c, const struct frame_view *v, struct panel_box in,
+    double top)
+{
+	double step = (in.right - in.left) /
+	    (double)(v->bins > 1 ? v->bins - 1 : 1), y;
+	char row[128];
+	size_t i;
+
+	output_str(c->out, "$rate << EOD\n");
+	for (i = 0; i < v->bins; i++) {
+		const struct view_bin *b = &v->bin[i];
+
+		y = in.bottom - bin_rate(v, b->bytes) / top *
+		    (in.bottom - in.top);
+		snprintf(row, sizeof(row), "%.6g %.6g %g %s ",
+		    in.left + (double)i * step, y, in.bottom, canvas_rgb(c,
+		    b->spike ? CANVAS_RED : CANVAS_CALM));
+		output_str(c->out, row);
+		snprintf(row, sizeof(row), b->spike ? "%.6g" : "NaN", y);
+		output_str(c->out, row);
+		output_end_row(c->out);
+	}
+	output_str(c->out, "EOD");
+	output_end_row(c->out);
+}
+
+/* On cells a column for each letter: the busiest of the bins under it. */
+static void
+draw_columns(struct canvas *c, const struct frame_view *v,
+    struct panel_box in, double top)
+{
+	size_t columns = (size_t)(in.right - in.left) + 1, i, j;
+
+	for (i = 0; i < columns; i++) {
+		const struct view_bin *most = &v->bin[i * v->bins / columns];
+
+		for (j = i * v->bins / columns;
+		    j < (i + 1) * v->bins / columns; j++)
+			if (v->bin[j].bytes > most->bytes)
+				most = &v->bin[j];
+		if (most->bytes > 0)
+			canvas_column(c, in.left + (double)i, in.bottom, 1,
+			    bin_rate(v, most->bytes) / top *
+			    (in.bottom - in.top + 1), most->spike ?
+			    CANVAS_RED : CANVAS_CALM);
+	}
+}
+
+void
+panel_rate(struct canvas *c, const struct frame_view *v,
+    struct panel_box box)
+{
+	struct panel_box in = { box.left + AXIS_LETTERS * c->letter,
+	    box.top + TITLE_LINES * c->line, box.right,
+	    box.bottom - (c->cells ? 3 : 3.4 * c->line) };
+	char clock[32], zone[32], spike[16], note[96];
+	double top;
+
+	picture_si(spike, (double)v->spike, "B/s");
+	if (v->started)
+		picture_clock(v->bin[v->bins - 1].start_ns, clock, zone);
+	else
+		memcpy(zone, "", 1);
+	snprintf(note, sizeof(note), "red above %s   %s", spike, zone);
+	if (c->cells)
+		in.top = box.top + 1;
+	panel_title(c, box, "Bytes per second", note);
+	if (!v->started) {
+		panel_hint(c, box, "waiting for packets");
+		return;
+	}
+	if (in.bottom - in.top < 2 * c->line ||
+	    in.right - in.left < 8 * c->letter)
+		return;
+	top = draw_rates(c, v, in);
+	draw_times(c, v, in);
+	if (c->cells)
+		draw_columns(c, v, in, top);
+	else
+		draw_line(c, v, in, top);
+}
+
+void
+panel_plot(struct canvas *c, bool rate)
+{
+	struct output *o = c->out;
+
+	if (!rate || c->cells || c->arrows == 0) {
+		output_str(o, "plot NaN notitle");
+		output_end_row(o);
+		return;
+	}
+	output_str(o, "plot $rate using 1:2:3 with filledcurves fs ");
+	output_str(o, c->opaque ? "solid noborder fc rgb " :
+	    "transparent solid 0.15 noborder fc rgb ");
+	output_str(o, canvas_rgb(c, c->opaque ? CANVAS_SHADE : CANVAS_CALM));
+	output_str(o, ", '' using 1:2:4 with lines lw 2 lc rgb variable, "
+	    "'' using 1:5 with points pt 7 ps 0.5 lc rgb ");
+	output_str(o, canvas_rgb(c, CANVAS_RED));
+	output_end_row(o);
+}

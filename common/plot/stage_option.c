@@ -1,0 +1,126 @@
+/*
+ * stage_option - the options of a stage from the command line
+ *
+ * SPDX-License-Identifier: ISC
+ */
+#include <err.h>
+#include <string.h>
+
+#include "base/number.h"
+#include "base/option.h"
+#include "base/show.h"
+#include "plot/stage.h"
+
+#define SIZE_MAX_PX	10000
+
+void
+stage_defaults(struct stage_options *o)
+{
+	*o = (struct stage_options){ .terminal = &gpterm_table[0],
+	    .panels = (1u << PICTURE_PANELS) - 1, .top = 100,
+	    .title = "pktpipe", .only = "" };
+}
+
+static void
+read_panels(struct stage_options *o, const char *arg)
+{
+	const char *list[PICTURE_PANELS];
+	size_t i, n = option_list("panels", arg, list, PICTURE_PANELS);
+
+	o->panels = 0;
+	for (i = 0; i < n; i++)
+		o->panels |= 1u << option_word("panel", list[i],
+		    picture_name);
+}
+
+static void
+read_size(struct stage_options *o, const char *arg)
+{
+	const char *x = strchr(arg, 'x');
+	uint64_t w, h;
+
+	if (x == NULL ||
+	    !number_parse(arg, (size_t)(x - arg), SIZE_MAX_PX, &w) ||
+	    !number_parse(x + 1, strlen(x + 1), SIZE_MAX_PX, &h) ||
+	    w < 20 || h < 8)
+		errx(STATUS_USAGE, "bad size \"%s\", want width and height "
+		    "such as 960x540, 20x8 to %dx%d", show_str(arg),
+		    SIZE_MAX_PX, SIZE_MAX_PX);
+	o->width = (unsigned)w;
+	o->height = (unsigned)h;
+}
+
+/* It becomes a part of gnuplot's commands. */
+static void
+read_title(struct stage_options *o, const char *arg)
+{
+	const char *p;
+
+	for (p = arg; *p != '\0'; p++)
+		if (*p < ' ' || *p > '~' || *p == '\\')
+			errx(STATUS_USAGE, "bad title \"%s\", want printable "
+			    "ASCII without backslashes", show_str(arg));
+	o->title = arg;
+}
+
+/* It becomes a part of a shell's command, which gnuplot runs. */
+static void
+read_file(struct stage_options *o, const char *arg)
+{
+	if (*arg == '\0' || strspn(arg, "abcdefghijklmnopqrstuvwxyz"
+	    "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._/-+") != strlen(arg))
+		errx(STATUS_USAGE, "bad output \"%s\", want letters, digits "
+		    "and any of . _ / - +", show_str(arg));
+	o->file = arg;
+}
+
+bool
+stage_option(struct stage_options *o, int ch, const char *arg)
+{
+	switch (ch) {
+	case 'n':
+		o->top = option_number("top", arg, 0, 1000000);
+		return true;
+	case 'o':
+		read_file(o, arg);
+		return true;
+	case STAGE_DARK:
+		o->dark = true;
+		return true;
+	case STAGE_PANELS:
+		read_panels(o, arg);
+		return true;
+	case STAGE_ROWS:
+		o->rows = true;
+		return true;
+	case STAGE_SIZE:
+		read_size(o, arg);
+		return true;
+	case STAGE_SPLIT:
+		o->split = true;
+		return true;
+	case STAGE_TERMINAL:
+		o->terminal = &gpterm_table[option_word("terminal", arg,
+		    gpterm_names)];
+		return true;
+	case STAGE_TITLE:
+		read_title(o, arg);
+		return true;
+	default:
+		return false;
+	}
+}
+
+void
+stage_check(const struct stage_options *o)
+{
+	if (o->width != 0 && o->terminal->kind != GPTERM_CELLS &&
+	    (o->width < GPTERM_PIXELS_MIN || o->height < GPTERM_PIXELS_MIN))
+		errx(STATUS_USAGE, "bad size, want at least %dx%d pixels",
+		    GPTERM_PIXELS_MIN, GPTERM_PIXELS_MIN);
+	if (o->split && (o->file != NULL ||
+	    o->terminal->kind == GPTERM_CELLS ||
+	    o->terminal->kind == GPTERM_WINDOW))
+		errx(STATUS_USAGE, "--split is for pictures on standard "
+		    "output: --terminal svg, pngcairo or sixelgd");
+}

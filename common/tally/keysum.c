@@ -1,0 +1,72 @@
+/*
+ * keysum - what programs that sum rows by key have in common
+ *
+ * SPDX-License-Identifier: ISC
+ */
+#include <err.h>
+#include <unistd.h>
+
+#include "base/option.h"
+#include "tally/keysum.h"
+
+bool
+keysum_option(struct keysum *k, int ch, const char *arg)
+{
+	static const char *const sorts[] = { "bytes", "packets", "name", NULL };
+
+	switch (ch) {
+	case 'n':
+		k->style.top = option_number("top", arg, 0, TALLY_KEYS_MAX);
+		return true;
+	case KEYSUM_MAX_KEYS:
+		k->max_keys = option_number("max-keys", arg, 1,
+		    TALLY_KEYS_MAX);
+		return true;
+	case KEYSUM_SHARE:
+		k->style.shares = true;
+		return true;
+	case KEYSUM_SORT:
+		k->style.sort = (enum tally_sort)option_word("sort", arg,
+		    sorts);
+		return true;
+	default:
+		return false;
+	}
+}
+
+void
+keysum_start(struct keysum *k, char **operands)
+{
+	size_t i;
+
+	output_init(&k->out, STDOUT_FILENO, "stdout");
+	stream_init(&k->in, operands, &k->out);
+	row_init(&k->rows, &k->in);
+	for (i = 0; i < k->style.columns; i++)
+		row_want(&k->rows, k->style.column[i], false);
+	tally_init(&k->sums, k->max_keys);
+	tally_write_header(&k->out, &k->style);
+}
+
+void
+keysum_overflow(const struct keysum *k)
+{
+	struct slice key = tally_spilled(&k->sums);
+
+	stream_sum_overflow(&k->in, k->rows.csv.line, key.at, key.len);
+}
+
+int
+keysum_finish(struct keysum *k, const char *keys)
+{
+	if (!tally_finish(&k->sums) ||
+	    !tally_write(&k->sums, &k->out, &k->style))
+		keysum_overflow(k);
+	if (k->sums.folded > 0)
+		warnx("--max-keys %zu reached: %ju rows of further %s are in "
+		    "REST", k->max_keys, (uintmax_t)k->sums.folded, keys);
+	tally_release(&k->sums);
+	row_release(&k->rows);
+	output_close(&k->out);
+	return stream_finish(&k->in);
+}

@@ -1,0 +1,69 @@
+/*
+ * keysum - what programs that sum rows by key have in common
+ *
+ * Their options, the row reader, the tally and the table that they write.
+ *
+ * SPDX-License-Identifier: ISC
+ */
+#ifndef KEYSUM_H
+#define KEYSUM_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/output.h"
+#include "base/stream.h"
+#include "csv/row.h"
+#include "tally/tally.h"
+
+/* Codes of long options, and their lines in a getopt_long table. */
+enum { KEYSUM_MAX_KEYS = 256, KEYSUM_SHARE, KEYSUM_SORT };
+
+#define KEYSUM_OPTIONS \
+	{ "max-keys", required_argument, NULL, KEYSUM_MAX_KEYS }, \
+	{ "share", no_argument, NULL, KEYSUM_SHARE }, \
+	{ "sort", required_argument, NULL, KEYSUM_SORT }, \
+	{ "top", required_argument, NULL, 'n' }
+
+struct keysum {
+	struct stream	 in;
+	struct output	 out;
+	struct row_reader rows;
+	struct tally	 sums;
+	struct tally_style style;	/* the caller sets the columns */
+	size_t		 max_keys;	/* the caller sets the default */
+};
+
+/*
+ * Takes an option that getopt_long returned.  False: it is none of these.  A
+ * bad value ends the program with status 2.
+ */
+bool	keysum_option(struct keysum *, int ch, const char *arg);
+
+/*
+ * Opens the output and prepares to read the operands.  The columns of the key
+ * are wanted of each row, in this order; the caller may want more.  Writes
+ * the header.
+ */
+void	keysum_start(struct keysum *, char **operands);
+
+/* Ends the program with status 3: a sum passed 2^63 - 1. */
+_Noreturn void	keysum_overflow(const struct keysum *);
+
+/* Counts a row under the key of its first cells. */
+static inline void
+keysum_count(struct keysum *k, const struct row *row)
+{
+	if (!tally_count(&k->sums, row->cell, k->style.columns, row->packets,
+	    row->bytes))
+		keysum_overflow(k);
+}
+
+/*
+ * Writes the table, says so if there were more keys than allowed (keys names
+ * them: "sources"), frees all and returns the exit status.
+ */
+int	keysum_finish(struct keysum *, const char *keys);
+
+#endif

@@ -1,0 +1,55 @@
+/*
+ * window - the stream clock, and bins of time
+ *
+ * SPDX-License-Identifier: ISC
+ */
+#include "tally/window.h"
+
+#define NS_PER_S	1000000000
+
+void
+window_clock_init(struct window_clock *c)
+{
+	*c = (struct window_clock){ .started = false };
+}
+
+/* The rows that jump must be near each other too, or they agree on nothing. */
+enum window_move
+window_clock_jump(struct window_clock *c, int64_t ns)
+{
+	if (!c->started) {
+		c->started = true;
+		c->now_ns = ns;
+		return WINDOW_ADVANCED;
+	}
+	if (c->agreeing == 0 ||
+	    window_distance(ns, c->other_ns) > (uint64_t)WINDOW_JUMP_NS) {
+		c->agreeing = 0;
+		c->other_ns = ns;
+	} else if (ns > c->other_ns)
+		c->other_ns = ns;
+	if (++c->agreeing < WINDOW_AGREE)
+		return WINDOW_STAYED;
+	c->now_ns = c->other_ns;
+	c->agreeing = 0;
+	c->jumps++;
+	return WINDOW_JUMPED;
+}
+
+int64_t
+window_bin_start(int64_t bin, int64_t width_ns)
+{
+	int64_t start;
+
+	if (__builtin_mul_overflow(bin, width_ns, &start))
+		return bin < 0 ? INT64_MIN : INT64_MAX;
+	return start;
+}
+
+/* Both sides may pass 64 bits: 2^63 bytes, 366 days of 2^63 bytes each. */
+bool
+window_is_spike(uint64_t bytes, uint64_t limit, int64_t width_ns)
+{
+	return (unsigned __int128)bytes * NS_PER_S >
+	    (unsigned __int128)limit * (uint64_t)width_ns;
+}

@@ -1,0 +1,120 @@
+/*
+ * ipaddr - tests of addresses as text and bytes
+ *
+ * The texts come from RFC 4291, 2.2 and RFC 5952; random addresses are
+ * compared with the C library's.
+ *
+ * SPDX-License-Identifier: ISC
+ */
+#include <arpa/inet.h>
+#include <stdlib.h>
+
+#include "base/ipaddr.h"
+#include "tap.h"
+
+static void
+test_format(const char *text, const char *want)
+{
+	struct ipaddr a;
+	char out[IPADDR_TEXT_MAX];
+
+	if (!ok(ipaddr_parse(&a, text, strlen(text)), "reads \"%s\"", text))
+		return;
+	same_text(out, ipaddr_format(out, a.family, a.byte), want,
+	    "writes \"%s\" as \"%s\"", text, want);
+}
+
+static void
+test_refused(const char *text)
+{
+	struct ipaddr a;
+
+	ok(!ipaddr_parse(&a, text, strlen(text)), "refuses \"%s\"", text);
+}
+
+/* Random bytes, zero in half of the groups so that runs of zeros occur. */
+static void
+test_like_libc(int family, size_t size)
+{
+	char want[INET6_ADDRSTRLEN], got[IPADDR_TEXT_MAX];
+	uint8_t byte[16];
+	struct ipaddr a;
+	int different = 0, unread = 0, round;
+	size_t i, n;
+
+	for (round = 0; round < 20000; round++) {
+		memset(byte, 0, sizeof(byte));
+		for (i = 0; i < size; i++)
+			if (size == 4 || random() % 2 == 0 || i % 2 != 0)
+				byte[i] = (uint8_t)random();
+		for (i = 0; i < size; i += 2)
+			if (size == 16 && random() % 2 == 0)
+				byte[i] = byte[i + 1] = 0;
+		inet_ntop(family, byte, want, sizeof(want));
+		n = ipaddr_format(got, size == 4 ? 4 : 6, byte);
+		different += n != strlen(want) || memcmp(got, want, n) != 0;
+		unread += !ipaddr_parse(&a, got, n) ||
+		    memcmp(a.byte, byte, size) != 0;
+	}
+	same_int(different, 0, "writes addresses of %zu bytes as inet_ntop",
+	    size);
+	same_int(unread, 0, "reads its own addresses of %zu bytes", size);
+}
+
+static void
+test_every_byte(void)
+{
+	char want[INET_ADDRSTRLEN], got[IPADDR_TEXT_MAX];
+	uint8_t byte[4] = { 0 };
+	int different = 0, i;
+	size_t n;
+
+	for (i = 0; i < 256; i++) {
+		byte[0] = byte[3] = (uint8_t)i;
+		inet_ntop(AF_INET, byte, want, sizeof(want));
+		n = ipaddr_format(got, 4, byte);
+		different += n != strlen(want) || memcmp(got, want, n) != 0;
+	}
+	same_int(different, 0, "writes each value of a byte");
+}
+
+int
+main(void)
+{
+	static const char *const refused[] = {
+		"", ".", ":", ":::", "1.2.3", "1.2.3.4.5", "1.2.3.256",
+		"1.2.3.", "01.2.3.4", "1.2.3.4 ", " 1.2.3.4", "1.2.3.1000",
+		"1::2::3", "1:2:3:4:5:6:7", "1:2:3:4:5:6:7:8:9", "12345::",
+		"::1.2.3", "1:2:3:4:5:6:7:1.2.3.4", "g::", "::1%eth0", "1:",
+		"1:2:3:4:5:6:7:8:", ":1:2:3:4:5:6:7:8", "1:2:3:4:5:6:7::8",
+		"00:11:22:33:44:55", "example.org",
+		"1.2.3.4.1.2.3.4.1.2.3.4.1.2.3.4.1.2.3.4.1.2.3.4"
+	};
+	size_t i;
+
+	srandom(1);
+	test_format("192.0.2.1", "192.0.2.1");
+	test_format("0.0.0.0", "0.0.0.0");
+	test_format("255.255.255.255", "255.255.255.255");
+	test_format("2001:DB8:0:0:8:800:200C:417A",
+	    "2001:db8::8:800:200c:417a");
+	test_format("FF01:0:0:0:0:0:0:101", "ff01::101");
+	test_format("0:0:0:0:0:0:0:1", "::1");
+	test_format("::", "::");
+	test_format("1::", "1::");
+	test_format("::FFFF:129.144.52.38", "::ffff:129.144.52.38");
+	test_format("::13.1.68.3", "::13.1.68.3");
+	test_format("2001:db8::1:1:1:1:1", "2001:db8:0:1:1:1:1:1");
+	test_format("2001:db8:0:0:1:0:0:1", "2001:db8::1:0:0:1");
+	test_format("2001:0:0:1:0:0:0:1", "2001:0:0:1::1");
+	test_format("1:2:3:4:5:6:1.2.3.4", "1:2:3:4:5:6:102:304");
+	for (i = 0; i < sizeof(refused) / sizeof(refused[0]) - 5; i++)
+		test_refused(refused[i]);
+	test_refused(refused[i + 1]);
+	test_refused(refused[i + 3]);
+	test_refused(refused[i + 4]);
+	test_every_byte();
+	test_like_libc(AF_INET, 4);
+	test_like_libc(AF_INET6, 16);
+	return tap_done();
+}

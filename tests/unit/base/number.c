@@ -1,0 +1,86 @@
+/*
+ * number - unit test of decimal numbers
+ *
+ * SPDX-License-Identifier: ISC
+ */
+#include <stdio.h>
+
+#include "base/number.h"
+#include "tap.h"
+
+/* Both readers agree that text, with rubbish behind it, is wanted. */
+static bool
+reads(const char *text, uint64_t max, uint64_t wanted)
+{
+	char cell[64];
+	uint64_t a = 0, b = 0;
+	size_t n = strlen(text);
+
+	memset(cell, '7', sizeof(cell));
+	memcpy(cell, text, n);
+	return number_parse(cell, n, max, &a) && a == wanted &&
+	    number_parse_cell(cell, n, max, &b) && b == wanted;
+}
+
+static bool
+refuses(const char *text, size_t n, uint64_t max)
+{
+	char cell[64] = "";
+	uint64_t v;
+
+	memcpy(cell, text, n);
+	return !number_parse(cell, n, max, &v) &&
+	    !number_parse_cell(cell, n, max, &v);
+}
+
+/* A byte that is no digit, at each place of numbers of each length. */
+static int
+wrongly_taken(void)
+{
+	char text[16];
+	size_t n, i;
+	int byte, taken = 0;
+
+	for (n = 1; n <= 12; n++)
+		for (i = 0; i < n; i++)
+			for (byte = 0; byte < 256; byte++) {
+				if (byte >= '0' && byte <= '9')
+					continue;
+				memset(text, '9', sizeof(text));
+				text[i] = (char)byte;
+				taken += !refuses(text, n, INT64_MAX);
+			}
+	return taken;
+}
+
+/* Numbers of 1 to 19 digits, as printf writes them. */
+static int
+misread(void)
+{
+	char text[32];
+	uint64_t v = 1;
+	int i, wrong = 0;
+
+	for (i = 0; i < 19; i++, v = v * 10 + (uint64_t)i % 10) {
+		snprintf(text, sizeof(text), "%ju", (uintmax_t)v);
+		wrong += !reads(text, INT64_MAX, v);
+	}
+	return wrong;
+}
+
+int
+main(void)
+{
+	ok(reads("0", 9, 0) && reads("007", 9, 7), "zeros in front are read");
+	ok(reads("12345678", 12345678, 12345678), "up to the maximum");
+	ok(refuses("12345678", 8, 12345677) &&
+	    refuses("4294967296", 10, UINT32_MAX), "not past it");
+	ok(reads("9223372036854775807", INT64_MAX, INT64_MAX),
+	    "the greatest of 19 digits");
+	ok(refuses("", 0, 9), "nothing is no number");
+	ok(refuses("00000000000000000000", 20, INT64_MAX),
+	    "twenty digits are too many");
+	same_int(misread(), 0, "numbers of each length are read");
+	same_int(wrongly_taken(), 0, "no other byte is taken for a digit");
+	return tap_done();
+}

@@ -1,0 +1,118 @@
+/*
+ * dialect - headers of several programs, and what is none
+ *
+ * SPDX-License-Identifier: ISC
+ */
+#include "clean/dialect.h"
+#include "tap.h"
+
+static struct csv header;
+
+/* Splits at commas into the header's cells. */
+static void
+set_header(const char *text)
+{
+	header.cells = 0;
+	for (;; text++) {
+		size_t n = strcspn(text, ",");
+
+		header.cell[header.cells].at = text;
+		header.cell[header.cells++].len = n;
+		text += n;
+		if (*text == '\0')
+			break;
+	}
+}
+
+/* The first column of each of the five roles, as "1 2 3 4 5". */
+static void
+maps(const char *text, const char *want)
+{
+	struct dialect d;
+	char got[64];
+
+	set_header(text);
+	if (!ok(dialect_read(&d, &header), "a header: %s", text))
+		return;
+	snprintf(got, sizeof(got), "%d %d %d %d %d",
+	    d.sources[0] ? d.source[0][0] : -1,
+	    d.sources[1] ? d.source[1][0] : -1,
+	    d.sources[2] ? d.source[2][0] : -1,
+	    d.sources[3] ? d.source[3][0] : -1,
+	    d.sources[4] ? d.source[4][0] : -1);
+	same_text(got, strlen(got), want, "its columns are %s", want);
+}
+
+static void
+test_headers(void)
+{
+	maps("time,src,dst,proto,len", "0 1 2 3 4");
+	maps("len,x,proto,dst,src,time", "5 4 3 2 0");
+	maps("No.,Time,Source,Destination,Protocol,Length,Info", "1 2 3 4 5");
+	maps("frame.time_epoch,ip.src,ip.dst,_ws.col.Protocol,frame.len",
+	    "0 1 2 3 4");
+	maps(",Time,Source IP,Destination IP,Protocol,Length", "1 2 3 4 5");
+	maps("Timestamp,SRC_IP,dst ip,Protocol,packet_length", "0 1 2 3 4");
+	maps("timestamp,ip_src,ip_dst,protocol,size", "0 1 2 3 4");
+	maps("sniff_timestamp,source ip,destination_ip,highest_layer,length",
+	    "0 1 2 3 4");
+	maps("ip.src,_ws.col.Source,_ws.col.Destination,frame.len,"
+	    "_ws.col.Protocol,frame.time", "5 1 2 4 3");
+	maps("time,proto", "0 -1 -1 1 -1");
+}
+
+static void
+test_sources(void)
+{
+	struct dialect d;
+
+	set_header("ip.src,eth.src,ipv6.src,frame.time_epoch,frame.len");
+	dialect_read(&d, &header);
+	same_int((int)d.sources[ROLE_SRC], 3, "three columns may be src");
+	ok(d.source[ROLE_SRC][0] == 2 && d.source[ROLE_SRC][1] == 0 &&
+	    d.source[ROLE_SRC][2] == 1, "IPv6 counts first, Ethernet last");
+	ok(d.fields && d.relative == -1 && !d.ours, "it is tshark's");
+	set_header("No.,Time,Source,Destination,Protocol,Length,Info");
+	dialect_read(&d, &header);
+	same_int(d.relative, 1, "Wireshark's Time may be relative");
+	set_header("time,src,dst,proto,len,Info");
+	dialect_read(&d, &header);
+	ok(d.ours && d.relative == -1, "our time is not");
+	same_int(dialect_role(&d, header.cell[5]), ROLE_EXTRA,
+	    "beside our names any other is extra");
+}
+
+static void
+test_no_headers(void)
+{
+	static const char *const none[] = { "1.5,10.0.0.1,10.0.0.2,TCP,66",
+	    "foo,bar,baz", "", "1.5,src,dst,proto,66", "time", "a,time" };
+	struct dialect d;
+	size_t i;
+
+	for (i = 0; i < sizeof(none) / sizeof(none[0]); i++) {
+		set_header(none[i]);
+		ok(!dialect_read(&d, &header), "no header: %s", none[i]);
+	}
+}
+
+static void
+test_delimiters(void)
+{
+	same_int(dialect_delimiter("a,b;c,d\n;;;;", 12), ',', "comma");
+	same_int(dialect_delimiter("a;b;c\n,,,,,", 11), ';', "semicolon");
+	same_int(dialect_delimiter("a\t1,2\t3,4\tb", 11), '\t', "tab");
+	same_int(dialect_delimiter("\";;;;\",b,c", 10), ',',
+	    "what is quoted does not count");
+	same_int(dialect_delimiter("", 0), ',', "a comma if there is none");
+}
+
+int
+main(void)
+{
+	test_headers();
+	test_sources();
+	test_no_headers();
+	test_delimiters();
+	return tap_done();
+}

@@ -1,0 +1,172 @@
+/*
+ * row - headers, packet and tally rows, and what is wrong with bad ones
+ *
+ * SPDX-License-Identifier: ISC
+ */
+#include <err.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "csv/columns.h"
+#include "csv/row.h"
+#include "tap.h"
+
+static char path[] = "/tmp/pktpipe-row." "XX" "XX" "XX";
+static int status;
+static char said[8192];		/* what the last read wrote to stderr */
+
+/*
+ * Reads text as rows that need proto, may have sport, and need the time;
+ * returns them one a line.
+ */
+static const char *
+rows(const char *text)
+{
+	static char out[8192];
+	static char *operands[] = { path, NULL };
+	struct stream in;
+	struct row_reader r;
+	struct row row;
+	size_t proto, sport, used = 0;
+	int fd = open(path, O_WRONLY | O_TRUNC), saved = dup(STDERR_FILENO);
+	FILE *err_file = tmpfile();
+	ssize_t n = (ssize_t)strlen(text);
+
+	if (fd == -1 || saved == -1 || err_file == NULL ||
+	    write(fd, text, (size_t)n) != n || close(fd) == -1)
+		err(1, "%s", path);
+	dup2(fileno(err_file), STDERR_FILENO);
+	stream_init(&in, operands, NULL);
+	row_init(&r, &in);
+	proto = row_want(&r, "proto", false);
+	sport = row_want(&r, "sport", true);
+	row_want_time(&r);
+	out[0] = '\0';
+	while (row_next(&r, &row))
+		used += (size_t)snprintf(out + used, sizeof(out) - used,
+		    "%jd %.*s %.*s %ju %ju\n",
+		    (intmax_t)(row.timed ? row.time_ns : -1),
+		    (int)row.cell[proto].len, row.cell[proto].at,
+		    (int)row.cell[sport].len, row.cell[sport].at,
+		    (uintmax_t)row.packets, (uintmax_t)row.bytes);
+	row_release(&r);
+	status = stream_finish(&in);
+	dup2(saved, STDERR_FILENO);
+	close(saved);
+	rewind(err_file);
+	said[fread(said, 1, sizeof(said) - 1, err_file)] = '\0';
+	fclose(err_file);
+	return out;
+}
+
+/* The rows, the status, and a part of the messages ("" for none at all). */
+static void
+expect(const char *text, const char *want, int want_status,
+    const char *message, const char *title)
+{
+	const char *got = rows(text);
+
+	same_text(got, strlen(got), want, "%s", title);
+	same_int(status, want_status, "%s: status", title);
+	ok(message[0] == '\0' ? said[0] == '\0' :
+	    strstr(said, message) != NULL, "%s: message %s", title, message);
+}
+
+#define HEADER	"time,src,dst,proto,len\n"
+
+static void
+good_rows(void)
+{
+	expect("", "", 0, "", "nothing");
+	expect(HEADER, "", 0, "", "a header alone");
+	expect(HEADER "1.5,,,TLS,66\n", "1500000000 TLS  1 66\n", 0, "",
+	    "a packet row");
+	expect("1.5,,,TLS,66\n2.0,,,TCP,1\n",
+	    "1500000000 TLS  1 66\n2000000000 TCP  1 1\n", 0, "",
+	    "no header");
+	expect("len,x,proto,sport,time\n7,y,UDP,53,0.1\n",
+	    "100000000 UDP 53 1 7\n", 0, "", "columns in any order");
+	expect("time,proto,packets,bytes\n1,TCP,3,400\n",
+	    "1000000000 TCP  3 400\n", 0, "", "a tally row");
+	expect("time,proto,len,packets,bytes\n1,TCP,9,3,400\n",
+	    "1000000000 TCP  3 400\n", 0, "",
+	    "a table with len, packets and bytes is a tally");
+	expect(HEADER ",,,TLS,66\n", "-1 TLS  1 66\n", 0, "",
+	    "a row without a time");
+	expect(HEADER "1,,,A,1\n" HEADER "2,,,B,2\n",
+	    "1000000000 A  1 1\n2000000000 B  1 2\n", 0, "",
+	    "the header again");
+	expect(HEADER "1,,,A,1\ntime,proto,packets,bytes\n2,B,2,3\n",
+	    "1000000000 A  1 1\n2000000000 B  2 3\n", 0, "",
+	    "another header mid-stream");
+	expect(HEADER "1,,,A,4294967295\n", "1000000000 A  1 4294967295\n", 0,
+	    "", "the largest len");
+	expect(HEADER "1,,,A,1", "1000000000 A  1 1\n", 0, "",
+	    "a last row without newline that has all its cells");
+}
+
+static void
+bad_rows(void)
+{
+	expect(HEADER "1,,,A,x\n2,,,B,2\n", "2000000000 B  1 2\n", 1,
+	    ":2: bad len \"x\", want 0-4294967295", "a len that is no number");
+	expect(HEADER "1,,,A,4294967296\n", "", 1, "bad len",
+	    "a len too large");
+	expect(HEADER "1,,,A,66.0\n", "", 1, "bad len",
+	    "a len with a fraction");
+	expect(HEADER "2024-01-01,,,A,6\n", "", 1, "csvclean",
+	    "a time in another form");
+	expect(HEADER "1,,,A\n", "", 1, ":2: wrong row: 4 cells, want 5",
+	    "a row that lacks a cell");
+	expect(HEADER "1,,,A", "", 1, ":2: cut short: 4 cells, want 5",
+	    "a last row that is torn");
+	expect("time,src,dst,len\n1,,,6\n", "", 3,
+	    "no column \"proto\" in the header", "a header without proto");
+	expect("proto,len\nA,6\n", "", 3, "no column \"time\"",
+	    "a header without time");
+	expect("time,proto\n1,A\n", "", 3, "no column \"len\"",
+	    "neither len nor packets and bytes");
+	expect("time,proto,packets,bytes\n1,A,9223372036854775808,1\n", "", 1,
+	    "bad packets", "more packets than 2^63 - 1");
+}
+
+static void
+shows_ten(void)
+{
+	char text[1024] = HEADER;
+	const char *at;
+	int i, lines = 0;
+
+	for (i = 0; i < 12; i++)
+		strncat(text, "1,,,A,x\n", sizeof(text) - strlen(text) - 1);
+	rows(text);
+	for (at = said; (at = strchr(at, '\n')) != NULL; at++)
+		lines++;
+	same_int(lines, 11, "ten bad rows are shown, then one line");
+	ok(strstr(said, "12 bad rows in all") != NULL,
+	    "the last line has the count");
+}
+
+static void
+default_columns(void)
+{
+	same_int(columns_find_default("proto"), 3, "proto is the fourth");
+	same_int(columns_find_default("sport"), -1, "sport is none of them");
+}
+
+int
+main(void)
+{
+	int fd = mkstemp(path);
+
+	if (fd == -1)
+		err(1, "%s", path);
+	close(fd);
+	good_rows();
+	bad_rows();
+	shows_ten();
+	default_columns();
+	unlink(path);
+	return tap_done();
+}

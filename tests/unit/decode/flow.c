@@ -1,0 +1,158 @@
+/*
+ * flow - what a connection shows is carried to its later packets
+ *
+ * SPDX-License-Identifier: ISC
+ */
+#include "decode/flow.h"
+#include "tap.h"
+
+static uint8_t client[16] = { 192, 0, 2, 1 };
+static uint8_t server[16] = { 198, 51, 100, 2 };
+
+static struct packet
+segment(bool to_server, uint16_t cport, uint16_t sport, const char *text)
+{
+	struct packet p = { .protocol = PROTO_TCP, .has_ports = true,
+	    .has_tcp = true, .tcp_flags = TCP_ACK, .ip_protocol = 6 };
+
+	p.inner.family = 4;
+	p.inner.src = to_server ? client : server;
+	p.inner.dst = to_server ? server : client;
+	p.sport = to_server ? cport : sport;
+	p.dport = to_server ? sport : cport;
+	p.payload = (const uint8_t *)text;
+	p.payload_len = p.payload_caplen = (uint32_t)strlen(text);
+	return p;
+}
+
+static void
+same_name(struct flow_table *t, struct packet p, enum protocol want,
+    const char *what)
+{
+	enum protocol got = flow_name(t, &p);
+
+	ok(got == want, "%s", what);
+	if (got != want)
+		printf("# got %s, want %s\n", protocol_name(got),
+		    protocol_name(want));
+}
+
+static struct packet
+syn(uint16_t cport, uint16_t sport)
+{
+	struct packet p = segment(true, cport, sport, "");
+
+	p.tcp_flags = TCP_SYN;
+	return p;
+}
+
+#define REQUEST	"GET / HTTP/1.1\r\n\r\n"
+
+static void
+test_connection(uint8_t family)
+{
+	struct flow_table *t = flow_new(1024);
+	struct packet p;
+
+	p = segment(true, 50000, 9999, "x");
+	p.inner.family = family;
+	same_name(t, p, PROTO_TCP, "bytes of no protocol are TCP");
+	p = segment(true, 50000, 9999, REQUEST);
+	p.inner.family = family;
+	same_name(t, p, PROTO_HTTP, "a request names itself");
+	p = segment(false, 50000, 9999, "x");
+	p.inner.family = family;
+	same_name(t, p, PROTO_HTTP, "what comes back is of the connection");
+	p = segment(true, 50001, 9999, "x");
+	p.inner.family = family;
+	same_name(t, p, PROTO_TCP, "another connection knows nothing of it");
+	p = segment(false, 50000, 9999, "");
+	p.inner.family = family;
+	same_name(t, p, PROTO_TCP, "a packet without payload stays TCP");
+	p = syn(50000, 9999);
+	p.inner.family = family;
+	same_name(t, p, PROTO_TCP, "a SYN is TCP");
+	p = segment(true, 50000, 9999, "x");
+	p.inner.family = family;
+	same_name(t, p, PROTO_TCP, "a SYN starts the connection anew");
+	same_int((int64_t)flow_evictions(t), 0, "nothing was forgotten");
+	flow_free(t);
+}
+
+static void
+test_announced(void)
+{
+	struct flow_table *t = flow_new(1024);
+
+	same_name(t, segment(false, 50000, 21,
+	    "227 Entering Passive Mode (198,51,100,2,200,10)\r\n"),
+	    PROTO_FTP, "the control connection is FTP");
+	same_name(t, syn(50001, 51210), PROTO_TCP, "the data one's SYN is TCP");
+	same_name(t, segment(false, 50001, 51210, "x"), PROTO_FTP_DATA,
+	    "its first bytes are what was announced");
+	same_name(t, segment(true, 50001, 51211, "x"), PROTO_TCP,
+	    "its neighbour's are not");
+	flow_free(t);
+}
+
+static void
+test_server(void)
+{
+	struct flow_table *t = flow_new(1024);
+
+	same_name(t, segment(true, 1080, 20000, "\x05\x64\x05\x64"),
+	    PROTO_SOCKS, "without a SYN the lower port decides");
+	same_name(t, syn(1080, 20000), PROTO_TCP, "the SYN is TCP");
+	same_name(t, segment(true, 1080, 20000, "\x05\x64\x05\x64"),
+	    PROTO_DNP3, "with it the port that listens");
+	flow_free(t);
+}
+
+/* Eight entries are one bucket: the ninth drives out the idlest. */
+static void
+test_full(void)
+{
+	struct flow_table *t = flow_new(8);
+	uint16_t i;
+
+	for (i = 0; i < 8; i++)
+		(void)flow_name(t, &(struct packet []){
+		    segment(true, 50000 + i, 9999, REQUEST) }[0]);
+	same_int((int64_t)flow_evictions(t), 0, "eight connections fit");
+	same_name(t, segment(true, 50000, 9999, "x"), PROTO_HTTP,
+	    "the first is known, and now the busiest");
+	same_name(t, segment(true, 50008, 9999, REQUEST), PROTO_HTTP,
+	    "a ninth comes");
+	same_int((int64_t)flow_evictions(t), 1, "one was forgotten");
+	same_name(t, segment(true, 50000, 9999, "x"), PROTO_HTTP,
+	    "not the busiest");
+	same_name(t, segment(true, 50001, 9999, "x"), PROTO_TCP,
+	    "but the one idle longest");
+	for (i = 0; i < 1000; i++)
+		(void)flow_name(t, &(struct packet []){ syn(i, 80) }[0]);
+	same_name(t, segment(true, 50000, 9999, "x"), PROTO_HTTP,
+	    "a flood of SYNs does not drive out the busy");
+	flow_free(t);
+}
+
+static void
+test_others(void)
+{
+	struct flow_table *t = flow_new(8);
+	struct packet p = { .protocol = PROTO_ARP };
+
+	same_name(t, p, PROTO_ARP, "what headers decide is final");
+	flow_free(t);
+}
+
+int
+main(void)
+{
+	test_connection(4);
+	test_connection(6);
+	test_announced();
+	test_server();
+	test_full();
+	test_others();
+	return tap_done();
+}

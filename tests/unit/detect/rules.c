@@ -1,0 +1,198 @@
+/*
+ * rules - unit test of what people write
+ *
+ * SPDX-License-Identifier: ISC
+ */
+#include <stdlib.h>
+
+#include "base/timestamp.h"
+#include "detect/rules.h"
+#include "tap.h"
+
+static struct rules set;
+
+static bool
+parse(const char *text)
+{
+	rules_release(&set);
+	rules_init(&set);
+	return rules_parse(&set, text, strlen(text));
+}
+
+static void
+test_words(void)
+{
+	const struct rule *r = &set.rule[0];
+
+	ok(parse("\t rule  r-1_x severity=high proto=dns,TLSv1.3 flags=SA "
+	    "track=by_both packets=7 unique=dport seconds=1.5 cooldown=5m "
+	    "# why\n\n   # nothing\n") && set.count == 1, "all words read");
+	same_text(r->name, strlen(r->name), "r-1_x", "the name");
+	ok(r->severity == RULES_HIGH && r->track == RULES_BY_BOTH &&
+	    r->unique == RULES_UNIQUE_DPORT && !r->bytes && r->limit == 7,
+	    "words and numbers");
+	ok(!r->any_proto && r->proto[PROTO_DNS] && r->proto[PROTO_TLS] &&
+	    !r->proto[PROTO_TCP], "protocols, folded");
+	ok(!r->any_flags && r->flags == 0x12, "flags: S is 2, A is 16");
+	same_int(r->window_ns, 3 * NS_PER_S / 2, "the window");
+	same_int(r->cooldown_ns, 300 * NS_PER_S, "the cooldown");
+	ok(parse("rule a track=by_rule bytes=9223372036854775807 seconds=1"),
+	    "the last line needs no newline, bytes go up to 2^63 - 1");
+	ok(r->severity == RULES_MEDIUM && r->any_proto && r->any_flags &&
+	    r->unique == RULES_ALL && r->share == 0 && r->group == -1 &&
+	    r->cooldown_ns == 60 * NS_PER_S, "the defaults");
+	ok(parse("rule a track=by_rule packets=1 seconds=1 cooldown=0\r\n") &&
+	    r->cooldown_ns == 0, "CRLF, and no cooldown");
+}
+
+static void
+test_round_trip(void)
+{
+	struct rules before;
+	struct output o;
+	size_t i, sets, same = 0, count = 0;
+
+	for (sets = 0; rules_builtin_names[sets] != NULL; sets++) {
+		const char *text = rules_builtin(rules_builtin_names[sets]);
+
+		output_init(&o, -1, "text");
+		if (!ok(parse(text), "the set %s reads",
+		    rules_builtin_names[sets]))
+			printf("# %zu:%zu: %s\n", set.line, set.column,
+			    set.why);
+		before = set;
+		for (i = 0; i < set.count; i++)
+			rules_write(&o, &set.rule[i]);
+		rules_init(&set);
+		ok(rules_parse(&set, o.buf, o.used), "what is written reads");
+		for (i = 0; i < before.count; i++)
+			same += memcmp(&set.rule[i], &before.rule[i],
+			    sizeof(set.rule[i])) == 0;
+		count += before.count;
+		rules_release(&before);
+		free(o.buf);
+	}
+	ok(count == same && count >= 4, "and gives the same %zu rules", count);
+	ok(rules_builtin("moon") == NULL, "no such set");
+}
+
+static void
+test_groups(void)
+{
+	const struct rules_net *net;
+
+	ok(parse("group g 10.0.0.0/8,2001:db8::1\n"
+	    "rule r track=by_dst packets=5 seconds=9 severity=low\n"
+	    "rule r@g packets=50\n"
+	    "rule s track=by_src packets=0 seconds=1\n"
+	    "allow src g rule=r\nallow any 0.0.0.0/0\n"),
+	    "groups and allowed networks read");
+	ok(set.count == 3 && set.rule[1].base == 0 &&
+	    set.rule[1].group == 0 && set.rule[1].limit == 50 &&
+	    set.rule[1].window_ns == 9 * NS_PER_S &&
+	    set.rule[1].severity == RULES_LOW,
+	    "a version has what it does not say from its rule");
+	net = set.net;
+	ok(set.nets == 5 && net[0].group == 0 && net[0].prefix == 8 &&
+	    net[1].group == 0 && net[1].prefix == 128, "two members");
+	ok(net[2].src && !net[2].dst && net[2].rules == 3 &&
+	    net[3].addr.family == 6 && net[3].rules == 3,
+	    "both are allowed as sources, by the rule and its version");
+	ok(net[4].src && net[4].dst && net[4].rules == UINT64_MAX &&
+	    net[4].prefix == 0, "and anything by all");
+}
+
+static void
+test_needs(void)
+{
+	parse("rule a flags=S track=by_both packets=1 seconds=1 unique=dport\n"
+	    "rule b proto=DNS track=by_rule bytes=1 seconds=1\n"
+	    "rule c track=by_src packets=1 seconds=1 unique=dst\n"
+	    "rule d track=by_proto packets=1 seconds=1\n");
+	same_int((int64_t)rules_needing(&set, "flags"), 1, "flags");
+	same_int((int64_t)rules_needing(&set, "dport"), 1, "dport");
+	same_int((int64_t)rules_needing(&set, "src"), 5, "src");
+	same_int((int64_t)rules_needing(&set, "dst"), 5, "dst");
+	same_int((int64_t)rules_needing(&set, "proto"), 10, "proto");
+	same_int((int64_t)rules_needing(&set, "len"), 0, "no other");
+}
+
+/* Texts that are wrong, and where. */
+static const struct {
+	const char	*text;
+	size_t		 line, column;
+} wrong[] = {
+	{ "\n\nfoo", 3, 1 },
+	{ "rule", 1, 5 },
+	{ "rule a/b track=by_src packets=1 seconds=1", 1, 6 },
+	{ "rule abcdefghijklmnopqrstuvwxyz012345 x=1", 1, 6 },
+	{ "rule a track=by_src packets=1 seconds=1 seconds=2", 1, 41 },
+	{ "rule a track=by_src packets=1000001 seconds=1", 1, 6 },
+	{ "rule a track=by_src packets=1001 unique=dst seconds=1", 1, 6 },
+	{ "rule a track=by_dst packets=1 unique=dst seconds=1", 1, 6 },
+	{ "rule a track=by_rule packets=1 share=5% seconds=1", 1, 6 },
+	{ "rule a track=by_proto packets=1 share=100% seconds=1", 1, 39 },
+	{ "rule a track=by_proto packets=1 share=% seconds=1", 1, 39 },
+	{ "rule a track=by_src packets=-1 seconds=1", 1, 29 },
+	{ "rule a track=by_src packets=1 seconds=367d", 1, 39 },
+	{ "rule a proto= track=by_src packets=1 seconds=1", 1, 14 },
+	{ "rule a proto=TCP, track=by_src packets=1 seconds=1", 1, 18 },
+	{ "rule a flags= track=by_src packets=1 seconds=1", 1, 14 },
+	{ "rule a track= packets=1 seconds=1", 1, 14 },
+	{ "rule a unique= track=by_src packets=1 seconds=1", 1, 15 },
+	{ "rule a track=by_src packets=1 seconds=1\nrule a", 2, 6 },
+	{ "group g 10.0.0.1\ngroup g 10.0.0.1", 2, 7 },
+	{ "group g 10.0.0.1,,10.0.0.2", 1, 18 },
+	{ "group g 10.0.0.1\nrule r track=by_rule packets=1 seconds=1\n"
+	    "rule r@g packets=2", 3, 6 },
+	{ "allow", 1, 6 },
+	{ "allow src", 1, 10 },
+	{ "allow src h", 1, 11 },
+	{ "allow src 10.0.0.1 rule=x", 1, 25 },
+	{ "allow src 10.0.0.1 x", 1, 20 },
+	{ "allow src 2001:db8::1/64", 1, 11 },
+};
+
+static void
+test_wrong(void)
+{
+	size_t i;
+
+	for (i = 0; i < sizeof(wrong) / sizeof(wrong[0]); i++)
+		if (!ok(!parse(wrong[i].text) && set.line == wrong[i].line &&
+		    set.column == wrong[i].column && set.why[0] != '\0',
+		    "wrong: %.30s", strrchr(wrong[i].text, '\n') == NULL ?
+		    wrong[i].text : strrchr(wrong[i].text, '\n') + 1))
+			printf("# at %zu:%zu: %s\n", set.line, set.column,
+			    set.why);
+}
+
+static void
+test_limits(void)
+{
+	char text[80];
+	int i;
+
+	parse("");
+	for (i = 0; i < RULES_MAX; i++) {
+		snprintf(text, sizeof(text),
+		    "rule r%d track=by_src packets=1 seconds=1", i);
+		rules_parse(&set, text, strlen(text));
+	}
+	ok(set.count == RULES_MAX, "64 rules fit");
+	ok(!rules_parse(&set, "rule x", 6), "one more does not");
+}
+
+int
+main(void)
+{
+	rules_init(&set);
+	test_words();
+	test_round_trip();
+	test_groups();
+	test_needs();
+	test_wrong();
+	test_limits();
+	rules_release(&set);
+	return tap_done();
+}

@@ -1,0 +1,181 @@
+/*
+ * watch - unit test of rules put to rows: what is told, and when
+ *
+ * SPDX-License-Identifier: ISC
+ */
+#include <stdlib.h>
+
+#include "base/hash.h"
+#include "base/timestamp.h"
+#include "detect/watch.h"
+#include "tap.h"
+
+static struct rules rules;
+static struct watch watch;
+static char told[4096];
+
+/* Adds "state rule time/value " to what was told. */
+static void
+tell(void *arg, const struct watch_alert *a)
+{
+	static const char *const states[] = { "start", "update", "end" };
+	size_t n = strlen(told);
+
+	(void)arg;
+	snprintf(told + n, sizeof(told) - n, "%s %s %g/%" PRIu64 " ",
+	    states[a->state], a->rule->name,
+	    (double)a->time_ns / (double)NS_PER_S, a->value);
+}
+
+static void
+start(const char *text, size_t max_keys)
+{
+	rules_init(&rules);
+	if (!rules_parse(&rules, text, strlen(text)))
+		abort();
+	watch_init(&watch, &rules, max_keys, tell, NULL);
+	told[0] = '\0';
+}
+
+static void
+end(void)
+{
+	watch_release(&watch);
+	rules_release(&rules);
+}
+
+/* Puts a packet of source 10.0.0.SRC to the rules, at a time in ms. */
+static void
+put(uint8_t src, int64_t ms, const char *proto)
+{
+	char cell[32] = "";
+	struct watch_row row = { .time_ns = ms * 1000000, .packets = 1,
+	    .bytes = 100 };
+
+	snprintf(cell, sizeof(cell), "%s", proto);
+	row.src.ip = (struct ipaddr){ 4, { 10, 0, 0, src } };
+	row.src.hash = hash_bytes(&row.src.ip, sizeof(row.src.ip));
+	row.proto = watch_proto(&watch, (struct slice){ cell, strlen(cell) });
+	watch_row(&watch, &row);
+}
+
+static void
+check(const char *want, const char *what)
+{
+	watch_settle(&watch);
+	same_text(told, strlen(told), want, "%s", what);
+	told[0] = '\0';
+}
+
+static void
+test_clock(void)
+{
+	int i;
+
+	start("rule r track=by_src packets=1 seconds=2", 100);
+	put(1, 1000, "TCP");
+	put(1, 2999, "TCP");
+	check("start r 2.999/2 ", "two in less than two seconds");
+	put(2, 4999, "TCP");
+	check("", "it lasts as long as the window");
+	put(2, 5000, "TCP");
+	check("end r 4.999/2 start r 5/2 ", "and ends when that is over");
+	for (i = 0; i < 15; i++)
+		put(3, 9000000 + i, "TCP");
+	put(1, 5500, "TCP");
+	check("", "15 rows from the future are not seen");
+	same_int((int64_t)watch.stray, 15, "and counted");
+	for (i = 0; i < 16; i++)
+		put(3, 9000000 + 100 * i, "TCP");
+	check("end r 7/2 start r 9000.1/2 ",
+	    "16 are, from the first on");
+	for (i = 0; i < 16; i++)
+		put(3, 100 * i, "TCP");
+	check("end r 9001.5/16 start r 0.1/2 ",
+	    "a jump back ends all and starts anew");
+	put(3, 400, "TCP");
+	watch_settle(&watch);
+	same_int((int64_t)watch.late, 1, "1.1 s is too late");
+	watch_finish(&watch);
+	check("end r 1.5/16 ", "the end ends it");
+	end();
+}
+
+static void
+test_share(void)
+{
+	int i;
+
+	start("rule s proto=DNS,NTP track=by_proto packets=2 share=50% "
+	    "seconds=1 cooldown=0", 100);
+	for (i = 0; i < 10; i++)
+		put(1, 100 * i, i < 6 ? "DNS" : i < 8 ? "NTP" : "TCP");
+	check("", "a share is not known before its bin is over");
+	put(1, 1000, "DNS");
+	check("start s 1/6000 ", "then it is 60 %");
+	put(1, 2000, "TCP");
+	put(1, 2001, "TCP");
+	check("end s 2/6000 ", "one packet of one is not more than two");
+	watch_finish(&watch);
+	check("", "nor is nothing");
+	end();
+	start("rule s proto=DNS,NTP track=by_rule bytes=2 share=50% "
+	    "seconds=1", 100);
+	for (i = 0; i < 9; i++)
+		put(1, 100 * i, i < 3 ? "DNS" : i < 6 ? "NTP" : "TCP");
+	watch_finish(&watch);
+	check("start s 0.8/6666 end s 0.8/6666 ",
+	    "two together, at the end of input");
+	end();
+}
+
+static void
+test_bounds(void)
+{
+	int i;
+
+	start("rule r track=by_src packets=1 seconds=10", 16);
+	for (i = 0; i < 17; i++) {
+		put((uint8_t)i, i, "TCP");
+		put((uint8_t)i, i, "TCP");
+	}
+	watch_settle(&watch);
+	same_int((int64_t)watch.short_ended, 1,
+	    "the 17th incident in 16 places ends one");
+	ok(strstr(told, "end r 0.016/2 start r 0.016/2 ") != NULL,
+	    "which is told before it starts");
+	watch_finish(&watch);
+	same_int((int64_t)watch.ended, 17, "and all end");
+	same_int((int64_t)watch.started, 17, "as all started");
+	end();
+}
+
+static void
+test_tags(void)
+{
+	struct watch_row row = { .packets = 1 };
+
+	start("rule a track=by_src packets=0 seconds=10\n"
+	    "rule all track=by_rule packets=0 seconds=10\n", 100);
+	put(1, 0, "TCP");
+	watch_settle(&watch);
+	row.src.ip = (struct ipaddr){ 4, { 10, 0, 0, 1 } };
+	row.src.hash = hash_bytes(&row.src.ip, sizeof(row.src.ip));
+	same_int((int64_t)watch_tags(&watch, &row), 1, "its source is tagged");
+	row.dst = row.src;
+	row.src.ip.family = 0;
+	same_int((int64_t)watch_tags(&watch, &row), 0,
+	    "but not as a destination, and all traffic tags nothing");
+	end();
+}
+
+int
+main(void)
+{
+	hash_set_seed(3, 4);
+	test_clock();
+	test_share();
+	test_bounds();
+	test_tags();
+	return tap_done();
+}

@@ -1,0 +1,196 @@
+/*
+ * tally - unit test of sums by key
+ *
+ * SPDX-License-Identifier: ISC
+ */
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "tally/tally.h"
+#include "tap.h"
+
+#define MAX	UINT64_C(9223372036854775807)
+
+static const char *const names[] = { "proto", "dport" };
+
+/* Counts under cells given as strings, with the slack that a record has. */
+static bool
+count(struct tally *t, const char *a, const char *b, uint64_t packets,
+    uint64_t bytes)
+{
+	char text[2][64] = { "", "" };
+	struct slice cell[2] = { { text[0], strlen(a) }, { text[1], 0 } };
+
+	memcpy(text[0], a, cell[0].len);
+	if (b == NULL)
+		return tally_count(t, cell, 1, packets, bytes);
+	cell[1].len = strlen(b);
+	memcpy(text[1], b, cell[1].len);
+	return tally_count(t, cell, 2, packets, bytes);
+}
+
+/* One result: what tally_write writes, rows joined by a blank. */
+static void
+same_rows(struct tally *t, struct tally_style style, const char *want,
+    const char *what)
+{
+	struct output o;
+	size_t i;
+	bool fits;
+
+	output_init(&o, -1, "nothing");
+	fits = tally_write(t, &o, &style);
+	for (i = 0; i < o.used; i++)
+		if (o.buf[i] == '\n')
+			o.buf[i] = ' ';
+	if (!fits)
+		output_str(&o, "overflow");
+	same_text(o.buf, o.used, want, "%s", what);
+	free(o.buf);
+}
+
+static void
+test_order(void)
+{
+	struct tally_style style = { .column = names, .columns = 1 };
+	struct tally t;
+
+	tally_init(&t, 10);
+	count(&t, "TCP", NULL, 1, 10);
+	count(&t, "UDP", NULL, 2, 10);
+	count(&t, "DNS", NULL, 3, 5);
+	count(&t, "TCP", NULL, 4, 1);
+	same_rows(&t, style, "TCP,5,11 UDP,2,10 DNS,3,5 ", "bytes first");
+	style.sort = TALLY_BY_PACKETS;
+	same_rows(&t, style, "TCP,5,11 DNS,3,5 UDP,2,10 ", "packets first");
+	style.sort = TALLY_BY_NAME;
+	same_rows(&t, style, "DNS,3,5 TCP,5,11 UDP,2,10 ", "by name");
+	style.top = 1;
+	same_rows(&t, style, "DNS,3,5 REST,7,21 ", "one name and the rest");
+	style.sort = TALLY_BY_BYTES;
+	style.top = 3;
+	same_rows(&t, style, "TCP,5,11 UDP,2,10 DNS,3,5 ",
+	    "a top that holds all has no rest");
+	count(&t, "REST", NULL, 100, 100);
+	style.top = 2;
+	same_rows(&t, style, "TCP,5,11 UDP,2,10 REST,103,105 ",
+	    "a key REST joins the rest");
+	tally_clear(&t);
+	same_rows(&t, style, "", "a cleared tally has no rows");
+	tally_release(&t);
+}
+
+static void
+test_keys(void)
+{
+	struct tally_style style = { .column = names, .columns = 2,
+	    .sort = TALLY_BY_NAME };
+	struct tally t;
+
+	tally_init(&t, 10);
+	count(&t, "a", "b,c", 1, 1);
+	count(&t, "a,b", "c", 1, 2);
+	count(&t, "a", "\"b", 1, 3);
+	count(&t, "=a", "-5", 1, 4);
+	count(&t, "'=a", "-5", 1, 5);
+	same_rows(&t, style, "\"a,b\",c,1,2 '=a,-5,2,9 a,\"\"\"b\",1,3 "
+	    "a,\"b,c\",1,1 ", "keys stay apart and are safe cells");
+	tally_release(&t);
+
+	style.columns = 1;
+	tally_init(&t, 10);
+	count(&t, "a,b", NULL, 1, 1);
+	count(&t, "\"a,b\"", NULL, 1, 2);
+	count(&t, "a,b", NULL, 1, 4);
+	count(&t, "", NULL, 1, 8);
+	count(&t, "", NULL, 1, 8);
+	same_rows(&t, style, ",2,16 \"\"\"a,b\"\"\",1,2 \"a,b\",2,5 ",
+	    "a cell that looks like a quoted key is not that key");
+	tally_release(&t);
+}
+
+static void
+test_bound(void)
+{
+	struct tally_style style = { .column = names, .columns = 2 };
+	struct tally t;
+
+	tally_init(&t, 1);
+	count(&t, "a", "1", 1, 9);
+	count(&t, "b", "2", 1, 2);
+	count(&t, "c", "3", 1, 3);
+	count(&t, "a", "1", 1, 9);
+	ok(t.folded == 2, "rows past the greatest number of keys are counted");
+	same_rows(&t, style, "a,1,2,18 REST,,2,5 ", "and are in the rest");
+	tally_release(&t);
+}
+
+static void
+test_overflow(void)
+{
+	struct tally_style style = { .column = names, .columns = 1,
+	    .shares = true };
+	struct tally t;
+
+	tally_init(&t, 3);
+	ok(count(&t, "a", NULL, 1, MAX), "the greatest sum is one");
+	ok(count(&t, "b", NULL, 1, MAX), "also of another key");
+	count(&t, "c", NULL, 1, 0);
+	same_rows(&t, style, "a,1,9223372036854775807,33.33,50.00 "
+	    "b,1,9223372036854775807,33.33,50.00 c,1,0,33.33,0.00 ",
+	    "shares of a total past 64 bits");
+	style.top = 1;
+	same_rows(&t, style, "a,1,9223372036854775807,33.33,50.00 "
+	    "REST,2,9223372036854775807,66.67,50.00 ", "rounded half up");
+	ok(!count(&t, "c", NULL, MAX, 0), "packets overflow");
+	ok(!count(&t, "a", NULL, 0, 1), "bytes overflow");
+	tally_clear(&t);
+	count(&t, "a", NULL, 1, MAX);
+	count(&t, "b", NULL, 1, 5);
+	count(&t, "c", NULL, 1, MAX);
+	style.top = 1;
+	same_rows(&t, style, "overflow", "the rest's overflow is told");
+	tally_release(&t);
+}
+
+/* Against arithmetic: key i of 100,000 comes i % 7 + 1 times. */
+static void
+test_many(void)
+{
+	struct tally t;
+	char key[64 + SLICE_SLACK] = "";
+	struct slice cell = { key, 0 };
+	uint64_t wrong = 0;
+	unsigned i, round, lens[] = { 1, 4, 12, 36 };
+
+	tally_init(&t, TALLY_KEYS_MAX);
+	for (round = 0; round < 7; round++)
+		for (i = 0; i < 100000; i++) {
+			cell.len = (size_t)snprintf(key, sizeof(key), "%0*u",
+			    (int)lens[i % 4], i);
+			if (round <= i % 7)
+				tally_count(&t, &cell, 1, 1, i);
+		}
+	ok(tally_settle(&t), "rows of many keys are settled");
+	same_int((int64_t)t.used, 100000, "each key has one entry");
+	for (i = 0; i < t.used; i++)
+		wrong += tally_entry(&t, i)->packets != i % 7 + 1 ||
+		    tally_entry(&t, i)->bytes != i % 7 * i + i;
+	same_int((int64_t)wrong, 0, "with its own sums");
+	cell.len = (size_t)snprintf(key, sizeof(key), "77777");
+	tally_count(&t, &cell, 1, MAX, 0);
+	ok(!tally_settle(&t) && slice_is(tally_spilled(&t), "77777"),
+	    "an overflow among many keys is told, and whose it is");
+	tally_release(&t);
+}
+
+int
+main(void)
+{
+	test_order();
+	test_keys();
+	test_bound();
+	test_overflow();
+	test_many();
+	return tap_done();
+}
