@@ -5,12 +5,10 @@
  */
 #include <stdio.h>
 #include <string.h>
-#include <time.h>
 
-#include "base/timestamp.h"
 #include "plot/picture.h"
 #include "plot/picture_panels.h"
-#include "plot/token.h"
+#include "plot/units.h"
 
 #define NARROW	70		/* letters: panels are stacked below that */
 
@@ -19,38 +17,14 @@ const char *const picture_name[PICTURE_PANELS + 1] = {
 };
 
 void
-picture_si(char *out, double v, const char *unit)
-{
-	static const char prefix[] = "\0kMGTPEZ";
-	size_t i;
-
-	for (i = 0; v >= 999.5 && i < sizeof(prefix) - 2; i++)
-		v /= 1000;
-	snprintf(out, 16, "%.3g%s%.1s%s", v, i == 0 && *unit == '\0' ? "" :
-	    " ", &prefix[i], unit);
-}
-
-void
-picture_clock(int64_t ns, char *clock, char *zone)
-{
-	time_t s = (time_t)timestamp_floor_s(ns);
-	struct tm tm;
-
-	if (localtime_r(&s, &tm) == NULL || strftime(clock, 32, "%H:%M:%S",
-	    &tm) == 0)
-		clock[0] = '\0';
-	token_copy(zone, 32, (struct slice){ tm.tm_zone,
-	    strlen(tm.tm_zone) });
-}
-
-void
 picture_facts(const struct frame_view *v, char *out, size_t size)
 {
-	char rate[16], packets[16], bytes[16];
+	char rate[UNITS_SI_MAX], packets[UNITS_SI_MAX];
+	char bytes[UNITS_SI_MAX];
 
-	picture_si(rate, (double)v->rate, "B/s");
-	picture_si(packets, (double)v->packets, "");
-	picture_si(bytes, (double)v->bytes, "B");
+	units_si(rate, (double)v->rate, "B/s");
+	units_si(packets, (double)v->packets, "");
+	units_si(bytes, (double)v->bytes, "B");
 	snprintf(out, size, "%s now   %s packet%s   %s   %zu source%s", rate,
 	    packets, v->packets == 1 ? "" : "s", bytes, v->active,
 	    v->active == 1 ? "" : "s");

@@ -28,15 +28,9 @@ void	 picture_draw(struct canvas *, const struct frame_view *,
 	    unsigned panels, const char *heading, double width,
 	    double height);
 
-/* "12.3 kB/s": three digits and an SI prefix; out has room for 16 bytes. */
-void	 picture_si(char *out, double value, const char *unit);
-
 /*
  * "1.23 MB/s now, 4,567 packets, ..." of a view, in out of this size.
  */
 void	 picture_facts(const struct frame_view *, char *out, size_t size);
-
-/* "13:05:09" in TZ, and the zone's name; each has room for 32 bytes. */
-void	 picture_clock(int64_t ns, char *clock, char *zone);
 
 #endif

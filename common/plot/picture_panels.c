@@ -8,8 +8,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "plot/picture.h"
 #include "plot/picture_panels.h"
+#include "plot/units.h"
 
 #define PITCH_MAX	1.7	/* lines from bar to bar, at most */
 #define BARS_MAX	128
@@ -74,7 +74,7 @@ draw_bar(struct canvas *c, struct panel_box in, double i, double pitch,
 {
 	double y = canvas_line(c, in.top, i * pitch), length;
 	enum canvas_colour colour = p->why != NULL ? CANVAS_RED : CANVAS_CALM;
-	char value[16], text[40];
+	char value[UNITS_SI_MAX], text[40];
 
 	canvas_text(c, in.left - c->letter, y, CANVAS_RIGHT, p->why != NULL ?
 	    CANVAS_RED : CANVAS_INK, *p->name == '\0' ? "(none)" : p->name);
@@ -82,7 +82,7 @@ draw_bar(struct canvas *c, struct panel_box in, double i, double pitch,
 	    (in.right - in.left);
 	if (p->packets > 0)
 		canvas_bar(c, in.left, y, length, colour);
-	picture_si(value, (double)p->packets, "");
+	units_si(value, (double)p->packets, "");
 	snprintf(text, sizeof(text), "%s  %.1f %%", value, all == 0 ? 0 :
 	    (double)p->packets * 100 / (double)all);
 	canvas_text(c, in.left + ceil(length) + c->letter, y, CANVAS_LEFT,
@@ -135,12 +135,13 @@ draw_source(struct canvas *c, const struct frame_view *v,
 {
 	enum canvas_colour colour = s == NULL ? CANVAS_FAINT : CANVAS_INK;
 	double x = box.left + (letters + 2) * c->letter;
-	char clock[32] = "last", zone[32], packets[16] = "packets";
+	char clock[UNITS_CLOCK_MAX] = "last", zone[UNITS_CLOCK_MAX];
+	char packets[UNITS_SI_MAX] = "packets";
 	char rules[128] = "rule";
 
 	if (s != NULL) {
-		picture_clock(s->last_ns, clock, zone);
-		picture_si(packets, (double)s->packets, "");
+		units_clock(s->last_ns, clock, zone);
+		units_si(packets, (double)s->packets, "");
 		flagged_rules(v->flagged, s, rules, sizeof(rules));
 	}
 	canvas_text(c, box.left, y, CANVAS_LEFT, s == NULL ? CANVAS_FAINT :

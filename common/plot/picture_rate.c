@@ -8,8 +8,8 @@
 #include <string.h>
 
 #include "base/timestamp.h"
-#include "plot/picture.h"
 #include "plot/picture_panels.h"
+#include "plot/units.h"
 
 #define AXIS_LETTERS	10	/* left of the plot, for labels */
 
@@ -43,7 +43,7 @@ draw_rates(struct canvas *c, const struct frame_view *v, struct panel_box in)
 {
 	double high = v->peak > 0 ? bin_rate(v, v->peak) : 1000, step, top;
 	double lines = (in.bottom - in.top) / c->line;
-	char label[16];
+	char label[UNITS_SI_MAX];
 	int i;
 
 	step = nice_step(high, lines < 6 ? 2 : 4);
@@ -55,7 +55,7 @@ draw_rates(struct canvas *c, const struct frame_view *v, struct panel_box in)
 
 		if (c->cells)
 			y = floor(y + 0.5);
-		picture_si(label, r, "B/s");
+		units_si(label, r, "B/s");
 		canvas_text(c, in.left - c->letter, y, CANVAS_RIGHT,
 		    CANVAS_FAINT, r > 0 ? label : "0");
 		canvas_rule(c, in.left, y, in.right, y, CANVAS_GRID);
@@ -72,9 +72,9 @@ draw_rates(struct canvas *c, const struct frame_view *v, struct panel_box in)
 static void
 draw_time(struct canvas *c, struct panel_box in, double x, int64_t ns)
 {
-	char clock[32], zone[32];
+	char clock[UNITS_CLOCK_MAX], zone[UNITS_CLOCK_MAX];
 
-	picture_clock(ns, clock, zone);
+	units_clock(ns, clock, zone);
 	if (!c->cells) {
 		canvas_rule(c, x, in.top, x, in.bottom + 0.2 * c->line,
 		    CANVAS_GRID);
@@ -166,12 +166,13 @@ panel_rate(struct canvas *c, const struct frame_view *v,
 	struct panel_box in = { box.left + AXIS_LETTERS * c->letter,
 	    box.top + TITLE_LINES * c->line, box.right,
 	    box.bottom - (c->cells ? 3 : 3.4 * c->line) };
-	char clock[32], zone[32], spike[16], note[96];
+	char clock[UNITS_CLOCK_MAX], zone[UNITS_CLOCK_MAX];
+	char spike[UNITS_SI_MAX], note[96];
 	double top;
 
-	picture_si(spike, (double)v->spike, "B/s");
+	units_si(spike, (double)v->spike, "B/s");
 	if (v->started)
-		picture_clock(v->bin[v->bins - 1].start_ns, clock, zone);
+		units_clock(v->bin[v->bins - 1].start_ns, clock, zone);
 	else
 		memcpy(zone, "", 1);
 	snprintf(note, sizeof(note), "red above %s   %s", spike, zone);

@@ -1,0 +1,37 @@
+/*
+ * units - numbers and times as a picture shows them
+ *
+ * SPDX-License-Identifier: ISC
+ */
+#include <stdio.h>
+#include <string.h>
+#include <time.h>
+
+#include "base/timestamp.h"
+#include "plot/token.h"
+#include "plot/units.h"
+
+void
+units_si(char *out, double v, const char *unit)
+{
+	static const char prefix[] = "\0kMGTPEZ";
+	size_t i;
+
+	for (i = 0; v >= 999.5 && i < sizeof(prefix) - 2; i++)
+		v /= 1000;
+	snprintf(out, UNITS_SI_MAX, "%.3g%s%.1s%s", v,
+	    i == 0 && *unit == '\0' ? "" : " ", &prefix[i], unit);
+}
+
+void
+units_clock(int64_t ns, char *clock, char *zone)
+{
+	time_t s = (time_t)timestamp_floor_s(ns);
+	struct tm tm;
+
+	if (localtime_r(&s, &tm) == NULL || strftime(clock, UNITS_CLOCK_MAX,
+	    "%H:%M:%S", &tm) == 0)
+		clock[0] = '\0';
+	token_copy(zone, UNITS_CLOCK_MAX, (struct slice){ tm.tm_zone,
+	    strlen(tm.tm_zone) });
+}

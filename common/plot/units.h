@@ -1,0 +1,26 @@
+/*
+ * units - numbers and times as a picture shows them
+ *
+ * SPDX-License-Identifier: ISC
+ */
+#ifndef UNITS_H
+#define UNITS_H
+
+#include <stdint.h>
+
+#define UNITS_SI_MAX	16	/* bytes of a number and its NUL */
+#define UNITS_CLOCK_MAX	32	/* of a time of day, and of a zone's name */
+
+/*
+ * "12.3 kB/s": three digits and an SI prefix, in out[UNITS_SI_MAX].  The unit
+ * has at most 4 bytes.
+ */
+void	 units_si(char *out, double value, const char *unit);
+
+/*
+ * "13:05:09", a time of day in TZ, and the zone's name, each in an array of
+ * UNITS_CLOCK_MAX bytes.
+ */
+void	 units_clock(int64_t ns, char *clock, char *zone);
+
+#endif

@@ -1,0 +1,55 @@
+/*
+ * units - unit test of numbers and times as a picture shows them
+ *
+ * SPDX-License-Identifier: ISC
+ */
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "plot/units.h"
+#include "tap.h"
+
+static void
+same_si(double value, const char *unit, const char *want)
+{
+	char got[UNITS_SI_MAX];
+
+	units_si(got, value, unit);
+	same_text(got, strlen(got), want, "%g is %s", value, want);
+}
+
+static void
+numbers(void)
+{
+	same_si(0, "", "0");
+	same_si(999, "B", "999 B");
+	same_si(1000, "", "1 k");
+	same_si(12345, "B/s", "12.3 kB/s");
+	same_si(999499, "B", "999 kB");
+	same_si(999600, "B", "1 MB");
+	same_si(9.2e18, "B", "9.2 EB");
+	same_si(1.1e25, "B", "1.1e+04 ZB");
+}
+
+static void
+clocks(void)
+{
+	char clock[UNITS_CLOCK_MAX], zone[UNITS_CLOCK_MAX];
+
+	setenv("TZ", "<+0545>-5:45", 1);
+	tzset();
+	units_clock(INT64_C(86399999999999), clock, zone);
+	same_text(clock, strlen(clock), "05:44:59", "clocks are local");
+	same_text(zone, strlen(zone), "?0545", "a zone's name is a token");
+	units_clock(INT64_MIN, clock, zone);
+	ok(strlen(clock) == 8, "the least time has a clock");
+}
+
+int
+main(void)
+{
+	numbers();
+	clocks();
+	return tap_done();
+}
