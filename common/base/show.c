@@ -1,8 +1,9 @@
 /*
- * show - outside text made fit for a message
+ * show - outside text made harmless: in messages, and as tokens
  *
  * SPDX-License-Identifier: ISC
  */
+#include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -34,4 +35,22 @@ const char *
 show_str(const char *text)
 {
 	return show(text, strlen(text));
+}
+
+static bool
+is_harmless(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+	    (c != '\0' && strchr("0123456789._:/%|-", c) != NULL);
+}
+
+void
+show_token(char *out, size_t size, struct slice text)
+{
+	size_t i;
+
+	for (i = 0; i < text.len && i < size - 1; i++)
+		out[i] = is_harmless(text.at[i]) &&
+		    (i > 0 || text.at[i] != '-') ? text.at[i] : '?';
+	out[i] = '\0';
 }

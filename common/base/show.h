@@ -1,5 +1,5 @@
 /*
- * show - outside text made fit for a message
+ * show - outside text made harmless: in messages, and as tokens
  *
  * SPDX-License-Identifier: ISC
  */
@@ -7,6 +7,8 @@
 #define SHOW_H
 
 #include <stddef.h>
+
+#include "base/slice.h"
 
 /*
  * Returns the first 64 of n bytes as text for a message: bytes outside
@@ -18,5 +20,13 @@ const char	*show(const char *, size_t n);
 
 /* The same for a string that ends with NUL. */
 const char	*show_str(const char *);
+
+/*
+ * Copies text as a token, which means nothing to a shell, gnuplot, CSV, a
+ * spreadsheet or HTML: bytes other than ASCII letters, digits and . _ : / % |
+ * - become ?, and so does a leading -.  At most size - 1 bytes are copied, and
+ * a NUL.
+ */
+void	 show_token(char *out, size_t size, struct slice text);
 
 #endif

@@ -7,9 +7,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/show.h"
 #include "base/xalloc.h"
 #include "plot/flagged.h"
-#include "plot/token.h"
 
 #define MORE_RULES	(UINT64_C(1) << FLAGGED_RULES)
 #define KEY_MAX		(FLAGGED_SRC_MAX + 1 + FLAGGED_PROTO_MAX)
@@ -41,7 +41,7 @@ rule_bit(struct flagged *f, struct slice name)
 	char token[FLAGGED_RULE_MAX];
 	size_t i;
 
-	token_copy(token, sizeof(token), name);
+	show_token(token, sizeof(token), name);
 	for (i = 0; i < f->rules; i++)
 		if (strcmp(f->rule[i], token) == 0)
 			return UINT64_C(1) << i;
@@ -109,8 +109,8 @@ new_source(const struct flagged_row *row)
 {
 	struct flagged_source *s = xcalloc(1, sizeof(*s));
 
-	token_copy(s->src, sizeof(s->src), row->src);
-	token_copy(s->proto, sizeof(s->proto), row->proto);
+	show_token(s->src, sizeof(s->src), row->src);
+	show_token(s->proto, sizeof(s->proto), row->proto);
 	s->first_ns = s->last_ns = row->time_ns;
 	return s;
 }

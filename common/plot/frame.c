@@ -11,9 +11,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/show.h"
 #include "base/xalloc.h"
 #include "plot/frame.h"
-#include "plot/token.h"
 
 #define NO_BIN		INT64_MIN
 #define CAP_FIRST	16
@@ -45,7 +45,7 @@ add_proto(struct frame *f, struct slice name)
 	if (f->protos == f->cap)
 		widen(f);
 	p = &f->proto[f->protos];
-	token_copy(p->name, sizeof(p->name), name);
+	show_token(p->name, sizeof(p->name), name);
 	p->shown = protoset_has_name(f->options.chosen, name);
 	return f->protos++;
 }

@@ -7,8 +7,8 @@
 #include <string.h>
 #include <time.h>
 
+#include "base/show.h"
 #include "base/timestamp.h"
-#include "plot/token.h"
 #include "plot/units.h"
 
 void
@@ -32,6 +32,6 @@ units_clock(int64_t ns, char *clock, char *zone)
 	if (localtime_r(&s, &tm) == NULL || strftime(clock, UNITS_CLOCK_MAX,
 	    "%H:%M:%S", &tm) == 0)
 		clock[0] = '\0';
-	token_copy(zone, UNITS_CLOCK_MAX, (struct slice){ tm.tm_zone,
+	show_token(zone, UNITS_CLOCK_MAX, (struct slice){ tm.tm_zone,
 	    strlen(tm.tm_zone) });
 }

@@ -1,5 +1,5 @@
 /*
- * show - outside text in messages; option lists and numbers
+ * show - outside text in messages and tokens; option lists and numbers
  *
  * SPDX-License-Identifier: ISC
  */
@@ -14,6 +14,26 @@ shown(const char *text, size_t n, const char *want, const char *title)
 	const char *got = show(text, n);
 
 	same_text(got, strlen(got), want, "%s", title);
+}
+
+/* At most seven bytes of a token are wanted. */
+static void
+is_token(const char *text, size_t n, const char *want, const char *title)
+{
+	char got[8];
+
+	show_token(got, sizeof(got), (struct slice){ text, n });
+	same_text(got, strlen(got), want, "%s", title);
+}
+
+static void
+tokens(void)
+{
+	is_token("ok-1.2", 6, "ok-1.2", "a token stays as it is");
+	is_token("`'\"$<&\\", 7, "???????", "other punctuation is replaced");
+	is_token("-=too long", 10, "??too?l",
+	    "a token is cut, and never looks like an option");
+	is_token("a\0b\n", 4, "a?b?", "NUL and newline are replaced");
 }
 
 static bool
@@ -51,5 +71,6 @@ main(void)
 	same_int((int64_t)option_list("part", "a,bc", list, 3), 2,
 	    "a list has two parts");
 	same_text(list[1], strlen(list[1]), "bc", "and this is the second");
+	tokens();
 	return tap_done();
 }

@@ -1,5 +1,5 @@
 /*
- * flagged - unit test of flagged sources, tokens and recent keys
+ * flagged - unit test of flagged sources
  *
  * SPDX-License-Identifier: ISC
  */
@@ -7,7 +7,6 @@
 #include <string.h>
 
 #include "plot/flagged.h"
-#include "plot/token.h"
 #include "tap.h"
 
 static struct slice
@@ -100,26 +99,10 @@ many_rules(void)
 	flagged_release(&f);
 }
 
-static void
-tokens(void)
-{
-	char out[8];
-
-	token_copy(out, sizeof(out), cell("ok-1.2"));
-	same_text(out, strlen(out), "ok-1.2", "a token stays as it is");
-	token_copy(out, sizeof(out), cell("`'\"$<&\\"));
-	same_text(out, strlen(out), "???????", "nothing else does");
-	token_copy(out, sizeof(out), cell("-=too long"));
-	same_text(out, strlen(out), "??too?l", "it is cut, and no option");
-	token_copy(out, sizeof(out), (struct slice){ "a\0b\n", 4 });
-	same_text(out, strlen(out), "a?b?", "NUL and newline are replaced");
-}
-
 int
 main(void)
 {
 	sources();
 	many_rules();
-	tokens();
 	return tap_done();
 }
