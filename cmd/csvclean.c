@@ -144,7 +144,7 @@ copy_row(void)
 	    (csv.cell[ROLE_SRC].len == 0 || csv.cell[ROLE_DST].len == 0)))
 		return false;
 	for (i = ROLE_BASE; i < csv.cells; i++)
-		if (extras_is_formula(csv.cell[i]))
+		if (output_is_formula(csv.cell[i].at, csv.cell[i].len))
 			return false;
 	in.rows++;
 	if (range.since.given || range.until.given)

@@ -139,6 +139,13 @@ REST" "$stderr"
 	same "$(toptalk a.csv)" "$(toptalk --by src,dst a.csv | toptalk)"
 }
 
+@test "a number with a sign is no formula, an expression is one" {
+	runs toptalk -k note --sort name \
+	    <<<"$(lines note,packets,bytes -5.5e-3,1,1 -,1,1 -5,1,1 -1+2,1,1)"
+	same "$(lines note,packets,bytes "'-1+2,1,1" -,1,1 -5,1,1 -5.5e-3,1,1)" \
+	    "$output"
+}
+
 @test "keys with commas, quotes and formulas read back as they were" {
 	printf 'src,len\n"a,b",1\n"a""b",2\n=c,3\n"d\ne",4\n' >odd.csv
 	runs toptalk odd.csv

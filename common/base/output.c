@@ -86,12 +86,59 @@ output_cell(struct output *o, const char *p, size_t n)
 	output_char(o, '"');
 }
 
+/* Moves *p behind the digits there; returns how many they are. */
+static size_t
+skip_digits(const char **p, const char *end)
+{
+	const char *from = *p;
+
+	while (*p < end && **p >= '0' && **p <= '9')
+		(*p)++;
+	return (size_t)(*p - from);
+}
+
+/* Whether what follows a sign is digits[.digits][e[+-]digits]. */
+static bool
+is_decimal(const char *p, const char *end)
+{
+	size_t digits = skip_digits(&p, end);
+
+	if (p < end && *p == '.') {
+		p++;
+		digits += skip_digits(&p, end);
+	}
+	if (digits > 0 && p < end && (*p == 'e' || *p == 'E')) {
+		p++;
+		p += p < end && (*p == '+' || *p == '-');
+		digits = skip_digits(&p, end);
+	}
+	return digits > 0 && p == end;
+}
+
+bool
+output_is_formula(const char *p, size_t n)
+{
+	if (n == 0)
+		return false;
+	switch (p[0]) {
+	case '+':
+	case '-':
+		return n > 1 && !is_decimal(p + 1, p + n);
+	case '=':
+	case '@':
+	case '\t':
+	case '\r':
+		return true;
+	}
+	return false;
+}
+
 void
 output_text_cell(struct output *o, const char *p, size_t n)
 {
 	char *guarded;
 
-	if (n == 0 || strchr("=+-@\t\r", p[0]) == NULL || p[0] == '\0') {
+	if (!output_is_formula(p, n)) {
 		output_cell(o, p, n);
 		return;
 	}

@@ -80,9 +80,13 @@ void	 output_u64(struct output *, uint64_t);
 void	 output_cell(struct output *, const char *, size_t n);
 
 /*
- * The same for a column of free text: a cell that a spreadsheet would run
- * as a formula (it starts with = + - @ TAB or CR) gets a leading '.
+ * Whether a spreadsheet would run a cell of n bytes as a formula: it starts
+ * with = @ TAB or CR, or with a sign and is neither a decimal number
+ * ("-5.5e-3") nor the sign alone ("-", which means "none").
  */
+bool	 output_is_formula(const char *, size_t n);
+
+/* The same as output_cell, but a formula gets a leading ' first. */
 void	 output_text_cell(struct output *, const char *, size_t n);
 
 /* Ends the row with a newline; writes out when enough has gathered. */

@@ -136,46 +136,6 @@ extras_write(const struct extras *x, const struct dialect *d,
 			for (i = 0; i < d->sources[e->role] && s.len == 0; i++)
 				s = c->cell[d->source[e->role][i]];
 		output_char(out, ',');
-		if (extras_is_formula(s))
-			output_text_cell(out, s.at, s.len);
-		else
-			output_cell(out, s.at, s.len);
+		output_text_cell(out, s.at, s.len);
 	}
-}
-
-/* [+-]digits[.digits][e[+-]digits], or the dash that means "none". */
-static bool
-is_number(struct slice s)
-{
-	const char *p = s.at, *end = s.at + s.len;
-	size_t digits = 0;
-
-	p += p < end && (*p == '+' || *p == '-');
-	for (; p < end && ((*p >= '0' && *p <= '9') || *p == '.'); p++)
-		digits += *p != '.';
-	if (p < end && digits > 0 && (*p == 'e' || *p == 'E')) {
-		p++;
-		p += p < end && (*p == '+' || *p == '-');
-		while (p < end && *p >= '0' && *p <= '9')
-			p++;
-	}
-	return p == end && (digits > 0 || s.len == 1);
-}
-
-bool
-extras_is_formula(struct slice s)
-{
-	if (s.len == 0)
-		return false;
-	switch (s.at[0]) {
-	case '+':
-	case '-':
-		return !is_number(s);
-	case '=':
-	case '@':
-	case '\t':
-	case '\r':
-		return true;
-	}
-	return false;
 }

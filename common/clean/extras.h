@@ -46,7 +46,4 @@ void	 extras_write_names(const struct extras *, struct output *);
 void	 extras_write(const struct extras *, const struct dialect *,
 	    const struct csv *, struct output *);
 
-/* Whether a spreadsheet would run the cell as a formula (not: -5). */
-bool	 extras_is_formula(struct slice);
-
 #endif

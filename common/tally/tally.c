@@ -155,18 +155,6 @@ tally_get(struct tally *t, const char *key, size_t n)
 	return e;
 }
 
-/* A number may start with a sign: no spreadsheet takes that for a formula. */
-static bool
-is_number(struct slice s)
-{
-	size_t i;
-
-	for (i = 1; i < s.len; i++)
-		if ((s.at[i] < '0' || s.at[i] > '9') && s.at[i] != '.')
-			return false;
-	return s.len > 1 && (s.at[0] == '-' || s.at[0] == '+');
-}
-
 struct slice
 tally_key(struct tally *t, const char *prefix, size_t prefix_len,
     const struct slice *cell, size_t n)
@@ -179,10 +167,7 @@ tally_key(struct tally *t, const char *prefix, size_t prefix_len,
 	for (i = 0; i < n; i++) {
 		if (i > 0)
 			output_char(o, ',');
-		if (is_number(cell[i]))
-			output_cell(o, cell[i].at, cell[i].len);
-		else
-			output_text_cell(o, cell[i].at, cell[i].len);
+		output_text_cell(o, cell[i].at, cell[i].len);
 	}
 	memset(output_room(o, SLICE_SLACK), 0, SLICE_SLACK);
 	return (struct slice){ o->buf, o->used };

@@ -1,5 +1,5 @@
 /*
- * stream - blocks of plain and compressed operands, and output of rows
+ * stream - blocks of plain and compressed operands
  *
  * The plain bytes come from arithmetic; the compressors are the system's.
  *
@@ -256,40 +256,6 @@ detects(void)
 	ok(decompress_detect("time,s", 6) == NULL, "CSV is not compressed");
 }
 
-static void
-writes_rows(void)
-{
-	char got[256];
-	struct output o;
-	int fd = open("rows", O_RDWR | O_CREAT, 0600);
-	ssize_t n;
-
-	output_init(&o, fd, "rows");
-	output_cell(&o, "plain", 5);
-	output_char(&o, ',');
-	output_cell(&o, "a,b\"c", 5);
-	output_char(&o, ',');
-	output_text_cell(&o, "=1+1", 4);
-	output_char(&o, ',');
-	output_text_cell(&o, "", 0);
-	output_char(&o, ',');
-	output_u64(&o, UINT64_MAX);
-	output_end_row(&o);
-	output_str(&o, "half");
-	output_flush(&o);
-	n = pread(fd, got, sizeof(got), 0);
-	same_text(got, n < 0 ? 0 : (size_t)n,
-	    "plain,\"a,b\"\"c\",'=1+1,,18446744073709551615\n",
-	    "a flush writes whole rows only");
-	output_end_row(&o);
-	output_close(&o);
-	fd = open("rows", O_RDONLY);
-	n = fd == -1 ? 0 : pread(fd, got, sizeof(got), 43);
-	same_text(got, n < 0 ? 0 : (size_t)n, "half\n",
-	    "the other half follows");
-	close(fd);
-}
-
 int
 main(void)
 {
@@ -303,7 +269,6 @@ main(void)
 	ignores_early_interrupt();
 	skips();
 	ticks();
-	writes_rows();
 	run("rmdir folder && rm -f -- *");
 	if (chdir("/") == -1 || rmdir(dir) == -1)
 		err(1, "%s", dir);
