@@ -19,7 +19,6 @@ flagged_init(struct flagged *f, size_t max)
 {
 	recent_init(&f->known, max, free);
 	f->rules = 0;
-	f->last_len = 0;
 }
 
 void
@@ -69,25 +68,6 @@ rule_bits(struct flagged *f, struct slice names)
 	}
 }
 
-/*
- * The same, at once for the alert of the row before: with every row tagged
- * liveplot takes an eighth fewer instructions (callgrind).
- */
-static uint64_t
-bits_of(struct flagged *f, struct slice names)
-{
-	if (names.len > 0 && names.len == f->last_len &&
-	    memcmp(names.at, f->last, names.len) == 0)
-		return f->last_bits;
-	f->last_len = 0;
-	f->last_bits = rule_bits(f, names);
-	if (names.len <= sizeof(f->last)) {
-		memcpy(f->last, names.at, names.len);
-		f->last_len = names.len;
-	}
-	return f->last_bits;
-}
-
 /* Puts a key together; returns its length.  Longer cells are cut. */
 static size_t
 make_key(char key[KEY_MAX + SLICE_SLACK], struct slice addr,
@@ -120,7 +100,7 @@ flagged_add(struct flagged *f, const struct flagged_row *row, int64_t oldest)
 {
 	char key[KEY_MAX + SLICE_SLACK];
 	size_t n = make_key(key, row->src, row->proto);
-	uint64_t rules = bits_of(f, row->alert);
+	uint64_t rules = rule_bits(f, row->alert);
 	struct flagged_source *s = recent_find(&f->known, key, n, oldest);
 	struct tally_entry *e;
 

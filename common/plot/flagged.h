@@ -18,7 +18,6 @@
 #define FLAGGED_RULE_MAX	32	/* bytes of a name and its NUL */
 #define FLAGGED_SRC_MAX		48
 #define FLAGGED_PROTO_MAX	24
-#define FLAGGED_LAST_MAX	64
 
 /* A source's rows of one protocol, since they have been in the window. */
 struct flagged_source {
@@ -35,9 +34,6 @@ struct flagged {
 	struct recent	 known;		/* by source and protocol */
 	char		 rule[FLAGGED_RULES][FLAGGED_RULE_MAX];
 	size_t		 rules;		/* names known */
-	char		 last[FLAGGED_LAST_MAX];	/* the alert before */
-	size_t		 last_len;	/* 0: none that fits */
-	uint64_t	 last_bits;
 };
 
 /* A tagged row.  Each cell has SLICE_SLACK readable bytes behind it. */
