@@ -2,8 +2,9 @@
  * active - how many keys were seen lately
  *
  * Open addressing with linear probing, at most half full.  A key is stored
- * when others have been seen, and its slot has arrived from memory: measured
- * with 20000 keys, that makes liveplot faster by a tenth.
+ * when ACTIVE_AHEAD others have been seen, and its slot has been fetched from
+ * memory: with 9,650 keys that makes liveplot faster by a tenth (3 million
+ * rows: 0.38 s of CPU instead of 0.43 s).
  *
  * SPDX-License-Identifier: ISC
  */
@@ -45,9 +46,9 @@ active_clear(struct active *a)
 }
 
 /*
- * Of a key of up to 16 bytes, as IPv4 addresses are, the two seeded words are
- * multiplied to 128 bits and folded.  Measured on 5 million rows, liveplot
- * takes a fifth less time than with the hash for any length.
+ * For a key of up to 16 bytes, such as an IPv4 address, the two seeded words
+ * are multiplied to 128 bits and folded.  With hash_bytes liveplot executes
+ * 13 % more instructions (callgrind, 100,000 rows: 85 million instead of 75).
  */
 static inline uint64_t
 hash_of(const struct active *a, const char *key, size_t n)

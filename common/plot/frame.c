@@ -133,9 +133,11 @@ slot_of(const struct frame *f, int64_t bin)
 }
 
 /*
- * Whether the row before was in the same bin.  Unsigned: the first bin starts
- * before the least time, and wraps to the last times there are, hence the
- * signs.
+ * Whether a time is in the bin of the row before.  Without this test, the
+ * divisions in set_bin take a tenth of liveplot's time (3 million rows: 0.43 s
+ * of CPU instead of 0.38 s) and 5 % more instructions.  Unsigned: the first
+ * bin of all starts before the least time and wraps to the greatest, which is
+ * why the signs are compared.
  */
 static inline bool
 is_same_bin(const struct frame *f, int64_t ns)
