@@ -410,8 +410,7 @@ main(int argc, char **argv)
 	int status;
 
 	parse_options(argc, argv);
-	if (argc == optind && isatty(STDIN_FILENO))
-		option_usage(usage_text);
+	option_want_input(argc, usage_text);
 	if (timerange_is_relative(&range) && argc - optind > 1)
 		errx(STATUS_USAGE, "a time relative to the newest row needs "
 		    "one regular file, not %d", argc - optind);

@@ -193,9 +193,7 @@ report(void)
 	report_skipped(untimed, "have no time");
 	report_skipped(watch->late, "came over a second late");
 	report_skipped(watch->stray, "were over an hour from the others");
-	if (watch->clock.jumps > 0)
-		warnx("the time of the rows jumped by over an hour %ju times",
-		    (uintmax_t)watch->clock.jumps);
+	window_clock_report(&watch->clock);
 	if (watch->tracks.evicted > 0)
 		warnx("--max-keys %zu or the memory for counts reached: %ju "
 		    "idle keys were forgotten early", max_keys,
@@ -346,8 +344,7 @@ main(int argc, char *argv[])
 
 	rules_init(&rules);
 	read_options(argc, argv);
-	if (optind == argc && isatty(STDIN_FILENO))
-		option_usage(usage_text);
+	option_want_input(argc, usage_text);
 	colours = want_colours();
 	output_init(&out, STDOUT_FILENO, "stdout");
 	output_init(&err_out, STDERR_FILENO, "stderr");

@@ -182,9 +182,7 @@ report(const struct live *l)
 	if (l->untimed > 0)
 		warnx("%ju rows without a time were skipped",
 		    (uintmax_t)l->untimed);
-	if (f->clock.jumps > 0)
-		warnx("the time of the rows jumped by over an hour %ju times",
-		    (uintmax_t)f->clock.jumps);
+	window_clock_report(&f->clock);
 	if (f->astray > 0)
 		warnx("%ju rows over an hour off were skipped",
 		    (uintmax_t)f->astray);
@@ -269,8 +267,7 @@ read_options(int argc, char *argv[])
 		case 'V':
 			option_version();
 		case OPT_LATENESS:
-			lateness_ns = strcmp(optarg, "0") == 0 ? 0 :
-			    option_duration("lateness", optarg, 0);
+			lateness_ns = option_lateness(optarg);
 			break;
 		case OPT_MAX_PROTOS:
 			options.protos_max = option_number("max-protos",
@@ -328,8 +325,7 @@ main(int argc, char *argv[])
 	char *names;
 
 	read_options(argc, argv);
-	if (optind == argc && isatty(STDIN_FILENO))
-		option_usage(usage_text);
+	option_want_input(argc, usage_text);
 	output_init(&out, STDOUT_FILENO, "stdout");
 	stream_init(&in, argv + optind, &out);
 	row_init(&rows, &in);

@@ -7,7 +7,6 @@
  * SPDX-License-Identifier: ISC
  */
 #include <getopt.h>
-#include <unistd.h>
 
 #include "base/option.h"
 #include "tally/keysum.h"
@@ -22,18 +21,19 @@ static const char usage_text[] =
     "               [--sort bytes|packets|name] [file ...]\n"
     "Sums packets and bytes of each protocol.  protobw(1) says more.\n";
 
+static const struct option options[] = {
+	{ "help", no_argument, NULL, 'h' },
+	{ "version", no_argument, NULL, 'V' },
+	KEYSUM_OPTIONS,
+	{ NULL, 0, NULL, 0 }
+};
+
 static void
 read_options(int argc, char *argv[])
 {
-	static const struct option longs[] = {
-		{ "help", no_argument, NULL, 'h' },
-		{ "version", no_argument, NULL, 'V' },
-		KEYSUM_OPTIONS,
-		{ NULL, 0, NULL, 0 }
-	};
 	int ch;
 
-	while ((ch = getopt_long(argc, argv, "hn:V", longs, NULL)) != -1)
+	while ((ch = getopt_long(argc, argv, "hn:V", options, NULL)) != -1)
 		switch (ch) {
 		case 'h':
 			option_help(usage_text);
@@ -51,8 +51,7 @@ main(int argc, char *argv[])
 	struct row row;
 
 	read_options(argc, argv);
-	if (optind == argc && isatty(STDIN_FILENO))
-		option_usage(usage_text);
+	option_want_input(argc, usage_text);
 	keysum_start(&sums, argv + optind);
 	while (row_next(&sums.rows, &row))
 		keysum_count(&sums, &row);

@@ -42,22 +42,44 @@ struct binned {
 };
 
 static void
-write_row(struct output *o, int64_t bin, const struct tally_entry *e)
+write_header(struct output *o)
 {
-	static const struct tally_entry zero;
+	size_t i;
+
+	output_str(o, "time,");
+	for (i = 0; i < columns; i++) {
+		output_text_cell(o, column[i], strlen(column[i]));
+		output_char(o, ',');
+	}
+	output_str(o, mark_spikes ? "packets,bytes,spike" : "packets,bytes");
+	output_end_row(o);
+}
+
+/* The time of a bin, and the key that an entry has in it. */
+static void
+write_key(struct output *o, int64_t bin, const struct tally_entry *e)
+{
 	struct slice key;
 
-	if (e == NULL)
-		e = &zero;
 	if (bin != BINS_NO_TIME)
 		o->used += timestamp_format(output_room(o, TIMESTAMP_TEXT_MAX),
 		    window_bin_start(bin, width_ns), TIMESTAMP_EPOCH, 6);
-	output_char(o, ',');
 	if (columns > 0) {
 		key = bins_text(e);
-		output_bytes(o, key.at, key.len);
 		output_char(o, ',');
+		output_bytes(o, key.at, key.len);
 	}
+}
+
+static void
+write_row(struct output *o, int64_t bin, const struct tally_entry *e)
+{
+	static const struct tally_entry zero;
+
+	if (e == NULL)
+		e = &zero;
+	write_key(o, bin, e);
+	output_char(o, ',');
 	output_u64(o, e->packets);
 	output_char(o, ',');
 	output_u64(o, e->bytes);
@@ -182,7 +204,7 @@ find_late(struct binned *b, const struct row *row)
 	return bins_get(&b->late, row->cell);
 }
 
-/* The sums that a row belongs to, new ones if need be. */
+/* The sums that a row beoptions to, new ones if need be. */
 static inline struct tally_entry *
 find_sums(struct binned *b, const struct row *row)
 {
@@ -202,10 +224,23 @@ find_sums(struct binned *b, const struct row *row)
 	    bins_get(&b->sums, row->cell);
 }
 
+/* Ends the program; the key of the sum is the time and the keys of its row. */
+static _Noreturn void
+overflow(const struct binned *b, const struct row *row,
+    const struct tally_entry *e)
+{
+	struct output key;
+
+	output_init(&key, -1, "key");
+	write_key(&key, bins_number(e), e);
+	stream_sum_overflow(b->in, row->line, key.buf, key.used);
+}
+
 /* Sums all rows; a sum that cannot be held ends the program. */
 static void
 sum_rows(struct binned *b, struct row_reader *rows)
 {
+	struct tally_entry *e;
 	struct row row;
 	size_t i;
 
@@ -215,10 +250,9 @@ sum_rows(struct binned *b, struct row_reader *rows)
 	while (row_next(rows, &row)) {
 		if (lateness_ns >= 0 && row.timed)
 			see_time(b, row.time_ns);
-		if (!tally_add(find_sums(b, &row), row.packets, row.bytes))
-			errx(STATUS_FAILED, "%s:%ju: sum of a bin exceeds "
-			    "9223372036854775807", b->in->name,
-			    (uintmax_t)row.line);
+		e = find_sums(b, &row);
+		if (!tally_add(e, row.packets, row.bytes))
+			overflow(b, &row, e);
 	}
 	write_before(b, BINS_NO_TIME);
 	write_late(b);
@@ -228,9 +262,7 @@ sum_rows(struct binned *b, struct row_reader *rows)
 static void
 report(const struct binned *b)
 {
-	if (b->clock.jumps > 0)
-		warnx("the time of the rows jumped by over an hour %ju times",
-		    (uintmax_t)b->clock.jumps);
+	window_clock_report(&b->clock);
 	if (b->late_rows > 0)
 		warnx("%ju rows came after their bin was written: see the "
 		    "last rows", (uintmax_t)b->late_rows);
@@ -241,25 +273,6 @@ report(const struct binned *b)
 		warnx("--max-bins %zu reached: %ju gaps have no zero rows",
 		    max_bins, (uintmax_t)b->open_gaps);
 }
-
-static const char usage_text[] =
-    "usage: ratebw [-hV] [-b duration] [-k column[,column ...]]\n"
-    "              [--lateness duration] [--max-bins number]\n"
-    "              [--spike bytes] [file ...]\n"
-    "Sums packets and bytes of each second.  ratebw(1) says more.\n";
-
-enum { OPT_LATENESS = 256, OPT_MAX_BINS, OPT_SPIKE };
-
-static const struct option longs[] = {
-	{ "bin", required_argument, NULL, 'b' },
-	{ "by", required_argument, NULL, 'k' },
-	{ "help", no_argument, NULL, 'h' },
-	{ "lateness", required_argument, NULL, OPT_LATENESS },
-	{ "max-bins", required_argument, NULL, OPT_MAX_BINS },
-	{ "spike", required_argument, NULL, OPT_SPIKE },
-	{ "version", no_argument, NULL, 'V' },
-	{ NULL, 0, NULL, 0 }
-};
 
 /* A bin must start where six digits can say so, or sums would not merge. */
 static void
@@ -283,12 +296,31 @@ read_keys(const char *arg)
 			    "columns: time is always there");
 }
 
+static const char usage_text[] =
+    "usage: ratebw [-hV] [-b duration] [-k column[,column ...]]\n"
+    "              [--lateness duration] [--max-bins number]\n"
+    "              [--spike bytes] [file ...]\n"
+    "Sums packets and bytes of each second.  ratebw(1) says more.\n";
+
+enum { OPT_LATENESS = 256, OPT_MAX_BINS, OPT_SPIKE };
+
+static const struct option options[] = {
+	{ "bin", required_argument, NULL, 'b' },
+	{ "by", required_argument, NULL, 'k' },
+	{ "help", no_argument, NULL, 'h' },
+	{ "lateness", required_argument, NULL, OPT_LATENESS },
+	{ "max-bins", required_argument, NULL, OPT_MAX_BINS },
+	{ "spike", required_argument, NULL, OPT_SPIKE },
+	{ "version", no_argument, NULL, 'V' },
+	{ NULL, 0, NULL, 0 }
+};
+
 static void
 read_options(int argc, char *argv[])
 {
 	int ch;
 
-	while ((ch = getopt_long(argc, argv, "b:hk:V", longs, NULL)) != -1)
+	while ((ch = getopt_long(argc, argv, "b:hk:V", options, NULL)) != -1)
 		switch (ch) {
 		case 'b':
 			read_width(optarg);
@@ -301,8 +333,7 @@ read_options(int argc, char *argv[])
 		case 'V':
 			option_version();
 		case OPT_LATENESS:
-			lateness_ns = strcmp(optarg, "0") == 0 ? 0 :
-			    option_duration("lateness", optarg, 0);
+			lateness_ns = option_lateness(optarg);
 			break;
 		case OPT_MAX_BINS:
 			max_bins = option_number("max-bins", optarg, 1,
@@ -318,20 +349,6 @@ read_options(int argc, char *argv[])
 		}
 }
 
-static void
-write_header(struct output *o)
-{
-	size_t i;
-
-	output_str(o, "time,");
-	for (i = 0; i < columns; i++) {
-		output_text_cell(o, column[i], strlen(column[i]));
-		output_char(o, ',');
-	}
-	output_str(o, mark_spikes ? "packets,bytes,spike" : "packets,bytes");
-	output_end_row(o);
-}
-
 int
 main(int argc, char *argv[])
 {
@@ -341,8 +358,7 @@ main(int argc, char *argv[])
 	struct binned b = { .in = &in, .out = &out };
 
 	read_options(argc, argv);
-	if (optind == argc && isatty(STDIN_FILENO))
-		option_usage(usage_text);
+	option_want_input(argc, usage_text);
 	output_init(&out, STDOUT_FILENO, "stdout");
 	stream_init(&in, argv + optind, &out);
 	row_init(&rows, &in);

@@ -7,7 +7,6 @@
  * SPDX-License-Identifier: ISC
  */
 #include <getopt.h>
-#include <unistd.h>
 
 #include "base/option.h"
 #include "base/protoset.h"
@@ -40,20 +39,21 @@ static const char usage_text[] =
     "               [--share] [--sort bytes|packets|name] [file ...]\n"
     "Sums packets and bytes of each source.  toptalk(1) says more.\n";
 
+static const struct option options[] = {
+	{ "by", required_argument, NULL, 'k' },
+	{ "help", no_argument, NULL, 'h' },
+	{ "proto", required_argument, NULL, 'p' },
+	{ "version", no_argument, NULL, 'V' },
+	KEYSUM_OPTIONS,
+	{ NULL, 0, NULL, 0 }
+};
+
 static void
 read_options(int argc, char *argv[])
 {
-	static const struct option longs[] = {
-		{ "by", required_argument, NULL, 'k' },
-		{ "help", no_argument, NULL, 'h' },
-		{ "proto", required_argument, NULL, 'p' },
-		{ "version", no_argument, NULL, 'V' },
-		KEYSUM_OPTIONS,
-		{ NULL, 0, NULL, 0 }
-	};
 	int ch;
 
-	while ((ch = getopt_long(argc, argv, "hk:n:p:V", longs, NULL)) != -1)
+	while ((ch = getopt_long(argc, argv, "hk:n:p:V", options, NULL)) != -1)
 		switch (ch) {
 		case 'h':
 			option_help(usage_text);
@@ -76,8 +76,7 @@ int
 main(int argc, char *argv[])
 {
 	read_options(argc, argv);
-	if (optind == argc && isatty(STDIN_FILENO))
-		option_usage(usage_text);
+	option_want_input(argc, usage_text);
 	keysum_start(&sums, argv + optind);
 	sum_rows();
 	return keysum_finish(&sums, "keys");

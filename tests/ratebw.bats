@@ -272,8 +272,12 @@ the last rows" "ratebw: --max-bins 2 reached: 1 bins were written early")" \
 	runs ratebw < <(echo "$header"; echo 1.0,1,9223372036854775807
 	    echo 1.5,1,1)
 	[ "$status" -eq 3 ]
-	same "ratebw: stdin:3: sum of a bin exceeds 9223372036854775807" \
+	same 'ratebw: stdin:3: sum of "1.000000" exceeds 9223372036854775807' \
 	    "$stderr"
+	runs ratebw -k proto < <(echo proto,"$header"
+	    echo TLS,1.0,1,9223372036854775807; echo TLS,1.5,1,1)
+	same "ratebw: stdin:3: sum of \"1.000000,TLS\" exceeds \
+9223372036854775807" "$stderr"
 }
 
 @test "an empty input and a header alone give the header" {

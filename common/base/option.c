@@ -5,9 +5,11 @@
  */
 #include <err.h>
 #include <errno.h>
+#include <getopt.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/number.h"
 #include "base/option.h"
@@ -15,7 +17,6 @@
 #include "base/status.h"
 #include "base/timestamp.h"
 #include "base/xalloc.h"
-
 
 uint64_t
 option_number(const char *what, const char *arg, uint64_t min, uint64_t max)
@@ -40,6 +41,12 @@ option_duration(const char *what, const char *arg, int64_t min_ns)
 		errx(STATUS_USAGE, "bad %s \"%s\", want at least %jdms", what,
 		    show_str(arg), (intmax_t)(min_ns / 1000000));
 	return ns;
+}
+
+int64_t
+option_lateness(const char *arg)
+{
+	return strcmp(arg, "0") == 0 ? 0 : option_duration("lateness", arg, 0);
 }
 
 int64_t
@@ -156,4 +163,11 @@ option_usage(const char *text)
 {
 	fputs(text, stderr);
 	exit(STATUS_USAGE);
+}
+
+void
+option_want_input(int argc, const char *text)
+{
+	if (optind == argc && isatty(STDIN_FILENO))
+		option_usage(text);
 }

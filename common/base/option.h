@@ -19,6 +19,9 @@ uint64_t option_number(const char *what, const char *arg, uint64_t min,
 /* A duration of at least min_ns, in ns (see timestamp_parse_duration). */
 int64_t	 option_duration(const char *what, const char *arg, int64_t min_ns);
 
+/* The value of --lateness, in ns: a duration, or 0. */
+int64_t	 option_lateness(const char *arg);
+
 /* A point in time of any form, in ns since the epoch (see timestamp_parse). */
 int64_t	 option_time(const char *what, const char *arg);
 
@@ -53,5 +56,11 @@ _Noreturn void	option_help(const char *text);
 
 /* Prints the usage text on stderr and ends with status 2. */
 _Noreturn void	option_usage(const char *text);
+
+/*
+ * The same, if getopt_long left no operands of argc and standard input is a
+ * terminal: nobody types packets.
+ */
+void	option_want_input(int argc, const char *text);
 
 #endif

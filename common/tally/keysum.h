@@ -17,7 +17,10 @@
 #include "csv/row.h"
 #include "tally/tally.h"
 
-/* Codes of long options, and their lines in a getopt_long table. */
+/*
+ * Codes of long options, and their lines in a getopt_long table, behind the
+ * program's own.
+ */
 enum { KEYSUM_MAX_KEYS = 256, KEYSUM_SHARE, KEYSUM_SORT };
 
 #define KEYSUM_OPTIONS \

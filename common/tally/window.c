@@ -3,9 +3,10 @@
  *
  * SPDX-License-Identifier: ISC
  */
-#include "tally/window.h"
+#include <err.h>
 
-#define NS_PER_S	1000000000
+#include "base/timestamp.h"
+#include "tally/window.h"
 
 void
 window_clock_init(struct window_clock *c)
@@ -36,6 +37,14 @@ window_clock_jump(struct window_clock *c, int64_t ns)
 	return WINDOW_JUMPED;
 }
 
+void
+window_clock_report(const struct window_clock *c)
+{
+	if (c->jumps > 0)
+		warnx("the time of the rows jumped by over an hour %ju times",
+		    (uintmax_t)c->jumps);
+}
+
 int64_t
 window_bin_start(int64_t bin, int64_t width_ns)
 {
@@ -50,6 +59,6 @@ window_bin_start(int64_t bin, int64_t width_ns)
 bool
 window_is_spike(uint64_t bytes, uint64_t limit, int64_t width_ns)
 {
-	return (unsigned __int128)bytes * NS_PER_S >
+	return (unsigned __int128)bytes * (uint64_t)NS_PER_S >
 	    (unsigned __int128)limit * (uint64_t)width_ns;
 }

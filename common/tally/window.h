@@ -14,12 +14,14 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/timestamp.h"
+
 /* A time further than this from the clock is a jump. */
-#define WINDOW_JUMP_NS		(INT64_C(3600) * 1000000000)
+#define WINDOW_JUMP_NS		(3600 * NS_PER_S)
 /* So many rows running must agree before the clock jumps. */
 #define WINDOW_AGREE		16
 /* The lateness of rows that programs allow for unless told. */
-#define WINDOW_LATENESS_NS	INT64_C(1000000000)
+#define WINDOW_LATENESS_NS	NS_PER_S
 
 struct window_clock {
 	bool		 started;	/* a time has been seen */
@@ -42,6 +44,9 @@ void	 window_clock_init(struct window_clock *);
 
 /* Takes a row's time that is far from the clock: see window_clock_see. */
 enum window_move window_clock_jump(struct window_clock *, int64_t ns);
+
+/* Warns if the clock jumped, and how often. */
+void	 window_clock_report(const struct window_clock *);
 
 /* The distance between two points in time, which may not fit an int64_t. */
 static inline uint64_t
