@@ -20,7 +20,7 @@
 #include "base/timestamp.h"
 #include "base/xalloc.h"
 #include "plot/frame.h"
-#include "plot/stage.h"
+#include "plot/display.h"
 
 #define BINS_MAX	3600
 /* The first frames come soon, as old rows may take a while to be read. */
@@ -36,11 +36,11 @@ static struct protoset chosen;
 static struct frame_options options = { .bin_ns = NS_PER_S,
     .protos_max = 256, .sources_max = 65536, .spike = FRAME_SPIKE,
     .chosen = &chosen };
-static struct stage_options shown;
+static struct display_options shown;
 
 struct live {
 	struct frame	 frame;
-	struct stage	 stage;
+	struct display	 display;
 	uint64_t	 untimed;	/* rows without a time, passed over */
 	/* Live: when the stream clock moved, when the next frame is due. */
 	int64_t		 clock_ns, moved_ns, due_ns;
@@ -77,7 +77,7 @@ draw(struct live *l, int64_t last, int64_t idle_ns)
 	if (!frame_view(&l->frame, last, &v))
 		errx(STATUS_FAILED, "a sum of the window exceeds "
 		    "9223372036854775807");
-	stage_draw(&l->stage, &v, l->frame.clock.now_ns, idle_ns);
+	display_draw(&l->display, &v, l->frame.clock.now_ns, idle_ns);
 	frame_view_release(&v);
 }
 
@@ -108,9 +108,9 @@ tick(void *arg)
 	if (__builtin_add_overflow(l->clock_ns, now - l->moved_ns, &edge))
 		edge = INT64_MAX;
 	draw(l, last_closed(edge, lateness_ns), now - l->moved_ns);
-	output_flush(l->stage.out);
+	output_flush(l->display.out);
 	while (l->due_ns <= now)
-		l->due_ns += l->stage.frames < SOON_FRAMES ? soon_ns :
+		l->due_ns += l->display.frames < SOON_FRAMES ? soon_ns :
 		    refresh_ns;
 	return l->due_ns;
 }
@@ -171,7 +171,7 @@ draw_last(struct live *l)
 	if (__builtin_add_overflow(l->frame.clock.now_ns, idle, &edge))
 		edge = INT64_MAX;
 	draw(l, window_bin(edge, options.bin_ns), idle);
-	stage_end(&l->stage);
+	display_end(&l->display);
 }
 
 static void
@@ -226,7 +226,7 @@ static const struct option longs[] = {
 	{ "spike", required_argument, NULL, OPT_SPIKE },
 	{ "version", no_argument, NULL, 'V' },
 	{ "window", required_argument, NULL, OPT_WINDOW },
-	STAGE_OPTIONS,
+	DISPLAY_OPTIONS,
 	{ NULL, 0, NULL, 0 }
 };
 
@@ -251,7 +251,7 @@ read_options(int argc, char *argv[])
 {
 	int ch;
 
-	stage_defaults(&shown);
+	display_defaults(&shown);
 	while ((ch = getopt_long(argc, argv, "b:hn:o:p:V", longs, NULL)) !=
 	    -1)
 		switch (ch) {
@@ -294,11 +294,11 @@ read_options(int argc, char *argv[])
 			    20000000);
 			break;
 		default:
-			if (!stage_option(&shown, ch, optarg))
+			if (!display_option(&shown, ch, optarg))
 				option_usage(usage_text);
 		}
 	count_bins();
-	stage_check(&shown);
+	display_check(&shown);
 }
 
 /* The names of the chosen protocols, as a heading has them; for free(3). */
@@ -333,14 +333,14 @@ main(int argc, char *argv[])
 	shown.only = names = name_chosen(&l.frame);
 	shown.window_ns = window_ns;
 	shown.idle_ns = refresh_ns < IDLE_NS ? IDLE_NS : refresh_ns;
-	stage_init(&l.stage, &shown, &out);
+	display_init(&l.display, &shown, &out);
 	sigaction(SIGWINCH, &act, NULL);
 	if (!replay)
 		stream_tick(&in, tick, &l);
 	follow(&l, &rows);
 	draw_last(&l);
 	report(&l);
-	stage_release(&l.stage);
+	display_release(&l.display);
 	frame_release(&l.frame);
 	row_release(&rows);
 	free(names);

@@ -1,13 +1,13 @@
 /*
- * stage - frames shown one after another on a gnuplot terminal
+ * display - frames shown one after another on a gnuplot terminal
  *
  * Chooses the terminal, follows the size of the one it runs on, and writes
  * each frame's pictures and tables in order.
  *
  * SPDX-License-Identifier: ISC
  */
-#ifndef STAGE_H
-#define STAGE_H
+#ifndef DISPLAY_H
+#define DISPLAY_H
 
 #include "plot/frame_view.h"
 #include "plot/gpterm.h"
@@ -15,23 +15,23 @@
 
 /* Codes of long options, and their lines in a getopt_long table. */
 enum {
-	STAGE_DARK = 512, STAGE_PANELS, STAGE_ROWS, STAGE_SIZE, STAGE_SPLIT,
-	STAGE_TERMINAL, STAGE_TITLE
+	DISPLAY_DARK = 512, DISPLAY_PANELS, DISPLAY_ROWS, DISPLAY_SIZE, DISPLAY_SPLIT,
+	DISPLAY_TERMINAL, DISPLAY_TITLE
 };
 
-#define STAGE_OPTIONS \
-	{ "dark", no_argument, NULL, STAGE_DARK }, \
+#define DISPLAY_OPTIONS \
+	{ "dark", no_argument, NULL, DISPLAY_DARK }, \
 	{ "output", required_argument, NULL, 'o' }, \
-	{ "panels", required_argument, NULL, STAGE_PANELS }, \
-	{ "rows", no_argument, NULL, STAGE_ROWS }, \
-	{ "size", required_argument, NULL, STAGE_SIZE }, \
-	{ "split", no_argument, NULL, STAGE_SPLIT }, \
-	{ "terminal", required_argument, NULL, STAGE_TERMINAL }, \
-	{ "title", required_argument, NULL, STAGE_TITLE }, \
+	{ "panels", required_argument, NULL, DISPLAY_PANELS }, \
+	{ "rows", no_argument, NULL, DISPLAY_ROWS }, \
+	{ "size", required_argument, NULL, DISPLAY_SIZE }, \
+	{ "split", no_argument, NULL, DISPLAY_SPLIT }, \
+	{ "terminal", required_argument, NULL, DISPLAY_TERMINAL }, \
+	{ "title", required_argument, NULL, DISPLAY_TITLE }, \
 	{ "top", required_argument, NULL, 'n' }
 
 /* What is shown and how; see liveplot(1). */
-struct stage_options {
+struct display_options {
 	const struct gpterm *terminal;
 	unsigned	 width;		/* 0: the terminal's */
 	unsigned	 height;
@@ -48,8 +48,8 @@ struct stage_options {
 	int64_t		 idle_ns;	/* silence from here on is said */
 };
 
-struct stage {
-	struct stage_options options;
+struct display {
+	struct display_options options;
 	struct output	*out;
 	uint64_t	 frames;	/* drawn so far */
 	/* The rest is the module's own. */
@@ -60,33 +60,33 @@ struct stage {
 };
 
 /* The options unless told, all panels on a text terminal. */
-void	 stage_defaults(struct stage_options *);
+void	 display_defaults(struct display_options *);
 
 /*
  * Takes an option that getopt_long returned.  False: it is none of these.  A
  * bad value ends the program with status 2.
  */
-bool	 stage_option(struct stage_options *, int ch, const char *arg);
+bool	 display_option(struct display_options *, int ch, const char *arg);
 
 /* Ends the program with status 2 if the options contradict each other. */
-void	 stage_check(const struct stage_options *);
+void	 display_check(const struct display_options *);
 
-/* Prepares; the options' strings are borrowed.  stage_release closes. */
-void	 stage_init(struct stage *, const struct stage_options *,
+/* Prepares; the options' strings are borrowed.  display_release closes. */
+void	 display_init(struct display *, const struct display_options *,
 	    struct output *);
-void	 stage_release(struct stage *);
+void	 display_release(struct display *);
 
 /*
  * Writes the commands of the next frame: newest_ns is the stream clock,
  * idle_ns how long ago it moved.
  */
-void	 stage_draw(struct stage *, const struct frame_view *,
+void	 display_draw(struct display *, const struct frame_view *,
 	    int64_t newest_ns, int64_t idle_ns);
 
 /*
  * Leaves a terminal's cursor below the last picture; a window stays until it
  * is closed.
  */
-void	 stage_end(struct stage *);
+void	 display_end(struct display *);
 
 #endif

@@ -1,5 +1,5 @@
 /*
- * stage_option - the options of a stage from the command line
+ * display_option - the options of a display from the command line
  *
  * SPDX-License-Identifier: ISC
  */
@@ -9,20 +9,20 @@
 #include "base/number.h"
 #include "base/option.h"
 #include "base/show.h"
-#include "plot/stage.h"
+#include "plot/display.h"
 
 #define SIZE_MAX_PX	10000
 
 void
-stage_defaults(struct stage_options *o)
+display_defaults(struct display_options *o)
 {
-	*o = (struct stage_options){ .terminal = &gpterm_table[0],
+	*o = (struct display_options){ .terminal = &gpterm_table[0],
 	    .panels = (1u << PICTURE_PANELS) - 1, .top = 100,
 	    .title = "pktpipe", .only = "" };
 }
 
 static void
-read_panels(struct stage_options *o, const char *arg)
+read_panels(struct display_options *o, const char *arg)
 {
 	const char *list[PICTURE_PANELS];
 	size_t i, n = option_list("panels", arg, list, PICTURE_PANELS);
@@ -34,7 +34,7 @@ read_panels(struct stage_options *o, const char *arg)
 }
 
 static void
-read_size(struct stage_options *o, const char *arg)
+read_size(struct display_options *o, const char *arg)
 {
 	const char *x = strchr(arg, 'x');
 	uint64_t w, h;
@@ -52,7 +52,7 @@ read_size(struct stage_options *o, const char *arg)
 
 /* It becomes a part of gnuplot's commands. */
 static void
-read_title(struct stage_options *o, const char *arg)
+read_title(struct display_options *o, const char *arg)
 {
 	const char *p;
 
@@ -65,7 +65,7 @@ read_title(struct stage_options *o, const char *arg)
 
 /* It becomes a part of a shell's command, which gnuplot runs. */
 static void
-read_file(struct stage_options *o, const char *arg)
+read_file(struct display_options *o, const char *arg)
 {
 	if (*arg == '\0' || strspn(arg, "abcdefghijklmnopqrstuvwxyz"
 	    "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._/-+") != strlen(arg))
@@ -75,7 +75,7 @@ read_file(struct stage_options *o, const char *arg)
 }
 
 bool
-stage_option(struct stage_options *o, int ch, const char *arg)
+display_option(struct display_options *o, int ch, const char *arg)
 {
 	switch (ch) {
 	case 'n':
@@ -84,26 +84,26 @@ stage_option(struct stage_options *o, int ch, const char *arg)
 	case 'o':
 		read_file(o, arg);
 		return true;
-	case STAGE_DARK:
+	case DISPLAY_DARK:
 		o->dark = true;
 		return true;
-	case STAGE_PANELS:
+	case DISPLAY_PANELS:
 		read_panels(o, arg);
 		return true;
-	case STAGE_ROWS:
+	case DISPLAY_ROWS:
 		o->rows = true;
 		return true;
-	case STAGE_SIZE:
+	case DISPLAY_SIZE:
 		read_size(o, arg);
 		return true;
-	case STAGE_SPLIT:
+	case DISPLAY_SPLIT:
 		o->split = true;
 		return true;
-	case STAGE_TERMINAL:
+	case DISPLAY_TERMINAL:
 		o->terminal = &gpterm_table[option_word("terminal", arg,
 		    gpterm_names)];
 		return true;
-	case STAGE_TITLE:
+	case DISPLAY_TITLE:
 		read_title(o, arg);
 		return true;
 	default:
@@ -112,7 +112,7 @@ stage_option(struct stage_options *o, int ch, const char *arg)
 }
 
 void
-stage_check(const struct stage_options *o)
+display_check(const struct display_options *o)
 {
 	if (o->width != 0 && o->terminal->kind != GPTERM_CELLS &&
 	    (o->width < GPTERM_PIXELS_MIN || o->height < GPTERM_PIXELS_MIN))

@@ -1,0 +1,254 @@
+/*
+ * display - frames shown one after another on a gnuplot terminal
+ *
+ * SPDX-License-Identifier: ISC
+ */
+#include <fcntl.h>
+#include <langinfo.h>
+#include <locale.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "base/timestamp.h"
+#include "plot/frame_rows.h"
+#include "plot/display.h"
+
+#define HEAD_ROWS	3	/* of a terminal's that are not the picture's */
+#define SIXELS_MAX	1000	/* what xterm shows of either side */
+#define SIXEL_BAND	6	/* pixels that sixels are high */
+
+static void
+command(struct display *d, const char *text)
+{
+	output_str(d->out, text);
+	output_end_row(d->out);
+}
+
+static bool
+on_cells(const struct display *d)
+{
+	return d->options.terminal->kind == GPTERM_CELLS;
+}
+
+/* Pictures are drawn one over another on the terminal this runs on. */
+static bool
+on_screen(const struct display *d)
+{
+	return on_cells(d) || (d->options.terminal->screen &&
+	    d->options.file == NULL && !d->options.split);
+}
+
+void
+display_init(struct display *d, const struct display_options *options,
+    struct output *out)
+{
+	*d = (struct display){ .options = *options, .out = out, .tty = -1 };
+	d->canvas.out = out;
+	gpterm_canvas(options->terminal, &d->canvas);
+	d->options.mono = options->mono || getenv("NO_COLOR") != NULL;
+	d->canvas.dark = options->dark;
+	/* Block characters only where the terminal shows them. */
+	d->canvas.utf8 = on_cells(d) && setlocale(LC_CTYPE, "") != NULL &&
+	    strcmp(nl_langinfo(CODESET), "UTF-8") == 0;
+	if (on_screen(d) && options->width == 0)
+		d->tty = open("/dev/tty", O_RDONLY | O_NOCTTY | O_CLOEXEC);
+	command(d, "set print '-'");
+}
+
+void
+display_release(struct display *d)
+{
+	if (d->tty != -1)
+		close(d->tty);
+}
+
+/*
+ * The size of the terminal that is followed; in pixels, the last line is left
+ * free, or the terminal would scroll.  False: it is not known.
+ */
+static bool
+screen_size(const struct display *d, unsigned *width, unsigned *height)
+{
+	struct winsize size;
+
+	if (d->tty == -1 || ioctl(d->tty, TIOCGWINSZ, &size) != 0 ||
+	    size.ws_col == 0 || size.ws_row == 0)
+		return false;
+	*width = size.ws_col;
+	*height = size.ws_row;
+	if (on_cells(d))
+		return true;
+	*width *= size.ws_xpixel / size.ws_col;
+	*height = (*height - 1) * (size.ws_ypixel / size.ws_row);
+	if (*width > SIXELS_MAX)
+		*width = SIXELS_MAX;
+	if (*height > SIXELS_MAX)
+		*height = SIXELS_MAX;
+	*height -= *height % SIXEL_BAND;
+	return *width >= GPTERM_PIXELS_MIN && *height >= GPTERM_PIXELS_MIN;
+}
+
+/* The size that pictures have now. */
+static void
+find_size(const struct display *d, unsigned *width, unsigned *height)
+{
+	const struct display_options *o = &d->options;
+
+	if (!screen_size(d, width, height)) {
+		*width = o->width != 0 ? o->width : o->terminal->width;
+		*height = o->width != 0 ? o->height : o->terminal->height;
+	}
+	if (on_cells(d))
+		*height = *height > HEAD_ROWS + 2 ? *height - HEAD_ROWS : 2;
+}
+
+/* Sets the terminal, the first time and when its size has changed. */
+static void
+set_terminal(struct display *d, const char *name)
+{
+	unsigned width, height;
+
+	find_size(d, &width, &height);
+	if (width == d->width && height == d->height && !d->options.split)
+		return;
+	d->width = width;
+	d->height = height;
+	if (on_screen(d))
+		command(d, "print \"\\033[2J\"");
+	if (d->options.terminal->kind == GPTERM_WINDOW)
+		name = d->options.title;
+	gpterm_set(d->options.terminal, &d->canvas, name, width, height,
+	    !d->options.mono);
+}
+
+static void
+make_heading(const struct display *d, const struct frame_view *v,
+    int64_t idle_ns, char *out, size_t size)
+{
+	const struct display_options *o = &d->options;
+	char idle[48] = "";
+
+	if (v->started && idle_ns >= o->idle_ns)
+		snprintf(idle, sizeof(idle), "   nothing for %jd s",
+		    (intmax_t)(idle_ns / NS_PER_S));
+	snprintf(out, size, "%s   last %g s%s%s%s", o->title,
+	    (double)o->window_ns / (double)NS_PER_S,
+	    *o->only == '\0' ? "" : "   only ", o->only, idle);
+}
+
+/*
+ * On a terminal the heading is printed, since gnuplot starts a picture with
+ * a form feed, which moves the cursor down: from below the heading, that is
+ * where the picture starts, and nothing scrolls.
+ */
+static void
+print_heading(struct display *d, const struct frame_view *v,
+    const char *heading)
+{
+	char facts[128], both[512];
+	size_t i;
+
+	picture_facts(v, facts, sizeof(facts));
+	snprintf(both, sizeof(both), "%s   %s", heading, facts);
+	output_str(d->out, d->options.mono ? "print \"\\033[H\".'" :
+	    "print \"\\033[H\\033[1m\".'");
+	for (i = 0; i < d->width && both[i] != '\0'; i++) {
+		if (both[i] == '\'')
+			output_char(d->out, '\'');
+		output_char(d->out, both[i]);
+	}
+	command(d, d->options.mono ? "'.\"\\033[K\"" :
+	    "'.\"\\033[0m\\033[K\"");
+}
+
+/* A file appears under its name only when it is whole. */
+static void
+start_file(struct display *d)
+{
+	if (d->options.file == NULL)
+		return;
+	output_str(d->out, "set output '");
+	output_str(d->out, d->options.file);
+	command(d, ".part'");
+}
+
+static void
+end_file(struct display *d)
+{
+	if (d->options.file == NULL)
+		return;
+	output_str(d->out, "set output\nsystem 'mv -f -- ");
+	output_str(d->out, d->options.file);
+	output_str(d->out, ".part ");
+	output_str(d->out, d->options.file);
+	command(d, "'");
+}
+
+static void
+draw_picture(struct display *d, const struct frame_view *v, const char *name,
+    unsigned panels, const char *heading)
+{
+	set_terminal(d, name);
+	if (on_cells(d)) {
+		print_heading(d, v, heading);
+		heading = "";
+	}
+	if (d->options.rows) {
+		output_str(d->out, "print '#picture ");
+		output_str(d->out, name);
+		command(d, "'");
+	}
+	start_file(d);
+	picture_draw(&d->canvas, v, panels, heading, d->width, d->height);
+	end_file(d);
+}
+
+static int64_t
+age_of(int64_t ns)
+{
+	struct timespec now;
+	int64_t age;
+
+	clock_gettime(CLOCK_REALTIME, &now);
+	if (__builtin_sub_overflow(now.tv_sec * NS_PER_S + now.tv_nsec, ns,
+	    &age))
+		return ns < 0 ? INT64_MAX : INT64_MIN;
+	return age;
+}
+
+void
+display_draw(struct display *d, const struct frame_view *v, int64_t newest_ns,
+    int64_t idle_ns)
+{
+	const struct display_options *o = &d->options;
+	char heading[256];
+	unsigned i;
+
+	d->frames++;
+	make_heading(d, v, idle_ns, heading, sizeof(heading));
+	if (o->rows)
+		frame_rows_write(d->out, v, &(struct frame_rows){
+		    .number = d->frames, .top = o->top,
+		    .newest_ns = newest_ns, .age_ns = age_of(newest_ns),
+		    .idle_ns = idle_ns });
+	if (!o->split)
+		draw_picture(d, v, "all", o->panels, heading);
+	for (i = 0; o->split && i < PICTURE_PANELS; i++)
+		if (o->panels & 1u << i)
+			draw_picture(d, v, picture_name[i], 1u << i, "");
+	if (o->rows)
+		frame_rows_line(d->out, "end", d->frames);
+}
+
+void
+display_end(struct display *d)
+{
+	if (on_screen(d))
+		command(d, "print ''");
+	if (d->options.terminal->kind == GPTERM_WINDOW)
+		command(d, "pause mouse close");
+}
