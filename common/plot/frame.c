@@ -96,7 +96,7 @@ frame_init(struct frame *f, const struct frame_options *options)
 	*f = (struct frame){ .options = *options };
 	window_clock_init(&f->clock);
 	tally_init(&f->names, options->protos_max + 2 * PROTO_COUNT);
-	active_init(&f->sources, options->sources_max);
+	distinct_init(&f->sources, options->sources_max);
 	flagged_init(&f->flagged, options->sources_max);
 	f->slots = options->bins + options->open_bins;
 	f->number = xcalloc(f->slots, sizeof(*f->number));
@@ -108,7 +108,7 @@ void
 frame_release(struct frame *f)
 {
 	tally_release(&f->names);
-	active_release(&f->sources);
+	distinct_release(&f->sources);
 	flagged_release(&f->flagged);
 	free(f->number);
 	free(f->sum);
@@ -120,7 +120,7 @@ static void
 forget_all(struct frame *f)
 {
 	forget_bins(f);
-	active_clear(&f->sources);
+	distinct_clear(&f->sources);
 	flagged_clear(&f->flagged);
 }
 
@@ -203,7 +203,7 @@ add_source(struct frame *f, const struct row *row, bool shown)
 	if (src->len == 0)
 		return;
 	if (shown)
-		active_see(&f->sources, src->at, src->len, f->bin,
+		distinct_add(&f->sources, src->at, src->len, f->bin,
 		    f->oldest);
 	if (row->cell[FRAME_ALERT].len > 0)
 		flagged_add(&f->flagged, &(struct flagged_row){

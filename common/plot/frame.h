@@ -15,7 +15,7 @@
 
 #include "base/protoset.h"
 #include "csv/row.h"
-#include "plot/active.h"
+#include "plot/distinct.h"
 #include "plot/flagged.h"
 #include "tally/tally.h"
 #include "tally/window.h"
@@ -53,7 +53,7 @@ struct frame {
 	uint64_t	 late;		/* rows older than the window */
 	uint64_t	 astray;	/* rows the clock did not follow */
 	uint64_t	 folded;	/* rows of protocols that are REST */
-	struct active	 sources;	/* that have packets */
+	struct distinct	 sources;	/* that have packets */
 	struct flagged	 flagged;
 	struct frame_proto *proto;	/* REST, then the chosen ones */
 	size_t		 protos;

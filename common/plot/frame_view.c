@@ -133,7 +133,7 @@ frame_view(struct frame *f, int64_t last, struct frame_view *v)
 	sort_protos(f, v);
 	v->source = flagged_list(&f->flagged, first, &v->sources);
 	v->offenders = flagged_count(v->source, v->sources);
-	v->active = active_count(&f->sources, first);
+	v->active = distinct_count(&f->sources, first);
 	v->rate = (uint64_t)((unsigned __int128)v->bin[v->bins - 1].bytes *
 	    NS_PER_S / (uint64_t)v->bin_ns);
 	return fits;
