@@ -17,20 +17,20 @@
 void
 flagged_init(struct flagged *f, size_t max)
 {
-	recent_init(&f->known, max, free);
+	agemap_init(&f->known, max, free);
 	f->rules = 0;
 }
 
 void
 flagged_release(struct flagged *f)
 {
-	recent_release(&f->known);
+	agemap_release(&f->known);
 }
 
 void
 flagged_clear(struct flagged *f)
 {
-	recent_clear(&f->known);
+	agemap_clear(&f->known);
 }
 
 /* The bit of a rule's name. */
@@ -101,17 +101,17 @@ flagged_add(struct flagged *f, const struct flagged_row *row, int64_t oldest)
 	char key[KEY_MAX + SLICE_SLACK];
 	size_t n = make_key(key, row->src, row->proto);
 	uint64_t rules = rule_bits(f, row->alert);
-	struct flagged_source *s = recent_find(&f->known, key, n, oldest);
+	struct flagged_source *s = agemap_find(&f->known, key, n, oldest);
 	struct tally_entry *e;
 
-	e = recent_see(&f->known, key, n, row->bin, oldest);
+	e = agemap_touch(&f->known, key, n, row->bin, oldest);
 	if (e == NULL)
 		return;
 	if (s == NULL) {
 		/* Either new, or it has been out of the window. */
-		free(recent_pointer(e));
+		free(agemap_value(e));
 		s = new_source(row);
-		recent_set_pointer(e, s);
+		agemap_set_value(e, s);
 	}
 	if (s->packets < INT64_MAX - row->packets)
 		s->packets += row->packets;
@@ -144,7 +144,7 @@ flagged_list(const struct flagged *f, int64_t oldest, size_t *n)
 	void **list = xreallocarray(NULL, f->known.keys.used + 1,
 	    sizeof(void *));
 
-	*n = recent_list(&f->known, oldest, list);
+	*n = agemap_list(&f->known, oldest, list);
 	qsort(list, *n, sizeof(void *), newest_first);
 	return list;
 }

@@ -12,7 +12,7 @@
 #include <stdint.h>
 
 #include "csv/csv.h"
-#include "plot/recent.h"
+#include "plot/agemap.h"
 
 #define FLAGGED_RULES		63	/* names that are told apart */
 #define FLAGGED_RULE_MAX	32	/* bytes of a name and its NUL */
@@ -31,7 +31,7 @@ struct flagged_source {
 };
 
 struct flagged {
-	struct recent	 known;		/* by source and protocol */
+	struct agemap	 known;		/* by source and protocol */
 	char		 rule[FLAGGED_RULES][FLAGGED_RULE_MAX];
 	size_t		 rules;		/* names known */
 };
