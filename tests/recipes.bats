@@ -158,7 +158,7 @@ for p in n: print(p, n[p], b[p], sep=",")' | sort)
 	cp "$DATA/tls.pcap" capture.pcap
 	same "$(cut -d, -f2-6 "$DATA/tls.pcap.truth.csv" |
 	    sed '1s/.*/time,src,dst,proto,len/' | csvclean | protobw)" \
-	    "$(cook "What tshark names")"
+	    "$(cook "Fields from tshark")"
 }
 
 @test "a capture comes over ssh" {
@@ -172,7 +172,7 @@ for p in n: print(p, n[p], b[p], sep=",")' | sort)
 @test "watch shows the last minute" {
 	traffic
 	tmux new-session -d -s w -x 100 -y 30 \
-	    "$(recipe "A live table, again and again")"
+	    "$(recipe "A live table")"
 	last=$(sort -t, -k1,1n traffic.csv | tail -n 1 | cut -d, -f1)
 	shown w "^$(awk -F, -v t="$last" 'NR > 1 && $1 >= t - 60 { b[$2] += $5 }
 	    END { for (k in b) print b[k], k }' traffic.csv | sort -rn |
@@ -204,10 +204,10 @@ for p in n: print(p, n[p], b[p], sep=",")' | sort)
 	    "$(cook "A folder of captures on all processors")"
 }
 
-@test "a recording is turned over without losing its header" {
+@test "a rotated recording keeps its header" {
 	local text
 
-	text=$(recipe "A recording that is turned over")
+	text=$(recipe "A rotated recording")
 	chmod 777 .
 	unshare -n bash -c "ip link set lo up
 	    ${text//eth0/lo}
