@@ -20,6 +20,7 @@
 
 #include "base/capmagic.h"
 #include "base/option.h"
+#include "base/packetcolumns.h"
 #include "base/protoset.h"
 #include "base/show.h"
 #include "clean/canon.h"
@@ -51,7 +52,7 @@ write_header(void)
 	header_done = true;
 	if (no_header)
 		return;
-	output_str(&out, "time,src,dst,proto,len");
+	output_str(&out, PACKETCOLUMNS_HEADER);
 	extras_write_names(&extras, &out);
 	output_end_row(&out);
 }

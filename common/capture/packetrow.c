@@ -9,6 +9,7 @@
 #include "base/ipaddr.h"
 #include "base/number.h"
 #include "base/option.h"
+#include "base/packetcolumns.h"
 #include "base/show.h"
 #include "base/status.h"
 #include "capture/packetrow.h"
@@ -252,7 +253,7 @@ packetrow_header(const struct packetrow *r, struct output *o)
 {
 	size_t i;
 
-	output_str(o, "time,src,dst,proto,len");
+	output_str(o, PACKETCOLUMNS_HEADER);
 	for (i = 0; i < r->fields; i++) {
 		output_char(o, ',');
 		output_str(o, table[r->field[i]].name);

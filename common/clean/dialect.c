@@ -5,6 +5,7 @@
  */
 #include <string.h>
 
+#include "base/packetcolumns.h"
 #include "clean/dialect.h"
 #include "csv/columns.h"
 
@@ -52,7 +53,7 @@ const char *
 dialect_name(enum dialect_role role)
 {
 	static const char *const ours[ROLE_COUNT] = {
-		"time", "src", "dst", "proto", "len", "sport", "dport"
+		PACKETCOLUMNS, "sport", "dport"
 	};
 
 	return ours[role];

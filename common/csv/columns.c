@@ -3,12 +3,8 @@
  *
  * SPDX-License-Identifier: ISC
  */
+#include "base/packetcolumns.h"
 #include "csv/columns.h"
-
-/* The columns of a packet row that has no header, in their order. */
-static const char *const columns_default[] = {
-	"time", "src", "dst", "proto", "len"
-};
 
 int
 columns_find(const struct csv *header, const char *name)
@@ -24,11 +20,12 @@ columns_find(const struct csv *header, const char *name)
 int
 columns_find_default(const char *name)
 {
+	static const char *const names[PACKETCOLUMNS_COUNT] = {
+	    PACKETCOLUMNS };
 	size_t i;
 
-	for (i = 0; i < sizeof(columns_default) / sizeof(columns_default[0]);
-	    i++)
-		if (strcmp(columns_default[i], name) == 0)
+	for (i = 0; i < PACKETCOLUMNS_COUNT; i++)
+		if (strcmp(names[i], name) == 0)
 			return (int)i;
 	return -1;
 }

@@ -1,9 +1,8 @@
 /*
  * columns - columns of a table found by name
  *
- * Knows when a record is a header: the cells that must be numbers are none
- * and it names the columns needed.  Also maps the columns of a later header
- * to those of the first, for filters that pass rows on.
+ * Says whether a record can be a header: none of its cells is empty or a
+ * number.
  *
  * SPDX-License-Identifier: ISC
  */

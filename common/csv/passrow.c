@@ -5,14 +5,13 @@
  */
 #include <stdlib.h>
 
+#include "base/packetcolumns.h"
 #include "base/xalloc.h"
 #include "csv/columns.h"
 #include "csv/passrow.h"
 
-static const char *const packet_columns[] = { "time", "src", "dst", "proto",
-    "len" };
-
-#define PACKET_COLUMNS	(sizeof(packet_columns) / sizeof(packet_columns[0]))
+static const char *const packet_columns[PACKETCOLUMNS_COUNT] = {
+    PACKETCOLUMNS };
 
 void
 passrow_init(struct passrow *p, const char *added)
@@ -51,7 +50,7 @@ fix(struct passrow *p, const struct csv *c, bool header)
 	for (i = 0; header && i < c->cells; i++)
 		if (!slice_is(c->cell[i], p->added))
 			add_name(p, c->cell[i].at, c->cell[i].len);
-	for (i = 0; !header && i < PACKET_COLUMNS; i++)
+	for (i = 0; !header && i < PACKETCOLUMNS_COUNT; i++)
 		add_name(p, packet_columns[i], strlen(packet_columns[i]));
 }
 
@@ -60,7 +59,7 @@ static int
 find(const struct passrow *p, const struct csv *c, bool header, size_t column)
 {
 	struct slice name = p->name[column];
-	size_t i, n = header ? c->cells : PACKET_COLUMNS;
+	size_t i, n = header ? c->cells : PACKETCOLUMNS_COUNT;
 	struct slice other;
 
 	for (i = 0; i < n; i++) {
@@ -111,7 +110,7 @@ passrow_header(const struct passrow *p, struct output *o)
 		output_text_cell(o, p->name[i].at, p->name[i].len);
 		output_char(o, ',');
 	}
-	for (i = 0; !p->fixed && i < PACKET_COLUMNS; i++) {
+	for (i = 0; !p->fixed && i < PACKETCOLUMNS_COUNT; i++) {
 		output_str(o, packet_columns[i]);
 		output_char(o, ',');
 	}
