@@ -12,7 +12,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "base/option.h"
@@ -59,15 +58,6 @@ on_resize(int sig)
 	resized = 1;
 }
 
-static int64_t
-clock_read(clockid_t clock)
-{
-	struct timespec now;
-
-	clock_gettime(clock, &now);
-	return now.tv_sec * NS_PER_S + now.tv_nsec;
-}
-
 /* Draws a frame of the window that ends with the bin last. */
 static void
 draw(struct live *l, int64_t last, int64_t idle_ns)
@@ -94,7 +84,7 @@ static int64_t
 tick(void *arg)
 {
 	struct live *l = arg;
-	int64_t now = clock_read(CLOCK_MONOTONIC), edge;
+	int64_t now = timestamp_now(CLOCK_MONOTONIC), edge;
 	int64_t soon_ns = SOON_NS < refresh_ns ? SOON_NS : refresh_ns;
 
 	if (l->frame.clock.now_ns != l->clock_ns || l->due_ns == 0)
@@ -166,7 +156,7 @@ static void
 draw_last(struct live *l)
 {
 	int64_t idle = replay || l->due_ns == 0 ? 0 :
-	    clock_read(CLOCK_MONOTONIC) - l->moved_ns, edge;
+	    timestamp_now(CLOCK_MONOTONIC) - l->moved_ns, edge;
 
 	if (__builtin_add_overflow(l->frame.clock.now_ns, idle, &edge))
 		edge = INT64_MAX;

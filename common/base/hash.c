@@ -7,10 +7,10 @@
 
 #include <stdbool.h>
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "base/hash.h"
+#include "base/timestamp.h"
 
 /* "somepseudorandomlygeneratedbytes", the paper's starting state. */
 #define START0	0x736f6d6570736575u
@@ -37,15 +37,13 @@ void
 hash_seed(void)
 {
 	uint64_t k[2];
-	struct timespec now;
 
 	if (seeded)
 		return;
 	if (getrandom(k, sizeof k, 0) != (ssize_t)sizeof k) {
 		/* Only kernels before 3.17: time and identity must do. */
-		clock_gettime(CLOCK_REALTIME, &now);
-		k[0] = (uint64_t)now.tv_nsec << 32 ^ (uint64_t)now.tv_sec;
-		k[1] = (uint64_t)getpid() << 32 ^ (uint64_t)(uintptr_t)&now;
+		k[0] = (uint64_t)timestamp_now(CLOCK_REALTIME);
+		k[1] = (uint64_t)getpid() << 32 ^ (uint64_t)(uintptr_t)&k;
 	}
 	hash_set_seed(k[0], k[1]);
 }

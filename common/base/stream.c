@@ -13,7 +13,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "base/decompress.h"
@@ -137,11 +136,9 @@ print_counts(const struct stream *s)
 static struct timespec
 run_tick(struct stream *s)
 {
-	int64_t due = s->tick(s->tick_arg), left;
-	struct timespec now;
+	int64_t due = s->tick(s->tick_arg);
+	int64_t left = due - timestamp_now(CLOCK_MONOTONIC);
 
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	left = due - (now.tv_sec * NS_PER_S + now.tv_nsec);
 	if (left < 0)
 		left = 0;
 	return (struct timespec){ .tv_sec = left / NS_PER_S,

@@ -4,7 +4,6 @@
  * SPDX-License-Identifier: ISC
  */
 #include <string.h>
-#include <time.h>
 
 #include "base/number.h"
 #include "base/timestamp.h"
@@ -13,9 +12,12 @@
 #define DURATION_MAX	(INT64_C(366) * DAY_S * NS_PER_S)
 
 int64_t
-timestamp_floor_s(int64_t ns)
+timestamp_now(clockid_t clock)
 {
-	return ns / NS_PER_S - (ns % NS_PER_S < 0);
+	struct timespec now;
+
+	clock_gettime(clock, &now);
+	return now.tv_sec * NS_PER_S + now.tv_nsec;
 }
 
 /*
@@ -110,7 +112,7 @@ size_t
 timestamp_format(char *out, int64_t ns, enum timestamp_format format,
     unsigned digits)
 {
-	int64_t s = timestamp_floor_s(ns);
+	int64_t s = timestamp_floor(ns, NS_PER_S);
 	int64_t of_day;
 	time_t clock = (time_t)s;
 	struct tm tm = { 0 };

@@ -12,6 +12,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <time.h>
 
 #define NS_PER_S		INT64_C(1000000000)
 #define TIMESTAMP_TEXT_MAX	40	/* bytes of the longest text */
@@ -50,8 +51,15 @@ bool	timestamp_parse(const char *, size_t n, int64_t *ns);
  */
 bool	timestamp_parse_duration(const char *, int64_t *ns);
 
-/* Whole seconds, rounded down: -0.5 s is in second -1. */
-int64_t	timestamp_floor_s(int64_t ns);
+/* ns / unit_ns (which is positive), rounded down: -0.5 s is in second -1. */
+static inline int64_t
+timestamp_floor(int64_t ns, int64_t unit_ns)
+{
+	return ns / unit_ns - (ns % unit_ns < 0);
+}
+
+/* The time of a clock such as CLOCK_MONOTONIC. */
+int64_t	timestamp_now(clockid_t);
 
 /*
  * The days from 1970-01-01 to a date of the Gregorian calendar (month 1 to

@@ -6,7 +6,6 @@
 #include <poll.h>
 #include <signal.h>
 #include <stdlib.h>
-#include <time.h>
 
 #include "base/timestamp.h"
 #include "base/xalloc.h"
@@ -74,19 +73,10 @@ capture_open(struct capture *c, const char *name,
 	return true;
 }
 
-static int64_t
-clock_ns(clockid_t clock)
-{
-	struct timespec t;
-
-	clock_gettime(clock, &t);
-	return t.tv_sec * NS_PER_S + t.tv_nsec;
-}
-
 void
 capture_start(struct capture *c, int64_t duration_ns, bool every_minute)
 {
-	int64_t now = clock_ns(CLOCK_MONOTONIC);
+	int64_t now = timestamp_now(CLOCK_MONOTONIC);
 
 	c->end_ns = duration_ns > INT64_MAX - now ? INT64_MAX :
 	    now + duration_ns;
@@ -115,7 +105,7 @@ begin_stop(struct capture *c, int64_t now)
 	int64_t ago = now > c->end_ns ? now - c->end_ns : 0;
 
 	c->stopping = true;
-	c->stop_ns = clock_ns(CLOCK_REALTIME) - ago;
+	c->stop_ns = timestamp_now(CLOCK_REALTIME) - ago;
 	c->settled_ns = now + SETTLE_NS;
 }
 
@@ -123,7 +113,7 @@ begin_stop(struct capture *c, int64_t now)
 static bool
 tick(struct capture *c)
 {
-	int64_t now = clock_ns(CLOCK_MONOTONIC);
+	int64_t now = timestamp_now(CLOCK_MONOTONIC);
 	size_t i, done = 0;
 
 	if (!c->stopping && (stops > 0 || now >= c->end_ns))
@@ -170,7 +160,7 @@ static void
 poll_all(struct capture *c, const sigset_t *signals)
 {
 	struct pollfd *fds = xcalloc(c->n + 1, sizeof(fds[0]));
-	int64_t left = due(c) - clock_ns(CLOCK_MONOTONIC);
+	int64_t left = due(c) - timestamp_now(CLOCK_MONOTONIC);
 	struct timespec timeout = { .tv_sec = 0 };
 	size_t i;
 
@@ -215,7 +205,7 @@ wait_for_packet(struct capture *c)
 static bool
 lose(struct capture *c, struct capture_source *s)
 {
-	int64_t now = clock_ns(CLOCK_MONOTONIC);
+	int64_t now = timestamp_now(CLOCK_MONOTONIC);
 
 	if (!s->lost)
 		s->until_ns = now + SETTLE_NS;
@@ -246,7 +236,7 @@ take(struct capture *c, struct capfile_packet *k)
 	struct capture_source *s = &c->sources[c->at];
 	enum capdev_result got;
 
-	if (s->done || (s->lost && clock_ns(CLOCK_MONOTONIC) < s->until_ns))
+	if (s->done || (s->lost && timestamp_now(CLOCK_MONOTONIC) < s->until_ns))
 		return CAPTURE_FLUSH;
 	got = capdev_next(&s->dev, k);
 	if (got != CAPDEV_PACKET) {

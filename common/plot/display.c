@@ -10,7 +10,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "base/timestamp.h"
@@ -210,12 +209,9 @@ draw_picture(struct display *d, const struct frame_view *v, const char *name,
 static int64_t
 age_of(int64_t ns)
 {
-	struct timespec now;
 	int64_t age;
 
-	clock_gettime(CLOCK_REALTIME, &now);
-	if (__builtin_sub_overflow(now.tv_sec * NS_PER_S + now.tv_nsec, ns,
-	    &age))
+	if (__builtin_sub_overflow(timestamp_now(CLOCK_REALTIME), ns, &age))
 		return ns < 0 ? INT64_MAX : INT64_MIN;
 	return age;
 }

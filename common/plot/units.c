@@ -26,7 +26,7 @@ units_si(char *out, double v, const char *unit)
 void
 units_clock(int64_t ns, char *clock, char *zone)
 {
-	time_t s = (time_t)timestamp_floor_s(ns);
+	time_t s = (time_t)timestamp_floor(ns, NS_PER_S);
 	struct tm tm;
 
 	if (localtime_r(&s, &tm) == NULL || strftime(clock, UNITS_CLOCK_MAX,

@@ -16,6 +16,7 @@
 #include <stdint.h>
 #include <string.h>
 
+#include "base/timestamp.h"
 #include "csv/csv.h"
 #include "tally/tally.h"
 
@@ -58,7 +59,7 @@ bins_move_to(struct bins *b, int64_t ns)
 	    (uint64_t)ns - (uint64_t)b->bin * (uint64_t)b->width_ns <
 	    (uint64_t)b->width_ns)
 		return;
-	bins_move(b, ns / b->width_ns - (ns % b->width_ns < 0));
+	bins_move(b, timestamp_floor(ns, b->width_ns));
 }
 
 /* What bins_find does where it has no short cut. */

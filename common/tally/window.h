@@ -80,7 +80,7 @@ window_before(int64_t ns, int64_t by_ns)
 static inline int64_t
 window_bin(int64_t ns, int64_t width_ns)
 {
-	return ns / width_ns - (ns % width_ns < 0);
+	return timestamp_floor(ns, width_ns);
 }
 
 /*

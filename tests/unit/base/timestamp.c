@@ -89,16 +89,22 @@ test_calendar(void)
 	same_int(wrong, 0, "all days of the range are the C library's");
 }
 
+static int64_t
+floor_s(int64_t ns)
+{
+	return timestamp_floor(ns, NS_PER_S);
+}
+
 static void
 test_floor(void)
 {
-	same_int(timestamp_floor_s(0), 0, "0 is in second 0");
-	same_int(timestamp_floor_s(999999999), 0, "so is 0.999999999");
-	same_int(timestamp_floor_s(NS_PER_S), 1, "1 is in second 1");
-	same_int(timestamp_floor_s(-1), -1, "-0.000000001 is in second -1");
-	same_int(timestamp_floor_s(-NS_PER_S), -1, "so is -1");
-	same_int(timestamp_floor_s(-NS_PER_S - 1), -2, "but less is not");
-	same_int(timestamp_floor_s(INT64_MIN), -LAST_S - 1, "the least");
+	same_int(floor_s(0), 0, "0 is in second 0");
+	same_int(floor_s(999999999), 0, "so is 0.999999999");
+	same_int(floor_s(NS_PER_S), 1, "1 is in second 1");
+	same_int(floor_s(-1), -1, "-0.000000001 is in second -1");
+	same_int(floor_s(-NS_PER_S), -1, "so is -1");
+	same_int(floor_s(-NS_PER_S - 1), -2, "but less is not");
+	same_int(floor_s(INT64_MIN), -LAST_S - 1, "the least");
 }
 
 /* Text that is the epoch's time, whatever comes behind in memory. */
