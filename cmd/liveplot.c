@@ -32,12 +32,12 @@ static int64_t refresh_ns = 5 * NS_PER_S;
 static int64_t lateness_ns = WINDOW_LATENESS_NS;
 static bool replay;
 static struct protoset chosen;
-static struct frame_options options = { .bin_ns = NS_PER_S,
+static struct frame_options settings = { .bin_ns = NS_PER_S,
     .protos_max = 256, .sources_max = 65536, .spike = FRAME_SPIKE,
     .chosen = &chosen };
 static struct display_options shown;
 
-struct live {
+struct run {
 	struct frame	 frame;
 	struct display	 display;
 	uint64_t	 untimed;	/* rows without a time, passed over */
@@ -60,14 +60,14 @@ on_resize(int sig)
 
 /* Draws a frame of the window that ends with the bin last. */
 static void
-draw(struct live *l, int64_t last, int64_t idle_ns)
+draw(struct run *r, int64_t last, int64_t idle_ns)
 {
 	struct frame_view v;
 
-	if (!frame_view(&l->frame, last, &v))
+	if (!frame_view(&r->frame, last, &v))
 		errx(STATUS_FAILED, "a sum of the window exceeds "
 		    "9223372036854775807");
-	display_draw(&l->display, &v, l->frame.clock.now_ns, idle_ns);
+	display_draw(&r->display, &v, r->frame.clock.now_ns, idle_ns);
 	frame_view_release(&v);
 }
 
@@ -76,33 +76,33 @@ static int64_t
 last_closed(int64_t edge_ns, int64_t before_ns)
 {
 	return window_bin(window_before(edge_ns, before_ns),
-	    options.bin_ns) - 1;
+	    settings.bin_ns) - 1;
 }
 
 /* What the stream does before each read and when a frame is due. */
 static int64_t
 tick(void *arg)
 {
-	struct live *l = arg;
+	struct run *r = arg;
 	int64_t now = timestamp_now(CLOCK_MONOTONIC), edge;
 	int64_t soon_ns = SOON_NS < refresh_ns ? SOON_NS : refresh_ns;
 
-	if (l->frame.clock.now_ns != l->clock_ns || l->due_ns == 0)
-		l->moved_ns = now;
-	l->clock_ns = l->frame.clock.now_ns;
-	if (l->due_ns == 0)
-		l->due_ns = now + soon_ns;
-	if (now < l->due_ns && !resized)
-		return l->due_ns;
+	if (r->frame.clock.now_ns != r->clock_ns || r->due_ns == 0)
+		r->moved_ns = now;
+	r->clock_ns = r->frame.clock.now_ns;
+	if (r->due_ns == 0)
+		r->due_ns = now + soon_ns;
+	if (now < r->due_ns && !resized)
+		return r->due_ns;
 	resized = 0;
-	if (__builtin_add_overflow(l->clock_ns, now - l->moved_ns, &edge))
+	if (__builtin_add_overflow(r->clock_ns, now - r->moved_ns, &edge))
 		edge = INT64_MAX;
-	draw(l, last_closed(edge, lateness_ns), now - l->moved_ns);
-	output_flush(l->display.out);
-	while (l->due_ns <= now)
-		l->due_ns += l->display.frames < SOON_FRAMES ? soon_ns :
+	draw(r, last_closed(edge, lateness_ns), now - r->moved_ns);
+	output_flush(r->display.out);
+	while (r->due_ns <= now)
+		r->due_ns += r->display.frames < SOON_FRAMES ? soon_ns :
 		    refresh_ns;
-	return l->due_ns;
+	return r->due_ns;
 }
 
 /*
@@ -111,25 +111,25 @@ tick(void *arg)
  * jumps is not believed.
  */
 static void
-replay_to(struct live *l, int64_t ns)
+replay_to(struct run *r, int64_t ns)
 {
-	const struct window_clock *c = &l->frame.clock;
+	const struct window_clock *c = &r->frame.clock;
 	int64_t edge = window_before(ns, lateness_ns);
 
 	if (!c->started || window_distance(ns, c->now_ns) >
 	    (uint64_t)WINDOW_JUMP_NS)
 		return;
-	if (!l->paced || l->jumps != c->jumps)
-		l->next_ns = window_bin_start(window_bin(c->now_ns,
+	if (!r->paced || r->jumps != c->jumps)
+		r->next_ns = window_bin_start(window_bin(c->now_ns,
 		    refresh_ns) + 1, refresh_ns);
-	l->paced = true;
-	l->jumps = c->jumps;
-	for (; l->next_ns <= edge; l->next_ns += refresh_ns)
-		draw(l, last_closed(l->next_ns, 0), 0);
+	r->paced = true;
+	r->jumps = c->jumps;
+	for (; r->next_ns <= edge; r->next_ns += refresh_ns)
+		draw(r, last_closed(r->next_ns, 0), 0);
 }
 
 static void
-follow(struct live *l, struct row_reader *rows)
+follow(struct run *r, struct row_reader *rows)
 {
 	struct row row;
 
@@ -139,12 +139,12 @@ follow(struct live *l, struct row_reader *rows)
 	row_want(rows, "alert", true);
 	while (row_next(rows, &row)) {
 		if (!row.timed) {
-			l->untimed++;
+			r->untimed++;
 			continue;
 		}
 		if (replay)
-			replay_to(l, row.time_ns);
-		if (!frame_add(&l->frame, &row))
+			replay_to(r, row.time_ns);
+		if (!frame_add(&r->frame, &row))
 			stream_sum_overflow(rows->in, row.line,
 			    row.cell[FRAME_PROTO].at,
 			    row.cell[FRAME_PROTO].len);
@@ -153,142 +153,15 @@ follow(struct live *l, struct row_reader *rows)
 
 /* The picture of all that was read. */
 static void
-draw_last(struct live *l)
+draw_last(struct run *r)
 {
-	int64_t idle = replay || l->due_ns == 0 ? 0 :
-	    timestamp_now(CLOCK_MONOTONIC) - l->moved_ns, edge;
+	int64_t idle = replay || r->due_ns == 0 ? 0 :
+	    timestamp_now(CLOCK_MONOTONIC) - r->moved_ns, edge;
 
-	if (__builtin_add_overflow(l->frame.clock.now_ns, idle, &edge))
+	if (__builtin_add_overflow(r->frame.clock.now_ns, idle, &edge))
 		edge = INT64_MAX;
-	draw(l, window_bin(edge, options.bin_ns), idle);
-	display_end(&l->display);
-}
-
-static void
-report(const struct live *l)
-{
-	const struct frame *f = &l->frame;
-
-	if (l->untimed > 0)
-		warnx("%ju rows without a time were skipped",
-		    (uintmax_t)l->untimed);
-	window_clock_report(&f->clock);
-	if (f->astray > 0)
-		warnx("%ju rows over an hour off were skipped",
-		    (uintmax_t)f->astray);
-	if (f->late > 0)
-		warnx("%ju rows were older than the window",
-		    (uintmax_t)f->late);
-	if (f->folded > 0)
-		warnx("--max-protos %zu reached: %ju rows of further "
-		    "protocols are in REST", options.protos_max,
-		    (uintmax_t)f->folded);
-	if (f->sources.lost + f->flagged.known.lost > 0)
-		warnx("--max-sources %zu reached: further sources were not "
-		    "counted", options.sources_max);
-}
-
-static const char usage_text[] =
-    "usage: liveplot [-hV] [-b duration] [-n number] [-o file]\n"
-    "                [-p protocol[,protocol ...]] [--dark]\n"
-    "                [--lateness duration] [--max-protos number]\n"
-    "                [--max-sources number] [--panels panel[,panel ...]]\n"
-    "                [--refresh duration] [--replay] [--rows]\n"
-    "                [--size widthxheight] [--spike bytes] [--split]\n"
-    "                [--terminal name] [--title text] [--window duration]\n"
-    "                [file ...]\n"
-    "Draws the last 30 seconds again and again.  liveplot(1) says more.\n";
-
-enum {
-	OPT_LATENESS = 256, OPT_MAX_PROTOS, OPT_MAX_SOURCES, OPT_REFRESH,
-	OPT_REPLAY, OPT_SPIKE, OPT_WINDOW
-};
-
-static const struct option longs[] = {
-	{ "bin", required_argument, NULL, 'b' },
-	{ "help", no_argument, NULL, 'h' },
-	{ "lateness", required_argument, NULL, OPT_LATENESS },
-	{ "max-protos", required_argument, NULL, OPT_MAX_PROTOS },
-	{ "max-sources", required_argument, NULL, OPT_MAX_SOURCES },
-	{ "proto", required_argument, NULL, 'p' },
-	{ "refresh", required_argument, NULL, OPT_REFRESH },
-	{ "replay", no_argument, NULL, OPT_REPLAY },
-	{ "spike", required_argument, NULL, OPT_SPIKE },
-	{ "version", no_argument, NULL, 'V' },
-	{ "window", required_argument, NULL, OPT_WINDOW },
-	DISPLAY_OPTIONS,
-	{ NULL, 0, NULL, 0 }
-};
-
-static void
-count_bins(void)
-{
-	int64_t bin = options.bin_ns;
-
-	if (window_ns % bin != 0 || window_ns / bin < 2 ||
-	    window_ns / bin > BINS_MAX)
-		errx(STATUS_USAGE, "bad window, want 2 to %d whole bins",
-		    BINS_MAX);
-	if (lateness_ns / bin > BINS_MAX)
-		errx(STATUS_USAGE, "bad lateness, want at most %d bins",
-		    BINS_MAX);
-	options.bins = (size_t)(window_ns / bin);
-	options.open_bins = (size_t)(lateness_ns / bin) + 2;
-}
-
-static void
-read_options(int argc, char *argv[])
-{
-	int ch;
-
-	display_defaults(&shown);
-	while ((ch = getopt_long(argc, argv, "b:hn:o:p:V", longs, NULL)) !=
-	    -1)
-		switch (ch) {
-		case 'b':
-			options.bin_ns = option_duration("bin", optarg,
-			    10000000);
-			break;
-		case 'h':
-			option_help(usage_text);
-		case 'p':
-			protoset_choose(&chosen, "proto", optarg);
-			break;
-		case 'V':
-			option_version();
-		case OPT_LATENESS:
-			lateness_ns = option_lateness(optarg);
-			break;
-		case OPT_MAX_PROTOS:
-			options.protos_max = option_number("max-protos",
-			    optarg, 1, 4096);
-			break;
-		case OPT_MAX_SOURCES:
-			options.sources_max = option_number("max-sources",
-			    optarg, 1, TALLY_KEYS_MAX);
-			break;
-		case OPT_REFRESH:
-			refresh_ns = option_duration("refresh", optarg,
-			    100000000);
-			break;
-		case OPT_REPLAY:
-			replay = true;
-			break;
-		case OPT_SPIKE:
-			options.spike = strcmp(optarg, "auto") == 0 ?
-			    FRAME_SPIKE_AUTO : option_number("spike",
-			    optarg, 0, INT64_MAX);
-			break;
-		case OPT_WINDOW:
-			window_ns = option_duration("window", optarg,
-			    20000000);
-			break;
-		default:
-			if (!display_option(&shown, ch, optarg))
-				option_usage(usage_text);
-		}
-	count_bins();
-	display_check(&shown);
+	draw(r, window_bin(edge, settings.bin_ns), idle);
+	display_end(&r->display);
 }
 
 /* The names of the chosen protocols, as a heading has them; for free(3). */
@@ -304,13 +177,149 @@ name_chosen(const struct frame *f)
 	return names;
 }
 
+static void
+report(const struct run *r)
+{
+	const struct frame *f = &r->frame;
+
+	if (r->untimed > 0)
+		warnx("%ju rows without a time were skipped",
+		    (uintmax_t)r->untimed);
+	window_clock_report(&f->clock);
+	if (f->astray > 0)
+		warnx("%ju rows over an hour off were skipped",
+		    (uintmax_t)f->astray);
+	if (f->late > 0)
+		warnx("%ju rows were older than the window",
+		    (uintmax_t)f->late);
+	if (f->folded > 0)
+		warnx("--max-protos %zu reached: %ju rows of further "
+		    "protocols are in REST", settings.protos_max,
+		    (uintmax_t)f->folded);
+	if (f->sources.lost + f->flagged.known.lost > 0)
+		warnx("--max-sources %zu reached: further sources were not "
+		    "counted", settings.sources_max);
+}
+
+/* Checks the options that are in bins, and counts these. */
+static void
+check_bins(void)
+{
+	int64_t bin = settings.bin_ns;
+
+	if (window_ns % bin != 0 || window_ns / bin < 2 ||
+	    window_ns / bin > BINS_MAX)
+		errx(STATUS_USAGE, "bad window, want 2 to %d whole bins",
+		    BINS_MAX);
+	if (lateness_ns / bin > BINS_MAX)
+		errx(STATUS_USAGE, "bad lateness, want at most %d bins",
+		    BINS_MAX);
+	settings.bins = (size_t)(window_ns / bin);
+	settings.open_bins = (size_t)(lateness_ns / bin) + 2;
+}
+
+static const char usage_text[] =
+    "usage: liveplot [-hV] [-b duration] [-n number] [-o file]\n"
+    "                [-p protocol[,protocol ...]] [--dark]\n"
+    "                [--lateness duration] [--max-protos number]\n"
+    "                [--max-sources number] [--panels panel[,panel ...]]\n"
+    "                [--refresh duration] [--replay] [--rows]\n"
+    "                [--size widthxheight] [--spike bytes] [--split]\n"
+    "                [--terminal name] [--title text] [--window duration]\n"
+    "                [file ...]\n"
+    "Draws the last 30 seconds every 5 seconds.  liveplot(1) says more.\n";
+
+enum {
+	OPT_LATENESS = 256, OPT_MAX_PROTOS, OPT_MAX_SOURCES, OPT_REFRESH,
+	OPT_REPLAY, OPT_SPIKE, OPT_WINDOW
+};
+
+static const struct option options[] = {
+	{ "bin", required_argument, NULL, 'b' },
+	{ "dark", no_argument, NULL, DISPLAY_DARK },
+	{ "help", no_argument, NULL, 'h' },
+	{ "lateness", required_argument, NULL, OPT_LATENESS },
+	{ "max-protos", required_argument, NULL, OPT_MAX_PROTOS },
+	{ "max-sources", required_argument, NULL, OPT_MAX_SOURCES },
+	{ "output", required_argument, NULL, 'o' },
+	{ "panels", required_argument, NULL, DISPLAY_PANELS },
+	{ "proto", required_argument, NULL, 'p' },
+	{ "refresh", required_argument, NULL, OPT_REFRESH },
+	{ "replay", no_argument, NULL, OPT_REPLAY },
+	{ "rows", no_argument, NULL, DISPLAY_ROWS },
+	{ "size", required_argument, NULL, DISPLAY_SIZE },
+	{ "spike", required_argument, NULL, OPT_SPIKE },
+	{ "split", no_argument, NULL, DISPLAY_SPLIT },
+	{ "terminal", required_argument, NULL, DISPLAY_TERMINAL },
+	{ "title", required_argument, NULL, DISPLAY_TITLE },
+	{ "top", required_argument, NULL, 'n' },
+	{ "version", no_argument, NULL, 'V' },
+	{ "window", required_argument, NULL, OPT_WINDOW },
+	{ NULL, 0, NULL, 0 }
+};
+
+static void
+read_options(int argc, char *argv[])
+{
+	int ch;
+
+	display_defaults(&shown);
+	while ((ch = getopt_long(argc, argv, "b:hn:o:p:V", options, NULL))
+	    != -1)
+		switch (ch) {
+		case 'b':
+			settings.bin_ns = option_duration("bin", optarg,
+			    10000000);
+			break;
+		case 'h':
+			option_help(usage_text);
+		case 'p':
+			protoset_choose(&chosen, "proto", optarg);
+			break;
+		case 'V':
+			option_version();
+		case OPT_LATENESS:
+			lateness_ns = option_lateness(optarg);
+			break;
+		case OPT_MAX_PROTOS:
+			settings.protos_max = option_number("max-protos",
+			    optarg, 1, 4096);
+			break;
+		case OPT_MAX_SOURCES:
+			settings.sources_max = option_number("max-sources",
+			    optarg, 1, TALLY_KEYS_MAX);
+			break;
+		case OPT_REFRESH:
+			refresh_ns = option_duration("refresh", optarg,
+			    100000000);
+			break;
+		case OPT_REPLAY:
+			replay = true;
+			break;
+		case OPT_SPIKE:
+			settings.spike = strcmp(optarg, "auto") == 0 ?
+			    FRAME_SPIKE_AUTO : option_number("spike",
+			    optarg, 0, INT64_MAX);
+			break;
+		case OPT_WINDOW:
+			window_ns = option_duration("window", optarg,
+			    20000000);
+			break;
+		default:
+			if (!display_option(&shown, ch, optarg))
+				option_usage(usage_text);
+		}
+	check_bins();
+	display_check(&shown);
+}
+
 int
 main(int argc, char *argv[])
 {
 	struct output out;
 	struct stream in;
 	struct row_reader rows;
-	struct live l = { .due_ns = 0 };
+	struct run r = { .due_ns = 0 };
 	const struct sigaction act = { .sa_handler = on_resize };
 	char *names;
 
@@ -319,19 +328,19 @@ main(int argc, char *argv[])
 	output_init(&out, STDOUT_FILENO, "stdout");
 	stream_init(&in, argv + optind, &out);
 	row_init(&rows, &in);
-	frame_init(&l.frame, &options);
-	shown.only = names = name_chosen(&l.frame);
+	frame_init(&r.frame, &settings);
+	shown.only = names = name_chosen(&r.frame);
 	shown.window_ns = window_ns;
 	shown.idle_ns = refresh_ns < IDLE_NS ? IDLE_NS : refresh_ns;
-	display_init(&l.display, &shown, &out);
+	display_init(&r.display, &shown, &out);
 	sigaction(SIGWINCH, &act, NULL);
 	if (!replay)
-		stream_tick(&in, tick, &l);
-	follow(&l, &rows);
-	draw_last(&l);
-	report(&l);
-	display_release(&l.display);
-	frame_release(&l.frame);
+		stream_tick(&in, tick, &r);
+	follow(&r, &rows);
+	draw_last(&r);
+	report(&r);
+	display_release(&r.display);
+	frame_release(&r.frame);
 	row_release(&rows);
 	free(names);
 	output_close(&out);

@@ -13,22 +13,11 @@
 #include "plot/gpterm.h"
 #include "plot/picture.h"
 
-/* Codes of long options, and their lines in a getopt_long table. */
+/* What getopt_long returns for the long options that a display takes. */
 enum {
-	DISPLAY_DARK = 512, DISPLAY_PANELS, DISPLAY_ROWS, DISPLAY_SIZE, DISPLAY_SPLIT,
-	DISPLAY_TERMINAL, DISPLAY_TITLE
+	DISPLAY_DARK = 512, DISPLAY_PANELS, DISPLAY_ROWS, DISPLAY_SIZE,
+	DISPLAY_SPLIT, DISPLAY_TERMINAL, DISPLAY_TITLE
 };
-
-#define DISPLAY_OPTIONS \
-	{ "dark", no_argument, NULL, DISPLAY_DARK }, \
-	{ "output", required_argument, NULL, 'o' }, \
-	{ "panels", required_argument, NULL, DISPLAY_PANELS }, \
-	{ "rows", no_argument, NULL, DISPLAY_ROWS }, \
-	{ "size", required_argument, NULL, DISPLAY_SIZE }, \
-	{ "split", no_argument, NULL, DISPLAY_SPLIT }, \
-	{ "terminal", required_argument, NULL, DISPLAY_TERMINAL }, \
-	{ "title", required_argument, NULL, DISPLAY_TITLE }, \
-	{ "top", required_argument, NULL, 'n' }
 
 /* What is shown and how; see liveplot(1). */
 struct display_options {
