@@ -193,7 +193,7 @@ report(void)
 	report_skipped(untimed, "have no time");
 	report_skipped(watch->late, "came over a second late");
 	report_skipped(watch->stray, "were over an hour from the others");
-	window_clock_report(&watch->clock);
+	stream_clock_report(&watch->clock);
 	if (watch->tracks.evicted > 0)
 		warnx("--max-keys %zu or the memory for counts reached: %ju "
 		    "idle keys were forgotten early", max_keys,

@@ -29,7 +29,7 @@
 
 static int64_t window_ns = 30 * NS_PER_S;
 static int64_t refresh_ns = 5 * NS_PER_S;
-static int64_t lateness_ns = WINDOW_LATENESS_NS;
+static int64_t lateness_ns = CLOCK_LATENESS_NS;
 static bool replay;
 static struct protoset chosen;
 static struct frame_options settings = { .bin_ns = NS_PER_S,
@@ -75,7 +75,7 @@ draw(struct run *r, int64_t last, int64_t idle_ns)
 static int64_t
 last_closed(int64_t edge_ns, int64_t before_ns)
 {
-	return window_bin(window_before(edge_ns, before_ns),
+	return timebin_of(timestamp_before(edge_ns, before_ns),
 	    settings.bin_ns) - 1;
 }
 
@@ -113,14 +113,14 @@ tick(void *arg)
 static void
 replay_to(struct run *r, int64_t ns)
 {
-	const struct window_clock *c = &r->frame.clock;
-	int64_t edge = window_before(ns, lateness_ns);
+	const struct stream_clock *c = &r->frame.clock;
+	int64_t edge = timestamp_before(ns, lateness_ns);
 
-	if (!c->started || window_distance(ns, c->now_ns) >
-	    (uint64_t)WINDOW_JUMP_NS)
+	if (!c->started || timestamp_distance(ns, c->now_ns) >
+	    (uint64_t)CLOCK_JUMP_NS)
 		return;
 	if (!r->paced || r->jumps != c->jumps)
-		r->next_ns = window_bin_start(window_bin(c->now_ns,
+		r->next_ns = timebin_start(timebin_of(c->now_ns,
 		    refresh_ns) + 1, refresh_ns);
 	r->paced = true;
 	r->jumps = c->jumps;
@@ -160,7 +160,7 @@ draw_last(struct run *r)
 
 	if (__builtin_add_overflow(r->frame.clock.now_ns, idle, &edge))
 		edge = INT64_MAX;
-	draw(r, window_bin(edge, settings.bin_ns), idle);
+	draw(r, timebin_of(edge, settings.bin_ns), idle);
 	display_end(&r->display);
 }
 
@@ -185,7 +185,7 @@ report(const struct run *r)
 	if (r->untimed > 0)
 		warnx("%ju rows without a time were skipped",
 		    (uintmax_t)r->untimed);
-	window_clock_report(&f->clock);
+	stream_clock_report(&f->clock);
 	if (f->astray > 0)
 		warnx("%ju rows over an hour off were skipped",
 		    (uintmax_t)f->astray);

@@ -19,7 +19,7 @@
 #include "base/timestamp.h"
 #include "csv/row.h"
 #include "tally/bins.h"
-#include "tally/window.h"
+#include "tally/clock.h"
 
 static int64_t width_ns = NS_PER_S;
 static int64_t lateness_ns = -1;	/* not streaming */
@@ -32,7 +32,7 @@ static size_t columns;			/* 0: bins have no keys */
 struct binned {
 	struct stream	*in;
 	struct output	*out;
-	struct window_clock clock;
+	struct stream_clock clock;
 	struct bins	 sums;		/* bins leave when they are written */
 	struct bins	 late;		/* sums to be written at the end */
 	bool		 gap_known;	/* last_bin was written in order */
@@ -63,7 +63,7 @@ write_key(struct output *o, int64_t bin, const struct tally_entry *e)
 
 	if (bin != BINS_NO_TIME)
 		o->used += timestamp_format(output_room(o, TIMESTAMP_TEXT_MAX),
-		    window_bin_start(bin, width_ns), TIMESTAMP_EPOCH, 6);
+		    timebin_start(bin, width_ns), TIMESTAMP_EPOCH, 6);
 	if (columns > 0) {
 		key = bins_text(e);
 		output_char(o, ',');
@@ -84,7 +84,7 @@ write_row(struct output *o, int64_t bin, const struct tally_entry *e)
 	output_char(o, ',');
 	output_u64(o, e->bytes);
 	if (mark_spikes)
-		output_str(o, bin != BINS_NO_TIME && window_is_spike(e->bytes,
+		output_str(o, bin != BINS_NO_TIME && timebin_is_spike(e->bytes,
 		    spike_limit, width_ns) ? ",1" : ",0");
 	output_end_row(o);
 }
@@ -96,7 +96,7 @@ write_in_order(struct binned *b, const struct tally_entry *e)
 	int64_t bin = bins_number(e);
 
 	if (b->gap_known && columns == 0 && bin > b->last_bin + 1) {
-		uint64_t gap = window_distance(bin, b->last_bin) - 1;
+		uint64_t gap = timestamp_distance(bin, b->last_bin) - 1;
 
 		if (gap > b->zeros_left)
 			b->open_gaps++;
@@ -121,7 +121,7 @@ write_before(struct binned *b, int64_t bin)
 	size_t n, i;
 
 	b->zeros_left = max_bins;
-	if (one != INT64_MIN && window_distance(bin, one) <= b->sums.live)
+	if (one != INT64_MIN && timestamp_distance(bin, one) <= b->sums.live)
 		for (; one < bin; one++) {
 			list = bins_list_bin(&b->sums, one, &n);
 			for (i = 0; i < n; i++)
@@ -173,16 +173,16 @@ write_late(struct binned *b)
 static void
 see_time(struct binned *b, int64_t ns)
 {
-	enum window_move move = window_clock_see(&b->clock, ns);
+	enum clock_move move = stream_clock_see(&b->clock, ns);
 	int64_t bin;
 
-	if (move == WINDOW_STAYED)
+	if (move == CLOCK_STAYED)
 		return;
-	bin = window_bin(window_before(b->clock.now_ns, lateness_ns),
+	bin = timebin_of(timestamp_before(b->clock.now_ns, lateness_ns),
 	    width_ns);
 	if (bin > b->sums.first)
 		write_before(b, bin);
-	else if (move == WINDOW_JUMPED && bin < b->sums.first) {
+	else if (move == CLOCK_JUMPED && bin < b->sums.first) {
 		bins_reopen(&b->sums, bin);
 		b->gap_known = false;
 	}
@@ -262,7 +262,7 @@ sum_rows(struct binned *b, struct row_reader *rows)
 static void
 report(const struct binned *b)
 {
-	window_clock_report(&b->clock);
+	stream_clock_report(&b->clock);
 	if (b->late_rows > 0)
 		warnx("%ju rows came after their bin was written: see the "
 		    "last rows", (uintmax_t)b->late_rows);
@@ -362,7 +362,7 @@ main(int argc, char *argv[])
 	output_init(&out, STDOUT_FILENO, "stdout");
 	stream_init(&in, argv + optind, &out);
 	row_init(&rows, &in);
-	window_clock_init(&b.clock);
+	stream_clock_init(&b.clock);
 	bins_init(&b.sums, width_ns, columns);
 	bins_init(&b.late, width_ns, columns);
 	write_header(&out);

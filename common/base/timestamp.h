@@ -58,6 +58,20 @@ timestamp_floor(int64_t ns, int64_t unit_ns)
 	return ns / unit_ns - (ns % unit_ns < 0);
 }
 
+/* The distance between two points in time, which may not fit an int64_t. */
+static inline uint64_t
+timestamp_distance(int64_t a, int64_t b)
+{
+	return a > b ? (uint64_t)a - (uint64_t)b : (uint64_t)b - (uint64_t)a;
+}
+
+/* ns - by_ns (which is not negative), but never below the least time. */
+static inline int64_t
+timestamp_before(int64_t ns, int64_t by_ns)
+{
+	return ns < INT64_MIN + by_ns ? INT64_MIN : ns - by_ns;
+}
+
 /* The time of a clock such as CLOCK_MONOTONIC. */
 int64_t	timestamp_now(clockid_t);
 

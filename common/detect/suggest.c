@@ -61,7 +61,7 @@ measure(void *arg, struct track *t, int64_t ns, uint64_t value)
 {
 	struct suggest *s = arg;
 	struct suggest_window *w = &s->window[t - s->watch.tracks.entry];
-	int64_t bin = window_bin(ns,
+	int64_t bin = timebin_of(ns,
 	    s->measured.rule[t->key.rule].window_ns);
 
 	/* A new state may have the place of one that had to go. */

@@ -11,7 +11,7 @@
 
 #include "base/xalloc.h"
 #include "detect/tracks.h"
-#include "tally/window.h"
+#include "tally/clock.h"
 
 #define SLOTS_FIRST	64
 #define BLOCK_COST	16	/* bytes that malloc adds to a block */
@@ -160,7 +160,7 @@ static bool
 is_dead(const struct tracks *t, const struct track *e)
 {
 	return e->incident == 0 && e->newest_ns < t->now_ns &&
-	    window_distance(t->now_ns, e->newest_ns) >=
+	    timestamp_distance(t->now_ns, e->newest_ns) >=
 	    (uint64_t)t->keep_ns[e->key.rule];
 }
 

@@ -77,7 +77,7 @@ watch_init(struct watch *w, const struct rules *rules, size_t max_keys,
 		if (r->any_flags || r->flags == i % 64)
 			w->by_flags[i % 64] |= UINT64_C(1) << i / 64;
 	}
-	window_clock_init(&w->clock);
+	stream_clock_init(&w->clock);
 	names_init(&w->names, WATCH_PROTOS);
 	w->protocol = xcalloc(WATCH_PROTOS + 1, sizeof(*w->protocol));
 	addrset_init(&w->nets[0]);
@@ -250,8 +250,8 @@ take(struct watch *w, const struct watch_pending *p)
 		w->now_ns = w->tracks.now_ns = row->time_ns;
 		if (w->now_ns >= w->wake_ns)
 			advance(w);
-	} else if (window_distance(w->now_ns, row->time_ns) >
-	    (uint64_t)WINDOW_LATENESS_NS) {
+	} else if (timestamp_distance(w->now_ns, row->time_ns) >
+	    (uint64_t)CLOCK_LATENESS_NS) {
 		w->late++;
 		return;
 	}
@@ -295,9 +295,9 @@ jump(struct watch *w)
 void
 watch_judge(struct watch *w, const struct watch_pending *p)
 {
-	enum window_move move = window_clock_see(&w->clock, p->row.time_ns);
+	enum clock_move move = stream_clock_see(&w->clock, p->row.time_ns);
 
-	if (move == WINDOW_JUMPED)
+	if (move == CLOCK_JUMPED)
 		jump(w);
 	else if (w->clock.agreeing > 0) {
 		/* Far from the clock: the first of some, or one of them. */

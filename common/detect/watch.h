@@ -26,7 +26,7 @@
 #include "detect/rules.h"
 #include "detect/tracks.h"
 #include "tally/names.h"
-#include "tally/window.h"
+#include "tally/clock.h"
 
 #define WATCH_PROTOS	1024		/* names of protocols kept apart */
 #define WATCH_INCIDENTS	((size_t)1 << 18)	/* open at once */
@@ -104,7 +104,7 @@ struct watch {
 	uint64_t	 started, ended;
 	uint64_t	 short_ended;	/* closed for want of room */
 	uint64_t	 starved;	/* counts cut for want of room */
-	struct window_clock clock;
+	struct stream_clock clock;
 	struct tracks	 tracks;
 	uint64_t	 open;		/* rules with open incidents */
 	/* The rest is the module's own. */
@@ -121,7 +121,7 @@ struct watch {
 	struct addrset	 nets[2];	/* as source, as destination */
 	int64_t		 keep_ns[RULES_MAX];
 	struct watch_share share[RULES_MAX];
-	struct watch_pending held[WINDOW_AGREE];
+	struct watch_pending held[CLOCK_AGREE];
 	size_t		 holding;
 	struct watch_pending queue[WATCH_BATCH];
 	size_t		 queued;

@@ -80,10 +80,10 @@ watch_count_sliding(struct watch *w, struct track *t, const struct rule *r,
 	*c = (struct watch_count){ 0, row->packets, row->time_ns };
 	time = times_of(t);
 	while (t->used > 0 && t->newest_ns >= time[t->head] &&
-	    window_distance(t->newest_ns, time[t->head]) >= window)
+	    timestamp_distance(t->newest_ns, time[t->head]) >= window)
 		drop_oldest(t);
 	if (row->time_ns < t->newest_ns &&
-	    window_distance(t->newest_ns, row->time_ns) >= window)
+	    timestamp_distance(t->newest_ns, row->time_ns) >= window)
 		return;
 	c->value = t->used + row->packets;
 	for (copies = copies < need ? copies : need; copies > 0; copies--) {
@@ -138,7 +138,7 @@ watch_count_unique(struct watch *w, struct track *t, const struct rule *r,
 	all = seen_of(t);
 	for (i = 0; i < t->used;) {
 		if (t->newest_ns >= all[i].ns &&
-		    window_distance(t->newest_ns, all[i].ns) >= window) {
+		    timestamp_distance(t->newest_ns, all[i].ns) >= window) {
 			all[i] = all[--t->used];
 			continue;
 		}
@@ -153,7 +153,7 @@ watch_count_unique(struct watch *w, struct track *t, const struct rule *r,
 			c->first_ns = all[i].ns;
 		i++;
 	}
-	if (c->added > 0 && window_distance(t->newest_ns, now.ns) < window)
+	if (c->added > 0 && timestamp_distance(t->newest_ns, now.ns) < window)
 		put_seen(w, t, (uint32_t)r->limit + 1, now,
 		    oldest < t->used ? oldest : 0);
 	c->value = t->used;
@@ -169,18 +169,18 @@ watch_count_bin(struct watch *w, struct track *t, const struct rule *r,
 	(void)w;
 	*c = (struct watch_count){ 0, row->bytes, 0 };
 	if (t->used == 0 || (ns >= start &&
-	    window_distance(ns, start) >= (uint64_t)r->window_ns)) {
-		int64_t next = window_bin_start(window_bin(ns, r->window_ns),
+	    timestamp_distance(ns, start) >= (uint64_t)r->window_ns)) {
+		int64_t next = timebin_start(timebin_of(ns, r->window_ns),
 		    r->window_ns);
 
-		t->data.bin.before = t->used > 0 && window_distance(next,
+		t->data.bin.before = t->used > 0 && timestamp_distance(next,
 		    start) == (uint64_t)r->window_ns ? *sum : 0;
 		t->data.bin.start_ns = next;
 		*sum = 0;
 		t->used = 1;
 	} else if (ns < start) {
 		/* It is late.  Of the bins before, only the last is kept. */
-		if (window_distance(start, ns) > (uint64_t)r->window_ns)
+		if (timestamp_distance(start, ns) > (uint64_t)r->window_ns)
 			return;
 		sum = &t->data.bin.before;
 	}

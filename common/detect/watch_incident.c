@@ -230,7 +230,8 @@ measure(struct watch_incident *i, const struct rule *r, int64_t ns,
 	if (r->bytes || r->share > 0)
 		i->tile = c->value;
 	else {
-		ahead = ns < i->tile_ns ? 0 : window_distance(ns, i->tile_ns);
+		ahead = ns < i->tile_ns ? 0 :
+		    timestamp_distance(ns, i->tile_ns);
 		if (ahead > 0 && ahead >= window) {
 			ahead /= window;
 			i->tile_ns += (int64_t)ahead * r->window_ns;
@@ -267,7 +268,7 @@ watch_match(struct watch *w, struct track *t, int64_t ns, size_t proto,
 	if (!fresh)
 		measure(i, r, ns, c);
 	cool = t->told_ns == INT64_MIN || (ns >= t->told_ns &&
-	    window_distance(ns, t->told_ns) >= (uint64_t)r->cooldown_ns);
+	    timestamp_distance(ns, t->told_ns) >= (uint64_t)r->cooldown_ns);
 	if (!cool) {
 		w->silent += fresh;
 		return;

@@ -23,7 +23,7 @@ open_bin(struct watch *w, struct watch_share *s, const struct rule *r,
 	for (i = 0; i < w->names.count; i++)
 		s->part[i] = 0;
 	s->total = 0;
-	s->start_ns = window_bin_start(window_bin(ns, r->window_ns),
+	s->start_ns = timebin_start(timebin_of(ns, r->window_ns),
 	    r->window_ns);
 	s->end_ns = watch_after(s->start_ns, r->window_ns);
 	s->open = true;

@@ -94,7 +94,7 @@ void
 frame_init(struct frame *f, const struct frame_options *options)
 {
 	*f = (struct frame){ .options = *options };
-	window_clock_init(&f->clock);
+	stream_clock_init(&f->clock);
 	tally_init(&f->names, options->protos_max + 2 * PROTO_COUNT);
 	distinct_init(&f->sources, options->sources_max);
 	flagged_init(&f->flagged, options->sources_max);
@@ -151,9 +151,9 @@ is_same_bin(const struct frame *f, int64_t ns)
 static void
 set_bin(struct frame *f, int64_t ns)
 {
-	int64_t newest = window_bin(f->clock.now_ns, f->options.bin_ns);
+	int64_t newest = timebin_of(f->clock.now_ns, f->options.bin_ns);
 
-	f->bin = window_bin(ns, f->options.bin_ns);
+	f->bin = timebin_of(ns, f->options.bin_ns);
 	f->start_ns = (int64_t)((uint64_t)f->bin *
 	    (uint64_t)f->options.bin_ns);
 	f->oldest = newest - (int64_t)f->slots + 1;
@@ -162,7 +162,7 @@ set_bin(struct frame *f, int64_t ns)
 		f->astray++;
 		return;
 	}
-	if (window_distance(newest, f->bin) >= f->slots) {
+	if (timestamp_distance(newest, f->bin) >= f->slots) {
 		f->late++;
 		return;
 	}
@@ -219,7 +219,7 @@ frame_add(struct frame *f, const struct row *row)
 	struct frame_sum *s;
 	size_t proto;
 
-	if (window_clock_see(&f->clock, row->time_ns) == WINDOW_JUMPED)
+	if (stream_clock_see(&f->clock, row->time_ns) == CLOCK_JUMPED)
 		forget_all(f);
 	if (!is_same_bin(f, row->time_ns))
 		set_bin(f, row->time_ns);

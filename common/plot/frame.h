@@ -18,7 +18,7 @@
 #include "plot/distinct.h"
 #include "plot/flagged.h"
 #include "tally/tally.h"
-#include "tally/window.h"
+#include "tally/clock.h"
 
 #define FRAME_NAME_MAX	24	/* bytes of a protocol's name and its NUL */
 #define FRAME_SPIKE	2000	/* unless told; the least of the automatic */
@@ -49,7 +49,7 @@ struct frame_proto {
 
 struct frame {
 	struct frame_options options;
-	struct window_clock clock;
+	struct stream_clock clock;
 	uint64_t	 late;		/* rows older than the window */
 	uint64_t	 astray;	/* rows the clock did not follow */
 	uint64_t	 folded;	/* rows of protocols that are REST */

@@ -32,7 +32,7 @@ sum(const struct frame *f, int64_t first, struct frame_view *v)
 	for (i = 0; i < v->bins; i++) {
 		struct view_bin *b = &v->bin[i];
 
-		b->start_ns = window_bin_start(first + (int64_t)i, v->bin_ns);
+		b->start_ns = timebin_start(first + (int64_t)i, v->bin_ns);
 		s = frame_sum(f, first + (int64_t)i, 0);
 		for (p = 0; p < f->protos && s != NULL && fits; p++) {
 			fits = add(&v->proto[p].packets, &v->proto[p].bytes,
@@ -78,7 +78,7 @@ mark_spikes(struct frame_view *v)
 	if (v->spike == FRAME_SPIKE_AUTO)
 		v->spike = find_spike(v);
 	for (i = 0; i < v->bins; i++)
-		v->bin[i].spike = window_is_spike(v->bin[i].bytes, v->spike,
+		v->bin[i].spike = timebin_is_spike(v->bin[i].bytes, v->spike,
 		    v->bin_ns);
 }
 
@@ -123,7 +123,7 @@ frame_view(struct frame *f, int64_t last, struct frame_view *v)
 
 	*v = (struct frame_view){ .started = f->clock.started,
 	    .bin_ns = f->options.bin_ns, .spike = f->options.spike,
-	    .to_ns = window_bin_start(last + 1, f->options.bin_ns),
+	    .to_ns = timebin_start(last + 1, f->options.bin_ns),
 	    .bins = f->options.bins, .protos = f->protos,
 	    .flagged = &f->flagged };
 	v->bin = xcalloc(v->bins, sizeof(*v->bin));

@@ -104,7 +104,7 @@ draw_times(struct canvas *c, const struct frame_view *v, struct panel_box in)
 	step = time_steps[i] * NS_PER_S;
 	if (from < INT64_MIN + step || to > INT64_MAX - step)
 		return;
-	for (t = window_bin(from - 1, step) * step + step; t <= to; t += step)
+	for (t = timebin_of(from - 1, step) * step + step; t <= to; t += step)
 		draw_time(c, in, in.left + (double)(t - from) /
 		    (double)(to > from ? to - from : 1) * wide, t);
 }

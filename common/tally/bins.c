@@ -7,7 +7,7 @@
 
 #include "base/xalloc.h"
 #include "tally/bins.h"
-#include "tally/window.h"
+#include "tally/clock.h"
 
 #define GONE_MAX	4096	/* sums of bins that left kept, at the least */
 
@@ -237,7 +237,7 @@ bins_leave_before(struct bins *b, int64_t bin)
 		return;
 	b->same = NULL;
 	if (b->first == INT64_MIN ||
-	    window_distance(bin, b->first) > b->live) {
+	    timestamp_distance(bin, b->first) > b->live) {
 		b->first = bin;
 		forget_left(b);
 		return;
