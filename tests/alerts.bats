@@ -64,18 +64,6 @@ far() {
 	"${FAR[@]}" "$@"
 }
 
-# until_true COMMAND...: waits for it to succeed, 20 s at the longest.
-until_true() {
-	local i
-
-	for ((i = 0; i < 400; i++)); do
-		if "$@" >/dev/null 2>&1; then return; fi
-		sleep 0.05
-	done
-	echo "never true: $*" >&2
-	return 1
-}
-
 # banner: says hello to an SSH server, as one who only looks who is there.
 banner() {
 	# shellcheck disable=SC2016  # the dollars are the inner shell's
@@ -158,10 +146,6 @@ attack() {
 	BASELINE=$!
 	until_true test -e page
 	far "$@" >attack.log 2>&1
-}
-
-lines() {
-	printf '%s\n' "$@"
 }
 
 @test "pings and names trip no rule, not even of the set demo" {

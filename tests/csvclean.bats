@@ -10,11 +10,6 @@ setup() {
 	cd "$BATS_TEST_TMPDIR" || exit
 }
 
-# lines LINE...: the lines joined by newlines.
-lines() {
-	printf '%s\n' "$@"
-}
-
 # cleaned WANT TEXT [OPTION...]: csvclean makes the rows WANT of TEXT.
 cleaned() {
 	local want=$1 text=$2

@@ -24,3 +24,43 @@ same() {
 	    sed '1s/^/wanted < but got >: /' >&2
 	return 1
 }
+
+# lines TEXT...: each text on a line of its own.
+lines() {
+	printf '%s\n' "$@"
+}
+
+# until_true COMMAND...: waits for it to succeed, 20 s at most.
+until_true() {
+	local i
+
+	for ((i = 0; i < 400; i++)); do
+		if "$@" >/dev/null 2>&1; then return; fi
+		sleep 0.05
+	done
+	echo "never true: $*" >&2
+	return 1
+}
+
+# many N [STEP [PROTO...]]: a table of N packets about STEP ms apart (1000), not
+# in order, of about N / 3 IPv4 and IPv6 sources, and of these protocols (41).
+many() {
+	local n=$1 step=${2:-1000}
+
+	shift $(($# < 2 ? $# : 2))
+	awk -v n="$n" -v step="$step" -v names="$*" 'BEGIN {
+	    print "time,src,dst,proto,len"
+	    protos = split(names, name, " ")
+	    for (; !names && protos < 41; protos++)
+		name[protos + 1] = "P" protos
+	    for (x = n + 1; i < n; i++) {
+		x = x * 16807 % 2147483647
+		s = int(x / 7) % int(n / 3 + 1)
+		net = s % 3 ? "10.0." s % 256 "." : \
+		    "2001:db8:1234:5678:9abc:def0:0:"
+		t = i * step + int(x / 64) % 500
+		printf "%d.%03d999,%s%s,10.0.0.%d,%s,%d\n", t / 1000, t % 1000,
+		    net, s % 3 ? int(s / 256) % 256 : sprintf("%x", s + 1),
+		    x % 256, name[1 + int(x / 512) % protos], x % 1500
+	    } }'
+}

@@ -10,11 +10,6 @@ setup() {
 	columns=time,src,dst,proto,len
 }
 
-# lines LINE...: the lines joined by newlines.
-lines() {
-	printf '%s\n' "$@"
-}
-
 # burst N START STEP [SRC]: N rows of one source, STEP apart.
 burst() {
 	awk -v n="$1" -v t="$2" -v d="$3" -v s="${4:-10.0.0.1}" 'BEGIN {

@@ -17,18 +17,6 @@ teardown() {
 	[ -z "$PID" ] || kill -KILL "$PID" 2>/dev/null || true
 }
 
-# until_true COMMAND...: waits for it to succeed, 10 s at the longest.
-until_true() {
-	local i
-
-	for ((i = 0; i < 200; i++)); do
-		if "$@" 2>/dev/null; then return; fi
-		sleep 0.05
-	done
-	echo "never true: $*" >&2
-	return 1
-}
-
 # start ARG...: pcap2csv in the background, its rows in ./out, its messages in
 # ./err; returns when it captures.
 start() {
@@ -382,7 +370,7 @@ rec_has() {
 @test "a recording is appended to, with one header" {
 	local i
 
-	for i in 1 2; do
+	for _ in 1 2; do
 		start_writing -i rx0
 		replay "$DATA/dns.pcap"
 		finish

@@ -10,11 +10,6 @@ setup() {
 	cd "$BATS_TEST_TMPDIR" || exit
 }
 
-# lines LINE...: the lines joined by newlines.
-lines() {
-	printf '%s\n' "$@"
-}
-
 # truth N FILE: the Nth column of tshark's truth.
 truth() {
 	tail -n +2 "$DATA/$2.truth.csv" | cut -d, -f"$1"

@@ -8,22 +8,6 @@ setup() {
 	cd "$BATS_TEST_TMPDIR" || exit
 }
 
-# lines LINE...: the lines joined by newlines.
-lines() {
-	printf '%s\n' "$@"
-}
-
-# many N: N packet rows of one sensor, about 7 ms apart, not in order.
-many() {
-	awk -v n="$1" -v x="$1" 'BEGIN { print "time,src,dst,proto,len"
-	    split("TCP UDP TLS DNS ICMP ARP", name, " ")
-	    for (i = 0; i < n; i++) { x = (x * 1103515245 + 12345) % 2147483648
-	    t = i * 7 + int(x / 64) % 500
-	    printf "%d.%03d000,10.0.%d.%d,10.1.0.1,%s,%d\n", t / 1000,
-	        t % 1000, x % 3, x % 97, name[1 + int(x / 512) % 6],
-	        x % 1500 } }'
-}
-
 # total: packets and bytes of all rows on standard input, the sums by name.
 total() {
 	awk -F, 'FNR == 1 { for (i = 1; i <= NF; i++) at[$i] = i; next }
@@ -32,7 +16,7 @@ total() {
 }
 
 @test "packets and bytes out are packets and bytes in, in each program" {
-	many 5000 >a.csv
+	many 5000 7 >a.csv
 	want=$(awk -F, 'NR > 1 { n++; b += $5 } END { print n, b }' a.csv)
 	same "$want" "$(protobw a.csv | total)"
 	same "$want" "$(protobw --top 2 a.csv | total)"
@@ -45,7 +29,7 @@ total() {
 }
 
 @test "a finer tally gives the coarser ones, in whichever program" {
-	many 5000 >a.csv
+	many 5000 7 >a.csv
 	ratebw --bin 100ms --by proto,src a.csv >fine.csv
 	same "$(protobw a.csv)" "$(protobw fine.csv)"
 	same "$(toptalk a.csv)" "$(toptalk fine.csv)"
@@ -57,9 +41,9 @@ total() {
 }
 
 @test "shards summed apart and merged are the whole, in each program" {
-	many 3000 >a.csv
-	many 4000 >b.csv
-	many 10 >c.csv
+	many 3000 7 >a.csv
+	many 4000 7 >b.csv
+	many 10 7 >c.csv
 	for sum in protobw 'protobw --sort name' ratebw 'ratebw -k proto' \
 	    'ratebw -b 1m' toptalk 'toptalk -k dst,proto'; do
 		for shard in a b c; do
@@ -77,14 +61,14 @@ total() {
 }
 
 @test "csvclean and the sums agree with the sums alone" {
-	many 3000 >a.csv
+	many 3000 7 TCP UDP TLS DNS ICMP ARP >a.csv
 	same "$(protobw a.csv)" "$(csvclean a.csv | protobw)"
 	same "$(ratebw --by proto a.csv)" "$(csvclean a.csv |
 	    ratebw --by proto)"
 }
 
 @test "compressed operands are read like plain ones" {
-	many 3000 >a.csv
+	many 3000 7 >a.csv
 	gzip -k a.csv
 	same "$(protobw a.csv)" "$(protobw a.csv.gz)"
 	same "$(toptalk a.csv)" "$(toptalk <a.csv.gz)"
@@ -149,7 +133,7 @@ total() {
 }
 
 @test "the sums do not depend on the locale, the zone or the read size" {
-	many 3000 >a.csv
+	many 3000 7 >a.csv
 	for sum in protobw 'ratebw -k proto' toptalk; do
 		# shellcheck disable=SC2086
 		want=$($sum a.csv)

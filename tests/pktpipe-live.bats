@@ -20,18 +20,6 @@ teardown() {
 	[ -z "$SENDER" ] || kill "$SENDER" 2>/dev/null || true
 }
 
-# until_true COMMAND...: waits for it to succeed, 20 s at the longest.
-until_true() {
-	local i
-
-	for ((i = 0; i < 400; i++)); do
-		if "$@" 2>/dev/null; then return; fi
-		sleep 0.05
-	done
-	echo "never true: $*" >&2
-	return 1
-}
-
 # start ARG...: the script in the background, its pictures in ./out.
 start() {
 	pktpipe-live --terminal svg --refresh 1 "$@" >out 2>err 3>&- &

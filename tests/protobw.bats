@@ -19,24 +19,11 @@ setup() {
 	header=proto,packets,bytes
 }
 
-# lines LINE...: the lines joined by newlines.
-lines() {
-	printf '%s\n' "$@"
-}
-
 # by_awk FILE...: the same sums, in the order of bytes, from awk.
 by_awk() {
 	awk -F, 'FNR > 1 { p[$4]++; b[$4] += $5 }
 	    END { for (k in p) printf "%s,%d,%d\n", k, p[k], b[k] }' "$@" |
 	    sort -t, -k3,3nr -k1,1
-}
-
-# many N: N packet rows of about forty protocols.
-many() {
-	awk -v n="$1" 'BEGIN { print "time,src,dst,proto,len"
-	    for (i = 0; i < n; i++) { x = (x * 1103515245 + 12345) % 2147483648
-	    printf "%d.5,10.0.0.%d,fe80::%x,P%d,%d\n", i, x % 256, i,
-	        x % 41, x % 1500 } }'
 }
 
 @test "it sums packets and bytes by protocol, most bytes first" {

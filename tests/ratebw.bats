@@ -17,24 +17,10 @@ setup() {
 	header=time,packets,bytes
 }
 
-# lines LINE...: the lines joined by newlines.
-lines() {
-	printf '%s\n' "$@"
-}
-
 # timed TIME...: a packet row of 10 bytes for each time, with a header.
 timed() {
 	echo time,len
 	printf '%s,10\n' "$@"
-}
-
-# many N STEP: N packet rows about STEP milliseconds apart, not in order.
-many() {
-	awk -v n="$1" -v step="$2" 'BEGIN { print "time,src,dst,proto,len"
-	    for (i = 0; i < n; i++) { x = (x * 1103515245 + 12345) % 2147483648
-	    t = i * step + int(x / 64) % 500
-	    printf "%d.%03d999,10.0.0.%d,a,P%d,%d\n", t / 1000, t % 1000,
-	        x % 256, int(x / 512) % 7, x % 1500 } }'
 }
 
 @test "bins of a second are aligned to the epoch, gaps are zero rows" {

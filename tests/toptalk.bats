@@ -20,22 +20,6 @@ setup() {
 	header=src,packets,bytes
 }
 
-# lines LINE...: the lines joined by newlines.
-lines() {
-	printf '%s\n' "$@"
-}
-
-# many N: N packet rows of about N / 3 sources, IPv4 and IPv6.
-many() {
-	awk -v n="$1" 'BEGIN { print "time,src,dst,proto,len"
-	    for (i = 0; i < n; i++) { x = (x * 1103515245 + 12345) % 2147483648
-		s = int(x / 7) % int(n / 3 + 1)
-		net = s % 3 ? "10.0." s "." : "2001:db8:1234:5678:9abc:def0:0:"
-		printf "%d.5,%s%x,10.0.0.%d,P%d,%d\n", i, net, s, x % 256,
-		    x % 5, x % 1500
-	    } }'
-}
-
 @test "it sums packets and bytes by source, most bytes first" {
 	runs toptalk rows.csv
 	[ "$status" -eq 0 ]
