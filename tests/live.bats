@@ -368,8 +368,6 @@ rec_has() {
 }
 
 @test "a recording is appended to, with one header" {
-	local i
-
 	for _ in 1 2; do
 		start_writing -i rx0
 		replay "$DATA/dns.pcap"
