@@ -18,7 +18,7 @@
 #include "base/protoset.h"
 #include "base/timestamp.h"
 #include "base/xalloc.h"
-#include "plot/frame.h"
+#include "plot/window.h"
 #include "plot/display.h"
 
 #define BINS_MAX	3600
@@ -32,13 +32,13 @@ static int64_t refresh_ns = 5 * NS_PER_S;
 static int64_t lateness_ns = CLOCK_LATENESS_NS;
 static bool replay;
 static struct protoset chosen;
-static struct frame_options settings = { .bin_ns = NS_PER_S,
-    .protos_max = 256, .sources_max = 65536, .spike = FRAME_SPIKE,
+static struct window_options settings = { .bin_ns = NS_PER_S,
+    .protos_max = 256, .sources_max = 65536, .spike = WINDOW_SPIKE,
     .chosen = &chosen };
 static struct display_options shown;
 
 struct run {
-	struct frame	 frame;
+	struct window	 window;
 	struct display	 display;
 	uint64_t	 untimed;	/* rows without a time, passed over */
 	/* Live: when the stream clock moved, when the next frame is due. */
@@ -62,13 +62,13 @@ on_resize(int sig)
 static void
 draw(struct run *r, int64_t last, int64_t idle_ns)
 {
-	struct frame_view v;
+	struct snapshot snap;
 
-	if (!frame_view(&r->frame, last, &v))
+	if (!snapshot_take(&r->window, last, &snap))
 		errx(STATUS_FAILED, "a sum of the window exceeds "
 		    "9223372036854775807");
-	display_draw(&r->display, &v, r->frame.clock.now_ns, idle_ns);
-	frame_view_release(&v);
+	display_draw(&r->display, &snap, r->window.clock.now_ns, idle_ns);
+	snapshot_release(&snap);
 }
 
 /* The last bin that ended a while before a point in time. */
@@ -87,9 +87,9 @@ tick(void *arg)
 	int64_t now = timestamp_now(CLOCK_MONOTONIC), edge;
 	int64_t soon_ns = SOON_NS < refresh_ns ? SOON_NS : refresh_ns;
 
-	if (r->frame.clock.now_ns != r->clock_ns || r->due_ns == 0)
+	if (r->window.clock.now_ns != r->clock_ns || r->due_ns == 0)
 		r->moved_ns = now;
-	r->clock_ns = r->frame.clock.now_ns;
+	r->clock_ns = r->window.clock.now_ns;
 	if (r->due_ns == 0)
 		r->due_ns = now + soon_ns;
 	if (now < r->due_ns && !resized)
@@ -113,7 +113,7 @@ tick(void *arg)
 static void
 replay_to(struct run *r, int64_t ns)
 {
-	const struct stream_clock *c = &r->frame.clock;
+	const struct stream_clock *c = &r->window.clock;
 	int64_t edge = timestamp_before(ns, lateness_ns);
 
 	if (!c->started || timestamp_distance(ns, c->now_ns) >
@@ -144,10 +144,10 @@ follow(struct run *r, struct row_reader *rows)
 		}
 		if (replay)
 			replay_to(r, row.time_ns);
-		if (!frame_add(&r->frame, &row))
+		if (!window_add(&r->window, &row))
 			stream_sum_overflow(rows->in, row.line,
-			    row.cell[FRAME_PROTO].at,
-			    row.cell[FRAME_PROTO].len);
+			    row.cell[WINDOW_PROTO].at,
+			    row.cell[WINDOW_PROTO].len);
 	}
 }
 
@@ -158,7 +158,7 @@ draw_last(struct run *r)
 	int64_t idle = replay || r->due_ns == 0 ? 0 :
 	    timestamp_now(CLOCK_MONOTONIC) - r->moved_ns, edge;
 
-	if (__builtin_add_overflow(r->frame.clock.now_ns, idle, &edge))
+	if (__builtin_add_overflow(r->window.clock.now_ns, idle, &edge))
 		edge = INT64_MAX;
 	draw(r, timebin_of(edge, settings.bin_ns), idle);
 	display_end(&r->display);
@@ -166,37 +166,37 @@ draw_last(struct run *r)
 
 /* The names of the chosen protocols, as a heading has them; for free(3). */
 static char *
-name_chosen(const struct frame *f)
+name_chosen(const struct window *w)
 {
-	size_t i, used = 0, size = f->chosen * FRAME_NAME_MAX + 1;
+	size_t i, used = 0, size = w->chosen * WINDOW_NAME_MAX + 1;
 	char *names = xcalloc(size, 1);
 
-	for (i = 1; i <= f->chosen; i++)
+	for (i = 1; i <= w->chosen; i++)
 		used += (size_t)snprintf(names + used, size - used, "%s%s",
-		    i > 1 ? " " : "", f->proto[i].name);
+		    i > 1 ? " " : "", w->proto[i].name);
 	return names;
 }
 
 static void
 report(const struct run *r)
 {
-	const struct frame *f = &r->frame;
+	const struct window *w = &r->window;
 
 	if (r->untimed > 0)
 		warnx("%ju rows without a time were skipped",
 		    (uintmax_t)r->untimed);
-	stream_clock_report(&f->clock);
-	if (f->astray > 0)
+	stream_clock_report(&w->clock);
+	if (w->stray > 0)
 		warnx("%ju rows over an hour off were skipped",
-		    (uintmax_t)f->astray);
-	if (f->late > 0)
+		    (uintmax_t)w->stray);
+	if (w->late > 0)
 		warnx("%ju rows were older than the window",
-		    (uintmax_t)f->late);
-	if (f->folded > 0)
+		    (uintmax_t)w->late);
+	if (w->folded > 0)
 		warnx("--max-protos %zu reached: %ju rows of further "
 		    "protocols are in REST", settings.protos_max,
-		    (uintmax_t)f->folded);
-	if (f->sources.lost + f->flagged.known.lost > 0)
+		    (uintmax_t)w->folded);
+	if (w->sources.lost + w->flagged.known.lost > 0)
 		warnx("--max-sources %zu reached: further sources were not "
 		    "counted", settings.sources_max);
 }
@@ -298,7 +298,7 @@ read_options(int argc, char *argv[])
 			break;
 		case OPT_SPIKE:
 			settings.spike = strcmp(optarg, "auto") == 0 ?
-			    FRAME_SPIKE_AUTO : option_number("spike",
+			    WINDOW_SPIKE_AUTO : option_number("spike",
 			    optarg, 0, INT64_MAX);
 			break;
 		case OPT_WINDOW:
@@ -328,8 +328,8 @@ main(int argc, char *argv[])
 	output_init(&out, STDOUT_FILENO, "stdout");
 	stream_init(&in, argv + optind, &out);
 	row_init(&rows, &in);
-	frame_init(&r.frame, &settings);
-	shown.only = names = name_chosen(&r.frame);
+	window_init(&r.window, &settings);
+	shown.only = names = name_chosen(&r.window);
 	shown.window_ns = window_ns;
 	shown.idle_ns = refresh_ns < IDLE_NS ? IDLE_NS : refresh_ns;
 	display_init(&r.display, &shown, &out);
@@ -340,7 +340,7 @@ main(int argc, char *argv[])
 	draw_last(&r);
 	report(&r);
 	display_release(&r.display);
-	frame_release(&r.frame);
+	window_release(&r.window);
 	row_release(&rows);
 	free(names);
 	output_close(&out);

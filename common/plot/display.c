@@ -125,13 +125,13 @@ set_terminal(struct display *d, const char *name)
 }
 
 static void
-make_heading(const struct display *d, const struct frame_view *v,
+make_heading(const struct display *d, const struct snapshot *snap,
     int64_t idle_ns, char *out, size_t size)
 {
 	const struct display_options *o = &d->options;
 	char idle[48] = "";
 
-	if (v->started && idle_ns >= o->idle_ns)
+	if (snap->started && idle_ns >= o->idle_ns)
 		snprintf(idle, sizeof(idle), "   nothing for %jd s",
 		    (intmax_t)(idle_ns / NS_PER_S));
 	snprintf(out, size, "%s   last %g s%s%s%s", o->title,
@@ -145,13 +145,13 @@ make_heading(const struct display *d, const struct frame_view *v,
  * where the picture starts, and nothing scrolls.
  */
 static void
-print_heading(struct display *d, const struct frame_view *v,
+print_heading(struct display *d, const struct snapshot *snap,
     const char *heading)
 {
 	char facts[128], both[512];
 	size_t i;
 
-	picture_facts(v, facts, sizeof(facts));
+	picture_facts(snap, facts, sizeof(facts));
 	snprintf(both, sizeof(both), "%s   %s", heading, facts);
 	output_str(d->out, d->options.mono ? "print \"\\033[H\".'" :
 	    "print \"\\033[H\\033[1m\".'");
@@ -188,12 +188,12 @@ end_file(struct display *d)
 }
 
 static void
-draw_picture(struct display *d, const struct frame_view *v, const char *name,
+draw_picture(struct display *d, const struct snapshot *snap, const char *name,
     unsigned panels, const char *heading)
 {
 	set_terminal(d, name);
 	if (on_cells(d)) {
-		print_heading(d, v, heading);
+		print_heading(d, snap, heading);
 		heading = "";
 	}
 	if (d->options.rows) {
@@ -202,7 +202,7 @@ draw_picture(struct display *d, const struct frame_view *v, const char *name,
 		command(d, "'");
 	}
 	start_file(d);
-	picture_draw(&d->canvas, v, panels, heading, d->width, d->height);
+	picture_draw(&d->canvas, snap, panels, heading, d->width, d->height);
 	end_file(d);
 }
 
@@ -217,7 +217,7 @@ age_of(int64_t ns)
 }
 
 void
-display_draw(struct display *d, const struct frame_view *v, int64_t newest_ns,
+display_draw(struct display *d, const struct snapshot *snap, int64_t newest_ns,
     int64_t idle_ns)
 {
 	const struct display_options *o = &d->options;
@@ -225,17 +225,17 @@ display_draw(struct display *d, const struct frame_view *v, int64_t newest_ns,
 	unsigned i;
 
 	d->frames++;
-	make_heading(d, v, idle_ns, heading, sizeof(heading));
+	make_heading(d, snap, idle_ns, heading, sizeof(heading));
 	if (o->rows)
-		frame_rows_write(d->out, v, &(struct frame_rows){
+		frame_rows_write(d->out, snap, &(struct frame_rows){
 		    .number = d->frames, .top = o->top,
 		    .newest_ns = newest_ns, .age_ns = age_of(newest_ns),
 		    .idle_ns = idle_ns });
 	if (!o->split)
-		draw_picture(d, v, "all", o->panels, heading);
+		draw_picture(d, snap, "all", o->panels, heading);
 	for (i = 0; o->split && i < PICTURE_PANELS; i++)
 		if (o->panels & 1u << i)
-			draw_picture(d, v, picture_name[i], 1u << i, "");
+			draw_picture(d, snap, picture_name[i], 1u << i, "");
 	if (o->rows)
 		frame_rows_line(d->out, "end", d->frames);
 }

@@ -9,7 +9,7 @@
 #ifndef DISPLAY_H
 #define DISPLAY_H
 
-#include "plot/frame_view.h"
+#include "plot/snapshot.h"
 #include "plot/gpterm.h"
 #include "plot/picture.h"
 
@@ -69,7 +69,7 @@ void	 display_release(struct display *);
  * Writes the commands of the next frame: newest_ns is the stream clock,
  * idle_ns how long ago it moved.
  */
-void	 display_draw(struct display *, const struct frame_view *,
+void	 display_draw(struct display *, const struct snapshot *,
 	    int64_t newest_ns, int64_t idle_ns);
 
 /*

@@ -65,25 +65,25 @@ cell_time(struct output *o, int64_t ns)
 
 /* Times are empty before the first row. */
 static void
-write_totals(struct output *o, const struct frame_view *v,
+write_totals(struct output *o, const struct snapshot *snap,
     const struct frame_rows *r)
 {
 	start_table(o, "#totals", "from,to,packets,bytes,rate,peak,sources,"
 	    "flagged,newest,age,idle");
 	start_row(o);
-	if (v->started) {
-		cell_time(o, v->bin[0].start_ns);
-		cell_time(o, v->to_ns);
+	if (snap->started) {
+		cell_time(o, snap->bin[0].start_ns);
+		cell_time(o, snap->to_ns);
 	} else
 		cell_text(o, ",");
-	cell_number(o, v->packets);
-	cell_number(o, v->bytes);
-	cell_number(o, v->rate);
-	cell_number(o, (uint64_t)((unsigned __int128)v->peak * NS_PER_S /
-	    (uint64_t)v->bin_ns));
-	cell_number(o, v->active);
-	cell_number(o, v->offenders);
-	if (v->started) {
+	cell_number(o, snap->packets);
+	cell_number(o, snap->bytes);
+	cell_number(o, snap->rate);
+	cell_number(o, (uint64_t)((unsigned __int128)snap->peak * NS_PER_S /
+	    (uint64_t)snap->bin_ns));
+	cell_number(o, snap->active);
+	cell_number(o, snap->offenders);
+	if (snap->started) {
 		cell_time(o, r->newest_ns);
 		cell_time(o, r->age_ns);
 	} else
@@ -94,55 +94,55 @@ write_totals(struct output *o, const struct frame_view *v,
 }
 
 static void
-write_protocols(struct output *o, const struct frame_view *v)
+write_protocols(struct output *o, const struct snapshot *snap)
 {
 	size_t i;
 
 	start_table(o, "#protocols", "proto,packets,bytes,suspicious,shown");
-	for (i = 0; i < v->protos; i++) {
+	for (i = 0; i < snap->protos; i++) {
 		start_row(o);
-		cell_text(o, v->proto[i].name);
-		cell_number(o, v->proto[i].packets);
-		cell_number(o, v->proto[i].bytes);
-		cell_number(o, v->proto[i].why != NULL);
-		cell_number(o, v->proto[i].shown);
+		cell_text(o, snap->proto[i].name);
+		cell_number(o, snap->proto[i].packets);
+		cell_number(o, snap->proto[i].bytes);
+		cell_number(o, snap->proto[i].why != NULL);
+		cell_number(o, snap->proto[i].shown);
 		end_row(o);
 	}
 	line(o, "");
 }
 
 static void
-write_rate(struct output *o, const struct frame_view *v)
+write_rate(struct output *o, const struct snapshot *snap)
 {
 	size_t i;
 
 	start_table(o, "#rate", "time,packets,bytes,spike");
-	for (i = 0; v->started && i < v->bins; i++) {
+	for (i = 0; snap->started && i < snap->bins; i++) {
 		start_row(o);
-		cell_time(o, v->bin[i].start_ns);
-		cell_number(o, v->bin[i].packets);
-		cell_number(o, v->bin[i].bytes);
-		cell_number(o, v->bin[i].spike);
+		cell_time(o, snap->bin[i].start_ns);
+		cell_number(o, snap->bin[i].packets);
+		cell_number(o, snap->bin[i].bytes);
+		cell_number(o, snap->bin[i].spike);
 		end_row(o);
 	}
 	line(o, "");
 }
 
 static void
-write_sources(struct output *o, const struct frame_view *v, size_t top)
+write_sources(struct output *o, const struct snapshot *snap, size_t top)
 {
 	char rules[256];
 	size_t i;
 
 	start_table(o, "#sources", "src,proto,packets,rule,first,last");
-	for (i = 0; i < v->sources && i < top; i++) {
-		const struct flagged_source *s = v->source[i];
+	for (i = 0; i < snap->sources && i < top; i++) {
+		const struct flagged_source *s = snap->source[i];
 
 		start_row(o);
 		cell_text(o, s->src);
 		cell_text(o, s->proto);
 		cell_number(o, s->packets);
-		cell_text(o, flagged_rules(v->flagged, s, rules,
+		cell_text(o, flagged_rules(snap->flagged, s, rules,
 		    sizeof(rules)));
 		cell_time(o, s->first_ns);
 		cell_time(o, s->last_ns);
@@ -164,12 +164,12 @@ frame_rows_line(struct output *o, const char *word, uint64_t number)
 }
 
 void
-frame_rows_write(struct output *o, const struct frame_view *v,
+frame_rows_write(struct output *o, const struct snapshot *snap,
     const struct frame_rows *r)
 {
 	frame_rows_line(o, "frame", r->number);
-	write_totals(o, v, r);
-	write_protocols(o, v);
-	write_rate(o, v);
-	write_sources(o, v, r->top);
+	write_totals(o, snap, r);
+	write_protocols(o, snap);
+	write_rate(o, snap);
+	write_sources(o, snap, r->top);
 }

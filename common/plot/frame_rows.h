@@ -9,7 +9,7 @@
 #ifndef FRAME_ROWS_H
 #define FRAME_ROWS_H
 
-#include "plot/frame_view.h"
+#include "plot/snapshot.h"
 
 /* What is not in a view. */
 struct frame_rows {
@@ -21,7 +21,7 @@ struct frame_rows {
 };
 
 /* Writes the commands that print "#frame N" and the tables. */
-void	 frame_rows_write(struct output *, const struct frame_view *,
+void	 frame_rows_write(struct output *, const struct snapshot *,
 	    const struct frame_rows *);
 
 /* Writes the command that prints a line such as "#end 3". */

@@ -7,7 +7,7 @@
 #define PICTURE_H
 
 #include "plot/canvas.h"
-#include "plot/frame_view.h"
+#include "plot/snapshot.h"
 
 enum picture_panel {
 	PICTURE_RATE,
@@ -24,13 +24,13 @@ extern const char *const picture_name[PICTURE_PANELS + 1];
  * this size in pixels or cells, under a heading unless that is empty; the last
  * line is the plot command.
  */
-void	 picture_draw(struct canvas *, const struct frame_view *,
+void	 picture_draw(struct canvas *, const struct snapshot *,
 	    unsigned panels, const char *heading, double width,
 	    double height);
 
 /*
  * "1.23 MB/s now, 4,567 packets, ..." of a view, in out of this size.
  */
-void	 picture_facts(const struct frame_view *, char *out, size_t size);
+void	 picture_facts(const struct snapshot *, char *out, size_t size);
 
 #endif

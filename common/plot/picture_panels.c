@@ -39,38 +39,38 @@ panel_hint(struct canvas *c, struct panel_box box, const char *text)
 
 /* Chooses the bars that there is room for; the others are counted. */
 static size_t
-choose_bars(const struct frame_view *v, size_t room,
-    const struct view_proto **bar, size_t *others)
+choose_bars(const struct snapshot *snap, size_t room,
+    const struct snapshot_proto **bar, size_t *others)
 {
 	bool keep[BARS_MAX] = { false };
 	size_t shown = 0, kept = 0, reds = 0, i, n = 0;
-	size_t all = v->protos < BARS_MAX ? v->protos : BARS_MAX;
+	size_t all = snap->protos < BARS_MAX ? snap->protos : BARS_MAX;
 
-	for (i = 0; i < v->protos; i++)
-		shown += v->proto[i].shown;
+	for (i = 0; i < snap->protos; i++)
+		shown += snap->proto[i].shown;
 	if (shown > room && room > 0)
 		room--;
 	for (i = 0; i < all && reds < RED_BARS && kept < room; i++)
-		if (v->proto[i].shown && v->proto[i].why != NULL) {
+		if (snap->proto[i].shown && snap->proto[i].why != NULL) {
 			keep[i] = true;
 			kept++;
 			reds++;
 		}
 	for (i = 0; i < all && kept < room; i++)
-		if (v->proto[i].shown && !keep[i]) {
+		if (snap->proto[i].shown && !keep[i]) {
 			keep[i] = true;
 			kept++;
 		}
 	for (i = 0; i < all; i++)
 		if (keep[i])
-			bar[n++] = &v->proto[i];
+			bar[n++] = &snap->proto[i];
 	*others = shown - n;
 	return n;
 }
 
 static void
 draw_bar(struct canvas *c, struct panel_box in, double i, double pitch,
-    const struct view_proto *p, uint64_t most, uint64_t all)
+    const struct snapshot_proto *p, uint64_t most, uint64_t all)
 {
 	double y = canvas_line(c, in.top, i * pitch), length;
 	enum canvas_colour colour = p->why != NULL ? CANVAS_RED : CANVAS_CALM;
@@ -90,10 +90,10 @@ draw_bar(struct canvas *c, struct panel_box in, double i, double pitch,
 }
 
 void
-panel_protocols(struct canvas *c, const struct frame_view *v,
+panel_protocols(struct canvas *c, const struct snapshot *snap,
     struct panel_box box)
 {
-	const struct view_proto *bar[BARS_MAX];
+	const struct snapshot_proto *bar[BARS_MAX];
 	struct panel_box in = box;
 	size_t others, n, i, letters = 4, room;
 	double pitch = 1;
@@ -104,7 +104,7 @@ panel_protocols(struct canvas *c, const struct frame_view *v,
 		in.top = box.top + 1;
 	room = in.bottom > in.top + c->line ?
 	    (size_t)((in.bottom - in.top) / c->line - 0.5) : 0;
-	n = choose_bars(v, room, bar, &others);
+	n = choose_bars(snap, room, bar, &others);
 	panel_title(c, box, "Packets by protocol", "red is suspicious");
 	for (i = 0; i < n; i++)
 		if (strlen(bar[i]->name) > letters)
@@ -116,10 +116,11 @@ panel_protocols(struct canvas *c, const struct frame_view *v,
 		pitch = fmin(PITCH_MAX, (in.bottom - in.top) / c->line /
 		    (double)(n + (others > 0)));
 	if (n == 0)
-		panel_hint(c, box, v->started ? "none" : "waiting for packets");
+		panel_hint(c, box, snap->started ? "none" :
+		    "waiting for packets");
 	for (i = 0; i < n && in.right > in.left; i++)
 		draw_bar(c, in, (double)i, pitch, bar[i], bar[0]->packets,
-		    v->packets);
+		    snap->packets);
 	if (others > 0) {
 		snprintf(text, sizeof(text), "%zu more", others);
 		canvas_text(c, in.left, canvas_line(c, in.top,
@@ -129,7 +130,7 @@ panel_protocols(struct canvas *c, const struct frame_view *v,
 
 /* One line of the table of sources; a NULL source is its header. */
 static void
-draw_source(struct canvas *c, const struct frame_view *v,
+draw_source(struct canvas *c, const struct snapshot *snap,
     struct panel_box box, double y, double letters,
     const struct flagged_source *s)
 {
@@ -142,7 +143,7 @@ draw_source(struct canvas *c, const struct frame_view *v,
 	if (s != NULL) {
 		units_clock(s->last_ns, clock, zone);
 		units_si(packets, (double)s->packets, "");
-		flagged_rules(v->flagged, s, rules, sizeof(rules));
+		flagged_rules(snap->flagged, s, rules, sizeof(rules));
 	}
 	canvas_text(c, box.left, y, CANVAS_LEFT, s == NULL ? CANVAS_FAINT :
 	    CANVAS_RED, s == NULL ? "source" : s->src);
@@ -154,7 +155,7 @@ draw_source(struct canvas *c, const struct frame_view *v,
 }
 
 void
-panel_sources(struct canvas *c, const struct frame_view *v,
+panel_sources(struct canvas *c, const struct snapshot *snap,
     struct panel_box box)
 {
 	double top = box.top + (c->cells ? 1 : TITLE_LINES * c->line);
@@ -162,19 +163,19 @@ panel_sources(struct canvas *c, const struct frame_view *v,
 	char text[48];
 	size_t i;
 
-	snprintf(text, sizeof(text), "Flagged sources: %zu", v->offenders);
-	panel_title(c, box, v->sources == 0 ? "Flagged sources" : text, "");
-	if (v->sources == 0) {
+	snprintf(text, sizeof(text), "Flagged sources: %zu", snap->offenders);
+	panel_title(c, box, snap->sources == 0 ? "Flagged sources" : text, "");
+	if (snap->sources == 0) {
 		panel_hint(c, box, "none");
 		return;
 	}
-	for (i = 0; i < v->sources && (double)i + 1 < lines; i++)
+	for (i = 0; i < snap->sources && (double)i + 1 < lines; i++)
 		letters = fmax(letters, (double)strlen(
-		    ((const struct flagged_source *)v->source[i])->src));
+		    ((const struct flagged_source *)snap->source[i])->src));
 	if (lines < 2)
 		return;
-	draw_source(c, v, box, canvas_line(c, top, 0), letters, NULL);
-	for (i = 0; i < v->sources && (double)i + 1 < lines; i++)
-		draw_source(c, v, box, canvas_line(c, top, (double)i + 1),
-		    letters, v->source[i]);
+	draw_source(c, snap, box, canvas_line(c, top, 0), letters, NULL);
+	for (i = 0; i < snap->sources && (double)i + 1 < lines; i++)
+		draw_source(c, snap, box, canvas_line(c, top, (double)i + 1),
+		    letters, snap->source[i]);
 }

@@ -7,7 +7,7 @@
 #define PICTURE_PANELS_H
 
 #include "plot/canvas.h"
-#include "plot/frame_view.h"
+#include "plot/snapshot.h"
 
 #define TITLE_LINES	1.6	/* of a panel, with the space below */
 
@@ -30,15 +30,15 @@ void	 panel_hint(struct canvas *, struct panel_box, const char *text);
  * Bytes per second over time, spikes in red.  Its line becomes a data block,
  * which panel_plot draws.
  */
-void	 panel_rate(struct canvas *, const struct frame_view *,
+void	 panel_rate(struct canvas *, const struct snapshot *,
 	    struct panel_box);
 
 /* Packets of each protocol, most first, suspicious ones in red. */
-void	 panel_protocols(struct canvas *, const struct frame_view *,
+void	 panel_protocols(struct canvas *, const struct snapshot *,
 	    struct panel_box);
 
 /* The sources that have an alert, the newest first. */
-void	 panel_sources(struct canvas *, const struct frame_view *,
+void	 panel_sources(struct canvas *, const struct snapshot *,
 	    struct panel_box);
 
 /* The plot command of a picture with or without the rate. */

@@ -32,17 +32,17 @@ nice_step(double top, double n)
 }
 
 static double
-bin_rate(const struct frame_view *v, uint64_t bytes)
+bin_rate(const struct snapshot *snap, uint64_t bytes)
 {
-	return (double)bytes * NS_PER_S / (double)v->bin_ns;
+	return (double)bytes * NS_PER_S / (double)snap->bin_ns;
 }
 
 /* The rate's axes: draws labels and grid, returns the rate at the top. */
 static double
-draw_rates(struct canvas *c, const struct frame_view *v, struct panel_box in)
+draw_rates(struct canvas *c, const struct snapshot *snap, struct panel_box in)
 {
-	double high = v->peak > 0 ? bin_rate(v, v->peak) : 1000, step, top;
-	double lines = (in.bottom - in.top) / c->line;
+	double high = snap->peak > 0 ? bin_rate(snap, snap->peak) : 1000;
+	double lines = (in.bottom - in.top) / c->line, step, top;
 	char label[UNITS_SI_MAX];
 	int i;
 
@@ -60,10 +60,10 @@ draw_rates(struct canvas *c, const struct frame_view *v, struct panel_box in)
 		    CANVAS_FAINT, r > 0 ? label : "0");
 		canvas_rule(c, in.left, y, in.right, y, CANVAS_GRID);
 	}
-	if ((double)v->spike < top)
-		canvas_rule(c, in.left, in.bottom - (double)v->spike / top *
+	if ((double)snap->spike < top)
+		canvas_rule(c, in.left, in.bottom - (double)snap->spike / top *
 		    (in.bottom - in.top), in.right, in.bottom -
-		    (double)v->spike / top * (in.bottom - in.top),
+		    (double)snap->spike / top * (in.bottom - in.top),
 		    CANVAS_RED);
 	return top;
 }
@@ -90,9 +90,10 @@ draw_time(struct canvas *c, struct panel_box in, double x, int64_t ns)
 }
 
 static void
-draw_times(struct canvas *c, const struct frame_view *v, struct panel_box in)
+draw_times(struct canvas *c, const struct snapshot *snap, struct panel_box in)
 {
-	int64_t from = v->bin[0].start_ns, to = v->bin[v->bins - 1].start_ns;
+	int64_t from = snap->bin[0].start_ns;
+	int64_t to = snap->bin[snap->bins - 1].start_ns;
 	double wide = in.right - in.left;
 	double room = wide / (c->letter * (c->cells ? 10 : 3.5));
 	size_t i = 0;
@@ -111,19 +112,19 @@ draw_times(struct canvas *c, const struct frame_view *v, struct panel_box in)
 
 /* On pixels a data block: x, y, base, colour, y again if it is a spike. */
 static void
-draw_line(struct canvas *c, const struct frame_view *v, struct panel_box in,
+draw_line(struct canvas *c, const struct snapshot *snap, struct panel_box in,
     double top)
 {
 	double step = (in.right - in.left) /
-	    (double)(v->bins > 1 ? v->bins - 1 : 1), y;
+	    (double)(snap->bins > 1 ? snap->bins - 1 : 1), y;
 	char row[128];
 	size_t i;
 
 	output_str(c->out, "$rate << EOD\n");
-	for (i = 0; i < v->bins; i++) {
-		const struct view_bin *b = &v->bin[i];
+	for (i = 0; i < snap->bins; i++) {
+		const struct snapshot_bin *b = &snap->bin[i];
 
-		y = in.bottom - bin_rate(v, b->bytes) / top *
+		y = in.bottom - bin_rate(snap, b->bytes) / top *
 		    (in.bottom - in.top);
 		snprintf(row, sizeof(row), "%.6g %.6g %g %s ",
 		    in.left + (double)i * step, y, in.bottom, canvas_rgb(c,
@@ -139,28 +140,30 @@ draw_line(struct canvas *c, const struct frame_view *v, struct panel_box in,
 
 /* On cells a column for each letter: the busiest of the bins under it. */
 static void
-draw_columns(struct canvas *c, const struct frame_view *v,
+draw_columns(struct canvas *c, const struct snapshot *snap,
     struct panel_box in, double top)
 {
 	size_t columns = (size_t)(in.right - in.left) + 1, i, j;
+	const struct snapshot_bin *bin = snap->bin;
 
 	for (i = 0; i < columns; i++) {
-		const struct view_bin *most = &v->bin[i * v->bins / columns];
+		const struct snapshot_bin *most =
+		    &bin[i * snap->bins / columns];
 
-		for (j = i * v->bins / columns;
-		    j < (i + 1) * v->bins / columns; j++)
-			if (v->bin[j].bytes > most->bytes)
-				most = &v->bin[j];
+		for (j = i * snap->bins / columns;
+		    j < (i + 1) * snap->bins / columns; j++)
+			if (bin[j].bytes > most->bytes)
+				most = &bin[j];
 		if (most->bytes > 0)
 			canvas_column(c, in.left + (double)i, in.bottom, 1,
-			    bin_rate(v, most->bytes) / top *
+			    bin_rate(snap, most->bytes) / top *
 			    (in.bottom - in.top + 1), most->spike ?
 			    CANVAS_RED : CANVAS_CALM);
 	}
 }
 
 void
-panel_rate(struct canvas *c, const struct frame_view *v,
+panel_rate(struct canvas *c, const struct snapshot *snap,
     struct panel_box box)
 {
 	struct panel_box in = { box.left + AXIS_LETTERS * c->letter,
@@ -170,28 +173,28 @@ panel_rate(struct canvas *c, const struct frame_view *v,
 	char spike[UNITS_SI_MAX], note[96];
 	double top;
 
-	units_si(spike, (double)v->spike, "B/s");
-	if (v->started)
-		units_clock(v->bin[v->bins - 1].start_ns, clock, zone);
+	units_si(spike, (double)snap->spike, "B/s");
+	if (snap->started)
+		units_clock(snap->bin[snap->bins - 1].start_ns, clock, zone);
 	else
 		memcpy(zone, "", 1);
 	snprintf(note, sizeof(note), "red above %s   %s", spike, zone);
 	if (c->cells)
 		in.top = box.top + 1;
 	panel_title(c, box, "Bytes per second", note);
-	if (!v->started) {
+	if (!snap->started) {
 		panel_hint(c, box, "waiting for packets");
 		return;
 	}
 	if (in.bottom - in.top < 2 * c->line ||
 	    in.right - in.left < 8 * c->letter)
 		return;
-	top = draw_rates(c, v, in);
-	draw_times(c, v, in);
+	top = draw_rates(c, snap, in);
+	draw_times(c, snap, in);
 	if (c->cells)
-		draw_columns(c, v, in, top);
+		draw_columns(c, snap, in, top);
 	else
-		draw_line(c, v, in, top);
+		draw_line(c, snap, in, top);
 }
 
 void

@@ -82,27 +82,27 @@ fits(void)
 	    { 10000, 10000 } };
 	static const struct protoset all;
 	struct canvas c = { .out = &out };
-	struct frame_view v;
-	struct frame f;
+	struct snapshot v;
+	struct window w;
 	size_t t, s;
 	int bad = 0;
 
-	frame_init(&f, &(struct frame_options){ .bin_ns = 1000000000,
+	window_init(&w, &(struct window_options){ .bin_ns = 1000000000,
 	    .bins = 2, .open_bins = 1, .protos_max = 4, .sources_max = 4,
 	    .spike = UINT64_MAX / 2, .chosen = &all });
 	for (t = 0; gpterm_table[t].name != NULL; t++)
 		for (s = 0; s < 4; s++) {
 			gpterm_canvas(&gpterm_table[t], &c);
-			frame_view(&f, (int64_t)s, &v);
+			snapshot_take(&w, (int64_t)s, &v);
 			v.started = s > 0;
 			picture_draw(&c, &v, (unsigned)(1 + s * 2), "head",
 			    sizes[s][0], sizes[s][1]);
-			frame_view_release(&v);
+			snapshot_release(&v);
 			bad += says(written(), " at nan") ||
 			    says(out.buf, "inf,");
 		}
-	same_int(bad, 0, "an empty view is drawn in all sizes");
-	frame_release(&f);
+	same_int(bad, 0, "an empty snapshot is drawn in all sizes");
+	window_release(&w);
 }
 
 int

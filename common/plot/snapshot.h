@@ -1,14 +1,14 @@
 /*
- * frame_view - what a picture of a frame shows, summed and sorted
+ * snapshot - what a picture of the window shows, summed and sorted
  *
  * SPDX-License-Identifier: ISC
  */
-#ifndef FRAME_VIEW_H
-#define FRAME_VIEW_H
+#ifndef SNAPSHOT_H
+#define SNAPSHOT_H
 
-#include "plot/frame.h"
+#include "plot/window.h"
 
-struct view_proto {
+struct snapshot_proto {
 	const char	*name;
 	uint64_t	 packets;
 	uint64_t	 bytes;
@@ -16,21 +16,21 @@ struct view_proto {
 	const char	*why;		/* it is suspicious, or NULL */
 };
 
-struct view_bin {
+struct snapshot_bin {
 	int64_t		 start_ns;
 	uint64_t	 packets;	/* of the shown protocols */
 	uint64_t	 bytes;
 	bool		 spike;
 };
 
-struct frame_view {
+struct snapshot {
 	bool		 started;	/* a row has come; else all is 0 */
 	int64_t		 bin_ns;
 	uint64_t	 spike;
 	int64_t		 to_ns;		/* where the last bin ends */
-	struct view_bin	*bin;		/* the oldest first */
+	struct snapshot_bin	*bin;		/* the oldest first */
 	size_t		 bins;
-	struct view_proto *proto;	/* most packets first */
+	struct snapshot_proto *proto;	/* most packets first */
 	size_t		 protos;
 	void		**source;	/* flagged_source, newest first */
 	size_t		 sources;
@@ -45,10 +45,10 @@ struct frame_view {
 };
 
 /*
- * Sums the bins up to last, as many as a window has.  frame_view_release
- * frees; the names are the frame's.  False: a sum passes 2^63 - 1.
+ * Sums the bins up to last, as many as a window has.  snapshot_release
+ * frees; the names are the window's.  False: a sum passes 2^63 - 1.
  */
-bool	 frame_view(struct frame *, int64_t last, struct frame_view *);
-void	 frame_view_release(struct frame_view *);
+bool	 snapshot_take(struct window *, int64_t last, struct snapshot *);
+void	 snapshot_release(struct snapshot *);
 
 #endif

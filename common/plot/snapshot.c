@@ -1,0 +1,149 @@
+/*
+ * snapshot - what a picture of the window shows, summed and sorted
+ *
+ * SPDX-License-Identifier: ISC
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/timestamp.h"
+#include "base/xalloc.h"
+#include "plot/snapshot.h"
+#include "plot/suspicious.h"
+
+/* Adds to two sums; false if one passes 2^63 - 1. */
+static bool
+add(uint64_t *packets, uint64_t *bytes, uint64_t more_packets,
+    uint64_t more_bytes)
+{
+	*packets += more_packets;
+	*bytes += more_bytes;
+	return ((*packets | *bytes) >> 63) == 0;
+}
+
+/* Sums each protocol over the bins, and each bin over the protocols. */
+static bool
+sum(const struct window *w, int64_t first, struct snapshot *snap)
+{
+	const struct window_sum *s;
+	size_t i, p;
+	bool fits = true;
+
+	for (i = 0; i < snap->bins; i++) {
+		struct snapshot_bin *b = &snap->bin[i];
+
+		b->start_ns = timebin_start(first + (int64_t)i, snap->bin_ns);
+		s = window_sum_at(w, first + (int64_t)i, 0);
+		for (p = 0; p < w->protos && s != NULL && fits; p++) {
+			fits = add(&snap->proto[p].packets,
+			    &snap->proto[p].bytes, s[p].packets, s[p].bytes);
+			if (w->proto[p].shown)
+				fits = fits && add(&b->packets, &b->bytes,
+				    s[p].packets, s[p].bytes) &&
+				    add(&snap->packets, &snap->bytes,
+				    s[p].packets, s[p].bytes);
+		}
+		if (b->bytes > snap->peak)
+			snap->peak = b->bytes;
+	}
+	return fits;
+}
+
+/*
+ * Three times the mean of the bins with bytes: two thirds of them are below
+ * it, however busy a network is, and stay so when silence follows.
+ */
+static uint64_t
+find_spike(const struct snapshot *snap)
+{
+	unsigned __int128 rate;
+	size_t i, busy = 0;
+
+	for (i = 0; i < snap->bins; i++)
+		busy += snap->bin[i].bytes > 0;
+	if (busy == 0)
+		return WINDOW_SPIKE;
+	rate = (unsigned __int128)snap->bytes * 3 * NS_PER_S /
+	    ((uint64_t)snap->bin_ns * busy);
+	if (rate > INT64_MAX)
+		return INT64_MAX;
+	return rate > WINDOW_SPIKE ? (uint64_t)rate : WINDOW_SPIKE;
+}
+
+static void
+mark_spikes(struct snapshot *snap)
+{
+	size_t i;
+
+	if (snap->spike == WINDOW_SPIKE_AUTO)
+		snap->spike = find_spike(snap);
+	for (i = 0; i < snap->bins; i++)
+		snap->bin[i].spike = timebin_is_spike(snap->bin[i].bytes,
+		    snap->spike, snap->bin_ns);
+}
+
+static int
+most_first(const void *va, const void *vb)
+{
+	const struct snapshot_proto *a = va, *b = vb;
+
+	if (a->packets != b->packets)
+		return a->packets < b->packets ? 1 : -1;
+	return strcmp(a->name, b->name);
+}
+
+/* Keeps the protocols that have packets or are asked for, in order. */
+static void
+sort_protos(const struct window *w, struct snapshot *snap)
+{
+	uint64_t packets = 0;
+	size_t i, n = 0;
+
+	for (i = 0; i < snap->protos; i++)
+		packets += snap->proto[i].packets;
+	for (i = 0; i < snap->protos; i++) {
+		struct snapshot_proto *p = &snap->proto[i];
+
+		p->name = w->proto[i].name;
+		p->shown = w->proto[i].shown;
+		p->why = suspicious_why(p->name, p->packets, packets);
+		if (p->packets > 0 || p->bytes > 0 ||
+		    (i > 0 && i <= w->chosen))
+			snap->proto[n++] = *p;
+	}
+	snap->protos = n;
+	qsort(snap->proto, n, sizeof(*snap->proto), most_first);
+}
+
+bool
+snapshot_take(struct window *w, int64_t last, struct snapshot *snap)
+{
+	int64_t first = last - (int64_t)w->options.bins + 1;
+	bool fits;
+
+	*snap = (struct snapshot){ .started = w->clock.started,
+	    .bin_ns = w->options.bin_ns, .spike = w->options.spike,
+	    .to_ns = timebin_start(last + 1, w->options.bin_ns),
+	    .bins = w->options.bins, .protos = w->protos,
+	    .flagged = &w->flagged };
+	snap->bin = xcalloc(snap->bins, sizeof(*snap->bin));
+	snap->proto = xcalloc(snap->protos, sizeof(*snap->proto));
+	fits = sum(w, first, snap);
+	mark_spikes(snap);
+	sort_protos(w, snap);
+	snap->source = flagged_list(&w->flagged, first, &snap->sources);
+	snap->offenders = flagged_count(snap->source, snap->sources);
+	snap->active = distinct_count(&w->sources, first);
+	snap->rate = (uint64_t)((unsigned __int128)
+	    snap->bin[snap->bins - 1].bytes * NS_PER_S /
+	    (uint64_t)snap->bin_ns);
+	return fits;
+}
+
+void
+snapshot_release(struct snapshot *snap)
+{
+	free(snap->bin);
+	free(snap->proto);
+	free(snap->source);
+}

@@ -1,0 +1,205 @@
+/*
+ * window - unit test of the sliding window and its snapshot
+ *
+ * SPDX-License-Identifier: ISC
+ */
+#include <string.h>
+
+#include "plot/snapshot.h"
+#include "plot/suspicious.h"
+#include "tap.h"
+
+#define S	INT64_C(1000000000)
+
+static struct protoset all;
+
+static struct window_options
+options(const struct protoset *chosen)
+{
+	return (struct window_options){ .bin_ns = S, .bins = 3, .open_bins = 2,
+	    .protos_max = 2, .sources_max = 8, .spike = 100,
+	    .chosen = chosen };
+}
+
+/* Adds a row; its cells have readable bytes behind them. */
+static bool
+add_tagged(struct window *w, int64_t ns, const char *proto, const char *src,
+    uint64_t bytes, const char *alert)
+{
+	static char room[3][64];
+	struct row row = { .time_ns = ns, .timed = true, .packets = 1,
+	    .bytes = bytes };
+	size_t i;
+
+	strncpy(room[0], proto, 63);
+	strncpy(room[1], src, 63);
+	strncpy(room[2], alert, 63);
+	for (i = 0; i <= WINDOW_ALERT; i++)
+		row.cell[i] = (struct slice){ "", 0 };
+	row.cell[WINDOW_PROTO] = (struct slice){ room[0], strlen(proto) };
+	row.cell[WINDOW_SRC] = (struct slice){ room[1], strlen(src) };
+	row.cell[WINDOW_ALERT] = (struct slice){ room[2], strlen(alert) };
+	return window_add(w, &row);
+}
+
+static bool
+add(struct window *w, int64_t ns, const char *proto, const char *src,
+    uint64_t bytes)
+{
+	return add_tagged(w, ns, proto, src, bytes, "");
+}
+
+/*
+ * One result: a snapshot as "bytes of each bin, ! for spikes; proto=packets ...,
+ * - for hidden; packets/bytes, rate, sources".
+ */
+static void
+same_view(struct window *w, int64_t last, const char *want, const char *what)
+{
+	char got[512];
+	struct snapshot v;
+	size_t i, n = 0;
+
+	snapshot_take(w, last, &v);
+	for (i = 0; i < v.bins; i++)
+		n += (size_t)snprintf(got + n, sizeof(got) - n, "%d%s ",
+		    (int)v.bin[i].bytes, v.bin[i].spike ? "!" : "");
+	for (i = 0; i < v.protos; i++)
+		n += (size_t)snprintf(got + n, sizeof(got) - n, "%s%s=%d ",
+		    v.proto[i].shown ? "" : "-", v.proto[i].name,
+		    (int)v.proto[i].packets);
+	n += (size_t)snprintf(got + n, sizeof(got) - n, "%d/%d %d %d",
+	    (int)v.packets, (int)v.bytes, (int)v.rate, (int)v.active);
+	snapshot_release(&v);
+	same_text(got, n, want, "%s", what);
+}
+
+static void
+slides(void)
+{
+	const struct window_options o = options(&all);
+	struct window w;
+
+	window_init(&w, &o);
+	same_view(&w, 0, "0 0 0 0/0 0 0", "it starts empty");
+	add(&w, 10 * S, "TLS", "a", 60);
+	add(&w, 10 * S + 1, "TLS", "b", 41);
+	add(&w, 11 * S, "DNS", "a", 7);
+	add(&w, 12 * S - 1, "TLS", "", 5);
+	same_view(&w, 12, "101! 12 0 TLS=3 DNS=1 4/113 0 2",
+	    "bins, protocols, spikes, sources");
+	same_view(&w, 11, "0 101! 12 TLS=3 DNS=1 4/113 12 2",
+	    "an earlier window; the rate is the last bin's");
+	add(&w, 14 * S, "DNS", "c", 1);
+	add(&w, 10 * S + 5, "DNS", "c", 100);
+	same_view(&w, 12, "201! 12 0 TLS=3 DNS=2 5/213 0 3",
+	    "late rows of a bin that is kept count");
+	add(&w, 15 * S, "SSH", "c", 9);
+	same_view(&w, 15, "0 1 9 DNS=1 REST=1 2/10 9 1",
+	    "further protocols are REST, and what is old is gone");
+	add(&w, 10 * S, "TLS", "a", 60);
+	ok(w.late == 1 && w.folded == 1, "rows too late are counted");
+	same_view(&w, 90, "0 0 0 0/0 0 0", "it may slide without rows");
+	window_release(&w);
+}
+
+static void
+jumps(void)
+{
+	const struct window_options o = options(&all);
+	struct window w;
+	int i;
+
+	window_init(&w, &o);
+	add(&w, 10 * S, "TLS", "a", 60);
+	for (i = 0; i < 15; i++)
+		add(&w, 100000 * S, "TLS", "a", 1);
+	same_view(&w, 10, "0 0 60 TLS=1 1/60 60 1",
+	    "rows from far away are not counted");
+	ok(w.stray == 15, "but their number is");
+	add(&w, 100000 * S, "TLS", "b", 2);
+	same_view(&w, 100000, "0 0 2 TLS=1 1/2 2 1",
+	    "until the clock follows them");
+	for (i = 0; i < 16; i++)
+		add(&w, -S / 2, "DNS", "c", 1);
+	same_view(&w, -1, "0 0 1 DNS=1 1/1 1 1", "also back, before 1970");
+	add(&w, INT64_MIN, "DNS", "c", 1);
+	add(&w, INT64_MAX, "DNS", "c", 1);
+	same_view(&w, -1, "0 0 1 DNS=1 1/1 1 1", "the ends of time are far");
+	window_release(&w);
+}
+
+/* A window that shows the protocols of a list alone. */
+static void
+start_chosen(struct window *w, const char *list)
+{
+	static struct protoset chosen;
+	struct window_options o;
+
+	protoset_parse(&chosen, "proto", list);
+	o = options(&chosen);
+	window_init(w, &o);
+}
+
+static void
+chooses(void)
+{
+	struct snapshot v;
+	struct window w;
+
+	start_chosen(&w, "tls,NTP");
+	add(&w, 10 * S, "TLS", "a", 60);
+	add(&w, 10 * S, "DNS", "b", 500);
+	add(&w, 10 * S, "SSH", "b", 1);
+	same_view(&w, 10,
+	    "0 0 60 -DNS=1 -SSH=1 TLS=1 NTP=0 1/60 60 1",
+	    "only chosen protocols count, all are listed, also without rows");
+	ok(add(&w, 10 * S, "TLS", "a", INT64_MAX - 60) &&
+	    !add(&w, 10 * S, "TLS", "a", 1), "a sum past 2^63 - 1 is told");
+	add(&w, 11 * S, "TLS", "a", INT64_MAX);
+	ok(!snapshot_take(&w, 11, &v), "one of the window too");
+	snapshot_release(&v);
+	window_release(&w);
+}
+
+/* What is suspicious does not depend on the protocols shown. */
+static void
+lists_hidden(void)
+{
+	const struct flagged_source *s;
+	struct snapshot v;
+	struct window w;
+
+	start_chosen(&w, "TLS");
+	add(&w, 10 * S, "TLS", "a", 60);
+	add_tagged(&w, 10 * S, "ICMP", "b", 500, "flood");
+	same_view(&w, 10, "0 0 60 -ICMP=1 TLS=1 1/60 60 1",
+	    "a hidden protocol's source is not counted as active");
+	snapshot_take(&w, 10, &v);
+	s = v.sources == 1 ? v.source[0] : NULL;
+	ok(s != NULL && v.offenders == 1 && strcmp(s->src, "b") == 0,
+	    "but listed if it is flagged");
+	snapshot_release(&v);
+	window_release(&w);
+}
+
+static void
+suspects(void)
+{
+	ok(suspicious_why("TELNET", 1, 1000) != NULL, "clear text is always");
+	ok(suspicious_why("TELNET", 0, 1000) == NULL, "unless there is none");
+	ok(suspicious_why("ICMP", 10, 100) == NULL, "a tenth of ICMP is not");
+	ok(suspicious_why("ICMP", 11, 100) != NULL, "more is");
+	ok(suspicious_why("TLS", 100, 100) == NULL, "TLS never is");
+}
+
+int
+main(void)
+{
+	slides();
+	jumps();
+	chooses();
+	lists_hidden();
+	suspects();
+	return tap_done();
+}
