@@ -61,18 +61,9 @@ write_header(void)
 static void
 begin_table(void)
 {
-	static bool told;
-	struct slice left_out;
 	int role;
 
-	left_out = extras_map(&extras, &dialect, &csv, rules.anonymize);
-	if (left_out.at != NULL && !told)
-		stream_warn(&in, STATUS_DONE, "column \"%s\" is dropped: it "
-		    "%s", show(left_out.at, left_out.len),
-		    header_done ? "is not in the first header" :
-		    dialect.headerless ? "has no name" :
-		    "may hold addresses");
-	told |= left_out.at != NULL;
+	extras_table(&extras, &in, &dialect, &csv);
 	write_header();
 	same_form = dialect.ours && csv.delimiter == ',' &&
 	    !rules.anonymize && rules.format == TIMESTAMP_EPOCH &&
@@ -417,12 +408,14 @@ main(int argc, char **argv)
 		    "one regular file, not %d", argc - optind);
 	output_init(&out, STDOUT_FILENO, "stdout");
 	stream_init(&in, argv + optind, &out);
+	extras_init(&extras, rules.anonymize);
 	csv_init(&csv, &in);
 	while (stream_next(&in))
 		if (!capmagic_refuse(&in))
 			take_operand();
 	write_header();
 	csv_release(&csv);
+	extras_release(&extras);
 	status = stream_finish(&in);
 	if (verbose)
 		print_counts();

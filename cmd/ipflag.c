@@ -18,9 +18,8 @@
 #include <unistd.h>
 
 #include "base/option.h"
-#include "base/show.h"
 #include "base/xalloc.h"
-#include "csv/passrow.h"
+#include "csv/colmap.h"
 #include "csv/row.h"
 #include "detect/alert.h"
 #include "detect/rules.h"
@@ -42,7 +41,7 @@ static struct watch alerting;
 static struct suggest suggest;
 static struct watch *watch = &alerting;
 static struct watchrow reader;
-static struct passrow pass;
+static struct colmap pass;
 static bool colours, header_done;
 static uint64_t untimed;
 
@@ -66,7 +65,7 @@ write_header(void)
 		return;
 	header_done = true;
 	if (tag)
-		passrow_header(&pass, &out);
+		colmap_header(&pass, &out);
 	else
 		alert_header(&out);
 }
@@ -90,8 +89,7 @@ say_resting(const char *name, uint64_t mask)
 static void
 start_table(void *arg, const struct csv *csv, bool header)
 {
-	static bool told[WATCHROW_COLUMNS], told_dropped;
-	struct slice left_out;
+	static bool told[WATCHROW_COLUMNS];
 	uint64_t mask;
 	size_t i;
 
@@ -109,13 +107,7 @@ start_table(void *arg, const struct csv *csv, bool header)
 	}
 	if (!tag)
 		return;
-	left_out = passrow_table(&pass, csv, header);
-	if (left_out.at != NULL && !told_dropped) {
-		told_dropped = true;
-		stream_warn(&in, STATUS_DONE, "column \"%s\" is dropped: it %s",
-		    show(left_out.at, left_out.len), header ?
-		    "is not in the first header" : "has no name");
-	}
+	colmap_table(&pass, &in, csv, header);
 	write_header();
 }
 
@@ -123,11 +115,11 @@ start_table(void *arg, const struct csv *csv, bool header)
 static void
 pass_row(const struct watch_row *w)
 {
-	struct slice before = passrow_added(&pass, &rows.csv);
+	struct slice before = colmap_added(&pass, &rows.csv);
 	uint64_t tags = watch_tags(watch, w);
 	bool any = before.len > 0;
 
-	passrow_write(&pass, &rows.csv, &out);
+	colmap_write(&pass, &rows.csv, &out);
 	if (any)
 		output_text_cell(&out, before.at, before.len);
 	for (; tags != 0; tags &= tags - 1) {
@@ -350,7 +342,7 @@ main(int argc, char *argv[])
 	output_init(&err_out, STDERR_FILENO, "stderr");
 	stream_init(&in, argv + optind, &out);
 	row_init(&rows, &in);
-	passrow_init(&pass, "alert");
+	colmap_init(&pass, "alert");
 	if (suggesting) {
 		suggest_init(&suggest, &rules, max_keys);
 		watch = &suggest.watch;
@@ -366,7 +358,7 @@ main(int argc, char *argv[])
 		suggest_release(&suggest);
 	else
 		watch_release(watch);
-	passrow_release(&pass);
+	colmap_release(&pass);
 	watchrow_release(&reader);
 	row_release(&rows);
 	rules_release(&rules);

@@ -100,6 +100,13 @@ mixed() {
 	[ "$stderr" = "" ]
 }
 
+@test "columns of one name are passed on in their order" {
+	cleaned "$(lines $header,x,x 1.000000,,,ARP,42,a,b \
+	    2.000000,,,ARP,43,c,d)" \
+	    "$(lines $header,x,x 1,,,ARP,42,a,b x,$header,x 'c,2,,,ARP,43,d')"
+	[ "$stderr" = "" ]
+}
+
 @test "a cell that a spreadsheet would run gets a quote before it" {
 	cleaned "$(lines $header,x "1.000000,,,ARP,42,'=1+1" \
 	    "2.000000,,,ARP,42,'-1+A1" 3.000000,,,ARP,42,-5.5e-3)" \

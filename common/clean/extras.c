@@ -1,11 +1,8 @@
 /*
- * extras - the columns that a filter passes on behind the five of a row
+ * extras - the columns of any dialect that follow the five of a packet row
  *
  * SPDX-License-Identifier: ISC
  */
-#include <stdlib.h>
-
-#include "base/xalloc.h"
 #include "clean/extras.h"
 
 /* Columns of the suite that hold no address, whoever wrote them. */
@@ -23,76 +20,53 @@ holds_no_address(struct slice name)
 	return false;
 }
 
-/* What column i goes out as; true if it is an extra one. */
-static bool
-name_column(const struct dialect *d, const struct csv *c, size_t i,
-    enum dialect_role *role, struct slice *name)
+void
+extras_init(struct extras *x, bool no_addresses)
 {
-	*name = c->cell[i];
-	*role = dialect_role(d, *name);
-	if (*role < ROLE_BASE || *role == ROLE_OMIT)
-		return false;
-	if (*role != ROLE_EXTRA) {
-		name->at = dialect_name(*role);
-		name->len = strlen(name->at);
+	colmap_init(&x->map, NULL);
+	if (no_addresses)
+		x->map.admits = holds_no_address;
+	x->map.refusal = "may hold addresses";
+}
+
+void
+extras_release(struct extras *x)
+{
+	colmap_release(&x->map);
+}
+
+/*
+ * The name under which a column of this role goes out; at is NULL if it is
+ * none of the extras, or not the first one of a role that several share.
+ */
+static struct slice
+name_of(enum dialect_role role, struct slice name, bool named[ROLE_COUNT])
+{
+	static const struct slice none = { NULL, 0 };
+
+	if (role == ROLE_EXTRA)
+		return name;
+	if (role < ROLE_BASE || role == ROLE_OMIT || named[role])
+		return none;
+	named[role] = true;
+	name.at = dialect_name(role);
+	name.len = strlen(name.at);
+	return name;
+}
+
+void
+extras_table(struct extras *x, struct stream *in, const struct dialect *d,
+    const struct csv *c)
+{
+	struct slice name[CSV_CELLS_MAX] = { { NULL, 0 } };
+	bool named[ROLE_COUNT] = { false };
+	size_t i, n = d->headerless ? ROLE_BASE : c->cells;
+
+	for (i = 0; i < n && !d->headerless; i++) {
+		x->role[i] = dialect_role(d, c->cell[i]);
+		name[i] = name_of(x->role[i], c->cell[i], named);
 	}
-	return true;
-}
-
-static struct extra *
-find_name(struct extras *x, struct slice name)
-{
-	size_t i;
-
-	for (i = 0; i < x->count; i++)
-		if (x->column[i].name.len == name.len &&
-		    memcmp(x->column[i].name.at, name.at, name.len) == 0)
-			return &x->column[i];
-	return NULL;
-}
-
-static struct extra *
-add_name(struct extras *x, struct slice name)
-{
-	struct extra *e = &x->column[x->count++];
-	char *copy = xmalloc(name.len + 1);
-
-	memcpy(copy, name.at, name.len);
-	e->name.at = copy;
-	e->name.len = name.len;
-	e->column = -1;
-	return e;
-}
-
-struct slice
-extras_map(struct extras *x, const struct dialect *d, const struct csv *c,
-    bool known_only)
-{
-	struct slice name, left_out = { NULL, 0 };
-	enum dialect_role role;
-	struct extra *e;
-	size_t i;
-
-	for (i = 0; i < x->count; i++)
-		x->column[i].column = -1;
-	for (i = 0; i < d->columns && !d->headerless; i++) {
-		if (!name_column(d, c, i, &role, &name))
-			continue;
-		e = find_name(x, name);
-		if (e == NULL && !x->fixed &&
-		    (!known_only || holds_no_address(name)))
-			e = add_name(x, name);
-		if (e == NULL && left_out.at == NULL)
-			left_out = name;
-		else if (e != NULL && e->column == -1) {
-			e->role = role;
-			e->column = (int)i;
-		}
-	}
-	if (d->headerless && d->columns > ROLE_BASE)
-		left_out = c->cell[ROLE_BASE];
-	x->fixed = true;
-	return left_out;
+	colmap_names(&x->map, in, c, name, n);
 }
 
 bool
@@ -100,11 +74,11 @@ extras_in_place(const struct extras *x, const struct dialect *d)
 {
 	size_t i;
 
-	for (i = 0; i < x->count; i++)
-		if (x->column[i].column != (int)(ROLE_BASE + i) ||
-		    x->column[i].role != ROLE_EXTRA)
+	for (i = 0; i < x->map.count; i++)
+		if (x->map.at[i] != (int)(ROLE_BASE + i) ||
+		    x->role[ROLE_BASE + i] != ROLE_EXTRA)
 			return false;
-	return d->columns == ROLE_BASE + x->count;
+	return d->columns == ROLE_BASE + x->map.count;
 }
 
 void
@@ -112,30 +86,40 @@ extras_write_names(const struct extras *x, struct output *out)
 {
 	size_t i;
 
-	for (i = 0; i < x->count; i++) {
+	for (i = 0; i < x->map.count; i++) {
 		output_char(out, ',');
-		output_text_cell(out, x->column[i].name.at,
-		    x->column[i].name.len);
+		output_text_cell(out, x->map.name[i].at, x->map.name[i].len);
 	}
+}
+
+/* The cell of a column of the table: of a role, the first with a value. */
+static struct slice
+value(const struct extras *x, const struct dialect *d, const struct csv *c,
+    int column)
+{
+	enum dialect_role role = x->role[column];
+	struct slice s = { "", 0 };
+	size_t i;
+
+	if (role == ROLE_EXTRA)
+		return c->cell[column];
+	for (i = 0; i < d->sources[role] && s.len == 0; i++)
+		s = c->cell[d->source[role][i]];
+	return s;
 }
 
 void
 extras_write(const struct extras *x, const struct dialect *d,
     const struct csv *c, struct output *out)
 {
-	const struct extra *e;
 	struct slice s;
 	size_t i;
 
-	for (e = x->column; e < x->column + x->count; e++) {
-		s.at = "";
-		s.len = 0;
-		if (e->column != -1 && e->role == ROLE_EXTRA)
-			s = c->cell[e->column];
-		else if (e->column != -1)
-			for (i = 0; i < d->sources[e->role] && s.len == 0; i++)
-				s = c->cell[d->source[e->role][i]];
+	for (i = 0; i < x->map.count; i++) {
 		output_char(out, ',');
+		if (x->map.at[i] == -1)
+			continue;
+		s = value(x, d, c, x->map.at[i]);
 		output_text_cell(out, s.at, s.len);
 	}
 }

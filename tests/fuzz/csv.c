@@ -72,6 +72,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 	if (n >= 2 && strchr("\x1f\x28\xfd\x42\x04\x02", data[0]) != NULL)
 		return 0;
 	open_bytes(&in, data, n);
+	extras_init(&extras, true);
 	csv_init(&csv, &in);
 	if (stream_next(&in)) {
 		start = table_start(&in, &csv, &dialect);
@@ -86,12 +87,13 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 			else if (result == CSV_RECORD &&
 			    dialect_read(&other, &csv)) {
 				dialect = other;
-				extras_map(&extras, &dialect, &csv, true);
+				extras_table(&extras, &in, &dialect, &csv);
 			}
 			result = csv_read(&csv);
 		}
 	}
 	csv_release(&csv);
+	extras_release(&extras);
 	stream_finish(&in);
 	return 0;
 }
