@@ -44,7 +44,7 @@ offered() {
 		[ -s "$USR/share/zsh/site-functions/_$c" ]
 		[ -s "$USR/share/fish/vendor_completions.d/$c.fish" ]
 	done
-	for f in report/page.css doc/pktpipe/LICENSE \
+	for f in lib/page.css doc/pktpipe/LICENSE \
 	    doc/pktpipe/examples/crontab doc/pktpipe/examples/logrotate.conf; do
 		[ -s "$USR/share/pktpipe/$f" ] || [ -s "$USR/share/$f" ]
 	done

@@ -40,6 +40,14 @@ units() {
 	    "$PACKAGING/systemd/pktpipe-record@.service")"
 }
 
+@test "the unit records the fields that the scripts give to the rules" {
+	# shellcheck source=scripts/lib/table.sh
+	. "$ROOT/scripts/lib/table.sh"
+	# shellcheck disable=SC2154  # it is set there
+	grep -qx " *--fields $rule_fields" \
+	    "$PACKAGING/systemd/pktpipe-record@.service"
+}
+
 @test "systemd takes the mail's drop-in, and its confinement still holds" {
 	units
 	mkdir pktpipe-nightly.service.d bin

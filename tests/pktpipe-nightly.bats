@@ -344,7 +344,7 @@ figures() {
 	same 1 "$(grep -c '<tr class="red">' reports/index.html)"
 	run ! grep -qiE '<script|javascript:| on[a-z]+=|style="|(src|href)="(http|/)' \
 	    reports/index.html
-	want=$(sed '1s/^/<style>/' "$ROOT/scripts/report/page.css" | sed '1s/<style>//' |
+	want=$(sed '1s/^/<style>/' "$ROOT/scripts/lib/page.css" | sed '1s/<style>//' |
 	    sha256sum | sed 's/ .*//; s/../\\x&/g')
 	want=$(printf '%b' "$want" | base64)
 	grep -qF "default-src 'none'; img-src data:; style-src 'sha256-$want'" \

@@ -12,10 +12,10 @@ setup() {
 
 # reads LETTERS NAMES ARG ...: what option() and operands get, a line each.
 reads() {
-	local here=$ROOT/scripts name=x usage='usage: x' operands
+	local programs=$PATH name=x usage='usage: x' operands
 
-	# shellcheck source=scripts/options.sh
-	. "$ROOT/scripts/options.sh"
+	# shellcheck source=scripts/lib/options.sh
+	. "$ROOT/scripts/lib/options.sh"
 	option() {
 		printf 'option<%s>\n' "$*"
 	}
@@ -99,8 +99,8 @@ operand<>" "$output"
 			    "$status|$stderr"
 		done
 	done
-	# shellcheck source=scripts/options.sh
-	. "$ROOT/scripts/options.sh"
+	# shellcheck source=scripts/lib/options.sh
+	. "$ROOT/scripts/lib/options.sh"
 	for args in "4096 4096" "04k 4096" "3M 3145728" "2G 2147483648"; do
 		bytes max-size "${args% *}" 4096
 		# shellcheck disable=SC2154  # it is set by that

@@ -1,8 +1,7 @@
 # options.sh - the command line of pktpipe-live
 # SPDX-License-Identifier: ISC
-# shellcheck shell=bash disable=SC2034  # the script that reads this uses them
+# shellcheck shell=bash disable=SC2034,SC2154  # for, and from, the other parts
 
-name=pktpipe-live
 usage="usage: $name [-hV] [-f filter] [-p list] [-w file] [--keep files]
            [--max-age duration] [--max-size bytes] [--rules file]
            [--set name] [--user name] [--dark] [--panels list]
@@ -13,7 +12,7 @@ usage="usage: $name [-hV] [-f filter] [-p list] [-w file] [--keep files]
        $name [options] --replay [--speed factor] [file ...]
 Shows traffic as it comes, the last 30 seconds.  pktpipe-live(1) says more."
 
-# A duration in whole seconds.
+# seconds NAME VALUE: prints a duration in whole seconds.
 seconds() {
 	local n=${2%[smhd]} unit=${2##*[0-9]}
 
@@ -28,7 +27,7 @@ seconds() {
 	esac
 }
 
-# Sets capture, flag and plot, the options of the programs, and the others.
+# The options of pcap2csv, ipflag and liveplot, and the script's own.
 capture=() flag=() plot=() interfaces=()
 write='' replay='' speed=1 keep=4 max_age=0 max_size=$((64 << 20))
 terminal=dumb refresh=5
@@ -69,8 +68,7 @@ check() {
 	elif [ -n "$write" ]; then
 		fail 2 "--write records what -i captures"
 	elif [ -z "$replay" ] && [ "$n" -ne 1 ]; then
-		printf '%s\n' "$usage" >&2
-		exit 2
+		usage_error
 	fi
 	[ ${#flag[@]} -eq 0 ] || ipflag --check "${flag[@]}" || exit
 	[ "$refresh" -gt 0 ] || fail 2 "bad refresh 0, want 1 second or more"

@@ -1,17 +1,21 @@
 # rows.sh - where the rows come from, as one process that can be ended
 # SPDX-License-Identifier: ISC
-# shellcheck shell=bash
+# shellcheck shell=bash disable=SC2154  # set by the other parts
 
-# Becomes a program that end_rows ends by a signal.  SIGPIPE is for those that
-# have nothing to say at the end: the shell is silent about it.
+# The fields beside the five columns.
+fields=sport,$rule_fields
+
+# become SIGNAL PROGRAM ...: becomes the program, which end_rows ends by the
+# signal.  PIPE is for programs that print nothing at the end: the shell does
+# not report it.
 become() {
 	echo "-$1 $BASHPID" > "$tmp/source"
 	shift
 	exec "$@"
 }
 
-# The header and the newest rows of a file, and those to come; it may be
-# missing or empty yet, be cut or renamed.
+# The header and the newest rows of a file, and those added later.  The file
+# may be missing or empty at first, and may be truncated or renamed.
 follow() {
 	local header
 
@@ -30,7 +34,7 @@ play() {
 		if is_table "$f"; then
 			cat -- "$f"
 		else
-			pcap2csv --fields sport,dport,flags -- "$f"
+			pcap2csv --fields "$fields" -- "$f"
 		fi
 	done
 }
@@ -40,7 +44,7 @@ rows() {
 		follow "$write"
 	elif [ ${#interfaces[@]} -gt 0 ]; then
 		become TERM pcap2csv "${interfaces[@]}" "${capture[@]}" \
-		    --fields sport,dport,flags
+		    --fields "$fields"
 	elif [ "${operands[0]}" = - ]; then
 		become PIPE cat
 	else

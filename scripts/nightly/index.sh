@@ -61,8 +61,8 @@ make_index() {
 	facts_of_days > "$tmp/days"
 	{
 		page_head
-		awk -F, -f "$lib/units.awk" -f "$lib/html.awk" \
-		    -f "$share/nightly/index.awk" "$tmp/days"
+		awk -F, -f "$share/lib/format.awk" -f "$share/lib/html.awk" \
+		    -f "$room/index.awk" "$tmp/days"
 	} > "$tmp/index.html"
 	mv -f -- "$tmp/index.html" "$dir"
 }

@@ -4,7 +4,7 @@
 
 # Says what was not well; the others go on, and the status tells.
 trouble() {
-	printf '%s: %s\n' "$name" "$2" >&2
+	say "$2"
 	[ "$status" -ge "$1" ] || status=$1
 }
 
@@ -21,25 +21,9 @@ recover() {
 	rm -rf -- "$dir"/.*.old "$dir"/.night.*
 }
 
-# The rules of ipflag need more than the five columns.
-fields=time,src,dst,proto,len,dport,flags
-
-# The rows of several recordings as of one, which the rules need.
-in_order() {
-	local head
-
-	if [ "$1" -gt 1 ]; then
-		IFS= read -r head
-		printf '%s\n' "$head"
-		sort -s -t , -k 1,1n -T "$tmp"
-	else
-		cat
-	fi
-}
-
 # All rows of a day, from recordings of any kind.
 rows() {
-	local start end f n captures=() tables=() growing=()
+	local start end f n merge=(cat) captures=() tables=() growing=()
 
 	start=$(seconds_at "$1")
 	end=$((start + 86400))
@@ -51,16 +35,16 @@ rows() {
 		fi
 	done
 	n=$((${#captures[@]} + ${#tables[@]} + ${#growing[@]}))
-	[ "$n" -gt 0 ] ||
-	    trouble 1 "$1: no recording holds this day"
+	[ "$n" -gt 0 ] || trouble 1 "$1: no recording holds this day"
+	[ "$n" -le 1 ] || merge=(in_order -T "$tmp")
 	{
 		for f in ${growing[@]+"${growing[@]}"}; do grown "$f"; done
 		[ ${#captures[@]} -eq 0 ] ||
-		    pcap2csv --fields "$fields" -- "${captures[@]}"
+		    pcap2csv --fields "$rule_fields" -- "${captures[@]}"
 	} | csvclean --strict --since "$start" --until "$end" \
 	    ${anonymize:+--anonymize "$anonymize"} \
 	    --rejects "$tmp/rejected.csv" -- - ${tables[@]+"${tables[@]}"} |
-	    in_order "$n"
+	    "${merge[@]}"
 }
 
 # Runs a command of the night whose status may be WORST: then the report is of

@@ -2,7 +2,6 @@
 # SPDX-License-Identifier: ISC
 # shellcheck shell=bash
 
-name=pktpipe-nightly
 usage="usage: $name [-hV] [-o directory] [-p list] [--anonymize v4,v6]
        ${name//?/ } [--compress-after days] [--date day] [--mail address]
        ${name//?/ } [--max-disk bytes] [--remove-after days] [--since day]

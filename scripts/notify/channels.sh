@@ -11,7 +11,7 @@ bounded() {
 # message FORMAT LINE: an alert as json or as text, one line.
 message() {
 	printf '%s\n%s\n' "$header" "$2" |
-	    awk -v format="$1" -f "$lib/message.awk"
+	    awk -v format="$1" -f "$room/message.awk"
 }
 
 send_syslog() {
@@ -55,6 +55,6 @@ send_mail() {
 		    "$(uname -n)"
 		printf 'Auto-Submitted: auto-generated\n\n'
 		printf '%s\n' "$header" "${lines[@]}" |
-		    awk -v format=text -f "$lib/message.awk"
+		    awk -v format=text -f "$room/message.awk"
 	} | PATH=$PATH:/usr/sbin:/usr/lib bounded sendmail -t -oi
 }

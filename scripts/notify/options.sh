@@ -2,23 +2,12 @@
 # SPDX-License-Identifier: ISC
 # shellcheck shell=bash disable=SC2034,SC2154  # for, from other parts
 
-name=pktpipe-notify
 usage='usage: pktpipe-notify [-hV] [--digest seconds] [--min-severity word]
                       [--rate number] [--timeout seconds]
                       --syslog | --mail address |
                       --webhook url [--token file] | --exec command [arg ...]'
 
-say() {
-	printf '%s: %s\n' "$name" "$*" >&2
-}
-
-usage_error() {
-	[ $# -eq 0 ] || say "$@"
-	printf '%s\n' "$usage" >&2
-	exit 2
-}
-
-# channel NAME: only one a run, so that channels compose in a pipeline.
+# channel NAME: one per run; several are combined in a pipeline.
 channel() {
 	[ -z "$channel" ] || fail 2 "one channel a run: --$channel or --$1"
 	channel=$1
@@ -58,7 +47,7 @@ option() {
 	esac
 }
 
-# options ARG ...: what follows --exec is a command, not ours to read.
+# options ARG ...: what follows --exec is the hook's own command line.
 options() {
 	local before=()
 

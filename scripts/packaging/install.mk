@@ -13,9 +13,8 @@ UNITDIR	= $(DESTDIR)$(PREFIX)/lib/systemd/system
 
 SCRIPTS	= $(wildcard scripts/pktpipe-*)
 # What scripts read: their parts, gnuplot files, rules and the web pages.
-SHARED	= $(filter-out scripts/setup scripts/completions% scripts/packaging% \
-	  $(SCRIPTS),$(wildcard scripts/* scripts/*/*))
-SHARED_FILES = $(foreach f,$(SHARED),$(if $(wildcard $f/*),,$f))
+SHARED	= $(shell find scripts -mindepth 2 -type f ! -path 'scripts/packaging/*' \
+	  ! -path 'scripts/completions/*')
 MANS	= $(wildcard man/*.[157])
 DOCS	= $(wildcard *.md) LICENSE
 EXAMPLES = $(wildcard scripts/packaging/examples/*)
@@ -42,7 +41,7 @@ install: all $(COMPLETIONS)/made
 	install -m 644 $(COMMANDS:%=$(COMPLETIONS)/fish/%.fish) $(FISHDIR)
 	for f in $(MANS); do \
 	    install -D -m 644 -t $(MANDIR)/man$${f##*.} $$f || exit; done
-	for f in $(SHARED_FILES:scripts/%=%); do install -D -m \
+	for f in $(SHARED:scripts/%=%); do install -D -m \
 	    `test -x scripts/$$f && echo 755 || echo 644` \
 	    scripts/$$f $(SHAREDIR)/$$f || exit; done
 

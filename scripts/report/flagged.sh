@@ -17,16 +17,10 @@ source_rules() {
 # Rows that come late are seen by no rule, so if there are any, as in captures
 # given one after the other, all are put into the order of time.
 find_alerts() {
-	local head
-
 	source_rules > work/rules
 	! ipflag --rules work/rules -- traffic.csv > alerts.csv \
 	    2> work/unseen || return 0
-	{
-		IFS= read -r head
-		printf '%s\n' "$head"
-		sort -s -t , -k 1,1n
-	} < traffic.csv | ipflag --rules work/rules > alerts.csv ||
+	in_order < traffic.csv | ipflag --rules work/rules > alerts.csv ||
 	    [ $? -eq 1 ]
 }
 
@@ -34,7 +28,7 @@ find_alerts() {
 find_flagged() {
 	{
 		echo src,severity,incidents,rules,packets,first
-		awk -f "$lib/flagged.awk" alerts.csv |
+		awk -f "$room/flagged.awk" alerts.csv |
 		    sort -t , -k 1,1nr -k 6,6nr -k 4,4nr -k 2,2 |
 		    cut -d , -f 2-
 	} > flagged.csv

@@ -2,16 +2,6 @@
 # SPDX-License-Identifier: ISC
 # shellcheck shell=bash
 
-# Whether a file is a capture is told by who reads them, compressed or not; a
-# file's name says nothing.
-is_table() {
-	local code=0
-
-	[ -f "$1" ] && [ -r "$1" ] || return 1
-	pcap2csv --count 1 -- "$1" > /dev/null 2>&1 || code=$?
-	[ "$code" -eq 3 ]
-}
-
 # Writes tmp/traffic.csv and tmp/rejected.csv.  Sets status, and rejected to
 # the number of dropped rows.  What cannot be opened is left to pcap2csv to
 # say.  The last process of the pipeline owns the file, so that its failure
@@ -26,9 +16,8 @@ ingest() {
 		fi
 		if is_table "$f"; then tables+=("$f"); else captures+=("$f"); fi
 	done
-	# The rules of ipflag need more than the five columns.
-	[ ${#captures[@]} -eq 0 ] || from=(pcap2csv \
-	    --fields time,src,dst,proto,len,dport,flags -- "${captures[@]}")
+	[ ${#captures[@]} -eq 0 ] ||
+	    from=(pcap2csv --fields "$rule_fields" -- "${captures[@]}")
 	if [ -t 2 ] && command -v pv > /dev/null; then
 		to=(pv -l -t -a -b -N packets)
 	fi

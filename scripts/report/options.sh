@@ -2,7 +2,6 @@
 # SPDX-License-Identifier: ISC
 # shellcheck shell=bash
 
-name=pktpipe-report
 usage="usage: $name [-hV] [-o directory] [-p list] [--flag packets] [--print]
        ${name//?/ } [--spike bytes] file ..."
 dir=report protos=TCP,UDP,TLS,ICMP flag=50 spike=auto print=''

@@ -27,9 +27,9 @@ panels() {
 
 # One picture: the file's suffix, then gnuplot's terminal and its options.
 picture() {
-	(cd work && LC_ALL=C.UTF-8 GNUPLOT_LIB=$lib gnuplot \
+	(cd work && LC_ALL=C.UTF-8 GNUPLOT_LIB=$room gnuplot \
 	    -e "FONT = 'DejaVu Sans'; set terminal ${*:2}; set output '../report.$1'" \
-	    "$lib/figure.gp" && [ -s "../report.$1" ])
+	    "$room/figure.gp" && [ -s "../report.$1" ])
 }
 
 draw_png() { picture png pngcairo noenhanced size 1200,1080; }

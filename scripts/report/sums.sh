@@ -11,7 +11,7 @@ find_pairs() {
 
 find_protocols() {
 	protobw --sort bytes -- rate-by-protocol.csv > protocols.csv
-	awk -f "$lib/suspicious.awk" "$lib/suspicious.tsv" protocols.csv \
+	awk -f "$room/suspicious.awk" "$room/suspicious.tsv" protocols.csv \
 	    > suspicious.csv
 }
 
@@ -22,11 +22,11 @@ find_figures() {
 	base=$(seconds_of "$bin")
 	tail -n +2 work/rate.csv | cut -d , -f 3 | sort -n > work/sorted
 	figures=$(awk -v base="$base" -v span="$span" -v limit="$spike" \
-	    -f "$lib/stats.awk" work/sorted protocols.csv)
+	    -f "$room/stats.awk" work/sorted protocols.csv)
 	read -r packets bytes mean peak p95 spike <<< "$figures"
 	ratebw --bin "$bin" --spike "$spike" -- work/rate.csv > rate.csv
 	awk -v list="$protos" -v base="$base" -v span="$span" \
-	    -f "$lib/selected.awk" protocols.csv rate-by-protocol.csv \
+	    -f "$room/selected.awk" protocols.csv rate-by-protocol.csv \
 	    work/pairs.csv > selected.csv
 	{
 		echo first,last,span,packets,bytes,mean,peak,p95,bin,\

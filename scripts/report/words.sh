@@ -45,12 +45,12 @@ find_wide() {
 }
 
 units() {
-	awk -f "$lib/units.awk" -f "$lib/$1" "${@:2}"
+	awk -f "$share/lib/format.awk" -f "$room/$1" "${@:2}"
 }
 
 # Runs a script that words the figures of the whole report.
 facts() {
-	units "$1" -f "$lib/html.awk" -v first="$since" \
+	units "$1" -f "$share/lib/html.awk" -v first="$since" \
 	    -v last="$until" -v zone="$zone" -v span="$span" \
 	    -v packets="$packets" -v bytes="$bytes" -v mean="$mean" \
 	    -v peak="$peak" -v p95="$p95" -v base="$base" \

@@ -2,7 +2,6 @@
 # SPDX-License-Identifier: ISC
 # shellcheck shell=bash disable=SC2034  # what the other files read
 
-name=pktpipe-web
 usage="usage: $name [-hV] [--insecure] [--listen address[:port]]
        ${name//?/ } [--max-size bytes] [--name host] [--password file]
        ${name//?/ } [--rules file] [--set name] [--spike bytes]

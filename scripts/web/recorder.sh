@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: ISC
 # shellcheck shell=bash disable=SC2034,SC2154  # the main script's
 
-# What viewers are told of the source of the rows: a word, then a text.
+# state WORD TEXT: the state of the rows' source, as the viewers show it.
 state() {
 	printf '%s %s\n' "$1" "$2" > "$PKTPIPE_WEB/state.new"
 	mv -- "$PKTPIPE_WEB/state.new" "$PKTPIPE_WEB/state"
@@ -18,7 +18,7 @@ follow() {
 	state file "${operand##*/}"
 }
 
-# Records the interfaces, in files that are turned over when they are large.
+# Records the interfaces, into a new file when one is large.
 record() {
 	local i from=()
 
@@ -27,44 +27,24 @@ record() {
 	try_capture "${from[@]}"
 	ln -s -- recording "$PKTPIPE_WEB/rows"
 	keep_recording "${from[@]}" &
-	recorder=$!
+	keeper=$!
 }
 
-# Captures with these options until it is told to end, and again once that is
-# possible after the interfaces went down.
+# keep_recording OPTION ...: captures until a signal ends it; after the
+# interfaces went down, again as soon as pcap2csv can capture from them.
 keep_recording() {
-	local capture=''
-
 	trap - EXIT
-	trap '[ -z "$capture" ] || kill "$capture" 2> /dev/null || :
-	    wait; exit 0' INT TERM
+	trap 'end_recorder || :; exit 0' INT TERM
 	while :; do
-		pcap2csv "$@" --fields sport,dport,flags,iface \
-		    --write "$PKTPIPE_WEB/recording" &
-		capture=$!
+		start_recorder "$PKTPIPE_WEB/recording" "$@" \
+		    --fields "sport,$rule_fields,iface"
 		state live "${interfaces[*]}"
-		turn_over "$capture"
-		wait "$capture" || :
-		capture=''
+		# Before the next turn viewers come to the end of the old file.
+		turn_over "$PKTPIPE_WEB/recording" 1 5 0
+		end_recorder || :
 		state ended "${interfaces[*]}"
 		until pcap2csv "$@" --duration 1ms > /dev/null 2>&1; do
 			sleep 1
 		done
-	done
-}
-
-# Looks once a second whether the recording is too large, while its process is
-# there.  One that is turned over has a while, in which viewers come to its
-# end.
-turn_over() {
-	local file=$PKTPIPE_WEB/recording turned=-5
-
-	while sleep 1 && kill -0 "$1" 2> /dev/null; do
-		[ $((SECONDS - turned)) -ge 5 ] || continue
-		[ "$(stat -c %s -- "$file" 2> /dev/null || echo 0)" -gt \
-		    "$max_size" ] || continue
-		mv -f -- "$file" "$file.1"
-		kill -HUP "$1"
-		turned=$SECONDS
 	done
 }

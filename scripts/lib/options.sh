@@ -1,17 +1,30 @@
-# options.sh - the command line and its messages, as all scripts have them
-# Who sources it sets here, name and usage, and has option(), which takes an
-# option under its name and, if it has one, its value.
+# options.sh - the command line of the scripts, and their messages
+# The script that reads this has set name and programs (place.sh), sets usage,
+# and has a function option, which takes an option as it was given and its
+# value, if it has one.
 # SPDX-License-Identifier: ISC
-# shellcheck shell=bash disable=SC2034,SC2154  # for, and from, those who source
+# shellcheck shell=bash disable=SC2034,SC2154  # for, and from, the scripts
+
+# say WORD ...: a message on standard error.
+say() {
+	printf '%s: %s\n' "$name" "$*" >&2
+}
 
 # fail STATUS WORD ...: says what is wrong, and ends.
 fail() {
-	printf '%s: %s\n' "$name" "${*:2}" >&2
+	say "${@:2}"
 	exit "$1"
 }
 
-# show TEXT: that of others in a message or a picture: printable ASCII, or
-# UTF-8 if it may be that, without control characters, at most 64 of them.
+# usage_error [WORD ...]: says what is wrong, if that is given, and the usage.
+usage_error() {
+	[ $# -eq 0 ] || say "$@"
+	printf '%s\n' "$usage" >&2
+	exit 2
+}
+
+# show TEXT: text from outside, for a message or a picture: printable ASCII, or
+# UTF-8 if it is valid, without control characters, 64 characters at most.
 show() {
 	local s=$1 out='' c i
 
@@ -38,8 +51,8 @@ number() {
 	printf -v "${1//-/_}" %d "$((10#$2))"
 }
 
-# bytes NAME VALUE LEAST: sets it likewise, to a number that k, M or G may
-# follow: 64k are 65,536.
+# bytes NAME VALUE LEAST: sets the variable of that name to a number of bytes;
+# k, M and G are powers of 1024: 64k is 65,536.
 bytes() {
 	local n=${2%[kMG]} power
 
@@ -55,14 +68,14 @@ bytes() {
 	printf -v "${1//-/_}" %d "$((10#$n << power))"
 }
 
-# protocols VALUE: sets protos, for a program that knows their names.
+# protocols VALUE: sets protos to a list of names, which a program checks.
 protocols() {
 	[[ $1 =~ ^[A-Za-z0-9.-]+(,[A-Za-z0-9.-]+)*$ ]] ||
 	    fail 2 "bad protocols \"$(show "$1")\", want names and commas"
 	protos=${1^^}
 }
 
-# address VALUE: sets address, to a line of a mail's head and nothing else.
+# address VALUE: sets address, which can add no line to the head of a mail.
 address() {
 	local user='[A-Za-z0-9][A-Za-z0-9._%+=-]*'
 	local host='[A-Za-z0-9][A-Za-z0-9.-]*'
@@ -72,22 +85,13 @@ address() {
 	address=$1
 }
 
-# try_capture OPTION ...: whether pcap2csv captures with these is asked first,
-# so that a refusal is read before anything is shown; it ends the script.
-try_capture() {
-	local said
-
-	said=$(pcap2csv "$@" --duration 1ms 2>&1 > /dev/null) ||
-	    { printf '%s\n' "$said" >&2; exit 3; }
-}
-
 # The version is that of the programs beside the script.
 version() {
-	PATH=$here/../build:$here:$PATH pcap2csv --version |
+	PATH=$programs:$PATH pcap2csv --version |
 	    sed -n "1s/^pcap2csv/$name/p"
 }
 
-# Whether an option has a value, by what getopt(1) was told.
+# Whether an option has a value, by the letters and names of read_options.
 has_value() {
 	case $1 in
 	--*) [[ ,$long, = *,"${1#--}":,* ]] ;;
@@ -95,14 +99,14 @@ has_value() {
 	esac
 }
 
-# read_options LETTERS NAMES ARG ...: has option() take each option, help and
-# version apart, and sets operands to what is none.  A call without any
-# argument gets the usage.
+# read_options LETTERS NAMES ARG ...: calls option for each option but help and
+# version, and sets operands to the other arguments.  LETTERS and NAMES are as
+# for getopt(1).  Without any argument it prints the usage.
 read_options() {
 	local letters=hV$1 long=help,version,$2 given
 
 	shift 2
-	[ $# -gt 0 ] || { printf '%s\n' "$usage" >&2; exit 2; }
+	[ $# -gt 0 ] || usage_error
 	given=$(getopt -n "$name" -o "$letters" -l "$long" -- "$@") ||
 	    fail 2 "see $name --help"
 	eval "set -- $given"

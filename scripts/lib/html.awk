@@ -1,4 +1,4 @@
-# html.awk - sections, tables and facts of a page; every cell passes html()
+# html.awk - sections, tables and facts of a page; html() escapes every cell
 # SPDX-License-Identifier: ISC
 
 # kinds has a letter a column: n for numbers, which are set to the right.
@@ -38,4 +38,14 @@ function finish() {
 
 function fact(name, value) {
 	print "<div><dt>" name "</dt><dd>" html(value) "</dd></div>"
+}
+
+# Text for HTML, in elements and in quoted attributes.
+function html(s) {
+	gsub(/&/, "\\&amp;", s)
+	gsub(/</, "\\&lt;", s)
+	gsub(/>/, "\\&gt;", s)
+	gsub(/"/, "\\&quot;", s)
+	gsub(/'/, "\\&#39;", s)
+	return s
 }

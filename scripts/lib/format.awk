@@ -1,4 +1,4 @@
-# units.awk - numbers, names and cells as the report's other programs need them
+# format.awk - numbers as people read them
 # SPDX-License-Identifier: ISC
 
 # A whole number with all its digits: print would turn 2^31 into 2.14748e+09.
@@ -66,14 +66,4 @@ function each(v) {
 	return v == 0.001 ? "millisecond" : v == 1 ? "second" : \
 	    v == 60 ? "minute" : v == 3600 ? "hour" : \
 	    v == 86400 ? "day" : seconds(v)
-}
-
-# Text for HTML, in elements and in quoted attributes.
-function html(s) {
-	gsub(/&/, "\\&amp;", s)
-	gsub(/</, "\\&lt;", s)
-	gsub(/>/, "\\&gt;", s)
-	gsub(/"/, "\\&quot;", s)
-	gsub(/'/, "\\&#39;", s)
-	return s
 }
