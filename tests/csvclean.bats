@@ -445,6 +445,17 @@ frame.len,tcp.srcport,tcp.dstport,udp.srcport,udp.dstport" \
  addresses" "$stderr"
 }
 
+@test "--anonymize keeps all columns of pcap2csv but those of addresses" {
+	local all want
+
+	all=$(pcap2csv --list-fields | awk 'NR > 5 { printf ",%s", $1 }')
+	want=$(pcap2csv --list-fields |
+	    awk 'NR > 5 && !/address/ { printf ",%s", $1 }')
+	runs csvclean --anonymize 16,48 <<<"$header$all"
+	[ "$status" -eq 0 ]
+	same "$header$want" "$output"
+}
+
 # --- what was dropped
 
 @test "dropping is no failure, unless --strict" {

@@ -92,7 +92,7 @@ write_ttl(struct output *o, const struct packetrow *r,
 }
 
 static void
-write_ip_protocol(struct output *o, const struct packetrow *r,
+write_ip_proto(struct output *o, const struct packetrow *r,
     const struct capfile_packet *k, const struct packet *p)
 {
 	(void)r, (void)k;
@@ -160,21 +160,8 @@ static const struct field {
 	{ "dst", "destination address of the innermost IP header", NULL },
 	{ "proto", "highest protocol recognised", NULL },
 	{ "len", "bytes on the wire", NULL },
-	{ "sport", "source port (TCP, UDP, SCTP, DCCP)", write_sport },
-	{ "dport", "destination port", write_dport },
-	{ "flags", "TCP flags, letters of FSRPAUEC", write_flags },
-	{ "vlan", "VLAN IDs, outer first, separated by dots", write_vlan },
-	{ "iface", "name of the capturing interface", write_iface },
-	{ "sensor", "the name given with --sensor", write_sensor },
-	{ "ttl", "innermost time to live or hop limit", write_ttl },
-	{ "ip_proto", "innermost IP protocol number", write_ip_protocol },
-	{ "caplen", "bytes captured", write_caplen },
-	{ "payload", "bytes behind the transport header", write_payload },
-	{ "linktype", "LINKTYPE_ number of the capture", write_linktype },
-	{ "outer_src", "source address of the outermost IP header",
-	    write_outer_src },
-	{ "outer_dst", "destination address of the outermost IP header",
-	    write_outer_dst },
+#define FIELD(name, meaning, addresses)	{ #name, meaning, write_##name },
+	PACKETCOLUMNS_MORE(FIELD)
 };
 
 #define TABLE_SIZE	(sizeof(table) / sizeof(table[0]))

@@ -3,7 +3,7 @@
  *
  * time,src,dst,proto,len come first; further fields follow on request.
  *
- * To add a field: a line in the table of packetrow.c, and its writer.
+ * To add a field: a line in packetcolumns.h, and its writer in packetrow.c.
  *
  * SPDX-License-Identifier: ISC
  */

@@ -3,29 +3,15 @@
  *
  * SPDX-License-Identifier: ISC
  */
+#include "base/packetcolumns.h"
 #include "clean/extras.h"
-
-/* Columns of the suite that hold no address, whoever wrote them. */
-static bool
-holds_no_address(struct slice name)
-{
-	static const char *const names[] = { "sport", "dport", "flags",
-	    "vlan", "iface", "sensor", "ttl", "ip_proto", "caplen", "payload",
-	    "linktype" };
-	size_t i;
-
-	for (i = 0; i < sizeof(names) / sizeof(names[0]); i++)
-		if (slice_is(name, names[i]))
-			return true;
-	return false;
-}
 
 void
 extras_init(struct extras *x, bool no_addresses)
 {
 	colmap_init(&x->map, NULL);
 	if (no_addresses)
-		x->map.admits = holds_no_address;
+		x->map.admits = packetcolumns_no_address;
 	x->map.refusal = "may hold addresses";
 }
 
