@@ -89,15 +89,15 @@ say_resting(const char *name, uint64_t mask)
 static void
 start_table(void *arg, const struct csv *csv, bool header)
 {
-	static bool told[WATCHROW_COLUMNS];
+	static bool told[RULES_COLUMNS];
 	uint64_t mask;
 	size_t i;
 
 	(void)arg;
 	watch_settle(watch);
 	watch->active = UINT64_MAX;
-	for (i = 0; i < WATCHROW_COLUMNS; i++) {
-		mask = rules_needing(&rules, watchrow_columns[i]);
+	for (i = 0; i < RULES_COLUMNS; i++) {
+		mask = rules_needing(&rules, (enum rules_column)i);
 		if (rows.want[i].at != -1 || mask == 0)
 			continue;
 		watch->active &= ~mask;

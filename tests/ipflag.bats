@@ -369,6 +369,8 @@ told() {
 		rule r flags=X track=by_src packets=1 seconds=1	14: bad flags "X", want letters of FSRPAU
 		rule r proto=TCP,NOPE track=by_src packets=1 seconds=1	18: bad proto "NOPE", want a protocol such as DNS
 		rule r track=by_src packets=1 bytes=1 seconds=1	31: "bytes" is one too many
+		rule r urgent	8: bad word "urgent", want KEY=VALUE
+		rule r sevrity=low	8: bad key "sevrity", want severity, proto, flags, track, packets, bytes, seconds, unique, share or cooldown
 		rule r@g packets=1	6: bad rule "r", want one defined above
 		allow src 10.0.0.1/8	11: bad network "10.0.0.1/8", want no bits set behind its prefix
 		allow src 10.0.0.0/33	11: bad prefix "10.0.0.0/33", want 0 to 32

@@ -66,13 +66,20 @@ rules_word(struct rules_parser *p)
 }
 
 int
-rules_choice(struct slice s, const char *const *words)
+rules_choose(struct rules_parser *p, const char *what, struct slice s,
+    const char *const *words)
 {
-	int i;
+	char want[200] = "";
+	size_t i, n = 0;
 
 	for (i = 0; words[i] != NULL; i++)
 		if (slice_is(s, words[i]))
-			return i;
+			return (int)i;
+	for (i = 0; words[i] != NULL && n < sizeof(want); i++)
+		n += (size_t)snprintf(want + n, sizeof(want) - n, "%s%s",
+		    i == 0 ? "" : words[i + 1] == NULL ? " or " : ", ",
+		    words[i]);
+	rules_bad(p, what, s, want);
 	return -1;
 }
 
@@ -140,7 +147,7 @@ read_line(struct rules_parser *p)
 
 	if (!rules_word(p))
 		return true;
-	switch (rules_choice(p->word, statements)) {
+	switch (rules_choose(p, "statement", p->word, statements)) {
 	case 0:
 		good = rules_read_rule(p);
 		break;
@@ -151,8 +158,7 @@ read_line(struct rules_parser *p)
 		good = rules_read_allow(p);
 		break;
 	default:
-		return rules_bad(p, "statement", p->word,
-		    "rule, group or allow");
+		return false;
 	}
 	return good && (!rules_word(p) ||
 	    rules_wrong(p, p->word.at, "\"%s\" is one too many",

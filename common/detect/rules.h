@@ -37,6 +37,13 @@ enum rules_track {
 
 enum rules_unique { RULES_ALL, RULES_UNIQUE_DST, RULES_UNIQUE_DPORT };
 
+/* The columns that rules may look at; from RULES_NUMBERS on, of numbers. */
+enum rules_column {
+	RULES_COLUMN_SRC, RULES_COLUMN_DST, RULES_COLUMN_PROTO,
+	RULES_COLUMN_FLAGS, RULES_COLUMN_DPORT, RULES_COLUMNS
+};
+#define RULES_NUMBERS	RULES_COLUMN_FLAGS
+
 /* More than limit packets or bytes in a window are a match. */
 struct rule {
 	char		 name[RULES_NAME_MAX + 1];
@@ -52,12 +59,14 @@ struct rule {
 	bool		 proto[PROTO_COUNT];	/* else those counted */
 	bool		 any_flags;
 	uint8_t		 flags;		/* else a set of RULES_FLAGS' bits */
+	uint32_t	 keys;		/* that it has, a bit each */
 	int		 base;		/* a group's: its rule's index, or -1 */
 	int		 group;		/* and the group's, or -1 */
 };
 
 /* TCP flags that rules compare, the first letter is bit 0. */
 #define RULES_FLAGS	"FSRPAU"
+#define RULES_FLAGS_SETS 64
 
 /* A network, and what it changes for rows with an address in it. */
 struct rules_net {
@@ -79,7 +88,13 @@ struct rules {
 	/* After rules_parse failed: where, and what was wrong. */
 	size_t		 line;
 	size_t		 column;
-	char		 why[160];
+	char		 why[256];
+};
+
+/* A condition of rules on a column of numbers. */
+struct rules_condition {
+	enum rules_column column;
+	uint64_t	*allowing;	/* rules that allow each number */
 };
 
 /* Prepares an empty set; rules_release frees. */
@@ -92,11 +107,14 @@ void	 rules_release(struct rules *);
  */
 bool	 rules_parse(struct rules *, const char *text, size_t n);
 
+/* The rules that cannot do without a column, a bit each. */
+uint64_t rules_needing(const struct rules *, enum rules_column);
+
 /*
- * The rules that look at a column of this name ("flags", "dport", "src",
- * "dst" or "proto") and cannot do without it, a bit each.
+ * Sets *all to the conditions that the rules have, with their tables, and
+ * returns how many; the caller frees each table and the array.
  */
-uint64_t rules_needing(const struct rules *, const char *column);
+size_t	 rules_conditions(const struct rules *, struct rules_condition **all);
 
 /* Writes a rule as a line that reads back as the same rule. */
 void	 rules_write(struct output *, const struct rule *);

@@ -107,8 +107,8 @@ rules_read_allow(struct rules_parser *p)
 	int side, group;
 
 	rules_word(p);
-	if ((side = rules_choice(p->word, sides)) == -1)
-		return rules_bad(p, "side", p->word, "src, dst or any");
+	if ((side = rules_choose(p, "side", p->word, sides)) == -1)
+		return false;
 	net.src = side != 1;
 	net.dst = side != 0;
 	rules_word(p);

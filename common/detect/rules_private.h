@@ -32,8 +32,12 @@ bool	rules_word(struct rules_parser *);
 /* Takes the next part of a list "a,b" off it; false if there is none. */
 bool	rules_part(struct slice *list, struct slice *part);
 
-/* The index of a word in a NULL-ended list, or -1. */
-int	rules_choice(struct slice, const char *const *words);
+/*
+ * The index of a word in a NULL-ended list, or -1: it is none of them, which
+ * is taken down as a bad WHAT.
+ */
+int	rules_choose(struct rules_parser *, const char *what, struct slice,
+	    const char *const *words);
 
 /* Whether it is letters, digits, - and _, at most RULES_NAME_MAX. */
 bool	rules_is_name(struct slice);
@@ -47,12 +51,29 @@ bool	rules_read_rule(struct rules_parser *);
 bool	rules_read_group(struct rules_parser *);
 bool	rules_read_allow(struct rules_parser *);
 
-/* The words of a rule and of their values; see rules_text.c. */
-enum rules_key {
-	KEY_SEVERITY, KEY_PROTO, KEY_FLAGS, KEY_TRACK, KEY_PACKETS, KEY_BYTES,
-	KEY_SECONDS, KEY_UNIQUE, KEY_SHARE, KEY_COOLDOWN, KEYS
+#define RULES_KEYS_MAX	32	/* bits of rule.keys */
+
+/* A key of a rule. */
+struct rules_key {
+	const char	*word;
+	/* Takes the value; false: it is bad, which is taken down. */
+	bool		(*read)(struct rules_parser *,
+			    const struct rules_key *, struct rule *,
+			    struct slice);
+	void		(*write)(struct output *, const struct rule *);
+	/* Optional.  Why the whole rule does not go with it, or NULL. */
+	const char	*(*check)(const struct rule *);
+	/* Optional.  The columns that the rule then needs, a bit each. */
+	unsigned	(*columns)(const struct rule *);
+	/* Optional.  A condition: whether a number below values meets it. */
+	bool		(*allows)(const struct rule *, unsigned number);
+	enum rules_column column;	/* which has the number */
+	unsigned	 values;
+	const char	*needed;	/* what a rule lacks without it */
+	bool		 has_default;
 };
-extern const char *const rules_keys[], *const rules_severities[],
-    *const rules_tracks[], *const rules_uniques[];
+
+/* All of them, ended by one without a word. */
+extern const struct rules_key rules_keys[];
 
 #endif

@@ -42,6 +42,24 @@ add_nets(struct watch *w)
 	addrset_build(&w->nets[1]);
 }
 
+/* Which rules can do with which columns; only proto may be empty. */
+static void
+add_needs(struct watch *w)
+{
+	size_t present, i;
+	uint64_t need;
+
+	memset(w->with, 0xff, sizeof(w->with));
+	for (i = 0; i < RULES_COLUMNS; i++) {
+		if (i == RULES_COLUMN_PROTO)
+			continue;
+		need = rules_needing(w->rules, (enum rules_column)i);
+		for (present = 0; present < 1 << RULES_COLUMNS; present++)
+			if ((present >> i & 1) == 0)
+				w->with[present] &= ~need;
+	}
+}
+
 void
 watch_init(struct watch *w, const struct rules *rules, size_t max_keys,
     void (*tell)(void *, const struct watch_alert *), void *arg)
@@ -67,16 +85,8 @@ watch_init(struct watch *w, const struct rules *rules, size_t max_keys,
 		if (r->track == RULES_BY_RULE)
 			w->wholes |= UINT64_C(1) << i;
 	}
-	w->need_src = rules_needing(rules, "src");
-	w->need_dst = rules_needing(rules, "dst");
-	w->need_dport = rules_needing(rules, "dport");
-	w->by_flags = xcalloc(64, sizeof(*w->by_flags));
-	for (i = 0; i < 64 * rules->count; i++) {
-		const struct rule *r = &rules->rule[i / 64];
-
-		if (r->any_flags || r->flags == i % 64)
-			w->by_flags[i % 64] |= UINT64_C(1) << i / 64;
-	}
+	add_needs(w);
+	w->conditions = rules_conditions(rules, &w->condition);
 	stream_clock_init(&w->clock);
 	names_init(&w->names, WATCH_PROTOS);
 	w->protocol = xcalloc(WATCH_PROTOS + 1, sizeof(*w->protocol));
@@ -100,7 +110,9 @@ watch_release(struct watch *w)
 	addrset_release(&w->nets[1]);
 	names_release(&w->names);
 	free(w->protocol);
-	free(w->by_flags);
+	for (i = 0; i < w->conditions; i++)
+		free(w->condition[i].allowing);
+	free(w->condition);
 	free(w->incident);
 	free(w->due);
 }

@@ -44,9 +44,8 @@ struct watch_row {
 	uint64_t	 bytes;
 	struct watch_addr src, dst;
 	size_t		 proto;		/* of watch_proto */
-	uint8_t		 flags;		/* bits of RULES_FLAGS */
-	bool		 has_dport;
-	uint16_t	 dport;
+	unsigned	 present;	/* columns with a value, a bit each */
+	uint16_t	 number[RULES_COLUMNS];
 };
 
 enum watch_state { WATCH_START, WATCH_UPDATE, WATCH_END };
@@ -116,8 +115,10 @@ struct watch {
 	uint64_t	 shares;	/* rules with share= */
 	uint64_t	 wholes;	/* rules with one state for all rows */
 	struct track	*whole[RULES_MAX];	/* theirs, when last used */
-	uint64_t	 need_src, need_dst, need_dport;
-	uint64_t	*by_flags;	/* rules that count rows of 64 flags */
+	/* The rules that can do with the columns that a row has. */
+	uint64_t	 with[1 << RULES_COLUMNS];
+	struct rules_condition *condition;
+	size_t		 conditions;
 	struct addrset	 nets[2];	/* as source, as destination */
 	int64_t		 keep_ns[RULES_MAX];
 	struct watch_share share[RULES_MAX];

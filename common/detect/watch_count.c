@@ -134,7 +134,8 @@ watch_count_unique(struct watch *w, struct track *t, const struct rule *r,
 	uint32_t i, oldest = 0;
 
 	*c = (struct watch_count){ 0, 1, row->time_ns };
-	now.value = r->unique == RULES_UNIQUE_DST ? row->dst.hash : row->dport;
+	now.value = r->unique == RULES_UNIQUE_DST ? row->dst.hash :
+	    row->number[RULES_COLUMN_DPORT];
 	all = seen_of(t);
 	for (i = 0; i < t->used;) {
 		if (t->newest_ns >= all[i].ns &&

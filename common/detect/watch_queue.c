@@ -13,6 +13,8 @@
 #define MIX_A	0x9e3779b97f4a7c15u
 #define MIX_B	0x243f6a8885a308d3u
 
+#define ALL_NUMBERS	((1U << RULES_COLUMNS) - (1U << RULES_NUMBERS))
+
 static bool
 by_src(enum rules_track by)
 {
@@ -73,15 +75,13 @@ static uint64_t
 rules_for(const struct watch *w, const struct watch_row *row)
 {
 	uint64_t mask = w->protocol[row->proto].rules & w->active &
-	    w->by_flags[row->flags];
+	    w->with[row->present];
 	struct addrset_bits src = { 0, 0 }, dst = { 0, 0 };
+	size_t i;
 
-	if (row->src.ip.family == 0)
-		mask &= ~w->need_src;
-	if (row->dst.ip.family == 0)
-		mask &= ~w->need_dst;
-	if (!row->has_dport)
-		mask &= ~w->need_dport;
+	for (i = 0; i < w->conditions; i++)
+		mask &= w->condition[i].allowing[
+		    row->number[w->condition[i].column]];
 	if ((w->versions | w->rules->nets) == 0)
 		return mask;
 	if (row->src.ip.family != 0)
@@ -133,15 +133,13 @@ watch_settle(struct watch *w)
 uint64_t
 watch_tags(struct watch *w, const struct watch_row *row)
 {
-	uint64_t mask = w->open, tags = 0;
+	/* Of what a rule compares, only the addresses matter here. */
+	uint64_t mask = w->open & w->with[row->present | ALL_NUMBERS];
+	uint64_t tags = 0;
 	const struct track *t;
 	struct track_key key;
 	size_t r;
 
-	if (row->src.ip.family == 0)
-		mask &= ~w->need_src;
-	if (row->dst.ip.family == 0)
-		mask &= ~w->need_dst;
 	for (; mask != 0; mask &= mask - 1) {
 		r = (size_t)__builtin_ctzll(mask);
 		if (w->rules->rule[r].track > RULES_BY_BOTH)

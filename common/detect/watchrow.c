@@ -7,8 +7,53 @@
 #include "base/show.h"
 #include "detect/watchrow.h"
 
-const char *const watchrow_columns[] = { "src", "dst", "proto", "flags",
-    "dport" };
+/* The bits of flags; congestion's, E and C, are not compared. */
+static const uint8_t flag_of[UINT8_MAX + 1] = {
+	['F'] = 1, ['S'] = 2, ['R'] = 4, ['P'] = 8, ['A'] = 16, ['U'] = 32,
+	['E'] = 64, ['C'] = 128
+};
+
+static bool
+read_flags(struct slice s, uint16_t *flags)
+{
+	unsigned set = 0, bit;
+	size_t i;
+
+	for (i = 0; i < s.len; i++) {
+		bit = flag_of[(unsigned char)s.at[i]];
+		if (bit == 0)
+			return false;
+		set |= bit;
+	}
+	*flags = set & (RULES_FLAGS_SETS - 1);
+	return true;
+}
+
+static bool
+read_port(struct slice s, uint16_t *port)
+{
+	uint64_t n;
+
+	if (!number_parse(s.at, s.len, UINT16_MAX, &n))
+		return false;
+	*port = (uint16_t)n;
+	return true;
+}
+
+const char *const watchrow_columns[RULES_COLUMNS] = {
+	[RULES_COLUMN_SRC] = "src", [RULES_COLUMN_DST] = "dst",
+	[RULES_COLUMN_PROTO] = "proto", [RULES_COLUMN_FLAGS] = "flags",
+	[RULES_COLUMN_DPORT] = "dport"
+};
+
+/* How the columns of numbers are read. */
+static const struct {
+	bool		(*read)(struct slice, uint16_t *);
+	const char	*want;
+} numbers[RULES_COLUMNS] = {
+	[RULES_COLUMN_FLAGS] = { read_flags, "letters of " RULES_FLAGS "EC" },
+	[RULES_COLUMN_DPORT] = { read_port, "0-65535" },
+};
 
 void
 watchrow_init(struct watchrow *r, struct row_reader *rows,
@@ -20,7 +65,7 @@ watchrow_init(struct watchrow *r, struct row_reader *rows,
 	r->watch = watch;
 	addrmemo_init(&r->addresses);
 	row_want_time(rows);
-	for (i = 0; i < WATCHROW_COLUMNS; i++)
+	for (i = 0; i < RULES_COLUMNS; i++)
 		row_want(rows, watchrow_columns[i], true);
 }
 
@@ -52,56 +97,49 @@ read_address(struct watchrow *r, struct watch_addr *a,
 	return true;
 }
 
+/* Reads a cell that is not empty. */
 static bool
-read_flags(struct watchrow *r, struct watch_row *w, const struct row *row)
+read_number(struct watchrow *r, struct watch_row *w, const struct row *row,
+    size_t cell)
 {
-	struct slice s = row->cell[WATCHROW_FLAGS];
-	const char *letter;
-	size_t i;
+	struct slice text = row->cell[cell];
 
-	w->flags = 0;
-	for (i = 0; i < s.len; i++) {
-		letter = memchr(RULES_FLAGS "EC", s.at[i],
-		    sizeof(RULES_FLAGS "EC") - 1);
-		if (letter == NULL) {
-			stream_bad_row(r->rows->in, row->line,
-			    "bad flags \"%s\", want letters of "
-			    RULES_FLAGS "EC", show(s.at, s.len));
-			return false;
-		}
-		w->flags |= (uint8_t)(1 << (letter - (RULES_FLAGS "EC")));
+	if (numbers[cell].read(text, &w->number[cell])) {
+		w->present |= 1U << cell;
+		return true;
 	}
-	/* Those of congestion are not compared. */
-	w->flags &= (1 << (sizeof(RULES_FLAGS) - 1)) - 1;
-	return true;
+	stream_bad_row(r->rows->in, row->line, "bad %s \"%s\", want %s",
+	    watchrow_columns[cell], show(text.at, text.len),
+	    numbers[cell].want);
+	return false;
 }
 
 static bool
-read_dport(struct watchrow *r, struct watch_row *w, const struct row *row)
+read_cells(struct watchrow *r, const struct row *row, struct watch_row *w)
 {
-	struct slice s = row->cell[WATCHROW_DPORT];
-	uint64_t port = 0;
+	size_t i;
 
-	w->has_dport = s.len > 0;
-	if (w->has_dport && !number_parse(s.at, s.len, UINT16_MAX, &port)) {
-		stream_bad_row(r->rows->in, row->line,
-		    "bad dport \"%s\", want 0-65535", show(s.at, s.len));
+	if (!read_address(r, &w->src, row, RULES_COLUMN_SRC) ||
+	    !read_address(r, &w->dst, row, RULES_COLUMN_DST))
 		return false;
+	w->present = (unsigned)(w->src.ip.family != 0) << RULES_COLUMN_SRC |
+	    (unsigned)(w->dst.ip.family != 0) << RULES_COLUMN_DST;
+	for (i = RULES_NUMBERS; i < RULES_COLUMNS; i++) {
+		w->number[i] = 0;
+		if (row->cell[i].len > 0 && !read_number(r, w, row, i))
+			return false;
 	}
-	w->dport = (uint16_t)port;
 	return true;
 }
 
 bool
 watchrow_read(struct watchrow *r, const struct row *row, struct watch_row *w)
 {
-	if (!read_address(r, &w->src, row, WATCHROW_SRC) ||
-	    !read_address(r, &w->dst, row, WATCHROW_DST) ||
-	    !read_flags(r, w, row) || !read_dport(r, w, row)) {
+	if (!read_cells(r, row, w)) {
 		r->rows->in->rows--;
 		return false;
 	}
-	w->proto = watch_proto(r->watch, row->cell[WATCHROW_PROTO]);
+	w->proto = watch_proto(r->watch, row->cell[RULES_COLUMN_PROTO]);
 	w->time_ns = row->time_ns;
 	w->packets = row->packets;
 	w->bytes = row->bytes;

@@ -12,12 +12,8 @@
 #include "detect/addrmemo.h"
 #include "detect/watch.h"
 
-/* The columns that a table may lack, by their index in row.cell. */
-enum {
-	WATCHROW_SRC, WATCHROW_DST, WATCHROW_PROTO, WATCHROW_FLAGS,
-	WATCHROW_DPORT, WATCHROW_COLUMNS
-};
-extern const char *const watchrow_columns[];
+/* The names of the columns that a table may lack. */
+extern const char *const watchrow_columns[RULES_COLUMNS];
 
 struct watchrow {
 	struct row_reader *rows;

@@ -26,7 +26,7 @@ tell(void *arg, const struct watch_alert *a)
 static void
 put_rows(const struct rules *set)
 {
-	struct watch_row row = { .packets = 1, .bytes = 60, .has_dport = true,
+	struct watch_row row = { .packets = 1, .bytes = 60, .present = (1U << RULES_COLUMNS) - 1,
 	    .src = { { .family = 4, .byte = { 10 } }, 1 },
 	    .dst = { { .family = 6, .byte = { 32, 1 } }, 2 } };
 	static const char dns[32] = "DNS";
@@ -37,8 +37,8 @@ put_rows(const struct rules *set)
 	row.proto = watch_proto(&w, (struct slice){ dns, 3 });
 	for (i = 0; i < 100; i++) {
 		row.time_ns = i * INT64_C(10000000);
-		row.dport = (uint16_t)i;
-		row.flags = (uint8_t)(i % 64);
+		row.number[RULES_COLUMN_DPORT] = (uint16_t)i;
+		row.number[RULES_COLUMN_FLAGS] = i % 64;
 		watch_row(&w, &row);
 		watch_tags(&w, &row);
 	}

@@ -102,6 +102,12 @@ test_groups(void)
 	    net[4].prefix == 0, "and anything by all");
 }
 
+static int64_t
+needing(enum rules_column column)
+{
+	return (int64_t)rules_needing(&set, column);
+}
+
 static void
 test_needs(void)
 {
@@ -109,12 +115,11 @@ test_needs(void)
 	    "rule b proto=DNS track=by_rule bytes=1 seconds=1\n"
 	    "rule c track=by_src packets=1 seconds=1 unique=dst\n"
 	    "rule d track=by_proto packets=1 seconds=1\n");
-	same_int((int64_t)rules_needing(&set, "flags"), 1, "flags");
-	same_int((int64_t)rules_needing(&set, "dport"), 1, "dport");
-	same_int((int64_t)rules_needing(&set, "src"), 5, "src");
-	same_int((int64_t)rules_needing(&set, "dst"), 5, "dst");
-	same_int((int64_t)rules_needing(&set, "proto"), 10, "proto");
-	same_int((int64_t)rules_needing(&set, "len"), 0, "no other");
+	same_int(needing(RULES_COLUMN_FLAGS), 1, "flags");
+	same_int(needing(RULES_COLUMN_DPORT), 1, "dport");
+	same_int(needing(RULES_COLUMN_SRC), 5, "src");
+	same_int(needing(RULES_COLUMN_DST), 5, "dst");
+	same_int(needing(RULES_COLUMN_PROTO), 10, "proto");
 }
 
 /* Texts that are wrong, and where. */
@@ -128,6 +133,8 @@ static const struct {
 	{ "rule abcdefghijklmnopqrstuvwxyz012345 x=1", 1, 6 },
 	{ "rule a track=by_src packets=1 seconds=1 seconds=2", 1, 41 },
 	{ "rule a track=by_src packets=1000001 seconds=1", 1, 6 },
+	{ "rule a sport", 1, 8 },
+	{ "rule a sevrity=low", 1, 8 },
 	{ "rule a track=by_src packets=1001 unique=dst seconds=1", 1, 6 },
 	{ "rule a track=by_dst packets=1 unique=dst seconds=1", 1, 6 },
 	{ "rule a track=by_rule packets=1 share=5% seconds=1", 1, 6 },

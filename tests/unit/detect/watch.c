@@ -50,7 +50,7 @@ put(uint8_t src, int64_t ms, const char *proto)
 {
 	char cell[32] = "";
 	struct watch_row row = { .time_ns = ms * 1000000, .packets = 1,
-	    .bytes = 100 };
+	    .bytes = 100, .present = 1U << RULES_COLUMN_SRC };
 
 	snprintf(cell, sizeof(cell), "%s", proto);
 	row.src.ip = (struct ipaddr){ 4, { 10, 0, 0, src } };
@@ -153,7 +153,8 @@ test_bounds(void)
 static void
 test_tags(void)
 {
-	struct watch_row row = { .packets = 1 };
+	struct watch_row row = { .packets = 1,
+	    .present = 1U << RULES_COLUMN_SRC };
 
 	start("rule a track=by_src packets=0 seconds=10\n"
 	    "rule all track=by_rule packets=0 seconds=10\n", 100);
@@ -164,6 +165,7 @@ test_tags(void)
 	same_int((int64_t)watch_tags(&watch, &row), 1, "its source is tagged");
 	row.dst = row.src;
 	row.src.ip.family = 0;
+	row.present = 1U << RULES_COLUMN_DST;
 	same_int((int64_t)watch_tags(&watch, &row), 0,
 	    "but not as a destination, and all traffic tags nothing");
 	end();

@@ -1,0 +1,375 @@
+/*
+ * rules_keys - the table of a rule's keys: how each is read, written, checked
+ *
+ * To add a key: a row of the table at the end, and in rules.h a member of
+ * struct rule for its value.  A condition on a column of numbers (flags=)
+ * has allows; what counts in another way has a counter of its own.
+ *
+ * SPDX-License-Identifier: ISC
+ */
+#include <string.h>
+
+#include "base/number.h"
+#include "base/timestamp.h"
+#include "base/xalloc.h"
+#include "detect/rules_private.h"
+
+#define STRING(x)	#x
+#define TEXT(x)		STRING(x)	/* of a constant's value */
+
+static const char *const severities[] = { "low", "medium", "high", NULL };
+static const char *const tracks[] = { "by_src", "by_dst", "by_both",
+    "by_proto", "by_rule", NULL };
+static const char *const uniques[] = { "dst", "dport", NULL };
+
+const char *
+rules_severity_name(enum rules_severity severity)
+{
+	return severities[severity];
+}
+
+static bool
+read_severity(struct rules_parser *p, const struct rules_key *key,
+    struct rule *r, struct slice s)
+{
+	int i = rules_choose(p, key->word, s, severities);
+
+	r->severity = (enum rules_severity)i;
+	return i >= 0;
+}
+
+static void
+write_severity(struct output *o, const struct rule *r)
+{
+	output_str(o, severities[r->severity]);
+}
+
+static bool
+read_protocols(struct rules_parser *p, const struct rules_key *key,
+    struct rule *r, struct slice list)
+{
+	struct slice part;
+	enum protocol proto;
+
+	r->any_proto = false;
+	memset(r->proto, 0, sizeof(r->proto));
+	while (rules_part(&list, &part)) {
+		proto = protocol_find(part.at, part.len);
+		if (proto == PROTO_NONE)
+			return rules_bad(p, key->word, part,
+			    "a protocol such as DNS");
+		r->proto[proto] = true;
+	}
+	return true;
+}
+
+static void
+write_protocols(struct output *o, const struct rule *r)
+{
+	const char *before = "";
+	int i;
+
+	for (i = 0; i < PROTO_COUNT; i++) {
+		if (!r->proto[i])
+			continue;
+		output_str(o, before);
+		output_str(o, protocol_name((enum protocol)i));
+		before = ",";
+	}
+}
+
+static unsigned
+columns_of_proto(const struct rule *r)
+{
+	return r->any_proto ? 0 : 1U << RULES_COLUMN_PROTO;
+}
+
+static bool
+read_flags(struct rules_parser *p, const struct rules_key *key,
+    struct rule *r, struct slice s)
+{
+	const char *letter;
+	size_t i;
+
+	r->any_flags = false;
+	r->flags = 0;
+	for (i = 0; i < s.len; i++) {
+		letter = memchr(RULES_FLAGS, s.at[i],
+		    sizeof(RULES_FLAGS) - 1);
+		if (letter == NULL)
+			break;
+		r->flags |= (uint8_t)(1 << (letter - RULES_FLAGS));
+	}
+	return (i == s.len && i > 0) ||
+	    rules_bad(p, key->word, s, "letters of " RULES_FLAGS);
+}
+
+static void
+write_flags(struct output *o, const struct rule *r)
+{
+	size_t i;
+
+	for (i = 0; i < strlen(RULES_FLAGS); i++)
+		if (r->flags & 1 << i)
+			output_char(o, RULES_FLAGS[i]);
+}
+
+static unsigned
+columns_of_flags(const struct rule *r)
+{
+	return r->any_flags ? 0 : 1U << RULES_COLUMN_FLAGS;
+}
+
+static bool
+allows_flags(const struct rule *r, unsigned flags)
+{
+	return r->any_flags || r->flags == flags;
+}
+
+static bool
+read_track(struct rules_parser *p, const struct rules_key *key,
+    struct rule *r, struct slice s)
+{
+	int i = rules_choose(p, key->word, s, tracks);
+
+	r->track = (enum rules_track)i;
+	return i >= 0;
+}
+
+static void
+write_track(struct output *o, const struct rule *r)
+{
+	output_str(o, tracks[r->track]);
+}
+
+static unsigned
+columns_of_track(const struct rule *r)
+{
+	static const unsigned columns[] = {
+		[RULES_BY_SRC] = 1U << RULES_COLUMN_SRC,
+		[RULES_BY_DST] = 1U << RULES_COLUMN_DST,
+		[RULES_BY_BOTH] = 1U << RULES_COLUMN_SRC |
+		    1U << RULES_COLUMN_DST,
+		[RULES_BY_PROTO] = 1U << RULES_COLUMN_PROTO,
+		[RULES_BY_RULE] = 0
+	};
+
+	return columns[r->track];
+}
+
+static const char *
+check_track(const struct rule *r)
+{
+	return r->group >= 0 && r->track > RULES_BY_BOTH ? "a group's rule "
+	    "needs track=by_src, by_dst or by_both" : NULL;
+}
+
+static bool
+read_limit(struct rules_parser *p, const struct rules_key *key,
+    struct rule *r, struct slice s)
+{
+	r->bytes = strcmp(key->word, "bytes") == 0;
+	return number_parse(s.at, s.len, INT64_MAX, &r->limit) ||
+	    rules_bad(p, key->word, s, "a whole number");
+}
+
+static void
+write_limit(struct output *o, const struct rule *r)
+{
+	output_u64(o, r->limit);
+}
+
+static const char *
+check_limit(const struct rule *r)
+{
+	return !r->bytes && r->share == 0 && r->limit > RULES_SLIDING_MAX ?
+	    "packets are counted up to " TEXT(RULES_SLIDING_MAX) : NULL;
+}
+
+static bool
+read_duration(struct rules_parser *p, const struct rules_key *key,
+    struct slice s, int64_t *ns)
+{
+	char text[32];
+
+	if (s.len < sizeof(text)) {
+		memcpy(text, s.at, s.len);
+		text[s.len] = '\0';
+		if (timestamp_parse_duration(text, ns))
+			return true;
+	}
+	return rules_bad(p, key->word, s, "a duration such as 10 or 5m");
+}
+
+static bool
+read_seconds(struct rules_parser *p, const struct rules_key *key,
+    struct rule *r, struct slice s)
+{
+	return read_duration(p, key, s, &r->window_ns);
+}
+
+static void
+write_seconds(struct output *o, const struct rule *r)
+{
+	rules_write_seconds(o, r->window_ns);
+}
+
+static bool
+read_unique(struct rules_parser *p, const struct rules_key *key,
+    struct rule *r, struct slice s)
+{
+	int i = rules_choose(p, key->word, s, uniques);
+
+	r->unique = (enum rules_unique)(i + 1);
+	return i >= 0;
+}
+
+static void
+write_unique(struct output *o, const struct rule *r)
+{
+	output_str(o, uniques[r->unique - 1]);
+}
+
+static unsigned
+columns_of_unique(const struct rule *r)
+{
+	if (r->unique == RULES_ALL)
+		return 0;
+	return r->unique == RULES_UNIQUE_DST ? 1U << RULES_COLUMN_DST :
+	    1U << RULES_COLUMN_DPORT;
+}
+
+static const char *
+check_unique(const struct rule *r)
+{
+	if (r->unique == RULES_ALL)
+		return NULL;
+	if (r->bytes || r->share > 0)
+		return "unique counts packets only";
+	if (r->unique == RULES_UNIQUE_DST && r->track != RULES_BY_SRC)
+		return "unique=dst needs track=by_src";
+	return r->limit > RULES_UNIQUE_MAX ? "unique counts up to packets="
+	    TEXT(RULES_UNIQUE_MAX) : NULL;
+}
+
+static bool
+read_share(struct rules_parser *p, const struct rules_key *key,
+    struct rule *r, struct slice s)
+{
+	uint64_t percent;
+
+	if (s.len < 2 || s.at[s.len - 1] != '%' ||
+	    !number_parse(s.at, s.len - 1, 99, &percent) || percent == 0)
+		return rules_bad(p, key->word, s, "1% to 99%");
+	r->share = (unsigned)percent;
+	return true;
+}
+
+static void
+write_share(struct output *o, const struct rule *r)
+{
+	output_u64(o, r->share);
+	output_char(o, '%');
+}
+
+static const char *
+check_share(const struct rule *r)
+{
+	return r->share > 0 && r->track != RULES_BY_PROTO &&
+	    (r->track != RULES_BY_RULE || r->any_proto) ?
+	    "share needs track=by_proto, or track=by_rule and proto" : NULL;
+}
+
+static bool
+read_cooldown(struct rules_parser *p, const struct rules_key *key,
+    struct rule *r, struct slice s)
+{
+	r->cooldown_ns = 0;
+	return slice_is(s, "0") || read_duration(p, key, s, &r->cooldown_ns);
+}
+
+static void
+write_cooldown(struct output *o, const struct rule *r)
+{
+	rules_write_seconds(o, r->cooldown_ns);
+}
+
+/* Keys with the same text of what a rule needs exclude each other. */
+static const char a_track[] = "track=", a_limit[] = "packets= or bytes=",
+    a_window[] = "seconds=";
+
+/* In the order in which a rule is written. */
+const struct rules_key rules_keys[] = {
+	{ .word = "severity", .read = read_severity, .write = write_severity,
+	  .has_default = true },
+	{ .word = "proto", .read = read_protocols, .write = write_protocols,
+	  .columns = columns_of_proto },
+	{ .word = "flags", .read = read_flags, .write = write_flags,
+	  .columns = columns_of_flags, .allows = allows_flags,
+	  .column = RULES_COLUMN_FLAGS, .values = RULES_FLAGS_SETS },
+	{ .word = "track", .read = read_track, .write = write_track,
+	  .check = check_track, .columns = columns_of_track,
+	  .needed = a_track },
+	{ .word = "packets", .read = read_limit, .write = write_limit,
+	  .check = check_limit, .needed = a_limit },
+	{ .word = "bytes", .read = read_limit, .write = write_limit,
+	  .needed = a_limit },
+	{ .word = "seconds", .read = read_seconds, .write = write_seconds,
+	  .needed = a_window },
+	{ .word = "unique", .read = read_unique, .write = write_unique,
+	  .check = check_unique, .columns = columns_of_unique },
+	{ .word = "share", .read = read_share, .write = write_share,
+	  .check = check_share },
+	{ .word = "cooldown", .read = read_cooldown, .write = write_cooldown,
+	  .has_default = true },
+	{ .word = NULL }
+};
+
+_Static_assert(sizeof(rules_keys) / sizeof(rules_keys[0]) <=
+    RULES_KEYS_MAX + 1, "the keys of a rule are the bits of a word");
+
+uint64_t
+rules_needing(const struct rules *set, enum rules_column column)
+{
+	uint64_t mask = 0;
+	size_t i, k;
+
+	for (i = 0; i < set->count; i++)
+		for (k = 0; rules_keys[k].word != NULL; k++)
+			if (rules_keys[k].columns != NULL &&
+			    rules_keys[k].columns(&set->rule[i]) >> column & 1)
+				mask |= UINT64_C(1) << i;
+	return mask;
+}
+
+/* For each number, the rules that allow it. */
+static uint64_t *
+allowing(const struct rules *set, const struct rules_key *key)
+{
+	uint64_t *mask = xcalloc(key->values, sizeof(*mask));
+	unsigned v;
+	size_t i;
+
+	for (v = 0; v < key->values; v++)
+		for (i = 0; i < set->count; i++)
+			if (key->allows(&set->rule[i], v))
+				mask[v] |= UINT64_C(1) << i;
+	return mask;
+}
+
+size_t
+rules_conditions(const struct rules *set, struct rules_condition **all)
+{
+	uint32_t keys = 0;
+	size_t i, n = 0;
+
+	for (i = 0; i < set->count; i++)
+		keys |= set->rule[i].keys;
+	*all = xcalloc(RULES_KEYS_MAX, sizeof(**all));
+	for (i = 0; rules_keys[i].word != NULL; i++)
+		if (rules_keys[i].allows != NULL && keys >> i & 1)
+			(*all)[n++] = (struct rules_condition){
+			    rules_keys[i].column,
+			    allowing(set, &rules_keys[i]) };
+	return n;
+}
