@@ -18,12 +18,17 @@ teardown() {
 }
 
 # start ARG...: pcap2csv in the background, its rows in ./out, its messages in
-# ./err; returns when it captures.
+# ./err; returns when it captures, or fails once it has ended.
 start() {
 	rm -f out
 	"${IN[@]}" pcap2csv "$@" >out 2>err 3>&- &
 	PID=$!
-	until_true test -s out
+	until_true captures_or_ended
+	[ -s out ]
+}
+
+captures_or_ended() {
+	[ -s out ] || ! kill -0 "$PID"
 }
 
 # ended: waits for it to end; its status is $status.

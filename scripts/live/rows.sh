@@ -5,13 +5,18 @@
 # The fields beside the five columns.
 fields=sport,$rule_fields
 
+# is_over: whether a signal came before end_rows could find the process.
+is_over() {
+	[ -e "$tmp/over" ]
+}
+
 # become SIGNAL PROGRAM ...: becomes the program, which end_rows ends by the
 # signal.  PIPE is for programs that print nothing at the end: the shell does
 # not report it.
 become() {
 	echo "-$1 $BASHPID" > "$tmp/source"
 	shift
-	exec "$@"
+	is_over || exec "$@"
 }
 
 # The header and the newest rows of a file, and those added later.  The file
@@ -20,6 +25,7 @@ follow() {
 	local header
 
 	echo "-PIPE $BASHPID" > "$tmp/source"
+	! is_over || return 0
 	until IFS= read -r header < "$1"; do sleep 0.2; done 2> /dev/null
 	printf '%s\n' "$header"
 	exec tail -c 64M -F -- "$1" 2> /dev/null
