@@ -80,10 +80,14 @@ demo:
 # The sanitizers need not see the tests of scripts and of packaging.
 OF_SCRIPTS = $(wildcard tests/pktpipe-*.bats) tests/install.bats \
 	  tests/packaging.bats tests/recipes.bats
-TESTS	= $(filter-out $(if $(SANITIZE),$(OF_SCRIPTS)),$(wildcard tests/*.bats))
+# Those that take longest start first, so that none runs alone at the end.
+LONGEST	= tests/pktpipe-web.bats tests/pktpipe-live.bats tests/liveplot.bats \
+	  tests/live.bats tests/alerts.bats
+TESTS	= $(filter-out $(if $(SANITIZE),$(OF_SCRIPTS)),$(LONGEST) \
+	  $(filter-out $(LONGEST),$(wildcard tests/*.bats)))
 
 check: all $(UNITS)
-	@PKTPIPE_BIN=$(abspath $B) tests/run $(UNITS) $(TESTS)
+	@PKTPIPE_BIN=$(abspath $B) tests/run $(TESTS) $(UNITS)
 
 check-unit: $(UNITS)
 	@tests/run $(UNITS)
