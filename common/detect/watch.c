@@ -271,9 +271,8 @@ take(struct watch *w, const struct watch_pending *p)
 		put_rules(w, p);
 }
 
-/* Judges the bins that are open, and ends all incidents. */
-static void
-close_all(struct watch *w)
+void
+watch_close(struct watch *w)
 {
 	size_t i;
 
@@ -293,7 +292,7 @@ jump(struct watch *w)
 	size_t i, n = w->holding;
 
 	if (w->clock.now_ns < w->now_ns) {
-		close_all(w);
+		watch_close(w);
 		tracks_clear(&w->tracks);
 		memset(w->whole, 0, sizeof(w->whole));
 		w->now_ns = INT64_MIN;
@@ -324,13 +323,4 @@ watch_judge(struct watch *w, const struct watch_pending *p)
 		w->holding = 0;
 	}
 	take(w, p);
-}
-
-void
-watch_finish(struct watch *w)
-{
-	watch_settle(w);
-	w->stray += w->holding;
-	w->holding = 0;
-	close_all(w);
 }

@@ -75,6 +75,9 @@ void	watch_key(const struct watch *, size_t rule, const struct watch_row *,
 /* Puts the rules to a row whose turn it is. */
 void	watch_judge(struct watch *, const struct watch_pending *);
 
+/* Closes the bins that are open, and ends all incidents, now. */
+void	watch_close(struct watch *);
+
 /* share=: counts a row; closes the bin at its end or now. */
 void	watch_share_add(struct watch *, size_t rule, const struct watch_row *);
 void	watch_share_close(struct watch *, size_t rule, int64_t ns);

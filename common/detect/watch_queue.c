@@ -9,66 +9,7 @@
  */
 #include "detect/watch_private.h"
 
-/* Odd numbers whose bits look random: those of the golden ratio, of pi. */
-#define MIX_A	0x9e3779b97f4a7c15u
-#define MIX_B	0x243f6a8885a308d3u
-
 #define ALL_NUMBERS	((1U << RULES_COLUMNS) - (1U << RULES_NUMBERS))
-
-static bool
-by_src(enum rules_track by)
-{
-	return by == RULES_BY_SRC || by == RULES_BY_BOTH;
-}
-
-static bool
-by_dst(enum rules_track by)
-{
-	return by == RULES_BY_DST || by == RULES_BY_BOTH;
-}
-
-/* Numbers that a stranger cannot foresee are mixed: they need no more. */
-static uint32_t
-mix(size_t rule, size_t proto, uint64_t src, uint64_t dst)
-{
-	uint64_t h = rule + ((uint64_t)proto << 8) + 1;
-
-	h = (h ^ src) * MIX_A;
-	h = (h ^ h >> 32 ^ dst) * MIX_B;
-	return (uint32_t)(h >> 32);
-}
-
-uint32_t
-watch_hash(const struct track_key *key)
-{
-	return mix(key->rule, key->proto, 0, 0);
-}
-
-uint32_t
-watch_row_hash(const struct watch *w, size_t rule,
-    const struct watch_row *row)
-{
-	enum rules_track by = w->rules->rule[rule].track;
-
-	return mix(rule, by == RULES_BY_PROTO ? row->proto + 1 : 0,
-	    by_src(by) ? row->src.hash : 0, by_dst(by) ? row->dst.hash : 0);
-}
-
-void
-watch_key(const struct watch *w, size_t rule, const struct watch_row *row,
-    struct track_key *key)
-{
-	enum rules_track by = w->rules->rule[rule].track;
-
-	memset(key, 0, sizeof(*key));
-	key->rule = (uint8_t)rule;
-	if (by_src(by))
-		key->src = row->src.ip;
-	if (by_dst(by))
-		key->dst = row->dst.ip;
-	if (by == RULES_BY_PROTO)
-		key->proto = (uint16_t)(row->proto + 1);
-}
 
 /* The rules that count a row. */
 static uint64_t
@@ -128,6 +69,15 @@ watch_settle(struct watch *w)
 			tracks_fetch_block(&w->tracks, w->queue[i].hash[h]);
 	for (i = 0; i < n; i++)
 		watch_judge(w, &w->queue[i]);
+}
+
+void
+watch_finish(struct watch *w)
+{
+	watch_settle(w);
+	w->stray += w->holding;
+	w->holding = 0;
+	watch_close(w);
 }
 
 uint64_t
