@@ -8,12 +8,12 @@
  */
 #include <err.h>
 #include <getopt.h>
-#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
+#include "base/interrupt.h"
 #include "base/option.h"
 #include "base/protoset.h"
 #include "base/timestamp.h"
@@ -49,15 +49,6 @@ struct run {
 	bool		 paced;
 };
 
-static volatile sig_atomic_t resized;
-
-static void
-on_resize(int sig)
-{
-	(void)sig;
-	resized = 1;
-}
-
 /* Draws a frame of the window that ends with the bin last. */
 static void
 draw(struct run *r, int64_t last, int64_t idle_ns)
@@ -92,9 +83,8 @@ tick(void *arg)
 	r->clock_ns = r->window.clock.now_ns;
 	if (r->due_ns == 0)
 		r->due_ns = now + soon_ns;
-	if (now < r->due_ns && !resized)
+	if (!interrupt_take(SIGWINCH) && now < r->due_ns)
 		return r->due_ns;
-	resized = 0;
 	if (__builtin_add_overflow(r->clock_ns, now - r->moved_ns, &edge))
 		edge = INT64_MAX;
 	draw(r, last_closed(edge, lateness_ns), now - r->moved_ns);
@@ -320,7 +310,6 @@ main(int argc, char *argv[])
 	struct stream in;
 	struct row_reader rows;
 	struct run r = { .due_ns = 0 };
-	const struct sigaction act = { .sa_handler = on_resize };
 	char *names;
 
 	read_options(argc, argv);
@@ -333,7 +322,7 @@ main(int argc, char *argv[])
 	shown.window_ns = window_ns;
 	shown.idle_ns = refresh_ns < IDLE_NS ? IDLE_NS : refresh_ns;
 	display_init(&r.display, &shown, &out);
-	sigaction(SIGWINCH, &act, NULL);
+	interrupt_catch(SIGWINCH);
 	if (!replay)
 		stream_tick(&in, tick, &r);
 	follow(&r, &rows);

@@ -6,8 +6,6 @@
 #include <err.h>
 #include <errno.h>
 #include <fcntl.h>
-#include <poll.h>
-#include <signal.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -16,6 +14,7 @@
 #include <unistd.h>
 
 #include "base/decompress.h"
+#include "base/interrupt.h"
 #include "base/show.h"
 #include "base/stream.h"
 #include "base/timestamp.h"
@@ -25,47 +24,18 @@
 #define PIPE_BYTES	(1024 * 1024)
 #define BAD_ROWS_SHOWN	10
 
-static volatile sig_atomic_t interrupts, terminated, asked_counts;
-static volatile sig_atomic_t reading_pipe;
-
-static void
-on_signal(int sig)
-{
-	if (sig == SIGUSR1)
-		asked_counts = 1;
-	else if (sig == SIGTERM)
-		terminated = 1;
-	else if (++interrupts > 1)
-		terminated = 1;
-	else if (!reading_pipe) {
-		signal(SIGINT, SIG_DFL);
-		raise(SIGINT);
-	}
-}
-
-/* A third SIGINT or a second SIGTERM ends even a program stuck in a write. */
-static void
-handle_signals(void)
-{
-	struct sigaction act = { .sa_handler = on_signal };
-
-	sigemptyset(&act.sa_mask);
-	sigaction(SIGINT, &act, NULL);
-	sigaction(SIGUSR1, &act, NULL);
-	act.sa_flags = SA_RESETHAND;
-	sigaction(SIGTERM, &act, NULL);
-}
-
 bool
 stream_stopped(void)
 {
-	return terminated;
+	return interrupt_stops() > 0;
 }
 
-static bool
-is_pipe(const struct stat *st)
+/* The writer of a pipe gets a terminal's SIGINT too. */
+static enum interrupt_mode
+mode_of(const struct stat *st)
 {
-	return S_ISFIFO(st->st_mode) || S_ISSOCK(st->st_mode);
+	return S_ISFIFO(st->st_mode) || S_ISSOCK(st->st_mode) ?
+	    INTERRUPT_IGNORED : INTERRUPT_KILLS;
 }
 
 void
@@ -78,9 +48,8 @@ stream_init(struct stream *s, char **operands, struct output *out)
 	    .name = "stdin" };
 	s->buf = xcalloc(s->cap + SLICE_SLACK, 1);
 	/* Known before the first read: an interrupt may come sooner. */
-	reading_pipe = s->use_stdin && fstat(STDIN_FILENO, &st) == 0 &&
-	    is_pipe(&st);
-	handle_signals();
+	interrupt_init(s->use_stdin && fstat(STDIN_FILENO, &st) == 0 ?
+	    mode_of(&st) : INTERRUPT_KILLS);
 }
 
 void
@@ -132,66 +101,61 @@ print_counts(const struct stream *s)
 	    (uintmax_t)s->bad_rows);
 }
 
-/* Lets the program do what is due; how long it then has until the next. */
-static struct timespec
+/* Lets the program do what is due; returns the ns until the next is due. */
+static int64_t
 run_tick(struct stream *s)
 {
 	int64_t due = s->tick(s->tick_arg);
 	int64_t left = due - timestamp_now(CLOCK_MONOTONIC);
 
-	if (left < 0)
-		left = 0;
-	return (struct timespec){ .tv_sec = left / NS_PER_S,
-	    .tv_nsec = left % NS_PER_S };
+	return left < 0 ? 0 : left;
 }
 
-/*
- * Waits until fd can be read.  The signals are let in only while it waits, so
- * that none is missed between the check and the wait.  False: stop reading.
- */
+/* Whether fd can be read; also notices that the output has no reader. */
 static bool
-wait_readable(struct stream *s)
+poll_readable(const struct stream *s, int64_t timeout_ns)
 {
 	struct pollfd fds[2] = {
 		{ .fd = s->fd, .events = POLLIN },
 		{ .fd = s->out != NULL ? s->out->fd : -1 }
 	};
-	struct timespec until_tick = { 0 };
-	const struct timespec now = { 0 };
-	bool idle = false;		/* no data was there */
-	sigset_t block, old;
-	int n;
+	int n = interrupt_poll(fds, 2, timeout_ns);
 
-	sigemptyset(&block);
-	sigaddset(&block, SIGINT);
-	sigaddset(&block, SIGTERM);
-	sigaddset(&block, SIGUSR1);
-	sigprocmask(SIG_BLOCK, &block, &old);
+	if (n == -1 && errno != EINTR)
+		err(STATUS_FAILED, "%s: poll", s->name);
+	if (n <= 0)
+		return false;
+	if (fds[1].revents & (POLLERR | POLLHUP | POLLNVAL))
+		output_reader_gone();
+	return fds[0].revents != 0;
+}
+
+/*
+ * Waits until fd can be read; before that, flushes what is complete.  False:
+ * stop reading.
+ */
+static bool
+wait_readable(struct stream *s)
+{
+	int64_t until_tick = -1;
+	bool idle = false;		/* no data was there */
+
+	interrupt_hold();
 	for (;;) {
-		if (asked_counts) {
-			asked_counts = 0;
+		if (interrupt_take(SIGUSR1))
 			print_counts(s);
-		}
-		if (terminated)
+		if (stream_stopped())
 			break;
 		if (s->tick != NULL)
 			until_tick = run_tick(s);
 		if (idle && s->out != NULL)
 			output_flush(s->out);
-		fds[0].revents = fds[1].revents = 0;
-		n = ppoll(fds, 2, !idle ? &now : s->tick != NULL ?
-		    &until_tick : NULL, &old);
-		if (fds[1].revents & (POLLERR | POLLHUP | POLLNVAL))
-			output_reader_gone();
-		if (n > 0 && fds[0].revents != 0)
+		if (poll_readable(s, idle ? until_tick : 0))
 			break;
-		if (n == 0)
-			idle = true;
-		if (n == -1 && errno != EINTR)
-			err(STATUS_FAILED, "%s: poll", s->name);
+		idle = true;
 	}
-	sigprocmask(SIG_SETMASK, &old, NULL);
-	return !terminated;
+	interrupt_release();
+	return !stream_stopped();
 }
 
 /* Makes room behind end, moving the unread bytes to the front. */
@@ -315,7 +279,7 @@ close_operand(struct stream *s)
 	s->fd = -1;
 	if (s->child == 0)
 		return;
-	why = decompress_wait(s->child, s->feeder, s->eof && !terminated,
+	why = decompress_wait(s->child, s->feeder, s->eof && !stream_stopped(),
 	    &ran);
 	if (why != NULL)
 		stream_warn(s, ran && s->child_wrote ? STATUS_SKIPPED :
@@ -358,7 +322,7 @@ open_operand(struct stream *s, const char *path)
 		return false;
 	}
 	s->waits = !S_ISREG(st.st_mode);
-	reading_pipe = is_pipe(&st);
+	interrupt_set_mode(mode_of(&st));
 #ifdef F_SETPIPE_SZ
 	if (S_ISFIFO(st.st_mode))
 		(void)fcntl(s->fd, F_SETPIPE_SZ, PIPE_BYTES);
@@ -373,7 +337,7 @@ stream_next(struct stream *s)
 
 	close_operand(s);
 	for (;;) {
-		if (terminated)
+		if (stream_stopped())
 			return false;
 		if (s->use_stdin)
 			path = "-";

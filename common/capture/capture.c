@@ -3,10 +3,9 @@
  *
  * SPDX-License-Identifier: ISC
  */
-#include <poll.h>
-#include <signal.h>
 #include <stdlib.h>
 
+#include "base/interrupt.h"
 #include "base/timestamp.h"
 #include "base/xalloc.h"
 #include "capture/capture.h"
@@ -20,34 +19,13 @@
 /* Where packets never cease and the clock was set back: end anyway. */
 #define PATIENCE_NS	(2 * NS_PER_S)
 
-static volatile sig_atomic_t stops, asked_counts, asked_reopen;
-
-static void
-on_signal(int sig)
-{
-	if (sig == SIGUSR1)
-		asked_counts = 1;
-	else if (sig == SIGHUP)
-		asked_reopen = 1;
-	else if (++stops > 1) {
-		/* The next one ends even a program stuck in a write. */
-		signal(SIGINT, SIG_DFL);
-		signal(SIGTERM, SIG_DFL);
-	}
-}
-
 void
 capture_init(struct capture *c, const struct output *out, bool reopen)
 {
-	struct sigaction act = { .sa_handler = on_signal };
-
 	*c = (struct capture){ .out = out, .turn = TURN };
-	sigemptyset(&act.sa_mask);
-	sigaction(SIGINT, &act, NULL);
-	sigaction(SIGTERM, &act, NULL);
-	sigaction(SIGUSR1, &act, NULL);
+	interrupt_init(INTERRUPT_STOPS);
 	if (reopen)
-		sigaction(SIGHUP, &act, NULL);
+		interrupt_catch(SIGHUP);
 }
 
 void
@@ -116,17 +94,16 @@ tick(struct capture *c)
 	int64_t now = timestamp_now(CLOCK_MONOTONIC);
 	size_t i, done = 0;
 
-	if (!c->stopping && (stops > 0 || now >= c->end_ns))
+	if (!c->stopping && (interrupt_stops() > 0 || now >= c->end_ns))
 		begin_stop(c, now);
 	if (now >= c->minute_ns) {
 		c->minute_ns = now + MINUTE;
 		capture_count(c);
-		if (c->every_minute)
-			asked_counts = 1;
+		c->counts_due |= c->every_minute;
 	}
 	for (i = 0; i < c->n; i++)
 		done += c->sources[i].done;
-	if (done == c->n || stops > 1)
+	if (done == c->n || interrupt_stops() > 1)
 		return true;
 	return c->stopping && now >= c->settled_ns + (c->empty >= c->n ? 0 :
 	    PATIENCE_NS);
@@ -152,50 +129,36 @@ due(const struct capture *c)
 static bool
 signalled(const struct capture *c)
 {
-	return stops > c->stopping || asked_counts || asked_reopen;
+	return interrupt_stops() > c->stopping || c->counts_due ||
+	    interrupt_came(SIGUSR1) || interrupt_came(SIGHUP);
 }
 
 /* Polls until there is a packet, or until what is due or a signal comes. */
 static void
-poll_all(struct capture *c, const sigset_t *signals)
+poll_all(struct capture *c)
 {
 	struct pollfd *fds = xcalloc(c->n + 1, sizeof(fds[0]));
 	int64_t left = due(c) - timestamp_now(CLOCK_MONOTONIC);
-	struct timespec timeout = { .tv_sec = 0 };
 	size_t i;
 
-	if (left > 0)
-		timeout = (struct timespec){ .tv_sec = left / NS_PER_S,
-		    .tv_nsec = left % NS_PER_S };
 	for (i = 0; i < c->n; i++)
 		fds[i] = (struct pollfd){ .events = POLLIN,
 		    .fd = c->sources[i].lost || c->sources[i].done ? -1 :
 		    c->sources[i].dev.fd };
 	fds[c->n].fd = c->out->fd;
-	(void)ppoll(fds, c->n + 1, &timeout, signals);
+	(void)interrupt_poll(fds, c->n + 1, left < 0 ? 0 : left);
 	if (fds[c->n].revents & (POLLERR | POLLHUP | POLLNVAL))
 		output_reader_gone();
 	free(fds);
 }
 
-/*
- * The signals are let in only while it polls, so that none is missed between
- * the check and the wait.
- */
 static void
 wait_for_packet(struct capture *c)
 {
-	sigset_t block, old;
-
-	sigemptyset(&block);
-	sigaddset(&block, SIGINT);
-	sigaddset(&block, SIGTERM);
-	sigaddset(&block, SIGUSR1);
-	sigaddset(&block, SIGHUP);
-	sigprocmask(SIG_BLOCK, &block, &old);
+	interrupt_hold();
 	if (!signalled(c))
-		poll_all(c, &old);
-	sigprocmask(SIG_SETMASK, &old, NULL);
+		poll_all(c);
+	interrupt_release();
 }
 
 /*
@@ -287,17 +250,13 @@ take_turns(struct capture *c, struct capfile_packet *k)
 
 /* What was asked for by signals. */
 static enum capture_event
-take_signal(void)
+take_signal(struct capture *c)
 {
-	if (asked_counts) {
-		asked_counts = 0;
+	if (interrupt_take(SIGUSR1) || c->counts_due) {
+		c->counts_due = false;
 		return CAPTURE_COUNTS;
 	}
-	if (asked_reopen) {
-		asked_reopen = 0;
-		return CAPTURE_REOPEN;
-	}
-	return CAPTURE_FLUSH;
+	return interrupt_take(SIGHUP) ? CAPTURE_REOPEN : CAPTURE_FLUSH;
 }
 
 enum capture_event
@@ -309,7 +268,7 @@ capture_next(struct capture *c, struct capfile_packet *k)
 		if ((c->look || signalled(c)) && tick(c))
 			return CAPTURE_END;
 		c->look = false;
-		event = take_signal();
+		event = take_signal(c);
 		if (event != CAPTURE_FLUSH)
 			return event;
 		if (!c->late) {

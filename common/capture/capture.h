@@ -60,6 +60,7 @@ struct capture {
 	int64_t		 minute_ns;	/* monotonic: read the counters */
 	bool		 stopping;
 	bool		 every_minute;	/* and tell them */
+	bool		 counts_due;	/* a minute is over */
 };
 
 /*
