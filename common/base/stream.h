@@ -6,14 +6,14 @@
  * bytes in one block: buf[start] to buf[end - 1].  Callers parse in place and
  * move start forward.  SLICE_SLACK bytes past end may be read, and are zero.
  *
- * Before it would wait for input it flushes the program's output, and while
- * it waits it notices a reader of that output that went away.  It also owns
- * the signals of the suite: the first SIGINT is ignored while a pipe is read
- * (the producer got it too), a second one or SIGTERM reads as the end of
- * input, SIGUSR1 prints the counts.
+ * Before it waits for input it flushes the program's output; while it waits it
+ * notices that the reader of that output is gone.  The first SIGINT is ignored
+ * while a pipe is read (its writer got it too); a second one, or SIGTERM, reads
+ * as the end of the input; SIGUSR1 prints the counts.
  *
- * It warns, keeps the exit status, and ends the program only where its
- * output's reader is gone or a sum does not fit.
+ * It prints warnings and keeps the exit status.  It ends the program where the
+ * reader of its output is gone, where a sum does not fit, and where the system
+ * refuses a poll, a pipe or a process for a decompressor.
  *
  * SPDX-License-Identifier: ISC
  */
