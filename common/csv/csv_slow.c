@@ -53,14 +53,15 @@ reject(struct csv *c, const char *why)
 	return CSV_BAD;
 }
 
-enum step { STEP_CELL, STEP_RECORD, STEP_MORE, STEP_OPEN, STEP_AFTER,
-	STEP_MANY };
+enum step { STEP_CELL, STEP_RECORD, STEP_MORE, STEP_LONG, STEP_OPEN,
+	STEP_AFTER, STEP_MANY };
 
 /* What is wrong with a record whose reading ended in this step. */
 static const char *const wrong[] = {
 	[STEP_CELL] = "record of over 65536 bytes",
 	[STEP_RECORD] = "record of over 65536 bytes",
 	[STEP_MORE] = "record of over 65536 bytes, an unclosed quote?",
+	[STEP_LONG] = "record of over 65536 bytes",
 	[STEP_OPEN] = "unclosed quote",
 	[STEP_AFTER] = "text after a closing quote",
 	[STEP_MANY] = "record of over 256 cells",
@@ -108,6 +109,9 @@ slow_cell(struct csv *c, size_t *pos, bool ended, size_t *record_end)
 			if (p + 1 == end || p[1] != '"')
 				break;
 		}
+		/* The block, and so a cell, may be larger than a record. */
+		if ((size_t)(p - in->buf) - in->start > CSV_RECORD_MAX)
+			return STEP_LONG;
 		s.at = at;
 		s.len = (size_t)(p - at);
 		if (doubled)

@@ -126,6 +126,29 @@ limits(void)
 	    "an unclosed quote ends at 64 KiB");
 }
 
+/* More doubled quotes than a record may have bytes, in one block. */
+static void
+doubled_quotes(void)
+{
+	static char text[300000];
+	char want[64];
+	size_t n = sizeof(text) - 4;
+
+	memset(text, '"', n);
+	text[n] = ',';
+	memcpy(text + n + 1, "\nx", 3);
+	same_records(text, n + 3, ',',
+	    "1!record of over 65536 bytes\n2[x]~\n",
+	    "a cell of 150000 doubled quotes is too large");
+	/* The largest that is none: two quotes around, 65534 within. */
+	memset(text, '"', 65536);
+	memcpy(text + 65536, "\n", 1);
+	snprintf(want, sizeof(want), "1[\"\"\"");
+	ok(strncmp(records(text, 65537, ','), want, strlen(want)) == 0 &&
+	    strlen(records(text, 65537, ',')) == 65534 / 2 + 4,
+	    "one of 65536 bytes is read");
+}
+
 /*
  * The slow reference, one byte at a time, for text without quotes whose
  * records all end with a newline.
@@ -214,6 +237,7 @@ main(void)
 	close(fd);
 	known_cases();
 	limits();
+	doubled_quotes();
 	against_reference();
 	across_blocks();
 	unlink(path);
