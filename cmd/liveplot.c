@@ -123,10 +123,7 @@ follow(struct run *r, struct row_reader *rows)
 {
 	struct row row;
 
-	row_want_time(rows);
-	row_want(rows, "proto", true);
-	row_want(rows, "src", true);
-	row_want(rows, "alert", true);
+	window_want(rows);
 	while (row_next(rows, &row)) {
 		if (!row.timed) {
 			r->untimed++;

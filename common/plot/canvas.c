@@ -3,6 +3,7 @@
  *
  * SPDX-License-Identifier: ISC
  */
+#include <assert.h>
 #include <math.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -49,6 +50,7 @@ canvas_start(struct canvas *c, double width, double height)
 	c->width = width;
 	c->height = height;
 	c->labels = c->objects = c->arrows = 0;
+	c->plot[0] = '\0';
 	say(c, "unset label; unset object; unset arrow\n");
 	/* On cells the last coordinate is the last cell, not its end. */
 	say(c, "set xrange [0:%g]; set yrange [%g:0]", width - c->cells,
@@ -216,5 +218,25 @@ canvas_rule(struct canvas *c, double x, double y, double to_x, double to_y,
 	say(c, "set arrow %u from %g,%g to %g,%g nohead back lw %s lc rgb %s%s",
 	    ++c->arrows, x, y, to_x, to_y, colour == CANVAS_RED ? "1" : "0.6",
 	    canvas_rgb(c, colour), colour == CANVAS_RED ? " dt 2" : "");
+	output_end_row(c->out);
+}
+
+void
+canvas_plot(struct canvas *c, const char *element)
+{
+	size_t used = strlen(c->plot);
+	int n = snprintf(c->plot + used, sizeof(c->plot) - used, "%s%s",
+	    used > 0 ? ", " : "", element);
+
+	assert(n >= 0 && (size_t)n < sizeof(c->plot) - used);
+	(void)n;
+}
+
+/* gnuplot shows a picture when it plots, be it nothing. */
+void
+canvas_end(struct canvas *c)
+{
+	output_str(c->out, "plot ");
+	output_str(c->out, c->plot[0] == '\0' ? "NaN notitle" : c->plot);
 	output_end_row(c->out);
 }

@@ -16,6 +16,8 @@
 
 #include "base/output.h"
 
+#define CANVAS_PLOT_MAX	1024	/* bytes of a plot command */
+
 enum canvas_place { CANVAS_LEFT, CANVAS_RIGHT, CANVAS_TURNED };
 
 enum canvas_colour {
@@ -44,6 +46,7 @@ struct canvas {
 	unsigned	 labels;
 	unsigned	 objects;
 	unsigned	 arrows;
+	char		 plot[CANVAS_PLOT_MAX];	/* elements so far */
 };
 
 /* A colour as gnuplot's 0xRRGGBB. */
@@ -77,5 +80,11 @@ void	 canvas_column(struct canvas *, double x, double y, double width,
 /* A thin line between two points, on pixels only; dashed if it is red. */
 void	 canvas_rule(struct canvas *, double x, double y, double to_x,
 	    double to_y, enum canvas_colour);
+
+/* Adds an element, such as "$data with lines", to the plot command. */
+void	 canvas_plot(struct canvas *, const char *element);
+
+/* Ends the picture with its plot command. */
+void	 canvas_end(struct canvas *);
 
 #endif

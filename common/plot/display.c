@@ -13,8 +13,11 @@
 #include <unistd.h>
 
 #include "base/timestamp.h"
-#include "plot/frame_rows.h"
 #include "plot/display.h"
+#include "plot/gpprint.h"
+#include "plot/panels.h"
+#include "plot/picture.h"
+#include "plot/snapshot_csv.h"
 
 #define HEAD_ROWS	3	/* of a terminal's that are not the picture's */
 #define SIXELS_MAX	1000	/* what xterm shows of either side */
@@ -48,6 +51,7 @@ display_init(struct display *d, const struct display_options *options,
 	*d = (struct display){ .options = *options, .out = out, .tty = -1 };
 	d->canvas.out = out;
 	gpterm_canvas(options->terminal, &d->canvas);
+	d->panels = panels_in(options->panels, d->panel);
 	d->options.mono = options->mono || getenv("NO_COLOR") != NULL;
 	d->canvas.dark = options->dark;
 	/* Block characters only where the terminal shows them. */
@@ -189,7 +193,7 @@ end_file(struct display *d)
 
 static void
 draw_picture(struct display *d, const struct snapshot *snap, const char *name,
-    unsigned panels, const char *heading)
+    const struct panel *const *panel, size_t panels, const char *heading)
 {
 	set_terminal(d, name);
 	if (on_cells(d)) {
@@ -202,7 +206,8 @@ draw_picture(struct display *d, const struct snapshot *snap, const char *name,
 		command(d, "'");
 	}
 	start_file(d);
-	picture_draw(&d->canvas, snap, panels, heading, d->width, d->height);
+	picture_draw(&d->canvas, snap, panel, panels, heading, d->width,
+	    d->height);
 	end_file(d);
 }
 
@@ -222,22 +227,22 @@ display_draw(struct display *d, const struct snapshot *snap, int64_t newest_ns,
 {
 	const struct display_options *o = &d->options;
 	char heading[256];
-	unsigned i;
+	size_t i;
 
 	d->frames++;
 	make_heading(d, snap, idle_ns, heading, sizeof(heading));
-	if (o->rows)
-		frame_rows_write(d->out, snap, &(struct frame_rows){
-		    .number = d->frames, .top = o->top,
+	if (o->rows) {
+		gpprint_mark(d->out, "frame", d->frames);
+		snapshot_csv_write(d->out, snap, &(struct snapshot_times){
 		    .newest_ns = newest_ns, .age_ns = age_of(newest_ns),
-		    .idle_ns = idle_ns });
+		    .idle_ns = idle_ns }, o->top);
+	}
 	if (!o->split)
-		draw_picture(d, snap, "all", o->panels, heading);
-	for (i = 0; o->split && i < PICTURE_PANELS; i++)
-		if (o->panels & 1u << i)
-			draw_picture(d, snap, picture_name[i], 1u << i, "");
+		draw_picture(d, snap, "all", d->panel, d->panels, heading);
+	for (i = 0; o->split && i < d->panels; i++)
+		draw_picture(d, snap, d->panel[i]->name, &d->panel[i], 1, "");
 	if (o->rows)
-		frame_rows_line(d->out, "end", d->frames);
+		gpprint_mark(d->out, "end", d->frames);
 }
 
 void

@@ -9,9 +9,9 @@
 #ifndef DISPLAY_H
 #define DISPLAY_H
 
-#include "plot/snapshot.h"
 #include "plot/gpterm.h"
-#include "plot/picture.h"
+#include "plot/panels.h"
+#include "plot/snapshot.h"
 
 /* What getopt_long returns for the long options that a display takes. */
 enum {
@@ -43,6 +43,8 @@ struct display {
 	uint64_t	 frames;	/* drawn so far */
 	/* The rest is the module's own. */
 	struct canvas	 canvas;
+	const struct panel *panel[PANELS];	/* that are drawn, in order */
+	size_t		 panels;
 	int		 tty;		/* whose size is followed, or -1 */
 	unsigned	 width;		/* as the terminal was last set */
 	unsigned	 height;

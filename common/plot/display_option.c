@@ -17,20 +17,19 @@ void
 display_defaults(struct display_options *o)
 {
 	*o = (struct display_options){ .terminal = &gpterm_table[0],
-	    .panels = (1u << PICTURE_PANELS) - 1, .top = 100,
+	    .panels = (1u << PANELS) - 1, .top = 100,
 	    .title = "pktpipe", .only = "" };
 }
 
 static void
 read_panels(struct display_options *o, const char *arg)
 {
-	const char *list[PICTURE_PANELS];
-	size_t i, n = option_list("panels", arg, list, PICTURE_PANELS);
+	const char *list[PANELS];
+	size_t i, n = option_list("panels", arg, list, PANELS);
 
 	o->panels = 0;
 	for (i = 0; i < n; i++)
-		o->panels |= 1u << option_word("panel", list[i],
-		    picture_name);
+		o->panels |= 1u << option_word("panel", list[i], panel_names);
 }
 
 static void

@@ -1,5 +1,5 @@
 /*
- * picture - the panels of a view: rate, protocols, flagged sources
+ * picture - the panels of a snapshot under a heading
  *
  * SPDX-License-Identifier: ISC
  */
@@ -7,14 +7,11 @@
 #include <string.h>
 
 #include "plot/picture.h"
-#include "plot/picture_panels.h"
 #include "plot/units.h"
 
-#define NARROW	70		/* letters: panels are stacked below that */
-
-const char *const picture_name[PICTURE_PANELS + 1] = {
-	"rate", "protocols", "sources", NULL
-};
+#define NARROW		70	/* letters: panels are stacked below that */
+#define LEFT_SHARE	0.58	/* of the width, for the panels at the left */
+#define UPPER_SHARE	0.66	/* of the height, if there are panels below */
 
 void
 picture_facts(const struct snapshot *snap, char *out, size_t size)
@@ -26,8 +23,15 @@ picture_facts(const struct snapshot *snap, char *out, size_t size)
 	units_si(packets, (double)snap->packets, "");
 	units_si(bytes, (double)snap->bytes, "B");
 	snprintf(out, size, "%s now   %s packet%s   %s   %zu source%s", rate,
-	    packets, snap->packets == 1 ? "" : "s", bytes, snap->active,
-	    snap->active == 1 ? "" : "s");
+	    packets, snap->packets == 1 ? "" : "s", bytes, snap->sources,
+	    snap->sources == 1 ? "" : "s");
+}
+
+/* On cells a panel starts and ends with a whole line or column. */
+static double
+whole(const struct canvas *c, double x)
+{
+	return c->cells ? (double)(int)x : x;
 }
 
 /* The heading at the left, the facts at the right if there is room. */
@@ -47,74 +51,72 @@ draw_heading(struct canvas *c, const struct snapshot *snap,
 	return 2 * c->line;
 }
 
+/* Draws panels one below the other, all of the same height. */
 static void
-draw_panel(struct canvas *c, const struct snapshot *snap,
-    enum picture_panel panel, struct panel_box box)
+draw_stack(struct canvas *c, const struct snapshot *snap,
+    const struct panel *const *panel, size_t n, struct panel_box box)
 {
-	if (panel == PICTURE_RATE)
-		panel_rate(c, snap, box);
-	else if (panel == PICTURE_PROTOCOLS)
-		panel_protocols(c, snap, box);
-	else
-		panel_sources(c, snap, box);
-}
+	double low = box.bottom;
 
-/* The panels one below the other. */
-static void
-draw_stacked(struct canvas *c, const struct snapshot *snap, unsigned panels,
-    double top)
-{
-	struct panel_box box = { .left = c->letter,
-	    .right = c->width - c->letter, .top = top };
-	unsigned left = (unsigned)__builtin_popcount(panels), i;
-
-	for (i = 0; i < PICTURE_PANELS; i++) {
-		if ((panels & 1u << i) == 0)
-			continue;
-		/* On cells a panel starts with a whole line. */
-		box.bottom = box.top + (c->height - box.top) / left--;
-		if (c->cells)
-			box.bottom = (double)(int)box.bottom;
-		draw_panel(c, snap, (enum picture_panel)i, box);
+	for (; n > 0; n--, panel++) {
+		box.bottom = whole(c, box.top + (low - box.top) / (double)n);
+		(*panel)->draw(c, snap, box);
 		box.top = box.bottom;
 	}
 }
 
-/* Rate and protocols side by side, the sources below both. */
+/* How many of the first panels have this place. */
+static size_t
+count_at(const struct panel *const *panel, size_t n, enum panel_place place)
+{
+	size_t i;
+
+	for (i = 0; i < n && panel[i]->place == place; i++)
+		continue;
+	return i;
+}
+
+/* Those at the left and at the right side by side, the others below. */
 static void
-draw_beside(struct canvas *c, const struct snapshot *snap, unsigned panels,
+draw_wide(struct canvas *c, const struct snapshot *snap,
+    const struct panel *const *panel, const size_t count[PANEL_PLACES],
     double top)
 {
-	double low = c->height, middle = c->width * 0.58;
+	double low = c->height, middle = whole(c, c->width * LEFT_SHARE);
 	const double pad = c->letter;
 
-	if (c->cells)
-		middle = (double)(int)middle;
-	if (panels & 1u << PICTURE_SOURCES) {
-		low = top + (c->height - top) * 0.66;
-		if (c->cells)
-			low = (double)(int)low;
-		panel_sources(c, snap, (struct panel_box){ pad, low,
-		    c->width - pad, c->height });
-	}
-	panel_rate(c, snap, (struct panel_box){ pad, top, middle, low });
-	panel_protocols(c, snap, (struct panel_box){ middle + 4 * pad, top,
-	    c->width - pad, low });
+	if (count[PANEL_BELOW] > 0)
+		low = whole(c, top + (c->height - top) * UPPER_SHARE);
+	draw_stack(c, snap, panel, count[PANEL_LEFT],
+	    (struct panel_box){ pad, top, middle, low });
+	panel += count[PANEL_LEFT];
+	draw_stack(c, snap, panel, count[PANEL_RIGHT],
+	    (struct panel_box){ middle + 4 * pad, top, c->width - pad, low });
+	panel += count[PANEL_RIGHT];
+	draw_stack(c, snap, panel, count[PANEL_BELOW],
+	    (struct panel_box){ pad, low, c->width - pad, c->height });
 }
 
 void
-picture_draw(struct canvas *c, const struct snapshot *snap, unsigned panels,
-    const char *heading, double width, double height)
+picture_draw(struct canvas *c, const struct snapshot *snap,
+    const struct panel *const *panel, size_t n, const char *heading,
+    double width, double height)
 {
-	const unsigned both = 1u << PICTURE_RATE | 1u << PICTURE_PROTOCOLS;
+	size_t count[PANEL_PLACES], i, at = 0;
 	double top = 0;
 
+	for (i = 0; i < PANEL_PLACES; i++) {
+		count[i] = count_at(panel + at, n - at, (enum panel_place)i);
+		at += count[i];
+	}
 	canvas_start(c, width, height);
 	if (*heading != '\0')
 		top = draw_heading(c, snap, heading);
-	if ((panels & both) == both && width >= NARROW * c->letter)
-		draw_beside(c, snap, panels, top);
+	if (count[PANEL_LEFT] > 0 && count[PANEL_RIGHT] > 0 &&
+	    width >= NARROW * c->letter)
+		draw_wide(c, snap, panel, count, top);
 	else
-		draw_stacked(c, snap, panels, top);
-	panel_plot(c, panels & 1u << PICTURE_RATE);
+		draw_stack(c, snap, panel, n, (struct panel_box){ c->letter,
+		    top, c->width - c->letter, c->height });
+	canvas_end(c);
 }

@@ -1,5 +1,5 @@
 /*
- * picture - the panels of a view: rate, protocols, flagged sources
+ * picture - the panels of a snapshot under a heading
  *
  * SPDX-License-Identifier: ISC
  */
@@ -7,29 +7,18 @@
 #define PICTURE_H
 
 #include "plot/canvas.h"
-#include "plot/snapshot.h"
-
-enum picture_panel {
-	PICTURE_RATE,
-	PICTURE_PROTOCOLS,
-	PICTURE_SOURCES,
-	PICTURE_PANELS
-};
-
-/* A panel's name: "rate". */
-extern const char *const picture_name[PICTURE_PANELS + 1];
+#include "plot/panel.h"
 
 /*
- * Draws the panels whose bits (1 << panel) are set, all in one picture of
- * this size in pixels or cells, under a heading unless that is empty; the last
- * line is the plot command.
+ * Draws panels, which are in the order of their places, in one picture of this
+ * size in pixels or cells, under a heading unless that is empty.
  */
 void	 picture_draw(struct canvas *, const struct snapshot *,
-	    unsigned panels, const char *heading, double width,
-	    double height);
+	    const struct panel *const *panel, size_t panels,
+	    const char *heading, double width, double height);
 
 /*
- * "1.23 MB/s now, 4,567 packets, ..." of a view, in out of this size.
+ * "1.23 MB/s now   4.57 k packets ..." of a snapshot, in out of this size.
  */
 void	 picture_facts(const struct snapshot *, char *out, size_t size);
 

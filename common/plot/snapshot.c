@@ -125,15 +125,16 @@ snapshot_take(struct window *w, int64_t last, struct snapshot *snap)
 	    .bin_ns = w->options.bin_ns, .spike = w->options.spike,
 	    .to_ns = timebin_start(last + 1, w->options.bin_ns),
 	    .bins = w->options.bins, .protos = w->protos,
-	    .flagged = &w->flagged };
+	    .first = first, .window = w };
 	snap->bin = xcalloc(snap->bins, sizeof(*snap->bin));
 	snap->proto = xcalloc(snap->protos, sizeof(*snap->proto));
 	fits = sum(w, first, snap);
 	mark_spikes(snap);
 	sort_protos(w, snap);
-	snap->source = flagged_list(&w->flagged, first, &snap->sources);
-	snap->offenders = flagged_count(snap->source, snap->sources);
-	snap->active = distinct_count(&w->sources, first);
+	snap->flagged = flagged_list(&w->flagged, first, &snap->flagged_rows);
+	snap->flagged_sources = flagged_count(snap->flagged,
+	    snap->flagged_rows);
+	snap->sources = distinct_count(&w->sources, first);
 	snap->rate = (uint64_t)((unsigned __int128)
 	    snap->bin[snap->bins - 1].bytes * NS_PER_S /
 	    (uint64_t)snap->bin_ns);
@@ -145,5 +146,5 @@ snapshot_release(struct snapshot *snap)
 {
 	free(snap->bin);
 	free(snap->proto);
-	free(snap->source);
+	free(snap->flagged);
 }

@@ -27,21 +27,22 @@ struct snapshot {
 	bool		 started;	/* a row has come; else all is 0 */
 	int64_t		 bin_ns;
 	uint64_t	 spike;
+	int64_t		 first;		/* number of the first bin */
 	int64_t		 to_ns;		/* where the last bin ends */
-	struct snapshot_bin	*bin;		/* the oldest first */
+	struct snapshot_bin *bin;	/* the oldest first */
 	size_t		 bins;
 	struct snapshot_proto *proto;	/* most packets first */
 	size_t		 protos;
-	void		**source;	/* flagged_source, newest first */
-	size_t		 sources;
-	size_t		 offenders;	/* those of all protocols once */
-	const struct flagged *flagged;	/* for their rules' names */
+	void		**flagged;	/* flagged_source, newest first */
+	size_t		 flagged_rows;	/* one a source and protocol */
+	size_t		 flagged_sources;
+	const struct window *window;	/* what it was taken of */
 	/* Totals of the shown protocols. */
 	uint64_t	 packets;
 	uint64_t	 bytes;
 	uint64_t	 rate;		/* bytes a second in the last bin */
 	uint64_t	 peak;		/* bytes of the largest bin */
-	size_t		 active;	/* sources with packets */
+	size_t		 sources;	/* that have packets */
 };
 
 /*

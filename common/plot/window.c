@@ -213,6 +213,15 @@ add_source(struct window *w, const struct row *row, bool shown)
 		    .bin = w->bin }, w->oldest);
 }
 
+void
+window_want(struct row_reader *rows)
+{
+	row_want_time(rows);
+	row_want(rows, "proto", true);
+	row_want(rows, "src", true);
+	row_want(rows, "alert", true);
+}
+
 bool
 window_add(struct window *w, const struct row *row)
 {

@@ -24,7 +24,7 @@
 #define WINDOW_SPIKE	2000	/* unless told; the least of the automatic */
 #define WINDOW_SPIKE_AUTO UINT64_MAX
 
-/* The cells of the rows that are added, in this order. */
+/* The cells that window_want asks for, by number. */
 enum { WINDOW_PROTO, WINDOW_SRC, WINDOW_ALERT };
 
 struct window_options {
@@ -76,9 +76,10 @@ struct window {
 void	 window_init(struct window *, const struct window_options *);
 void	 window_release(struct window *);
 
-/*
- * Adds a row, which has a time.  False: a sum passes 2^63 - 1.
- */
+/* Asks for what window_add reads; columns apart from the time may lack. */
+void	 window_want(struct row_reader *);
+
+/* Adds a row that has a time.  False: a sum passes 2^63 - 1. */
 bool	 window_add(struct window *, const struct row *);
 
 /* The sums of a protocol in a bin; NULL if the bin has none. */

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "plot/gpterm.h"
+#include "plot/panels.h"
 #include "plot/picture.h"
 #include "tap.h"
 
@@ -84,7 +85,8 @@ fits(void)
 	struct canvas c = { .out = &out };
 	struct snapshot v;
 	struct window w;
-	size_t t, s;
+	const struct panel *panel[PANELS];
+	size_t t, s, n;
 	int bad = 0;
 
 	window_init(&w, &(struct window_options){ .bin_ns = 1000000000,
@@ -95,8 +97,9 @@ fits(void)
 			gpterm_canvas(&gpterm_table[t], &c);
 			snapshot_take(&w, (int64_t)s, &v);
 			v.started = s > 0;
-			picture_draw(&c, &v, (unsigned)(1 + s * 2), "head",
-			    sizes[s][0], sizes[s][1]);
+			n = panels_in((unsigned)(1 + s * 2), panel);
+			picture_draw(&c, &v, panel, n, "head", sizes[s][0],
+			    sizes[s][1]);
 			snapshot_release(&v);
 			bad += says(written(), " at nan") ||
 			    says(out.buf, "inf,");

@@ -50,8 +50,8 @@ add(struct window *w, int64_t ns, const char *proto, const char *src,
 }
 
 /*
- * One result: a snapshot as "bytes of each bin, ! for spikes; proto=packets ...,
- * - for hidden; packets/bytes, rate, sources".
+ * One result: a snapshot as "bytes of each bin, ! for spikes; proto=packets
+ * ..., - for hidden; packets/bytes, rate, sources".
  */
 static void
 same_view(struct window *w, int64_t last, const char *want, const char *what)
@@ -69,7 +69,7 @@ same_view(struct window *w, int64_t last, const char *want, const char *what)
 		    v.proto[i].shown ? "" : "-", v.proto[i].name,
 		    (int)v.proto[i].packets);
 	n += (size_t)snprintf(got + n, sizeof(got) - n, "%d/%d %d %d",
-	    (int)v.packets, (int)v.bytes, (int)v.rate, (int)v.active);
+	    (int)v.packets, (int)v.bytes, (int)v.rate, (int)v.sources);
 	snapshot_release(&v);
 	same_text(got, n, want, "%s", what);
 }
@@ -176,8 +176,8 @@ lists_hidden(void)
 	same_view(&w, 10, "0 0 60 -ICMP=1 TLS=1 1/60 60 1",
 	    "a hidden protocol's source is not counted as active");
 	snapshot_take(&w, 10, &v);
-	s = v.sources == 1 ? v.source[0] : NULL;
-	ok(s != NULL && v.offenders == 1 && strcmp(s->src, "b") == 0,
+	s = v.flagged_rows == 1 ? v.flagged[0] : NULL;
+	ok(s != NULL && v.flagged_sources == 1 && strcmp(s->src, "b") == 0,
 	    "but listed if it is flagged");
 	snapshot_release(&v);
 	window_release(&w);

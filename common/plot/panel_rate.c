@@ -1,5 +1,5 @@
 /*
- * picture_rate - bytes per second over time
+ * panel_rate - bytes per second over time, spikes in red
  *
  * SPDX-License-Identifier: ISC
  */
@@ -8,8 +8,10 @@
 #include <string.h>
 
 #include "base/timestamp.h"
-#include "plot/picture_panels.h"
+#include "plot/gpprint.h"
+#include "plot/panels.h"
 #include "plot/units.h"
+#include "tally/clock.h"
 
 #define AXIS_LETTERS	10	/* left of the plot, for labels */
 
@@ -110,6 +112,24 @@ draw_times(struct canvas *c, const struct snapshot *snap, struct panel_box in)
 		    (double)(to > from ? to - from : 1) * wide, t);
 }
 
+/* The area, the line and the points of the data block. */
+static void
+plot_line(struct canvas *c)
+{
+	char element[96];
+
+	snprintf(element, sizeof(element),
+	    "$rate using 1:2:3 with filledcurves fs %s noborder fc rgb %s",
+	    c->opaque ? "solid" : "transparent solid 0.15",
+	    canvas_rgb(c, c->opaque ? CANVAS_SHADE : CANVAS_CALM));
+	canvas_plot(c, element);
+	canvas_plot(c, "'' using 1:2:4 with lines lw 2 lc rgb variable");
+	snprintf(element, sizeof(element),
+	    "'' using 1:5 with points pt 7 ps 0.5 lc rgb %s",
+	    canvas_rgb(c, CANVAS_RED));
+	canvas_plot(c, element);
+}
+
 /* On pixels a data block: x, y, base, colour, y again if it is a spike. */
 static void
 draw_line(struct canvas *c, const struct snapshot *snap, struct panel_box in,
@@ -136,6 +156,7 @@ draw_line(struct canvas *c, const struct snapshot *snap, struct panel_box in,
 	}
 	output_str(c->out, "EOD");
 	output_end_row(c->out);
+	plot_line(c);
 }
 
 /* On cells a column for each letter: the busiest of the bins under it. */
@@ -162,12 +183,11 @@ draw_columns(struct canvas *c, const struct snapshot *snap,
 	}
 }
 
-void
-panel_rate(struct canvas *c, const struct snapshot *snap,
-    struct panel_box box)
+static void
+draw(struct canvas *c, const struct snapshot *snap, struct panel_box box)
 {
 	struct panel_box in = { box.left + AXIS_LETTERS * c->letter,
-	    box.top + TITLE_LINES * c->line, box.right,
+	    box.top + PANEL_TITLE * c->line, box.right,
 	    box.bottom - (c->cells ? 3 : 3.4 * c->line) };
 	char clock[UNITS_CLOCK_MAX], zone[UNITS_CLOCK_MAX];
 	char spike[UNITS_SI_MAX], note[96];
@@ -197,22 +217,23 @@ panel_rate(struct canvas *c, const struct snapshot *snap,
 		draw_line(c, snap, in, top);
 }
 
-void
-panel_plot(struct canvas *c, bool rate)
+static void
+print(struct output *o, const struct snapshot *snap, size_t top)
 {
-	struct output *o = c->out;
+	size_t i;
 
-	if (!rate || c->cells || c->arrows == 0) {
-		output_str(o, "plot NaN notitle");
-		output_end_row(o);
-		return;
+	(void)top;
+	for (i = 0; snap->started && i < snap->bins; i++) {
+		gpprint_row(o);
+		gpprint_time(o, snap->bin[i].start_ns);
+		gpprint_number(o, snap->bin[i].packets);
+		gpprint_number(o, snap->bin[i].bytes);
+		gpprint_number(o, snap->bin[i].spike);
+		gpprint_row_end(o);
 	}
-	output_str(o, "plot $rate using 1:2:3 with filledcurves fs ");
-	output_str(o, c->opaque ? "solid noborder fc rgb " :
-	    "transparent solid 0.15 noborder fc rgb ");
-	output_str(o, canvas_rgb(c, c->opaque ? CANVAS_SHADE : CANVAS_CALM));
-	output_str(o, ", '' using 1:2:4 with lines lw 2 lc rgb variable, "
-	    "'' using 1:5 with points pt 7 ps 0.5 lc rgb ");
-	output_str(o, canvas_rgb(c, CANVAS_RED));
-	output_end_row(o);
 }
+
+const struct panel panel_rate = {
+	.name = "rate", .place = PANEL_LEFT, .draw = draw,
+	.columns = "time,packets,bytes,spike", .print = print
+};

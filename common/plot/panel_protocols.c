@@ -1,41 +1,20 @@
 /*
- * picture_panels - protocols as bars, flagged sources as a table
+ * panel_protocols - packets of each protocol as bars, suspicious ones in red
  *
  * SPDX-License-Identifier: ISC
  */
 #include <math.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
-#include "plot/picture_panels.h"
+#include "plot/gpprint.h"
+#include "plot/panels.h"
 #include "plot/units.h"
 
 #define PITCH_MAX	1.7	/* lines from bar to bar, at most */
 #define BARS_MAX	128
 #define RED_BARS	4	/* suspicious ones are shown before others */
 #define CAPITAL		1.35	/* widths of a letter, but on cells */
-
-void
-panel_title(struct canvas *c, struct panel_box box, const char *title,
-    const char *note)
-{
-	double y = canvas_line(c, box.top, 0);
-
-	canvas_title(c, box.left, y, title);
-	if ((double)(strlen(title) + strlen(note) + 2) * c->letter <
-	    box.right - box.left)
-		canvas_text(c, box.right, y, CANVAS_RIGHT, CANVAS_FAINT,
-		    note);
-}
-
-void
-panel_hint(struct canvas *c, struct panel_box box, const char *text)
-{
-	canvas_text(c, box.left + 2 * c->letter,
-	    canvas_line(c, box.top + c->line, 1), CANVAS_LEFT, CANVAS_FAINT,
-	    text);
-}
 
 /* Chooses the bars that there is room for; the others are counted. */
 static size_t
@@ -89,9 +68,8 @@ draw_bar(struct canvas *c, struct panel_box in, double i, double pitch,
 	    CANVAS_FAINT, text);
 }
 
-void
-panel_protocols(struct canvas *c, const struct snapshot *snap,
-    struct panel_box box)
+static void
+draw(struct canvas *c, const struct snapshot *snap, struct panel_box box)
 {
 	const struct snapshot_proto *bar[BARS_MAX];
 	struct panel_box in = box;
@@ -99,7 +77,7 @@ panel_protocols(struct canvas *c, const struct snapshot *snap,
 	double pitch = 1;
 	char text[32];
 
-	in.top += TITLE_LINES * c->line;
+	in.top += PANEL_TITLE * c->line;
 	if (c->cells)
 		in.top = box.top + 1;
 	room = in.bottom > in.top + c->line ?
@@ -128,54 +106,24 @@ panel_protocols(struct canvas *c, const struct snapshot *snap,
 	}
 }
 
-/* One line of the table of sources; a NULL source is its header. */
 static void
-draw_source(struct canvas *c, const struct snapshot *snap,
-    struct panel_box box, double y, double letters,
-    const struct flagged_source *s)
+print(struct output *o, const struct snapshot *snap, size_t top)
 {
-	enum canvas_colour colour = s == NULL ? CANVAS_FAINT : CANVAS_INK;
-	double x = box.left + (letters + 2) * c->letter;
-	char clock[UNITS_CLOCK_MAX] = "last", zone[UNITS_CLOCK_MAX];
-	char packets[UNITS_SI_MAX] = "packets";
-	char rules[128] = "rule";
-
-	if (s != NULL) {
-		units_clock(s->last_ns, clock, zone);
-		units_si(packets, (double)s->packets, "");
-		flagged_rules(snap->flagged, s, rules, sizeof(rules));
-	}
-	canvas_text(c, box.left, y, CANVAS_LEFT, s == NULL ? CANVAS_FAINT :
-	    CANVAS_RED, s == NULL ? "source" : s->src);
-	canvas_text(c, x, y, CANVAS_LEFT, colour, s == NULL ? "protocol" :
-	    s->proto);
-	canvas_text(c, x + 20 * c->letter, y, CANVAS_RIGHT, colour, packets);
-	canvas_text(c, x + 23 * c->letter, y, CANVAS_LEFT, colour, clock);
-	canvas_text(c, x + 34 * c->letter, y, CANVAS_LEFT, colour, rules);
-}
-
-void
-panel_sources(struct canvas *c, const struct snapshot *snap,
-    struct panel_box box)
-{
-	double top = box.top + (c->cells ? 1 : TITLE_LINES * c->line);
-	double lines = floor((box.bottom - top) / c->line - 0.4), letters = 8;
-	char text[48];
 	size_t i;
 
-	snprintf(text, sizeof(text), "Flagged sources: %zu", snap->offenders);
-	panel_title(c, box, snap->sources == 0 ? "Flagged sources" : text, "");
-	if (snap->sources == 0) {
-		panel_hint(c, box, "none");
-		return;
+	(void)top;
+	for (i = 0; i < snap->protos; i++) {
+		gpprint_row(o);
+		gpprint_text(o, snap->proto[i].name);
+		gpprint_number(o, snap->proto[i].packets);
+		gpprint_number(o, snap->proto[i].bytes);
+		gpprint_number(o, snap->proto[i].why != NULL);
+		gpprint_number(o, snap->proto[i].shown);
+		gpprint_row_end(o);
 	}
-	for (i = 0; i < snap->sources && (double)i + 1 < lines; i++)
-		letters = fmax(letters, (double)strlen(
-		    ((const struct flagged_source *)snap->source[i])->src));
-	if (lines < 2)
-		return;
-	draw_source(c, snap, box, canvas_line(c, top, 0), letters, NULL);
-	for (i = 0; i < snap->sources && (double)i + 1 < lines; i++)
-		draw_source(c, snap, box, canvas_line(c, top, (double)i + 1),
-		    letters, snap->source[i]);
 }
+
+const struct panel panel_protocols = {
+	.name = "protocols", .place = PANEL_RIGHT, .draw = draw,
+	.columns = "proto,packets,bytes,suspicious,shown", .print = print
+};
