@@ -59,6 +59,24 @@ examples() {
 	done
 }
 
+@test "the pages of programs have the same form" {
+	local page options
+
+	for page in "$ROOT"/man/*.1; do
+		grep -qx '\.Os pktpipe' "$page"
+		same "$(printf '%s\n' NAME SYNOPSIS DESCRIPTION "EXIT STATUS" \
+		    EXAMPLES DIAGNOSTICS "SEE ALSO" CAVEATS)" \
+		    "$(sed -n 's/^\.Sh //p' "$page" | grep -vx FILES)"
+		grep -A 2 '^\.Sh EXIT' "$page" | grep -q '^\.Xr pktpipe 7'
+		# With a letter by letter, then those with a name only by name.
+		options=$(sed -n 's/^\.It Fl \([^ ]*\).*/\1/p' "$page")
+		same "$(grep -v ^- <<<"$options" | sort -f
+		    grep ^- <<<"$options" | sort)" "$options"
+		grep -qx '\.It Fl h , -help' "$page"
+		grep -qx '\.It Fl V , -version' "$page"
+	done
+}
+
 @test "every example of the manual runs" {
 	local page line n=0
 
