@@ -1,16 +1,17 @@
-# page.sh - report.html, one file that needs no other, and tables for a terminal
+# page.sh - the last stage of a report: report.html, and tables for a terminal
 # SPDX-License-Identifier: ISC
-# shellcheck shell=bash
+# shellcheck shell=bash disable=SC2154  # the options, and what tables.sh set
 
 # The largest spikes with their times in words: "clock,bytes per second".
 spikes() {
-	local time rate
+	local time rate offset
 
-	awk -F, -v base="$base" 'FNR > 1 && $4 == 1 {
-		printf "%s %.0f\n", $1, $3 / base }' rate.csv |
+	offset=$(zone_offset "$first")
+	awk -F, -v bin_s="$bin_s" 'FNR > 1 && $4 == 1 {
+		printf "%s %.0f\n", $1, $3 / bin_s }' rate.csv |
 	    sort -k 2,2nr -k 1,1n | sed -n 1,10p |
 	    while read -r time rate; do
-		printf '%s,%s\n' "$(clock "$time")" "$rate"
+		printf '%s,%s\n' "$(clock "$time" "$offset")" "$rate"
 	    done
 }
 
@@ -18,10 +19,9 @@ spikes() {
 page() {
 	local f
 
-	for f in "${operands[@]}"; do show "${f##*/}"; done > work/files
-	spikes > work/spikes
 	page_head
-	facts page-head.awk work/files
+	for f in "${operands[@]}"; do show "${f##*/}"; done |
+	    render page/head.awk
 	echo '<figure>'
 	# Without the picture's own heading, which the page's is, and margins.
 	sed -n '/<svg/,$ {
@@ -29,14 +29,20 @@ page() {
 	    s/viewBox="0 0 1200 1080"/viewBox="20 64 1160 1012"/; p; }' \
 	    report.svg
 	echo '</figure>'
-	facts page-tables.awk suspicious.csv selected.csv protocols.csv \
+	spikes > work/spikes
+	render page/tables.awk suspicious.csv selected.csv protocols.csv \
 	    sources.csv flagged.csv work/spikes
 	printf '<footer>Beside this page, as CSV:'
 	for f in *.csv; do printf ' <a href="%s">%s</a>' "$f" "$f"; done
 	printf '</footer>\n</body>\n</html>\n'
 }
 
+make_page() {
+	page > report.html
+}
+
 print_tables() {
-	facts tables.awk protocols.csv sources.csv
-	printf '\npicture  %s\npage     %s\n' "$1/report.png" "$1/report.html"
+	render page/terminal.awk protocols.csv sources.csv
+	printf '\npicture  %s\npage     %s\n' "$dir/report.png" \
+	    "$dir/report.html"
 }

@@ -1,4 +1,4 @@
-# tables.awk - the main tables of a report, for a terminal
+# terminal.awk - the main tables of a report, for a terminal
 # In: protocols.csv, sources.csv.  Out: text.
 # SPDX-License-Identifier: ISC
 BEGIN {
@@ -8,7 +8,7 @@ BEGIN {
 		exit
 	}
 	printf "%s to %s %s, %s\n%s packets, %s, mean %s, peak %s, " \
-	    "95th percentile %s\n", first, last, zone, seconds(span), \
+	    "95th percentile %s\n", since, until, zone, seconds(span), \
 	    grouped(packets), si(bytes, "B"), rate(mean), \
 	    rate(peak), rate(p95)
 }

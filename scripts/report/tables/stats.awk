@@ -1,10 +1,10 @@
 # stats.awk - the figures a reader wants first
-# In: the bins' bytes in rising order, then protocols.csv; base, the seconds
-# of a bin; first, last, span; limit, the spike asked for, or "auto".
+# In: the bins' bytes in rising order, then protocols.csv; bin_s, the
+# seconds of a bin; span in seconds; limit, the spike asked for, or "auto".
 # Out: packets, bytes, mean, peak, 95th percentile, spike.
 # SPDX-License-Identifier: ISC
 BEGIN { FS = "," }
-FILENAME ~ /sorted/ { v[++n] = $1 / base; next }
+FILENAME ~ /sorted/ { v[++n] = $1 / bin_s; next }
 FNR > 1 { packets += $2; bytes += $3 }
 END {
 	rank = int(n * 0.95)

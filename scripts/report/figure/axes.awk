@@ -10,16 +10,22 @@ FILENAME ~ /timeline/ {
 	if (from == "")
 		from = $1
 	to = $1
-	if ($3 > peak)
-		peak = $3
+	if ($3 > highest_rate)
+		highest_rate = $3
+	next
+}
+FILENAME ~ /stack/ && FNR == 1 {
+	columns = NF
+	for (i = 2; i <= columns; i++)
+		class[i] = $i
 	next
 }
 FILENAME ~ /stack/ {
-	for (i = 2; i <= 8; i++)
+	for (i = 2; i <= columns; i++)
 		if ($i > (i > 2 ? $(i - 1) : 0))
 			used[i]
-	if ($8 > high)
-		high = $8
+	if ($columns > highest_stack)
+		highest_stack = $columns
 	next
 }
 {
@@ -49,17 +55,23 @@ END {
 		printf "%s_most = %.0f.0\n", name[i], most[name[i]]
 	if (from == "")
 		exit
-	printf "zone = '%s'\nspike = %s\n", zone, spike
-	printf "from = %.6f\nto = %.6f\nwide = %s\n", from, to, wide
+	printf "x_name = '%s'\nspike = %s\n", axis, spike
+	printf "from = %.6f\nto = %.6f\n", from, to
 	x_ticks(to - from)
-	y_ticks("rate", peak)
-	y_ticks("stack", high)
-	printf "bands = '"
-	for (i = 8; i > 1; i--)
-		if (i in used)
-			printf " %d", i
-	print "'"
+	y_ticks("rate", highest_rate)
+	y_ticks("stack", highest_stack)
+	bands_of_stack()
 }
+# The columns that are drawn, from above, and their classes.
+function bands_of_stack(	i, bands, classes) {
+	for (i = columns; i > 1; i--)
+		if (i in used) {
+			bands = bands " " i
+			classes = classes " " class[i]
+		}
+	printf "bands = '%s'\nclasses = '%s'\n", bands, classes
+}
+
 # At times that a clock shows, and only as many as have room side by side.
 function x_ticks(span,	step, i, n, format) {
 	n = split("0.001 0.002 0.005 0.01 0.02 0.05 0.1 0.2 0.5 1 2 5 10 15 " \

@@ -1,4 +1,4 @@
-# page-tables.awk - the tables of report.html, below the picture
+# tables.awk - the tables of report.html, below the picture
 # In: spikes (clock, bytes/s), suspicious.csv, selected.csv, protocols.csv,
 # sources.csv, flagged.csv; suspicious.csv comes first, as it colours others.
 # SPDX-License-Identifier: ISC
@@ -55,7 +55,7 @@ function begin() {
 		    "Share\tWhy", "tnnt", 1)
 	if (part == "selected")
 		section("Selected protocols", "", "Protocol\tPackets\tBytes\t" \
-		    "Share of bytes\tMean\tBusiest " each(base) \
+		    "Share of bytes\tMean\tBusiest " each(bin_s) \
 		    "\tTop source\tIt sent", "tnnnnntn", 1)
 	if (part == "protocols")
 		section("Protocols", "", "Protocol\tPackets\tShare\tBytes\t" \
@@ -69,6 +69,6 @@ function begin() {
 		    "Source\tSeverity\tIncidents\tRules\tPackets in 10 s", \
 		    "ttntn")
 	if (part == "spikes")
-		section("Spikes", "Of " each(base) "s above " si(spike, "B/s") \
+		section("Spikes", "Of " each(bin_s) "s above " si(spike, "B/s") \
 		    ", the largest.", "Time, " zone "\tRate", "tn")
 }

@@ -1,4 +1,4 @@
-# page-head.awk - the top of report.html: the files and the figures first
+# head.awk - the top of report.html: the files and the figures first
 # In: files (a name a line).  Out: HTML up to the picture.
 # SPDX-License-Identifier: ISC
 { name[NR] = html($0) }
@@ -16,12 +16,12 @@ END {
 		print "<p>There are no packets in it.</p>"
 		exit
 	}
-	print "<p>" first " to " last " " zone "</p>\n<dl>"
+	print "<p>" since " to " until " " zone "</p>\n<dl>"
 	fact("Span", seconds(span))
 	fact("Packets", grouped(packets))
 	fact("Bytes", si(bytes, "B"))
 	fact("Mean rate", span > 0 ? rate(mean) : "-")
-	fact("Peak, busiest " each(base), rate(peak))
+	fact("Peak, busiest " each(bin_s), rate(peak))
 	fact("95th percentile", rate(p95))
 	print "</dl>"
 	if (rejected)

@@ -1,14 +1,14 @@
 # talkers.awk - the busiest sources as bars, stacked by protocol
-# In: colours.tsv, sources.csv (by src), pairs.csv (by src and proto).
-# Out: slot, from, to, colour, label, text (label and text on the last part).
+# In: classes, sources.csv (by src), pairs.csv (by src and proto).
+# Out: slot, from, to, class, label, text (label and text on the last part).
 # REST has no bar: it would often leave the others none to speak of.
 # SPDX-License-Identifier: ISC
 function label(src) {
 	return src == "" ? "(no address)" : src
 }
-FILENAME ~ /colours/ {
+FILENAME ~ /classes/ {
 	split($0, cell, "\t")
-	colour[cell[1]] = cell[2]
+	class[cell[1]] = cell[2]
 	next
 }
 FNR == 1 { file++; next }
@@ -17,7 +17,7 @@ file == 1 {
 	total += cell[3]
 	if (n < 9 && cell[1] != "REST") {
 		name[++n] = cell[1]
-		bytes[n] = cell[3]
+		sent[n] = cell[3]
 		slot[cell[1]] = n
 	} else
 		rest += cell[3]
@@ -31,16 +31,16 @@ file == 1 {
 	if (cell[1] in slot) {
 		i = slot[cell[1]]
 		printf "%d\t%s\t%s\t%s\n", i, whole(end[i] + 0),
-		    whole(end[i] + cell[4]), colour[cell[2]]
+		    whole(end[i] + cell[4]), class[cell[2]]
 		end[i] += cell[4]
 	}
 }
 END {
 	for (i = 1; i <= n; i++)
-		print i "\t" whole(bytes[i]) "\t" whole(bytes[i]) \
-		    "\t0xBBBBBB\t" label(name[i]) "\t" si(bytes[i], "B") \
-		    "   " percent(bytes[i], total)
+		print i "\t" whole(sent[i]) "\t" whole(sent[i]) \
+		    "\trest\t" label(name[i]) "\t" si(sent[i], "B") \
+		    "   " percent(sent[i], total)
 	if (sources > n)
-		print i "\t0\t0\t0xBBBBBB\tREST (" sources - n ")\t" \
+		print i "\t0\t0\trest\tREST (" sources - n ")\t" \
 		    si(rest, "B") "   " percent(rest, total)
 }

@@ -1,24 +1,24 @@
 # timeline.awk - bytes per second over time, for the picture
-# In: rate.csv (time,packets,bytes,spike); base, the seconds of its bins;
-# wide, those of the picture's; shift, seconds to add for the time zone.
+# In: rate.csv (time,packets,bytes,spike); bin_s, the seconds of its bins;
+# picture_bin, those of the picture's; zone_offset, seconds to add to a time.
 # Out: time, mean, busiest bin, the same if a spike or else 0: the corners of
 # steps, from the ground and back to it.
 # SPDX-License-Identifier: ISC
 BEGIN { FS = "," }
 function corner(t, a, b, c) {
-	printf "%.6f\t%.6g\t%.6g\t%.6g\n", t * wide, a, b, c
+	printf "%.6f\t%.6g\t%.6g\t%.6g\n", t * picture_bin, a, b, c
 }
 function flush() {
 	if (bin != "") {
-		corner(bin, sum / wide, top, red * top)
-		corner(bin + 1, sum / wide, top, red * top)
+		corner(bin, sum / picture_bin, top, red * top)
+		corner(bin + 1, sum / picture_bin, top, red * top)
 	}
 	sum = top = red = 0
 }
 FNR == 1 || $1 == "" { next }
 {
-	b = int(($1 + shift) / wide + 0.01)
-	if ($1 + shift < 0 && b * wide > $1 + shift + 0.01)
+	b = int(($1 + zone_offset) / picture_bin + 0.01)
+	if ($1 + zone_offset < 0 && b * picture_bin > $1 + zone_offset + 0.01)
 		b--
 	if (b != bin) {
 		if (bin == "")
@@ -27,8 +27,8 @@ FNR == 1 || $1 == "" { next }
 		bin = b
 	}
 	sum += $3
-	if ($3 / base > top)
-		top = $3 / base
+	if ($3 / bin_s > top)
+		top = $3 / bin_s
 	red = red || $4
 }
 END {

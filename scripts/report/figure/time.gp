@@ -7,7 +7,7 @@ set xtics x_first, x_step nomirror out scale 0.5 offset 0,0.4 font FONT.',8.5' \
     textcolor rgb '#444444'
 set ytics nomirror scale 0 font FONT.',8.5' textcolor rgb '#444444'
 set grid ytics front linetype 1 linewidth 0.5 linecolor rgb '#DDDDDD'
-set xlabel zone font FONT.',8.5' textcolor rgb '#666666' offset 0,0.7
+set xlabel x_name font FONT.',8.5' textcolor rgb '#666666' offset 0,0.7
 set xrange [from:to]
 set tmargin at screen 1 - (392 + 52) / H
 set bmargin at screen 1 - (392 + (strstrt(x_format, "\n") ? 248 : 262)) / H
@@ -30,6 +30,6 @@ set lmargin at screen (615 + 70) / W
 set rmargin at screen (615 + 450) / W
 set yrange [0:stack_top]
 eval set_stack
-colours = '#CC3311 #4477AA #88CCEE #44AA99 #DDCC77 #332288 #BBBBBB'
-plot for [c in bands] 'stack.tsv' using 1:int(c) with filledcurves closed \
-    fillstyle solid 1 noborder linecolor rgb word(colours, c - 1)
+plot for [i = 1:words(bands)] 'stack.tsv' \
+    using 1:int(word(bands, i)) with filledcurves closed \
+    fillstyle solid 1 noborder linecolor rgb colour(word(classes, i))

@@ -4,7 +4,7 @@ BEGIN {
 	if (packets == 0)
 		print "no packets"
 	else
-		print first " to " last " " zone "   " seconds(span) "   " \
+		print since " to " until " " zone "   " seconds(span) "   " \
 		    count(packets) " packets   " si(bytes, "B") "   mean " \
 		    rate(mean) "   peak " rate(peak)
 }

@@ -1,6 +1,6 @@
 # text.awk - the words of the picture and their places, in pixels
 # In: title (a line of files, a line of facts), flagged.tsv, sources.tsv,
-# suspicious.csv, colours.  Out: x, y, text, style, colour, by tabs; gnuplot
+# suspicious.csv, classes.  Out: x, y, text, style, class, by tabs; gnuplot
 # reads them as data, so that no file's name is ever a command.
 # SPDX-License-Identifier: ISC
 BEGIN { FS = "\t" }
@@ -17,23 +17,23 @@ FILENAME ~ /suspicious/ && FNR > 1 {
 	else
 		reasons = reasons (reasons == "" ? "" : "; ") why
 }
-FILENAME ~ /colours/ {
-	if ($3 != "")
+FILENAME ~ /classes/ {
+	if ($2 == "suspicious")
 		red = ++reds == 1 ? $1 : reds " suspicious"
-	else if ($2 == "0xBBBBBB")
+	else if ($2 == "rest")
 		rest = ++others == 1 ? $1 : "REST (" others ")"
 	else {
 		calm[++n] = $1
-		colour[n] = $2
+		class[n] = $2
 	}
 }
 END {
 	gsub(/,/, ", ", protos)
-	bin = each(wide)
+	bin = each(picture_bin)
 	panel(20, 76, "Packets by protocol", "packets and share of all")
 	panel(615, 76, "Bytes by protocol", "bytes and share of all")
-	panel(20, 392, "Bytes per second", (wide == base ? "in each " bin : \
-	    "mean of each " bin " (dark), its busiest " each(base) " (light)") \
+	panel(20, 392, "Bytes per second", (picture_bin == bin_s ? "in each " bin : \
+	    "mean of each " bin " (dark), its busiest " each(bin_s) " (light)") \
 	    "; spikes, above " si(spike, "B/s") ", in red")
 	panel(615, 392, "Bytes per second by protocol", "mean of each " bin)
 	panel(20, 726, "Top sources", "bytes sent as " protos ", in " \
@@ -52,20 +52,20 @@ END {
 		hint(615, 810, "none")
 	y = 446
 	if (others)
-		legend(rest, "0xBBBBBB")
+		legend(rest, "rest")
 	for (i = n; i > 0; i--)
-		legend(calm[i], colour[i])
+		legend(calm[i], class[i])
 	if (reds)
-		legend(red, "0xCC3311")
+		legend(red, "suspicious")
 	if (unsaid)
 		reasons = reasons "; and " unsaid " more"
 	if (packets)
 		put(20, 1066, reds ? "Red is suspicious - " reasons : \
 		    "No suspicious protocol.", "foot", \
-		    reds ? "0xCC3311" : "0x666666")
+		    reds ? "suspicious" : "")
 }
-function put(x, y, s, style, rgb) {
-	print x "\t" y "\t" s "\t" style "\t" (rgb == "" ? "0x222222" : rgb)
+function put(x, y, s, style, class_of) {
+	print x "\t" y "\t" s "\t" style "\t" (class_of == "" ? "-" : class_of)
 }
 function panel(x, y, title, note) {
 	put(x, y + 8, title, "title")
@@ -74,7 +74,7 @@ function panel(x, y, title, note) {
 function hint(x, y, s) {
 	put(x + 20, y, s, "fact")
 }
-function legend(s, rgb) {
-	put(1085, y, s, "legend", rgb)
+function legend(s, class_of) {
+	put(1085, y, s, "legend", class_of)
 	y += 20
 }

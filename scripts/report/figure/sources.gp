@@ -1,5 +1,5 @@
-# hosts.gp - the panel of the busiest sources: bars stacked by protocol
-# Columns: slot, from, to, colour; on a source's last row also label, text.
+# sources.gp - the panel of the busiest sources: bars stacked by protocol
+# Columns: slot, from, to, class; on a source's last row also label, text.
 set lmargin at screen (left + label) / W
 set rmargin at screen (left + 565) / W
 set tmargin at screen 1 - (top + 40) / H
@@ -7,7 +7,8 @@ set bmargin at screen 1 - (top + 290) / H
 set xrange [0 : most * (565.0 - label) / (565.0 - label - 125)]
 set yrange [slots + 0.6 : 0.4]
 if (most > 0) {
-	plot 'sources.tsv' using 2:1:2:3:($1-0.34):($1+0.34):4 \
+	plot 'sources.tsv' using 2:1:2:3:($1-0.34):($1+0.34): \
+	             (colour(strcol(4))) \
 	         with boxxyerror fillstyle solid 1 noborder linecolor rgb variable, \
 	     '' using (0):1:5 with labels right offset character -0.8,0 \
 	         font NAMES textcolor rgb '#222222', \

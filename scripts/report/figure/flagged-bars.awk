@@ -1,15 +1,11 @@
-# flags.awk - the flagged sources as bars, in colours of their severity
-# In: flagged.csv, the worst first.  Out: as bars.awk does.
+# flagged-bars.awk - the flagged sources as bars, by their severity
+# In: flagged.csv, the worst first.  Out: as bars.awk does; the class is the
+# severity.
 # SPDX-License-Identifier: ISC
-BEGIN {
-	FS = ","
-	colour["low"] = "0x4477AA"
-	colour["medium"] = "0xEE7733"
-	colour["high"] = "0xCC3311"
-}
+BEGIN { FS = "," }
 FNR == 1 { next }
 ++n <= 10 {
-	held = sprintf("%d\t%s\t%s\t%s\t%s", n, $5, colour[$2], $1, words())
+	held = sprintf("%d\t%s\t%s\t%s\t%s", n, $5, $2, $1, words())
 	if (n < 10)
 		print held
 }
@@ -17,7 +13,7 @@ END {
 	if (n == 10)
 		print held
 	if (n > 10)
-		print "10\t0\t0xBBBBBB\t" n - 9 " more\tin flagged.csv"
+		print "10\t0\trest\t" n - 9 " more\tin flagged.csv"
 }
 # The packets, and the other rules it broke, two of them by name.
 function words(	name, i, m, s, k) {

@@ -1,6 +1,6 @@
 # selected.awk - a row for each selected protocol
 # In: protocols.csv, rate-by-protocol.csv, pairs.csv; list, the protocols;
-# base, the seconds of a bin; span in seconds.  Out: CSV; rates in bytes/s.
+# bin_s, the seconds of a bin; span in seconds.  Out: CSV; rates in bytes/s.
 # SPDX-License-Identifier: ISC
 BEGIN { FS = "," }
 FNR == 1 { file++; next }
@@ -14,7 +14,7 @@ END {
 		p = name[i]
 		printf "%s,%.0f,%.0f,%.2f,%.0f,%.0f,%s,%.0f\n", p, packets[p], \
 		    bytes[p], (all > 0 ? 100 * bytes[p] / all : 0), \
-		    (span > 0 ? bytes[p] / span : 0), peak[p] / base, top[p], \
+		    (span > 0 ? bytes[p] / span : 0), peak[p] / bin_s, top[p], \
 		    most[p]
 	}
 }

@@ -1,13 +1,12 @@
 # bars.awk - the largest protocols as bars, the others folded into REST
-# In: colours.tsv, protocols.csv; column=2 packets or 3 bytes; unit "" or "B".
-# Out: slot, value, colour, label, text at the bar's end, by tabs.
+# In: classes, protocols.csv; column=2 packets or 3 bytes; unit "" or "B".
+# Out: slot, value, class, label, text at the bar's end, by tabs.
 # Suspicious ones keep up to four slots, however small they are.  REST has
 # no bar: it would often leave the others none to speak of.
 # SPDX-License-Identifier: ISC
-FILENAME ~ /colours/ {
+FILENAME ~ /classes/ {
 	split($0, cell, "\t")
-	colour[cell[1]] = cell[2]
-	red[cell[1]] = cell[3] != ""
+	class[cell[1]] = cell[2]
 	next
 }
 FNR > 1 {
@@ -24,7 +23,7 @@ FNR > 1 {
 END {
 	room = n <= 10 ? 10 : 9
 	for (i = 1; i <= n && kept < 4; i++)
-		if (red[name[i]]) {
+		if (class[name[i]] == "suspicious") {
 			keep[i]
 			kept++
 		}
@@ -35,13 +34,13 @@ END {
 		}
 	for (i = 1; i <= n; i++)
 		if (i in keep)
-			bar(value[i], value[i], colour[name[i]], name[i])
+			bar(value[i], value[i], class[name[i]], name[i])
 		else
 			rest += value[i]
 	if (n > kept)
-		bar(rest, 0, "0xBBBBBB", "REST (" n - kept ")")
+		bar(rest, 0, "rest", "REST (" n - kept ")")
 }
-function bar(v, size, rgb, label) {
-	printf "%d\t%s\t%s\t%s\t%s   %s\n", ++slot, whole(size), rgb, label,
+function bar(v, size, class_of, label) {
+	printf "%d\t%s\t%s\t%s\t%s   %s\n", ++slot, whole(size), class_of, label,
 	    unit == "" ? count(v) : si(v, unit), percent(v, all)
 }

@@ -1,0 +1,144 @@
+# figure.sh - the second stage of a report: from the tables to report.png,
+# report.svg and report.pdf
+# SPDX-License-Identifier: ISC
+# shellcheck shell=bash disable=SC2154  # the options, and what tables.sh set
+
+# render PROGRAM ARG ...: runs an awk program of the figure or the page, which
+# knows the facts and how numbers are written.
+render() {
+	awk -f "$share/lib/format.awk" -f "$share/lib/html.awk" \
+	    -f "$room/$1" "${facts[@]}" "${@:2}"
+}
+
+# The seconds to add to a time for the zone at that time.  gnuplot prints UTC
+# only: all times are shifted, by the zone of the first.
+zone_offset() {
+	local offset seconds
+
+	offset=$(date -d "@${1%.*}" +%z)
+	seconds=$((10#${offset:1:2} * 3600 + 10#${offset:3:2} * 60))
+	[ "${offset:0:1}" = + ] || seconds=$((-seconds))
+	echo "$seconds"
+}
+
+# clock TIME OFFSET: in words; a fraction is cut.
+clock() {
+	local s=$((${1%.*} + $2))
+
+	case $s in
+	-[12]) date -u -d "@$s" "+%Y-%m-%d %H:%M:%S" ;;	# to printf, now
+	*) TZ=UTC0 printf '%(%Y-%m-%d %H:%M:%S)T\n' "$s" ;;
+	esac
+}
+
+# The zone at a time, by its name and its offset.
+zone_name() {
+	local offset name
+
+	offset=$(date -d "@${1%.*}" +%z)
+	name=$(date -d "@${1%.*}" +%Z | tr -cd 'A-Za-z0-9+-')
+	[ "$name" = UTC ] || name="$name (UTC${offset:0:3}:${offset:3:2})"
+	echo "$name"
+}
+
+# axis_name SINCE UNTIL ZONE: what all times of the axis have in common.
+axis_name() {
+	if [ "${1%% *}" = "${2%% *}" ]; then
+		echo "${1%% *}, $3"
+	elif [ "${1%-*-*}" = "${2%-*-*}" ]; then
+		echo "${1%-*-*}, $3"
+	else
+		echo "$3"
+	fi
+}
+
+# The bin of the picture: that of the rates, or one that makes it 300 at most.
+picture_bin() {
+	awk -v bin_s="$bin_s" -v span="$span" 'BEGIN {
+		n = split("2 5 10 15 30 60 120 300 600 900 1800 3600 7200 " \
+		    "10800 21600 43200 86400 172800 604800 2592000 31536000", \
+		    s, " ")
+		wide = bin_s
+		for (i = 1; i <= n && span / wide > 300; i++)
+			if (s[i] > bin_s)
+				wide = s[i]
+		print wide }'
+}
+
+# Sets facts: the figures of summary.csv, the times in words, the options.
+find_facts() {
+	local offset zone since until names values i
+
+	offset=$(zone_offset "$first")
+	zone=$(zone_name "$first")
+	since=$(clock "$first" "$offset") until=$(clock "$last" "$offset")
+	facts=(-v since="$since" -v until="$until" -v zone="$zone"
+	    -v axis="$(axis_name "$since" "$until" "$zone")"
+	    -v zone_offset="$offset" -v picture_bin="$(picture_bin)"
+	    -v bin_s="$bin_s" -v flag="$flag" -v protos="$protos"
+	    -v status="$status")
+	{ IFS=, read -r -a names; IFS=, read -r -a values; } < summary.csv
+	for i in "${!names[@]}"; do
+		case ${names[i]} in
+		span|packets|bytes|mean|peak|p95|spike|rejected)
+			facts+=(-v "${names[i]}=${values[i]}") ;;
+		esac
+	done
+}
+
+# The first file's name, and the facts of a reader's first question.
+title() {
+	local names
+
+	names=$(show "${operands[0]##*/}")
+	[ ${#operands[@]} -eq 1 ] ||
+	    names="$names and $((${#operands[@]} - 1)) more"
+	printf '%s\n' "$names"
+	render figure/title.awk < /dev/null
+}
+
+# The tables of the panels, then the words and the axes around them.
+panels() {
+	cd work
+	render figure/classes.awk ../suspicious.csv ../protocols.csv > classes
+	render figure/bars.awk column=2 unit= classes ../protocols.csv \
+	    > packets.tsv
+	render figure/bars.awk column=3 unit=B classes ../protocols.csv \
+	    > bytes.tsv
+	render figure/talkers.awk classes ../sources.csv pairs.csv > sources.tsv
+	render figure/flagged-bars.awk ../flagged.csv > flagged.tsv
+	render figure/timeline.awk ../rate.csv > timeline.tsv
+	render figure/stack.awk timeline.tsv classes ../rate-by-protocol.csv \
+	    > stack.tsv
+	render figure/axes.awk timeline.tsv stack.tsv packets.tsv bytes.tsv \
+	    sources.tsv flagged.tsv > axes.gp
+	title > title
+	render figure/text.awk title flagged.tsv sources.tsv \
+	    ../suspicious.csv classes > text.tsv
+	cd ..
+}
+
+# One picture: the file's suffix, then gnuplot's terminal and its options.
+picture() {
+	(cd work && LC_ALL=C.UTF-8 GNUPLOT_LIB=$room/figure gnuplot \
+	    -e "FONT = 'DejaVu Sans'; set terminal ${*:2}; set output '../report.$1'" \
+	    "$room/figure/figure.gp" && [ -s "../report.$1" ])
+}
+
+draw_png() { picture png pngcairo noenhanced size 1200,1080; }
+draw_pdf() { picture pdf pdfcairo noenhanced size 12.5in,11.25in; }
+draw_svg() {
+	picture svg svg noenhanced fontscale 1.3 size 1200,1080 \
+	    background "'#ffffff'" &&
+	    sed -i -E "/^\t*<polygon|^[0-9., ]+('\/>)?$/s/(\.[0-9])[0-9]\>/\1/g
+		s/<title>Gnuplot/<title>Traffic report/
+		s/\"DejaVu Sans:Bold\"/\"DejaVu Sans\" font-weight=\"bold\"/
+		s/\"DejaVu Sans\"/\"DejaVu Sans, Verdana, sans-serif\"/" report.svg
+}
+
+make_figure() {
+	find_facts
+	panels
+	side_by_side draw_svg draw_png draw_pdf ||
+	    fail 3 "a picture could not be made"
+}
