@@ -64,3 +64,13 @@ many() {
 		    x % 256, name[1 + int(x / 512) % protos], x % 1500
 	    } }'
 }
+
+# without_pictures DIRECTORY: gnuplot is a stand-in, made there, that writes a
+# word in place of each picture of a report; for tests of the rest of it.
+without_pictures() {
+	# shellcheck disable=SC2016  # for the stand-in to expand
+	printf '%s\n' '#!/bin/sh' 'echo picture > "$(echo "$2" |' \
+	    "    sed \"s/.*set output '//; s/'.*//\")\"" >"$1/gnuplot"
+	chmod +x "$1/gnuplot"
+	PATH=$1:$PATH
+}

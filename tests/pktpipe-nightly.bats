@@ -44,12 +44,9 @@ setup() {
 
 # Reports are those of pktpipe-report from here on, without real pictures.
 real_reports() {
+	PATH=$ROOT/scripts:$PATH
 	mkdir fake
-	# shellcheck disable=SC2016  # for the fake to expand
-	printf '%s\n' '#!/bin/sh' 'echo picture > "$(echo "$2" |' \
-	    "    sed \"s/.*set output '//; s/'.*//\")\"" > fake/gnuplot
-	chmod +x fake/gnuplot
-	PATH=$PWD/fake:$ROOT/scripts:$PATH
+	without_pictures "$PWD/fake"
 }
 
 ago() {
@@ -465,7 +462,8 @@ figures() {
 
 @test "installed, it finds its own files and the programs" {
 	recorded eth0.csv "$yesterday" 5
-	make -C "$ROOT" -s install PREFIX="$PWD/usr" > /dev/null
+	make -C "$ROOT" -s install "B=${PKTPIPE_BIN:-build}" \
+	    PREFIX="$PWD/usr" > /dev/null
 	runs env PATH=/usr/bin:/bin "$PWD/usr/bin/pktpipe-nightly" rec
 	[ "$status" -eq 0 ]
 	same 5,500 "$(figures "$yesterday")"

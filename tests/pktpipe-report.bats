@@ -4,9 +4,30 @@
 
 load helper
 
+# Reports that several tests look at: of NAME.EXTENSION in NAME/out, with what
+# was printed in NAME/stdout and NAME/stderr, and the status in NAME/status.
+setup_file() {
+	local file dir status
+
+	for file in "$DATA/dns.pcap" "$DATA/demo.pcapng"; do
+		dir=$BATS_FILE_TMPDIR/$(basename "${file%.*}")
+		mkdir "$dir"
+		cd "$dir" || return
+		status=0
+		pktpipe-report -o out "$file" >stdout 2>stderr || status=$?
+		echo "$status" >status
+	done
+}
+
 setup() {
-	mkdir "$BATS_TEST_TMPDIR/here"
+	MADE=$BATS_FILE_TMPDIR
+	mkdir "$BATS_TEST_TMPDIR/here" "$BATS_TEST_TMPDIR/fake"
 	cd "$BATS_TEST_TMPDIR/here" || return
+}
+
+# Reports have no real pictures from here on.
+tables_only() {
+	without_pictures "$BATS_TEST_TMPDIR/fake"
 }
 
 # rows N SRC PROTO STEP: N packets of 100 bytes from time 1000 on.
@@ -22,10 +43,10 @@ table() {
 }
 
 @test "a capture gives all files, and nothing else stays behind" {
-	runs pktpipe-report -o out "$DATA/dns.pcap"
-	[ "$status" -eq 0 ]
-	[ -z "$output" ]
-	[ -z "$stderr" ]
+	cd "$MADE/dns"
+	[ "$(cat status)" -eq 0 ]
+	[ ! -s stdout ]
+	[ ! -s stderr ]
 	same "$(printf '%s\n' alerts.csv flagged.csv protocols.csv rate-by-protocol.csv \
 	    rate.csv rejected.csv report.html report.pdf report.png \
 	    report.svg selected.csv sources.csv summary.csv suspicious.csv \
@@ -37,9 +58,9 @@ table() {
 }
 
 @test "the summary has the packets and bytes of the independent truth" {
-	pktpipe-report -o out "$DATA/demo.pcapng"
-	want=$(pcap2csv "$DATA/demo.pcapng" | awk -F, 'NR > 1 { n++; b += $5 }
-	    END { print n "," b }')
+	cd "$MADE/demo"
+	want=$(awk -F, 'NR > 1 { n++; b += $6 } END { print n "," b }' \
+	    "$DATA/demo.pcapng.truth.csv")
 	same "$want" "$(sed 1d out/summary.csv | cut -d, -f4,5)"
 	same "$(wc -l < "$DATA/demo.pcapng.truth.csv")" \
 	    "$(wc -l < out/traffic.csv)"
@@ -48,13 +69,15 @@ table() {
 @test "names tell nothing: a table and packed captures are told by bytes" {
 	cp "$DATA/dns.pcap.zst" a.csv
 	rows 3 192.0.2.1 TLS 1 | table | gzip > b.pcap
+	tables_only
 	pktpipe-report -o out a.csv b.pcap
-	pcap2csv "$DATA/dns.pcap" > dns.csv
-	same "$(($(wc -l < dns.csv) + 3))" "$(wc -l < out/traffic.csv)"
+	same "$(($(wc -l < "$DATA/dns.pcap.truth.csv") + 3))" \
+	    "$(wc -l < out/traffic.csv)"
 }
 
 @test "traffic.csv given again makes the same tables" {
-	pktpipe-report -o one "$DATA/demo.pcapng"
+	cp -R "$MADE/demo/out" one
+	tables_only
 	pktpipe-report -o two one/traffic.csv
 	for f in protocols rate rate-by-protocol sources selected flagged; do
 		same "$(cat one/$f.csv)" "$(cat two/$f.csv)"
@@ -64,6 +87,7 @@ table() {
 }
 
 @test "mean, peak and 95th percentile are those of the seconds" {
+	tables_only
 	# 40 seconds of 100 bytes, of which 3 have 1000, 2000 and 9000 more.
 	{
 		rows 40 192.0.2.1 TLS 1
@@ -80,6 +104,7 @@ table() {
 }
 
 @test "fifty packets in any ten seconds are not flagged, fifty-one are" {
+	tables_only
 	{
 		# 51 in exactly 10 s: the first and last share no window.
 		rows 51 192.0.2.1 TLS 0.2
@@ -96,6 +121,7 @@ table() {
 }
 
 @test "rows out of order are put in order for the rules" {
+	tables_only
 	# 26 packets at the end of second 1000, 26 at the start of 1010.
 	awk 'BEGIN { for (i = 0; i < 26; i++) {
 		printf "%.6f,192.0.2.7,192.0.2.9,TLS,60\n", 1000.9 + i / 1000
@@ -135,11 +161,11 @@ table() {
 	    "$DATA/demo.pcapng" | awk -F, '$7 == "S" && !seen[$2, $3, $6]++ {
 		if (++n[$2, $3] > top) { top = n[$2, $3]; src = $2 } }
 	    END { print src }')
-	pktpipe-report -o out "$DATA/demo.pcapng"
-	grep -q "^$want,.*port-scan" out/flagged.csv
+	grep -q "^$want,.*port-scan" "$MADE/demo/out/flagged.csv"
 }
 
 @test "suspicious protocols are red, by share or by name" {
+	tables_only
 	{
 		rows 80 192.0.2.1 TLS 1
 		rows 9 192.0.2.1 ICMP 1
@@ -156,7 +182,7 @@ table() {
 }
 
 @test "the page allows its own style by its hash, and runs nothing" {
-	pktpipe-report -o out "$DATA/dns.pcap"
+	cd "$MADE/dns"
 	want=$(awk '/<style>/ { on = 1 } on { print }
 	    /<\/style>/ { exit }' out/report.html |
 	    sed 's/^<style>//; s/<\/style>$//' | head -c -1 |
@@ -193,6 +219,7 @@ table() {
 }
 
 @test "a capture cut short still gives a report, with status 1" {
+	tables_only
 	head -c 3000 "$DATA/dns.pcap" > cut.pcap
 	runs pktpipe-report -o out cut.pcap
 	[ "$status" -eq 1 ]
@@ -201,6 +228,7 @@ table() {
 }
 
 @test "dropped rows are kept aside, with status 1" {
+	tables_only
 	{ rows 3 192.0.2.1 TLS 1; echo never,192.0.2.1,192.0.2.2,TLS,60; } |
 	    table > t.csv
 	runs pktpipe-report -o out t.csv
@@ -212,6 +240,7 @@ table() {
 }
 
 @test "nothing readable is status 3, and an earlier report stays" {
+	tables_only
 	mkdir out
 	echo earlier > out/report.html
 	echo no > bad
@@ -225,6 +254,7 @@ table() {
 }
 
 @test "one missing file is status 3, and the report is of the others" {
+	tables_only
 	runs pktpipe-report -o out missing "$DATA/dns.pcap"
 	[ "$status" -eq 3 ]
 	[[ $stderr = *missing* ]]
@@ -266,6 +296,7 @@ table() {
 }
 
 @test "times out of order and no address do no harm" {
+	tables_only
 	rows 5 '' ARP 1 | sort -r | table > t.csv
 	pktpipe-report -p ARP -o out t.csv
 	same 1000.000000,1004.000000,4.000000,5 \
@@ -304,6 +335,8 @@ table() {
 		runs pktpipe-report -o out t.csv
 		[ "$status" -eq 0 ]
 		same "$t" "$(sed 1d out/summary.csv | cut -d, -f1-3)"
+		# The longest of all is drawn as well.
+		tables_only
 	done
 }
 
@@ -361,7 +394,8 @@ table() {
 }
 
 @test "installed, it finds its own files and the programs" {
-	make -C "$ROOT" -s install PREFIX="$PWD/usr" > /dev/null
+	make -C "$ROOT" -s install "B=${PKTPIPE_BIN:-build}" \
+	    PREFIX="$PWD/usr" > /dev/null
 	runs env PATH=/usr/bin:/bin "$PWD/usr/bin/pktpipe-report" -o out \
 	    "$DATA/dns.pcap"
 	[ "$status" -eq 0 ]
