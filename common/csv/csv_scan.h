@@ -1,43 +1,21 @@
 /*
- * csv_private - what the parts of csv share
+ * csv_scan - the special bytes of a block of 64, as one bit each
+ *
+ * Special are the delimiter, the newline, the quote and the carriage return.
  *
  * SPDX-License-Identifier: ISC
  */
-#ifndef CSV_PRIVATE_H
-#define CSV_PRIVATE_H
+#ifndef CSV_SCAN_H
+#define CSV_SCAN_H
 
+#include <stddef.h>
 #include <stdint.h>
 
 #ifdef __SSE2__
 #include <emmintrin.h>
 #endif
 
-#include "csv/csv.h"
-
-#define CSV_BLOCK	64	/* bytes scanned at once */
-
-/* Reads any record: quotes, carriage returns, the operand's last one. */
-enum csv_result	csv_slow_record(struct csv *);
-
-/* The next scan starts at the first unread byte. */
-static inline void
-forget_marks(struct csv *c)
-{
-	c->block = c->in->start;
-	c->marks = 0;
-}
-
-/* Takes the record that ends at offset end; the next starts at next. */
-static inline enum csv_result
-accept(struct csv *c, size_t end, size_t next)
-{
-	struct stream *in = c->in;
-
-	c->raw.at = in->buf + in->start;
-	c->raw.len = end - in->start;
-	in->start = next;
-	return CSV_RECORD;
-}
+#define CSV_BLOCK	64	/* bytes of a block */
 
 #ifdef __SSE2__
 static inline __m128i
@@ -92,7 +70,7 @@ low_of_16(const char *p)
 }
 #endif
 
-/* The special bytes of 64: bit i is byte i. */
+/* The special bytes of a block: bit i is byte i. */
 static inline uint64_t
 marks_of(const char *p, char delimiter)
 {
@@ -103,8 +81,9 @@ marks_of(const char *p, char delimiter)
 }
 
 /*
- * The same and more, for a delimiter up to the comma: all bytes that are not
- * greater.  In packet rows these are the special ones.
+ * All bytes up to the comma, in one comparison instead of four.  For a
+ * delimiter up to the comma they include the special ones, and in packet rows
+ * they are no others.
  */
 static inline uint64_t
 low_of(const char *p)
@@ -113,7 +92,7 @@ low_of(const char *p)
 	    low_of_16(p + 32) << 32 | low_of_16(p + 48) << 48;
 }
 
-/* Clears the marks that lie at or behind the end. */
+/* Clears the marks of bytes that are not among the left ones. */
 static inline uint64_t
 before_end(uint64_t marks, size_t left)
 {
