@@ -14,47 +14,86 @@ block() {
 	    here && fenced' "$README"
 }
 
-# outputs FILE: runs the commands that stand behind a prompt; what a file shows
-# below one is what it prints.  Sets shown to how many have something there.
-outputs() {
-	local line command='' want='' got
+# examples FILE DO: calls DO COMMAND OUTPUT for each command that stands behind
+# a prompt.  What a file shows below one in a block is its output.
+examples() {
+	local line command='' want=''
 
-	shown=0
 	while IFS= read -r line; do
 		case $line in
-		'$ '* | '```' | .Ed) ;;
-		*)
-			[ -z "$command" ] || want+=${want:+$'\n'}$line
-			continue
-			;;
+		'$ '* | '.Dl $ '* | '```' | .Ed)
+			[ -z "$command" ] || "$2" "$command" "$want"
+			command='' want=''
+			;;&
+		'$ '*)		command=${line#??} ;;
+		'.Dl $ '*)	"$2" "${line#.Dl ??}" '' ;;
+		'```' | .Ed)	;;
+		*)		[ -z "$command" ] || want+=${want:+$'\n'}$line ;;
 		esac
-		if [ -n "$command" ]; then
-			got=$(bash -c "$command" </dev/null)
-			if [ -n "$want" ]; then
-				same "$want" "$got"
-				shown=$((shown + 1))
-			fi
-		fi
-		command='' want=''
-		[[ $line != '$ '* ]] || command=${line#??}
 	done <"$1"
 }
 
+# record COMMAND OUTPUT: runs an example of the manual and keeps in files N.*
+# the command, its status, and its output beside the one that is shown.
+record() {
+	n=$((n + 1))
+	echo "$page: $1" >$n.command
+	echo "$2" >$n.want
+	bash -c "set -o pipefail; $1" </dev/null >$n.got && status=0 || status=$?
+	echo "$status" >$n.status
+}
+
+# Each example of the manual runs once, for both tests of them.
+setup_file() {
+	local page status n=0
+
+	# What they write is not left in the source.
+	cd "$BATS_FILE_TMPDIR" || return
+	ln -s "$ROOT/tests" tests
+	for page in "$ROOT"/man/*.[1-9]; do
+		examples "$page" record
+	done
+}
+
+# prints COMMAND OUTPUT: whether the command prints what is shown.
+prints() {
+	local got
+
+	got=$(bash -c "$1" </dev/null)
+	[ -n "$2" ] || return 0
+	same "$2" "$got"
+	shown=$((shown + 1))
+}
+
 @test "each output of the README is what its command prints" {
+	shown=0
 	cd "$ROOT"
-	outputs "$README"
+	examples "$README" prints
 	[ "$shown" -ge 5 ]
 	same "$(grep -c '^\$ ' "$README")" "$shown"
 }
 
-@test "each output of the manual is what its command prints" {
-	local page n=0
+@test "every example of the manual runs" {
+	local f n=0
 
-	cd "$BATS_TEST_TMPDIR"
-	ln -s "$ROOT/tests" tests
-	for page in "$ROOT"/man/*.[1-9]; do
-		outputs "$page"
-		n=$((n + shown))
+	cd "$BATS_FILE_TMPDIR"
+	for f in *.status; do
+		same "$(cat "${f%.*}.command") 0" \
+		    "$(cat "${f%.*}.command") $(cat "$f")"
+		n=$((n + 1))
+	done
+	same "$(cat "$ROOT"/man/*.[1-9] | grep -cE '^(\.Dl )?\$ ')" "$n"
+	[ "$n" -ge 7 ]
+}
+
+@test "each output of the manual is what its command prints" {
+	local f n=0
+
+	cd "$BATS_FILE_TMPDIR"
+	for f in *.want; do
+		[ -n "$(cat "$f")" ] || continue
+		same "$(cat "$f")" "$(cat "${f%.*}.got")"
+		n=$((n + 1))
 	done
 	[ "$n" -ge 9 ]
 }
