@@ -186,10 +186,10 @@ report(void)
 	report_skipped(watch->late, "came over a second late");
 	report_skipped(watch->stray, "were over an hour from the others");
 	stream_clock_report(&watch->clock);
-	if (watch->tracks.evicted > 0)
+	if (watch->states.evicted > 0)
 		warnx("--max-keys %zu or the memory for counts reached: %ju "
 		    "idle keys were forgotten early", max_keys,
-		    (uintmax_t)watch->tracks.evicted);
+		    (uintmax_t)watch->states.evicted);
 	if (watch->short_ended > 0)
 		warnx("%ju incidents were ended early to make room",
 		    (uintmax_t)watch->short_ended);
@@ -200,7 +200,7 @@ report(void)
 		warnx("%ju rows read, %ju incidents, %ju silent in a "
 		    "cooldown, %zu keys", (uintmax_t)in.rows,
 		    (uintmax_t)watch->started, (uintmax_t)watch->silent,
-		    watch->tracks.used);
+		    watch->states.used);
 }
 
 static const char usage_text[] =

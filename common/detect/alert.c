@@ -67,7 +67,7 @@ alert_row(struct output *o, const struct watch_alert *a)
 	output_char(o, ',');
 	rules_write_seconds(o, a->rule->window_ns);
 	output_char(o, ',');
-	output_str(o, states[a->state]);
+	output_str(o, states[a->phase]);
 	output_end_row(o);
 }
 
@@ -97,7 +97,7 @@ alert_line(struct output *o, const struct watch_alert *a, bool colours)
 	    "\033[1;31m" };
 
 	if (colours)
-		output_str(o, a->state == WATCH_END ? "\033[2m" :
+		output_str(o, a->phase == WATCH_END ? "\033[2m" :
 		    colour[a->rule->severity]);
 	o->used += timestamp_format(output_room(o, TIMESTAMP_TEXT_MAX),
 	    a->time_ns, TIMESTAMP_ISO, 3);
@@ -106,7 +106,7 @@ alert_line(struct output *o, const struct watch_alert *a, bool colours)
 	output_char(o, ' ');
 	output_str(o, a->rule->name);
 	output_char(o, ' ');
-	output_str(o, states[a->state]);
+	output_str(o, states[a->phase]);
 	output_str(o, ": ");
 	write_subject(o, a);
 	output_str(o, ": ");

@@ -57,10 +57,10 @@ note(struct suggest *s, size_t rule, uint64_t most)
 
 /* Takes what a rule counts at a row. */
 static void
-measure(void *arg, struct track *t, int64_t ns, uint64_t value)
+measure(void *arg, struct state *t, int64_t ns, uint64_t value)
 {
 	struct suggest *s = arg;
-	struct suggest_window *w = &s->window[t - s->watch.tracks.entry];
+	struct suggest_window *w = &s->window[t - s->watch.states.entry];
 	int64_t bin = timebin_of(ns,
 	    s->measured.rule[t->key.rule].window_ns);
 
@@ -139,7 +139,7 @@ suggest_write(struct suggest *s, struct output *o)
 	size_t i;
 
 	watch_finish(&s->watch);
-	for (i = 0; i < s->watch.tracks.used; i++)
+	for (i = 0; i < s->watch.states.used; i++)
 		if (s->window[i].open)
 			note(s, s->window[i].rule, s->window[i].most);
 	for (i = 0; i < s->rules->count; i++) {

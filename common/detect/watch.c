@@ -93,9 +93,9 @@ watch_init(struct watch *w, const struct rules *rules, size_t max_keys,
 	addrset_init(&w->nets[0]);
 	addrset_init(&w->nets[1]);
 	add_nets(w);
-	tracks_init(&w->tracks, max_keys, WATCH_BLOCKS, w->keep_ns);
-	w->tracks.leaves = watch_leaves;
-	w->tracks.arg = w;
+	states_init(&w->states, max_keys, WATCH_BLOCKS, w->keep_ns);
+	w->states.on_evict = watch_on_evict;
+	w->states.arg = w;
 }
 
 void
@@ -105,7 +105,7 @@ watch_release(struct watch *w)
 
 	for (i = 0; i < RULES_MAX; i++)
 		free(w->share[i].part);
-	tracks_release(&w->tracks);
+	states_release(&w->states);
 	addrset_release(&w->nets[0]);
 	addrset_release(&w->nets[1]);
 	names_release(&w->names);
@@ -152,7 +152,7 @@ watch_proto(struct watch *w, struct slice name)
 
 /* Puts one rule to a row, in the state that it keeps for it. */
 static void
-put_rule(struct watch *w, struct track *t, const struct watch_row *row)
+put_rule(struct watch *w, struct state *t, const struct watch_row *row)
 {
 	const struct rule *r = &w->rules->rule[t->key.rule];
 	struct watch_count c;
@@ -173,26 +173,26 @@ put_rule(struct watch *w, struct track *t, const struct watch_row *row)
 		watch_incident_count(w, t, row->time_ns, &c);
 }
 
-static struct track *
+static struct state *
 find_state(struct watch *w, size_t rule, const struct watch_row *row,
     uint32_t hash)
 {
-	struct track_key key;
+	struct state_key key;
 
 	watch_key(w, rule, row, &key);
-	return tracks_get(&w->tracks, &key, hash);
+	return states_insert(&w->states, &key, hash);
 }
 
 /* Such a state is at hand, unless its place went to another meanwhile. */
-static struct track *
+static struct state *
 find_whole(struct watch *w, size_t rule, const struct watch_row *row)
 {
-	struct track *t = w->whole[rule];
+	struct state *t = w->whole[rule];
 
 	if (t == NULL || t->key.rule != rule)
 		w->whole[rule] = t = find_state(w, rule, row,
 		    watch_row_hash(w, rule, row));
-	t->again = true;
+	t->referenced = true;
 	return t;
 }
 
@@ -259,7 +259,7 @@ take(struct watch *w, const struct watch_pending *p)
 	const struct watch_row *row = &p->row;
 
 	if (row->time_ns > w->now_ns) {
-		w->now_ns = w->tracks.now_ns = row->time_ns;
+		w->now_ns = w->states.now_ns = row->time_ns;
 		if (w->now_ns >= w->wake_ns)
 			advance(w);
 	} else if (timestamp_distance(w->now_ns, row->time_ns) >
@@ -293,7 +293,7 @@ jump(struct watch *w)
 
 	if (w->clock.now_ns < w->now_ns) {
 		watch_close(w);
-		tracks_clear(&w->tracks);
+		states_clear(&w->states);
 		memset(w->whole, 0, sizeof(w->whole));
 		w->now_ns = INT64_MIN;
 		w->wake_ns = INT64_MAX;

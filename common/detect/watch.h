@@ -24,7 +24,7 @@
 
 #include "detect/addrset.h"
 #include "detect/rules.h"
-#include "detect/tracks.h"
+#include "detect/states.h"
 #include "tally/names.h"
 #include "tally/clock.h"
 
@@ -48,11 +48,11 @@ struct watch_row {
 	uint16_t	 number[RULES_COLUMNS];
 };
 
-enum watch_state { WATCH_START, WATCH_UPDATE, WATCH_END };
+enum watch_phase { WATCH_START, WATCH_UPDATE, WATCH_END };
 
 struct watch_alert {
 	int64_t		 time_ns;
-	enum watch_state state;
+	enum watch_phase phase;
 	const struct rule *rule;
 	struct ipaddr	 src, dst;	/* family 0: not tracked */
 	struct slice	 proto;		/* empty: the rule takes any */
@@ -93,7 +93,7 @@ struct watch {
 	uint64_t	 active;	/* rules whose columns are there */
 	void		(*tell)(void *, const struct watch_alert *);
 	/* May be set: told what each row makes of a count, and nobody else. */
-	void		(*measure)(void *, struct track *, int64_t ns,
+	void		(*measure)(void *, struct state *, int64_t ns,
 			    uint64_t value);
 	void		*arg;
 	/* Counts, for a report. */
@@ -104,7 +104,7 @@ struct watch {
 	uint64_t	 short_ended;	/* closed for want of room */
 	uint64_t	 starved;	/* counts cut for want of room */
 	struct stream_clock clock;
-	struct tracks	 tracks;
+	struct states	 states;
 	uint64_t	 open;		/* rules with open incidents */
 	/* The rest is the module's own. */
 	int64_t		 now_ns;
@@ -114,7 +114,7 @@ struct watch {
 	uint64_t	 versions;	/* rules of groups, a bit each */
 	uint64_t	 shares;	/* rules with share= */
 	uint64_t	 wholes;	/* rules with one state for all rows */
-	struct track	*whole[RULES_MAX];	/* theirs, when last used */
+	struct state	*whole[RULES_MAX];	/* theirs, when last used */
 	/* The rules that can do with the columns that a row has. */
 	uint64_t	 with[1 << RULES_COLUMNS];
 	struct rules_condition *condition;

@@ -11,32 +11,32 @@
 
 /* Without a block a state holds two times or one value. */
 static int64_t *
-times_of(struct track *t)
+times_of(struct state *t)
 {
 	return t->item == 0 ? t->data.time : t->data.times;
 }
 
 static unsigned
-times_room(const struct track *t)
+times_room(const struct state *t)
 {
 	return t->item == 0 ? 1 : t->room;
 }
 
 static uint32_t
-times_mask(const struct track *t)
+times_mask(const struct state *t)
 {
 	return ((uint32_t)1 << times_room(t)) - 1;
 }
 
 /* Makes room for more times; the ring then starts at 0. */
 static bool
-grow_times(struct watch *w, struct track *t)
+grow_times(struct watch *w, struct state *t)
 {
 	unsigned room = times_room(t) + 1;
 	int64_t *from = times_of(t), *to;
 	uint32_t mask = times_mask(t), i;
 
-	to = room > ROOM_MAX ? NULL : tracks_block(&w->tracks, t, room,
+	to = room > ROOM_MAX ? NULL : states_block(&w->states, t, room,
 	    sizeof(*to));
 	if (to == NULL) {
 		w->starved++;
@@ -44,14 +44,14 @@ grow_times(struct watch *w, struct track *t)
 	}
 	for (i = 0; i < t->used; i++)
 		to[i] = from[(t->head + i) & mask];
-	tracks_swap(&w->tracks, t, to, room, sizeof(*to));
+	states_swap(&w->states, t, to, room, sizeof(*to));
 	t->head = 0;
 	return true;
 }
 
 /* Adds a time in its place; most belong at the end. */
 static void
-put_time(struct track *t, int64_t ns)
+put_time(struct state *t, int64_t ns)
 {
 	int64_t *time = times_of(t);
 	uint32_t mask = times_mask(t), at = t->head + t->used, n = t->used;
@@ -63,14 +63,14 @@ put_time(struct track *t, int64_t ns)
 }
 
 static void
-drop_oldest(struct track *t)
+drop_oldest(struct state *t)
 {
 	t->head = (t->head + 1) & times_mask(t);
 	t->used--;
 }
 
 void
-watch_count_sliding(struct watch *w, struct track *t, const struct rule *r,
+watch_count_sliding(struct watch *w, struct state *t, const struct rule *r,
     const struct watch_row *row, struct watch_count *c)
 {
 	uint64_t need = r->limit + 1, copies = row->packets;
@@ -95,25 +95,25 @@ watch_count_sliding(struct watch *w, struct track *t, const struct rule *r,
 	c->first_ns = times_of(t)[t->head];
 }
 
-static struct track_seen *
-seen_of(struct track *t)
+static struct state_seen *
+seen_of(struct state *t)
 {
 	return t->item == 0 ? &t->data.seen : t->data.all;
 }
 
 /* Adds a value that is new; the place of the oldest serves if need be. */
 static void
-put_seen(struct watch *w, struct track *t, uint32_t need,
-    struct track_seen value, uint32_t oldest)
+put_seen(struct watch *w, struct state *t, uint32_t need,
+    struct state_seen value, uint32_t oldest)
 {
-	struct track_seen *all = seen_of(t), *more;
+	struct state_seen *all = seen_of(t), *more;
 	unsigned room = t->item == 0 ? 0 : t->room;
 
 	if (t->used == (uint32_t)1 << room && t->used < need) {
-		more = tracks_block(&w->tracks, t, room + 1, sizeof(*more));
+		more = states_block(&w->states, t, room + 1, sizeof(*more));
 		if (more != NULL) {
 			memcpy(more, all, t->used * sizeof(*more));
-			tracks_swap(&w->tracks, t, more, ++room,
+			states_swap(&w->states, t, more, ++room,
 			    sizeof(*more));
 			all = more;
 		} else
@@ -126,10 +126,10 @@ put_seen(struct watch *w, struct track *t, uint32_t need,
 }
 
 void
-watch_count_unique(struct watch *w, struct track *t, const struct rule *r,
+watch_count_unique(struct watch *w, struct state *t, const struct rule *r,
     const struct watch_row *row, struct watch_count *c)
 {
-	struct track_seen *all, now = { .ns = row->time_ns };
+	struct state_seen *all, now = { .ns = row->time_ns };
 	uint64_t window = (uint64_t)r->window_ns;
 	uint32_t i, oldest = 0;
 
@@ -161,7 +161,7 @@ watch_count_unique(struct watch *w, struct track *t, const struct rule *r,
 }
 
 void
-watch_count_bin(struct watch *w, struct track *t, const struct rule *r,
+watch_count_bin(struct watch *w, struct state *t, const struct rule *r,
     const struct watch_row *row, struct watch_count *c)
 {
 	int64_t start = t->data.bin.start_ns, ns = row->time_ns;

@@ -12,7 +12,7 @@
 #include "detect/watch_private.h"
 
 static const struct rule *
-rule_of(const struct watch *w, const struct track *t)
+rule_of(const struct watch *w, const struct state *t)
 {
 	return &w->rules->rule[t->key.rule];
 }
@@ -85,11 +85,11 @@ pop(struct watch *w)
 
 static void
 tell(struct watch *w, const struct watch_incident *i, int64_t ns,
-    enum watch_state state, uint64_t value)
+    enum watch_phase phase, uint64_t value)
 {
-	const struct rule *r = rule_of(w, i->track);
-	struct watch_alert a = { .time_ns = ns, .state = state, .rule = r,
-	    .src = i->track->key.src, .dst = i->track->key.dst,
+	const struct rule *r = rule_of(w, i->state);
+	struct watch_alert a = { .time_ns = ns, .phase = phase, .rule = r,
+	    .src = i->state->key.src, .dst = i->state->key.dst,
 	    .proto = { "", 0 }, .value = value };
 
 	if (r->track == RULES_BY_PROTO || !r->any_proto)
@@ -101,13 +101,13 @@ static void
 end(struct watch *w, uint32_t number, int64_t ns)
 {
 	struct watch_incident *i = &w->incident[number - 1];
-	uint8_t rule = i->track->key.rule;
+	uint8_t rule = i->state->key.rule;
 
 	if (i->told) {
 		w->ended++;
 		tell(w, i, ns, WATCH_END, i->peak);
 	}
-	i->track->incident = 0;
+	i->state->incident = 0;
 	i->sequence = 0;
 	i->next_free = w->incident_free;
 	w->incident_free = number;
@@ -119,7 +119,7 @@ end(struct watch *w, uint32_t number, int64_t ns)
 static int64_t
 due_ns(const struct watch *w, const struct watch_incident *i)
 {
-	return watch_after(i->last_ns, rule_of(w, i->track)->window_ns);
+	return watch_after(i->last_ns, rule_of(w, i->state)->window_ns);
 }
 
 /* Whether the heap's first is really due; if not, it was put right. */
@@ -169,7 +169,7 @@ watch_end_all(struct watch *w)
 }
 
 void
-watch_leaves(void *arg, struct track *t)
+watch_on_evict(void *arg, struct state *t)
 {
 	struct watch *w = arg;
 
@@ -204,13 +204,13 @@ allocate(struct watch *w)
 }
 
 static void
-open_incident(struct watch *w, struct track *t, int64_t ns, size_t proto,
+open_incident(struct watch *w, struct state *t, int64_t ns, size_t proto,
     const struct watch_count *c)
 {
 	uint32_t number = allocate(w);
 	struct watch_incident *i = &w->incident[number - 1];
 
-	*i = (struct watch_incident){ .track = t, .sequence = ++w->sequence,
+	*i = (struct watch_incident){ .state = t, .sequence = ++w->sequence,
 	    .proto = (uint16_t)proto, .last_ns = ns, .tile_ns = c->first_ns,
 	    .tile = c->value, .recent = c->value, .peak = c->value };
 	t->incident = number;
@@ -246,14 +246,14 @@ measure(struct watch_incident *i, const struct rule *r, int64_t ns,
 }
 
 void
-watch_incident_count(struct watch *w, struct track *t, int64_t ns,
+watch_incident_count(struct watch *w, struct state *t, int64_t ns,
     const struct watch_count *c)
 {
 	measure(&w->incident[t->incident - 1], rule_of(w, t), ns, c);
 }
 
 void
-watch_match(struct watch *w, struct track *t, int64_t ns, size_t proto,
+watch_match(struct watch *w, struct state *t, int64_t ns, size_t proto,
     const struct watch_count *c)
 {
 	const struct rule *r = rule_of(w, t);

@@ -35,7 +35,7 @@ mix(size_t rule, size_t proto, uint64_t src, uint64_t dst)
 }
 
 uint32_t
-watch_hash(const struct track_key *key)
+watch_hash(const struct state_key *key)
 {
 	return mix(key->rule, key->proto, 0, 0);
 }
@@ -52,7 +52,7 @@ watch_row_hash(const struct watch *w, size_t rule,
 
 void
 watch_key(const struct watch *w, size_t rule, const struct watch_row *row,
-    struct track_key *key)
+    struct state_key *key)
 {
 	enum rules_track by = w->rules->rule[rule].track;
 

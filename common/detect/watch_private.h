@@ -15,7 +15,7 @@ struct watch_protocol {
 };
 
 struct watch_incident {
-	struct track	*track;
+	struct state	*state;
 	uint64_t	 sequence;	/* 0: not in use */
 	uint32_t	 next_free;
 	uint16_t	 proto;		/* of the row that started it */
@@ -53,24 +53,24 @@ watch_after(int64_t ns, int64_t by_ns)
  * Count a row in a state, each after its kind of rule, and set the count.
  * Pointers, as a copy of what was just written waits for it.
  */
-void	watch_count_sliding(struct watch *, struct track *,
+void	watch_count_sliding(struct watch *, struct state *,
 	    const struct rule *, const struct watch_row *,
 	    struct watch_count *);
-void	watch_count_unique(struct watch *, struct track *,
+void	watch_count_unique(struct watch *, struct state *,
 	    const struct rule *, const struct watch_row *,
 	    struct watch_count *);
-void	watch_count_bin(struct watch *, struct track *,
+void	watch_count_bin(struct watch *, struct state *,
 	    const struct rule *, const struct watch_row *,
 	    struct watch_count *);
 
 /* The hash of a key without addresses, and of the key of a rule and a row. */
-uint32_t watch_hash(const struct track_key *);
+uint32_t watch_hash(const struct state_key *);
 uint32_t watch_row_hash(const struct watch *, size_t rule,
 	    const struct watch_row *);
 
 /* The key of the state that a rule, other than with share=, has for a row. */
 void	watch_key(const struct watch *, size_t rule, const struct watch_row *,
-	    struct track_key *);
+	    struct state_key *);
 
 /* Puts the rules to a row whose turn it is. */
 void	watch_judge(struct watch *, const struct watch_pending *);
@@ -83,11 +83,11 @@ void	watch_share_add(struct watch *, size_t rule, const struct watch_row *);
 void	watch_share_close(struct watch *, size_t rule, int64_t ns);
 
 /* A match at ns: opens an incident or goes on with the open one. */
-void	watch_match(struct watch *, struct track *, int64_t ns, size_t proto,
+void	watch_match(struct watch *, struct state *, int64_t ns, size_t proto,
 	    const struct watch_count *);
 
 /* Adds a row that is none to an open incident's windows. */
-void	watch_incident_count(struct watch *, struct track *, int64_t ns,
+void	watch_incident_count(struct watch *, struct state *, int64_t ns,
 	    const struct watch_count *);
 
 /* Ends the incidents that are due before ns. */
@@ -97,6 +97,6 @@ void	watch_expire(struct watch *, int64_t ns);
 void	watch_end_all(struct watch *);
 
 /* Ends a state's incident, as the state is going to be forgotten. */
-void	watch_leaves(void *, struct track *);
+void	watch_on_evict(void *, struct state *);
 
 #endif

@@ -47,7 +47,7 @@ watch_row(struct watch *w, const struct watch_row *row)
 		uint32_t hash = watch_row_hash(w,
 		    (size_t)__builtin_ctzll(mask), row);
 
-		tracks_fetch_slot(&w->tracks, hash);
+		states_fetch_slot(&w->states, hash);
 		p->hash[p->hashes++] = hash;
 	}
 	if (w->queued == WATCH_BATCH)
@@ -63,10 +63,10 @@ watch_settle(struct watch *w)
 	w->queued = 0;
 	for (i = 0; i < n && n > 1; i++)
 		for (h = 0; h < w->queue[i].hashes; h++)
-			tracks_fetch_state(&w->tracks, w->queue[i].hash[h]);
+			states_fetch_state(&w->states, w->queue[i].hash[h]);
 	for (i = 0; i < n && n > 1; i++)
 		for (h = 0; h < w->queue[i].hashes; h++)
-			tracks_fetch_block(&w->tracks, w->queue[i].hash[h]);
+			states_fetch_block(&w->states, w->queue[i].hash[h]);
 	for (i = 0; i < n; i++)
 		watch_judge(w, &w->queue[i]);
 }
@@ -86,8 +86,8 @@ watch_tags(struct watch *w, const struct watch_row *row)
 	/* Of what a rule compares, only the addresses matter here. */
 	uint64_t mask = w->open & w->with[row->present | ALL_NUMBERS];
 	uint64_t tags = 0;
-	const struct track *t;
-	struct track_key key;
+	const struct state *t;
+	struct state_key key;
 	size_t r;
 
 	for (; mask != 0; mask &= mask - 1) {
@@ -95,7 +95,7 @@ watch_tags(struct watch *w, const struct watch_row *row)
 		if (w->rules->rule[r].track > RULES_BY_BOTH)
 			continue;
 		watch_key(w, r, row, &key);
-		t = tracks_look(&w->tracks, &key, watch_row_hash(w, r, row));
+		t = states_find(&w->states, &key, watch_row_hash(w, r, row));
 		if (t != NULL && t->incident != 0)
 			tags |= UINT64_C(1) << r;
 	}

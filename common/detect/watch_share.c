@@ -52,9 +52,9 @@ judge(struct watch *w, size_t rule, int64_t ns, size_t proto, uint64_t part)
 {
 	const struct rule *r = &w->rules->rule[rule];
 	const struct watch_share *s = &w->share[rule];
-	struct track_key key = { .rule = (uint8_t)rule };
+	struct state_key key = { .rule = (uint8_t)rule };
 	struct watch_count c = { .first_ns = s->start_ns };
-	struct track *t;
+	struct state *t;
 
 	if (part <= r->limit || (w->measure == NULL &&
 	    (unsigned __int128)part * 100 <=
@@ -63,7 +63,7 @@ judge(struct watch *w, size_t rule, int64_t ns, size_t proto, uint64_t part)
 	c.value = (uint64_t)((unsigned __int128)part * 10000 / s->total);
 	if (r->track == RULES_BY_PROTO)
 		key.proto = (uint16_t)(proto + 1);
-	t = tracks_get(&w->tracks, &key, watch_hash(&key));
+	t = states_insert(&w->states, &key, watch_hash(&key));
 	if (ns > t->newest_ns)
 		t->newest_ns = ns;
 	if (w->measure != NULL)

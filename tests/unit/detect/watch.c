@@ -23,7 +23,7 @@ tell(void *arg, const struct watch_alert *a)
 
 	(void)arg;
 	snprintf(told + n, sizeof(told) - n, "%s %s %g/%" PRIu64 " ",
-	    states[a->state], a->rule->name,
+	    states[a->phase], a->rule->name,
 	    (double)a->time_ns / (double)NS_PER_S, a->value);
 }
 

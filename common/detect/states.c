@@ -1,8 +1,8 @@
 /*
- * tracks - what rules remember of addresses, in bounded memory
+ * states - what rules remember of addresses, in bounded memory
  *
- * Open addressing with linear probing, at most half full.  States lie in one
- * array that never moves; what malloc gives is touched only as it fills.
+ * Open addressing with linear probing, at most half full.  The states are in
+ * one array, which never moves; its pages are touched only as it fills.
  *
  * SPDX-License-Identifier: ISC
  */
@@ -10,22 +10,22 @@
 #include <string.h>
 
 #include "base/xalloc.h"
-#include "detect/tracks.h"
+#include "detect/states.h"
 #include "tally/clock.h"
 
 #define SLOTS_FIRST	64
 #define BLOCK_COST	16	/* bytes that malloc adds to a block */
 
-static struct track_slot *
+static struct state_slot *
 new_slots(size_t n)
 {
-	struct track_slot *slot = xlarge(n * sizeof(*slot));
+	struct state_slot *slot = xlarge(n * sizeof(*slot));
 
 	return memset(slot, 0, n * sizeof(*slot));
 }
 
 void
-tracks_init(struct tracks *t, size_t max, size_t block_max,
+states_init(struct states *t, size_t max, size_t block_max,
     const int64_t *keep_ns)
 {
 	memset(t, 0, sizeof(*t));
@@ -44,7 +44,7 @@ block_cost(unsigned room, unsigned item)
 }
 
 static void
-free_block(struct tracks *t, struct track *e)
+free_block(struct states *t, struct state *e)
 {
 	if (e->item == 0)
 		return;
@@ -54,7 +54,7 @@ free_block(struct tracks *t, struct track *e)
 }
 
 void
-tracks_clear(struct tracks *t)
+states_clear(struct states *t)
 {
 	size_t i;
 
@@ -66,50 +66,29 @@ tracks_clear(struct tracks *t)
 }
 
 void
-tracks_release(struct tracks *t)
+states_release(struct states *t)
 {
-	tracks_clear(t);
+	states_clear(t);
 	free(t->entry);
 	free(t->slot);
 }
 
-static inline uint64_t
-word_at(const struct track_key *key, size_t at)
-{
-	uint64_t word;
-
-	memcpy(&word, (const char *)key + at, sizeof(word));
-	return word;
-}
-
-/* By words, of which the last two overlap: a call of memcmp takes longer. */
-static inline bool
-is_key(const struct track_key *a, const struct track_key *b)
-{
-	const size_t last = sizeof(*a) - 8;
-
-	return ((word_at(a, 0) ^ word_at(b, 0)) |
-	    (word_at(a, 8) ^ word_at(b, 8)) |
-	    (word_at(a, 16) ^ word_at(b, 16)) |
-	    (word_at(a, 24) ^ word_at(b, 24)) |
-	    (word_at(a, last) ^ word_at(b, last))) == 0;
-}
-
 /* The slot of a key, or the free one where it would be. */
 static size_t
-find_slot(const struct tracks *t, const struct track_key *key, uint32_t hash)
+find_slot(const struct states *t, const struct state_key *key, uint32_t hash)
 {
 	size_t i = hash & (t->slots - 1);
 
 	for (; t->slot[i].entry != 0; i = (i + 1) & (t->slots - 1))
-		if (t->slot[i].hash == hash && is_key(
-		    &t->entry[t->slot[i].entry - 1].key, key))
+		if (t->slot[i].hash == hash &&
+		    memcmp(&t->entry[t->slot[i].entry - 1].key, key,
+		    sizeof(*key)) == 0)
 			break;
 	return i;
 }
 
-struct track *
-tracks_look(struct tracks *t, const struct track_key *key, uint32_t hash)
+struct state *
+states_find(struct states *t, const struct state_key *key, uint32_t hash)
 {
 	size_t i = find_slot(t, key, hash);
 
@@ -118,7 +97,7 @@ tracks_look(struct tracks *t, const struct track_key *key, uint32_t hash)
 }
 
 static void
-put_slot(struct tracks *t, uint32_t hash, size_t entry)
+put_slot(struct states *t, uint32_t hash, size_t entry)
 {
 	size_t i = hash & (t->slots - 1);
 
@@ -129,7 +108,7 @@ put_slot(struct tracks *t, uint32_t hash, size_t entry)
 }
 
 static void
-grow_slots(struct tracks *t)
+grow_slots(struct states *t)
 {
 	size_t i;
 
@@ -140,9 +119,9 @@ grow_slots(struct tracks *t)
 		put_slot(t, t->entry[i].hash, i);
 }
 
-/* Frees a slot; what was pushed past it by the probing moves up. */
+/* Frees a slot by backward shift: no tombstone stays. */
 static void
-free_slot(struct tracks *t, size_t i)
+free_slot(struct states *t, size_t i)
 {
 	size_t mask = t->slots - 1, j;
 
@@ -155,31 +134,31 @@ free_slot(struct tracks *t, size_t i)
 	t->slot[i].entry = 0;
 }
 
-/* Whether a state can no longer change what its rule says. */
+/* Whether a state can no longer affect an alert. */
 static bool
-is_dead(const struct tracks *t, const struct track *e)
+is_dead(const struct states *t, const struct state *e)
 {
 	return e->incident == 0 && e->newest_ns < t->now_ns &&
 	    timestamp_distance(t->now_ns, e->newest_ns) >=
 	    (uint64_t)t->keep_ns[e->key.rule];
 }
 
-/* Moves the hand to the next state that can go, and on; keep stays. */
-static struct track *
-find_idle(struct tracks *t, const struct track *keep, bool with_block)
+/* CLOCK: the next state to evict, other than keep. */
+static struct state *
+find_victim(struct states *t, const struct state *keep, bool with_block)
 {
-	struct track *e;
+	struct state *e;
 	size_t steps;
 
-	/* Two rounds: the first may find all of them in use. */
+	/* Two rounds: the first may find each of them referenced. */
 	for (steps = 0; steps < 2 * t->used; steps++) {
 		e = &t->entry[t->hand++];
 		if (t->hand >= t->used)
 			t->hand = 0;
 		if (e == keep || (with_block && e->item == 0))
 			continue;
-		if (e->again && !is_dead(t, e))
-			e->again = false;
+		if (e->referenced && !is_dead(t, e))
+			e->referenced = false;
 		else
 			return e;
 	}
@@ -187,24 +166,24 @@ find_idle(struct tracks *t, const struct track *keep, bool with_block)
 }
 
 static void
-leave(struct tracks *t, struct track *e)
+evict(struct states *t, struct state *e)
 {
 	if (!is_dead(t, e))
 		t->evicted++;
-	if (e->incident != 0 && t->leaves != NULL)
-		t->leaves(t->arg, e);
+	if (e->incident != 0 && t->on_evict != NULL)
+		t->on_evict(t->arg, e);
 	free_block(t, e);
 }
 
-struct track *
-tracks_get(struct tracks *t, const struct track_key *key, uint32_t hash)
+struct state *
+states_insert(struct states *t, const struct state_key *key, uint32_t hash)
 {
 	size_t i = find_slot(t, key, hash);
-	struct track *e;
+	struct state *e;
 
 	if (t->slot[i].entry != 0) {
 		e = &t->entry[t->slot[i].entry - 1];
-		e->again = true;
+		e->referenced = true;
 		return e;
 	}
 	if (t->used < t->max) {
@@ -212,8 +191,8 @@ tracks_get(struct tracks *t, const struct track_key *key, uint32_t hash)
 			grow_slots(t);
 		e = &t->entry[t->used++];
 	} else {
-		e = find_idle(t, NULL, false);
-		leave(t, e);
+		e = find_victim(t, NULL, false);
+		evict(t, e);
 		free_slot(t, find_slot(t, &e->key, e->hash));
 	}
 	memset(e, 0, sizeof(*e));
@@ -226,27 +205,27 @@ tracks_get(struct tracks *t, const struct track_key *key, uint32_t hash)
 }
 
 /*
- * A state that gives its block up stays, with nothing in it: entries are not
- * moved, and it is found idle soon enough.
+ * A state whose block is evicted stays, empty: entries are not moved, and the
+ * hand finds it soon enough.
  */
 void *
-tracks_block(struct tracks *t, const struct track *keep, unsigned room,
+states_block(struct states *t, const struct state *keep, unsigned room,
     unsigned item)
 {
-	struct track *e;
+	struct state *e;
 
 	while (t->block_bytes + block_cost(room, item) > t->block_max) {
-		e = find_idle(t, keep, true);
+		e = find_victim(t, keep, true);
 		if (e == NULL)
 			return NULL;
-		leave(t, e);
+		evict(t, e);
 		e->head = e->used = 0;
 	}
 	return xmalloc((size_t)item << room);
 }
 
 void
-tracks_swap(struct tracks *t, struct track *e, void *block, unsigned room,
+states_swap(struct states *t, struct state *e, void *block, unsigned room,
     unsigned item)
 {
 	free_block(t, e);
