@@ -24,8 +24,8 @@
 #include "detect/alert.h"
 #include "detect/rules.h"
 #include "detect/suggest.h"
-#include "detect/watch.h"
-#include "detect/watchrow.h"
+#include "detect/detect.h"
+#include "detect/detect_row.h"
 
 #define RULES_BYTES_MAX	((size_t)16 << 20)	/* of a file of rules */
 #define KEYS_DEFAULT	((size_t)1 << 20)
@@ -37,17 +37,17 @@ static struct rules rules;
 static struct stream in;
 static struct output out, err_out;
 static struct row_reader rows;
-static struct watch alerting;
+static struct detect alerting;
 static struct suggest suggest;
-static struct watch *watch = &alerting;
-static struct watchrow reader;
+static struct detect *detect = &alerting;
+static struct detect_row_reader reader;
 static struct colmap pass;
 static bool colours, header_done;
 static uint64_t untimed;
 
 /* Takes an alert from the rules. */
 static void
-tell(void *arg, const struct watch_alert *a)
+tell(void *arg, const struct detect_alert *a)
 {
 	(void)arg;
 	if (!tag)
@@ -94,15 +94,15 @@ start_table(void *arg, const struct csv *csv, bool header)
 	size_t i;
 
 	(void)arg;
-	watch_settle(watch);
-	watch->active = UINT64_MAX;
+	detect_flush(detect);
+	detect->active = UINT64_MAX;
 	for (i = 0; i < RULES_COLUMNS; i++) {
 		mask = rules_needing(&rules, (enum rules_column)i);
 		if (rows.want[i].at != -1 || mask == 0)
 			continue;
-		watch->active &= ~mask;
+		detect->active &= ~mask;
 		if (!told[i])
-			say_resting(watchrow_columns[i], mask);
+			say_resting(detect_row_columns[i], mask);
 		told[i] = true;
 	}
 	if (!tag)
@@ -113,10 +113,10 @@ start_table(void *arg, const struct csv *csv, bool header)
 
 /* Writes the row as it came, and the rules that its addresses break. */
 static void
-pass_row(const struct watch_row *w)
+pass_row(const struct detect_row *w)
 {
 	struct slice before = colmap_added(&pass, &rows.csv);
-	uint64_t tags = watch_tags(watch, w);
+	uint64_t tags = detect_tags(detect, w);
 	bool any = before.len > 0;
 
 	colmap_write(&pass, &rows.csv, &out);
@@ -136,28 +136,28 @@ static int64_t
 settle(void *arg)
 {
 	(void)arg;
-	watch_settle(watch);
+	detect_flush(detect);
 	return INT64_MAX;
 }
 
 static void
 put_rows(void)
 {
-	struct watch_row w;
+	struct detect_row w;
 	struct row row;
 
 	rows.table = start_table;
 	stream_tick(&in, settle, NULL);
 	memset(&w, 0, sizeof(w));
 	while (row_next(&rows, &row)) {
-		if (!watchrow_read(&reader, &row, &w))
+		if (!detect_row_read(&reader, &row, &w))
 			continue;
 		if (row.timed)
-			watch_row(watch, &w);
+			detect_put(detect, &w);
 		else
 			untimed++;
 		if (tag) {
-			watch_settle(watch);
+			detect_flush(detect);
 			pass_row(&w);
 		}
 	}
@@ -166,7 +166,7 @@ put_rows(void)
 		return;
 	}
 	write_header();
-	watch_finish(watch);
+	detect_finish(detect);
 }
 
 /* Rows that no rule saw are rows that were skipped. */
@@ -183,24 +183,24 @@ static void
 report(void)
 {
 	report_skipped(untimed, "have no time");
-	report_skipped(watch->late, "came over a second late");
-	report_skipped(watch->stray, "were over an hour from the others");
-	stream_clock_report(&watch->clock);
-	if (watch->states.evicted > 0)
+	report_skipped(detect->late, "came over a second late");
+	report_skipped(detect->stray, "were over an hour from the others");
+	stream_clock_report(&detect->clock);
+	if (detect->states.evicted > 0)
 		warnx("--max-keys %zu or the memory for counts reached: %ju "
 		    "idle keys were forgotten early", max_keys,
-		    (uintmax_t)watch->states.evicted);
-	if (watch->short_ended > 0)
+		    (uintmax_t)detect->states.evicted);
+	if (detect->short_ended > 0)
 		warnx("%ju incidents were ended early to make room",
-		    (uintmax_t)watch->short_ended);
-	if (watch->starved > 0)
+		    (uintmax_t)detect->short_ended);
+	if (detect->starved > 0)
 		warnx("%ju counts were cut for want of memory",
-		    (uintmax_t)watch->starved);
+		    (uintmax_t)detect->starved);
 	if (verbose)
 		warnx("%ju rows read, %ju incidents, %ju silent in a "
 		    "cooldown, %zu keys", (uintmax_t)in.rows,
-		    (uintmax_t)watch->started, (uintmax_t)watch->silent,
-		    watch->states.used);
+		    (uintmax_t)detect->started, (uintmax_t)detect->silent,
+		    detect->states.used);
 }
 
 static const char usage_text[] =
@@ -345,10 +345,10 @@ main(int argc, char *argv[])
 	colmap_init(&pass, "alert");
 	if (suggesting) {
 		suggest_init(&suggest, &rules, max_keys);
-		watch = &suggest.watch;
+		detect = &suggest.detect;
 	} else
-		watch_init(watch, &rules, max_keys, tell, NULL);
-	watchrow_init(&reader, &rows, watch);
+		detect_init(detect, &rules, max_keys, tell, NULL);
+	detect_row_init(&reader, &rows, detect);
 	/* Alerts have a header of their own, rows that of their table. */
 	if (!tag && !suggesting)
 		write_header();
@@ -357,9 +357,9 @@ main(int argc, char *argv[])
 	if (suggesting)
 		suggest_release(&suggest);
 	else
-		watch_release(watch);
+		detect_release(detect);
 	colmap_release(&pass);
-	watchrow_release(&reader);
+	detect_row_release(&reader);
 	row_release(&rows);
 	rules_release(&rules);
 	status = stream_finish(&in);

@@ -19,7 +19,7 @@ write_address(struct output *o, const struct ipaddr *a)
 
 /* A percentage has two digits. */
 static void
-write_value(struct output *o, const struct watch_alert *a)
+write_value(struct output *o, const struct detect_alert *a)
 {
 	if (a->rule->share == 0) {
 		output_u64(o, a->value);
@@ -46,7 +46,7 @@ alert_header(struct output *o)
 }
 
 void
-alert_row(struct output *o, const struct watch_alert *a)
+alert_row(struct output *o, const struct detect_alert *a)
 {
 	o->used += timestamp_format(output_room(o, TIMESTAMP_TEXT_MAX),
 	    a->time_ns, TIMESTAMP_EPOCH, 6);
@@ -73,7 +73,7 @@ alert_row(struct output *o, const struct watch_alert *a)
 
 /* Who it is about: "10.0.0.1 -> 10.0.0.2", "-> 10.0.0.2", "DNS", "all". */
 static void
-write_subject(struct output *o, const struct watch_alert *a)
+write_subject(struct output *o, const struct detect_alert *a)
 {
 	write_address(o, &a->src);
 	if (a->dst.family != 0) {
@@ -90,14 +90,14 @@ write_subject(struct output *o, const struct watch_alert *a)
 }
 
 void
-alert_line(struct output *o, const struct watch_alert *a, bool colours)
+alert_line(struct output *o, const struct detect_alert *a, bool colours)
 {
 	/* Bold red, yellow, cyan; an end is dim. */
 	static const char *const colour[] = { "\033[36m", "\033[33m",
 	    "\033[1;31m" };
 
 	if (colours)
-		output_str(o, a->phase == WATCH_END ? "\033[2m" :
+		output_str(o, a->phase == DETECT_END ? "\033[2m" :
 		    colour[a->rule->severity]);
 	o->used += timestamp_format(output_room(o, TIMESTAMP_TEXT_MAX),
 	    a->time_ns, TIMESTAMP_ISO, 3);

@@ -9,7 +9,7 @@
 #include <stdbool.h>
 
 #include "base/output.h"
-#include "detect/watch.h"
+#include "detect/detect.h"
 
 /*
  * Writes the header: time,rule,severity,src,dst,proto,value,threshold,window,
@@ -18,12 +18,12 @@
 void	alert_header(struct output *);
 
 /* Writes an alert as a row. */
-void	alert_row(struct output *, const struct watch_alert *);
+void	alert_row(struct output *, const struct detect_alert *);
 
 /*
  * Writes an alert as a line: when, how severe, which rule, who, how much.  In
  * colours, by severity, on request.
  */
-void	alert_line(struct output *, const struct watch_alert *, bool colours);
+void	alert_line(struct output *, const struct detect_alert *, bool colours);
 
 #endif

@@ -60,7 +60,7 @@ static void
 measure(void *arg, struct state *t, int64_t ns, uint64_t value)
 {
 	struct suggest *s = arg;
-	struct suggest_window *w = &s->window[t - s->watch.states.entry];
+	struct suggest_window *w = &s->window[t - s->detect.states.entry];
 	int64_t bin = timebin_of(ns,
 	    s->measured.rule[t->key.rule].window_ns);
 
@@ -93,8 +93,8 @@ suggest_init(struct suggest *s, const struct rules *rules, size_t max_keys)
 			r->limit = r->bytes ? INT64_MAX : r->unique !=
 			    RULES_ALL ? RULES_UNIQUE_MAX : RULES_SLIDING_MAX;
 	}
-	watch_init(&s->watch, &s->measured, max_keys, NULL, s);
-	s->watch.measure = measure;
+	detect_init(&s->detect, &s->measured, max_keys, NULL, s);
+	s->detect.measure = measure;
 	s->window = xcalloc(max_keys, sizeof(*s->window));
 }
 
@@ -103,7 +103,7 @@ suggest_release(struct suggest *s)
 {
 	size_t i;
 
-	watch_release(&s->watch);
+	detect_release(&s->detect);
 	for (i = 0; i < RULES_MAX; i++)
 		free(s->counts[i]);
 	free(s->window);
@@ -138,8 +138,8 @@ suggest_write(struct suggest *s, struct output *o)
 	struct rule r;
 	size_t i;
 
-	watch_finish(&s->watch);
-	for (i = 0; i < s->watch.states.used; i++)
+	detect_finish(&s->detect);
+	for (i = 0; i < s->detect.states.used; i++)
 		if (s->window[i].open)
 			note(s, s->window[i].rule, s->window[i].most);
 	for (i = 0; i < s->rules->count; i++) {

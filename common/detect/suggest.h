@@ -11,13 +11,13 @@
 #define SUGGEST_H
 
 #include "base/output.h"
-#include "detect/watch.h"
+#include "detect/detect.h"
 
 struct suggest_window;
 
 struct suggest {
 	struct rules	 measured;	/* thresholds as high as they can be */
-	struct watch	 watch;		/* of these; put rows to it */
+	struct detect	 detect;		/* of these; put rows to it */
 	/* The rest is the module's own. */
 	const struct rules *rules;
 	uint64_t	*counts[RULES_MAX];	/* windows by their most */
@@ -33,7 +33,7 @@ void	suggest_init(struct suggest *, const struct rules *, size_t max_keys);
 void	suggest_release(struct suggest *);
 
 /*
- * Writes the rules with thresholds after the rows that watch has had, and how
+ * Writes the rules with thresholds after the rows that detect has had, and how
  * each came about as comments.  Rules of groups are comments.
  */
 void	suggest_write(struct suggest *, struct output *);

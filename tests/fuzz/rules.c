@@ -10,12 +10,12 @@
 #include <string.h>
 
 #include "detect/rules.h"
-#include "detect/watch.h"
+#include "detect/detect.h"
 
 int	LLVMFuzzerTestOneInput(const uint8_t *, size_t);
 
 static void
-tell(void *arg, const struct watch_alert *a)
+tell(void *arg, const struct detect_alert *a)
 {
 	(void)arg;
 	if (a->value == 0)
@@ -26,24 +26,24 @@ tell(void *arg, const struct watch_alert *a)
 static void
 put_rows(const struct rules *set)
 {
-	struct watch_row row = { .packets = 1, .bytes = 60, .present = (1U << RULES_COLUMNS) - 1,
+	struct detect_row row = { .packets = 1, .bytes = 60, .present = (1U << RULES_COLUMNS) - 1,
 	    .src = { { .family = 4, .byte = { 10 } }, 1 },
 	    .dst = { { .family = 6, .byte = { 32, 1 } }, 2 } };
 	static const char dns[32] = "DNS";
-	struct watch w;
+	struct detect w;
 	int i;
 
-	watch_init(&w, set, 64, tell, NULL);
-	row.proto = watch_proto(&w, (struct slice){ dns, 3 });
+	detect_init(&w, set, 64, tell, NULL);
+	row.proto = detect_proto(&w, (struct slice){ dns, 3 });
 	for (i = 0; i < 100; i++) {
 		row.time_ns = i * INT64_C(10000000);
 		row.number[RULES_COLUMN_DPORT] = (uint16_t)i;
 		row.number[RULES_COLUMN_FLAGS] = i % 64;
-		watch_row(&w, &row);
-		watch_tags(&w, &row);
+		detect_put(&w, &row);
+		detect_tags(&w, &row);
 	}
-	watch_finish(&w);
-	watch_release(&w);
+	detect_finish(&w);
+	detect_release(&w);
 }
 
 int

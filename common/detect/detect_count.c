@@ -1,11 +1,11 @@
 /*
- * watch_count - how much is in a rule's window
+ * detect_count - how much is in a rule's window
  *
  * SPDX-License-Identifier: ISC
  */
 #include <string.h>
 
-#include "detect/watch_private.h"
+#include "detect/detect_private.h"
 
 #define ROOM_MAX	20	/* 2^20 is over RULES_SLIDING_MAX */
 
@@ -30,21 +30,21 @@ times_mask(const struct state *t)
 
 /* Makes room for more times; the ring then starts at 0. */
 static bool
-grow_times(struct watch *w, struct state *t)
+grow_times(struct detect *d, struct state *t)
 {
 	unsigned room = times_room(t) + 1;
 	int64_t *from = times_of(t), *to;
 	uint32_t mask = times_mask(t), i;
 
-	to = room > ROOM_MAX ? NULL : states_block(&w->states, t, room,
+	to = room > ROOM_MAX ? NULL : states_block(&d->states, t, room,
 	    sizeof(*to));
 	if (to == NULL) {
-		w->starved++;
+		d->starved++;
 		return false;
 	}
 	for (i = 0; i < t->used; i++)
 		to[i] = from[(t->head + i) & mask];
-	states_swap(&w->states, t, to, room, sizeof(*to));
+	states_swap(&d->states, t, to, room, sizeof(*to));
 	t->head = 0;
 	return true;
 }
@@ -70,14 +70,14 @@ drop_oldest(struct state *t)
 }
 
 void
-watch_count_sliding(struct watch *w, struct state *t, const struct rule *r,
-    const struct watch_row *row, struct watch_count *c)
+detect_count_sliding(struct detect *d, struct state *t, const struct rule *r,
+    const struct detect_row *row, struct detect_count *c)
 {
 	uint64_t need = r->limit + 1, copies = row->packets;
 	uint64_t window = (uint64_t)r->window_ns;
 	int64_t *time;
 
-	*c = (struct watch_count){ 0, row->packets, row->time_ns };
+	*c = (struct detect_count){ 0, row->packets, row->time_ns };
 	time = times_of(t);
 	while (t->used > 0 && t->newest_ns >= time[t->head] &&
 	    timestamp_distance(t->newest_ns, time[t->head]) >= window)
@@ -88,7 +88,7 @@ watch_count_sliding(struct watch *w, struct state *t, const struct rule *r,
 	c->value = t->used + row->packets;
 	for (copies = copies < need ? copies : need; copies > 0; copies--) {
 		if (t->used == need ||
-		    (t->used > times_mask(t) && !grow_times(w, t)))
+		    (t->used > times_mask(t) && !grow_times(d, t)))
 			drop_oldest(t);
 		put_time(t, row->time_ns);
 	}
@@ -103,21 +103,21 @@ seen_of(struct state *t)
 
 /* Adds a value that is new; the place of the oldest serves if need be. */
 static void
-put_seen(struct watch *w, struct state *t, uint32_t need,
+put_seen(struct detect *d, struct state *t, uint32_t need,
     struct state_seen value, uint32_t oldest)
 {
 	struct state_seen *all = seen_of(t), *more;
 	unsigned room = t->item == 0 ? 0 : t->room;
 
 	if (t->used == (uint32_t)1 << room && t->used < need) {
-		more = states_block(&w->states, t, room + 1, sizeof(*more));
+		more = states_block(&d->states, t, room + 1, sizeof(*more));
 		if (more != NULL) {
 			memcpy(more, all, t->used * sizeof(*more));
-			states_swap(&w->states, t, more, ++room,
+			states_swap(&d->states, t, more, ++room,
 			    sizeof(*more));
 			all = more;
 		} else
-			w->starved++;
+			d->starved++;
 	}
 	if (t->used < (uint32_t)1 << room && t->used < need)
 		all[t->used++] = value;
@@ -126,14 +126,14 @@ put_seen(struct watch *w, struct state *t, uint32_t need,
 }
 
 void
-watch_count_unique(struct watch *w, struct state *t, const struct rule *r,
-    const struct watch_row *row, struct watch_count *c)
+detect_count_unique(struct detect *d, struct state *t, const struct rule *r,
+    const struct detect_row *row, struct detect_count *c)
 {
 	struct state_seen *all, now = { .ns = row->time_ns };
 	uint64_t window = (uint64_t)r->window_ns;
 	uint32_t i, oldest = 0;
 
-	*c = (struct watch_count){ 0, 1, row->time_ns };
+	*c = (struct detect_count){ 0, 1, row->time_ns };
 	now.value = r->unique == RULES_UNIQUE_DST ? row->dst.hash :
 	    row->number[RULES_COLUMN_DPORT];
 	all = seen_of(t);
@@ -155,20 +155,20 @@ watch_count_unique(struct watch *w, struct state *t, const struct rule *r,
 		i++;
 	}
 	if (c->added > 0 && timestamp_distance(t->newest_ns, now.ns) < window)
-		put_seen(w, t, (uint32_t)r->limit + 1, now,
+		put_seen(d, t, (uint32_t)r->limit + 1, now,
 		    oldest < t->used ? oldest : 0);
 	c->value = t->used;
 }
 
 void
-watch_count_bin(struct watch *w, struct state *t, const struct rule *r,
-    const struct watch_row *row, struct watch_count *c)
+detect_count_bin(struct detect *d, struct state *t, const struct rule *r,
+    const struct detect_row *row, struct detect_count *c)
 {
 	int64_t start = t->data.bin.start_ns, ns = row->time_ns;
 	uint64_t *sum = &t->data.bin.sum;
 
-	(void)w;
-	*c = (struct watch_count){ 0, row->bytes, 0 };
+	(void)d;
+	*c = (struct detect_count){ 0, row->bytes, 0 };
 	if (t->used == 0 || (ns >= start &&
 	    timestamp_distance(ns, start) >= (uint64_t)r->window_ns)) {
 		int64_t next = timebin_start(timebin_of(ns, r->window_ns),

@@ -1,5 +1,5 @@
 /*
- * watch - rules put to rows: counts, incidents and the alerts about them
+ * detect - rules put to rows: counts, incidents and the alerts about them
  *
  * Rows come in one after the other and alerts go out through a function.
  * What comes out depends on the rows alone, not on when they come.
@@ -15,8 +15,8 @@
  *
  * SPDX-License-Identifier: ISC
  */
-#ifndef WATCH_H
-#define WATCH_H
+#ifndef DETECT_H
+#define DETECT_H
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -28,31 +28,31 @@
 #include "tally/names.h"
 #include "tally/clock.h"
 
-#define WATCH_PROTOS	1024		/* names of protocols kept apart */
-#define WATCH_INCIDENTS	((size_t)1 << 18)	/* open at once */
-#define WATCH_BLOCKS	((size_t)64 << 20)	/* bytes of times, values */
+#define DETECT_PROTOS	1024		/* names of protocols kept apart */
+#define DETECT_INCIDENTS	((size_t)1 << 18)	/* open at once */
+#define DETECT_BLOCKS	((size_t)64 << 20)	/* bytes of times, values */
 
 /* An address of a row; its hash is any that a stranger cannot foresee. */
-struct watch_addr {
+struct detect_addr {
 	struct ipaddr	ip;		/* family 0: the row has none */
 	uint64_t	hash;
 };
 
-struct watch_row {
+struct detect_row {
 	int64_t		 time_ns;
 	uint64_t	 packets;
 	uint64_t	 bytes;
-	struct watch_addr src, dst;
-	size_t		 proto;		/* of watch_proto */
+	struct detect_addr src, dst;
+	size_t		 proto;		/* of detect_proto */
 	unsigned	 present;	/* columns with a value, a bit each */
 	uint16_t	 number[RULES_COLUMNS];
 };
 
-enum watch_phase { WATCH_START, WATCH_UPDATE, WATCH_END };
+enum detect_phase { DETECT_START, DETECT_UPDATE, DETECT_END };
 
-struct watch_alert {
+struct detect_alert {
 	int64_t		 time_ns;
-	enum watch_phase phase;
+	enum detect_phase phase;
 	const struct rule *rule;
 	struct ipaddr	 src, dst;	/* family 0: not tracked */
 	struct slice	 proto;		/* empty: the rule takes any */
@@ -64,23 +64,23 @@ struct watch_alert {
 	uint64_t	 value;
 };
 
-#define WATCH_BATCH	32	/* rows looked up together */
-#define WATCH_AHEAD	12	/* states of a row that are fetched early */
+#define DETECT_BATCH	32	/* rows looked up together */
+#define DETECT_AHEAD	12	/* states of a row that are fetched early */
 
 /* A row yet to be judged, what it touches being fetched. */
-struct watch_pending {
-	struct watch_row row;
+struct detect_pending {
+	struct detect_row row;
 	uint64_t	 rules;		/* that count it, a bit each */
 	unsigned	 hashes;
-	uint32_t	 hash[WATCH_AHEAD];	/* of the first of them */
+	uint32_t	 hash[DETECT_AHEAD];	/* of the first of them */
 };
 
-struct watch_protocol;
-struct watch_incident;
-struct watch_due;
+struct detect_protocol;
+struct detect_incident;
+struct detect_due;
 
 /* The bin of a rule with share=. */
-struct watch_share {
+struct detect_share {
 	bool		 open;
 	int64_t		 start_ns;
 	int64_t		 end_ns;
@@ -88,10 +88,10 @@ struct watch_share {
 	uint64_t	*part;		/* of each protocol */
 };
 
-struct watch {
+struct detect {
 	const struct rules *rules;
 	uint64_t	 active;	/* rules whose columns are there */
-	void		(*tell)(void *, const struct watch_alert *);
+	void		(*tell)(void *, const struct detect_alert *);
 	/* May be set: told what each row makes of a count, and nobody else. */
 	void		(*measure)(void *, struct state *, int64_t ns,
 			    uint64_t value);
@@ -110,7 +110,7 @@ struct watch {
 	int64_t		 now_ns;
 	int64_t		 wake_ns;	/* when a bin or an incident ends */
 	struct names	 names;
-	struct watch_protocol *protocol;	/* by number */
+	struct detect_protocol *protocol;	/* by number */
 	uint64_t	 versions;	/* rules of groups, a bit each */
 	uint64_t	 shares;	/* rules with share= */
 	uint64_t	 wholes;	/* rules with one state for all rows */
@@ -121,46 +121,46 @@ struct watch {
 	size_t		 conditions;
 	struct addrset	 nets[2];	/* as source, as destination */
 	int64_t		 keep_ns[RULES_MAX];
-	struct watch_share share[RULES_MAX];
-	struct watch_pending held[CLOCK_AGREE];
+	struct detect_share share[RULES_MAX];
+	struct detect_pending held[CLOCK_AGREE];
 	size_t		 holding;
-	struct watch_pending queue[WATCH_BATCH];
+	struct detect_pending queue[DETECT_BATCH];
 	size_t		 queued;
-	struct watch_incident *incident;
+	struct detect_incident *incident;
 	size_t		 incidents;	/* used ones of the array */
 	size_t		 incidents_cap;
 	uint32_t	 incident_free;	/* a list; 0: none */
 	uint32_t	 incidents_open;
 	uint32_t	 open_of[RULES_MAX];
 	uint64_t	 sequence;
-	struct watch_due *due;		/* a heap, the soonest first */
+	struct detect_due *due;		/* a heap, the soonest first */
 	size_t		 dues;
 	size_t		 dues_cap;
 };
 
 /*
  * Prepares to put the rules (borrowed) to rows, with at most max_keys states.
- * All rules are active.  watch_release frees.
+ * All rules are active.  detect_release frees.
  */
-void	 watch_init(struct watch *, const struct rules *, size_t max_keys,
-	    void (*tell)(void *, const struct watch_alert *), void *arg);
-void	 watch_release(struct watch *);
+void	 detect_init(struct detect *, const struct rules *, size_t max_keys,
+	    void (*tell)(void *, const struct detect_alert *), void *arg);
+void	 detect_release(struct detect *);
 
 /* The number of a row's protocol, as text of a CSV cell. */
-size_t	 watch_proto(struct watch *, struct slice);
+size_t	 detect_proto(struct detect *, struct slice);
 
 /*
- * Puts the rules to the next row.  It may be put off until WATCH_BATCH rows
- * are there, whose states are then fetched together; watch_settle puts them
+ * Puts the rules to the next row.  It may be put off until DETECT_BATCH rows
+ * are there, whose states are then fetched together; detect_flush puts them
  * to what is left.  With 1,000,000 sources that saves half of the time.
  */
-void	 watch_row(struct watch *, const struct watch_row *);
-void	 watch_settle(struct watch *);
+void	 detect_put(struct detect *, const struct detect_row *);
+void	 detect_flush(struct detect *);
 
 /* The end of input: ends all incidents. */
-void	 watch_finish(struct watch *);
+void	 detect_finish(struct detect *);
 
 /* The rules with an open incident on the row's src or dst, a bit each. */
-uint64_t watch_tags(struct watch *, const struct watch_row *);
+uint64_t detect_tags(struct detect *, const struct detect_row *);
 
 #endif

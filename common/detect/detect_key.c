@@ -1,11 +1,11 @@
 /*
- * watch_key - the key of the state that a rule keeps for a row, and its hash
+ * detect_key - the key of the state that a rule keeps for a row, and its hash
  *
  * SPDX-License-Identifier: ISC
  */
 #include <string.h>
 
-#include "detect/watch_private.h"
+#include "detect/detect_private.h"
 
 /* Odd numbers whose bits look random: those of the golden ratio, of pi. */
 #define MIX_A	0x9e3779b97f4a7c15u
@@ -35,26 +35,26 @@ mix(size_t rule, size_t proto, uint64_t src, uint64_t dst)
 }
 
 uint32_t
-watch_hash(const struct state_key *key)
+detect_hash(const struct state_key *key)
 {
 	return mix(key->rule, key->proto, 0, 0);
 }
 
 uint32_t
-watch_row_hash(const struct watch *w, size_t rule,
-    const struct watch_row *row)
+detect_row_hash(const struct detect *d, size_t rule,
+    const struct detect_row *row)
 {
-	enum rules_track by = w->rules->rule[rule].track;
+	enum rules_track by = d->rules->rule[rule].track;
 
 	return mix(rule, by == RULES_BY_PROTO ? row->proto + 1 : 0,
 	    by_src(by) ? row->src.hash : 0, by_dst(by) ? row->dst.hash : 0);
 }
 
 void
-watch_key(const struct watch *w, size_t rule, const struct watch_row *row,
+detect_key(const struct detect *d, size_t rule, const struct detect_row *row,
     struct state_key *key)
 {
-	enum rules_track by = w->rules->rule[rule].track;
+	enum rules_track by = d->rules->rule[rule].track;
 
 	memset(key, 0, sizeof(*key));
 	key->rule = (uint8_t)rule;

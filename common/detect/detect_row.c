@@ -1,11 +1,11 @@
 /*
- * watchrow - rows as rules look at them
+ * detect_row - rows as rules look at them
  *
  * SPDX-License-Identifier: ISC
  */
 #include "base/number.h"
 #include "base/show.h"
-#include "detect/watchrow.h"
+#include "detect/detect_row.h"
 
 /* The bits of flags; congestion's, E and C, are not compared. */
 static const uint8_t flag_of[UINT8_MAX + 1] = {
@@ -40,7 +40,7 @@ read_port(struct slice s, uint16_t *port)
 	return true;
 }
 
-const char *const watchrow_columns[RULES_COLUMNS] = {
+const char *const detect_row_columns[RULES_COLUMNS] = {
 	[RULES_COLUMN_SRC] = "src", [RULES_COLUMN_DST] = "dst",
 	[RULES_COLUMN_PROTO] = "proto", [RULES_COLUMN_FLAGS] = "flags",
 	[RULES_COLUMN_DPORT] = "dport"
@@ -56,28 +56,28 @@ static const struct {
 };
 
 void
-watchrow_init(struct watchrow *r, struct row_reader *rows,
-    struct watch *watch)
+detect_row_init(struct detect_row_reader *r, struct row_reader *rows,
+    struct detect *detect)
 {
 	size_t i;
 
 	r->rows = rows;
-	r->watch = watch;
+	r->detect = detect;
 	addrmemo_init(&r->addresses);
 	row_want_time(rows);
 	for (i = 0; i < RULES_COLUMNS; i++)
-		row_want(rows, watchrow_columns[i], true);
+		row_want(rows, detect_row_columns[i], true);
 }
 
 void
-watchrow_release(struct watchrow *r)
+detect_row_release(struct detect_row_reader *r)
 {
 	addrmemo_release(&r->addresses);
 }
 
 /* Reads an address; REST stands for many, and is none. */
 static bool
-read_address(struct watchrow *r, struct watch_addr *a,
+read_address(struct detect_row_reader *r, struct detect_addr *a,
     const struct row *row, size_t cell)
 {
 	struct slice text = row->cell[cell];
@@ -89,7 +89,7 @@ read_address(struct watchrow *r, struct watch_addr *a,
 	if (e == NULL) {
 		stream_bad_row(r->rows->in, row->line,
 		    "bad %s \"%s\", want an IPv4 or IPv6 address",
-		    watchrow_columns[cell], show(text.at, text.len));
+		    detect_row_columns[cell], show(text.at, text.len));
 		return false;
 	}
 	a->ip = e->ip;
@@ -99,8 +99,8 @@ read_address(struct watchrow *r, struct watch_addr *a,
 
 /* Reads a cell that is not empty. */
 static bool
-read_number(struct watchrow *r, struct watch_row *w, const struct row *row,
-    size_t cell)
+read_number(struct detect_row_reader *r, struct detect_row *w,
+    const struct row *row, size_t cell)
 {
 	struct slice text = row->cell[cell];
 
@@ -109,13 +109,14 @@ read_number(struct watchrow *r, struct watch_row *w, const struct row *row,
 		return true;
 	}
 	stream_bad_row(r->rows->in, row->line, "bad %s \"%s\", want %s",
-	    watchrow_columns[cell], show(text.at, text.len),
+	    detect_row_columns[cell], show(text.at, text.len),
 	    numbers[cell].want);
 	return false;
 }
 
 static bool
-read_cells(struct watchrow *r, const struct row *row, struct watch_row *w)
+read_cells(struct detect_row_reader *r, const struct row *row,
+    struct detect_row *w)
 {
 	size_t i;
 
@@ -133,13 +134,14 @@ read_cells(struct watchrow *r, const struct row *row, struct watch_row *w)
 }
 
 bool
-watchrow_read(struct watchrow *r, const struct row *row, struct watch_row *w)
+detect_row_read(struct detect_row_reader *r, const struct row *row,
+    struct detect_row *w)
 {
 	if (!read_cells(r, row, w)) {
 		r->rows->in->rows--;
 		return false;
 	}
-	w->proto = watch_proto(r->watch, row->cell[RULES_COLUMN_PROTO]);
+	w->proto = detect_proto(r->detect, row->cell[RULES_COLUMN_PROTO]);
 	w->time_ns = row->time_ns;
 	w->packets = row->packets;
 	w->bytes = row->bytes;

@@ -1,20 +1,20 @@
 /*
- * watch_private - what the parts of watch share
+ * detect_private - what the parts of detect share
  *
  * SPDX-License-Identifier: ISC
  */
-#ifndef WATCH_PRIVATE_H
-#define WATCH_PRIVATE_H
+#ifndef DETECT_PRIVATE_H
+#define DETECT_PRIVATE_H
 
-#include "detect/watch.h"
+#include "detect/detect.h"
 
 /* What rules say of a protocol's rows. */
-struct watch_protocol {
+struct detect_protocol {
 	uint64_t	 rules;		/* count them, a bit each */
 	enum protocol	 known;		/* PROTO_NONE: not in the table */
 };
 
-struct watch_incident {
+struct detect_incident {
 	struct state	*state;
 	uint64_t	 sequence;	/* 0: not in use */
 	uint32_t	 next_free;
@@ -29,14 +29,14 @@ struct watch_incident {
 };
 
 /* When an incident may end; it is void if the sequence is another. */
-struct watch_due {
+struct detect_due {
 	int64_t		 ns;
 	uint64_t	 sequence;
 	uint32_t	 incident;	/* its index + 1 */
 };
 
 /* A row's share in a count. */
-struct watch_count {
+struct detect_count {
 	uint64_t	value;		/* in the window; over limit: a match */
 	uint64_t	added;		/* by this row */
 	int64_t		first_ns;	/* of the window */
@@ -44,7 +44,7 @@ struct watch_count {
 
 /* ns + by_ns (which is not negative), at most the greatest time. */
 static inline int64_t
-watch_after(int64_t ns, int64_t by_ns)
+detect_after(int64_t ns, int64_t by_ns)
 {
 	return ns > INT64_MAX - by_ns ? INT64_MAX : ns + by_ns;
 }
@@ -53,50 +53,50 @@ watch_after(int64_t ns, int64_t by_ns)
  * Count a row in a state, each after its kind of rule, and set the count.
  * Pointers, as a copy of what was just written waits for it.
  */
-void	watch_count_sliding(struct watch *, struct state *,
-	    const struct rule *, const struct watch_row *,
-	    struct watch_count *);
-void	watch_count_unique(struct watch *, struct state *,
-	    const struct rule *, const struct watch_row *,
-	    struct watch_count *);
-void	watch_count_bin(struct watch *, struct state *,
-	    const struct rule *, const struct watch_row *,
-	    struct watch_count *);
+void	detect_count_sliding(struct detect *, struct state *,
+	    const struct rule *, const struct detect_row *,
+	    struct detect_count *);
+void	detect_count_unique(struct detect *, struct state *,
+	    const struct rule *, const struct detect_row *,
+	    struct detect_count *);
+void	detect_count_bin(struct detect *, struct state *,
+	    const struct rule *, const struct detect_row *,
+	    struct detect_count *);
 
 /* The hash of a key without addresses, and of the key of a rule and a row. */
-uint32_t watch_hash(const struct state_key *);
-uint32_t watch_row_hash(const struct watch *, size_t rule,
-	    const struct watch_row *);
+uint32_t detect_hash(const struct state_key *);
+uint32_t detect_row_hash(const struct detect *, size_t rule,
+	    const struct detect_row *);
 
 /* The key of the state that a rule, other than with share=, has for a row. */
-void	watch_key(const struct watch *, size_t rule, const struct watch_row *,
+void	detect_key(const struct detect *, size_t rule, const struct detect_row *,
 	    struct state_key *);
 
 /* Puts the rules to a row whose turn it is. */
-void	watch_judge(struct watch *, const struct watch_pending *);
+void	detect_judge(struct detect *, const struct detect_pending *);
 
 /* Closes the bins that are open, and ends all incidents, now. */
-void	watch_close(struct watch *);
+void	detect_close(struct detect *);
 
 /* share=: counts a row; closes the bin at its end or now. */
-void	watch_share_add(struct watch *, size_t rule, const struct watch_row *);
-void	watch_share_close(struct watch *, size_t rule, int64_t ns);
+void	detect_share_add(struct detect *, size_t rule, const struct detect_row *);
+void	detect_share_close(struct detect *, size_t rule, int64_t ns);
 
 /* A match at ns: opens an incident or goes on with the open one. */
-void	watch_match(struct watch *, struct state *, int64_t ns, size_t proto,
-	    const struct watch_count *);
+void	detect_match(struct detect *, struct state *, int64_t ns, size_t proto,
+	    const struct detect_count *);
 
 /* Adds a row that is none to an open incident's windows. */
-void	watch_incident_count(struct watch *, struct state *, int64_t ns,
-	    const struct watch_count *);
+void	detect_incident_count(struct detect *, struct state *, int64_t ns,
+	    const struct detect_count *);
 
 /* Ends the incidents that are due before ns. */
-void	watch_expire(struct watch *, int64_t ns);
+void	detect_expire(struct detect *, int64_t ns);
 
 /* Ends all incidents, now. */
-void	watch_end_all(struct watch *);
+void	detect_end_all(struct detect *);
 
 /* Ends a state's incident, as the state is going to be forgotten. */
-void	watch_on_evict(void *, struct state *);
+void	detect_on_evict(void *, struct state *);
 
 #endif

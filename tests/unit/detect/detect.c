@@ -1,5 +1,5 @@
 /*
- * watch - unit test of rules put to rows: what is told, and when
+ * detect - unit test of rules put to rows: what is told, and when
  *
  * SPDX-License-Identifier: ISC
  */
@@ -7,16 +7,16 @@
 
 #include "base/hash.h"
 #include "base/timestamp.h"
-#include "detect/watch.h"
+#include "detect/detect.h"
 #include "tap.h"
 
 static struct rules rules;
-static struct watch watch;
+static struct detect detect;
 static char told[4096];
 
 /* Adds "state rule time/value " to what was told. */
 static void
-tell(void *arg, const struct watch_alert *a)
+tell(void *arg, const struct detect_alert *a)
 {
 	static const char *const states[] = { "start", "update", "end" };
 	size_t n = strlen(told);
@@ -33,14 +33,14 @@ start(const char *text, size_t max_keys)
 	rules_init(&rules);
 	if (!rules_parse(&rules, text, strlen(text)))
 		abort();
-	watch_init(&watch, &rules, max_keys, tell, NULL);
+	detect_init(&detect, &rules, max_keys, tell, NULL);
 	told[0] = '\0';
 }
 
 static void
 end(void)
 {
-	watch_release(&watch);
+	detect_release(&detect);
 	rules_release(&rules);
 }
 
@@ -49,20 +49,20 @@ static void
 put(uint8_t src, int64_t ms, const char *proto)
 {
 	char cell[32] = "";
-	struct watch_row row = { .time_ns = ms * 1000000, .packets = 1,
+	struct detect_row row = { .time_ns = ms * 1000000, .packets = 1,
 	    .bytes = 100, .present = 1U << RULES_COLUMN_SRC };
 
 	snprintf(cell, sizeof(cell), "%s", proto);
 	row.src.ip = (struct ipaddr){ 4, { 10, 0, 0, src } };
 	row.src.hash = hash_bytes(&row.src.ip, sizeof(row.src.ip));
-	row.proto = watch_proto(&watch, (struct slice){ cell, strlen(cell) });
-	watch_row(&watch, &row);
+	row.proto = detect_proto(&detect, (struct slice){ cell, strlen(cell) });
+	detect_put(&detect, &row);
 }
 
 static void
 check(const char *want, const char *what)
 {
-	watch_settle(&watch);
+	detect_flush(&detect);
 	same_text(told, strlen(told), want, "%s", what);
 	told[0] = '\0';
 }
@@ -84,7 +84,7 @@ test_clock(void)
 		put(3, 9000000 + i, "TCP");
 	put(1, 5500, "TCP");
 	check("", "15 rows from the future are not seen");
-	same_int((int64_t)watch.stray, 15, "and counted");
+	same_int((int64_t)detect.stray, 15, "and counted");
 	for (i = 0; i < 16; i++)
 		put(3, 9000000 + 100 * i, "TCP");
 	check("end r 7/2 start r 9000.1/2 ",
@@ -94,9 +94,9 @@ test_clock(void)
 	check("end r 9001.5/16 start r 0.1/2 ",
 	    "a jump back ends all and starts anew");
 	put(3, 400, "TCP");
-	watch_settle(&watch);
-	same_int((int64_t)watch.late, 1, "1.1 s is too late");
-	watch_finish(&watch);
+	detect_flush(&detect);
+	same_int((int64_t)detect.late, 1, "1.1 s is too late");
+	detect_finish(&detect);
 	check("end r 1.5/16 ", "the end ends it");
 	end();
 }
@@ -116,14 +116,14 @@ test_share(void)
 	put(1, 2000, "TCP");
 	put(1, 2001, "TCP");
 	check("end s 2/6000 ", "one packet of one is not more than two");
-	watch_finish(&watch);
+	detect_finish(&detect);
 	check("", "nor is nothing");
 	end();
 	start("rule s proto=DNS,NTP track=by_rule bytes=2 share=50% "
 	    "seconds=1", 100);
 	for (i = 0; i < 9; i++)
 		put(1, 100 * i, i < 3 ? "DNS" : i < 6 ? "NTP" : "TCP");
-	watch_finish(&watch);
+	detect_finish(&detect);
 	check("start s 0.8/6666 end s 0.8/6666 ",
 	    "two together, at the end of input");
 	end();
@@ -139,34 +139,34 @@ test_bounds(void)
 		put((uint8_t)i, i, "TCP");
 		put((uint8_t)i, i, "TCP");
 	}
-	watch_settle(&watch);
-	same_int((int64_t)watch.short_ended, 1,
+	detect_flush(&detect);
+	same_int((int64_t)detect.short_ended, 1,
 	    "the 17th incident in 16 places ends one");
 	ok(strstr(told, "end r 0.016/2 start r 0.016/2 ") != NULL,
 	    "which is told before it starts");
-	watch_finish(&watch);
-	same_int((int64_t)watch.ended, 17, "and all end");
-	same_int((int64_t)watch.started, 17, "as all started");
+	detect_finish(&detect);
+	same_int((int64_t)detect.ended, 17, "and all end");
+	same_int((int64_t)detect.started, 17, "as all started");
 	end();
 }
 
 static void
 test_tags(void)
 {
-	struct watch_row row = { .packets = 1,
+	struct detect_row row = { .packets = 1,
 	    .present = 1U << RULES_COLUMN_SRC };
 
 	start("rule a track=by_src packets=0 seconds=10\n"
 	    "rule all track=by_rule packets=0 seconds=10\n", 100);
 	put(1, 0, "TCP");
-	watch_settle(&watch);
+	detect_flush(&detect);
 	row.src.ip = (struct ipaddr){ 4, { 10, 0, 0, 1 } };
 	row.src.hash = hash_bytes(&row.src.ip, sizeof(row.src.ip));
-	same_int((int64_t)watch_tags(&watch, &row), 1, "its source is tagged");
+	same_int((int64_t)detect_tags(&detect, &row), 1, "its source is tagged");
 	row.dst = row.src;
 	row.src.ip.family = 0;
 	row.present = 1U << RULES_COLUMN_DST;
-	same_int((int64_t)watch_tags(&watch, &row), 0,
+	same_int((int64_t)detect_tags(&detect, &row), 0,
 	    "but not as a destination, and all traffic tags nothing");
 	end();
 }

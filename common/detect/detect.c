@@ -1,0 +1,326 @@
+/*
+ * detect - rules put to rows: counts, incidents and the alerts about them
+ *
+ * SPDX-License-Identifier: ISC
+ */
+#include <stdlib.h>
+
+#include "base/xalloc.h"
+#include "detect/detect_private.h"
+
+/* Turns groups and allowed networks into switches of rules. */
+static void
+add_nets(struct detect *d)
+{
+	const struct rules *set = d->rules;
+	size_t i, r;
+
+	for (i = 0; i < set->nets; i++) {
+		const struct rules_net *net = &set->net[i];
+		struct addrset_bits side[2] = { { 0, 0 }, { 0, 0 } };
+		int s;
+
+		if (net->src)
+			side[0].off = net->rules;
+		if (net->dst)
+			side[1].off = net->rules;
+		for (r = 0; r < set->count; r++) {
+			const struct rule *rule = &set->rule[r];
+
+			if (net->group == -1 || rule->group != net->group)
+				continue;
+			s = rule->track == RULES_BY_DST;
+			side[s].off |= UINT64_C(1) << rule->base;
+			side[s].on |= UINT64_C(1) << r;
+		}
+		for (s = 0; s < 2; s++)
+			if ((side[s].off | side[s].on) != 0)
+				addrset_add(&d->nets[s], &net->addr,
+				    net->prefix, side[s]);
+	}
+	addrset_build(&d->nets[0]);
+	addrset_build(&d->nets[1]);
+}
+
+/* Which rules can do with which columns; only proto may be empty. */
+static void
+add_needs(struct detect *d)
+{
+	size_t present, i;
+	uint64_t need;
+
+	memset(d->with, 0xff, sizeof(d->with));
+	for (i = 0; i < RULES_COLUMNS; i++) {
+		if (i == RULES_COLUMN_PROTO)
+			continue;
+		need = rules_needing(d->rules, (enum rules_column)i);
+		for (present = 0; present < 1 << RULES_COLUMNS; present++)
+			if ((present >> i & 1) == 0)
+				d->with[present] &= ~need;
+	}
+}
+
+void
+detect_init(struct detect *d, const struct rules *rules, size_t max_keys,
+    void (*tell)(void *, const struct detect_alert *), void *arg)
+{
+	size_t i;
+
+	memset(d, 0, sizeof(*d));
+	d->rules = rules;
+	d->tell = tell;
+	d->arg = arg;
+	d->active = UINT64_MAX;
+	d->now_ns = INT64_MIN;
+	d->wake_ns = INT64_MAX;
+	for (i = 0; i < rules->count; i++) {
+		const struct rule *r = &rules->rule[i];
+
+		d->keep_ns[i] = r->window_ns > r->cooldown_ns ?
+		    r->window_ns : r->cooldown_ns;
+		if (r->group >= 0)
+			d->versions |= UINT64_C(1) << i;
+		if (r->share > 0)
+			d->shares |= UINT64_C(1) << i;
+		if (r->track == RULES_BY_RULE)
+			d->wholes |= UINT64_C(1) << i;
+	}
+	add_needs(d);
+	d->conditions = rules_conditions(rules, &d->condition);
+	stream_clock_init(&d->clock);
+	names_init(&d->names, DETECT_PROTOS);
+	d->protocol = xcalloc(DETECT_PROTOS + 1, sizeof(*d->protocol));
+	addrset_init(&d->nets[0]);
+	addrset_init(&d->nets[1]);
+	add_nets(d);
+	states_init(&d->states, max_keys, DETECT_BLOCKS, d->keep_ns);
+	d->states.on_evict = detect_on_evict;
+	d->states.arg = d;
+}
+
+void
+detect_release(struct detect *d)
+{
+	size_t i;
+
+	for (i = 0; i < RULES_MAX; i++)
+		free(d->share[i].part);
+	states_release(&d->states);
+	addrset_release(&d->nets[0]);
+	addrset_release(&d->nets[1]);
+	names_release(&d->names);
+	free(d->protocol);
+	for (i = 0; i < d->conditions; i++)
+		free(d->condition[i].allowing);
+	free(d->condition);
+	free(d->incident);
+	free(d->due);
+}
+
+/* The rules that count rows of a protocol; those with share= count all. */
+static uint64_t
+rules_of(const struct detect *d, size_t number, enum protocol p)
+{
+	uint64_t mask = 0;
+	size_t i;
+
+	for (i = 0; i < d->rules->count; i++) {
+		const struct rule *r = &d->rules->rule[i];
+
+		if (r->share > 0 || ((r->any_proto || r->proto[p]) &&
+		    (r->track != RULES_BY_PROTO || number < DETECT_PROTOS)))
+			mask |= UINT64_C(1) << i;
+	}
+	return mask;
+}
+
+size_t
+detect_proto(struct detect *d, struct slice name)
+{
+	size_t known = d->names.count;
+	size_t number = names_get(&d->names, name.at, name.len);
+
+	if (number == known || number == DETECT_PROTOS) {
+		enum protocol p = number == DETECT_PROTOS ? PROTO_NONE :
+		    protocol_find(name.at, name.len);
+
+		d->protocol[number].known = p;
+		d->protocol[number].rules = rules_of(d, number, p);
+	}
+	return number;
+}
+
+/* Puts one rule to a row, in the state that it keeps for it. */
+static void
+put_rule(struct detect *d, struct state *t, const struct detect_row *row)
+{
+	const struct rule *r = &d->rules->rule[t->key.rule];
+	struct detect_count c;
+
+	if (row->time_ns > t->newest_ns)
+		t->newest_ns = row->time_ns;
+	if (r->bytes)
+		detect_count_bin(d, t, r, row, &c);
+	else if (r->unique != RULES_ALL)
+		detect_count_unique(d, t, r, row, &c);
+	else
+		detect_count_sliding(d, t, r, row, &c);
+	if (d->measure != NULL)
+		d->measure(d->arg, t, row->time_ns, c.value);
+	else if (c.value > r->limit)
+		detect_match(d, t, row->time_ns, row->proto, &c);
+	else if (t->incident != 0)
+		detect_incident_count(d, t, row->time_ns, &c);
+}
+
+static struct state *
+find_state(struct detect *d, size_t rule, const struct detect_row *row,
+    uint32_t hash)
+{
+	struct state_key key;
+
+	detect_key(d, rule, row, &key);
+	return states_insert(&d->states, &key, hash);
+}
+
+/* Such a state is at hand, unless its place went to another meanwhile. */
+static struct state *
+find_whole(struct detect *d, size_t rule, const struct detect_row *row)
+{
+	struct state *t = d->whole[rule];
+
+	if (t == NULL || t->key.rule != rule)
+		d->whole[rule] = t = find_state(d, rule, row,
+		    detect_row_hash(d, rule, row));
+	t->referenced = true;
+	return t;
+}
+
+static void
+put_rules(struct detect *d, const struct detect_pending *p)
+{
+	const struct detect_row *row = &p->row;
+	uint64_t mask;
+	unsigned i = 0;
+
+	for (mask = p->rules & d->shares; mask != 0; mask &= mask - 1)
+		detect_share_add(d, (size_t)__builtin_ctzll(mask), row);
+	for (mask = p->rules & ~d->shares; mask != 0; mask &= mask - 1) {
+		size_t rule = (size_t)__builtin_ctzll(mask);
+
+		if (d->wholes >> rule & 1)
+			put_rule(d, find_whole(d, rule, row), row);
+		else if (i < p->hashes)
+			put_rule(d, find_state(d, rule, row, p->hash[i++]),
+			    row);
+		else
+			put_rule(d, find_state(d, rule, row,
+			    detect_row_hash(d, rule, row)), row);
+	}
+}
+
+/* The rule with share= whose bin is over the soonest, by now; or -1. */
+static int
+find_closing(const struct detect *d)
+{
+	int found = -1;
+	size_t i;
+
+	for (i = 0; i < d->rules->count; i++)
+		if (d->share[i].open && d->share[i].end_ns <= d->now_ns &&
+		    (found == -1 ||
+		    d->share[i].end_ns < d->share[found].end_ns))
+			found = (int)i;
+	return found;
+}
+
+/* Closes the bins and ends the incidents that are over, in order of time. */
+static void
+advance(struct detect *d)
+{
+	size_t i;
+	int r;
+
+	while ((r = find_closing(d)) != -1) {
+		detect_expire(d, d->share[r].end_ns);
+		detect_share_close(d, (size_t)r, d->share[r].end_ns);
+	}
+	detect_expire(d, d->now_ns);
+	d->wake_ns = d->dues > 0 ? d->due[0].ns : INT64_MAX;
+	for (i = 0; i < d->rules->count; i++)
+		if (d->share[i].open && d->share[i].end_ns < d->wake_ns)
+			d->wake_ns = d->share[i].end_ns;
+}
+
+/* Takes a row whose time agrees with those before. */
+static void
+take(struct detect *d, const struct detect_pending *p)
+{
+	const struct detect_row *row = &p->row;
+
+	if (row->time_ns > d->now_ns) {
+		d->now_ns = d->states.now_ns = row->time_ns;
+		if (d->now_ns >= d->wake_ns)
+			advance(d);
+	} else if (timestamp_distance(d->now_ns, row->time_ns) >
+	    (uint64_t)CLOCK_LATENESS_NS) {
+		d->late++;
+		return;
+	}
+	if ((row->packets | row->bytes) != 0)
+		put_rules(d, p);
+}
+
+void
+detect_close(struct detect *d)
+{
+	size_t i;
+
+	for (i = 0; i < d->rules->count; i++)
+		if (d->share[i].open)
+			detect_share_close(d, i, d->now_ns);
+	detect_end_all(d);
+}
+
+/*
+ * The clock has jumped.  Forth is a silence; after one back all that is known
+ * lies ahead, and is forgotten.  The rows that agreed on it were held.
+ */
+static void
+jump(struct detect *d)
+{
+	size_t i, n = d->holding;
+
+	if (d->clock.now_ns < d->now_ns) {
+		detect_close(d);
+		states_clear(&d->states);
+		memset(d->whole, 0, sizeof(d->whole));
+		d->now_ns = INT64_MIN;
+		d->wake_ns = INT64_MAX;
+	}
+	d->holding = 0;
+	for (i = 0; i < n; i++)
+		take(d, &d->held[i]);
+}
+
+void
+detect_judge(struct detect *d, const struct detect_pending *p)
+{
+	enum clock_move move = stream_clock_see(&d->clock, p->row.time_ns);
+
+	if (move == CLOCK_JUMPED)
+		jump(d);
+	else if (d->clock.agreeing > 0) {
+		/* Far from the clock: the first of some, or one of them. */
+		if (d->clock.agreeing == 1) {
+			d->stray += d->holding;
+			d->holding = 0;
+		}
+		d->held[d->holding++] = *p;
+		return;
+	} else if (d->holding > 0) {
+		d->stray += d->holding;
+		d->holding = 0;
+	}
+	take(d, p);
+}

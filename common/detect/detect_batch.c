@@ -1,0 +1,103 @@
+/*
+ * detect_batch - which rules count a row, and their states, fetched in time
+ *
+ * What a rule knows of an address is rarely in the processor's cache.  So
+ * rows wait for each other, and what they touch is asked for in three rounds
+ * before any of them is judged.
+ *
+ * SPDX-License-Identifier: ISC
+ */
+#include "detect/detect_private.h"
+
+#define ALL_NUMBERS	((1U << RULES_COLUMNS) - (1U << RULES_NUMBERS))
+
+/* The rules that count a row. */
+static uint64_t
+rules_for(const struct detect *d, const struct detect_row *row)
+{
+	uint64_t mask = d->protocol[row->proto].rules & d->active &
+	    d->with[row->present];
+	struct addrset_bits src = { 0, 0 }, dst = { 0, 0 };
+	size_t i;
+
+	for (i = 0; i < d->conditions; i++)
+		mask &= d->condition[i].allowing[
+		    row->number[d->condition[i].column]];
+	if ((d->versions | d->rules->nets) == 0)
+		return mask;
+	if (row->src.ip.family != 0)
+		src = addrset_find(&d->nets[0], &row->src.ip);
+	if (row->dst.ip.family != 0)
+		dst = addrset_find(&d->nets[1], &row->dst.ip);
+	return mask & ~(src.off | dst.off) &
+	    (~d->versions | src.on | dst.on);
+}
+
+void
+detect_put(struct detect *d, const struct detect_row *row)
+{
+	struct detect_pending *p = &d->queue[d->queued++];
+	uint64_t mask;
+
+	p->row = *row;
+	p->rules = rules_for(d, row);
+	p->hashes = 0;
+	for (mask = p->rules & ~(d->shares | d->wholes); mask != 0 &&
+	    p->hashes < DETECT_AHEAD; mask &= mask - 1) {
+		uint32_t hash = detect_row_hash(d,
+		    (size_t)__builtin_ctzll(mask), row);
+
+		states_fetch_slot(&d->states, hash);
+		p->hash[p->hashes++] = hash;
+	}
+	if (d->queued == DETECT_BATCH)
+		detect_flush(d);
+}
+
+void
+detect_flush(struct detect *d)
+{
+	size_t i, n = d->queued;
+	unsigned h;
+
+	d->queued = 0;
+	for (i = 0; i < n && n > 1; i++)
+		for (h = 0; h < d->queue[i].hashes; h++)
+			states_fetch_state(&d->states, d->queue[i].hash[h]);
+	for (i = 0; i < n && n > 1; i++)
+		for (h = 0; h < d->queue[i].hashes; h++)
+			states_fetch_block(&d->states, d->queue[i].hash[h]);
+	for (i = 0; i < n; i++)
+		detect_judge(d, &d->queue[i]);
+}
+
+void
+detect_finish(struct detect *d)
+{
+	detect_flush(d);
+	d->stray += d->holding;
+	d->holding = 0;
+	detect_close(d);
+}
+
+uint64_t
+detect_tags(struct detect *d, const struct detect_row *row)
+{
+	/* Of what a rule compares, only the addresses matter here. */
+	uint64_t mask = d->open & d->with[row->present | ALL_NUMBERS];
+	uint64_t tags = 0;
+	const struct state *t;
+	struct state_key key;
+	size_t r;
+
+	for (; mask != 0; mask &= mask - 1) {
+		r = (size_t)__builtin_ctzll(mask);
+		if (d->rules->rule[r].track > RULES_BY_BOTH)
+			continue;
+		detect_key(d, r, row, &key);
+		t = states_find(&d->states, &key, detect_row_hash(d, r, row));
+		if (t != NULL && t->incident != 0)
+			tags |= UINT64_C(1) << r;
+	}
+	return tags;
+}

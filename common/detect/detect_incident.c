@@ -1,0 +1,285 @@
+/*
+ * detect_incident - the beginning, the course and the end of incidents
+ *
+ * The heap of those that may end is lazy: a match only notes its time, and an
+ * entry whose incident had a later match goes back into the heap.
+ *
+ * SPDX-License-Identifier: ISC
+ */
+#include <stdlib.h>
+
+#include "base/xalloc.h"
+#include "detect/detect_private.h"
+
+static const struct rule *
+rule_of(const struct detect *d, const struct state *t)
+{
+	return &d->rules->rule[t->key.rule];
+}
+
+static bool
+is_sooner(const struct detect_due *a, const struct detect_due *b)
+{
+	return a->ns != b->ns ? a->ns < b->ns : a->sequence < b->sequence;
+}
+
+/* Lets the entry at i sink to where it belongs. */
+static void
+sink(struct detect *d, size_t i)
+{
+	struct detect_due moved = d->due[i];
+	size_t child;
+
+	for (; (child = 2 * i + 1) < d->dues; i = child) {
+		if (child + 1 < d->dues &&
+		    is_sooner(&d->due[child + 1], &d->due[child]))
+			child++;
+		if (!is_sooner(&d->due[child], &moved))
+			break;
+		d->due[i] = d->due[child];
+	}
+	d->due[i] = moved;
+}
+
+/* Throws out void entries, of which evictions leave one each. */
+static void
+tidy(struct detect *d)
+{
+	size_t i, n = 0;
+
+	for (i = 0; i < d->dues; i++)
+		if (d->incident[d->due[i].incident - 1].sequence ==
+		    d->due[i].sequence)
+			d->due[n++] = d->due[i];
+	d->dues = n;
+	for (i = n / 2; i-- > 0;)
+		sink(d, i);
+}
+
+static void
+push(struct detect *d, struct detect_due due)
+{
+	size_t i;
+
+	if (d->dues > 2 * (size_t)d->incidents_open + 64)
+		tidy(d);
+	if (d->dues == d->dues_cap) {
+		d->dues_cap = 2 * d->dues_cap + 64;
+		d->due = xreallocarray(d->due, d->dues_cap, sizeof(*d->due));
+	}
+	for (i = d->dues++; i > 0 && is_sooner(&due, &d->due[(i - 1) / 2]);
+	    i = (i - 1) / 2)
+		d->due[i] = d->due[(i - 1) / 2];
+	d->due[i] = due;
+	if (due.ns < d->wake_ns)
+		d->wake_ns = due.ns;
+}
+
+static void
+pop(struct detect *d)
+{
+	d->due[0] = d->due[--d->dues];
+	if (d->dues > 0)
+		sink(d, 0);
+}
+
+static void
+tell(struct detect *d, const struct detect_incident *i, int64_t ns,
+    enum detect_phase phase, uint64_t value)
+{
+	const struct rule *r = rule_of(d, i->state);
+	struct detect_alert a = { .time_ns = ns, .phase = phase, .rule = r,
+	    .src = i->state->key.src, .dst = i->state->key.dst,
+	    .proto = { "", 0 }, .value = value };
+
+	if (r->track == RULES_BY_PROTO || !r->any_proto)
+		a.proto = names_text(&d->names, i->proto);
+	d->tell(d->arg, &a);
+}
+
+static void
+end(struct detect *d, uint32_t number, int64_t ns)
+{
+	struct detect_incident *i = &d->incident[number - 1];
+	uint8_t rule = i->state->key.rule;
+
+	if (i->told) {
+		d->ended++;
+		tell(d, i, ns, DETECT_END, i->peak);
+	}
+	i->state->incident = 0;
+	i->sequence = 0;
+	i->next_free = d->incident_free;
+	d->incident_free = number;
+	d->incidents_open--;
+	if (--d->open_of[rule] == 0)
+		d->open &= ~(UINT64_C(1) << rule);
+}
+
+static int64_t
+due_ns(const struct detect *d, const struct detect_incident *i)
+{
+	return detect_after(i->last_ns, rule_of(d, i->state)->window_ns);
+}
+
+/* Whether the heap's first is really due; if not, it was put right. */
+static bool
+settle_first(struct detect *d)
+{
+	struct detect_due *due = &d->due[0];
+	const struct detect_incident *i = &d->incident[due->incident - 1];
+
+	if (i->sequence != due->sequence) {
+		pop(d);
+		return false;
+	}
+	if (due_ns(d, i) == due->ns)
+		return true;
+	due->ns = due_ns(d, i);
+	sink(d, 0);
+	return false;
+}
+
+void
+detect_expire(struct detect *d, int64_t ns)
+{
+	struct detect_due first;
+
+	while (d->dues > 0 && d->due[0].ns < ns) {
+		if (!settle_first(d))
+			continue;
+		first = d->due[0];
+		pop(d);
+		end(d, first.incident, first.ns);
+	}
+}
+
+void
+detect_end_all(struct detect *d)
+{
+	struct detect_due first;
+
+	while (d->dues > 0) {
+		if (!settle_first(d))
+			continue;
+		first = d->due[0];
+		pop(d);
+		end(d, first.incident, d->now_ns);
+	}
+}
+
+void
+detect_on_evict(void *arg, struct state *t)
+{
+	struct detect *d = arg;
+
+	d->short_ended++;
+	end(d, t->incident, d->now_ns);
+}
+
+/* A free incident; the one that would end the soonest if all are open. */
+static uint32_t
+allocate(struct detect *d)
+{
+	uint32_t number = d->incident_free;
+
+	while (number == 0 && d->incidents == DETECT_INCIDENTS) {
+		if (!settle_first(d))
+			continue;
+		number = d->due[0].incident;
+		pop(d);
+		d->short_ended++;
+		end(d, number, d->now_ns);
+	}
+	if (number != 0) {
+		d->incident_free = d->incident[number - 1].next_free;
+		return number;
+	}
+	if (d->incidents == d->incidents_cap) {
+		d->incidents_cap = 2 * d->incidents_cap + 64;
+		d->incident = xreallocarray(d->incident, d->incidents_cap,
+		    sizeof(*d->incident));
+	}
+	return (uint32_t)++d->incidents;
+}
+
+static void
+open_incident(struct detect *d, struct state *t, int64_t ns, size_t proto,
+    const struct detect_count *c)
+{
+	uint32_t number = allocate(d);
+	struct detect_incident *i = &d->incident[number - 1];
+
+	*i = (struct detect_incident){ .state = t, .sequence = ++d->sequence,
+	    .proto = (uint16_t)proto, .last_ns = ns, .tile_ns = c->first_ns,
+	    .tile = c->value, .recent = c->value, .peak = c->value };
+	t->incident = number;
+	d->incidents_open++;
+	d->open_of[t->key.rule]++;
+	d->open |= UINT64_C(1) << t->key.rule;
+	push(d, (struct detect_due){ due_ns(d, i), i->sequence, number });
+}
+
+/* The most in one window: of bins the bin's sum, else of windows in a row. */
+static void
+measure(struct detect_incident *i, const struct rule *r, int64_t ns,
+    const struct detect_count *c)
+{
+	uint64_t window = (uint64_t)r->window_ns, ahead;
+
+	if (r->bytes || r->share > 0)
+		i->tile = c->value;
+	else {
+		ahead = ns < i->tile_ns ? 0 :
+		    timestamp_distance(ns, i->tile_ns);
+		if (ahead > 0 && ahead >= window) {
+			ahead /= window;
+			i->tile_ns += (int64_t)ahead * r->window_ns;
+			i->tile = 0;
+		}
+		i->tile += c->added;
+	}
+	if (i->tile > i->recent)
+		i->recent = i->tile;
+	if (i->tile > i->peak)
+		i->peak = i->tile;
+}
+
+void
+detect_incident_count(struct detect *d, struct state *t, int64_t ns,
+    const struct detect_count *c)
+{
+	measure(&d->incident[t->incident - 1], rule_of(d, t), ns, c);
+}
+
+void
+detect_match(struct detect *d, struct state *t, int64_t ns, size_t proto,
+    const struct detect_count *c)
+{
+	const struct rule *r = rule_of(d, t);
+	struct detect_incident *i;
+	bool fresh = t->incident == 0, cool;
+
+	if (fresh)
+		open_incident(d, t, ns, proto, c);
+	i = &d->incident[t->incident - 1];
+	if (ns > i->last_ns)
+		i->last_ns = ns;
+	if (!fresh)
+		measure(i, r, ns, c);
+	cool = t->told_ns == INT64_MIN || (ns >= t->told_ns &&
+	    timestamp_distance(ns, t->told_ns) >= (uint64_t)r->cooldown_ns);
+	if (!cool) {
+		d->silent += fresh;
+		return;
+	}
+	/* Without a cooldown every match would be an update. */
+	if (i->told && r->cooldown_ns == 0)
+		return;
+	tell(d, i, ns, i->told ? DETECT_UPDATE : DETECT_START,
+	    i->told ? i->recent : c->value);
+	d->started += !i->told;
+	i->told = true;
+	i->recent = 0;
+	t->told_ns = ns;
+}

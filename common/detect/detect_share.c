@@ -1,0 +1,98 @@
+/*
+ * detect_share - one protocol's share of all traffic
+ *
+ * SPDX-License-Identifier: ISC
+ */
+#include "base/xalloc.h"
+#include "detect/detect_private.h"
+
+static uint64_t
+add(uint64_t a, uint64_t b)
+{
+	return a > UINT64_MAX - b ? UINT64_MAX : a + b;
+}
+
+static void
+open_bin(struct detect *d, struct detect_share *s, const struct rule *r,
+    int64_t ns)
+{
+	size_t i;
+
+	if (s->part == NULL)
+		s->part = xcalloc(DETECT_PROTOS + 1, sizeof(*s->part));
+	for (i = 0; i < d->names.count; i++)
+		s->part[i] = 0;
+	s->total = 0;
+	s->start_ns = timebin_start(timebin_of(ns, r->window_ns),
+	    r->window_ns);
+	s->end_ns = detect_after(s->start_ns, r->window_ns);
+	s->open = true;
+	if (s->end_ns < d->wake_ns)
+		d->wake_ns = s->end_ns;
+}
+
+void
+detect_share_add(struct detect *d, size_t rule, const struct detect_row *row)
+{
+	const struct rule *r = &d->rules->rule[rule];
+	struct detect_share *s = &d->share[rule];
+	uint64_t n = r->bytes ? row->bytes : row->packets;
+
+	if (!s->open)
+		open_bin(d, s, r, row->time_ns);
+	/* A late row's bin may be closed. */
+	if (row->time_ns < s->start_ns)
+		return;
+	s->total = add(s->total, n);
+	s->part[row->proto] = add(s->part[row->proto], n);
+}
+
+static void
+judge(struct detect *d, size_t rule, int64_t ns, size_t proto, uint64_t part)
+{
+	const struct rule *r = &d->rules->rule[rule];
+	const struct detect_share *s = &d->share[rule];
+	struct state_key key = { .rule = (uint8_t)rule };
+	struct detect_count c = { .first_ns = s->start_ns };
+	struct state *t;
+
+	if (part <= r->limit || (d->measure == NULL &&
+	    (unsigned __int128)part * 100 <=
+	    (unsigned __int128)s->total * r->share))
+		return;
+	c.value = (uint64_t)((unsigned __int128)part * 10000 / s->total);
+	if (r->track == RULES_BY_PROTO)
+		key.proto = (uint16_t)(proto + 1);
+	t = states_insert(&d->states, &key, detect_hash(&key));
+	if (ns > t->newest_ns)
+		t->newest_ns = ns;
+	if (d->measure != NULL)
+		d->measure(d->arg, t, s->start_ns, c.value);
+	else
+		detect_match(d, t, ns, proto, &c);
+}
+
+void
+detect_share_close(struct detect *d, size_t rule, int64_t ns)
+{
+	const struct rule *r = &d->rules->rule[rule];
+	struct detect_share *s = &d->share[rule];
+	size_t i, most = 0;
+	uint64_t sum = 0;
+
+	s->open = false;
+	for (i = 0; i < d->names.count; i++) {
+		enum protocol p = d->protocol[i].known;
+
+		if (s->part[i] == 0 || !(r->any_proto || r->proto[p]))
+			continue;
+		if (r->track == RULES_BY_PROTO)
+			judge(d, rule, ns, i, s->part[i]);
+		sum = add(sum, s->part[i]);
+		if (s->part[i] > s->part[most] || !(r->any_proto ||
+		    r->proto[d->protocol[most].known]))
+			most = i;
+	}
+	if (r->track == RULES_BY_RULE)
+		judge(d, rule, ns, most, sum);
+}
