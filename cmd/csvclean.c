@@ -5,7 +5,7 @@
  * and writes time,src,dst,proto,len and the columns it does not know, each
  * cell in the one form that the other programs read.  Rows that are none are
  * dropped and reported, and kept aside on request.  A row that is already as
- * it should be is found so by canon_row and copied whole: on 5 million rows
+ * it should be is found so by canonical_row and copied whole: on 5 million rows
  * that takes about a quarter of the time of taking it to pieces.
  *
  * SPDX-License-Identifier: ISC
@@ -23,7 +23,7 @@
 #include "base/packetcolumns.h"
 #include "base/protoset.h"
 #include "base/show.h"
-#include "clean/canon.h"
+#include "clean/canonical.h"
 #include "clean/cleanrow.h"
 #include "clean/extras.h"
 #include "clean/table.h"
@@ -131,7 +131,7 @@ copy_row(void)
 
 	if (!same_form || csv.quoted || csv.cells != dialect.columns)
 		return false;
-	p = canon_row(csv.cell, rules.digits);
+	p = canonical_row(csv.cell, rules.digits);
 	if (p == PROTO_NONE || (rules.require_ip &&
 	    (csv.cell[ROLE_SRC].len == 0 || csv.cell[ROLE_DST].len == 0)))
 		return false;

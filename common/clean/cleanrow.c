@@ -8,7 +8,7 @@
 #include "base/ipaddr.h"
 #include "base/number.h"
 #include "clean/anonymize.h"
-#include "clean/canon.h"
+#include "clean/canonical.h"
 #include "clean/cleanrow.h"
 
 /*
@@ -101,7 +101,7 @@ read_time(struct cleanrow *row, const struct dialect *d, const struct csv *c,
 			return CLEAN_BAD_TIME;
 		row->relative = !rules->based;
 	} else if (number && rules->format == TIMESTAMP_EPOCH &&
-	    rules->digits > 0 && canon_time(s, rules->digits)) {
+	    rules->digits > 0 && is_canonical_time(s, rules->digits)) {
 		row->cell[ROLE_TIME] = s;
 		return CLEAN_GOOD;
 	}
@@ -202,7 +202,7 @@ read_address(struct cleanrow *row, const struct dialect *d,
 
 		if (s.len == 0)
 			continue;
-		if (!rules->anonymize && canon_address(s)) {
+		if (!rules->anonymize && is_canonical_address(s)) {
 			row->cell[role] = s;
 			return CLEAN_GOOD;
 		}

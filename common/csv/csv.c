@@ -122,16 +122,9 @@ reject(struct csv *c, const char *why)
 	return CSV_BAD;
 }
 
-/* How the reading of a cell ended. */
-enum step {
-	STEP_CELL,		/* at a delimiter */
-	STEP_RECORD,		/* at the end of the record */
-	STEP_MORE,		/* at the end of the block */
-	STEP_LONG,		/* the rest: the record is bad */
-	STEP_OPEN,
-	STEP_AFTER,
-	STEP_MANY
-};
+/* Where a cell ends: its record, the block.  The others: it is bad. */
+enum step { STEP_CELL, STEP_RECORD, STEP_MORE, STEP_LONG, STEP_OPEN,
+	STEP_AFTER, STEP_MANY };
 
 /* What is wrong with a record whose reading ended in this step. */
 static const char *const wrong[] = {

@@ -11,7 +11,7 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
-#include "clean/canon.h"
+#include "clean/canonical.h"
 #include "clean/cleanrow.h"
 #include "clean/extras.h"
 #include "clean/table.h"
@@ -50,9 +50,9 @@ check_row(const struct cleanrow *row)
 		cell[i].len = row->cell[i].len;
 	}
 	if (protocol_exact(cell[ROLE_PROTO]) == PROTO_NONE ||
-	    !canon_len(cell[ROLE_LEN]) ||
+	    !is_canonical_len(cell[ROLE_LEN]) ||
 	    (row->time_ns >= 0 && row->time_ns / NS_PER_S < 9000000000 &&
-	    !canon_time(cell[ROLE_TIME], 6)))
+	    !is_canonical_time(cell[ROLE_TIME], 6)))
 		abort();
 }
 

@@ -1,5 +1,5 @@
 /*
- * canon - each proof against reading the cell and writing it again
+ * canonical - each proof against reading the cell and writing it again
  *
  * SPDX-License-Identifier: ISC
  */
@@ -9,7 +9,7 @@
 #include "base/number.h"
 #include "base/timestamp.h"
 #include "clean/anonymize.h"
-#include "clean/canon.h"
+#include "clean/canonical.h"
 #include "tap.h"
 
 static char	 cell[256];
@@ -95,7 +95,7 @@ test_address(void)
 	char text[64];
 
 	for (i = 0; i < (int)(sizeof(never) / sizeof(never[0])); i++)
-		ok(!canon_address(cell_of(never[i], strlen(never[i]))),
+		ok(!is_canonical_address(cell_of(never[i], strlen(never[i]))),
 		    "\"%s\" is not proven", never[i]);
 	srand(1);
 	for (i = 0; i < 200000; i++) {
@@ -106,7 +106,7 @@ test_address(void)
 		n = mutate(text, n, "0123456789abcdf:.A");
 		n = rand() % 2 ? n : mutate(text, n, "00125:.");
 		s = cell_of(text, n);
-		sure = canon_address(s);
+		sure = is_canonical_address(s);
 		wrong += sure && !rewritten_address(s);
 		good += rewritten_address(s);
 		proven += sure;
@@ -129,32 +129,32 @@ test_time(void)
 
 		n = mutate(text, n, "0123456789.-9");
 		s = cell_of(text, n);
-		wrong += canon_time(s, 6) && !rewritten_time(s);
-		missed += !canon_time(s, 6) && rewritten_time(s) &&
+		wrong += is_canonical_time(s, 6) && !rewritten_time(s);
+		missed += !is_canonical_time(s, 6) && rewritten_time(s) &&
 		    s.at[0] != '-' && s.at[0] != '9';
 	}
 	same_int(wrong, 0, "no proven time of 100000 is written otherwise");
 	same_int(missed, 0, "all canonical times are proven");
-	ok(!canon_time(cell_of("9999999999.000000", 17), 6),
+	ok(!is_canonical_time(cell_of("9999999999.000000", 17), 6),
 	    "a time that does not fit is not proven");
-	ok(canon_time(cell_of("0.000000", 8), 6) &&
-	    !canon_time(cell_of("00.00000", 8), 6) &&
-	    !canon_time(cell_of(".000000", 7), 6), "zero has one digit");
-	ok(canon_time(cell_of("1.5", 3), 1) &&
-	    canon_time(cell_of("1704067200.123456789", 20), 9),
+	ok(is_canonical_time(cell_of("0.000000", 8), 6) &&
+	    !is_canonical_time(cell_of("00.00000", 8), 6) &&
+	    !is_canonical_time(cell_of(".000000", 7), 6), "zero has one digit");
+	ok(is_canonical_time(cell_of("1.5", 3), 1) &&
+	    is_canonical_time(cell_of("1704067200.123456789", 20), 9),
 	    "the number of digits is the caller's");
 }
 
 static void
 test_len(void)
 {
-	ok(canon_len(cell_of("0", 1)) && canon_len(cell_of("65535", 5)) &&
-	    canon_len(cell_of("4294967295", 10)), "lengths are proven");
-	ok(!canon_len(cell_of("4294967296", 10)) &&
-	    !canon_len(cell_of("00", 2)) && !canon_len(cell_of("", 0)) &&
-	    !canon_len(cell_of("6x", 2)) && !canon_len(cell_of("-1", 2)) &&
-	    !canon_len(cell_of("66.0", 4)) &&
-	    !canon_len(cell_of("12345678901", 11)), "others are not");
+	ok(is_canonical_len(cell_of("0", 1)) && is_canonical_len(cell_of("65535", 5)) &&
+	    is_canonical_len(cell_of("4294967295", 10)), "lengths are proven");
+	ok(!is_canonical_len(cell_of("4294967296", 10)) &&
+	    !is_canonical_len(cell_of("00", 2)) && !is_canonical_len(cell_of("", 0)) &&
+	    !is_canonical_len(cell_of("6x", 2)) && !is_canonical_len(cell_of("-1", 2)) &&
+	    !is_canonical_len(cell_of("66.0", 4)) &&
+	    !is_canonical_len(cell_of("12345678901", 11)), "others are not");
 }
 
 static void

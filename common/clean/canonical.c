@@ -1,9 +1,9 @@
 /*
- * canon - quick proof that a cell is already as the contract writes it
+ * canonical - quick proof that a cell is already as the contract writes it
  *
- * Bit i of a mask tells something of byte i.  Where addresses differ in the
- * length of each part, masks have no branch that a processor would guess
- * wrong: a row takes about a third of the time of a loop over its bytes.
+ * Bit i of a mask is about byte i.  The parts of addresses differ in length, so
+ * a loop over bytes has branches that the processor mispredicts; masks have
+ * none, and a row takes about a third of the time of such a loop.
  *
  * SPDX-License-Identifier: ISC
  */
@@ -14,9 +14,9 @@
 #endif
 
 #include "base/number.h"
-#include "clean/canon.h"
+#include "clean/canonical.h"
 
-/* The bytes of 16 that lie from lo to lo + span. */
+/* Which of 16 bytes are from lo to lo + span. */
 #ifdef __SSE2__
 static inline uint64_t
 in_range(const char *p, unsigned char lo, unsigned char span)
@@ -53,13 +53,13 @@ first_bits(size_t n)
 	return ((uint64_t)1 << n) - 1;
 }
 
-static inline bool
-is_time(struct slice s, unsigned digits)
+bool
+is_canonical_time(struct slice s, unsigned digits)
 {
 	uint64_t found;
 	size_t whole;
 
-	/* Up to ten digits of seconds, and not so many that ns overflow. */
+	/* Up to ten digits of seconds; more, or 9 in front, overflows ns. */
 	if (s.len < digits + 2 || s.len > digits + 11)
 		return false;
 	whole = s.len - digits - 1;
@@ -69,12 +69,6 @@ is_time(struct slice s, unsigned digits)
 	found = in_range(s.at, '0', 9) | in_range(s.at + 16, '0', 9) << 16;
 	found |= (uint64_t)1 << whole;
 	return (found & first_bits(s.len)) == first_bits(s.len);
-}
-
-bool
-canon_time(struct slice s, unsigned digits)
-{
-	return is_time(s, digits);
 }
 
 /* Dotted: four numbers up to 255 without leading zeros. */
@@ -137,8 +131,8 @@ colons(const char *p, size_t n)
 	return groups <= 6 && ((gap & 1) == 0 || groups > 3 || n <= 3);
 }
 
-static inline bool
-is_address(struct slice s)
+bool
+is_canonical_address(struct slice s)
 {
 	if (s.len < 2 || s.len > 39)
 		return false;
@@ -148,13 +142,7 @@ is_address(struct slice s)
 }
 
 bool
-canon_address(struct slice s)
-{
-	return is_address(s);
-}
-
-static inline bool
-is_len(struct slice s)
+is_canonical_len(struct slice s)
 {
 	uint64_t value;
 
@@ -166,19 +154,13 @@ is_len(struct slice s)
 	    first_bits(s.len);
 }
 
-bool
-canon_len(struct slice s)
-{
-	return is_len(s);
-}
-
 enum protocol
-canon_row(const struct slice *cell, unsigned digits)
+canonical_row(const struct slice *cell, unsigned digits)
 {
-	if (!is_time(cell[0], digits) ||
-	    (cell[1].len > 0 && !is_address(cell[1])) ||
-	    (cell[2].len > 0 && !is_address(cell[2])) ||
-	    !is_len(cell[4]))
+	if (!is_canonical_time(cell[0], digits) ||
+	    (cell[1].len > 0 && !is_canonical_address(cell[1])) ||
+	    (cell[2].len > 0 && !is_canonical_address(cell[2])) ||
+	    !is_canonical_len(cell[4]))
 		return PROTO_NONE;
 	return protocol_exact(cell[3]);
 }
