@@ -16,9 +16,7 @@
 #include "base/timestamp.h"
 #include "base/xalloc.h"
 #include "capture/capdev.h"
-
-/* DLT_RAW differs from system to system; in files it is this. */
-#define LINKTYPE_RAW	101
+#include "decode/linktype.h"
 
 #define SLL2_INDEX_AT	4	/* of the interface index in the SLL2 header */
 #define SLL2_BYTES	20

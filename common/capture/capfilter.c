@@ -12,6 +12,7 @@
 #include "base/status.h"
 #include "base/xalloc.h"
 #include "capture/capfilter.h"
+#include "decode/linktype.h"
 
 #define SNAPLEN_MAX	262144
 
@@ -36,8 +37,7 @@ static const char *
 compile(struct program *program, uint32_t linktype, const char *expression)
 {
 	static char why[PCAP_ERRBUF_SIZE];
-	/* Raw IP is 101 in files and DLT_RAW in the library. */
-	int dlt = linktype == 101 ? DLT_RAW : (int)linktype;
+	int dlt = linktype == LINKTYPE_RAW ? DLT_RAW : (int)linktype;
 	pcap_t *p = pcap_open_dead(dlt, SNAPLEN_MAX);
 
 	if (p == NULL)

@@ -3,6 +3,9 @@
  *
  * SPDX-License-Identifier: ISC
  */
+#include "decode/ethertype.h"
+#include "decode/ipproto.h"
+#include "decode/linktype.h"
 #include "decode/packet_walk.h"
 
 #define ETHER_BYTES	14
@@ -86,11 +89,11 @@ decode_common(struct packet *p, struct span s)
 
 	if (s.caplen < ETHER_BYTES + IP4_BYTES + UDP_BYTES)
 		return false;
-	if (be16(ip - 2) == 0x0800) {
+	if (be16(ip - 2) == ETHERTYPE_IP) {
 		length = be16(ip + 2);
-		tcp = ip[9] == 6;
+		tcp = ip[9] == IPPROTO_TCP;
 		if (ip[0] != 0x45 || (be16(ip + 6) & 0x1fff) != 0 ||
-		    length < IP4_BYTES || (!tcp && ip[9] != 17))
+		    length < IP4_BYTES || (!tcp && ip[9] != IPPROTO_UDP))
 			return false;
 		set_ip(p, ip + 12, ip + 16, 4, ip[8], ip[9]);
 		span_skip(&s, ETHER_BYTES);
@@ -98,9 +101,9 @@ decode_common(struct packet *p, struct span s)
 		return span_skip(&s, IP4_BYTES) && set_transport(p, s, tcp);
 	}
 	length = be16(ip + 4);
-	tcp = ip[6] == 6;
-	if (be16(ip - 2) != 0x86dd || ip[0] >> 4 != 6 || length == 0 ||
-	    (!tcp && ip[6] != 17) || !span_skip(&s, ETHER_BYTES + IP6_BYTES))
+	tcp = ip[6] == IPPROTO_TCP;
+	if (be16(ip - 2) != ETHERTYPE_IPV6 || ip[0] >> 4 != 6 || length == 0 ||
+	    (!tcp && ip[6] != IPPROTO_UDP) || !span_skip(&s, ETHER_BYTES + IP6_BYTES))
 		return false;
 	set_ip(p, ip + 8, ip + 24, 6, ip[7], ip[6]);
 	span_trim(&s, length);
@@ -114,11 +117,11 @@ packet_decode(struct packet *p, uint32_t linktype, const uint8_t *data,
 	struct span s = { .at = data, .caplen = caplen,
 	    .len = len > caplen ? len : caplen };
 
-	if (linktype == 1 && decode_common(p, s))
+	if (linktype == LINKTYPE_ETHERNET && decode_common(p, s))
 		return;
 	memset(p, 0, sizeof(*p));
 	p->protocol = PROTO_OTHER;
-	if (linktype == 1)
+	if (linktype == LINKTYPE_ETHERNET)
 		walk_ethernet(p, s);
 	else
 		walk_link(p, s, linktype);

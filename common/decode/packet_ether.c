@@ -3,6 +3,7 @@
  *
  * SPDX-License-Identifier: ISC
  */
+#include "decode/ethertype.h"
 #include "decode/packet_walk.h"
 
 #define MAC_BYTES	6
@@ -19,7 +20,7 @@ walk_arp(struct packet *p, struct span s)
 		return;
 	hlen = s.at[4];
 	plen = s.at[5];
-	if (be16(s.at + 2) != 0x0800 || plen != 4 ||
+	if (be16(s.at + 2) != ETHERTYPE_IP || plen != 4 ||
 	    s.caplen < 8 + 2 * hlen + 2 * plen)
 		return;
 	p->inner.src = s.at + 8 + hlen;
@@ -49,20 +50,13 @@ walk_vlan(struct packet *p, struct span s)
 	walk_llc(p, s);
 }
 
-/* Slow protocols (802.3, annex 57A): a subtype tells which. */
+/* The last two bytes of a tag, which are the type of what follows. */
 static void
-walk_slow(struct packet *p)
-{
-	p->protocol = PROTO_LACP;
-}
-
-/* Passes over a tag of n bytes whose last two are the next type. */
-static void
-walk_tag(struct packet *p, struct span s, uint32_t n)
+walk_next(struct packet *p, struct span s)
 {
 	unsigned type;
 
-	if (!span_skip(&s, n))
+	if (!span_skip(&s, 2))
 		return;
 	type = be16(s.at - 2);
 	if (type > LENGTH_MAX)
@@ -108,120 +102,98 @@ walk_macsec(struct packet *p, struct span s)
 {
 	if (s.caplen < 1 || s.at[0] & 0x0c)	/* encrypted, changed */
 		return;
-	walk_tag(p, s, 8 + (s.at[0] & 0x20 ? 8 : 0));
+	if (span_skip(&s, 6 + (s.at[0] & 0x20 ? 8 : 0)))
+		walk_next(p, s);
 }
 
-/* The types whose name is final. */
-static enum protocol
-final_type(unsigned type)
+static void
+walk_ip4_type(struct packet *p, struct span s)
 {
-	switch (type) {
-	case 0x2000:
-		return PROTO_CDP;
-	case 0x22f4:			/* L2-IS-IS, RFC 6325 */
-		return PROTO_ISIS;
-	case 0x888e: case 0x88c7:	/* 802.1X, pre-authentication */
-		return PROTO_EAPOL;
-	case 0x88bb:			/* LWAPP, RFC 5412 */
-	case 0x890d:			/* 802.11 TDLS and the like */
-		return PROTO_IEEE80211;
-	case 0x88cc:
-		return PROTO_LLDP;
-	case 0x88f7:			/* IEEE 1588 */
-		return PROTO_PTP;
-	case 0x9000:			/* configuration test */
-		return PROTO_LOOP;
-	default:
-		return PROTO_NONE;
-	}
+	p->protocol = PROTO_IPV4;
+	walk_ip(p, s);
 }
 
-/* Frames behind tags, or of a kind of their own; false: none of these. */
-static bool
-walk_wrapped(struct packet *p, struct span s, unsigned type)
+static void
+walk_pppoe_discovery(struct packet *p, struct span s)
 {
-	switch (type) {
-	case 0x894f:
-		walk_nsh(p, s);
-		return true;
-	case 0x22f3:
-		walk_trill(p, s);
-		return true;
-	case 0x8926:			/* VN-tag */
-	case 0xf1c1:			/* 802.1CB R-TAG */
-		walk_tag(p, s, 6);
-		return true;
-	case 0x893f:			/* 802.1BR E-TAG */
-	case 0x8909:			/* Cisco metadata */
-		walk_tag(p, s, 8);
-		return true;
-	case 0x8137: case 0x8138:
-		walk_ipx(p, s);
-		return true;
-	case 0x88e5:
-		walk_macsec(p, s);
-		return true;
-	case 0x8903:			/* FabricPath: a tag, a whole frame */
-		if (span_skip(&s, 2))
-			walk_ethernet(p, s);
-		return true;
-	case 0x88e7:			/* 802.1ah I-TAG: a whole frame */
-		if (span_skip(&s, 4))
-			walk_ethernet(p, s);
-		return true;
-	default:
-		return false;
-	}
+	walk_pppoe(p, s, false);
 }
+
+static void
+walk_pppoe_session(struct packet *p, struct span s)
+{
+	walk_pppoe(p, s, true);
+}
+
+/*
+ * The types: those whose name is final have it here; of the others, how many
+ * bytes come first that say nothing, and what reads the rest.  The commonest
+ * stand first, since the table is searched from its start.
+ */
+static const struct {
+	uint16_t	type;
+	uint16_t	skip;
+	enum protocol	final;
+	void		(*walk)(struct packet *, struct span);
+} types[] = {
+	{ ETHERTYPE_IP, 0, PROTO_NONE, walk_ip4_type },
+	{ ETHERTYPE_IPV6, 0, PROTO_NONE, walk_ip6_only },
+	{ ETHERTYPE_ARP, 0, PROTO_NONE, walk_arp },
+	{ ETHERTYPE_VLAN, 0, PROTO_NONE, walk_vlan },
+	{ ETHERTYPE_QINQ, 0, PROTO_NONE, walk_vlan },
+	{ ETHERTYPE_MPLS, 0, PROTO_NONE, walk_mpls },
+	{ ETHERTYPE_PPPOES, 0, PROTO_NONE, walk_pppoe_session },
+	{ ETHERTYPE_PPPOED, 0, PROTO_NONE, walk_pppoe_discovery },
+	{ ETHERTYPE_TEB, 0, PROTO_NONE, walk_ethernet },
+	{ ETHERTYPE_LLDP, 0, PROTO_LLDP, NULL },
+	{ ETHERTYPE_EAPOL, 0, PROTO_EAPOL, NULL },
+	{ ETHERTYPE_RSN_PREAUTH, 0, PROTO_EAPOL, NULL },
+	{ ETHERTYPE_SLOW, 0, PROTO_LACP, NULL },
+	{ ETHERTYPE_PTP, 0, PROTO_PTP, NULL },
+	{ ETHERTYPE_LOOPBACK, 0, PROTO_LOOP, NULL },
+	{ ETHERTYPE_CDP, 0, PROTO_CDP, NULL },
+	{ ETHERTYPE_L2ISIS, 0, PROTO_ISIS, NULL },
+	{ ETHERTYPE_LWAPP, 0, PROTO_IEEE80211, NULL },
+	{ ETHERTYPE_IEEE80211, 0, PROTO_IEEE80211, NULL },
+	{ ETHERTYPE_REVARP, 0, PROTO_NONE, walk_arp },
+	{ ETHERTYPE_QINQ_9100, 0, PROTO_NONE, walk_vlan },
+	{ ETHERTYPE_QINQ_9200, 0, PROTO_NONE, walk_vlan },
+	{ ETHERTYPE_QINQ_9300, 0, PROTO_NONE, walk_vlan },
+	{ ETHERTYPE_MPLS_MULTI, 0, PROTO_NONE, walk_mpls },
+	{ ETHERTYPE_VNTAG, 4, PROTO_NONE, walk_next },
+	{ ETHERTYPE_RTAG, 4, PROTO_NONE, walk_next },
+	{ ETHERTYPE_ETAG, 6, PROTO_NONE, walk_next },
+	{ ETHERTYPE_CMD, 6, PROTO_NONE, walk_next },
+	{ ETHERTYPE_MACSEC, 0, PROTO_NONE, walk_macsec },
+	{ ETHERTYPE_FABRICPATH, 2, PROTO_NONE, walk_ethernet },
+	{ ETHERTYPE_ITAG, 4, PROTO_NONE, walk_ethernet },
+	{ ETHERTYPE_NSH, 0, PROTO_NONE, walk_nsh },
+	{ ETHERTYPE_TRILL, 0, PROTO_NONE, walk_trill },
+	{ ETHERTYPE_JUMBO_LLC, 0, PROTO_NONE, walk_llc },
+	{ ETHERTYPE_OSI, 0, PROTO_NONE, walk_nlpid },
+	{ ETHERTYPE_IPX, 0, PROTO_NONE, walk_ipx },
+	{ ETHERTYPE_NOVELL, 0, PROTO_NONE, walk_ipx },
+};
 
 void
 walk_ethertype(struct packet *p, struct span s, unsigned type)
 {
-	enum protocol final;
+	size_t i;
 
 	if (++s.depth > WALK_DEPTH_MAX)
 		return;
 	if (p->protocol == PROTO_OTHER)
 		p->protocol = PROTO_ETH;	/* an unknown type is one */
-	switch (type) {
-	case 0x0800:
-		p->protocol = PROTO_IPV4;
-		walk_ip(p, s);
+	for (i = 0; i < sizeof(types) / sizeof(types[0]); i++)
+		if (types[i].type == type)
+			break;
+	if (i == sizeof(types) / sizeof(types[0]))
 		return;
-	case 0x86dd:
-		walk_ip6_only(p, s);
-		return;
-	case 0x0806: case 0x8035:	/* ARP, RARP */
-		walk_arp(p, s);
-		return;
-	case 0x8100: case 0x88a8: case 0x9100: case 0x9200: case 0x9300:
-		walk_vlan(p, s);
-		return;
-	case 0x8847: case 0x8848:
-		walk_mpls(p, s);
-		return;
-	case 0x8863: case 0x8864:
-		walk_pppoe(p, s, type == 0x8864);
-		return;
-	case 0x8809:
-		walk_slow(p);
-		return;
-	case 0x00fe:			/* OSI over GRE and the like */
-		walk_nlpid(p, s);
-		return;
-	case 0x6558:			/* transparent Ethernet bridging */
-		walk_ethernet(p, s);
-		return;
-	case 0x8870:			/* LLC in a jumbo frame */
-		walk_llc(p, s);
-		return;
-	}
-	if (walk_wrapped(p, s, type))
-		return;
-	if ((final = final_type(type)) != PROTO_NONE) {
+	if (types[i].walk == NULL) {
 		walk_enter(p);
-		p->protocol = final;
-	}
+		p->protocol = types[i].final;
+	} else if (span_skip(&s, types[i].skip))
+		types[i].walk(p, s);
 }
 
 /* What an OSI network layer's first byte tells. */
@@ -254,7 +226,7 @@ static void
 cisco_snap(struct packet *p, struct span s, unsigned pid)
 {
 	(void)s;
-	if (pid == 0x2000)
+	if (pid == ETHERTYPE_CDP)
 		p->protocol = PROTO_CDP;
 	else if (pid == 0x010b || pid == 0x010c)	/* PVST+ */
 		p->protocol = PROTO_STP;

@@ -3,6 +3,7 @@
  *
  * SPDX-License-Identifier: ISC
  */
+#include "decode/ipproto.h"
 #include "decode/packet_walk.h"
 
 #define IP4_LEAST	20
@@ -167,82 +168,75 @@ walk_mobile_ip(struct packet *p, struct span s)
 	walk_ip_protocol(p, s, next);
 }
 
-/* The protocols whose number alone is their name (IANA's list). */
-static enum protocol
-final_protocol(unsigned protocol)
+static void
+walk_ip4_in_ip(struct packet *p, struct span s)
 {
-	switch (protocol) {
-	case 1:		return PROTO_ICMP;
-	case 2:		return PROTO_IGMP;
-	case 46:	return PROTO_RSVP;
-	case 50:	return PROTO_ESP;
-	case 58:	return PROTO_ICMPV6;
-	case 88:	return PROTO_EIGRP;
-	case 89:	return PROTO_OSPF;
-	case 103:	return PROTO_PIM;
-	case 111:	return PROTO_IPX;
-	case 112:	return PROTO_VRRP;
-	case 113:	return PROTO_PGM;
-	case 115:	return PROTO_L2TP;
-	case 124:	return PROTO_ISIS;
-	default:	return PROTO_NONE;
-	}
+	p->protocol = PROTO_IPV4;
+	walk_ip(p, s);
 }
+
+static void
+walk_ip6_in_ip(struct packet *p, struct span s)
+{
+	p->protocol = PROTO_IPV6;
+	walk_ip6_only(p, s);
+}
+
+/* EtherIP (RFC 3378): two bytes, then a frame. */
+static void
+walk_etherip(struct packet *p, struct span s)
+{
+	if (span_skip(&s, 2))
+		walk_ethernet(p, s);
+}
+
+/*
+ * By number (IANA's list): the protocols whose number alone is their name,
+ * and what reads the others.
+ */
+static const struct {
+	enum protocol	final;
+	void		(*walk)(struct packet *, struct span);
+} protocols[256] = {
+	[IPPROTO_ICMP] = { PROTO_ICMP, NULL },
+	[IPPROTO_IGMP] = { PROTO_IGMP, NULL },
+	[IPPROTO_IPIP] = { PROTO_NONE, walk_ip4_in_ip },
+	[IPPROTO_TCP] = { PROTO_NONE, walk_tcp },
+	[IPPROTO_UDP] = { PROTO_NONE, walk_udp },
+	[IPPROTO_DCCP] = { PROTO_NONE, walk_dccp },
+	[IPPROTO_IPV6] = { PROTO_NONE, walk_ip6_in_ip },
+	[IPPROTO_RSVP] = { PROTO_RSVP, NULL },
+	[IPPROTO_GRE] = { PROTO_NONE, walk_gre },
+	[IPPROTO_ESP] = { PROTO_ESP, NULL },
+	[IPPROTO_AH] = { PROTO_NONE, walk_ah },
+	[IPPROTO_MOBILE] = { PROTO_NONE, walk_mobile_ip },
+	[IPPROTO_ICMPV6] = { PROTO_ICMPV6, NULL },
+	[IPPROTO_EIGRP] = { PROTO_EIGRP, NULL },
+	[IPPROTO_OSPF] = { PROTO_OSPF, NULL },
+	[IPPROTO_BEETPH] = { PROTO_NONE, walk_ip4_in_ip },
+	[IPPROTO_ETHERIP] = { PROTO_NONE, walk_etherip },
+	[IPPROTO_PIM] = { PROTO_PIM, NULL },
+	[IPPROTO_IPX_IN_IP] = { PROTO_IPX, NULL },
+	[IPPROTO_VRRP] = { PROTO_VRRP, NULL },
+	[IPPROTO_PGM] = { PROTO_PGM, NULL },
+	[IPPROTO_L2TP] = { PROTO_L2TP, NULL },
+	[IPPROTO_ISIS] = { PROTO_ISIS, NULL },
+	[IPPROTO_SCTP] = { PROTO_NONE, walk_sctp },
+	[IPPROTO_UDPLITE] = { PROTO_NONE, walk_udplite },
+	[IPPROTO_MPLS] = { PROTO_NONE, walk_mpls },
+	[IPPROTO_ETHERNET] = { PROTO_NONE, walk_ethernet },
+};
 
 void
 walk_ip_protocol(struct packet *p, struct span s, unsigned protocol)
 {
-	enum protocol final;
-
 	p->ip_protocol = (uint8_t)protocol;
 	if (++s.depth > WALK_DEPTH_MAX)
 		return;
-	switch (protocol) {
-	case 6:
-		walk_tcp(p, s);
-		return;
-	case 17:
-		walk_udp(p, s);
-		return;
-	case 4: case 94:
-		p->protocol = PROTO_IPV4;
-		walk_ip(p, s);
-		return;
-	case 41:
-		p->protocol = PROTO_IPV6;
-		walk_ip6_only(p, s);
-		return;
-	case 33:
-		walk_dccp(p, s);
-		return;
-	case 47:
-		walk_gre(p, s);
-		return;
-	case 51:
-		walk_ah(p, s);
-		return;
-	case 55:
-		walk_mobile_ip(p, s);
-		return;
-	case 143:			/* Ethernet, RFC 8986, 10.1 */
-		walk_ethernet(p, s);
-		return;
-	case 97:			/* EtherIP, RFC 3378 */
-		if (span_skip(&s, 2))
-			walk_ethernet(p, s);
-		return;
-	case 132:
-		walk_sctp(p, s);
-		return;
-	case 136:
-		walk_udplite(p, s);
-		return;
-	case 137:			/* MPLS in IP, RFC 4023 */
-		walk_mpls(p, s);
-		return;
-	}
-	if ((final = final_protocol(protocol)) != PROTO_NONE)
-		p->protocol = final;
+	if (protocols[p->ip_protocol].walk != NULL)
+		protocols[p->ip_protocol].walk(p, s);
+	else if (protocols[p->ip_protocol].final != PROTO_NONE)
+		p->protocol = protocols[p->ip_protocol].final;
 }
 
 /* RFC 791, 3.1. */
@@ -276,9 +270,9 @@ walk_ip4(struct packet *p, struct span s)
 static bool
 is_extension(unsigned next)
 {
-	/* Hop-by-hop, routing, destination options, mobility, HIP, shim6. */
-	return next == 0 || next == 43 || next == 60 || next == 135 ||
-	    next == 139 || next == 140;
+	return next == IPPROTO_HOPOPTS || next == IPPROTO_ROUTING ||
+	    next == IPPROTO_DSTOPTS || next == IPPROTO_MH ||
+	    next == IPPROTO_HIP || next == IPPROTO_SHIM6;
 }
 
 /* RFC 8200, 3 and 4. */
@@ -302,7 +296,7 @@ walk_ip6(struct packet *p, struct span s)
 		span_trim(&s, length);
 	for (;;) {
 		p->ip_protocol = (uint8_t)next;
-		if (next == 44) {
+		if (next == IPPROTO_FRAGMENT) {
 			if (s.caplen < 8)
 				return;
 			next = s.at[0];

@@ -3,6 +3,7 @@
  *
  * SPDX-License-Identifier: ISC
  */
+#include "decode/ethertype.h"
 #include "decode/packet_walk.h"
 
 /* Token ring and FDDI: two addresses, perhaps a source route, then LLC. */
@@ -66,7 +67,7 @@ walk_arcnet(struct packet *p, struct span s, uint32_t protocol_at)
 	protocol = s.at[protocol_at];
 	span_skip(&s, protocol_at + 1);
 	if (protocol == 240 || protocol == 241) {	/* RFC 1051 */
-		walk_ethertype(p, s, protocol == 240 ? 0x0800 : 0x0806);
+		walk_ethertype(p, s, protocol == 240 ? ETHERTYPE_IP : ETHERTYPE_ARP);
 		return;
 	}
 	if (protocol != 212 && protocol != 213 && protocol != 214 &&
@@ -77,6 +78,7 @@ walk_arcnet(struct packet *p, struct span s, uint32_t protocol_at)
 	/* An exception frame says it all twice. */
 	if (!span_skip(&s, s.at[0] == 0xff ? 7 : 3))
 		return;
-	walk_ethertype(p, s, protocol == 212 ? 0x0800 :
-	    protocol == 213 ? 0x0806 : protocol == 196 ? 0x86dd : 0x8035);
+	walk_ethertype(p, s, protocol == 212 ? ETHERTYPE_IP :
+	    protocol == 213 ? ETHERTYPE_ARP : protocol == 196 ?
+	    ETHERTYPE_IPV6 : ETHERTYPE_REVARP);
 }

@@ -1,11 +1,9 @@
 /*
  * packet_link - link types other than Ethernet
  *
- * The numbers are the LINKTYPE_ values of the tcpdump group's registry,
- * which also describes each header.
- *
  * SPDX-License-Identifier: ISC
  */
+#include "decode/linktype.h"
 #include "decode/packet_walk.h"
 
 /*
@@ -164,14 +162,6 @@ walk_juniper_ether(struct packet *p, struct span s)
 		walk_ethernet(p, s);
 }
 
-/* Skips n bytes; then what they precede is an Ethernet type's data. */
-static void
-walk_typed(struct packet *p, struct span s, uint32_t n)
-{
-	if (span_skip(&s, n))
-		walk_ethertype(p, s, be16(s.at - 2));
-}
-
 /* ERF (Endace): a record type, extension headers, then the frame. */
 static void
 walk_erf(struct packet *p, struct span s)
@@ -198,76 +188,144 @@ walk_erf(struct packet *p, struct span s)
 		walk_ip(p, s);
 }
 
-/* Tags of switch chips, between the addresses and the type. */
+/* An Ethernet type, then its data. */
+static void
+walk_typed(struct packet *p, struct span s)
+{
+	if (span_skip(&s, 2))
+		walk_ethertype(p, s, be16(s.at - 2));
+}
+
+/* IP over InfiniBand (RFC 4391, 6): a type, two bytes, the data. */
+static void
+walk_ipoib(struct packet *p, struct span s)
+{
+	if (span_skip(&s, 4))
+		walk_ethertype(p, s, be16(s.at - 4));
+}
+
+/* A switch chip's tag of so many bytes between the addresses and the type. */
 static void
 walk_switch_tag(struct packet *p, struct span s, uint32_t bytes)
 {
 	p->protocol = PROTO_ETH;
-	if (span_skip(&s, 12))
-		walk_typed(p, s, bytes + 2);
+	if (span_skip(&s, 12 + bytes))
+		walk_typed(p, s);
 }
 
-/* Link types that are a fixed number of bytes before another. */
-static const struct {
-	uint16_t	linktype, skip, then;
-} prefixed[] = {
-	{ 204, 1, 50 },		/* PPP with direction */
-	{ 166, 1, 9 },		/* the same, of pppd */
-	{ 205, 1, 104 },	/* Cisco HDLC with direction */
-	{ 206, 1, 107 },	/* frame relay with direction */
-	{ 240, 4, 1 },		/* netANALYZER */
-	{ 241, 12, 1 },		/* the same, with preamble */
-	{ 274, 8, 1 },		/* Ethernet with preamble */
-	{ 109, 12, 101 },	/* OpenBSD's enc */
-	{ 15, 24, 101 },	/* BSD/OS SLIP */
-	{ 226, 24, 101 },	/* Solaris IPNET */
-	{ 282, 4, 1 },		/* Broadcom's tag before the frame */
-};
-
-static bool
-walk_prefixed(struct packet *p, struct span s, uint32_t linktype)
+static void
+walk_dsa(struct packet *p, struct span s)
 {
-	size_t i;
-
-	for (i = 0; i < sizeof(prefixed) / sizeof(prefixed[0]); i++)
-		if (prefixed[i].linktype == linktype) {
-			if (span_skip(&s, prefixed[i].skip))
-				walk_link(p, s, prefixed[i].then);
-			return true;
-		}
-	return false;
+	walk_switch_tag(p, s, 4);
 }
 
-/* Link types whose frames need nothing but their walker. */
+/* DSA with an EtherType of its own. */
+static void
+walk_edsa(struct packet *p, struct span s)
+{
+	walk_switch_tag(p, s, 8);
+}
+
+static void
+walk_raw(struct packet *p, struct span s)
+{
+	p->protocol = PROTO_IPV4;
+	walk_ip(p, s);
+}
+
+static void
+walk_raw_ip6(struct packet *p, struct span s)
+{
+	p->protocol = PROTO_IPV6;
+	walk_ip6_only(p, s);
+}
+
+/* PPPoE without Ethernet: its code tells a session from its discovery. */
+static void
+walk_ppp_ether(struct packet *p, struct span s)
+{
+	walk_pppoe(p, s, s.caplen >= 2 && s.at[1] == 0);
+}
+
+static void
+walk_arcnet_bsd(struct packet *p, struct span s)
+{
+	walk_arcnet(p, s, 2);
+}
+
+static void
+walk_arcnet_linux(struct packet *p, struct span s)
+{
+	walk_arcnet(p, s, 4);
+}
+
+static void
+walk_bacnet(struct packet *p, struct span s)
+{
+	(void)s;
+	p->protocol = PROTO_BACNET;
+}
+
+/*
+ * The link types: how many bytes come first that say nothing, and what reads
+ * the rest.
+ */
 static const struct {
-	uint32_t	linktype;
+	uint16_t	linktype;
+	uint16_t	skip;
 	void		(*walk)(struct packet *, struct span);
-} walkers[] = {
-	{ 0, walk_loopback },
-	{ 1, walk_ethernet },
-	{ 6, walk_token_ring },
-	{ 9, walk_ppp },
-	{ 10, walk_fddi },
-	{ 11, walk_atm },
-	{ 50, walk_ppp_serial },
-	{ 100, walk_atm },
-	{ 104, walk_chdlc },
-	{ 105, walk_wlan },
-	{ 107, walk_frame_relay },
-	{ 108, walk_loopback },
-	{ 113, walk_sll },
-	{ 117, walk_pflog },
-	{ 119, walk_prism },
-	{ 123, walk_sunatm },
-	{ 127, walk_radiotap },
-	{ 163, walk_avs },
-	{ 178, walk_juniper_ether },
-	{ 192, walk_ppi },
-	{ 197, walk_erf },
-	{ 219, walk_mpls },
-	{ 239, walk_nflog },
-	{ 258, walk_pktap },
-	{ 276, walk_sll2 },
+} links[] = {
+	{ LINKTYPE_NULL, 0, walk_loopback },
+	{ LINKTYPE_ETHERNET, 0, walk_ethernet },
+	{ LINKTYPE_IEEE802_5, 0, walk_token_ring },
+	{ LINKTYPE_ARCNET_BSD, 0, walk_arcnet_bsd },
+	{ LINKTYPE_PPP, 0, walk_ppp },
+	{ LINKTYPE_FDDI, 0, walk_fddi },
+	{ LINKTYPE_ATM_RFC1483_DLT, 0, walk_atm },
+	{ LINKTYPE_RAW_BSD, 0, walk_raw },
+	{ LINKTYPE_RAW_OPENBSD, 0, walk_raw },
+	{ LINKTYPE_SLIP_BSDOS, 24, walk_raw },
+	{ LINKTYPE_PPP_HDLC, 0, walk_ppp_serial },
+	{ LINKTYPE_PPP_ETHER, 0, walk_ppp_ether },
+	{ LINKTYPE_ATM_RFC1483, 0, walk_atm },
+	{ LINKTYPE_RAW, 0, walk_raw },
+	{ LINKTYPE_C_HDLC, 0, walk_chdlc },
+	{ LINKTYPE_IEEE802_11, 0, walk_wlan },
+	{ LINKTYPE_FRELAY, 0, walk_frame_relay },
+	{ LINKTYPE_LOOP, 0, walk_loopback },
+	{ LINKTYPE_ENC, 12, walk_raw },
+	{ LINKTYPE_LINUX_SLL, 0, walk_sll },
+	{ LINKTYPE_PFLOG, 0, walk_pflog },
+	{ LINKTYPE_IEEE802_11_PRISM, 0, walk_prism },
+	{ LINKTYPE_IP_OVER_FC, 16, walk_llc },		/* RFC 2625 */
+	{ LINKTYPE_SUNATM, 0, walk_sunatm },
+	{ LINKTYPE_IEEE802_11_RADIOTAP, 0, walk_radiotap },
+	{ LINKTYPE_ARCNET_LINUX, 0, walk_arcnet_linux },
+	{ LINKTYPE_APPLE_IP_OVER_IEEE1394, 16, walk_typed },
+	{ LINKTYPE_IEEE802_11_AVS, 0, walk_avs },
+	{ LINKTYPE_BACNET_MS_TP, 0, walk_bacnet },
+	{ LINKTYPE_PPP_PPPD, 1, walk_ppp },
+	{ LINKTYPE_JUNIPER_ETHER, 0, walk_juniper_ether },
+	{ LINKTYPE_PPI, 0, walk_ppi },
+	{ LINKTYPE_ERF, 0, walk_erf },
+	{ LINKTYPE_PPP_WITH_DIR, 1, walk_ppp_serial },
+	{ LINKTYPE_C_HDLC_WITH_DIR, 1, walk_chdlc },
+	{ LINKTYPE_FRELAY_WITH_DIR, 1, walk_frame_relay },
+	{ LINKTYPE_MPLS, 0, walk_mpls },
+	{ LINKTYPE_IPNET, 24, walk_raw },
+	{ LINKTYPE_IPV4, 0, walk_raw },
+	{ LINKTYPE_IPV6, 0, walk_raw_ip6 },
+	{ LINKTYPE_NFLOG, 0, walk_nflog },
+	{ LINKTYPE_NETANALYZER, 4, walk_ethernet },
+	{ LINKTYPE_NETANALYZER_TRANSPARENT, 12, walk_ethernet },
+	{ LINKTYPE_IPOIB, 40, walk_ipoib },
+	{ LINKTYPE_PKTAP, 0, walk_pktap },
+	{ LINKTYPE_ETHERNET_MPACKET, 8, walk_ethernet },
+	{ LINKTYPE_LINUX_SLL2, 0, walk_sll2 },
+	{ LINKTYPE_DSA_TAG_BRCM, 0, walk_dsa },
+	{ LINKTYPE_DSA_TAG_BRCM_PREPEND, 4, walk_ethernet },
+	{ LINKTYPE_DSA_TAG_DSA, 0, walk_dsa },
+	{ LINKTYPE_DSA_TAG_EDSA, 0, walk_edsa },
 };
 
 bool
@@ -275,50 +333,11 @@ walk_link(struct packet *p, struct span s, uint32_t linktype)
 {
 	size_t i;
 
-	for (i = 0; i < sizeof(walkers) / sizeof(walkers[0]); i++)
-		if (walkers[i].linktype == linktype) {
-			walkers[i].walk(p, s);
+	for (i = 0; i < sizeof(links) / sizeof(links[0]); i++)
+		if (links[i].linktype == linktype) {
+			if (span_skip(&s, links[i].skip))
+				links[i].walk(p, s);
 			return true;
 		}
-	switch (linktype) {
-	case 229:
-		p->protocol = PROTO_IPV6;
-		walk_ip6_only(p, s);
-		return true;
-	case 12: case 14: case 101: case 228:	/* raw IP */
-		p->protocol = PROTO_IPV4;
-		walk_ip(p, s);
-		return true;
-	case 51:
-		walk_pppoe(p, s, s.caplen >= 2 && s.at[1] == 0);
-		return true;
-	case 7:
-		walk_arcnet(p, s, 2);
-		return true;
-	case 129:
-		walk_arcnet(p, s, 4);
-		return true;
-	case 138:			/* IP over IEEE 1394 */
-		walk_typed(p, s, 18);
-		return true;
-	case 242:			/* IP over InfiniBand, RFC 4391 */
-		if (span_skip(&s, 44))
-			walk_ethertype(p, s, be16(s.at - 4));
-		return true;
-	case 122:			/* IP over fibre channel, RFC 2625 */
-		if (span_skip(&s, 16))
-			walk_llc(p, s);
-		return true;
-	case 281: case 283:		/* Broadcom, DSA */
-		walk_switch_tag(p, s, 4);
-		return true;
-	case 284:			/* EtherType DSA */
-		walk_switch_tag(p, s, 8);
-		return true;
-	case 165:
-		p->protocol = PROTO_BACNET;
-		return true;
-	default:
-		return walk_prefixed(p, s, linktype);
-	}
+	return false;
 }
