@@ -67,7 +67,8 @@ walk_arcnet(struct packet *p, struct span s, uint32_t protocol_at)
 	protocol = s.at[protocol_at];
 	span_skip(&s, protocol_at + 1);
 	if (protocol == 240 || protocol == 241) {	/* RFC 1051 */
-		walk_ethertype(p, s, protocol == 240 ? ETHERTYPE_IP : ETHERTYPE_ARP);
+		walk_ethertype(p, s, protocol == 240 ? ETHERTYPE_IP :
+		    ETHERTYPE_ARP);
 		return;
 	}
 	if (protocol != 212 && protocol != 213 && protocol != 214 &&
