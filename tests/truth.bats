@@ -7,13 +7,27 @@
 
 load helper
 
-setup() {
-	cd "$BATS_TEST_TMPDIR" || exit
+# Each capture is decoded once: NAME.rows, NAME.err, NAME.status.
+setup_file() {
+	local capture name status
+
+	cd "$BATS_FILE_TMPDIR" || return
+	for capture in $(captures); do
+		name=${capture##*/} status=0
+		pcap2csv --digits 9 "$capture" >"$name.rows" 2>"$name.err" ||
+		    status=$?
+		echo "$status" >"$name.status"
+	done
 }
 
-# truths: the truth files; there are some.
-truths() {
-	ls "$DATA"/*.truth.csv
+setup() {
+	cd "$BATS_TEST_TMPDIR" || exit
+	ROWS=$BATS_FILE_TMPDIR
+}
+
+# captures: those that have a truth; there are some.
+captures() {
+	printf '%s\n' "$DATA"/*.truth.csv | sed 's/\.truth\.csv$//'
 }
 
 # column N FILE: the Nth column of rows without quotes, header left out.
@@ -21,20 +35,19 @@ column() {
 	tail -n +2 "$2" | cut -d, -f"$1"
 }
 
-# agree OURS THEIRS [OPTION...]: for every capture, our columns are theirs.
+# agree OURS THEIRS: for every capture, our columns are theirs.
 agree() {
-	local ours=$1 theirs=$2 truth capture wrong=0 seen=0
+	local capture ours wrong=0 seen=0
 
-	shift 2
-	for truth in $(truths); do
-		capture=${truth%.truth.csv}
+	for capture in $(captures); do
 		seen=$((seen + 1))
-		column "$theirs" "$truth" >want
-		pcap2csv --digits 9 "$@" "$capture" >rows 2>err || wrong=1
-		column "$ours" rows >got
-		if [ -s err ] || ! cmp -s want got; then
+		ours=$ROWS/${capture##*/}
+		column "$2" "$capture.truth.csv" >want
+		column "$1" "$ours.rows" >got
+		[ "$(cat "$ours.status")" -eq 0 ] || wrong=1
+		if [ -s "$ours.err" ] || ! cmp -s want got; then
 			echo "$capture: wanted < but got >" >&2
-			cat err >&2
+			cat "$ours.err" >&2
 			diff want got | head -n 20 >&2
 			wrong=1
 		fi
@@ -49,7 +62,7 @@ agree() {
 	for info in "$DATA"/*.capinfos; do
 		capture=${info%.capinfos}
 		want=$(sed -n 's/^Number of packets: *//p' "$info")
-		got=$(pcap2csv --no-header "$capture" | wc -l)
+		got=$(tail -n +2 "$ROWS/${capture##*/}.rows" | wc -l)
 		same "$(basename "$capture") $want" \
 		    "$(basename "$capture") $got"
 	done
@@ -66,8 +79,8 @@ agree() {
 	for info in "$DATA"/*.capinfos; do
 		capture=${info%.capinfos}
 		want=$(sed -n 's/^Data size: *\([0-9]*\) bytes/\1/p' "$info")
-		got=$(pcap2csv --no-header "$capture" |
-		    awk -F, '{ n += $5 } END { printf "%d", n }')
+		got=$(column 5 "$ROWS/${capture##*/}.rows" |
+		    awk '{ n += $1 } END { printf "%d", n }')
 		same "$(basename "$capture") $want" \
 		    "$(basename "$capture") $got"
 	done
@@ -80,8 +93,8 @@ agree() {
 @test "--outer shows tshark's outermost addresses" {
 	local truth capture
 
-	for truth in $(truths); do
-		capture=${truth%.truth.csv}
+	for capture in $(captures); do
+		truth=$capture.truth.csv
 		# The truth has them only where they differ.
 		tail -n +2 "$truth" | awk -F, -v OFS=, '{
 			print ($7 == "" ? $3 : $7), ($8 == "" ? $4 : $8) }' \
@@ -112,14 +125,14 @@ names() {
 @test "protocols are tshark's, once its versions are folded" {
 	local truth capture
 
-	for truth in $(truths); do
-		capture=${truth%.truth.csv}
+	for capture in $(captures); do
+		truth=$capture.truth.csv
 		# protocol_find knows which of tshark's names ours stand for.
 		sed '1s/protocol/proto/' "$truth" >theirs.csv
 		csvclean --any-proto theirs.csv >folded 2>err
 		[ ! -s err ]
-		pcap2csv "$capture" >rows
-		paste -d, <(column 1 "$truth") <(column 2-4 rows) \
+		paste -d, <(column 1 "$truth") \
+		    <(column 2-4 "$ROWS/${capture##*/}.rows") \
 		    <(column 4 folded) >both
 		[ "$(wc -l <both)" -eq "$(column 1 "$truth" | wc -l)" ]
 		same "$capture " "$capture $(names both)"
