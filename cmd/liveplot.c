@@ -274,7 +274,7 @@ read_options(int argc, char *argv[])
 			break;
 		case OPT_MAX_SOURCES:
 			settings.sources_max = option_number("max-sources",
-			    optarg, 1, TALLY_KEYS_MAX);
+			    optarg, 1, KEYTABLE_MAX);
 			break;
 		case OPT_REFRESH:
 			refresh_ns = option_duration("refresh", optarg,

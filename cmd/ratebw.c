@@ -18,8 +18,8 @@
 #include "base/stream.h"
 #include "base/timestamp.h"
 #include "csv/row.h"
-#include "tally/bins.h"
 #include "tally/clock.h"
+#include "tally/timebins.h"
 
 static int64_t width_ns = NS_PER_S;
 static int64_t lateness_ns = -1;	/* not streaming */
@@ -33,8 +33,8 @@ struct binned {
 	struct stream	*in;
 	struct output	*out;
 	struct stream_clock clock;
-	struct bins	 sums;		/* bins leave when they are written */
-	struct bins	 late;		/* sums to be written at the end */
+	struct timebins	 sums;		/* bins leave when they are written */
+	struct timebins	 late;		/* sums to be written at the end */
 	bool		 gap_known;	/* last_bin was written in order */
 	int64_t		 last_bin;
 	size_t		 zeros_left;	/* zero rows still allowed */
@@ -57,43 +57,43 @@ write_header(struct output *o)
 
 /* The time of a bin, and the key that an entry has in it. */
 static void
-write_key(struct output *o, int64_t bin, const struct tally_entry *e)
+write_key(struct output *o, int64_t bin, const struct keytable_entry *e)
 {
 	struct slice key;
 
-	if (bin != BINS_NO_TIME)
+	if (bin != TIMEBINS_NO_TIME)
 		o->used += timestamp_format(output_room(o, TIMESTAMP_TEXT_MAX),
 		    timebin_start(bin, width_ns), TIMESTAMP_EPOCH, 6);
 	if (columns > 0) {
-		key = bins_text(e);
+		key = timebins_key(e);
 		output_char(o, ',');
 		output_bytes(o, key.at, key.len);
 	}
 }
 
 static void
-write_row(struct output *o, int64_t bin, const struct tally_entry *e)
+write_row(struct output *o, int64_t bin, const struct keytable_entry *e)
 {
-	static const struct tally_entry zero;
+	static const struct keytable_entry zero;
 
 	if (e == NULL)
 		e = &zero;
 	write_key(o, bin, e);
 	output_char(o, ',');
-	output_u64(o, e->packets);
+	output_u64(o, e->sums.packets);
 	output_char(o, ',');
-	output_u64(o, e->bytes);
+	output_u64(o, e->sums.bytes);
 	if (mark_spikes)
-		output_str(o, bin != BINS_NO_TIME && timebin_is_spike(e->bytes,
+		output_str(o, bin != TIMEBINS_NO_TIME && timebin_is_spike(e->sums.bytes,
 		    spike_limit, width_ns) ? ",1" : ",0");
 	output_end_row(o);
 }
 
 /* Writes a sum in the order of time, the bins that nobody filled before it. */
 static void
-write_in_order(struct binned *b, const struct tally_entry *e)
+write_in_order(struct binned *b, const struct keytable_entry *e)
 {
-	int64_t bin = bins_number(e);
+	int64_t bin = timebins_number(e);
 
 	if (b->gap_known && columns == 0 && bin > b->last_bin + 1) {
 		uint64_t gap = timestamp_distance(bin, b->last_bin) - 1;
@@ -116,38 +116,38 @@ write_in_order(struct binned *b, const struct tally_entry *e)
 static void
 write_before(struct binned *b, int64_t bin)
 {
-	const struct tally_entry **list;
+	const struct keytable_entry **list;
 	int64_t one = b->sums.first;
 	size_t n, i;
 
 	b->zeros_left = max_bins;
-	if (one != INT64_MIN && timestamp_distance(bin, one) <= b->sums.live)
+	if (one != INT64_MIN && timestamp_distance(bin, one) <= b->sums.held)
 		for (; one < bin; one++) {
-			list = bins_list_bin(&b->sums, one, &n);
+			list = timebins_list_bin(&b->sums, one, &n);
 			for (i = 0; i < n; i++)
 				write_in_order(b, list[i]);
 			free(list);
 		}
 	else {
-		list = bins_list(&b->sums, &n);
-		for (i = 0; i < n && bins_number(list[i]) < bin; i++)
+		list = timebins_list(&b->sums, &n);
+		for (i = 0; i < n && timebins_number(list[i]) < bin; i++)
 			write_in_order(b, list[i]);
 		free(list);
 	}
-	bins_leave_before(&b->sums, bin);
+	timebins_drop_before(&b->sums, bin);
 }
 
 /* Writes the oldest quarter of the bins, to make room. */
 static void
 write_oldest(struct binned *b)
 {
-	const struct tally_entry **list;
+	const struct keytable_entry **list;
 	int64_t newest, bin, last = INT64_MAX;
 	size_t n, i;
 
-	list = bins_list(&b->sums, &n);
-	newest = bins_number(list[n / 4]);
-	for (i = 0; i < n && (bin = bins_number(list[i])) <= newest; i++) {
+	list = timebins_list(&b->sums, &n);
+	newest = timebins_number(list[n / 4]);
+	for (i = 0; i < n && (bin = timebins_number(list[i])) <= newest; i++) {
 		b->early += bin != last;
 		last = bin;
 	}
@@ -159,14 +159,14 @@ write_oldest(struct binned *b)
 static void
 write_late(struct binned *b)
 {
-	const struct tally_entry **list;
+	const struct keytable_entry **list;
 	size_t i, n;
 
-	list = bins_list(&b->late, &n);
+	list = timebins_list(&b->late, &n);
 	for (i = 0; i < n; i++)
-		write_row(b->out, bins_number(list[i]), list[i]);
+		write_row(b->out, timebins_number(list[i]), list[i]);
 	free(list);
-	bins_clear(&b->late);
+	timebins_clear(&b->late);
 }
 
 /* Moves the clock, and writes the bins that it closes. */
@@ -183,56 +183,56 @@ see_time(struct binned *b, int64_t ns)
 	if (bin > b->sums.first)
 		write_before(b, bin);
 	else if (move == CLOCK_JUMPED && bin < b->sums.first) {
-		bins_reopen(&b->sums, bin);
+		timebins_reopen(&b->sums, bin);
 		b->gap_known = false;
 	}
 }
 
 /* The sums of a row whose bin has been written, or that has no time. */
-static struct tally_entry *
+static struct keytable_entry *
 find_late(struct binned *b, const struct row *row)
 {
-	struct tally_entry *e;
+	struct keytable_entry *e;
 
 	b->late_rows += row->timed;
-	bins_move(&b->late, b->sums.bin);
-	e = bins_find(&b->late, row->cell);
+	timebins_select(&b->late, b->sums.bin);
+	e = timebins_find(&b->late, row->cell);
 	if (e != NULL)
 		return e;
-	if (b->late.live >= max_bins)
+	if (b->late.held >= max_bins)
 		write_late(b);
-	return bins_get(&b->late, row->cell);
+	return timebins_insert(&b->late, row->cell);
 }
 
 /* The sums that a row beoptions to, new ones if need be. */
-static inline struct tally_entry *
+static inline struct keytable_entry *
 find_sums(struct binned *b, const struct row *row)
 {
-	struct tally_entry *e;
+	struct keytable_entry *e;
 
 	if (!row->timed) {
-		bins_move(&b->sums, BINS_NO_TIME);
+		timebins_select(&b->sums, TIMEBINS_NO_TIME);
 		return find_late(b, row);
 	}
-	bins_move_to(&b->sums, row->time_ns);
-	e = bins_find(&b->sums, row->cell);
+	timebins_select_time(&b->sums, row->time_ns);
+	e = timebins_find(&b->sums, row->cell);
 	if (e != NULL)
 		return e;
-	if (b->sums.live >= max_bins && b->sums.bin >= b->sums.first)
+	if (b->sums.held >= max_bins && b->sums.bin >= b->sums.first)
 		write_oldest(b);
 	return b->sums.bin < b->sums.first ? find_late(b, row) :
-	    bins_get(&b->sums, row->cell);
+	    timebins_insert(&b->sums, row->cell);
 }
 
 /* Ends the program; the key of the sum is the time and the keys of its row. */
 static _Noreturn void
 overflow(const struct binned *b, const struct row *row,
-    const struct tally_entry *e)
+    const struct keytable_entry *e)
 {
 	struct output key;
 
 	output_init(&key, -1, "key");
-	write_key(&key, bins_number(e), e);
+	write_key(&key, timebins_number(e), e);
 	stream_sum_overflow(b->in, row->line, key.buf, key.used);
 }
 
@@ -240,7 +240,7 @@ overflow(const struct binned *b, const struct row *row,
 static void
 sum_rows(struct binned *b, struct row_reader *rows)
 {
-	struct tally_entry *e;
+	struct keytable_entry *e;
 	struct row row;
 	size_t i;
 
@@ -251,10 +251,10 @@ sum_rows(struct binned *b, struct row_reader *rows)
 		if (lateness_ns >= 0 && row.timed)
 			see_time(b, row.time_ns);
 		e = find_sums(b, &row);
-		if (!tally_add(e, row.packets, row.bytes))
+		if (!tally_add(&e->sums, row.packets, row.bytes))
 			overflow(b, &row, e);
 	}
-	write_before(b, BINS_NO_TIME);
+	write_before(b, TIMEBINS_NO_TIME);
 	write_late(b);
 }
 
@@ -337,7 +337,7 @@ read_options(int argc, char *argv[])
 			break;
 		case OPT_MAX_BINS:
 			max_bins = option_number("max-bins", optarg, 1,
-			    TALLY_KEYS_MAX / 4);
+			    KEYTABLE_MAX / 4);
 			break;
 		case OPT_SPIKE:
 			mark_spikes = true;
@@ -363,13 +363,13 @@ main(int argc, char *argv[])
 	stream_init(&in, argv + optind, &out);
 	row_init(&rows, &in);
 	stream_clock_init(&b.clock);
-	bins_init(&b.sums, width_ns, columns);
-	bins_init(&b.late, width_ns, columns);
+	timebins_init(&b.sums, width_ns, columns);
+	timebins_init(&b.late, width_ns, columns);
 	write_header(&out);
 	sum_rows(&b, &rows);
 	report(&b);
-	bins_release(&b.sums);
-	bins_release(&b.late);
+	timebins_release(&b.sums);
+	timebins_release(&b.late);
 	row_release(&rows);
 	output_close(&out);
 	return stream_finish(&in);

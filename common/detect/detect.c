@@ -88,7 +88,7 @@ detect_init(struct detect *d, const struct rules *rules, size_t max_keys,
 	add_needs(d);
 	d->conditions = rules_conditions(rules, &d->condition);
 	stream_clock_init(&d->clock);
-	names_init(&d->names, DETECT_PROTOS);
+	keytable_init(&d->names, DETECT_PROTOS);
 	d->protocol = xcalloc(DETECT_PROTOS + 1, sizeof(*d->protocol));
 	addrset_init(&d->nets[0]);
 	addrset_init(&d->nets[1]);
@@ -108,7 +108,7 @@ detect_release(struct detect *d)
 	states_release(&d->states);
 	addrset_release(&d->nets[0]);
 	addrset_release(&d->nets[1]);
-	names_release(&d->names);
+	keytable_release(&d->names);
 	free(d->protocol);
 	for (i = 0; i < d->conditions; i++)
 		free(d->condition[i].allowing);
@@ -137,8 +137,8 @@ rules_of(const struct detect *d, size_t number, enum protocol p)
 size_t
 detect_proto(struct detect *d, struct slice name)
 {
-	size_t known = d->names.count;
-	size_t number = names_get(&d->names, name.at, name.len);
+	size_t known = d->names.used;
+	size_t number = keytable_number(&d->names, name.at, name.len);
 
 	if (number == known || number == DETECT_PROTOS) {
 		enum protocol p = number == DETECT_PROTOS ? PROTO_NONE :

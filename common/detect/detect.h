@@ -25,8 +25,8 @@
 #include "detect/addrset.h"
 #include "detect/rules.h"
 #include "detect/states.h"
-#include "tally/names.h"
 #include "tally/clock.h"
+#include "tally/keytable.h"
 
 #define DETECT_PROTOS	1024		/* names of protocols kept apart */
 #define DETECT_INCIDENTS	((size_t)1 << 18)	/* open at once */
@@ -109,7 +109,7 @@ struct detect {
 	/* The rest is the module's own. */
 	int64_t		 now_ns;
 	int64_t		 wake_ns;	/* when a bin or an incident ends */
-	struct names	 names;
+	struct keytable	 names;
 	struct detect_protocol *protocol;	/* by number */
 	uint64_t	 versions;	/* rules of groups, a bit each */
 	uint64_t	 shares;	/* rules with share= */

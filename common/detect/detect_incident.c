@@ -92,8 +92,12 @@ tell(struct detect *d, const struct detect_incident *i, int64_t ns,
 	    .src = i->state->key.src, .dst = i->state->key.dst,
 	    .proto = { "", 0 }, .value = value };
 
-	if (r->track == RULES_BY_PROTO || !r->any_proto)
-		a.proto = names_text(&d->names, i->proto);
+	if (r->track == RULES_BY_PROTO || !r->any_proto) {
+		const struct keytable_entry *e;
+
+		e = keytable_entry(&d->names, i->proto);
+		a.proto = (struct slice){ keytable_key(e), e->len };
+	}
 	d->tell(d->arg, &a);
 }
 

@@ -20,7 +20,7 @@ open_bin(struct detect *d, struct detect_share *s, const struct rule *r,
 
 	if (s->part == NULL)
 		s->part = xcalloc(DETECT_PROTOS + 1, sizeof(*s->part));
-	for (i = 0; i < d->names.count; i++)
+	for (i = 0; i < d->names.used; i++)
 		s->part[i] = 0;
 	s->total = 0;
 	s->start_ns = timebin_start(timebin_of(ns, r->window_ns),
@@ -81,7 +81,7 @@ detect_share_close(struct detect *d, size_t rule, int64_t ns)
 	uint64_t sum = 0;
 
 	s->open = false;
-	for (i = 0; i < d->names.count; i++) {
+	for (i = 0; i < d->names.used; i++) {
 		enum protocol p = d->protocol[i].known;
 
 		if (s->part[i] == 0 || !(r->any_proto || r->proto[p]))

@@ -11,29 +11,29 @@ void
 agemap_init(struct agemap *m, size_t max, void (*drop)(void *))
 {
 	*m = (struct agemap){ .drop = drop, .swept = NEVER };
-	tally_init(&m->keys, max);
+	keytable_init(&m->keys, max);
 }
 
 void *
-agemap_value(const struct tally_entry *e)
+agemap_value(const struct keytable_entry *e)
 {
-	return (void *)(uintptr_t)e->bytes;
+	return e->seen.data;
 }
 
 void
-agemap_set_value(struct tally_entry *e, void *value)
+agemap_set_value(struct keytable_entry *e, void *value)
 {
-	e->bytes = (uintptr_t)value;
+	e->seen.data = value;
 }
 
 static int64_t
-last_bin(const struct tally_entry *e)
+last_bin(const struct keytable_entry *e)
 {
-	return (int64_t)e->packets;
+	return e->seen.bin;
 }
 
 static void
-forget(const struct agemap *m, const struct tally_entry *e)
+forget(const struct agemap *m, const struct keytable_entry *e)
 {
 	if (m->drop != NULL)
 		m->drop(agemap_value(e));
@@ -45,8 +45,8 @@ agemap_clear(struct agemap *m)
 	size_t i;
 
 	for (i = 0; i < m->keys.used; i++)
-		forget(m, tally_entry(&m->keys, i));
-	tally_clear(&m->keys);
+		forget(m, keytable_entry(&m->keys, i));
+	keytable_clear(&m->keys);
 	m->swept = NEVER;
 }
 
@@ -54,67 +54,66 @@ void
 agemap_release(struct agemap *m)
 {
 	agemap_clear(m);
-	tally_release(&m->keys);
+	keytable_release(&m->keys);
 }
 
 /* Forgets the keys last seen before oldest, at most once a bin. */
 static void
 sweep(struct agemap *m, int64_t oldest)
 {
-	struct tally old = m->keys;
+	struct keytable old = m->keys;
 	size_t i;
 
 	if (oldest <= m->swept)
 		return;
 	m->swept = oldest;
-	tally_init(&m->keys, old.max);
+	keytable_init(&m->keys, old.max);
 	for (i = 0; i < old.used; i++) {
-		struct tally_entry *e = tally_entry(&old, i), *kept;
+		struct keytable_entry *e = keytable_entry(&old, i), *kept;
 
 		if (last_bin(e) < oldest) {
 			forget(m, e);
 			continue;
 		}
-		kept = tally_get(&m->keys, tally_entry_key(e), e->len);
-		kept->packets = e->packets;
-		kept->bytes = e->bytes;
+		kept = keytable_insert(&m->keys, keytable_key(e), e->len);
+		kept->seen = e->seen;
 	}
-	tally_release(&old);
+	keytable_release(&old);
 }
 
-static struct tally_entry *
+static struct keytable_entry *
 add(struct agemap *m, const char *key, size_t n, int64_t oldest)
 {
-	struct tally_entry *e = tally_get(&m->keys, key, n);
+	struct keytable_entry *e = keytable_insert(&m->keys, key, n);
 
 	if (e == NULL) {
 		sweep(m, oldest);
-		e = tally_get(&m->keys, key, n);
+		e = keytable_insert(&m->keys, key, n);
 	}
 	if (e == NULL)
 		m->lost++;
 	else
-		e->packets = (uint64_t)NEVER;
+		e->seen.bin = NEVER;
 	return e;
 }
 
-struct tally_entry *
+struct keytable_entry *
 agemap_touch(struct agemap *m, const char *key, size_t n, int64_t bin,
     int64_t oldest)
 {
-	struct tally_entry *e = tally_find(&m->keys, key, n);
+	struct keytable_entry *e = keytable_find(&m->keys, key, n);
 
 	if (e == NULL)
 		e = add(m, key, n, oldest);
 	if (e != NULL && last_bin(e) < bin)
-		e->packets = (uint64_t)bin;
+		e->seen.bin = bin;
 	return e;
 }
 
 void *
 agemap_find(struct agemap *m, const char *key, size_t n, int64_t oldest)
 {
-	const struct tally_entry *e = tally_find(&m->keys, key, n);
+	const struct keytable_entry *e = keytable_find(&m->keys, key, n);
 
 	return e == NULL || last_bin(e) < oldest ? NULL : agemap_value(e);
 }
@@ -125,7 +124,7 @@ agemap_list(const struct agemap *m, int64_t oldest, void **list)
 	size_t i, n = 0;
 
 	for (i = 0; i < m->keys.used; i++) {
-		const struct tally_entry *e = tally_entry(&m->keys, i);
+		const struct keytable_entry *e = keytable_entry(&m->keys, i);
 
 		if (last_bin(e) >= oldest)
 			list[n++] = agemap_value(e);

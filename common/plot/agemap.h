@@ -9,12 +9,12 @@
 #ifndef AGEMAP_H
 #define AGEMAP_H
 
-#include "tally/tally.h"
+#include "tally/keytable.h"
 
 struct agemap {
 	uint64_t	 lost;		/* calls with a key that had no room */
 	/* The rest is the module's own. */
-	struct tally	 keys;		/* packets: the bin, bytes: value */
+	struct keytable	 keys;
 	void		(*drop)(void *);
 	int64_t		 swept;		/* oldest bin kept by the last sweep */
 };
@@ -34,7 +34,7 @@ void	 agemap_clear(struct agemap *);
  * a bin.  Returns its entry, valid until the next call; NULL if the key is new
  * and all max keys were seen in the bin oldest or later.
  */
-struct tally_entry *agemap_touch(struct agemap *, const char *key, size_t n,
+struct keytable_entry *agemap_touch(struct agemap *, const char *key, size_t n,
 	    int64_t bin, int64_t oldest);
 
 /* The value of a key that was seen in the bin oldest or later, or NULL. */
@@ -42,8 +42,8 @@ void	*agemap_find(struct agemap *, const char *key, size_t n,
 	    int64_t oldest);
 
 /* An entry's value, NULL in a new one. */
-void	*agemap_value(const struct tally_entry *);
-void	 agemap_set_value(struct tally_entry *, void *);
+void	*agemap_value(const struct keytable_entry *);
+void	 agemap_set_value(struct keytable_entry *, void *);
 
 /*
  * Stores the values of the keys seen in the bin oldest or later, in list, which

@@ -15,7 +15,7 @@
 #include "base/hash.h"
 #include "base/xalloc.h"
 #include "plot/distinct.h"
-#include "tally/tally.h"
+#include "tally/keytable.h"
 
 #define SLOTS_FIRST	64
 #define NEVER		INT64_MIN
@@ -59,8 +59,8 @@ hash_of(const struct distinct *d, const char *key, size_t n)
 	if (n > sizeof(word))
 		return hash_bytes(key, n);
 	memcpy(word, key, sizeof(word));
-	word[0] = tally_first_bytes(word[0], n) ^ d->seed[0];
-	word[1] = (n > 8 ? tally_first_bytes(word[1], n - 8) : n) ^
+	word[0] = keytable_first_bytes(word[0], n) ^ d->seed[0];
+	word[1] = (n > 8 ? keytable_first_bytes(word[1], n - 8) : n) ^
 	    d->seed[1];
 	product = (unsigned __int128)word[0] * word[1];
 	return (uint64_t)product ^ (uint64_t)(product >> 64);

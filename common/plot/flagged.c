@@ -102,7 +102,7 @@ flagged_add(struct flagged *f, const struct flagged_row *row, int64_t oldest)
 	size_t n = make_key(key, row->src, row->proto);
 	uint64_t rules = rule_bits(f, row->alert);
 	struct flagged_source *s = agemap_find(&f->known, key, n, oldest);
-	struct tally_entry *e;
+	struct keytable_entry *e;
 
 	e = agemap_touch(&f->known, key, n, row->bin, oldest);
 	if (e == NULL)

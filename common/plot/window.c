@@ -57,9 +57,9 @@ add_named(struct window *w, const char *name)
 	char key[WINDOW_NAME_MAX + SLICE_SLACK] = "";
 	size_t n = (size_t)snprintf(key, WINDOW_NAME_MAX, "%s", name);
 
-	if (n >= WINDOW_NAME_MAX || tally_look(&w->names, key, n) != NULL)
+	if (n >= WINDOW_NAME_MAX || keytable_find(&w->names, key, n) != NULL)
 		return;
-	tally_get(&w->names, key, n)->packets = add_proto(w,
+	keytable_insert(&w->names, key, n)->number = add_proto(w,
 	    (struct slice){ key, n });
 }
 
@@ -95,7 +95,7 @@ window_init(struct window *w, const struct window_options *options)
 {
 	*w = (struct window){ .options = *options };
 	stream_clock_init(&w->clock);
-	tally_init(&w->names, options->protos_max + 2 * PROTO_COUNT);
+	keytable_init(&w->names, options->protos_max + 2 * PROTO_COUNT);
 	distinct_init(&w->sources, options->sources_max);
 	flagged_init(&w->flagged, options->sources_max);
 	w->slots = options->bins + options->open_bins;
@@ -107,7 +107,7 @@ window_init(struct window *w, const struct window_options *options)
 void
 window_release(struct window *w)
 {
-	tally_release(&w->names);
+	keytable_release(&w->names);
 	distinct_release(&w->sources);
 	flagged_release(&w->flagged);
 	free(w->number);
@@ -178,17 +178,17 @@ set_bin(struct window *w, int64_t ns)
 static size_t
 find_proto(struct window *w, struct slice name)
 {
-	struct tally_entry *e = tally_find(&w->names, name.at, name.len);
+	struct keytable_entry *e = keytable_find(&w->names, name.at, name.len);
 
 	if (e != NULL)
-		return e->packets;
+		return e->number;
 	if (w->protos >= w->options.protos_max) {
 		w->folded++;
 		return 0;
 	}
-	e = tally_get(&w->names, name.at, name.len);
-	e->packets = add_proto(w, name);
-	return e->packets;
+	e = keytable_insert(&w->names, name.at, name.len);
+	e->number = add_proto(w, name);
+	return e->number;
 }
 
 /*

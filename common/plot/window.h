@@ -17,8 +17,8 @@
 #include "csv/row.h"
 #include "plot/distinct.h"
 #include "plot/flagged.h"
-#include "tally/tally.h"
 #include "tally/clock.h"
+#include "tally/keytable.h"
 
 #define WINDOW_NAME_MAX	24	/* bytes of a protocol's name and its NUL */
 #define WINDOW_SPIKE	2000	/* unless told; the least of the automatic */
@@ -59,7 +59,7 @@ struct window {
 	size_t		 protos;
 	size_t		 chosen;
 	/* The rest is the module's own. */
-	struct tally	 names;		/* packets: number of the protocol */
+	struct keytable	 names;		/* number: of the protocol */
 	size_t		 slots;		/* bins that are kept */
 	int64_t		*number;	/* of the bin in a slot */
 	struct window_sum *sum;		/* slots rows of cap sums */

@@ -16,11 +16,11 @@ keysum_option(struct keysum *k, int ch, const char *arg)
 
 	switch (ch) {
 	case 'n':
-		k->style.top = option_number("top", arg, 0, TALLY_KEYS_MAX);
+		k->style.top = option_number("top", arg, 0, KEYTABLE_MAX);
 		return true;
 	case KEYSUM_MAX_KEYS:
 		k->max_keys = option_number("max-keys", arg, 1,
-		    TALLY_KEYS_MAX);
+		    KEYTABLE_MAX);
 		return true;
 	case KEYSUM_SHARE:
 		k->style.shares = true;
@@ -51,7 +51,7 @@ keysum_start(struct keysum *k, char **operands)
 void
 keysum_overflow(const struct keysum *k)
 {
-	struct slice key = tally_spilled(&k->sums);
+	struct slice key = tally_overflowed(&k->sums);
 
 	stream_sum_overflow(&k->in, k->rows.csv.line, key.at, key.len);
 }

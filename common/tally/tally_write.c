@@ -14,24 +14,24 @@
 static const char rest_name[] = "REST";
 
 struct slice
-tally_spilled(const struct tally *t)
+tally_overflowed(const struct tally *t)
 {
-	if (t->spilled == NULL || t->spilled == &t->rest)
+	if (t->last == NULL)
 		return (struct slice){ rest_name, strlen(rest_name) };
-	return (struct slice){ tally_entry_key(t->spilled), t->spilled->len };
+	return (struct slice){ keytable_key(t->last), t->last->len };
 }
 
 /* An entry and the first thing it is ordered by. */
 struct ranked {
 	uint64_t	 value;		/* the greatest comes first */
-	const struct tally_entry *entry;
+	const struct keytable_entry *entry;
 };
 
 static uint64_t
-rank_value(const struct tally_entry *e, enum tally_sort sort)
+rank_value(const struct keytable_entry *e, enum tally_sort sort)
 {
-	return sort == TALLY_BY_BYTES ? e->bytes :
-	    sort == TALLY_BY_PACKETS ? e->packets : 0;
+	return sort == TALLY_BY_BYTES ? e->sums.bytes :
+	    sort == TALLY_BY_PACKETS ? e->sums.packets : 0;
 }
 
 static int
@@ -41,7 +41,7 @@ compare_ranked(const void *va, const void *vb)
 
 	if (a->value != b->value)
 		return a->value > b->value ? -1 : 1;
-	return tally_compare_keys(a->entry, b->entry);
+	return keytable_compare(a->entry, b->entry);
 }
 
 static int
@@ -95,13 +95,13 @@ sift_down(struct ranked *heap, size_t n, size_t i)
  */
 static bool
 rank(const struct tally *t, enum tally_sort sort, struct ranked *list,
-    size_t top, const struct tally_entry *skip, struct tally_entry *rest)
+    size_t top, const struct keytable_entry *skip, struct keytable_sums *rest)
 {
 	size_t i, j, n = 0;
 	bool fits = true;
 
-	for (i = 0; i < t->used; i++) {
-		const struct tally_entry *e = tally_entry(t, i);
+	for (i = 0; i < t->keys.used; i++) {
+		const struct keytable_entry *e = keytable_entry(&t->keys, i);
 		struct ranked r = { rank_value(e, sort), e }, out = r;
 
 		if (e == skip)
@@ -117,8 +117,8 @@ rank(const struct tally *t, enum tally_sort sort, struct ranked *list,
 			list[0] = r;
 			sift_down(list, n, 0);
 		}
-		fits &= tally_add(rest, out.entry->packets,
-		    out.entry->bytes);
+		fits &= tally_add(rest, out.entry->sums.packets,
+		    out.entry->sums.bytes);
 	}
 	sort_ranked(list, n);
 	return fits;
@@ -133,7 +133,7 @@ rest_key(struct tally *t, size_t columns)
 
 	for (i = 1; i < columns; i++)
 		cell[i] = (struct slice){ "", 0 };
-	return tally_key(t, "", 0, cell, columns);
+	return tally_key(&t->text, "", 0, cell, columns);
 }
 
 /* Writes part of whole in percent, two digits, rounded half up. */
@@ -157,34 +157,34 @@ struct total {
 
 /* Writes the sums, behind the key. */
 static void
-write_sums(struct output *o, const struct tally_entry *e, bool shares,
+write_sums(struct output *o, const struct keytable_sums *s, bool shares,
     const struct total *all)
 {
 	output_char(o, ',');
-	output_u64(o, e->packets);
+	output_u64(o, s->packets);
 	output_char(o, ',');
-	output_u64(o, e->bytes);
+	output_u64(o, s->bytes);
 	if (shares) {
-		write_share(o, e->packets, all->packets);
-		write_share(o, e->bytes, all->bytes);
+		write_share(o, s->packets, all->packets);
+		write_share(o, s->bytes, all->bytes);
 	}
 	output_end_row(o);
 }
 
 /* Adds up all sums; returns the entry that has this key, or NULL. */
-static const struct tally_entry *
+static const struct keytable_entry *
 add_up(const struct tally *t, struct total *all, struct slice key)
 {
-	const struct tally_entry *e, *found = NULL;
+	const struct keytable_entry *e, *found = NULL;
 	size_t i;
 
 	*all = (struct total){ t->rest.packets, t->rest.bytes };
-	for (i = 0; i < t->used; i++) {
-		e = tally_entry(t, i);
-		all->packets += e->packets;
-		all->bytes += e->bytes;
+	for (i = 0; i < t->keys.used; i++) {
+		e = keytable_entry(&t->keys, i);
+		all->packets += e->sums.packets;
+		all->bytes += e->sums.bytes;
 		if (e->len == key.len &&
-		    memcmp(tally_entry_key(e), key.at, key.len) == 0)
+		    memcmp(keytable_key(e), key.at, key.len) == 0)
 			found = e;
 	}
 	return found;
@@ -209,28 +209,29 @@ tally_write_header(struct output *o, const struct tally_style *style)
 bool
 tally_write(struct tally *t, struct output *o, const struct tally_style *style)
 {
-	const bool settled = tally_settle(t);
+	const bool flushed = tally_flush(t);
 	struct total all;
-	const struct tally_entry *named = add_up(t, &all,
+	const struct keytable_entry *named = add_up(t, &all,
 	    rest_key(t, style->columns));
-	size_t keys = t->used - (named != NULL), i;
+	size_t keys = t->keys.used - (named != NULL), i;
 	size_t n = style->top == 0 || style->top > keys ? keys : style->top;
-	struct tally_entry rest = t->rest;
+	struct keytable_sums rest = t->rest;
 	struct ranked *list;
 	bool fits;
 
 	list = xreallocarray(NULL, n + 1, sizeof(*list));
-	if (settled)
-		t->spilled = &t->rest;
-	fits = rank(t, style->sort, list, n, named, &rest) && settled;
+	if (flushed)
+		t->last = NULL;
+	fits = rank(t, style->sort, list, n, named, &rest) && flushed;
 	if (named != NULL)
-		fits &= tally_add(&rest, named->packets, named->bytes);
+		fits &= tally_add(&rest, named->sums.packets,
+		    named->sums.bytes);
 	for (i = 0; fits && i < n; i++) {
 		if (i + AHEAD < n)
 			__builtin_prefetch(list[i + AHEAD].entry);
-		output_bytes(o, tally_entry_key(list[i].entry),
+		output_bytes(o, keytable_key(list[i].entry),
 		    list[i].entry->len);
-		write_sums(o, list[i].entry, style->shares, &all);
+		write_sums(o, &list[i].entry->sums, style->shares, &all);
 	}
 	if (fits && (n < keys || named != NULL || t->folded > 0)) {
 		output_str(o, rest_name);

@@ -30,7 +30,7 @@ key(const char *text)
 static bool
 touch(struct agemap *m, char *name, int64_t bin, int64_t oldest)
 {
-	struct tally_entry *e = agemap_touch(m, key(name), strlen(name), bin,
+	struct keytable_entry *e = agemap_touch(m, key(name), strlen(name), bin,
 	    oldest);
 
 	if (e != NULL)

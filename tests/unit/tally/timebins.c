@@ -1,66 +1,66 @@
 /*
- * bins - unit test of the sums by bin and key
+ * timebins - unit test of the sums by bin and key
  *
  * SPDX-License-Identifier: ISC
  */
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "tally/bins.h"
+#include "tally/timebins.h"
 #include "tap.h"
 
 #define S	INT64_C(1000000000)
 
 /* Counts one packet at a time; false if its bin has left. */
 static bool
-count(struct bins *b, int64_t ns, const char *key, uint64_t bytes)
+count(struct timebins *b, int64_t ns, const char *key, uint64_t bytes)
 {
 	char text[64] = "";
 	struct slice cell = { text, strlen(key) };
-	struct tally_entry *e;
+	struct keytable_entry *e;
 
 	memcpy(text, key, cell.len);
-	bins_move_to(b, ns);
+	timebins_select_time(b, ns);
 	if (b->bin < b->first)
-		return bins_find(b, &cell) != NULL;
-	e = bins_get(b, &cell);
-	return tally_add(e, 1, bytes) && bins_find(b, &cell) == e;
+		return timebins_find(b, &cell) != NULL;
+	e = timebins_insert(b, &cell);
+	return tally_add(&e->sums, 1, bytes) && timebins_find(b, &cell) == e;
 }
 
 /* The sums of a list as text: "bin key packets bytes;" each. */
 static const char *
-text_of(const struct tally_entry **list, size_t n)
+text_of(const struct keytable_entry **list, size_t n)
 {
 	static char text[4096];
 	size_t i, used = 0;
 
 	text[0] = '\0';
 	for (i = 0; i < n; i++) {
-		struct slice key = bins_text(list[i]);
+		struct slice key = timebins_key(list[i]);
 
 		used += (size_t)snprintf(text + used, sizeof(text) - used,
-		    "%jd %.*s %ju %ju;", (intmax_t)bins_number(list[i]),
-		    (int)key.len, key.at, (uintmax_t)list[i]->packets,
-		    (uintmax_t)list[i]->bytes);
+		    "%jd %.*s %ju %ju;", (intmax_t)timebins_number(list[i]),
+		    (int)key.len, key.at, (uintmax_t)list[i]->sums.packets,
+		    (uintmax_t)list[i]->sums.bytes);
 	}
 	free(list);
 	return text;
 }
 
 static const char *
-all(const struct bins *b)
+all(const struct timebins *b)
 {
 	size_t n;
-	const struct tally_entry **list = bins_list(b, &n);
+	const struct keytable_entry **list = timebins_list(b, &n);
 
 	return text_of(list, n);
 }
 
 static const char *
-one(struct bins *b, int64_t bin)
+one(struct timebins *b, int64_t bin)
 {
 	size_t n;
-	const struct tally_entry **list = bins_list_bin(b, bin, &n);
+	const struct keytable_entry **list = timebins_list_bin(b, bin, &n);
 
 	return text_of(list, n);
 }
@@ -74,9 +74,9 @@ same(const char *got, const char *want, const char *what)
 static void
 test_plain(void)
 {
-	struct bins b;
+	struct timebins b;
 
-	bins_init(&b, S, 0);
+	timebins_init(&b, S, 0);
 	same(all(&b), "", "bins start empty");
 	count(&b, 5 * S, "", 10);
 	count(&b, 5 * S + S - 1, "", 20);
@@ -86,40 +86,40 @@ test_plain(void)
 	    "bins are of whole widths, also before 1970, and in order");
 	same(one(&b, 5), "5  2 30;", "one bin can be listed");
 	same(one(&b, 6), "", "a bin that nobody filled has no sums");
-	bins_leave_before(&b, 6);
+	timebins_drop_before(&b, 6);
 	same(all(&b), "7  1 40;", "bins leave");
 	ok(!count(&b, 5 * S, "", 1), "a bin that left is not found");
 	same(one(&b, 5), "", "a bin that left is not listed");
-	same_int((int64_t)b.live, 1, "one sum is left");
-	bins_reopen(&b, 5);
+	same_int((int64_t)b.held, 1, "one sum is left");
+	timebins_reopen(&b, 5);
 	count(&b, 5 * S, "", 1);
 	same(all(&b), "5  1 1;7  1 40;",
 	    "a bin opened again has nothing of what left");
-	bins_move(&b, BINS_NO_TIME);
-	ok(bins_find(&b, NULL) == NULL, "no time is a bin of its own");
-	bins_release(&b);
+	timebins_select(&b, TIMEBINS_NO_TIME);
+	ok(timebins_find(&b, NULL) == NULL, "no time is a bin of its own");
+	timebins_release(&b);
 }
 
 static void
 test_edges(void)
 {
-	struct bins b;
+	struct timebins b;
 
-	bins_init(&b, 366 * 86400 * S, 0);
+	timebins_init(&b, 366 * 86400 * S, 0);
 	count(&b, INT64_MIN, "", 1);
 	count(&b, INT64_MAX, "", 2);
 	count(&b, INT64_MIN + 1, "", 4);
 	same(all(&b), "-292  2 5;291  1 2;",
 	    "the first and the last time that there is are told apart");
-	bins_release(&b);
+	timebins_release(&b);
 }
 
 static void
 test_keys(void)
 {
-	struct bins b;
+	struct timebins b;
 
-	bins_init(&b, S, 1);
+	timebins_init(&b, S, 1);
 	count(&b, 1 * S, "UDP", 1);
 	count(&b, 1 * S, "TCP", 2);
 	count(&b, 0, "a name of over sixteen bytes, for the slow way", 4);
@@ -128,14 +128,14 @@ test_keys(void)
 	count(&b, 2 * S, "", 32);
 	same(one(&b, 1), "1 \"a,b\" 1 16;1 TCP 2 10;1 UDP 1 1;",
 	    "the keys of a bin are in order, in the form of CSV");
-	same_int((int64_t)b.live, 5, "each key of a bin has a sum");
-	bins_leave_before(&b, 1);
-	bins_leave_before(&b, 2);
+	same_int((int64_t)b.held, 5, "each key of a bin has a sum");
+	timebins_drop_before(&b, 1);
+	timebins_drop_before(&b, 2);
 	same(all(&b), "2  1 32;", "keys leave with their bin");
 	ok(!count(&b, S, "TCP", 1), "a short key of a bin that left is gone");
-	bins_clear(&b);
+	timebins_clear(&b);
 	same(all(&b), "", "bins are cleared");
-	bins_release(&b);
+	timebins_release(&b);
 }
 
 /* Far more bins than are kept: each has the numbers 0, 1, 2 as keys. */
@@ -143,21 +143,21 @@ static void
 test_many(void)
 {
 	const char *const key[] = { "0", "1", "2" };
-	struct bins b;
+	struct timebins b;
 	int64_t bin;
 	int i, lost = 0;
 
-	bins_init(&b, S, 1);
+	timebins_init(&b, S, 1);
 	for (bin = 0; bin < 20000; bin++) {
 		for (i = 0; i < 6; i++)
 			lost += !count(&b, bin * S, key[i % 3], 1);
-		bins_leave_before(&b, bin - 1);
+		timebins_drop_before(&b, bin - 1);
 	}
 	same_int(lost, 0, "no sum is lost as bins come and leave");
 	same(all(&b), "19998 0 2 2;19998 1 2 2;19998 2 2 2;"
 	    "19999 0 2 2;19999 1 2 2;19999 2 2 2;", "the last are there");
 	ok(b.sums.used < 10000, "bins that left make room");
-	bins_release(&b);
+	timebins_release(&b);
 }
 
 int

@@ -1,0 +1,176 @@
+/*
+ * keytable - a hash table from short texts to entries
+ *
+ * Open addressing with linear probing, at most half full; a slot holds part
+ * of the hash, so that a probe rarely touches the entry of another key.
+ * Entries come in chunks that never move.
+ *
+ * SPDX-License-Identifier: ISC
+ */
+#include <stdlib.h>
+
+#include "base/hash.h"
+#include "base/xalloc.h"
+#include "tally/keytable.h"
+
+#define CHUNK		((size_t)1 << KEYTABLE_CHUNK_BITS)
+#define SLOTS_FIRST	64
+
+void
+keytable_init(struct keytable *t, size_t max)
+{
+	memset(t, 0, sizeof(*t));
+	hash_seed();
+	t->max = max;
+	t->slots = SLOTS_FIRST;
+	t->slot = xcalloc(t->slots, sizeof(*t->slot));
+}
+
+static void
+free_long_keys(struct keytable *t)
+{
+	size_t i;
+
+	for (i = 0; i < t->used; i++) {
+		struct keytable_entry *e = keytable_entry(t, i);
+
+		if (e->len > sizeof(e->key.here))
+			free(e->key.there);
+	}
+}
+
+void
+keytable_clear(struct keytable *t)
+{
+	free_long_keys(t);
+	memset(t->slot, 0, t->slots * sizeof(*t->slot));
+	memset(t->recent, 0, sizeof(t->recent));
+	t->used = 0;
+}
+
+void
+keytable_drop_index(struct keytable *t)
+{
+	free(t->slot);
+	t->slot = NULL;
+	t->slots = 0;
+}
+
+void
+keytable_release(struct keytable *t)
+{
+	size_t i;
+
+	free_long_keys(t);
+	for (i = 0; i < t->chunks; i++)
+		free(t->chunk[i]);
+	free(t->chunk);
+	free(t->slot);
+}
+
+static bool
+has_key(const struct keytable_entry *e, const char *key, size_t n)
+{
+	return e->len == n && memcmp(keytable_key(e), key, n) == 0;
+}
+
+/* The slot of a key, or the free one where it belongs. */
+static struct keytable_slot *
+find_slot(const struct keytable *t, const char *key, size_t n, uint32_t hash)
+{
+	size_t mask = t->slots - 1, i = hash & mask;
+
+	for (;; i = (i + 1) & mask) {
+		struct keytable_slot *s = &t->slot[i];
+
+		if (s->entry == 0 || (s->hash == hash &&
+		    has_key(keytable_entry(t, s->entry - 1), key, n)))
+			return s;
+	}
+}
+
+uint32_t
+keytable_hash(const char *key, size_t n)
+{
+	return (uint32_t)hash_bytes(key, n);
+}
+
+struct keytable_entry *
+keytable_find_hashed(const struct keytable *t, const char *key, size_t n,
+    uint32_t hash)
+{
+	const struct keytable_slot *s = find_slot(t, key, n, hash);
+
+	return s->entry == 0 ? NULL : keytable_entry(t, s->entry - 1);
+}
+
+static void
+grow_slots(struct keytable *t)
+{
+	struct keytable_slot *old = t->slot;
+	size_t i, at, slots = t->slots;
+
+	t->slots *= 2;
+	t->slot = xlarge(t->slots * sizeof(*t->slot));
+	memset(t->slot, 0, t->slots * sizeof(*t->slot));
+	for (i = 0; i < slots; i++) {
+		if (old[i].entry == 0)
+			continue;
+		at = old[i].hash & (t->slots - 1);
+		while (t->slot[at].entry != 0)
+			at = (at + 1) & (t->slots - 1);
+		t->slot[at] = old[i];
+	}
+	free(old);
+}
+
+static struct keytable_entry *
+new_entry(struct keytable *t, const char *key, size_t n, uint32_t hash)
+{
+	struct keytable_entry *e;
+
+	if (t->used == t->chunks * CHUNK) {
+		t->chunk = xreallocarray(t->chunk, t->chunks + 1,
+		    sizeof(void *));
+		/* The first is rarely filled: small pages will do. */
+		t->chunk[t->chunks] = t->chunks == 0 ?
+		    xmalloc(CHUNK * sizeof(*e)) : xlarge(CHUNK * sizeof(*e));
+		t->chunks++;
+	}
+	e = keytable_entry(t, t->used++);
+	memset(e, 0, sizeof(*e));
+	e->hash = hash;
+	e->len = (uint32_t)n;
+	if (n > sizeof(e->key.here))
+		e->key.there = xmalloc(n);
+	memcpy(n > sizeof(e->key.here) ? e->key.there : e->key.here, key, n);
+	return e;
+}
+
+struct keytable_entry *
+keytable_insert(struct keytable *t, const char *key, size_t n)
+{
+	uint32_t hash = keytable_hash(key, n);
+	struct keytable_slot *s = find_slot(t, key, n, hash);
+	struct keytable_entry *e;
+
+	if (s->entry != 0)
+		return keytable_entry(t, s->entry - 1);
+	if (t->used >= t->max)
+		return NULL;
+	e = new_entry(t, key, n, hash);
+	*s = (struct keytable_slot){ hash, (uint32_t)t->used };
+	if (t->used * 2 > t->slots)
+		grow_slots(t);
+	return e;
+}
+
+int
+keytable_compare(const struct keytable_entry *a,
+    const struct keytable_entry *b)
+{
+	int order = memcmp(keytable_key(a), keytable_key(b),
+	    a->len < b->len ? a->len : b->len);
+
+	return order != 0 ? order : (a->len > b->len) - (a->len < b->len);
+}
