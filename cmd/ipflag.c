@@ -190,16 +190,16 @@ report(void)
 		warnx("--max-keys %zu or the memory for counts reached: %ju "
 		    "idle keys were forgotten early", max_keys,
 		    (uintmax_t)detect->states.evicted);
-	if (detect->short_ended > 0)
+	if (detect->ended_early > 0)
 		warnx("%ju incidents were ended early to make room",
-		    (uintmax_t)detect->short_ended);
-	if (detect->starved > 0)
+		    (uintmax_t)detect->ended_early);
+	if (detect->truncated > 0)
 		warnx("%ju counts were cut for want of memory",
-		    (uintmax_t)detect->starved);
+		    (uintmax_t)detect->truncated);
 	if (verbose)
 		warnx("%ju rows read, %ju incidents, %ju silent in a "
 		    "cooldown, %zu keys", (uintmax_t)in.rows,
-		    (uintmax_t)detect->started, (uintmax_t)detect->silent,
+		    (uintmax_t)detect->started, (uintmax_t)detect->suppressed,
 		    detect->states.used);
 }
 

@@ -30,7 +30,7 @@ add_nets(struct detect *d)
 			if (net->group == -1 || rule->group != net->group)
 				continue;
 			s = rule->track == RULES_BY_DST;
-			side[s].off |= UINT64_C(1) << rule->base;
+			side[s].off |= UINT64_C(1) << rule->parent;
 			side[s].on |= UINT64_C(1) << r;
 		}
 		for (s = 0; s < 2; s++)
@@ -79,11 +79,11 @@ detect_init(struct detect *d, const struct rules *rules, size_t max_keys,
 		d->keep_ns[i] = r->window_ns > r->cooldown_ns ?
 		    r->window_ns : r->cooldown_ns;
 		if (r->group >= 0)
-			d->versions |= UINT64_C(1) << i;
+			d->group_rules |= UINT64_C(1) << i;
 		if (r->share > 0)
 			d->shares |= UINT64_C(1) << i;
 		if (r->track == RULES_BY_RULE)
-			d->wholes |= UINT64_C(1) << i;
+			d->global |= UINT64_C(1) << i;
 	}
 	add_needs(d);
 	d->conditions = rules_conditions(rules, &d->condition);
@@ -183,14 +183,14 @@ find_state(struct detect *d, size_t rule, const struct detect_row *row,
 	return states_insert(&d->states, &key, hash);
 }
 
-/* Such a state is at hand, unless its place went to another meanwhile. */
+/* The state of a rule on all rows: the last one, unless it was evicted. */
 static struct state *
-find_whole(struct detect *d, size_t rule, const struct detect_row *row)
+find_global(struct detect *d, size_t rule, const struct detect_row *row)
 {
-	struct state *t = d->whole[rule];
+	struct state *t = d->global_state[rule];
 
 	if (t == NULL || t->key.rule != rule)
-		d->whole[rule] = t = find_state(d, rule, row,
+		d->global_state[rule] = t = find_state(d, rule, row,
 		    detect_row_hash(d, rule, row));
 	t->referenced = true;
 	return t;
@@ -208,8 +208,8 @@ put_rules(struct detect *d, const struct detect_pending *p)
 	for (mask = p->rules & ~d->shares; mask != 0; mask &= mask - 1) {
 		size_t rule = (size_t)__builtin_ctzll(mask);
 
-		if (d->wholes >> rule & 1)
-			put_rule(d, find_whole(d, rule, row), row);
+		if (d->global >> rule & 1)
+			put_rule(d, find_global(d, rule, row), row);
 		else if (i < p->hashes)
 			put_rule(d, find_state(d, rule, row, p->hash[i++]),
 			    row);
@@ -294,7 +294,7 @@ jump(struct detect *d)
 	if (d->clock.now_ns < d->now_ns) {
 		detect_close(d);
 		states_clear(&d->states);
-		memset(d->whole, 0, sizeof(d->whole));
+		memset(d->global_state, 0, sizeof(d->global_state));
 		d->now_ns = INT64_MIN;
 		d->wake_ns = INT64_MAX;
 	}

@@ -99,10 +99,10 @@ struct detect {
 	/* Counts, for a report. */
 	uint64_t	 late;		/* rows over a second late */
 	uint64_t	 stray;		/* rows with a time of their own */
-	uint64_t	 silent;	/* starts within a cooldown */
+	uint64_t	 suppressed;	/* starts within a cooldown */
 	uint64_t	 started, ended;
-	uint64_t	 short_ended;	/* closed for want of room */
-	uint64_t	 starved;	/* counts cut for want of room */
+	uint64_t	 ended_early;	/* incidents, as memory was full */
+	uint64_t	 truncated;	/* counts, as memory was full */
 	struct stream_clock clock;
 	struct states	 states;
 	uint64_t	 open;		/* rules with open incidents */
@@ -111,10 +111,10 @@ struct detect {
 	int64_t		 wake_ns;	/* when a bin or an incident ends */
 	struct keytable	 names;
 	struct detect_protocol *protocol;	/* by number */
-	uint64_t	 versions;	/* rules of groups, a bit each */
+	uint64_t	 group_rules;	/* rules of groups, a bit each */
 	uint64_t	 shares;	/* rules with share= */
-	uint64_t	 wholes;	/* rules with one state for all rows */
-	struct state	*whole[RULES_MAX];	/* theirs, when last used */
+	uint64_t	 global;	/* rules with one state for all rows */
+	struct state	*global_state[RULES_MAX];
 	/* The rules that can do with the columns that a row has. */
 	uint64_t	 with[1 << RULES_COLUMNS];
 	struct rules_condition *condition;

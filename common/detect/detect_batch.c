@@ -23,14 +23,14 @@ rules_for(const struct detect *d, const struct detect_row *row)
 	for (i = 0; i < d->conditions; i++)
 		mask &= d->condition[i].allowing[
 		    row->number[d->condition[i].column]];
-	if ((d->versions | d->rules->nets) == 0)
+	if ((d->group_rules | d->rules->nets) == 0)
 		return mask;
 	if (row->src.ip.family != 0)
 		src = addrset_find(&d->nets[0], &row->src.ip);
 	if (row->dst.ip.family != 0)
 		dst = addrset_find(&d->nets[1], &row->dst.ip);
 	return mask & ~(src.off | dst.off) &
-	    (~d->versions | src.on | dst.on);
+	    (~d->group_rules | src.on | dst.on);
 }
 
 void
@@ -42,7 +42,7 @@ detect_put(struct detect *d, const struct detect_row *row)
 	p->row = *row;
 	p->rules = rules_for(d, row);
 	p->hashes = 0;
-	for (mask = p->rules & ~(d->shares | d->wholes); mask != 0 &&
+	for (mask = p->rules & ~(d->shares | d->global); mask != 0 &&
 	    p->hashes < DETECT_AHEAD; mask &= mask - 1) {
 		uint32_t hash = detect_row_hash(d,
 		    (size_t)__builtin_ctzll(mask), row);

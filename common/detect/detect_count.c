@@ -39,7 +39,7 @@ grow_times(struct detect *d, struct state *t)
 	to = room > ROOM_MAX ? NULL : states_block(&d->states, t, room,
 	    sizeof(*to));
 	if (to == NULL) {
-		d->starved++;
+		d->truncated++;
 		return false;
 	}
 	for (i = 0; i < t->used; i++)
@@ -117,7 +117,7 @@ put_seen(struct detect *d, struct state *t, uint32_t need,
 			    sizeof(*more));
 			all = more;
 		} else
-			d->starved++;
+			d->truncated++;
 	}
 	if (t->used < (uint32_t)1 << room && t->used < need)
 		all[t->used++] = value;

@@ -107,7 +107,7 @@ end(struct detect *d, uint32_t number, int64_t ns)
 	struct detect_incident *i = &d->incident[number - 1];
 	uint8_t rule = i->state->key.rule;
 
-	if (i->told) {
+	if (i->reported) {
 		d->ended++;
 		tell(d, i, ns, DETECT_END, i->peak);
 	}
@@ -177,7 +177,7 @@ detect_on_evict(void *arg, struct state *t)
 {
 	struct detect *d = arg;
 
-	d->short_ended++;
+	d->ended_early++;
 	end(d, t->incident, d->now_ns);
 }
 
@@ -192,7 +192,7 @@ allocate(struct detect *d)
 			continue;
 		number = d->due[0].incident;
 		pop(d);
-		d->short_ended++;
+		d->ended_early++;
 		end(d, number, d->now_ns);
 	}
 	if (number != 0) {
@@ -215,8 +215,8 @@ open_incident(struct detect *d, struct state *t, int64_t ns, size_t proto,
 	struct detect_incident *i = &d->incident[number - 1];
 
 	*i = (struct detect_incident){ .state = t, .sequence = ++d->sequence,
-	    .proto = (uint16_t)proto, .last_ns = ns, .tile_ns = c->first_ns,
-	    .tile = c->value, .recent = c->value, .peak = c->value };
+	    .proto = (uint16_t)proto, .last_ns = ns, .span_ns = c->first_ns,
+	    .span = c->value, .recent = c->value, .peak = c->value };
 	t->incident = number;
 	d->incidents_open++;
 	d->open_of[t->key.rule]++;
@@ -232,21 +232,21 @@ measure(struct detect_incident *i, const struct rule *r, int64_t ns,
 	uint64_t window = (uint64_t)r->window_ns, ahead;
 
 	if (r->bytes || r->share > 0)
-		i->tile = c->value;
+		i->span = c->value;
 	else {
-		ahead = ns < i->tile_ns ? 0 :
-		    timestamp_distance(ns, i->tile_ns);
+		ahead = ns < i->span_ns ? 0 :
+		    timestamp_distance(ns, i->span_ns);
 		if (ahead > 0 && ahead >= window) {
 			ahead /= window;
-			i->tile_ns += (int64_t)ahead * r->window_ns;
-			i->tile = 0;
+			i->span_ns += (int64_t)ahead * r->window_ns;
+			i->span = 0;
 		}
-		i->tile += c->added;
+		i->span += c->added;
 	}
-	if (i->tile > i->recent)
-		i->recent = i->tile;
-	if (i->tile > i->peak)
-		i->peak = i->tile;
+	if (i->span > i->recent)
+		i->recent = i->span;
+	if (i->span > i->peak)
+		i->peak = i->span;
 }
 
 void
@@ -271,19 +271,19 @@ detect_match(struct detect *d, struct state *t, int64_t ns, size_t proto,
 		i->last_ns = ns;
 	if (!fresh)
 		measure(i, r, ns, c);
-	cool = t->told_ns == INT64_MIN || (ns >= t->told_ns &&
-	    timestamp_distance(ns, t->told_ns) >= (uint64_t)r->cooldown_ns);
+	cool = t->reported_ns == INT64_MIN || (ns >= t->reported_ns &&
+	    timestamp_distance(ns, t->reported_ns) >= (uint64_t)r->cooldown_ns);
 	if (!cool) {
-		d->silent += fresh;
+		d->suppressed += fresh;
 		return;
 	}
 	/* Without a cooldown every match would be an update. */
-	if (i->told && r->cooldown_ns == 0)
+	if (i->reported && r->cooldown_ns == 0)
 		return;
-	tell(d, i, ns, i->told ? DETECT_UPDATE : DETECT_START,
-	    i->told ? i->recent : c->value);
-	d->started += !i->told;
-	i->told = true;
+	tell(d, i, ns, i->reported ? DETECT_UPDATE : DETECT_START,
+	    i->reported ? i->recent : c->value);
+	d->started += !i->reported;
+	i->reported = true;
 	i->recent = 0;
-	t->told_ns = ns;
+	t->reported_ns = ns;
 }

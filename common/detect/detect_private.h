@@ -19,11 +19,11 @@ struct detect_incident {
 	uint64_t	 sequence;	/* 0: not in use */
 	uint32_t	 next_free;
 	uint16_t	 proto;		/* of the row that started it */
-	bool		 told;		/* its start was written */
+	bool		 reported;	/* its start was written */
 	int64_t		 last_ns;	/* the last match */
-	/* Windows end to end, from the first row of the first match. */
-	int64_t		 tile_ns;
-	uint64_t	 tile;
+	/* The span: windows end to end, from the first match's first row. */
+	int64_t		 span_ns;
+	uint64_t	 span;
 	uint64_t	 recent;	/* the most since the last alert */
 	uint64_t	 peak;
 };

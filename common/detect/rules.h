@@ -60,7 +60,7 @@ struct rule {
 	bool		 any_flags;
 	uint8_t		 flags;		/* else a set of RULES_FLAGS' bits */
 	uint32_t	 keys;		/* that it has, a bit each */
-	int		 base;		/* a group's: its rule's index, or -1 */
+	int		 parent;	/* a group's: its rule's index, or -1 */
 	int		 group;		/* and the group's, or -1 */
 };
 

@@ -91,7 +91,7 @@ rules_named(const struct rules *set, struct slice name)
 	size_t i;
 
 	for (i = 0; found != -1 && i < set->count; i++)
-		if ((int)i == found || set->rule[i].base == found)
+		if ((int)i == found || set->rule[i].parent == found)
 			mask |= UINT64_C(1) << i;
 	return mask;
 }

@@ -87,22 +87,22 @@ read_rule_name(struct rules_parser *p, struct rule *r, struct slice whole)
 {
 	struct slice name = whole, group;
 	const char *mark = memchr(whole.at, '@', whole.len);
-	int base, in;
+	int parent, in;
 
 	*r = (struct rule){ .severity = RULES_MEDIUM, .any_proto = true,
-	    .any_flags = true, .cooldown_ns = 60 * NS_PER_S, .base = -1,
+	    .any_flags = true, .cooldown_ns = 60 * NS_PER_S, .parent = -1,
 	    .group = -1 };
 	if (mark != NULL) {
 		name.len = (size_t)(mark - whole.at);
 		group.at = mark + 1;
 		group.len = whole.len - name.len - 1;
-		if ((base = rules_find_rule(p->set, name)) == -1)
+		if ((parent = rules_find_rule(p->set, name)) == -1)
 			return rules_bad(p, "rule", name, "one defined above");
 		if ((in = rules_find_group(p->set, group)) == -1)
 			return rules_bad(p, "group", group,
 			    "one defined above");
-		*r = p->set->rule[base];
-		r->base = base;
+		*r = p->set->rule[parent];
+		r->parent = parent;
 		r->group = in;
 	} else if (!rules_is_name(name))
 		return rules_bad(p, "name", name, "letters, digits, - "

@@ -198,7 +198,7 @@ states_insert(struct states *t, const struct state_key *key, uint32_t hash)
 	memset(e, 0, sizeof(*e));
 	e->key = *key;
 	e->hash = hash;
-	e->told_ns = INT64_MIN;
+	e->reported_ns = INT64_MIN;
 	e->newest_ns = INT64_MIN;
 	put_slot(t, hash, (size_t)(e - t->entry));
 	return e;

@@ -57,7 +57,7 @@ struct state {
 		void		*block;
 	} data;
 	int64_t		 newest_ns;	/* of its rows */
-	int64_t		 told_ns;	/* the last alert's; INT64_MIN: none */
+	int64_t		 reported_ns;	/* the last alert; INT64_MIN: none */
 };
 
 _Static_assert(sizeof(struct state) == 96, "a state is 96 bytes");
@@ -102,8 +102,8 @@ struct state *states_find(struct states *, const struct state_key *,
 	    uint32_t hash);
 
 /*
- * The same, but a new key gets a state: of zeros, with newest_ns and told_ns
- * INT64_MIN.
+ * The same, but a new key gets a state: of zeros, with newest_ns and
+ * reported_ns INT64_MIN.
  */
 struct state *states_insert(struct states *, const struct state_key *,
 	    uint32_t hash);

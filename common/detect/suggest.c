@@ -65,14 +65,14 @@ measure(void *arg, struct state *t, int64_t ns, uint64_t value)
 	    s->measured.rule[t->key.rule].window_ns);
 
 	/* A new state may have the place of one that had to go. */
-	if (w->open && (t->told_ns == INT64_MIN || bin > w->bin)) {
+	if (w->open && (t->reported_ns == INT64_MIN || bin > w->bin)) {
 		note(s, w->rule, w->most);
 		w->open = false;
 	}
 	if (!w->open)
 		*w = (struct suggest_window){ .bin = bin, .open = true,
 		    .rule = t->key.rule };
-	t->told_ns = ns;
+	t->reported_ns = ns;
 	if (value > w->most)
 		w->most = value;
 }

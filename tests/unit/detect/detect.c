@@ -140,7 +140,7 @@ test_bounds(void)
 		put((uint8_t)i, i, "TCP");
 	}
 	detect_flush(&detect);
-	same_int((int64_t)detect.short_ended, 1,
+	same_int((int64_t)detect.ended_early, 1,
 	    "the 17th incident in 16 places ends one");
 	ok(strstr(told, "end r 0.016/2 start r 0.016/2 ") != NULL,
 	    "which is told before it starts");

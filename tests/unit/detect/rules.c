@@ -87,7 +87,7 @@ test_groups(void)
 	    "rule s track=by_src packets=0 seconds=1\n"
 	    "allow src g rule=r\nallow any 0.0.0.0/0\n"),
 	    "groups and allowed networks read");
-	ok(set.count == 3 && set.rule[1].base == 0 &&
+	ok(set.count == 3 && set.rule[1].parent == 0 &&
 	    set.rule[1].group == 0 && set.rule[1].limit == 50 &&
 	    set.rule[1].window_ns == 9 * NS_PER_S &&
 	    set.rule[1].severity == RULES_LOW,
