@@ -1,5 +1,5 @@
 /*
- * ipflag - put rules to rows and tell what is suspicious
+ * ipflag - apply rules to rows and report what is suspicious
  *
  * Packet rows or tally rows in, from files or standard input; alerts out, one
  * row for each beginning, course and end of an incident:
@@ -45,9 +45,9 @@ static struct colmap pass;
 static bool colours, header_done;
 static uint64_t untimed;
 
-/* Takes an alert from the rules. */
+/* Writes an alert, as the options want it. */
 static void
-tell(void *arg, const struct detect_alert *a)
+write_alert(void *arg, const struct detect_alert *a)
 {
 	(void)arg;
 	if (!tag)
@@ -72,7 +72,7 @@ write_header(void)
 
 /* Says which rules rest, once for each column. */
 static void
-say_resting(const char *name, uint64_t mask)
+warn_disabled(const char *name, uint64_t mask)
 {
 	char text[1024] = "";
 	size_t i, n = 0;
@@ -102,7 +102,7 @@ start_table(void *arg, const struct csv *csv, bool header)
 			continue;
 		detect->active &= ~mask;
 		if (!told[i])
-			say_resting(detect_row_columns[i], mask);
+			warn_disabled(detect_row_columns[i], mask);
 		told[i] = true;
 	}
 	if (!tag)
@@ -133,7 +133,7 @@ pass_row(const struct detect_row *w)
 
 /* Before a wait for input: what was read is told first. */
 static int64_t
-settle(void *arg)
+flush_rows(void *arg)
 {
 	(void)arg;
 	detect_flush(detect);
@@ -147,7 +147,7 @@ put_rows(void)
 	struct row row;
 
 	rows.table = start_table;
-	stream_tick(&in, settle, NULL);
+	stream_tick(&in, flush_rows, NULL);
 	memset(&w, 0, sizeof(w));
 	while (row_next(&rows, &row)) {
 		if (!detect_row_read(&reader, &row, &w))
@@ -347,7 +347,7 @@ main(int argc, char *argv[])
 		suggest_init(&suggest, &rules, max_keys);
 		detect = &suggest.detect;
 	} else
-		detect_init(detect, &rules, max_keys, tell, NULL);
+		detect_init(detect, &rules, max_keys, write_alert, NULL);
 	detect_row_init(&reader, &rows, detect);
 	/* Alerts have a header of their own, rows that of their table. */
 	if (!tag && !suggesting)

@@ -62,13 +62,13 @@ add_needs(struct detect *d)
 
 void
 detect_init(struct detect *d, const struct rules *rules, size_t max_keys,
-    void (*tell)(void *, const struct detect_alert *), void *arg)
+    void (*on_alert)(void *, const struct detect_alert *), void *arg)
 {
 	size_t i;
 
 	memset(d, 0, sizeof(*d));
 	d->rules = rules;
-	d->tell = tell;
+	d->on_alert = on_alert;
 	d->arg = arg;
 	d->active = UINT64_MAX;
 	d->now_ns = INT64_MIN;
@@ -150,9 +150,9 @@ detect_proto(struct detect *d, struct slice name)
 	return number;
 }
 
-/* Puts one rule to a row, in the state that it keeps for it. */
+/* Counts a row in a state of a rule, and raises what alerts follow. */
 static void
-put_rule(struct detect *d, struct state *t, const struct detect_row *row)
+count_rule(struct detect *d, struct state *t, const struct detect_row *row)
 {
 	const struct rule *r = &d->rules->rule[t->key.rule];
 	struct detect_count c;
@@ -165,8 +165,8 @@ put_rule(struct detect *d, struct state *t, const struct detect_row *row)
 		detect_count_unique(d, t, r, row, &c);
 	else
 		detect_count_sliding(d, t, r, row, &c);
-	if (d->measure != NULL)
-		d->measure(d->arg, t, row->time_ns, c.value);
+	if (d->on_count != NULL)
+		d->on_count(d->arg, t, row->time_ns, c.value);
 	else if (c.value > r->limit)
 		detect_match(d, t, row->time_ns, row->proto, &c);
 	else if (t->incident != 0)
@@ -197,7 +197,7 @@ find_global(struct detect *d, size_t rule, const struct detect_row *row)
 }
 
 static void
-put_rules(struct detect *d, const struct detect_pending *p)
+count_rules(struct detect *d, const struct detect_pending *p)
 {
 	const struct detect_row *row = &p->row;
 	uint64_t mask;
@@ -209,12 +209,12 @@ put_rules(struct detect *d, const struct detect_pending *p)
 		size_t rule = (size_t)__builtin_ctzll(mask);
 
 		if (d->global >> rule & 1)
-			put_rule(d, find_global(d, rule, row), row);
+			count_rule(d, find_global(d, rule, row), row);
 		else if (i < p->hashes)
-			put_rule(d, find_state(d, rule, row, p->hash[i++]),
+			count_rule(d, find_state(d, rule, row, p->hash[i++]),
 			    row);
 		else
-			put_rule(d, find_state(d, rule, row,
+			count_rule(d, find_state(d, rule, row,
 			    detect_row_hash(d, rule, row)), row);
 	}
 }
@@ -252,9 +252,9 @@ advance(struct detect *d)
 			d->wake_ns = d->share[i].end_ns;
 }
 
-/* Takes a row whose time agrees with those before. */
+/* Counts a row whose time the clock accepts. */
 static void
-take(struct detect *d, const struct detect_pending *p)
+count_row(struct detect *d, const struct detect_pending *p)
 {
 	const struct detect_row *row = &p->row;
 
@@ -268,7 +268,7 @@ take(struct detect *d, const struct detect_pending *p)
 		return;
 	}
 	if ((row->packets | row->bytes) != 0)
-		put_rules(d, p);
+		count_rules(d, p);
 }
 
 void
@@ -300,11 +300,11 @@ jump(struct detect *d)
 	}
 	d->holding = 0;
 	for (i = 0; i < n; i++)
-		take(d, &d->held[i]);
+		count_row(d, &d->held[i]);
 }
 
 void
-detect_judge(struct detect *d, const struct detect_pending *p)
+detect_step(struct detect *d, const struct detect_pending *p)
 {
 	enum clock_move move = stream_clock_see(&d->clock, p->row.time_ns);
 
@@ -322,5 +322,5 @@ detect_judge(struct detect *d, const struct detect_pending *p)
 		d->stray += d->holding;
 		d->holding = 0;
 	}
-	take(d, p);
+	count_row(d, p);
 }

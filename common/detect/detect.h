@@ -91,9 +91,9 @@ struct detect_share {
 struct detect {
 	const struct rules *rules;
 	uint64_t	 active;	/* rules whose columns are there */
-	void		(*tell)(void *, const struct detect_alert *);
+	void		(*on_alert)(void *, const struct detect_alert *);
 	/* May be set: told what each row makes of a count, and nobody else. */
-	void		(*measure)(void *, struct state *, int64_t ns,
+	void		(*on_count)(void *, struct state *, int64_t ns,
 			    uint64_t value);
 	void		*arg;
 	/* Counts, for a report. */
@@ -143,7 +143,7 @@ struct detect {
  * All rules are active.  detect_release frees.
  */
 void	 detect_init(struct detect *, const struct rules *, size_t max_keys,
-	    void (*tell)(void *, const struct detect_alert *), void *arg);
+	    void (*on_alert)(void *, const struct detect_alert *), void *arg);
 void	 detect_release(struct detect *);
 
 /* The number of a row's protocol, as text of a CSV cell. */

@@ -68,7 +68,7 @@ detect_flush(struct detect *d)
 		for (h = 0; h < d->queue[i].hashes; h++)
 			states_fetch_block(&d->states, d->queue[i].hash[h]);
 	for (i = 0; i < n; i++)
-		detect_judge(d, &d->queue[i]);
+		detect_step(d, &d->queue[i]);
 }
 
 void

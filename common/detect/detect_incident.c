@@ -1,8 +1,9 @@
 /*
  * detect_incident - the beginning, the course and the end of incidents
  *
- * The heap of those that may end is lazy: a match only notes its time, and an
- * entry whose incident had a later match goes back into the heap.
+ * The incidents by the time they end are a binary heap with lazy deletion and
+ * lazy update: a match only notes its time, and an entry that comes up first
+ * is dropped if its incident is over, and sinks if it had a later match.
  *
  * SPDX-License-Identifier: ISC
  */
@@ -41,9 +42,9 @@ sink(struct detect *d, size_t i)
 	d->due[i] = moved;
 }
 
-/* Throws out void entries, of which evictions leave one each. */
+/* Drops stale entries, of which each eviction leaves one. */
 static void
-tidy(struct detect *d)
+drop_stale(struct detect *d)
 {
 	size_t i, n = 0;
 
@@ -62,7 +63,7 @@ push(struct detect *d, struct detect_due due)
 	size_t i;
 
 	if (d->dues > 2 * (size_t)d->incidents_open + 64)
-		tidy(d);
+		drop_stale(d);
 	if (d->dues == d->dues_cap) {
 		d->dues_cap = 2 * d->dues_cap + 64;
 		d->due = xreallocarray(d->due, d->dues_cap, sizeof(*d->due));
@@ -84,7 +85,7 @@ pop(struct detect *d)
 }
 
 static void
-tell(struct detect *d, const struct detect_incident *i, int64_t ns,
+report(struct detect *d, const struct detect_incident *i, int64_t ns,
     enum detect_phase phase, uint64_t value)
 {
 	const struct rule *r = rule_of(d, i->state);
@@ -98,18 +99,18 @@ tell(struct detect *d, const struct detect_incident *i, int64_t ns,
 		e = keytable_entry(&d->names, i->proto);
 		a.proto = (struct slice){ keytable_key(e), e->len };
 	}
-	d->tell(d->arg, &a);
+	d->on_alert(d->arg, &a);
 }
 
 static void
-end(struct detect *d, uint32_t number, int64_t ns)
+end_incident(struct detect *d, uint32_t number, int64_t ns)
 {
 	struct detect_incident *i = &d->incident[number - 1];
 	uint8_t rule = i->state->key.rule;
 
 	if (i->reported) {
 		d->ended++;
-		tell(d, i, ns, DETECT_END, i->peak);
+		report(d, i, ns, DETECT_END, i->peak);
 	}
 	i->state->incident = 0;
 	i->sequence = 0;
@@ -126,9 +127,9 @@ due_ns(const struct detect *d, const struct detect_incident *i)
 	return detect_after(i->last_ns, rule_of(d, i->state)->window_ns);
 }
 
-/* Whether the heap's first is really due; if not, it was put right. */
+/* Whether the heap's first is due; if it is stale, removes or updates it. */
 static bool
-settle_first(struct detect *d)
+update_first(struct detect *d)
 {
 	struct detect_due *due = &d->due[0];
 	const struct detect_incident *i = &d->incident[due->incident - 1];
@@ -150,11 +151,11 @@ detect_expire(struct detect *d, int64_t ns)
 	struct detect_due first;
 
 	while (d->dues > 0 && d->due[0].ns < ns) {
-		if (!settle_first(d))
+		if (!update_first(d))
 			continue;
 		first = d->due[0];
 		pop(d);
-		end(d, first.incident, first.ns);
+		end_incident(d, first.incident, first.ns);
 	}
 }
 
@@ -164,11 +165,11 @@ detect_end_all(struct detect *d)
 	struct detect_due first;
 
 	while (d->dues > 0) {
-		if (!settle_first(d))
+		if (!update_first(d))
 			continue;
 		first = d->due[0];
 		pop(d);
-		end(d, first.incident, d->now_ns);
+		end_incident(d, first.incident, d->now_ns);
 	}
 }
 
@@ -178,7 +179,7 @@ detect_on_evict(void *arg, struct state *t)
 	struct detect *d = arg;
 
 	d->ended_early++;
-	end(d, t->incident, d->now_ns);
+	end_incident(d, t->incident, d->now_ns);
 }
 
 /* A free incident; the one that would end the soonest if all are open. */
@@ -188,12 +189,12 @@ allocate(struct detect *d)
 	uint32_t number = d->incident_free;
 
 	while (number == 0 && d->incidents == DETECT_INCIDENTS) {
-		if (!settle_first(d))
+		if (!update_first(d))
 			continue;
 		number = d->due[0].incident;
 		pop(d);
 		d->ended_early++;
-		end(d, number, d->now_ns);
+		end_incident(d, number, d->now_ns);
 	}
 	if (number != 0) {
 		d->incident_free = d->incident[number - 1].next_free;
@@ -224,9 +225,9 @@ open_incident(struct detect *d, struct state *t, int64_t ns, size_t proto,
 	push(d, (struct detect_due){ due_ns(d, i), i->sequence, number });
 }
 
-/* The most in one window: of bins the bin's sum, else of windows in a row. */
+/* Adds a count to the span: the bin's sum, else windows end to end. */
 static void
-measure(struct detect_incident *i, const struct rule *r, int64_t ns,
+add_to_span(struct detect_incident *i, const struct rule *r, int64_t ns,
     const struct detect_count *c)
 {
 	uint64_t window = (uint64_t)r->window_ns, ahead;
@@ -253,7 +254,7 @@ void
 detect_incident_count(struct detect *d, struct state *t, int64_t ns,
     const struct detect_count *c)
 {
-	measure(&d->incident[t->incident - 1], rule_of(d, t), ns, c);
+	add_to_span(&d->incident[t->incident - 1], rule_of(d, t), ns, c);
 }
 
 void
@@ -270,7 +271,7 @@ detect_match(struct detect *d, struct state *t, int64_t ns, size_t proto,
 	if (ns > i->last_ns)
 		i->last_ns = ns;
 	if (!fresh)
-		measure(i, r, ns, c);
+		add_to_span(i, r, ns, c);
 	cool = t->reported_ns == INT64_MIN || (ns >= t->reported_ns &&
 	    timestamp_distance(ns, t->reported_ns) >= (uint64_t)r->cooldown_ns);
 	if (!cool) {
@@ -280,7 +281,7 @@ detect_match(struct detect *d, struct state *t, int64_t ns, size_t proto,
 	/* Without a cooldown every match would be an update. */
 	if (i->reported && r->cooldown_ns == 0)
 		return;
-	tell(d, i, ns, i->reported ? DETECT_UPDATE : DETECT_START,
+	report(d, i, ns, i->reported ? DETECT_UPDATE : DETECT_START,
 	    i->reported ? i->recent : c->value);
 	d->started += !i->reported;
 	i->reported = true;

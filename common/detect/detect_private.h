@@ -28,7 +28,7 @@ struct detect_incident {
 	uint64_t	 peak;
 };
 
-/* When an incident may end; it is void if the sequence is another. */
+/* When an incident may end; stale if its sequence is another. */
 struct detect_due {
 	int64_t		 ns;
 	uint64_t	 sequence;
@@ -72,8 +72,8 @@ uint32_t detect_row_hash(const struct detect *, size_t rule,
 void	detect_key(const struct detect *, size_t rule, const struct detect_row *,
 	    struct state_key *);
 
-/* Puts the rules to a row whose turn it is. */
-void	detect_judge(struct detect *, const struct detect_pending *);
+/* Moves the clock to the next row, and puts the rules to it. */
+void	detect_step(struct detect *, const struct detect_pending *);
 
 /* Closes the bins that are open, and ends all incidents, now. */
 void	detect_close(struct detect *);

@@ -48,7 +48,8 @@ detect_share_add(struct detect *d, size_t rule, const struct detect_row *row)
 }
 
 static void
-judge(struct detect *d, size_t rule, int64_t ns, size_t proto, uint64_t part)
+check_share(struct detect *d, size_t rule, int64_t ns, size_t proto,
+    uint64_t part)
 {
 	const struct rule *r = &d->rules->rule[rule];
 	const struct detect_share *s = &d->share[rule];
@@ -56,7 +57,7 @@ judge(struct detect *d, size_t rule, int64_t ns, size_t proto, uint64_t part)
 	struct detect_count c = { .first_ns = s->start_ns };
 	struct state *t;
 
-	if (part <= r->limit || (d->measure == NULL &&
+	if (part <= r->limit || (d->on_count == NULL &&
 	    (unsigned __int128)part * 100 <=
 	    (unsigned __int128)s->total * r->share))
 		return;
@@ -66,8 +67,8 @@ judge(struct detect *d, size_t rule, int64_t ns, size_t proto, uint64_t part)
 	t = states_insert(&d->states, &key, detect_hash(&key));
 	if (ns > t->newest_ns)
 		t->newest_ns = ns;
-	if (d->measure != NULL)
-		d->measure(d->arg, t, s->start_ns, c.value);
+	if (d->on_count != NULL)
+		d->on_count(d->arg, t, s->start_ns, c.value);
 	else
 		detect_match(d, t, ns, proto, &c);
 }
@@ -87,12 +88,12 @@ detect_share_close(struct detect *d, size_t rule, int64_t ns)
 		if (s->part[i] == 0 || !(r->any_proto || r->proto[p]))
 			continue;
 		if (r->track == RULES_BY_PROTO)
-			judge(d, rule, ns, i, s->part[i]);
+			check_share(d, rule, ns, i, s->part[i]);
 		sum = add(sum, s->part[i]);
 		if (s->part[i] > s->part[most] || !(r->any_proto ||
 		    r->proto[d->protocol[most].known]))
 			most = i;
 	}
 	if (r->track == RULES_BY_RULE)
-		judge(d, rule, ns, most, sum);
+		check_share(d, rule, ns, most, sum);
 }

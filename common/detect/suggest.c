@@ -47,7 +47,7 @@ bucket_end(size_t b)
 }
 
 static void
-note(struct suggest *s, size_t rule, uint64_t most)
+add_window(struct suggest *s, size_t rule, uint64_t most)
 {
 	if (s->counts[rule] == NULL)
 		s->counts[rule] = xcalloc(BUCKETS, sizeof(uint64_t));
@@ -57,7 +57,7 @@ note(struct suggest *s, size_t rule, uint64_t most)
 
 /* Takes what a rule counts at a row. */
 static void
-measure(void *arg, struct state *t, int64_t ns, uint64_t value)
+add_count(void *arg, struct state *t, int64_t ns, uint64_t value)
 {
 	struct suggest *s = arg;
 	struct suggest_window *w = &s->window[t - s->detect.states.entry];
@@ -66,7 +66,7 @@ measure(void *arg, struct state *t, int64_t ns, uint64_t value)
 
 	/* A new state may have the place of one that had to go. */
 	if (w->open && (t->reported_ns == INT64_MIN || bin > w->bin)) {
-		note(s, w->rule, w->most);
+		add_window(s, w->rule, w->most);
 		w->open = false;
 	}
 	if (!w->open)
@@ -94,7 +94,7 @@ suggest_init(struct suggest *s, const struct rules *rules, size_t max_keys)
 			    RULES_ALL ? RULES_UNIQUE_MAX : RULES_SLIDING_MAX;
 	}
 	detect_init(&s->detect, &s->measured, max_keys, NULL, s);
-	s->detect.measure = measure;
+	s->detect.on_count = add_count;
 	s->window = xcalloc(max_keys, sizeof(*s->window));
 }
 
@@ -141,7 +141,7 @@ suggest_write(struct suggest *s, struct output *o)
 	detect_finish(&s->detect);
 	for (i = 0; i < s->detect.states.used; i++)
 		if (s->window[i].open)
-			note(s, s->window[i].rule, s->window[i].most);
+			add_window(s, s->window[i].rule, s->window[i].most);
 	for (i = 0; i < s->rules->count; i++) {
 		r = s->rules->rule[i];
 		output_str(o, "# ");

@@ -15,7 +15,7 @@
 int	LLVMFuzzerTestOneInput(const uint8_t *, size_t);
 
 static void
-tell(void *arg, const struct detect_alert *a)
+on_alert(void *arg, const struct detect_alert *a)
 {
 	(void)arg;
 	if (a->value == 0)
@@ -33,7 +33,7 @@ put_rows(const struct rules *set)
 	struct detect w;
 	int i;
 
-	detect_init(&w, set, 64, tell, NULL);
+	detect_init(&w, set, 64, on_alert, NULL);
 	row.proto = detect_proto(&w, (struct slice){ dns, 3 });
 	for (i = 0; i < 100; i++) {
 		row.time_ns = i * INT64_C(10000000);

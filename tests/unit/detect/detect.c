@@ -1,5 +1,5 @@
 /*
- * detect - unit test of rules put to rows: what is told, and when
+ * detect - unit test of rules put to rows: which alerts, and when
  *
  * SPDX-License-Identifier: ISC
  */
@@ -12,17 +12,17 @@
 
 static struct rules rules;
 static struct detect detect;
-static char told[4096];
+static char alerts[4096];
 
-/* Adds "state rule time/value " to what was told. */
+/* Adds "state rule time/value " to the alerts. */
 static void
-tell(void *arg, const struct detect_alert *a)
+add_alert(void *arg, const struct detect_alert *a)
 {
 	static const char *const states[] = { "start", "update", "end" };
-	size_t n = strlen(told);
+	size_t n = strlen(alerts);
 
 	(void)arg;
-	snprintf(told + n, sizeof(told) - n, "%s %s %g/%" PRIu64 " ",
+	snprintf(alerts + n, sizeof(alerts) - n, "%s %s %g/%" PRIu64 " ",
 	    states[a->phase], a->rule->name,
 	    (double)a->time_ns / (double)NS_PER_S, a->value);
 }
@@ -33,8 +33,8 @@ start(const char *text, size_t max_keys)
 	rules_init(&rules);
 	if (!rules_parse(&rules, text, strlen(text)))
 		abort();
-	detect_init(&detect, &rules, max_keys, tell, NULL);
-	told[0] = '\0';
+	detect_init(&detect, &rules, max_keys, add_alert, NULL);
+	alerts[0] = '\0';
 }
 
 static void
@@ -63,8 +63,8 @@ static void
 check(const char *want, const char *what)
 {
 	detect_flush(&detect);
-	same_text(told, strlen(told), want, "%s", what);
-	told[0] = '\0';
+	same_text(alerts, strlen(alerts), want, "%s", what);
+	alerts[0] = '\0';
 }
 
 static void
@@ -142,8 +142,8 @@ test_bounds(void)
 	detect_flush(&detect);
 	same_int((int64_t)detect.ended_early, 1,
 	    "the 17th incident in 16 places ends one");
-	ok(strstr(told, "end r 0.016/2 start r 0.016/2 ") != NULL,
-	    "which is told before it starts");
+	ok(strstr(alerts, "end r 0.016/2 start r 0.016/2 ") != NULL,
+	    "which is reported before it starts");
 	detect_finish(&detect);
 	same_int((int64_t)detect.ended, 17, "and all end");
 	same_int((int64_t)detect.started, 17, "as all started");
