@@ -74,3 +74,9 @@ without_pictures() {
 	chmod +x "$1/gnuplot"
 	PATH=$1:$PATH
 }
+
+# one_day: waits over midnight, UTC, if a minute or less is left, so that
+# yesterday is the same day from a test's start to its end.
+one_day() {
+	until [ $((86400 - $(date +%s) % 86400)) -gt 60 ]; do sleep 1; done
+}

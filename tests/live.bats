@@ -94,6 +94,11 @@ truth() {
 	same "$(pcap2csv -e vlan "$DATA/vlan.pcap" | cut -d, -f2-)" \
 	    "$(cut -d, -f2- out)"
 	[ "$(grep -c ',10$' out)" -gt 0 ]
+	# The tags as tshark reads them, the outermost first.
+	same "$(paste -d, <(tail -n +2 "$DATA/vlan.pcap.truth.csv" |
+	    cut -d, -f3,4,6) <(tshark -n -r "$DATA/vlan.pcap" -T fields \
+	    -E separator=. -e ieee8021ad.id -e vlan.id 2>/dev/null |
+	    sed 's/^\.//'))" "$(tail -n +2 out | cut -d, -f2,3,5,6)"
 }
 
 @test "the same replay, live and in a file that dumpcap wrote, sums alike" {

@@ -97,6 +97,7 @@ bounded_night() {
 # a_night: a recording of yesterday in recordings/, and older ones.
 a_night() {
 	mkdir recordings
+	one_day
 	awk -v s="$(date -u -d yesterday +%s)" 'BEGIN {
 	    print "time,src,dst,proto,len"
 	    for (i = 0; i < 5; i++)

@@ -31,6 +31,19 @@ says() {
 	grep -q -- "$1" out
 }
 
+# read_to_end FILE: whether a process that reads the file is at its end.
+read_to_end() {
+	local fd
+
+	for fd in /proc/[0-9]*/fd/*; do
+		[ "$fd" -ef "$1" ] || continue
+		fd=${fd%/fd/*}/fdinfo/${fd##*/}
+		[ "$(awk '/^pos:/ { print $2 }' "$fd")" -ne \
+		    "$(stat -c %s "$1")" ] || return 0
+	done
+	return 1
+}
+
 # finish: ends the script as a terminal's hang-up or kill(1) does.
 finish() {
 	kill -TERM "$PID"
@@ -104,7 +117,7 @@ nothing_left() {
 	until_true says ' 16 packets'
 	# Emptied and written anew.
 	echo time,src,dst,proto,len >rec.csv
-	sleep 1.2
+	until_true read_to_end rec.csv
 	rows 20 3 >>rec.csv
 	until_true says ' 36 packets'
 	finish

@@ -38,6 +38,7 @@ setup() {
 	cd "$BATS_TEST_TMPDIR/here" || return
 	mkdir rec
 	PATH=$BATS_FILE_TMPDIR/suite/scripts:$PATH
+	one_day
 	today=$(date -u +%F)
 	yesterday=$(ago 1)
 }
