@@ -224,3 +224,20 @@ ipaddr_parse(struct ipaddr *a, const char *p, size_t n)
 		return parse_4(a->byte, p, p + n);
 	return parse_6(a->byte, p, p + n);
 }
+
+void
+ipaddr_truncate(struct ipaddr *a, unsigned keep4, unsigned keep6)
+{
+	static const uint8_t mapped[12] = { [10] = 0xff, [11] = 0xff };
+	unsigned keep = a->family == 4 ? keep4 : keep6;
+	unsigned i, bytes = a->family == 4 ? 4 : 16;
+
+	if (a->family == 6 && memcmp(a->byte, mapped, sizeof(mapped)) == 0)
+		keep = 96 + keep4;
+	for (i = 0; i < bytes; i++) {
+		unsigned kept = keep > i * 8 ? keep - i * 8 : 0;
+
+		if (kept < 8)
+			a->byte[i] &= (uint8_t)(0xff00 >> kept);
+	}
+}

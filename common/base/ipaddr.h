@@ -56,4 +56,11 @@ ipaddr_format(char *out, uint8_t family, const uint8_t *byte)
  */
 bool	ipaddr_parse(struct ipaddr *, const char *, size_t n);
 
+/*
+ * Keeps the first keep4 (0-32) or keep6 (0-128) bits of an address and clears
+ * the others: what remains is its network.  An IPv4 address within IPv6
+ * (::ffff:0:0/96) keeps keep4 bits of its IPv4 part.
+ */
+void	ipaddr_truncate(struct ipaddr *, unsigned keep4, unsigned keep6);
+
 #endif

@@ -7,7 +7,6 @@
 
 #include "base/ipaddr.h"
 #include "base/number.h"
-#include "clean/anonymize.h"
 #include "clean/canonical.h"
 #include "clean/cleanrow.h"
 
@@ -175,7 +174,7 @@ format_address(struct cleanrow *row, enum dialect_role role,
     struct ipaddr *a, const struct cleanrow_rules *rules)
 {
 	if (rules->anonymize)
-		anonymize(a, rules->keep4, rules->keep6);
+		ipaddr_truncate(a, rules->keep4, rules->keep6);
 	row->cell[role].at = row->text[role];
 	row->cell[role].len = ipaddr_format(row->text[role], a->family,
 	    a->byte);

@@ -34,7 +34,7 @@ enum cleanrow_reason {
 struct cleanrow_rules {
 	bool	 any_proto;		/* names outside the table pass */
 	bool	 require_ip;		/* both addresses must be there */
-	bool	 anonymize;		/* see anonymize.h */
+	bool	 anonymize;		/* see ipaddr_truncate */
 	unsigned keep4;
 	unsigned keep6;
 	bool	 based;			/* relative times count from base_ns */

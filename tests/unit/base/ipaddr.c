@@ -78,6 +78,19 @@ test_every_byte(void)
 	same_int(different, 0, "writes each value of a byte");
 }
 
+static void
+test_truncate(const char *text, unsigned keep4, unsigned keep6, const char *want)
+{
+	char out[IPADDR_TEXT_MAX];
+	struct ipaddr a;
+	size_t n;
+
+	ipaddr_parse(&a, text, strlen(text));
+	ipaddr_truncate(&a, keep4, keep6);
+	n = ipaddr_format(out, a.family, a.byte);
+	same_text(out, n, want, "%s becomes %s", text, want);
+}
+
 int
 main(void)
 {
@@ -116,5 +129,12 @@ main(void)
 	test_every_byte();
 	test_like_libc(AF_INET, 4);
 	test_like_libc(AF_INET6, 16);
+	test_truncate("10.1.2.3", 16, 48, "10.1.0.0");
+	test_truncate("10.1.2.3", 32, 128, "10.1.2.3");
+	test_truncate("10.1.2.3", 0, 0, "0.0.0.0");
+	test_truncate("10.1.2.255", 25, 48, "10.1.2.128");
+	test_truncate("2001:db8:1:2:3:4:5:6", 16, 48, "2001:db8:1::");
+	test_truncate("2001:db8:1:ffff::1", 16, 51, "2001:db8:1:e000::");
+	test_truncate("::ffff:10.1.2.3", 16, 48, "::ffff:10.1.0.0");
 	return tap_done();
 }
