@@ -25,8 +25,8 @@
 #include "base/show.h"
 #include "clean/canonical.h"
 #include "clean/cleanrow.h"
+#include "clean/dialect.h"
 #include "clean/extras.h"
-#include "clean/table.h"
 #include "clean/timerange.h"
 #include "clean/timeseek.h"
 
@@ -188,19 +188,19 @@ take_record(void)
 	written++;
 }
 
-static enum table_start
+static enum dialect_start
 start(void)
 {
-	enum table_start start = table_start(&in, &csv, &dialect);
+	enum dialect_start start = dialect_open(&in, &csv, &dialect);
 
-	for (; start == TABLE_BAD; start = table_restart(&in, &csv, &dialect))
+	for (; start == DIALECT_BAD; start = dialect_retry(&in, &csv, &dialect))
 		drop(CLEAN_RECORD, csv.raw);
-	if (start != TABLE_NONE)
+	if (start != DIALECT_NONE)
 		begin_table();
 	return start;
 }
 
-static enum table_start
+static enum dialect_start
 resolve_limits(struct timeseek *seek)
 {
 	int64_t newest;
@@ -218,20 +218,20 @@ static void
 take_operand(void)
 {
 	struct timeseek seek = { &in, &csv, &dialect, &rules, 0 };
-	enum table_start first = start();
+	enum dialect_start first = start();
 	enum csv_result result;
 
-	if (first == TABLE_NONE)
+	if (first == DIALECT_NONE)
 		return;
-	if (first == TABLE_HEADER)
+	if (first == DIALECT_HEADER)
 		seek.first = in.offset + in.start;
 	if (timerange_is_relative(&range))
 		first = resolve_limits(&seek);
 	past_until = false;
 	if (sorted && range.since.given &&
 	    timeseek_to(&seek, range.since.ns))
-		first = TABLE_HEADER;
-	if (first == TABLE_ROW)
+		first = DIALECT_HEADER;
+	if (first == DIALECT_ROW)
 		take_record();
 	while (!(sorted && past_until)) {
 		/* The next read may wait for its producer. */

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/packetcolumns.h"
+#include "base/show.h"
 #include "clean/dialect.h"
 #include "csv/columns.h"
 
@@ -234,4 +235,59 @@ dialect_delimiter(const char *at, size_t n)
 		if (count[i] > count[best])
 			best = i;
 	return candidates[best];
+}
+
+/* Reads on until the block has the operand's first line, if that is short. */
+static char
+find_delimiter(struct stream *in)
+{
+	while (in->end - in->start < CSV_RECORD_MAX &&
+	    memchr(in->buf + in->start, '\n', in->end - in->start) == NULL &&
+	    stream_fill(in))
+		continue;
+	return dialect_delimiter(in->buf + in->start, in->end - in->start);
+}
+
+static void
+warn_missing(struct stream *in, const struct csv *c, enum dialect_role role)
+{
+	stream_warn(in, STATUS_FAILED, "no column \"%s\" in the header "
+	    "\"%s\"%s", dialect_name(role), show(c->raw.at, c->raw.len),
+	    columns_find(c, "packets") == -1 ? "" :
+	    " (of a tally? want packet rows)");
+}
+
+enum dialect_start
+dialect_open(struct stream *in, struct csv *c, struct dialect *d)
+{
+	csv_start(c, find_delimiter(in));
+	return dialect_retry(in, c, d);
+}
+
+enum dialect_start
+dialect_retry(struct stream *in, struct csv *c, struct dialect *d)
+{
+	enum csv_result result = csv_read(c);
+	int role;
+
+	if (result != CSV_RECORD)
+		return result == CSV_BAD ? DIALECT_BAD : DIALECT_NONE;
+	if (dialect_read(d, c)) {
+		for (role = 0; role < ROLE_BASE; role++)
+			if (d->sources[role] == 0)
+				break;
+		if (role == ROLE_BASE)
+			return DIALECT_HEADER;
+		warn_missing(in, c, (enum dialect_role)role);
+		return DIALECT_NONE;
+	}
+	/* Names, but not of packets: a table of something else. */
+	if (columns_is_header(c)) {
+		warn_missing(in, c, ROLE_TIME);
+		return DIALECT_NONE;
+	}
+	dialect_headerless(d);
+	if (c->cells > ROLE_BASE)
+		d->columns = c->cells;
+	return DIALECT_ROW;
 }

@@ -62,4 +62,23 @@ enum dialect_role dialect_role(const struct dialect *, struct slice name);
 /* The delimiter (, ; or TAB) of text whose first line is within n bytes. */
 char	dialect_delimiter(const char *, size_t n);
 
+enum dialect_start {
+	DIALECT_HEADER,		/* the header has been read */
+	DIALECT_ROW,		/* there is none: the first row has been read */
+	DIALECT_BAD,		/* a bad record: call dialect_retry */
+	DIALECT_NONE		/* no packet table, or an empty one */
+};
+
+/*
+ * Starts on the stream's open operand: finds the delimiter and the dialect
+ * and reads the first record.  Warns, with status 3, of a header without one
+ * of the five columns.
+ */
+enum dialect_start dialect_open(struct stream *, struct csv *,
+	    struct dialect *);
+
+/* Reads the next record as the first one, after DIALECT_BAD. */
+enum dialect_start dialect_retry(struct stream *, struct csv *,
+	    struct dialect *);
+
 #endif

@@ -13,8 +13,8 @@
 
 #include "clean/canonical.h"
 #include "clean/cleanrow.h"
+#include "clean/dialect.h"
 #include "clean/extras.h"
-#include "clean/table.h"
 
 int	LLVMFuzzerTestOneInput(const uint8_t *, size_t);
 
@@ -62,7 +62,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 	static const struct cleanrow_rules rules = { .digits = 6 };
 	static struct extras extras;
 	enum csv_result result = CSV_RECORD;
-	enum table_start start;
+	enum dialect_start start;
 	struct dialect dialect, other;
 	struct cleanrow row;
 	struct stream in;
@@ -75,10 +75,10 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 	extras_init(&extras, true);
 	csv_init(&csv, &in);
 	if (stream_next(&in)) {
-		start = table_start(&in, &csv, &dialect);
-		while (start == TABLE_BAD)
-			start = table_restart(&in, &csv, &dialect);
-		if (start == TABLE_NONE)
+		start = dialect_open(&in, &csv, &dialect);
+		while (start == DIALECT_BAD)
+			start = dialect_retry(&in, &csv, &dialect);
+		if (start == DIALECT_NONE)
 			result = CSV_END;
 		while (result != CSV_END) {
 			if (result == CSV_RECORD && cleanrow_read(&row,
