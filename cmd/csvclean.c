@@ -30,7 +30,7 @@
 #include "clean/timerange.h"
 #include "clean/timeseek.h"
 
-static struct cleanrow_rules rules = { .digits = 6 };
+static struct cleanrow_settings settings = { .digits = 6 };
 static struct timerange range;
 static bool sorted, strict, verbose, no_header;
 static struct protoset keep;
@@ -66,9 +66,9 @@ begin_table(void)
 	extras_table(&extras, &in, &dialect, &csv);
 	write_header();
 	same_form = dialect.ours && csv.delimiter == ',' &&
-	    !rules.anonymize && rules.format == TIMESTAMP_EPOCH &&
-	    rules.digits > 0 && extras_in_place(&extras, &dialect);
-	for (role = 0; role < ROLE_BASE; role++)
+	    !settings.anonymize && settings.format == TIMESTAMP_EPOCH &&
+	    settings.digits > 0 && extras_in_place(&extras, &dialect);
+	for (role = 0; role < ROLES_REQUIRED; role++)
 		same_form &= dialect.source[role][0] == role;
 }
 
@@ -131,11 +131,11 @@ copy_row(void)
 
 	if (!same_form || csv.quoted || csv.cells != dialect.columns)
 		return false;
-	p = canonical_row(csv.cell, rules.digits);
-	if (p == PROTO_NONE || (rules.require_ip &&
+	p = canonical_row(csv.cell, settings.digits);
+	if (p == PROTO_NONE || (settings.require_ip &&
 	    (csv.cell[ROLE_SRC].len == 0 || csv.cell[ROLE_DST].len == 0)))
 		return false;
-	for (i = ROLE_BASE; i < csv.cells; i++)
+	for (i = ROLES_REQUIRED; i < csv.cells; i++)
 		if (output_is_formula(csv.cell[i].at, csv.cell[i].len))
 			return false;
 	in.rows++;
@@ -161,7 +161,7 @@ take_record(void)
 
 	if (copy_row())
 		return;
-	reason = cleanrow_read(&row, &dialect, &csv, &rules);
+	reason = cleanrow_read(&row, &dialect, &csv, &settings);
 	if (reason != CLEAN_GOOD && dialect_read(&other, &csv)) {
 		dialect = other;
 		begin_table();
@@ -178,7 +178,7 @@ take_record(void)
 	in.rows++;
 	if (!wanted(row.time_ns, row.protocol, row.cell[ROLE_PROTO]))
 		return;
-	for (i = 0; i < ROLE_BASE; i++) {
+	for (i = 0; i < ROLES_REQUIRED; i++) {
 		if (i > 0)
 			output_char(&out, ',');
 		output_bytes(&out, row.cell[i].at, row.cell[i].len);
@@ -217,7 +217,7 @@ resolve_limits(struct timeseek *seek)
 static void
 take_operand(void)
 {
-	struct timeseek seek = { &in, &csv, &dialect, &rules, 0 };
+	struct timeseek seek = { &in, &csv, &dialect, &settings, 0 };
 	enum dialect_start first = start();
 	enum csv_result result;
 
@@ -281,9 +281,10 @@ parse_anonymize(const char *arg)
 	if (option_list("anonymize", arg, part, 2) != 2)
 		errx(STATUS_USAGE, "bad anonymize \"%s\", want two prefix "
 		    "lengths such as 16,48", show_str(arg));
-	rules.anonymize = true;
-	rules.keep4 = (unsigned)option_number("IPv4 prefix", part[0], 0, 32);
-	rules.keep6 = (unsigned)option_number("IPv6 prefix", part[1], 0, 128);
+	settings.anonymize = true;
+	settings.keep4 = (unsigned)option_number("IPv4 prefix", part[0], 0, 32);
+	settings.keep6 = (unsigned)option_number("IPv6 prefix", part[1], 0,
+	    128);
 }
 
 /* Once all options are known: --any-proto allows names outside the table. */
@@ -291,7 +292,7 @@ static void
 parse_keep(const char *arg)
 {
 	protoset_parse(&keep, "proto", arg);
-	if (keep.others > 0 && !rules.any_proto)
+	if (keep.others > 0 && !settings.any_proto)
 		errx(STATUS_USAGE, "bad proto \"%s\", want a protocol such "
 		    "as TLS (or --any-proto)", show_str(keep.other[0]));
 }
@@ -365,21 +366,21 @@ parse_options(int argc, char **argv)
 		case 'V': option_version();
 		case 'v': verbose = true; break;
 		case 'p': list = optarg; break;
-		case 't': rules.format = (enum timestamp_format)
+		case 't': settings.format = (enum timestamp_format)
 			    option_word("time", optarg, formats); break;
 		case OPT_ANONYMIZE: parse_anonymize(optarg); break;
-		case OPT_ANY_PROTO: rules.any_proto = true; break;
+		case OPT_ANY_PROTO: settings.any_proto = true; break;
 		case OPT_BASE:
-			rules.based = true;
-			rules.base_ns = option_time("base", optarg);
+			settings.has_base = true;
+			settings.base_ns = option_time("base", optarg);
 			break;
 		case OPT_DIGITS:
-			rules.digits = (unsigned)option_number("digits",
+			settings.digits = (unsigned)option_number("digits",
 			    optarg, 0, 9);
 			break;
 		case OPT_NO_HEADER: no_header = true; break;
 		case OPT_REJECTS: rejects_path = optarg; break;
-		case OPT_REQUIRE_IP: rules.require_ip = true; break;
+		case OPT_REQUIRE_IP: settings.require_ip = true; break;
 		case OPT_SINCE:
 			range.since = timelimit_parse("since", optarg);
 			break;
@@ -408,7 +409,7 @@ main(int argc, char **argv)
 		    "one regular file, not %d", argc - optind);
 	output_init(&out, STDOUT_FILENO, "stdout");
 	stream_init(&in, argv + optind, &out);
-	extras_init(&extras, rules.anonymize);
+	extras_init(&extras, settings.anonymize);
 	csv_init(&csv, &in);
 	while (stream_next(&in))
 		if (!capmagic_refuse(&in))

@@ -16,6 +16,12 @@
  */
 #define RELATIVE_BELOW_NS	(INT64_C(100000000) * NS_PER_S)
 
+#define TOKEN_MAX	16	/* bytes of a protocol that the table lacks */
+
+_Static_assert(CLEANROW_TEXT_MAX >= TIMESTAMP_TEXT_MAX &&
+    CLEANROW_TEXT_MAX >= IPADDR_TEXT_MAX && CLEANROW_TEXT_MAX >= TOKEN_MAX,
+    "the text of any cell fits");
+
 static const struct {
 	const char	*what;
 	const char	*wanted;
@@ -79,7 +85,7 @@ find_value(const struct dialect *d, const struct csv *c,
 
 static enum cleanrow_reason
 read_time(struct cleanrow *row, const struct dialect *d, const struct csv *c,
-    const struct cleanrow_rules *rules)
+    const struct cleanrow_settings *settings)
 {
 	struct slice s;
 	bool number;
@@ -95,18 +101,18 @@ read_time(struct cleanrow *row, const struct dialect *d, const struct csv *c,
 	if (number && column == d->relative &&
 	    row->time_ns > -RELATIVE_BELOW_NS &&
 	    row->time_ns < RELATIVE_BELOW_NS) {
-		if (rules->based && __builtin_add_overflow(row->time_ns,
-		    rules->base_ns, &row->time_ns))
+		if (settings->has_base && __builtin_add_overflow(row->time_ns,
+		    settings->base_ns, &row->time_ns))
 			return CLEAN_BAD_TIME;
-		row->relative = !rules->based;
-	} else if (number && rules->format == TIMESTAMP_EPOCH &&
-	    rules->digits > 0 && is_canonical_time(s, rules->digits)) {
+		row->relative = !settings->has_base;
+	} else if (number && settings->format == TIMESTAMP_EPOCH &&
+	    settings->digits > 0 && is_canonical_time(s, settings->digits)) {
 		row->cell[ROLE_TIME] = s;
 		return CLEAN_GOOD;
 	}
 	row->cell[ROLE_TIME].at = row->text[ROLE_TIME];
 	row->cell[ROLE_TIME].len = timestamp_format(row->text[ROLE_TIME],
-	    row->time_ns, rules->format, rules->digits);
+	    row->time_ns, settings->format, settings->digits);
 	return CLEAN_GOOD;
 }
 
@@ -171,10 +177,10 @@ last_value(struct slice s)
 
 static void
 format_address(struct cleanrow *row, enum dialect_role role,
-    struct ipaddr *a, const struct cleanrow_rules *rules)
+    struct ipaddr *a, const struct cleanrow_settings *settings)
 {
-	if (rules->anonymize)
-		ipaddr_truncate(a, rules->keep4, rules->keep6);
+	if (settings->anonymize)
+		ipaddr_truncate(a, settings->keep4, settings->keep6);
 	row->cell[role].at = row->text[role];
 	row->cell[role].len = ipaddr_format(row->text[role], a->family,
 	    a->byte);
@@ -187,7 +193,7 @@ format_address(struct cleanrow *row, enum dialect_role role,
 static enum cleanrow_reason
 read_address(struct cleanrow *row, const struct dialect *d,
     const struct csv *c, enum dialect_role role,
-    const struct cleanrow_rules *rules)
+    const struct cleanrow_settings *settings)
 {
 	bool wireshark = d->relative != -1 || d->fields;
 	enum cleanrow_reason result = CLEAN_GOOD;
@@ -201,14 +207,14 @@ read_address(struct cleanrow *row, const struct dialect *d,
 
 		if (s.len == 0)
 			continue;
-		if (!rules->anonymize && is_canonical_address(s)) {
+		if (!settings->anonymize && is_canonical_address(s)) {
 			row->cell[role] = s;
 			return CLEAN_GOOD;
 		}
 		if (d->fields)
 			s = last_value(s);
 		if (ipaddr_parse(&a, s.at, s.len)) {
-			format_address(row, role, &a, rules);
+			format_address(row, role, &a, settings);
 			return CLEAN_GOOD;
 		}
 		if (is_mac(s, wireshark))
@@ -226,7 +232,7 @@ copy_token(struct cleanrow *row, struct slice s)
 	char *out = row->text[ROLE_PROTO];
 	size_t i;
 
-	if (s.len == 0 || s.len > 16)
+	if (s.len == 0 || s.len > TOKEN_MAX)
 		return false;
 	for (i = 0; i < s.len; i++) {
 		char c = s.at[i];
@@ -245,7 +251,7 @@ copy_token(struct cleanrow *row, struct slice s)
 
 static enum cleanrow_reason
 read_protocol(struct cleanrow *row, const struct dialect *d,
-    const struct csv *c, const struct cleanrow_rules *rules)
+    const struct csv *c, const struct cleanrow_settings *settings)
 {
 	enum protocol p;
 	struct slice s;
@@ -262,7 +268,7 @@ read_protocol(struct cleanrow *row, const struct dialect *d,
 		row->cell[ROLE_PROTO].len = protocol_name_len(p);
 	}
 	row->protocol = p;
-	if (p == PROTO_NONE && !(rules->any_proto && copy_token(row, s)))
+	if (p == PROTO_NONE && !(settings->any_proto && copy_token(row, s)))
 		return CLEAN_BAD_PROTO;
 	return CLEAN_GOOD;
 }
@@ -295,7 +301,7 @@ read_len(struct cleanrow *row, const struct dialect *d, const struct csv *c)
 
 enum cleanrow_reason
 cleanrow_read(struct cleanrow *row, const struct dialect *d,
-    const struct csv *c, const struct cleanrow_rules *rules)
+    const struct csv *c, const struct cleanrow_settings *settings)
 {
 	enum cleanrow_reason r;
 
@@ -303,13 +309,13 @@ cleanrow_read(struct cleanrow *row, const struct dialect *d,
 	row->bad.len = 0;
 	if (c->cells != d->columns)
 		return CLEAN_CELLS;
-	if ((r = read_time(row, d, c, rules)) != CLEAN_GOOD ||
-	    (r = read_address(row, d, c, ROLE_SRC, rules)) != CLEAN_GOOD ||
-	    (r = read_address(row, d, c, ROLE_DST, rules)) != CLEAN_GOOD ||
-	    (r = read_protocol(row, d, c, rules)) != CLEAN_GOOD ||
+	if ((r = read_time(row, d, c, settings)) != CLEAN_GOOD ||
+	    (r = read_address(row, d, c, ROLE_SRC, settings)) != CLEAN_GOOD ||
+	    (r = read_address(row, d, c, ROLE_DST, settings)) != CLEAN_GOOD ||
+	    (r = read_protocol(row, d, c, settings)) != CLEAN_GOOD ||
 	    (r = read_len(row, d, c)) != CLEAN_GOOD)
 		return r;
-	if (rules->require_ip && (row->cell[ROLE_SRC].len == 0 ||
+	if (settings->require_ip && (row->cell[ROLE_SRC].len == 0 ||
 	    row->cell[ROLE_DST].len == 0)) {
 		row->bad.len = 0;
 		return CLEAN_NO_ADDRESS;

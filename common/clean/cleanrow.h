@@ -23,7 +23,7 @@ enum cleanrow_reason {
 	CLEAN_BAD_TIME,
 	CLEAN_BAD_SRC,
 	CLEAN_BAD_DST,
-	CLEAN_NO_ADDRESS,	/* and rules.require_ip */
+	CLEAN_NO_ADDRESS,	/* and settings.require_ip */
 	CLEAN_NO_PROTO,
 	CLEAN_BAD_PROTO,
 	CLEAN_NO_LEN,
@@ -31,13 +31,13 @@ enum cleanrow_reason {
 	CLEAN_REASONS
 };
 
-struct cleanrow_rules {
+struct cleanrow_settings {
 	bool	 any_proto;		/* names outside the table pass */
 	bool	 require_ip;		/* both addresses must be there */
 	bool	 anonymize;		/* see ipaddr_truncate */
 	unsigned keep4;
 	unsigned keep6;
-	bool	 based;			/* relative times count from base_ns */
+	bool	 has_base;		/* relative times count from base_ns */
 	int64_t	 base_ns;
 	enum timestamp_format format;	/* of times going out */
 	unsigned digits;
@@ -49,9 +49,9 @@ struct cleanrow {
 	int64_t		 time_ns;
 	bool		 relative;	/* time_ns is, and no base is known */
 	enum protocol	 protocol;	/* PROTO_NONE: none of the table's */
-	struct slice	 cell[ROLE_BASE];	/* as they go out */
+	struct slice	 cell[ROLES_REQUIRED];	/* as they go out */
 	struct slice	 bad;		/* the cell that was wrong */
-	char		 text[ROLE_BASE][CLEANROW_TEXT_MAX];
+	char		 text[ROLES_REQUIRED][CLEANROW_TEXT_MAX];
 };
 
 /*
@@ -60,7 +60,7 @@ struct cleanrow {
  */
 enum cleanrow_reason cleanrow_read(struct cleanrow *row,
 	    const struct dialect *, const struct csv *,
-	    const struct cleanrow_rules *);
+	    const struct cleanrow_settings *);
 
 /* A reason in two or three words: "bad src". */
 const char	*cleanrow_reason(enum cleanrow_reason);

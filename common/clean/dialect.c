@@ -50,6 +50,9 @@ static const char omitted[] = "no.,no,number,index,unnamed:0,level0,"
 
 #define FOLDED_MAX	32
 
+_Static_assert((int)ROLES_REQUIRED == (int)PACKETCOLUMNS_COUNT,
+    "the required roles are the five columns, in their order");
+
 const char *
 dialect_name(enum dialect_role role)
 {
@@ -122,7 +125,7 @@ is_ours(const struct csv *header)
 	int role;
 	size_t i;
 
-	for (role = 0; role < ROLE_BASE; role++) {
+	for (role = 0; role < ROLES_REQUIRED; role++) {
 		for (i = 0; i < header->cells; i++)
 			if (slice_is(header->cell[i],
 			    dialect_name((enum dialect_role)role)))
@@ -140,7 +143,7 @@ dialect_role(const struct dialect *d, struct slice name)
 
 	if (!d->ours)
 		return role_of(name, &place);
-	for (role = 0; role < ROLE_BASE; role++)
+	for (role = 0; role < ROLES_REQUIRED; role++)
 		if (slice_is(name, dialect_name((enum dialect_role)role)))
 			return (enum dialect_role)role;
 	return ROLE_EXTRA;
@@ -193,7 +196,7 @@ dialect_read(struct dialect *d, const struct csv *header)
 	/* Only beside Wireshark's other names is Time Wireshark's. */
 	if (wireshark == 2 || d->fields)
 		d->relative = relative;
-	for (role = 0; role < ROLE_BASE; role++)
+	for (role = 0; role < ROLES_REQUIRED; role++)
 		found += d->sources[role] > 0;
 	if (numbers && (d->sources[ROLE_TIME] == 0 ||
 	    d->sources[ROLE_LEN] == 0))
@@ -206,9 +209,9 @@ dialect_headerless(struct dialect *d)
 {
 	int role;
 
-	*d = (struct dialect){ .columns = ROLE_BASE, .ours = true,
+	*d = (struct dialect){ .columns = ROLES_REQUIRED, .ours = true,
 	    .headerless = true, .relative = -1 };
-	for (role = 0; role < ROLE_BASE; role++) {
+	for (role = 0; role < ROLES_REQUIRED; role++) {
 		d->source[role][0] = role;
 		d->sources[role] = 1;
 	}
@@ -273,10 +276,10 @@ dialect_retry(struct stream *in, struct csv *c, struct dialect *d)
 	if (result != CSV_RECORD)
 		return result == CSV_BAD ? DIALECT_BAD : DIALECT_NONE;
 	if (dialect_read(d, c)) {
-		for (role = 0; role < ROLE_BASE; role++)
+		for (role = 0; role < ROLES_REQUIRED; role++)
 			if (d->sources[role] == 0)
 				break;
-		if (role == ROLE_BASE)
+		if (role == ROLES_REQUIRED)
 			return DIALECT_HEADER;
 		warn_missing(in, c, (enum dialect_role)role);
 		return DIALECT_NONE;
@@ -287,7 +290,7 @@ dialect_retry(struct stream *in, struct csv *c, struct dialect *d)
 		return DIALECT_NONE;
 	}
 	dialect_headerless(d);
-	if (c->cells > ROLE_BASE)
+	if (c->cells > ROLES_REQUIRED)
 		d->columns = c->cells;
 	return DIALECT_ROW;
 }

@@ -20,10 +20,10 @@
 
 enum dialect_role {
 	ROLE_TIME, ROLE_SRC, ROLE_DST, ROLE_PROTO, ROLE_LEN,
-	ROLE_BASE,		/* how many there are so far */
-	ROLE_SPORT = ROLE_BASE,	/* "sport", from tcp.srcport and the like */
+	ROLES_REQUIRED,		/* the five of a packet row */
+	ROLE_SPORT = ROLES_REQUIRED,	/* "sport": tcp.srcport, ... */
 	ROLE_DPORT,
-	ROLE_COUNT,
+	ROLE_COUNT,		/* those with a name of ours */
 	ROLE_EXTRA,		/* unknown: passed on under its own name */
 	ROLE_OMIT		/* known and of no use in a packet row */
 };

@@ -32,7 +32,7 @@ name_of(enum dialect_role role, struct slice name, bool named[ROLE_COUNT])
 
 	if (role == ROLE_EXTRA)
 		return name;
-	if (role < ROLE_BASE || role == ROLE_OMIT || named[role])
+	if (role < ROLES_REQUIRED || role == ROLE_OMIT || named[role])
 		return none;
 	named[role] = true;
 	name.at = dialect_name(role);
@@ -46,7 +46,7 @@ extras_table(struct extras *x, struct stream *in, const struct dialect *d,
 {
 	struct slice name[CSV_CELLS_MAX] = { { NULL, 0 } };
 	bool named[ROLE_COUNT] = { false };
-	size_t i, n = d->headerless ? ROLE_BASE : c->cells;
+	size_t i, n = d->headerless ? ROLES_REQUIRED : c->cells;
 
 	for (i = 0; i < n && !d->headerless; i++) {
 		x->role[i] = dialect_role(d, c->cell[i]);
@@ -61,10 +61,10 @@ extras_in_place(const struct extras *x, const struct dialect *d)
 	size_t i;
 
 	for (i = 0; i < x->map.count; i++)
-		if (x->map.at[i] != (int)(ROLE_BASE + i) ||
-		    x->role[ROLE_BASE + i] != ROLE_EXTRA)
+		if (x->map.at[i] != (int)(ROLES_REQUIRED + i) ||
+		    x->role[ROLES_REQUIRED + i] != ROLE_EXTRA)
 			return false;
-	return d->columns == ROLE_BASE + x->map.count;
+	return d->columns == ROLES_REQUIRED + x->map.count;
 }
 
 void

@@ -52,7 +52,7 @@ next_time(struct timeseek *t, uint64_t end, int64_t *ns, uint64_t *at)
 		case CSV_RECORD:
 			break;
 		}
-		if (cleanrow_read(&row, t->dialect, t->csv, t->rules) ==
+		if (cleanrow_read(&row, t->dialect, t->csv, t->settings) ==
 		    CLEAN_GOOD)
 			break;
 		if (dialect_read(&other, t->csv))

@@ -18,7 +18,7 @@ struct timeseek {
 	struct stream	*in;
 	struct csv	*csv;
 	struct dialect	*dialect;	/* follows headers that come again */
-	const struct cleanrow_rules *rules;
+	const struct cleanrow_settings *settings;
 	uint64_t	 first;		/* offset of the first row */
 };
 

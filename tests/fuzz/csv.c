@@ -37,11 +37,11 @@ open_bytes(struct stream *in, const uint8_t *data, size_t n)
 static void
 check_row(const struct cleanrow *row)
 {
-	struct slice cell[ROLE_BASE];
-	char text[ROLE_BASE][256];
+	struct slice cell[ROLES_REQUIRED];
+	char text[ROLES_REQUIRED][256];
 	int i;
 
-	for (i = 0; i < ROLE_BASE; i++) {
+	for (i = 0; i < ROLES_REQUIRED; i++) {
 		if (row->cell[i].len > 64)
 			abort();
 		memset(text[i], 0, sizeof(text[i]));
@@ -59,7 +59,7 @@ check_row(const struct cleanrow *row)
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 {
-	static const struct cleanrow_rules rules = { .digits = 6 };
+	static const struct cleanrow_settings settings = { .digits = 6 };
 	static struct extras extras;
 	enum csv_result result = CSV_RECORD;
 	enum dialect_start start;
@@ -82,7 +82,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 			result = CSV_END;
 		while (result != CSV_END) {
 			if (result == CSV_RECORD && cleanrow_read(&row,
-			    &dialect, &csv, &rules) == CLEAN_GOOD)
+			    &dialect, &csv, &settings) == CLEAN_GOOD)
 				check_row(&row);
 			else if (result == CSV_RECORD &&
 			    dialect_read(&other, &csv)) {
