@@ -150,11 +150,23 @@ detect_proto(struct detect *d, struct slice name)
 	return number;
 }
 
+void
+detect_on_count(struct detect *d, const struct state *t, bool fresh,
+    int64_t ns, uint64_t value)
+{
+	struct detect_sample s = { .rule = t->key.rule,
+	    .state = states_index(&d->states, t), .fresh = fresh, .ns = ns,
+	    .value = value };
+
+	d->on_count(d->arg, &s);
+}
+
 /* Counts a row in a state of a rule, and raises what alerts follow. */
 static void
 count_rule(struct detect *d, struct state *t, const struct detect_row *row)
 {
 	const struct rule *r = &d->rules->rule[t->key.rule];
+	bool fresh = t->newest_ns == INT64_MIN;
 	struct detect_count c;
 
 	if (row->time_ns > t->newest_ns)
@@ -166,7 +178,7 @@ count_rule(struct detect *d, struct state *t, const struct detect_row *row)
 	else
 		detect_count_sliding(d, t, r, row, &c);
 	if (d->on_count != NULL)
-		d->on_count(d->arg, t, row->time_ns, c.value);
+		detect_on_count(d, t, fresh, row->time_ns, c.value);
 	else if (c.value > r->limit)
 		detect_match(d, t, row->time_ns, row->proto, &c);
 	else if (t->incident != 0)

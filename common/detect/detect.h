@@ -64,6 +64,15 @@ struct detect_alert {
 	uint64_t	 value;
 };
 
+/* What a rule counted at a row, in one of its states. */
+struct detect_sample {
+	size_t		rule;
+	size_t		state;		/* its index, below max_keys */
+	bool		fresh;		/* the first count of a new state */
+	int64_t		ns;
+	uint64_t	value;		/* as in an alert */
+};
+
 #define DETECT_BATCH	32	/* rows looked up together */
 #define DETECT_AHEAD	12	/* states of a row that are fetched early */
 
@@ -92,9 +101,8 @@ struct detect {
 	const struct rules *rules;
 	uint64_t	 active;	/* rules whose columns are there */
 	void		(*on_alert)(void *, const struct detect_alert *);
-	/* May be set: told what each row makes of a count, and nobody else. */
-	void		(*on_count)(void *, struct state *, int64_t ns,
-			    uint64_t value);
+	/* Optional.  If set, called with each count instead of on_alert. */
+	void		(*on_count)(void *, const struct detect_sample *);
 	void		*arg;
 	/* Counts, for a report. */
 	uint64_t	 late;		/* rows over a second late */

@@ -78,6 +78,13 @@ void	detect_step(struct detect *, const struct detect_pending *);
 /* Closes the bins that are open, and ends all incidents, now. */
 void	detect_close(struct detect *);
 
+/*
+ * Calls on_count with what the rule of a state counted at ns; fresh if that
+ * is the state's first count.
+ */
+void	detect_on_count(struct detect *, const struct state *, bool fresh,
+	    int64_t ns, uint64_t value);
+
 /* share=: counts a row; closes the bin at its end or now. */
 void	detect_share_add(struct detect *, size_t rule, const struct detect_row *);
 void	detect_share_close(struct detect *, size_t rule, int64_t ns);

@@ -56,6 +56,7 @@ check_share(struct detect *d, size_t rule, int64_t ns, size_t proto,
 	struct state_key key = { .rule = (uint8_t)rule };
 	struct detect_count c = { .first_ns = s->start_ns };
 	struct state *t;
+	bool fresh;
 
 	if (part <= r->limit || (d->on_count == NULL &&
 	    (unsigned __int128)part * 100 <=
@@ -65,10 +66,11 @@ check_share(struct detect *d, size_t rule, int64_t ns, size_t proto,
 	if (r->track == RULES_BY_PROTO)
 		key.proto = (uint16_t)(proto + 1);
 	t = states_insert(&d->states, &key, detect_hash(&key));
+	fresh = t->newest_ns == INT64_MIN;
 	if (ns > t->newest_ns)
 		t->newest_ns = ns;
 	if (d->on_count != NULL)
-		d->on_count(d->arg, t, s->start_ns, c.value);
+		detect_on_count(d, t, fresh, s->start_ns, c.value);
 	else
 		detect_match(d, t, ns, proto, &c);
 }

@@ -97,6 +97,13 @@ void	states_release(struct states *);
 /* Removes all states, without calling on_evict. */
 void	states_clear(struct states *);
 
+/* The index of a state, below max; a state keeps it until it is evicted. */
+static inline size_t
+states_index(const struct states *t, const struct state *e)
+{
+	return (size_t)(e - t->entry);
+}
+
 /* The state of a key, whose hash is given, or NULL. */
 struct state *states_find(struct states *, const struct state_key *,
 	    uint32_t hash);

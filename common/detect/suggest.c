@@ -1,8 +1,9 @@
 /*
  * suggest - thresholds from clean traffic
  *
- * Windows are counted by their most in buckets: each number to 255 has one,
- * then each power of two has 128, so what is said is under 1 % too high.
+ * A rule's windows are counted in a log-linear histogram, as HdrHistogram's:
+ * each number up to 255 has a bucket, each power of two above 128 of them, so
+ * that a threshold is under 1 % too high.
  *
  * SPDX-License-Identifier: ISC
  */
@@ -15,7 +16,7 @@
 #define HALF		(1 << EXACT_BITS)
 #define BUCKETS		((64 - EXACT_BITS + 1) * HALF)
 
-/* The window that a state is in. */
+/* A state's window. */
 struct suggest_window {
 	int64_t		bin;
 	uint64_t	most;
@@ -55,26 +56,25 @@ add_window(struct suggest *s, size_t rule, uint64_t most)
 	s->windows[rule]++;
 }
 
-/* Takes what a rule counts at a row. */
+/* Keeps the most that a rule counted in a window of a state. */
 static void
-add_count(void *arg, struct state *t, int64_t ns, uint64_t value)
+add_count(void *arg, const struct detect_sample *sample)
 {
 	struct suggest *s = arg;
-	struct suggest_window *w = &s->window[t - s->detect.states.entry];
-	int64_t bin = timebin_of(ns,
-	    s->measured.rule[t->key.rule].window_ns);
+	struct suggest_window *w = &s->window[sample->state];
+	int64_t bin = timebin_of(sample->ns,
+	    s->measured.rule[sample->rule].window_ns);
 
-	/* A new state may have the place of one that had to go. */
-	if (w->open && (t->reported_ns == INT64_MIN || bin > w->bin)) {
+	/* A fresh state may have the place of one that was evicted. */
+	if (w->open && (sample->fresh || bin > w->bin)) {
 		add_window(s, w->rule, w->most);
 		w->open = false;
 	}
 	if (!w->open)
 		*w = (struct suggest_window){ .bin = bin, .open = true,
-		    .rule = t->key.rule };
-	t->reported_ns = ns;
-	if (value > w->most)
-		w->most = value;
+		    .rule = (uint8_t)sample->rule };
+	if (sample->value > w->most)
+		w->most = sample->value;
 }
 
 void
@@ -88,7 +88,7 @@ suggest_init(struct suggest *s, const struct rules *rules, size_t max_keys)
 	for (i = 0; i < rules->count; i++) {
 		struct rule *r = &s->measured.rule[i];
 
-		/* That of share= is a least number that stays. */
+		/* packets= of share= is a minimum volume, and stays. */
 		if (r->share == 0)
 			r->limit = r->bytes ? INT64_MAX : r->unique !=
 			    RULES_ALL ? RULES_UNIQUE_MAX : RULES_SLIDING_MAX;
@@ -109,7 +109,7 @@ suggest_release(struct suggest *s)
 	free(s->window);
 }
 
-/* The least number that 99.9 % of a rule's windows do not pass. */
+/* The 99.9th percentile of what a rule counted in its windows. */
 static uint64_t
 find_limit(const struct suggest *s, size_t rule)
 {
@@ -122,7 +122,7 @@ find_limit(const struct suggest *s, size_t rule)
 	return bucket_end(b);
 }
 
-/* Puts the number into the rule, as far as it can hold it. */
+/* Sets the threshold of a rule, limited to the most that it can have. */
 static void
 set_limit(struct rule *r, const struct rule *most, uint64_t limit)
 {
@@ -150,7 +150,7 @@ suggest_write(struct suggest *s, struct output *o)
 		output_u64(o, s->windows[i]);
 		output_str(o, " windows");
 		output_end_row(o);
-		/* What must not be there at all has no other threshold. */
+		/* A threshold of 0 forbids what the rule counts: it stays. */
 		if (s->windows[i] > 0 && (r.limit > 0 || r.share > 0))
 			set_limit(&r, &s->measured.rule[i], find_limit(s, i));
 		if (r.group >= 0)

@@ -1,9 +1,9 @@
 /*
  * suggest - thresholds from clean traffic
  *
- * For each rule, and each window aligned to the epoch in which what it tracks
- * had rows, the most that the rule counted is noted.  A threshold that 99.9 %
- * of these windows keep is what the rule should have.
+ * For each rule and each window (aligned to the epoch) in which an address,
+ * pair or protocol had rows, the greatest count is recorded.  The suggested
+ * threshold is the 99.9th percentile of these counts.
  *
  * SPDX-License-Identifier: ISC
  */
@@ -26,15 +26,16 @@ struct suggest {
 };
 
 /*
- * Prepares to measure what rules (borrowed) count, with so many states;
- * suggest_release frees.
+ * Prepares to measure what rules (borrowed) count, with at most max_keys
+ * states; suggest_release frees.
  */
 void	suggest_init(struct suggest *, const struct rules *, size_t max_keys);
 void	suggest_release(struct suggest *);
 
 /*
- * Writes the rules with thresholds after the rows that detect has had, and how
- * each came about as comments.  Rules of groups are comments.
+ * Writes the rules with the thresholds for the rows that detect has had, each
+ * below a comment with the number of its windows.  Rules of groups are
+ * written as comments.
  */
 void	suggest_write(struct suggest *, struct output *);
 
