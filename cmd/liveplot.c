@@ -20,6 +20,7 @@
 #include "base/xalloc.h"
 #include "plot/window.h"
 #include "plot/display.h"
+#include "tally/timebins.h"
 
 #define BINS_MAX	3600
 /* The first frames come soon, as old rows may take a while to be read. */

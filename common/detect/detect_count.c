@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "detect/detect_private.h"
+#include "tally/timebins.h"
 
 #define ROOM_MAX	20	/* 2^20 is over RULES_SLIDING_MAX */
 

@@ -5,6 +5,7 @@
  */
 #include "base/xalloc.h"
 #include "detect/detect_private.h"
+#include "tally/timebins.h"
 
 static uint64_t
 add(uint64_t a, uint64_t b)

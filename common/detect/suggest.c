@@ -11,6 +11,7 @@
 
 #include "base/xalloc.h"
 #include "detect/suggest.h"
+#include "tally/timebins.h"
 
 #define EXACT_BITS	7
 #define HALF		(1 << EXACT_BITS)

@@ -12,6 +12,7 @@
 #include "plot/panels.h"
 #include "plot/units.h"
 #include "tally/clock.h"
+#include "tally/timebins.h"
 
 #define AXIS_LETTERS	10	/* left of the plot, for labels */
 

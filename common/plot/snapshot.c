@@ -10,6 +10,7 @@
 #include "base/xalloc.h"
 #include "plot/snapshot.h"
 #include "plot/suspicious.h"
+#include "tally/timebins.h"
 
 /* Adds to two sums; false if one passes 2^63 - 1. */
 static bool

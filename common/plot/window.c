@@ -14,6 +14,7 @@
 #include "base/show.h"
 #include "base/xalloc.h"
 #include "plot/window.h"
+#include "tally/timebins.h"
 
 #define NO_BIN		INT64_MIN
 #define CAP_FIRST	16

@@ -1,5 +1,5 @@
 /*
- * clock - the stream clock, and bins of time
+ * clock - the stream clock: the newest time of the rows
  *
  * SPDX-License-Identifier: ISC
  */
@@ -14,7 +14,7 @@ stream_clock_init(struct stream_clock *c)
 	*c = (struct stream_clock){ .started = false };
 }
 
-/* The rows that jump must be near each other too, or they agree on nothing. */
+/* The rows far off must also be near each other to agree. */
 enum clock_move
 stream_clock_jump(struct stream_clock *c, int64_t ns)
 {
@@ -43,22 +43,4 @@ stream_clock_report(const struct stream_clock *c)
 	if (c->jumps > 0)
 		warnx("the time of the rows jumped by over an hour %ju times",
 		    (uintmax_t)c->jumps);
-}
-
-int64_t
-timebin_start(int64_t bin, int64_t width_ns)
-{
-	int64_t start;
-
-	if (__builtin_mul_overflow(bin, width_ns, &start))
-		return bin < 0 ? INT64_MIN : INT64_MAX;
-	return start;
-}
-
-/* Both sides may pass 64 bits: 2^63 bytes, 366 days of 2^63 bytes each. */
-bool
-timebin_is_spike(uint64_t bytes, uint64_t limit, int64_t width_ns)
-{
-	return (unsigned __int128)bytes * (uint64_t)NS_PER_S >
-	    (unsigned __int128)limit * (uint64_t)width_ns;
 }

@@ -7,9 +7,26 @@
 
 #include "base/xalloc.h"
 #include "tally/timebins.h"
-#include "tally/clock.h"
 
-#define GONE_MAX	4096	/* sums of bins that left kept, at the least */
+#define DROPPED_MAX	4096	/* dropped sums that may stay in the table */
+
+int64_t
+timebin_start(int64_t bin, int64_t width_ns)
+{
+	int64_t start;
+
+	if (__builtin_mul_overflow(bin, width_ns, &start))
+		return bin < 0 ? INT64_MIN : INT64_MAX;
+	return start;
+}
+
+/* Both products may exceed 64 bits: 2^63 bytes, 366 days of 2^63 bytes. */
+bool
+timebin_is_spike(uint64_t bytes, uint64_t limit, int64_t width_ns)
+{
+	return (unsigned __int128)bytes * (uint64_t)NS_PER_S >
+	    (unsigned __int128)limit * (uint64_t)width_ns;
+}
 
 void
 timebins_init(struct timebins *b, int64_t width_ns, size_t columns)
@@ -29,7 +46,7 @@ timebins_release(struct timebins *b)
 	free(b->text.buf);
 }
 
-/* Bins sort as bytes: big endian, the least number first. */
+/* Big endian, offset by 2^63: bytes sort as the numbers do. */
 static void
 put_number(char key[TIMEBINS_NUMBER], int64_t bin)
 {
@@ -68,8 +85,8 @@ timebins_select(struct timebins *b, int64_t bin)
 }
 
 /*
- * With keys, each bin has one entry more, which heads the list of the others:
- * its packets are the number of the first + 1.  No key starts with a newline.
+ * With keys, each bin has one more entry, the head of the list of the others:
+ * its number is that of the first, + 1.  No key starts with a newline.
  */
 static struct keytable_entry *
 find_head(struct timebins *b, int64_t bin, bool make)
@@ -91,7 +108,7 @@ is_head(const struct keytable_entry *e)
 	    keytable_key(e)[TIMEBINS_NUMBER] == '\n';
 }
 
-/* Makes an entry of a new key: its bin's number and its text. */
+/* Makes an entry for a new key: its bin's number and its text. */
 static struct keytable_entry *
 add_entry(struct timebins *b, const char *key, size_t n)
 {
@@ -150,7 +167,7 @@ compare(const void *va, const void *vb)
 	return keytable_compare(*a, *b);
 }
 
-/* Input in order of time is common, and then so are the sums. */
+/* Rows often come in order of time, and then so do the sums. */
 static void
 sort_entries(const struct keytable_entry **list, size_t n)
 {
@@ -178,7 +195,7 @@ timebins_list(const struct timebins *b, size_t *n)
 	return list;
 }
 
-/* How many sums a bin has. */
+/* The number of sums in a bin. */
 static size_t
 count_bin(struct timebins *b, int64_t bin)
 {
@@ -213,9 +230,9 @@ timebins_list_bin(struct timebins *b, int64_t bin, size_t *n)
 	return list;
 }
 
-/* Moves the sums of the bins that have not left to a tally of their own. */
+/* Moves the sums held to a table of their own. */
 static void
-forget_left(struct timebins *b)
+forget_dropped(struct timebins *b)
 {
 	struct keytable old = b->sums;
 	struct keytable_entry *e;
@@ -231,7 +248,7 @@ forget_left(struct timebins *b)
 	keytable_release(&old);
 }
 
-/* One by one where these are few, else by a look at all that there are. */
+/* Bin by bin if these are few, else by a pass over all sums. */
 void
 timebins_drop_before(struct timebins *b, int64_t bin)
 {
@@ -241,20 +258,20 @@ timebins_drop_before(struct timebins *b, int64_t bin)
 	if (b->first == INT64_MIN ||
 	    timestamp_distance(bin, b->first) > b->held) {
 		b->first = bin;
-		forget_left(b);
+		forget_dropped(b);
 		return;
 	}
 	for (; b->first < bin; b->first++)
 		b->held -= count_bin(b, b->first);
-	if (b->sums.used > 2 * b->held + GONE_MAX)
-		forget_left(b);
+	if (b->sums.used > 2 * b->held + DROPPED_MAX)
+		forget_dropped(b);
 }
 
 void
 timebins_reopen(struct timebins *b, int64_t first)
 {
 	b->same = NULL;
-	forget_left(b);
+	forget_dropped(b);
 	b->first = first;
 }
 

@@ -1,5 +1,5 @@
 /*
- * clock - unit test of the stream clock and the bins
+ * clock - unit test of the stream clock
  *
  * SPDX-License-Identifier: ISC
  */
@@ -67,44 +67,10 @@ test_clock_edges(void)
 	ok(timestamp_before(10, 6) == 4, "six before ten is four");
 }
 
-static void
-test_bins(void)
-{
-	same_int(timebin_of(-S / 2, S), -1, "-0.5 s is in bin -1");
-	same_int(timebin_of(-S, S), -1, "-1 s starts bin -1");
-	same_int(timebin_of(0, S), 0, "0 starts bin 0");
-	same_int(timebin_of(S - 1, S), 0, "the last ns of bin 0 is in it");
-	same_int(timebin_of(INT64_MAX, S), INT64_C(9223372036),
-	    "the greatest time has a bin");
-	same_int(timebin_of(INT64_MIN, S), INT64_C(-9223372037),
-	    "the least time has a bin");
-	same_int(timebin_start(-1, S), -S, "bin -1 starts at -1 s");
-	same_int(timebin_start(INT64_C(-9223372037), S), INT64_MIN,
-	    "the first bin starts at the least time");
-	same_int(timebin_of(timebin_start(INT64_C(-9223372037), S),
-	    60 * S), timebin_of(INT64_MIN, 60 * S),
-	    "the first bin's start is in the first bin of a minute");
-}
-
-static void
-test_spike(void)
-{
-	ok(!timebin_is_spike(100, 100, S), "the limit itself is no spike");
-	ok(timebin_is_spike(101, 100, S), "a byte more is one");
-	ok(!timebin_is_spike(1000, 100, 10 * S), "the limit is by the second");
-	ok(timebin_is_spike(1, 999, S / 1000),
-	    "1 byte in 1 ms is more than 999 a second");
-	ok(!timebin_is_spike(1, 1000, S / 1000), "but not than 1000");
-	ok(!timebin_is_spike(INT64_MAX, INT64_MAX, 366 * 86400 * S),
-	    "the largest figures do not wrap");
-}
-
 int
 main(void)
 {
 	test_clock();
 	test_clock_edges();
-	test_bins();
-	test_spike();
 	return tap_done();
 }
