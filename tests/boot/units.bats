@@ -81,6 +81,7 @@ script() {
 
 # nights: a recording of yesterday, and two old ones, of the recorder's user.
 nights() {
+	one_day
 	script <<-'END'
 		systemctl start pktpipe-record@lo
 		timeout 20 sh -c 'until [ -s $0/lo.csv ]; do sleep 0.1; done' \
@@ -119,7 +120,7 @@ nights() {
 
 @test "the timer catches up a night that was missed while all was off" {
 	nights
-	script <<-'END'
+	runs script <<-'END'
 		mkdir -p /var/lib/systemd/timers /run/systemd/system/pktpipe-nightly.timer.d
 		touch -d '3 days ago' /var/lib/systemd/timers/stamp-pktpipe-nightly.timer
 		# At once, not at any time of five minutes.
@@ -129,7 +130,16 @@ nights() {
 		systemctl start pktpipe-nightly.timer
 		cd /var/lib/pktpipe/reports
 		timeout 60 sh -c 'until [ -d 20* ]; do sleep 0.2; done'
+		timeout 60 sh -c 'until [ "$(systemctl show -p ActiveState \
+		    --value pktpipe-nightly)" = inactive ]; do sleep 0.2; done'
+		systemctl show -p Result --value pktpipe-nightly
+		echo 20*
+		sed 1d "$(date -u -d yesterday +%F)/summary.csv" |
+		    cut -d, -f4,5
 	END
+	[ "$status" -eq 0 ]
+	same "$(lines success "$(date -u -d yesterday +%F)" 500,50000)" \
+	    "$output"
 }
 
 @test "mail leaves the unit by the drop-in of the examples, and not without" {
