@@ -1,10 +1,10 @@
 /*
  * ipflag - apply rules to rows and report what is suspicious
  *
- * Packet rows or tally rows in, from files or standard input; alerts out, one
- * row for each beginning, course and end of an incident:
+ * Packet rows or tally rows in, from files or standard input; alerts out, a
+ * row for each start, update and end of an incident:
  * time,rule,severity,src,dst,proto,value,threshold,window,state.  With --tag
- * the rows themselves, with a column alert behind them.
+ * the rows themselves, with a further column alert.
  *
  * SPDX-License-Identifier: ISC
  */
@@ -22,10 +22,10 @@
 #include "csv/colmap.h"
 #include "csv/row.h"
 #include "detect/alert.h"
-#include "detect/rules.h"
-#include "detect/suggest.h"
 #include "detect/detect.h"
 #include "detect/detect_row.h"
+#include "detect/rules.h"
+#include "detect/suggest.h"
 
 #define RULES_BYTES_MAX	((size_t)16 << 20)	/* of a file of rules */
 #define KEYS_DEFAULT	((size_t)1 << 20)
@@ -70,7 +70,7 @@ write_header(void)
 		alert_header(&out);
 }
 
-/* Says which rules rest, once for each column. */
+/* Warns of a missing column, with the rules that need it. */
 static void
 warn_disabled(const char *name, uint64_t mask)
 {
@@ -81,15 +81,15 @@ warn_disabled(const char *name, uint64_t mask)
 		if (mask >> i & 1 && n < sizeof(text))
 			n += (size_t)snprintf(text + n, sizeof(text) - n,
 			    " %s", rules.rule[i].name);
-	stream_warn(&in, STATUS_DONE, "no column \"%s\", without which these "
-	    "rules rest:%s", name, text);
+	stream_warn(&in, STATUS_DONE, "no column \"%s\": rules disabled:%s",
+	    name, text);
 }
 
-/* A table starts: which rules can work with its columns? */
+/* A table starts: disables the rules that need a column it lacks. */
 static void
 start_table(void *arg, const struct csv *csv, bool header)
 {
-	static bool told[RULES_COLUMNS];
+	static bool warned[RULES_COLUMNS];
 	uint64_t mask;
 	size_t i;
 
@@ -98,12 +98,12 @@ start_table(void *arg, const struct csv *csv, bool header)
 	detect->active = UINT64_MAX;
 	for (i = 0; i < RULES_COLUMNS; i++) {
 		mask = rules_needing(&rules, (enum rules_column)i);
-		if (rows.want[i].at != -1 || mask == 0)
+		if (mask == 0 || row_has(&rows, i))
 			continue;
 		detect->active &= ~mask;
-		if (!told[i])
+		if (!warned[i])
 			warn_disabled(detect_row_columns[i], mask);
-		told[i] = true;
+		warned[i] = true;
 	}
 	if (!tag)
 		return;
@@ -169,45 +169,49 @@ put_rows(void)
 	detect_finish(detect);
 }
 
-/* Rows that no rule saw are rows that were skipped. */
+/* Rows that were not evaluated are rows that were skipped. */
 static void
 report_skipped(uint64_t n, const char *why)
 {
 	if (n == 0)
 		return;
-	warnx("%ju rows %s: no rule saw them", (uintmax_t)n, why);
+	warnx("%ju rows %s: not evaluated", (uintmax_t)n, why);
 	stream_status(&in, STATUS_SKIPPED);
 }
 
 static void
 report(void)
 {
-	report_skipped(untimed, "have no time");
-	report_skipped(detect->late, "came over a second late");
-	report_skipped(detect->stray, "were over an hour from the others");
+	report_skipped(untimed, "without a time");
+	report_skipped(detect->late, "more than a second late");
+	report_skipped(detect->stray, "more than an hour from the others");
 	stream_clock_report(&detect->clock);
 	if (detect->states.evicted > 0)
 		warnx("--max-keys %zu or the memory for counts reached: %ju "
-		    "idle keys were forgotten early", max_keys,
+		    "idle keys evicted", max_keys,
 		    (uintmax_t)detect->states.evicted);
 	if (detect->ended_early > 0)
-		warnx("%ju incidents were ended early to make room",
+		warnx("%ju incidents ended early to make room",
 		    (uintmax_t)detect->ended_early);
 	if (detect->truncated > 0)
-		warnx("%ju counts were cut for want of memory",
+		warnx("count memory full: %ju counts truncated",
 		    (uintmax_t)detect->truncated);
 	if (verbose)
-		warnx("%ju rows read, %ju incidents, %ju silent in a "
+		warnx("%ju rows read, %ju incidents, %ju suppressed by a "
 		    "cooldown, %zu keys", (uintmax_t)in.rows,
 		    (uintmax_t)detect->started, (uintmax_t)detect->suppressed,
 		    detect->states.used);
 }
 
-static const char usage_text[] =
-    "usage: ipflag [-hVv] [--alerts] [--check] [--max-keys number]\n"
-    "              [--print-rules] [--rules file] [--set name] [--suggest]\n"
-    "              [--tag] [file ...]\n"
-    "Tells what is suspicious.  ipflag(1) says more.\n";
+/* Colours are for a terminal that can show them, unless they are unwanted. */
+static bool
+want_colours(void)
+{
+	const char *term = getenv("TERM"), *no = getenv("NO_COLOR");
+
+	return isatty(STDERR_FILENO) && (no == NULL || *no == '\0') &&
+	    term != NULL && strcmp(term, "dumb") != 0;
+}
 
 static void
 parse_rules(const char *name, const char *text, size_t n)
@@ -260,10 +264,16 @@ print_rules(const char *set)
 	exit(STATUS_DONE);
 }
 
+static const char usage_text[] =
+    "usage: ipflag [-hVv] [--alerts] [--check] [--max-keys number]\n"
+    "              [--print-rules] [--rules file] [--set name] [--suggest]\n"
+    "              [--tag] [file ...]\n"
+    "Flags suspicious traffic.  ipflag(1) says more.\n";
+
 enum { OPT_ALERTS = 256, OPT_CHECK, OPT_MAX_KEYS, OPT_PRINT_RULES, OPT_RULES,
     OPT_SET, OPT_SUGGEST, OPT_TAG };
 
-static const struct option longs[] = {
+static const struct option options[] = {
 	{ "alerts", no_argument, NULL, OPT_ALERTS },
 	{ "check", no_argument, NULL, OPT_CHECK },
 	{ "help", no_argument, NULL, 'h' },
@@ -285,16 +295,28 @@ read_options(int argc, char *argv[])
 	bool check = false, print = false, given = false;
 	int ch;
 
-	while ((ch = getopt_long(argc, argv, "hVv", longs, NULL)) != -1)
+	while ((ch = getopt_long(argc, argv, "hVv", options, NULL)) != -1)
 		switch (ch) {
-		case OPT_ALERTS: lines = true; break;
-		case OPT_CHECK: check = true; break;
-		case 'h': option_help(usage_text);
+		case 'h':
+			option_help(usage_text);
+		case 'V':
+			option_version();
+		case 'v':
+			verbose = true;
+			break;
+		case OPT_ALERTS:
+			lines = true;
+			break;
+		case OPT_CHECK:
+			check = true;
+			break;
 		case OPT_MAX_KEYS:
 			max_keys = option_number("max-keys", optarg, 16,
 			    (size_t)1 << 28);
 			break;
-		case OPT_PRINT_RULES: print = true; break;
+		case OPT_PRINT_RULES:
+			print = true;
+			break;
 		case OPT_RULES:
 			read_rules(optarg);
 			given = true;
@@ -303,11 +325,14 @@ read_options(int argc, char *argv[])
 			read_set(set = optarg);
 			given = true;
 			break;
-		case OPT_SUGGEST: suggesting = true; break;
-		case OPT_TAG: tag = true; break;
-		case 'v': verbose = true; break;
-		case 'V': option_version();
-		default: option_usage(usage_text);
+		case OPT_SUGGEST:
+			suggesting = true;
+			break;
+		case OPT_TAG:
+			tag = true;
+			break;
+		default:
+			option_usage(usage_text);
 		}
 	if (print)
 		print_rules(set);
@@ -319,21 +344,9 @@ read_options(int argc, char *argv[])
 		exit(STATUS_DONE);
 }
 
-/* Colours are for a terminal that can show them, unless they are unwanted. */
-static bool
-want_colours(void)
-{
-	const char *term = getenv("TERM"), *no = getenv("NO_COLOR");
-
-	return isatty(STDERR_FILENO) && (no == NULL || *no == '\0') &&
-	    term != NULL && strcmp(term, "dumb") != 0;
-}
-
 int
 main(int argc, char *argv[])
 {
-	int status;
-
 	rules_init(&rules);
 	read_options(argc, argv);
 	option_want_input(argc, usage_text);
@@ -362,8 +375,7 @@ main(int argc, char *argv[])
 	detect_row_release(&reader);
 	row_release(&rows);
 	rules_release(&rules);
-	status = stream_finish(&in);
 	free(err_out.buf);
 	output_close(&out);
-	return status;
+	return stream_finish(&in);
 }

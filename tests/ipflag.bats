@@ -230,7 +230,7 @@ told() {
 	    9.0,10.0.0.1,10.0.0.9,TCP,60, ,,,ARP,42, >rows.csv
 	runs ipflag --tag --rules r.rules rows.csv
 	[ "$status" -eq 1 ]
-	same "ipflag: 1 rows have no time: no rule saw them" "$stderr"
+	same "ipflag: 1 rows without a time: not evaluated" "$stderr"
 	same "$(lines "$columns,note,alert" \
 	    '1.0,10.0.0.1,10.0.0.9,TCP,60,"x,""y",' \
 	    1.5,10.0.0.1,10.0.0.9,TCP,60,=z,a \
@@ -289,7 +289,7 @@ told() {
 	same "$want" "$(ipflag --rules b.rules bins.csv | grep start | cut -d, -f1)"
 }
 
-@test "rules whose columns are missing rest, and that is said once" {
+@test "rules whose columns are missing are disabled, with one warning" {
 	runs ipflag <<-EOR
 		$columns
 		1.0,10.0.0.1,10.0.0.2,TCP,60
@@ -297,8 +297,8 @@ told() {
 		1.0,10.0.0.1,10.0.0.2,FTP,60
 	EOR
 	[ "$status" -eq 0 ]
-	same "$(lines 'ipflag: stdin: no column "flags", without which these rules rest: syn-flood port-scan host-sweep' \
-	    'ipflag: stdin: no column "dport", without which these rules rest: port-scan')" \
+	same "$(lines 'ipflag: stdin: no column "flags": rules disabled: syn-flood port-scan host-sweep' \
+	    'ipflag: stdin: no column "dport": rules disabled: port-scan')" \
 	    "$stderr"
 	[ "$(grep -c cleartext-login <<<"$output")" -eq 2 ]
 	runs ipflag <<<$'time,packets,bytes\n1.0,30,3000'
@@ -427,7 +427,7 @@ told() {
 	[ "$status" -eq 0 ]
 	same "r,10.6.6.6,start" "$(sed -n '2p' <<<"$output" | cut -d, -f2,4,10)"
 	[ "$(grep -c start <<<"$output")" -eq 1 ]
-	[[ $stderr == 'ipflag: --max-keys 10000 or the memory for counts reached: '*' idle keys were forgotten early' ]]
+	[[ $stderr == 'ipflag: --max-keys 10000 or the memory for counts reached: '*' idle keys evicted' ]]
 	forgotten=${stderr#*reached: }
 	# All but the keys that fit, and those whose window was over: none.
 	[ "${forgotten%% *}" -eq $((300001 - 10000)) ]
@@ -442,7 +442,7 @@ told() {
 		100.0,10.0.0.1,,TCP,60
 	EOR
 	[ "$status" -eq 1 ]
-	same "ipflag: 1 rows came over a second late: no rule saw them" "$stderr"
+	same "ipflag: 1 rows more than a second late: not evaluated" "$stderr"
 	same "$header" "$output"
 	runs ipflag --rules r.rules <<-EOR
 		100.0,10.0.0.1,,TCP,60
@@ -459,7 +459,7 @@ told() {
 	runs ipflag --rules r.rules < <(burst 2 100 0.1; burst 1 9999999 1
 	    burst 1 100.3 1)
 	[ "$status" -eq 1 ]
-	same "ipflag: 1 rows were over an hour from the others: no rule saw them" \
+	same "ipflag: 1 rows more than an hour from the others: not evaluated" \
 	    "$stderr"
 	same 100.300000,r,start "$(sed -n 2p <<<"$output" | cut -d, -f1,2,10)"
 	# The rows that agree are all seen, from the first on; back and forth.
@@ -538,7 +538,7 @@ told() {
 @test "--verbose shows counts" {
 	echo 'rule r track=by_src packets=1 seconds=10' >r.rules
 	runs ipflag -v --rules r.rules < <(burst 3 100 0.5)
-	same "ipflag: 3 rows read, 1 incidents, 0 silent in a cooldown, 1 keys" \
+	same "ipflag: 3 rows read, 1 incidents, 0 suppressed by a cooldown, 1 keys" \
 	    "$stderr"
 }
 

@@ -66,6 +66,13 @@ void	row_release(struct row_reader *);
  */
 size_t	row_want(struct row_reader *, const char *name, bool optional);
 
+/* Whether the table being read has the column of a cell. */
+static inline bool
+row_has(const struct row_reader *r, size_t cell)
+{
+	return r->want[cell].at != -1;
+}
+
 /* Asks for time_ns and timed. */
 void	row_want_time(struct row_reader *);
 
