@@ -39,6 +39,7 @@ static struct window_options settings = { .bin_ns = NS_PER_S,
 static struct display_options shown;
 
 struct run {
+	const struct row_reader *rows;
 	struct window	 window;
 	struct display	 display;
 	uint64_t	 untimed;	/* rows without a time, passed over */
@@ -57,8 +58,8 @@ draw(struct run *r, int64_t last, int64_t idle_ns)
 	struct snapshot snap;
 
 	if (!snapshot_take(&r->window, last, &snap))
-		errx(STATUS_FAILED, "a sum of the window exceeds "
-		    "9223372036854775807");
+		stream_sum_overflow(r->rows->in, r->rows->csv.line, "window",
+		    strlen("window"));
 	display_draw(&r->display, &snap, r->window.clock.now_ns, idle_ns);
 	snapshot_release(&snap);
 }
@@ -307,7 +308,7 @@ main(int argc, char *argv[])
 	struct output out;
 	struct stream in;
 	struct row_reader rows;
-	struct run r = { .due_ns = 0 };
+	struct run r = { .rows = &rows };
 	char *names;
 
 	read_options(argc, argv);

@@ -84,8 +84,9 @@ write_row(struct output *o, int64_t bin, const struct keytable_entry *e)
 	output_char(o, ',');
 	output_u64(o, e->sums.bytes);
 	if (mark_spikes)
-		output_str(o, bin != TIMEBINS_NO_TIME && timebin_is_spike(e->sums.bytes,
-		    spike_limit, width_ns) ? ",1" : ",0");
+		output_str(o, bin != TIMEBINS_NO_TIME &&
+		    timebin_is_spike(e->sums.bytes, spike_limit, width_ns) ?
+		    ",1" : ",0");
 	output_end_row(o);
 }
 

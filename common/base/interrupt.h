@@ -16,12 +16,12 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-/* What the first SIGINT does; SIGTERM always ends the program in good order. */
+/* What the first SIGINT does.  SIGTERM always asks the program to end. */
 enum interrupt_mode {
-	INTERRUPT_KILLS,	/* it ends the program as if it were not caught */
-	INTERRUPT_IGNORED,	/* it is ignored, as the writer of the pipe that
+	INTERRUPT_KILLS,	/* it kills the program, as if not caught */
+	INTERRUPT_IGNORED,	/* it is ignored: the writer of the pipe that
 				   the program reads got it too */
-	INTERRUPT_STOPS		/* it ends the program in good order */
+	INTERRUPT_STOPS		/* it asks the program to end */
 };
 
 /*

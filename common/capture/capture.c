@@ -199,7 +199,8 @@ take(struct capture *c, struct capfile_packet *k)
 	struct capture_source *s = &c->sources[c->at];
 	enum capdev_result got;
 
-	if (s->done || (s->lost && timestamp_now(CLOCK_MONOTONIC) < s->until_ns))
+	if (s->done || (s->lost &&
+	    timestamp_now(CLOCK_MONOTONIC) < s->until_ns))
 		return CAPTURE_FLUSH;
 	got = capdev_next(&s->dev, k);
 	if (got != CAPDEV_PACKET) {

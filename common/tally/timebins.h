@@ -76,7 +76,8 @@ timebins_select_time(struct timebins *b, int64_t ns)
 }
 
 /* What timebins_find does where it has no short cut. */
-struct keytable_entry *timebins_find_slow(struct timebins *, const struct slice *cell);
+struct keytable_entry *timebins_find_slow(struct timebins *,
+	    const struct slice *cell);
 
 /*
  * The sums of the current bin under a key of as many cells as there are
@@ -97,7 +98,8 @@ timebins_find(struct timebins *b, const struct slice *cell)
 	    (cell->len == 0 || cell->at[0] != '"')) {
 		memcpy(b->key + TIMEBINS_NUMBER, cell->at,
 		    KEYTABLE_SHORT - TIMEBINS_NUMBER);
-		e = keytable_find(&b->sums, b->key, TIMEBINS_NUMBER + cell->len);
+		e = keytable_find(&b->sums, b->key,
+		    TIMEBINS_NUMBER + cell->len);
 		if (e != NULL)
 			return e;
 	}
@@ -105,7 +107,8 @@ timebins_find(struct timebins *b, const struct slice *cell)
 }
 
 /* The same, but makes sums of zero; the bin must not be dropped. */
-struct keytable_entry *timebins_insert(struct timebins *, const struct slice *cell);
+struct keytable_entry *timebins_insert(struct timebins *,
+	    const struct slice *cell);
 
 /* The number of an entry's bin, and its key as CSV text. */
 int64_t	 timebins_number(const struct keytable_entry *);

@@ -152,6 +152,12 @@ test_overflow(void)
 	tally_release(&t);
 }
 
+static struct keytable_sums
+sums_of(const struct tally *t, size_t i)
+{
+	return keytable_entry(&t->keys, i)->sums;
+}
+
 /* Against arithmetic: key i of 100,000 comes i % 7 + 1 times. */
 static void
 test_many(void)
@@ -173,8 +179,8 @@ test_many(void)
 	ok(tally_flush(&t), "rows of many keys are counted");
 	same_int((int64_t)t.keys.used, 100000, "each key has one entry");
 	for (i = 0; i < t.keys.used; i++)
-		wrong += keytable_entry(&t.keys, i)->sums.packets != i % 7 + 1 ||
-		    keytable_entry(&t.keys, i)->sums.bytes != i % 7 * i + i;
+		wrong += sums_of(&t, i).packets != i % 7 + 1 ||
+		    sums_of(&t, i).bytes != i % 7 * i + i;
 	same_int((int64_t)wrong, 0, "with its own sums");
 	cell.len = (size_t)snprintf(key, sizeof(key), "77777");
 	tally_count(&t, &cell, 1, MAX, 0);
