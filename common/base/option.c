@@ -3,6 +3,7 @@
  *
  * SPDX-License-Identifier: ISC
  */
+#include <assert.h>
 #include <err.h>
 #include <errno.h>
 #include <getopt.h>
@@ -72,6 +73,7 @@ option_word(const char *what, const char *arg, const char *const *words)
 			return i;
 		used += (size_t)snprintf(all + used, sizeof(all) - used,
 		    "%s%s", i > 0 ? ", " : "", words[i]);
+		assert(used < sizeof(all));
 	}
 	errx(STATUS_USAGE, "bad %s \"%s\", want one of %s", what,
 	    show_str(arg), all);

@@ -1,10 +1,8 @@
 /*
- * show - outside text in messages and tokens; option lists and numbers
+ * show - outside text in messages and tokens
  *
  * SPDX-License-Identifier: ISC
  */
-#include "base/number.h"
-#include "base/option.h"
 #include "base/show.h"
 #include "tap.h"
 
@@ -36,21 +34,11 @@ tokens(void)
 	is_token("a\0b\n", 4, "a?b?", "NUL and newline are replaced");
 }
 
-static bool
-reads(const char *text, uint64_t max, uint64_t want)
-{
-	uint64_t value = 0;
-
-	return number_parse(text, strlen(text), max, &value) && value == want;
-}
-
 int
 main(void)
 {
 	static const char long_text[] = "0123456789012345678901234567890123456"
 	    "789012345678901234567890123456789";
-	const char *list[3];
-	uint64_t value;
 
 	shown("plain", 5, "plain", "printable text stays");
 	shown("a\nb\x1b[0m", 7, "a\\x0Ab\\x1B[0m", "control bytes are named");
@@ -59,18 +47,6 @@ main(void)
 	    "901234567890123", "64 bytes are shown");
 	shown(long_text, 65, "0123456789012345678901234567890123456789012345678"
 	    "901234567890123...", "65 are cut");
-
-	ok(reads("0", 10, 0) && reads("10", 10, 10), "numbers up to the limit");
-	ok(reads("9223372036854775807", INT64_MAX, INT64_MAX), "2^63 - 1");
-	ok(!number_parse("11", 2, 10, &value), "past the limit");
-	ok(!number_parse("", 0, 10, &value), "nothing is no number");
-	ok(!number_parse("-1", 2, 10, &value), "a sign is none");
-	ok(!number_parse("99999999999999999999", 20, UINT64_MAX, &value),
-	    "twenty digits");
-
-	same_int((int64_t)option_list("part", "a,bc", list, 3), 2,
-	    "a list has two parts");
-	same_text(list[1], strlen(list[1]), "bc", "and this is the second");
 	tokens();
 	return tap_done();
 }
