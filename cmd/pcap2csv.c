@@ -71,13 +71,13 @@ static void
 end_operand(struct stream *in, struct capfile *cap, enum capfile_result why,
     uint64_t packets)
 {
-	uintmax_t at = (uintmax_t)capfile_at(cap);
+	uintmax_t at = (uintmax_t)capfile_offset(cap);
 
 	/* A decompressor that failed says so itself, but the cut is here. */
 	if (why == CAPFILE_DAMAGED)
 		stream_warn(in, STATUS_SKIPPED, "offset %ju: %s", at,
 		    capfile_why(cap));
-	else if (why == CAPFILE_NOT)
+	else if (why == CAPFILE_UNKNOWN)
 		stream_warn(in, STATUS_FAILED, "%s", capfile_why(cap));
 	if (verbose)
 		warnx("%s: %ju packets", in->name, (uintmax_t)packets);
@@ -109,7 +109,7 @@ gather(struct capfile *cap, struct capfilter *filter,
 			untimed++;
 		packet_decode(p, k->linktype, k->data, k->caplen, k->len);
 		b->n++;
-	} while (b->n < BATCH && b->n < max && capfile_at_hand(cap));
+	} while (b->n < BATCH && b->n < max && capfile_buffered(cap));
 	for (i = 0; i < b->n; i++)
 		flow_look(flows, &b->decoded[i], &b->key[i]);
 	return result;

@@ -6,6 +6,7 @@
 #include <errno.h>
 #include <string.h>
 
+#include "base/bytes.h"
 #include "base/capmagic.h"
 
 /*
@@ -25,8 +26,7 @@ static const struct capmagic magics[] = {
 const struct capmagic *
 capmagic_pcap(const uint8_t *p, bool *big)
 {
-	uint32_t value = (uint32_t)p[0] << 24 | (uint32_t)p[1] << 16 |
-	    (uint32_t)p[2] << 8 | p[3];
+	uint32_t value = be32(p);
 	size_t i;
 
 	for (i = 0; i < sizeof(magics) / sizeof(magics[0]); i++) {

@@ -9,6 +9,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/bytes.h"
 #include "base/hash.h"
 #include "base/timestamp.h"
 
@@ -77,19 +78,6 @@ sip_word(struct sip *s, uint64_t word)
 	s->a ^= word;
 }
 
-/* The paper reads words as little endian, and so must published values. */
-static inline uint64_t
-load_word(const void *p)
-{
-	uint64_t word;
-
-	memcpy(&word, p, sizeof word);
-#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
-	word = __builtin_bswap64(word);
-#endif
-	return word;
-}
-
 /* The n last bytes, under 8, and the length's low byte on top. */
 static inline uint64_t
 load_tail(const unsigned char *p, size_t n, size_t len)
@@ -112,7 +100,7 @@ sip(const void *bytes, size_t n)
 	size_t left;
 
 	for (left = n; left >= 8; left -= 8, p += 8)
-		sip_word(&s, load_word(p));
+		sip_word(&s, le64(p));
 	sip_word(&s, load_tail(p, left, n));
 	s.c ^= 0xff;
 	sip_round(&s);

@@ -11,6 +11,8 @@
 #include <stdint.h>
 #include <string.h>
 
+#include "base/bytes.h"
+
 #define NUMBER_TEXT_MAX	20	/* digits of the largest number */
 
 /*
@@ -40,19 +42,6 @@ number_parse(const char *p, size_t n, uint64_t max, uint64_t *value)
 	}
 	*value = v;
 	return v <= max;
-}
-
-/* Eight bytes as a word whose lowest byte is the first of them. */
-static inline uint64_t
-number_load(const char *p)
-{
-	uint64_t word;
-
-	memcpy(&word, p, sizeof(word));
-#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
-	word = __builtin_bswap64(word);
-#endif
-	return word;
 }
 
 /* Writes the four bytes of a word, the lowest first. */
@@ -99,7 +88,7 @@ number_parse_cell(const char *p, size_t n, uint64_t max, uint64_t *value)
 
 	if (n - 1 > 7)
 		return number_parse(p, n, max, value);
-	if (!number_of_digits(number_load(p), n, &v))
+	if (!number_of_digits(le64(p), n, &v))
 		return false;
 	*value = v;
 	return v <= max;

@@ -275,7 +275,7 @@ static enum protocol	name_protocol[NAME_SLOTS];
 static inline uint64_t
 key_of(const char *p, size_t n)
 {
-	return number_load(p) & (UINT64_MAX >> (64 - 8 * n));
+	return le64(p) & (UINT64_MAX >> (64 - 8 * n));
 }
 
 static inline size_t

@@ -192,11 +192,11 @@ parse_common(const char *p, size_t n, int64_t *ns)
 
 	if ((n != 17 && n != 20) || p[10] != '.')
 		return false;
-	if (!number_of_digits(number_load(p), 8, &high) ||
-	    !number_of_digits(number_load(p + 2), 8, &low) ||
-	    !number_of_digits(number_load(p + 9) >> 16, 6, &fraction))
+	if (!number_of_digits(le64(p), 8, &high) ||
+	    !number_of_digits(le64(p + 2), 8, &low) ||
+	    !number_of_digits(le64(p + 9) >> 16, 6, &fraction))
 		return false;
-	if (n == 20 && !number_of_digits(number_load(p + 12) >> 40, 3, &rest))
+	if (n == 20 && !number_of_digits(le64(p + 12) >> 40, 3, &rest))
 		return false;
 	/* Later ones may not fit. */
 	if (high > 90000000)

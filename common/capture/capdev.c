@@ -13,6 +13,7 @@
 
 #include <linux/if_packet.h>
 
+#include "base/bytes.h"
 #include "base/timestamp.h"
 #include "base/xalloc.h"
 #include "capture/capdev.h"
@@ -197,8 +198,7 @@ name_of_packet(struct capdev *d, const uint8_t *data, uint32_t caplen)
 
 	if (caplen < SLL2_BYTES)
 		return "";
-	index = (uint32_t)p[0] << 24 | (uint32_t)p[1] << 16 |
-	    (uint32_t)p[2] << 8 | p[3];
+	index = be32(p);
 	slot = &d->names[index % CAPDEV_NAMES];
 	if (slot->index == index)
 		return slot->name;

@@ -32,7 +32,7 @@ enum capfile_result {
 	CAPFILE_PACKET,		/* *packet is the next one */
 	CAPFILE_END,		/* the capture ended as it should */
 	CAPFILE_DAMAGED,	/* it is cut or damaged here: see why, at */
-	CAPFILE_NOT		/* the operand is no capture at all */
+	CAPFILE_UNKNOWN		/* the operand is no capture at all */
 };
 
 struct capfile;
@@ -54,12 +54,12 @@ enum capfile_result capfile_next(struct capfile *, struct capfile_packet *);
  * Whether the next packet can be had without reading more, which leaves the
  * pointers of this one good.
  */
-bool	 capfile_at_hand(const struct capfile *);
+bool	 capfile_buffered(const struct capfile *);
 
-/* After CAPFILE_DAMAGED and CAPFILE_NOT: what was wanted and found. */
+/* After CAPFILE_DAMAGED and CAPFILE_UNKNOWN: what was wanted and found. */
 const char	*capfile_why(const struct capfile *);
 
 /* The offset in the (uncompressed) operand that this is about. */
-uint64_t	 capfile_at(const struct capfile *);
+uint64_t	 capfile_offset(const struct capfile *);
 
 #endif

@@ -9,7 +9,7 @@
 #include <string.h>
 
 #include "base/xalloc.h"
-#include "capture/capfile_private.h"
+#include "capture/capfile_read.h"
 
 enum {
 	BLOCK_INTERFACE = 1, BLOCK_PACKET = 2, BLOCK_SIMPLE = 3,
@@ -23,7 +23,7 @@ enum { OPT_END = 0, OPT_IF_NAME = 2, OPT_IF_TSRESOL = 9,
 #define IFACES_MAX		65536
 
 void
-pcapng_reset(struct capfile *c)
+capfile_pcapng_reset(struct capfile *c)
 {
 	c->iface_base = 0;
 	c->iface_count = 0;
@@ -260,7 +260,7 @@ skip_block(struct capfile *c, uint32_t len)
 }
 
 enum capfile_result
-pcapng_next(struct capfile *c, struct capfile_packet *k)
+capfile_pcapng_next(struct capfile *c, struct capfile_packet *k)
 {
 	enum capfile_result result;
 	uint32_t type = 0, len = 0;
@@ -295,4 +295,15 @@ pcapng_next(struct capfile *c, struct capfile_packet *k)
 		if (type != BLOCK_INTERFACE)
 			return CAPFILE_PACKET;
 	}
+}
+
+/* An enhanced packet block with its padding. */
+bool
+capfile_pcapng_buffered(const struct capfile *c)
+{
+	const uint8_t *p = capfile_bytes(c);
+	size_t left = c->in->end - c->in->start;
+
+	return left >= 12 && get32(c, p) == BLOCK_ENHANCED &&
+	    get32(c, p + 4) <= left - 4;
 }

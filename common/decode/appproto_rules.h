@@ -12,6 +12,7 @@
 
 #include <string.h>
 
+#include "base/bytes.h"
 #include "decode/appproto.h"
 
 /* A payload: n bytes captured of len on the wire, and where it was seen. */
@@ -25,36 +26,6 @@ struct look {
 	bool		 tcp;		/* else UDP */
 	enum protocol	 flow;		/* shown by the connection so far */
 };
-
-static inline uint32_t
-be16(const uint8_t *p)
-{
-	return (uint32_t)p[0] << 8 | p[1];
-}
-
-static inline uint32_t
-be24(const uint8_t *p)
-{
-	return (uint32_t)p[0] << 16 | be16(p + 1);
-}
-
-static inline uint32_t
-be32(const uint8_t *p)
-{
-	return be16(p) << 16 | be16(p + 2);
-}
-
-static inline uint32_t
-le16(const uint8_t *p)
-{
-	return (uint32_t)p[1] << 8 | p[0];
-}
-
-static inline uint32_t
-le32(const uint8_t *p)
-{
-	return le16(p + 2) << 16 | le16(p);
-}
 
 /* Whether the payload has these n bytes at this offset. */
 static inline bool

@@ -12,6 +12,7 @@
 
 #include <string.h>
 
+#include "base/bytes.h"
 #include "decode/packet.h"
 
 /* No real packet nests deeper; a made one must not exhaust the stack. */
@@ -45,32 +46,6 @@ span_trim(struct span *s, uint32_t n)
 		s->len = n;
 	if (n < s->caplen)
 		s->caplen = n;
-}
-
-static inline uint16_t
-be16(const uint8_t *p)
-{
-	return (uint16_t)(p[0] << 8 | p[1]);
-}
-
-static inline uint32_t
-be32(const uint8_t *p)
-{
-	return (uint32_t)p[0] << 24 | (uint32_t)p[1] << 16 |
-	    (uint32_t)p[2] << 8 | p[3];
-}
-
-static inline uint16_t
-le16(const uint8_t *p)
-{
-	return (uint16_t)(p[1] << 8 | p[0]);
-}
-
-static inline uint32_t
-le32(const uint8_t *p)
-{
-	return (uint32_t)p[3] << 24 | (uint32_t)p[2] << 16 |
-	    (uint32_t)p[1] << 8 | p[0];
 }
 
 /* Forgets the transport of the packet that carries the one that follows. */

@@ -71,7 +71,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 		capfile_start(c);
 		while (capfile_next(c, &k) == CAPFILE_PACKET)
 			check_packet(&in, &k, flows);
-		if (capfile_at(c) > n)
+		if (capfile_offset(c) > n)
 			abort();
 		/* Lets the stream close the operand. */
 		(void)stream_next(&in);

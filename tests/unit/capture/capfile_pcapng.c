@@ -184,7 +184,7 @@ static void
 is_damaged(size_t at, const char *why, const char *what)
 {
 	ok(capfile_next(capfile, &k) == CAPFILE_DAMAGED, "%s is damage", what);
-	same_int((int64_t)capfile_at(capfile), (int64_t)at, "%s: its offset",
+	same_int((int64_t)capfile_offset(capfile), (int64_t)at, "%s: its offset",
 	    what);
 	same_text(capfile_why(capfile), strlen(capfile_why(capfile)), why,
 	    "%s: what is wrong", what);

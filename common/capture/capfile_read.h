@@ -1,15 +1,20 @@
 /*
- * capfile_private - what the readers of pcap and of pcapng share
+ * capfile_read - what the readers of pcap and of pcapng share
+ *
+ * Private to the capfile_*.c files: capfile.c finds the format and calls the
+ * reader of pcap or that of pcapng, which know nothing of each other.
  *
  * SPDX-License-Identifier: ISC
  */
-#ifndef CAPFILE_PRIVATE_H
-#define CAPFILE_PRIVATE_H
+#ifndef CAPFILE_READ_H
+#define CAPFILE_READ_H
 
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/bytes.h"
+#include "base/capmagic.h"
 #include "capture/capfile.h"
 
 /* A record that claims more is damage (libpcap draws the same line). */
@@ -48,22 +53,21 @@ struct capfile {
 static inline uint32_t
 get16(const struct capfile *c, const uint8_t *p)
 {
-	return c->big ? (uint32_t)p[0] << 8 | p[1] :
-	    (uint32_t)p[1] << 8 | p[0];
+	return c->big ? be16(p) : le16(p);
 }
 
 static inline uint32_t
 get32(const struct capfile *c, const uint8_t *p)
 {
-	return c->big ?
-	    (uint32_t)p[0] << 24 | (uint32_t)p[1] << 16 |
-	    (uint32_t)p[2] << 8 | p[3] :
-	    (uint32_t)p[3] << 24 | (uint32_t)p[2] << 16 |
-	    (uint32_t)p[1] << 8 | p[0];
+	return c->big ? be32(p) : le32(p);
 }
 
 /* The first unread byte. */
-const uint8_t	*capfile_bytes(const struct capfile *);
+static inline const uint8_t *
+capfile_bytes(const struct capfile *c)
+{
+	return (const uint8_t *)c->in->buf + c->in->start;
+}
 
 /* Notes what is wrong at the first unread byte: returns CAPFILE_DAMAGED. */
 enum capfile_result capfile_damaged(struct capfile *, const char *fmt, ...)
@@ -73,10 +77,26 @@ enum capfile_result capfile_damaged(struct capfile *, const char *fmt, ...)
 bool	capfile_scale(uint64_t ticks, uint64_t per_s, int64_t offset_s,
 	    int64_t *ns);
 
-/* The next packet of a pcapng file. */
-enum capfile_result pcapng_next(struct capfile *, struct capfile_packet *);
+/*
+ * Reads a pcap file's header, of the variant given.  CAPFILE_PACKET: records
+ * may follow.
+ */
+enum capfile_result capfile_pcap_start(struct capfile *,
+		    const struct capmagic *);
+
+/* The next packet of a pcap file. */
+enum capfile_result capfile_pcap_next(struct capfile *,
+		    struct capfile_packet *);
+
+/* Whether the next record is in the block already. */
+bool	capfile_pcap_buffered(const struct capfile *);
+
+/* The same of a pcapng file: its next packet, its next block. */
+enum capfile_result capfile_pcapng_next(struct capfile *,
+		    struct capfile_packet *);
+bool	capfile_pcapng_buffered(const struct capfile *);
 
 /* Forgets the interfaces (names stay good). */
-void	pcapng_reset(struct capfile *);
+void	capfile_pcapng_reset(struct capfile *);
 
 #endif
