@@ -27,7 +27,7 @@
 #include "capture/capfile.h"
 #include "capture/capfilter.h"
 #include "capture/confine.h"
-#include "capture/live.h"
+#include "capture/livecapture.h"
 #include "capture/packetrow.h"
 #include "decode/flow.h"
 #include "decode/packet.h"
@@ -45,7 +45,7 @@
 #define BATCH	16
 
 struct batch {
-	struct capfile_packet captured[BATCH];
+	struct captured captured[BATCH];
 	struct packet	decoded[BATCH];
 	struct flow_key	key[BATCH];
 	size_t		n;
@@ -58,7 +58,7 @@ static uint64_t flows_max = FLOW_ENTRIES_DEFAULT;
 static bool no_header, verbose;
 
 /* Of a live run only. */
-static struct live_settings live = {
+static struct livecapture_settings live = {
 	.device = { .snaplen = 256, .buffer_kib = 16 * 1024 },
 	.duration_ns = INT64_MAX, .user = "nobody"
 };
@@ -92,7 +92,7 @@ gather(struct capfile *cap, struct capfilter *filter,
     struct flow_table *flows, struct batch *b, uint64_t max)
 {
 	enum capfile_result result;
-	struct capfile_packet *k;
+	struct captured *k;
 	struct packet *p;
 	size_t i;
 
@@ -111,7 +111,7 @@ gather(struct capfile *cap, struct capfilter *filter,
 		b->n++;
 	} while (b->n < BATCH && b->n < max && capfile_buffered(cap));
 	for (i = 0; i < b->n; i++)
-		flow_look(flows, &b->decoded[i], &b->key[i]);
+		flow_prefetch(flows, &b->decoded[i], &b->key[i]);
 	return result;
 }
 
@@ -130,49 +130,45 @@ convert(struct stream *in, struct capfile *cap, struct capfilter *filter,
 		result = gather(cap, filter, flows, &b, count_max - in->rows);
 		for (i = 0; i < b.n; i++)
 			packetrow_write(&row_format, out, &b.captured[i],
-			    &b.decoded[i], flow_name_at(flows, &b.decoded[i],
+			    &b.decoded[i], flow_classify(flows, &b.decoded[i],
 			    &b.key[i]));
 		in->rows += b.n;
 	}
 	end_operand(in, cap, result, in->rows - before);
 }
 
-static const char usage_text[] =
-"usage: pcap2csv [-hVv] [-c count] [-e fields] [-f filter] [-t format]\n"
-"                [--digits n] [--flows n] [--list-fields] [--no-header]\n"
-"                [--outer] [--sensor name] [file ...]\n"
-"       pcap2csv -i interface [-B kib] [-s bytes] [-w file]\n"
-"                [--duration time] [--promiscuous] [--user name]\n"
-"                [option ...]\n"
-"       pcap2csv -D\n";
+/* Captures of files and standard input; returns the status. */
+static int
+read_files(char **operands, struct capfilter *filter,
+    struct flow_table *flows, struct output *out)
+{
+	struct stream in;
+	struct capfile *cap;
 
-enum { OPT_DIGITS = 256, OPT_DURATION, OPT_FLOWS, OPT_LIST_FIELDS,
-	OPT_NO_HEADER, OPT_OUTER, OPT_PROMISCUOUS, OPT_SENSOR, OPT_USER };
+	stream_init(&in, operands, out);
+	cap = capfile_new(&in);
+	while (in.rows < count_max && stream_next(&in))
+		convert(&in, cap, filter, flows, out);
+	output_close(out);
+	if (untimed > 0)
+		warnx("%ju packets with a time outside 1677 to 2262: no time",
+		    (uintmax_t)untimed);
+	if (untimed > 0)
+		stream_status(&in, STATUS_SKIPPED);
+	if (verbose)
+		warnx("%ju packets in all", (uintmax_t)in.rows);
+	capfile_free(cap);
+	return stream_finish(&in);
+}
 
-static const struct option long_options[] = {
-	{ "buffer-size", required_argument, NULL, 'B' },
-	{ "count", required_argument, NULL, 'c' },
-	{ "digits", required_argument, NULL, OPT_DIGITS },
-	{ "duration", required_argument, NULL, OPT_DURATION },
-	{ "fields", required_argument, NULL, 'e' },
-	{ "filter", required_argument, NULL, 'f' },
-	{ "flows", required_argument, NULL, OPT_FLOWS },
-	{ "help", no_argument, NULL, 'h' },
-	{ "interface", required_argument, NULL, 'i' },
-	{ "list-fields", no_argument, NULL, OPT_LIST_FIELDS },
-	{ "list-interfaces", no_argument, NULL, 'D' },
-	{ "no-header", no_argument, NULL, OPT_NO_HEADER },
-	{ "outer", no_argument, NULL, OPT_OUTER },
-	{ "promiscuous", no_argument, NULL, OPT_PROMISCUOUS },
-	{ "sensor", required_argument, NULL, OPT_SENSOR },
-	{ "snaplen", required_argument, NULL, 's' },
-	{ "time", required_argument, NULL, 't' },
-	{ "user", required_argument, NULL, OPT_USER },
-	{ "verbose", no_argument, NULL, 'v' },
-	{ "version", no_argument, NULL, 'V' },
-	{ "write", required_argument, NULL, 'w' },
-	{ NULL, 0, NULL, 0 }
-};
+static int
+run_live(struct flow_table *flows, struct output *out)
+{
+	live.device.filter = filter_text;
+	live.rows_max = count_max;
+	live.verbose = verbose;
+	return livecapture_run(&live, &row_format, flows, out);
+}
 
 static void
 add_interface(const char *name)
@@ -216,11 +212,49 @@ show_version(void)
 	option_version_with(text);
 }
 
+static const char usage_text[] =
+    "usage: pcap2csv [-hVv] [-c count] [-e fields] [-f filter] [-t format]\n"
+    "                [--digits n] [--flows n] [--list-fields] [--no-header]\n"
+    "                [--outer] [--sensor name] [file ...]\n"
+    "       pcap2csv -i interface [-B kib] [-s bytes] [-w file]\n"
+    "                [--duration time] [--promiscuous] [--user name]\n"
+    "                [option ...]\n"
+    "       pcap2csv -D\n"
+    "Writes a row for each packet.  pcap2csv(1) says more.\n";
+
+enum { OPT_DIGITS = 256, OPT_DURATION, OPT_FLOWS, OPT_LIST_FIELDS,
+    OPT_NO_HEADER, OPT_OUTER, OPT_PROMISCUOUS, OPT_SENSOR, OPT_USER };
+
+static const struct option options[] = {
+	{ "buffer-size", required_argument, NULL, 'B' },
+	{ "count", required_argument, NULL, 'c' },
+	{ "digits", required_argument, NULL, OPT_DIGITS },
+	{ "duration", required_argument, NULL, OPT_DURATION },
+	{ "fields", required_argument, NULL, 'e' },
+	{ "filter", required_argument, NULL, 'f' },
+	{ "flows", required_argument, NULL, OPT_FLOWS },
+	{ "help", no_argument, NULL, 'h' },
+	{ "interface", required_argument, NULL, 'i' },
+	{ "list-fields", no_argument, NULL, OPT_LIST_FIELDS },
+	{ "list-interfaces", no_argument, NULL, 'D' },
+	{ "no-header", no_argument, NULL, OPT_NO_HEADER },
+	{ "outer", no_argument, NULL, OPT_OUTER },
+	{ "promiscuous", no_argument, NULL, OPT_PROMISCUOUS },
+	{ "sensor", required_argument, NULL, OPT_SENSOR },
+	{ "snaplen", required_argument, NULL, 's' },
+	{ "time", required_argument, NULL, 't' },
+	{ "user", required_argument, NULL, OPT_USER },
+	{ "verbose", no_argument, NULL, 'v' },
+	{ "version", no_argument, NULL, 'V' },
+	{ "write", required_argument, NULL, 'w' },
+	{ NULL, 0, NULL, 0 }
+};
+
 /* Options of a live run; false if it is none of them. */
 static bool
-read_live_option(int opt)
+read_live_option(int ch)
 {
-	switch (opt) {
+	switch (ch) {
 	case 'B':
 		live.device.buffer_kib = (int)option_number("buffer size",
 		    optarg, 1, INT_MAX / 1024);
@@ -247,16 +281,17 @@ read_live_option(int opt)
 	return true;
 }
 
+/* An option of either run. */
 static void
-read_option(int opt)
+read_option(int ch)
 {
 	static const char *const times[] = { "epoch", "iso", "sheet", NULL };
 
-	if (read_live_option(opt)) {
+	if (read_live_option(ch)) {
 		live_options = true;
 		return;
 	}
-	switch (opt) {
+	switch (ch) {
 	case 'c':
 		count_max = option_number("count", optarg, 1, INT64_MAX);
 		break;
@@ -306,64 +341,33 @@ read_option(int opt)
 	}
 }
 
-/* Captures of files and standard input; returns the status. */
-static int
-read_files(char **operands, struct capfilter *filter,
-    struct flow_table *flows, struct output *out)
-{
-	struct stream in;
-	struct capfile *cap;
-
-	stream_init(&in, operands, out);
-	cap = capfile_new(&in);
-	while (in.rows < count_max && stream_next(&in))
-		convert(&in, cap, filter, flows, out);
-	output_close(out);
-	if (untimed > 0)
-		warnx("%ju packets with a time outside 1677 to 2262: no time",
-		    (uintmax_t)untimed);
-	if (untimed > 0)
-		stream_status(&in, STATUS_SKIPPED);
-	if (verbose)
-		warnx("%ju packets in all", (uintmax_t)in.rows);
-	capfile_free(cap);
-	return stream_finish(&in);
-}
-
-static int
-run_live(struct flow_table *flows, struct output *out)
-{
-	live.device.filter = filter_text;
-	live.rows_max = count_max;
-	live.verbose = verbose;
-	return live_run(&live, &row_format, flows, out);
-}
-
 static void
-check_usage(int operands)
+read_options(int argc, char *argv[])
 {
-	if (live.count > 0 && operands > 0)
+	int ch;
+
+	packetrow_init(&row_format);
+	while ((ch = getopt_long(argc, argv, "B:c:De:f:hi:s:t:vVw:", options,
+	    NULL)) != -1)
+		read_option(ch);
+	if (live.count > 0 && argc > optind)
 		errx(STATUS_USAGE, "want interfaces or files, not both");
 	if (live.count == 0 && live_options)
 		errx(STATUS_USAGE, "--buffer-size, --duration, --promiscuous, "
 		    "--snaplen, --user and --write want --interface");
-	if (live.count == 0 && operands == 0 && isatty(STDIN_FILENO))
-		option_usage(usage_text);
 }
 
 int
-main(int argc, char **argv)
+main(int argc, char *argv[])
 {
 	struct output out;
 	struct capfilter *filter = NULL;
 	struct flow_table *flows;
-	int opt, status;
+	int status;
 
-	packetrow_init(&row_format);
-	while ((opt = getopt_long(argc, argv, "B:c:De:f:hi:s:t:vVw:",
-	    long_options, NULL)) != -1)
-		read_option(opt);
-	check_usage(argc - optind);
+	read_options(argc, argv);
+	if (live.count == 0)
+		option_want_input(argc, usage_text);
 	if (filter_text != NULL)
 		filter = capfilter_new(filter_text);
 	hash_seed();

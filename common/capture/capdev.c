@@ -37,8 +37,8 @@ explain_right(char *why)
 	if (n < 0)
 		n = snprintf(program, sizeof(program), "pcap2csv");
 	program[n] = '\0';
-	snprintf(why, CAPDEV_WHY, "no right to capture: run it as root, or "
-	    "give the program the right, once and as root: "
+	snprintf(why, CAPDEV_ERRBUF_SIZE, "no right to capture: run it as "
+	    "root, or give the program the right, once and as root: "
 	    "setcap cap_net_raw=ep %s", program);
 }
 
@@ -55,14 +55,14 @@ explain_activation(pcap_t *p, int result, char *why)
 	    result == PCAP_ERROR_PROMISC_PERM_DENIED)
 		explain_right(why);
 	else if (result == PCAP_ERROR_NO_SUCH_DEVICE)
-		snprintf(why, CAPDEV_WHY, "no such interface, want one of "
-		    "pcap2csv --list-interfaces");
+		snprintf(why, CAPDEV_ERRBUF_SIZE, "no such interface, want "
+		    "one of pcap2csv --list-interfaces");
 	else if (result == PCAP_ERROR_IFACE_NOT_UP)
-		snprintf(why, CAPDEV_WHY, "the interface is down");
+		snprintf(why, CAPDEV_ERRBUF_SIZE, "the interface is down");
 	else if (result == PCAP_ERROR || result == PCAP_WARNING)
-		snprintf(why, CAPDEV_WHY, "%s", more);
+		snprintf(why, CAPDEV_ERRBUF_SIZE, "%s", more);
 	else
-		snprintf(why, CAPDEV_WHY, "%s", text);
+		snprintf(why, CAPDEV_ERRBUF_SIZE, "%s", text);
 	return result > 0;
 }
 
@@ -141,7 +141,7 @@ capdev_open(struct capdev *d, const char *name,
 
 	*d = (struct capdev){ .name = name, .pcap = p, .fd = -1 };
 	if (p == NULL) {
-		snprintf(why, CAPDEV_WHY, "%s", text);
+		snprintf(why, CAPDEV_ERRBUF_SIZE, "%s", text);
 		return false;
 	}
 	pcap_set_snaplen(p, settings->snaplen);
@@ -159,7 +159,7 @@ capdev_open(struct capdev *d, const char *name,
 		d->names = xcalloc(CAPDEV_NAMES, sizeof(d->names[0]));
 	if (pcap_setnonblock(p, 1, text) != 0 ||
 	    !set_filter(p, settings->filter)) {
-		snprintf(why, CAPDEV_WHY, "%s",
+		snprintf(why, CAPDEV_ERRBUF_SIZE, "%s",
 		    *text != '\0' ? text : pcap_geterr(p));
 		pcap_close(p);
 		free(d->names);
@@ -225,7 +225,7 @@ is_down(struct capdev *d)
 }
 
 enum capdev_result
-capdev_next(struct capdev *d, struct capfile_packet *k)
+capdev_next(struct capdev *d, struct captured *k)
 {
 	struct pcap_pkthdr *header;
 	const u_char *data;

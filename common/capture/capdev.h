@@ -19,7 +19,7 @@
 
 #include "capture/capfile.h"
 
-#define CAPDEV_WHY	512	/* bytes of a message */
+#define CAPDEV_ERRBUF_SIZE	512	/* bytes of a message */
 
 /* The time after which the kernel hands over what it has, at most. */
 #define CAPDEV_BLOCK_MS	100
@@ -75,8 +75,8 @@ enum capdev_result {
 
 /*
  * Opens the interface, or "any" for all of them.  On failure returns false
- * and writes to why, of CAPDEV_WHY bytes, what is missing and how to mend it;
- * on success why may hold a warning, "" if there is none.
+ * and writes to why, of CAPDEV_ERRBUF_SIZE bytes, what is missing and how to
+ * mend it; on success why may hold a warning, "" if there is none.
  */
 bool	 capdev_open(struct capdev *, const char *name,
 	    const struct capdev_settings *, char *why);
@@ -87,7 +87,7 @@ void	 capdev_close(struct capdev *);
  * good until the next call.  After CAPDEV_LOST, for which why says more, what
  * the kernel still held may follow: see CAPDEV_BLOCK_MS.
  */
-enum capdev_result capdev_next(struct capdev *, struct capfile_packet *);
+enum capdev_result capdev_next(struct capdev *, struct captured *);
 const char	*capdev_why(const struct capdev *);
 
 /*

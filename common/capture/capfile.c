@@ -111,7 +111,7 @@ capfile_buffered(const struct capfile *c)
 }
 
 enum capfile_result
-capfile_next(struct capfile *c, struct capfile_packet *k)
+capfile_next(struct capfile *c, struct captured *k)
 {
 	enum capfile_result result;
 

@@ -16,7 +16,7 @@
 
 #include "base/stream.h"
 
-struct capfile_packet {
+struct captured {
 	int64_t		 time_ns;	/* since the Unix epoch */
 	bool		 timed;		/* time_ns is there and fits */
 	bool		 out_of_range;	/* there was a time; it does not fit */
@@ -48,7 +48,7 @@ void	 capfile_start(struct capfile *);
  * Reads the next packet.  Its pointers are good until the next call.  After
  * anything but CAPFILE_PACKET the operand is done.
  */
-enum capfile_result capfile_next(struct capfile *, struct capfile_packet *);
+enum capfile_result capfile_next(struct capfile *, struct captured *);
 
 /*
  * Whether the next packet can be had without reading more, which leaves the

@@ -50,7 +50,7 @@ read_lengths(const struct capfile *c, const uint8_t *p, uint32_t *caplen,
 }
 
 enum capfile_result
-capfile_pcap_next(struct capfile *c, struct capfile_packet *k)
+capfile_pcap_next(struct capfile *c, struct captured *k)
 {
 	const uint8_t *p;
 	uint32_t caplen, len;

@@ -141,7 +141,7 @@ start_section(struct capfile *c)
 
 /* The packet of an interface, its bytes at data. */
 static enum capfile_result
-fill_packet(struct capfile *c, struct capfile_packet *k, uint32_t iface,
+fill_packet(struct capfile *c, struct captured *k, uint32_t iface,
     const uint8_t *data)
 {
 	const struct iface *f;
@@ -159,7 +159,7 @@ fill_packet(struct capfile *c, struct capfile_packet *k, uint32_t iface,
 
 /* An enhanced packet block, or its obsolete forerunner: 20 bytes and data. */
 static enum capfile_result
-read_packet(struct capfile *c, struct capfile_packet *k, uint32_t type,
+read_packet(struct capfile *c, struct captured *k, uint32_t type,
     const uint8_t *p, size_t n)
 {
 	uint32_t iface;
@@ -187,7 +187,7 @@ read_packet(struct capfile *c, struct capfile_packet *k, uint32_t type,
 
 /* A simple packet block: the length on the wire, no time, interface 0. */
 static enum capfile_result
-read_simple(struct capfile *c, struct capfile_packet *k, const uint8_t *p,
+read_simple(struct capfile *c, struct captured *k, const uint8_t *p,
     size_t n)
 {
 	if (n < 4)
@@ -260,7 +260,7 @@ skip_block(struct capfile *c, uint32_t len)
 }
 
 enum capfile_result
-capfile_pcapng_next(struct capfile *c, struct capfile_packet *k)
+capfile_pcapng_next(struct capfile *c, struct captured *k)
 {
 	enum capfile_result result;
 	uint32_t type = 0, len = 0;

@@ -86,14 +86,14 @@ enum capfile_result capfile_pcap_start(struct capfile *,
 
 /* The next packet of a pcap file. */
 enum capfile_result capfile_pcap_next(struct capfile *,
-		    struct capfile_packet *);
+		    struct captured *);
 
 /* Whether the next record is in the block already. */
 bool	capfile_pcap_buffered(const struct capfile *);
 
 /* The same of a pcapng file: its next packet, its next block. */
 enum capfile_result capfile_pcapng_next(struct capfile *,
-		    struct capfile_packet *);
+		    struct captured *);
 bool	capfile_pcapng_buffered(const struct capfile *);
 
 /* Forgets the interfaces (names stay good). */

@@ -102,7 +102,7 @@ find_program(struct capfilter *f, uint32_t linktype)
 }
 
 bool
-capfilter_match(struct capfilter *f, const struct capfile_packet *k)
+capfilter_match(struct capfilter *f, const struct captured *k)
 {
 	struct pcap_pkthdr header = { .caplen = k->caplen, .len = k->len };
 

@@ -27,6 +27,6 @@ void	 capfilter_free(struct capfilter *);
  * nothing ("ether host" on raw IP, an unknown type) none does, and a warning
  * says so once.
  */
-bool	 capfilter_match(struct capfilter *, const struct capfile_packet *);
+bool	 capfilter_match(struct capfilter *, const struct captured *);
 
 #endif

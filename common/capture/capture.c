@@ -194,7 +194,7 @@ note_row(struct capture *c, int64_t ns)
 
 /* Tries the interface whose turn it is; CAPTURE_FLUSH: it has nothing. */
 static enum capture_event
-take(struct capture *c, struct capfile_packet *k)
+take(struct capture *c, struct captured *k)
 {
 	struct capture_source *s = &c->sources[c->at];
 	enum capdev_result got;
@@ -227,7 +227,7 @@ next_turn(struct capture *c)
 
 /* CAPTURE_FLUSH: all rings are empty, or it is time to look at the clock. */
 static enum capture_event
-take_turns(struct capture *c, struct capfile_packet *k)
+take_turns(struct capture *c, struct captured *k)
 {
 	enum capture_event event;
 
@@ -261,7 +261,7 @@ take_signal(struct capture *c)
 }
 
 enum capture_event
-capture_next(struct capture *c, struct capfile_packet *k)
+capture_next(struct capture *c, struct captured *k)
 {
 	enum capture_event event;
 

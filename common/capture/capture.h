@@ -85,7 +85,7 @@ void	 capture_start(struct capture *, int64_t duration_ns,
  * The next event; waits until there is one.  The packet's pointers are good
  * until the next call.  When all interfaces are lost it is CAPTURE_END.
  */
-enum capture_event capture_next(struct capture *, struct capfile_packet *);
+enum capture_event capture_next(struct capture *, struct captured *);
 
 /* Brings the counts of all interfaces up to date. */
 void	 capture_count(struct capture *);

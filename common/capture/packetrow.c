@@ -3,6 +3,7 @@
  *
  * SPDX-License-Identifier: ISC
  */
+#include <assert.h>
 #include <err.h>
 #include <stdio.h>
 
@@ -18,11 +19,11 @@
 #define ROW_ROOM	(TIMESTAMP_TEXT_MAX + 2 * IPADDR_TEXT_MAX + 64)
 
 typedef void field_writer(struct output *, const struct packetrow *,
-    const struct capfile_packet *, const struct packet *);
+    const struct captured *, const struct packet *);
 
 static void
 write_sport(struct output *o, const struct packetrow *r,
-    const struct capfile_packet *k, const struct packet *p)
+    const struct captured *k, const struct packet *p)
 {
 	(void)r, (void)k;
 	if (p->has_ports)
@@ -31,7 +32,7 @@ write_sport(struct output *o, const struct packetrow *r,
 
 static void
 write_dport(struct output *o, const struct packetrow *r,
-    const struct capfile_packet *k, const struct packet *p)
+    const struct captured *k, const struct packet *p)
 {
 	(void)r, (void)k;
 	if (p->has_ports)
@@ -40,7 +41,7 @@ write_dport(struct output *o, const struct packetrow *r,
 
 static void
 write_flags(struct output *o, const struct packetrow *r,
-    const struct capfile_packet *k, const struct packet *p)
+    const struct captured *k, const struct packet *p)
 {
 	static const char letters[] = "FSRPAUEC";
 	int bit;
@@ -53,7 +54,7 @@ write_flags(struct output *o, const struct packetrow *r,
 
 static void
 write_vlan(struct output *o, const struct packetrow *r,
-    const struct capfile_packet *k, const struct packet *p)
+    const struct captured *k, const struct packet *p)
 {
 	uint8_t i;
 
@@ -67,7 +68,7 @@ write_vlan(struct output *o, const struct packetrow *r,
 
 static void
 write_iface(struct output *o, const struct packetrow *r,
-    const struct capfile_packet *k, const struct packet *p)
+    const struct captured *k, const struct packet *p)
 {
 	(void)r, (void)p;
 	output_text_cell(o, k->iface, strlen(k->iface));
@@ -75,7 +76,7 @@ write_iface(struct output *o, const struct packetrow *r,
 
 static void
 write_sensor(struct output *o, const struct packetrow *r,
-    const struct capfile_packet *k, const struct packet *p)
+    const struct captured *k, const struct packet *p)
 {
 	(void)k, (void)p;
 	if (r->sensor != NULL)
@@ -84,7 +85,7 @@ write_sensor(struct output *o, const struct packetrow *r,
 
 static void
 write_ttl(struct output *o, const struct packetrow *r,
-    const struct capfile_packet *k, const struct packet *p)
+    const struct captured *k, const struct packet *p)
 {
 	(void)r, (void)k;
 	if (p->has_ip)
@@ -93,7 +94,7 @@ write_ttl(struct output *o, const struct packetrow *r,
 
 static void
 write_ip_proto(struct output *o, const struct packetrow *r,
-    const struct capfile_packet *k, const struct packet *p)
+    const struct captured *k, const struct packet *p)
 {
 	(void)r, (void)k;
 	if (p->has_ip)
@@ -102,7 +103,7 @@ write_ip_proto(struct output *o, const struct packetrow *r,
 
 static void
 write_caplen(struct output *o, const struct packetrow *r,
-    const struct capfile_packet *k, const struct packet *p)
+    const struct captured *k, const struct packet *p)
 {
 	(void)r, (void)p;
 	output_u64(o, k->caplen);
@@ -110,7 +111,7 @@ write_caplen(struct output *o, const struct packetrow *r,
 
 static void
 write_payload(struct output *o, const struct packetrow *r,
-    const struct capfile_packet *k, const struct packet *p)
+    const struct captured *k, const struct packet *p)
 {
 	(void)r, (void)k;
 	output_u64(o, p->payload_len);
@@ -118,7 +119,7 @@ write_payload(struct output *o, const struct packetrow *r,
 
 static void
 write_linktype(struct output *o, const struct packetrow *r,
-    const struct capfile_packet *k, const struct packet *p)
+    const struct captured *k, const struct packet *p)
 {
 	(void)r, (void)p;
 	output_u64(o, k->linktype);
@@ -135,7 +136,7 @@ write_address(struct output *o, const uint8_t *byte, uint8_t family)
 
 static void
 write_outer_src(struct output *o, const struct packetrow *r,
-    const struct capfile_packet *k, const struct packet *p)
+    const struct captured *k, const struct packet *p)
 {
 	(void)r, (void)k;
 	write_address(o, p->outer.src, p->outer.family);
@@ -143,7 +144,7 @@ write_outer_src(struct output *o, const struct packetrow *r,
 
 static void
 write_outer_dst(struct output *o, const struct packetrow *r,
-    const struct capfile_packet *k, const struct packet *p)
+    const struct captured *k, const struct packet *p)
 {
 	(void)r, (void)k;
 	write_address(o, p->outer.dst, p->outer.family);
@@ -174,6 +175,8 @@ packetrow_init(struct packetrow *r)
 
 	memset(r, 0, sizeof(*r));
 	for (i = 0; i < PROTO_COUNT; i++) {
+		assert(protocol_name_len((enum protocol)i) <=
+		    PACKETROW_NAME_MAX);
 		r->name[i].len = (uint8_t)protocol_name_len(
 		    (enum protocol)i);
 		memcpy(r->name[i].text, protocol_name((enum protocol)i),
@@ -202,8 +205,8 @@ find_field(const char *name)
 	for (i = 0; i < TABLE_SIZE; i++)
 		if (strcmp(table[i].name, name) == 0)
 			return i;
-	errx(STATUS_USAGE, "bad field \"%s\", want one of pcap2csv --list-fields",
-	    show_str(name));
+	errx(STATUS_USAGE, "bad field \"%s\", want one of pcap2csv "
+	    "--list-fields", show_str(name));
 }
 
 void
@@ -311,7 +314,7 @@ put_len(char *p, uint32_t len)
 
 void
 packetrow_write(struct packetrow *r, struct output *o,
-    const struct capfile_packet *k, const struct packet *packet,
+    const struct captured *k, const struct packet *packet,
     enum protocol proto)
 {
 	const struct packet_addrs *a = r->outer ? &packet->outer :

@@ -20,6 +20,7 @@
 #include "decode/packet.h"
 
 #define PACKETROW_FIELDS_MAX	32
+#define PACKETROW_NAME_MAX	15	/* bytes of a protocol's name */
 
 struct packetrow {
 	enum timestamp_format time;
@@ -31,7 +32,7 @@ struct packetrow {
 
 	/* The rest is the module's own: names and the last second's text. */
 	struct {
-		char	text[15];
+		char	text[PACKETROW_NAME_MAX];
 		uint8_t	len;
 	} name[PROTO_COUNT];
 	int64_t		 second;		/* in ns */
@@ -59,7 +60,7 @@ void	packetrow_header(const struct packetrow *, struct output *);
 
 /* Writes the row of one packet under the name proto. */
 void	packetrow_write(struct packetrow *, struct output *,
-	    const struct capfile_packet *, const struct packet *,
+	    const struct captured *, const struct packet *,
 	    enum protocol proto);
 
 #endif

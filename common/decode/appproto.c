@@ -3,7 +3,7 @@
  *
  * SPDX-License-Identifier: ISC
  */
-#include "decode/appproto_rules.h"
+#include "decode/appproto_private.h"
 
 /*
  * Protocols that TLS may take over within a connection: by STARTTLS (RFC 2595,
@@ -34,7 +34,7 @@ may_start_tls(enum protocol flow)
 }
 
 static enum protocol
-taken_over(const struct look *l)
+taken_over(const struct payload *l)
 {
 	if (may_start_tls(l->flow) && is_tls(l))
 		return PROTO_TLS;
@@ -47,7 +47,7 @@ taken_over(const struct look *l)
 
 /* A packet of a connection that has shown its protocol. */
 static enum protocol
-within_tcp(const struct look *l)
+within_tcp(const struct payload *l)
 {
 	switch (l->flow) {
 	case PROTO_SMB:
@@ -63,18 +63,18 @@ within_tcp(const struct look *l)
 }
 
 static enum protocol
-recognise_tcp(const struct look *l)
+recognise_tcp(const struct payload *l)
 {
 	enum protocol found;
 
 	if (l->flow != PROTO_NONE)
 		return within_tcp(l);
 	found = ports_which(l);
-	return found != PROTO_NONE ? found : anywhere_tcp(l);
+	return found != PROTO_NONE ? found : heuristic_tcp(l);
 }
 
 static enum protocol
-recognise_udp(const struct look *l)
+recognise_udp(const struct payload *l)
 {
 	enum protocol found;
 
@@ -87,7 +87,7 @@ recognise_udp(const struct look *l)
 	}
 	found = ports_which(l);
 	if (found == PROTO_NONE)
-		found = anywhere_udp(l);
+		found = heuristic_udp(l);
 	if (found != PROTO_NONE)
 		return found;
 	/* What follows STUN is media that nothing announced, or a channel. */
@@ -97,7 +97,7 @@ recognise_udp(const struct look *l)
 }
 
 static void
-look_at(struct look *l, const struct packet *p)
+payload_of(struct payload *l, const struct packet *p)
 {
 	l->at = p->payload;
 	l->n = p->payload_caplen;
@@ -132,13 +132,13 @@ enum protocol
 appproto_recognise(const struct packet *p, enum protocol flow,
     uint16_t server)
 {
-	struct look l;
+	struct payload l;
 
 	if (p->payload_caplen == 0)
 		return PROTO_NONE;
 	if (is_settled(p->protocol == PROTO_TCP, flow))
 		return flow;
-	look_at(&l, p);
+	payload_of(&l, p);
 	l.flow = flow;
 	l.server = server;
 	return l.tcp ? recognise_tcp(&l) : recognise_udp(&l);
@@ -148,14 +148,14 @@ enum protocol
 appproto_next(const struct packet *p, enum protocol flow,
     enum protocol shown)
 {
-	struct look l;
+	struct payload l;
 
 	/* Checks and keys ride with the media (RFC 5764, 5.1.2). */
 	if (flow == PROTO_RTP || flow == PROTO_RTCP)
 		return flow;
 	if (shown != PROTO_HTTP)
 		return shown;
-	look_at(&l, p);
+	payload_of(&l, p);
 	return is_websocket_reply(&l) ? PROTO_WEBSOCKET : shown;
 }
 

@@ -36,7 +36,7 @@ enum protocol	appproto_next(const struct packet *, enum protocol flow,
 bool		appproto_lasts(enum protocol transport, enum protocol);
 
 /* An end at which a protocol is to be expected, whoever the other end is. */
-struct appproto_end {
+struct appproto_expectation {
 	uint8_t		 addr[16];	/* 4 bytes of it if family is 4 */
 	uint8_t		 family;
 	uint16_t	 port;
@@ -44,17 +44,17 @@ struct appproto_end {
 	enum protocol	 protocol;
 };
 
-#define APPPROTO_ENDS	8
+#define APPPROTO_EXPECTATIONS	8
 
 /* Whether packets of the protocol can announce ends: a cheap first question. */
-bool		appproto_may_announce(enum protocol);
+bool		appproto_may_expect(enum protocol);
 
 /*
  * Fills in the ends that the packet, which is of the protocol, announces:
  * FTP's data connections, the media of SIP and RTSP, TFTP's second port.
- * Returns their number, APPPROTO_ENDS at most.
+ * Returns their number, APPPROTO_EXPECTATIONS at most.
  */
-size_t		appproto_announces(const struct packet *, enum protocol,
-		    struct appproto_end *);
+size_t		appproto_expect(const struct packet *, enum protocol,
+		    struct appproto_expectation *);
 
 #endif

@@ -3,14 +3,14 @@
  *
  * SPDX-License-Identifier: ISC
  */
-#include "decode/appproto_rules.h"
+#include "decode/appproto_private.h"
 
 /*
  * The magic cookie and a length of whole words (RFC 8489, 5); over TCP it may
  * have a length in front (RFC 4571, 2).
  */
 bool
-is_stun(const struct look *l)
+is_stun(const struct payload *l)
 {
 	const uint8_t *p = l->at;
 	uint32_t n = l->n, len = l->len;
@@ -29,7 +29,7 @@ is_stun(const struct look *l)
  * and a first attribute that fits.
  */
 bool
-is_classic_stun(const struct look *l)
+is_classic_stun(const struct payload *l)
 {
 	uint32_t type;
 
@@ -47,14 +47,14 @@ is_classic_stun(const struct look *l)
 
 /* TURN's channels 0x4000 to 0x7fff (RFC 8656, 12.4) ride with STUN. */
 static bool
-is_channel_data(const struct look *l)
+is_channel_data(const struct payload *l)
 {
 	return l->n >= 4 && (l->at[0] & 0xc0) == 0x40 &&
 	    be16(l->at + 2) + 4 <= l->len;
 }
 
 enum protocol
-which_stun(const struct look *l)
+which_stun(const struct payload *l)
 {
 	if (is_stun(l) || is_classic_stun(l) || is_channel_data(l))
 		return PROTO_STUN;
@@ -63,7 +63,7 @@ which_stun(const struct look *l)
 
 /* What follows version, padding and count: RTCP's types (RFC 5761, 4). */
 static bool
-is_rtcp(const struct look *l)
+is_rtcp(const struct payload *l)
 {
 	return l->n >= 4 && l->at[0] >> 6 == 2 && l->at[1] >= 192 &&
 	    l->at[1] <= 223;
@@ -71,7 +71,7 @@ is_rtcp(const struct look *l)
 
 /* On any port: a report first, and whole words (RFC 3550, 6.1). */
 bool
-is_rtcp_anywhere(const struct look *l)
+is_rtcp_anywhere(const struct payload *l)
 {
 	return is_rtcp(l) && l->at[1] >= 200 && l->at[1] <= 201 &&
 	    l->len % 4 == 0 &&
@@ -80,7 +80,7 @@ is_rtcp_anywhere(const struct look *l)
 
 /* An end that was announced for media: RFC 5764, 5.1.2 tells them apart. */
 enum protocol
-which_media(const struct look *l)
+which_media(const struct payload *l)
 {
 	if (is_stun(l) || is_classic_stun(l))
 		return PROTO_STUN;
@@ -91,7 +91,7 @@ which_media(const struct look *l)
 
 /* A length, and a header version of 0 or 17 to 22 (Cisco's SCCP). */
 bool
-is_skinny(const struct look *l)
+is_skinny(const struct payload *l)
 {
 	uint32_t version;
 
@@ -103,7 +103,7 @@ is_skinny(const struct look *l)
 
 /* The greeting (RFC 6143, 7.1.1). */
 bool
-is_vnc_banner(const struct look *l)
+is_vnc_banner(const struct payload *l)
 {
 	return STARTS(l, "RFB 00") && l->n >= 12 && l->at[11] == '\n';
 }

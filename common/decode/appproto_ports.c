@@ -8,13 +8,13 @@
  *
  * SPDX-License-Identifier: ISC
  */
-#include "decode/appproto_rules.h"
+#include "decode/appproto_private.h"
 
 struct port_rule {
 	uint16_t	 first, last;
 	enum protocol	 protocol;
-	fits_rule	*fits;		/* NULL: any payload */
-	which_rule	*which;		/* not NULL: it answers */
+	match_fn	*fits;		/* NULL: any payload */
+	classify_fn	*which;		/* not NULL: it answers */
 };
 
 static const struct port_rule tcp_rules[] = {
@@ -218,6 +218,10 @@ static const struct port_rule udp_rules[] = {
  * The number of a port's rule, from 1; 0 is none.  64 KiB each, of which a
  * capture touches some lines: a look-up is one load.
  */
+_Static_assert(sizeof(tcp_rules) / sizeof(tcp_rules[0]) <= UINT8_MAX &&
+    sizeof(udp_rules) / sizeof(udp_rules[0]) <= UINT8_MAX,
+    "a rule's number must fit a byte of the index");
+
 static uint8_t	tcp_index[65536], udp_index[65536];
 static bool	indexed;
 
@@ -233,7 +237,7 @@ fill_index(uint8_t *index, const struct port_rule *rules, size_t n)
 }
 
 static enum protocol
-ask(const struct look *l, const struct port_rule *r)
+ask(const struct payload *l, const struct port_rule *r)
 {
 	if (r->which != NULL)
 		return r->which(l);
@@ -243,7 +247,7 @@ ask(const struct look *l, const struct port_rule *r)
 }
 
 enum protocol
-ports_which(const struct look *l)
+ports_which(const struct payload *l)
 {
 	const struct port_rule *rules = l->tcp ? tcp_rules : udp_rules;
 	const uint8_t *index = l->tcp ? tcp_index : udp_index;

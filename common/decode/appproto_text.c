@@ -5,11 +5,11 @@
  */
 #include <strings.h>
 
-#include "decode/appproto_rules.h"
+#include "decode/appproto_private.h"
 
 /* The first line's length without CR and LF; -1 if no LF was captured. */
 static int
-line_length(const struct look *l)
+line_length(const struct payload *l)
 {
 	const uint8_t *lf = memchr(l->at, '\n', l->n);
 	int n;
@@ -34,7 +34,7 @@ text_at(const uint8_t *p, size_t n, const char *text)
  * port (RFC 9112, 3 and 4).
  */
 bool
-is_http(const struct look *l)
+is_http(const struct payload *l)
 {
 	int n;
 
@@ -52,7 +52,7 @@ is_http(const struct look *l)
  * waits for the end of a header that never comes, and counts as TCP.
  */
 enum protocol
-which_http(const struct look *l)
+which_http(const struct payload *l)
 {
 	static const char *const methods[] = { "GET ", "POST ", "HEAD ",
 	    "PUT ", "DELETE ", "OPTIONS ", "CONNECT ", "PATCH ", "TRACE ",
@@ -72,7 +72,7 @@ which_http(const struct look *l)
 
 /* Whether the header has this line, whose name and value have no blanks. */
 static bool
-has_header(const struct look *l, const char *name, const char *value)
+has_header(const struct payload *l, const char *name, const char *value)
 {
 	const uint8_t *p = l->at, *end = l->at + l->n, *lf;
 
@@ -91,7 +91,7 @@ has_header(const struct look *l, const char *name, const char *value)
 
 /* The server agrees to speak WebSocket from here on (RFC 6455, 4.2.2). */
 bool
-is_websocket_reply(const struct look *l)
+is_websocket_reply(const struct payload *l)
 {
 	return STARTS(l, "HTTP/1.1 101") && has_header(l, "Upgrade",
 	    "websocket");
@@ -99,7 +99,7 @@ is_websocket_reply(const struct look *l)
 
 /* A stream is XML (RFC 6120, 4.2); white space keeps it alive (4.6.1). */
 bool
-is_xmpp(const struct look *l)
+is_xmpp(const struct payload *l)
 {
 	return l->at[0] == '<' || l->at[0] == ' ';
 }
@@ -109,7 +109,7 @@ is_xmpp(const struct look *l)
  * protocol whose version starts as given.
  */
 static bool
-is_request_or_status(const struct look *l, const char *version)
+is_request_or_status(const struct payload *l, const char *version)
 {
 	size_t len = strlen(version);
 	int n;
@@ -129,7 +129,7 @@ is_request_or_status(const struct look *l, const char *version)
 
 /* RFC 2326, 6.1 and 7.1. */
 bool
-is_rtsp(const struct look *l)
+is_rtsp(const struct payload *l)
 {
 	return is_request_or_status(l, "RTSP/");
 }
@@ -151,7 +151,7 @@ is_digit(uint8_t c)
  * blanks and no more, and neither line has control characters but tabs.
  */
 bool
-is_sip(const struct look *l)
+is_sip(const struct payload *l)
 {
 	const uint8_t *p = l->at;
 	int line, i, blanks = 0;
@@ -174,7 +174,7 @@ is_sip(const struct look *l)
 
 /* A verb of four letters, or a response code of three digits (RFC 3435, 3). */
 bool
-is_mgcp(const struct look *l)
+is_mgcp(const struct payload *l)
 {
 	const uint8_t *p = l->at;
 
@@ -188,7 +188,7 @@ is_mgcp(const struct look *l)
 
 /* "MEGACO/n" or "!/n" (RFC 3525, annex B.2), perhaps behind blanks. */
 bool
-is_megaco(const struct look *l)
+is_megaco(const struct payload *l)
 {
 	uint32_t i = 0;
 

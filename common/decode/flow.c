@@ -154,7 +154,7 @@ hash_end(const uint8_t *addr, uint8_t family, uint16_t port,
 static uint64_t *
 bucket_of(const struct flow_table *t, uint64_t hash)
 {
-	/* The low bits choose: all but eight of them are not kept. */
+	/* The lower bits choose the set; the entry keeps the upper 54. */
 	return t->entries + (hash & t->bucket_mask) * WAYS;
 }
 
@@ -253,8 +253,8 @@ static void
 set_announced(struct flow_table *t, const struct packet *p,
     enum protocol shown)
 {
-	struct appproto_end ends[APPPROTO_ENDS];
-	size_t i, n = appproto_announces(p, shown, ends);
+	struct appproto_expectation ends[APPPROTO_EXPECTATIONS];
+	size_t i, n = appproto_expect(p, shown, ends);
 
 	for (i = 0; i < n; i++) {
 		set(t, hash_end(ends[i].addr, ends[i].family, ends[i].port,
@@ -283,7 +283,7 @@ name_payload(struct flow_table *t, const struct packet *p,
 	if (appproto_lasts(p->protocol, shown))
 		set_protocol(t, k->hash, value,
 		    appproto_next(p, known, shown));
-	if (appproto_may_announce(shown))
+	if (appproto_may_expect(shown))
 		set_announced(t, p, shown);
 	return shown;
 }
@@ -296,7 +296,7 @@ is_named(const struct packet *p)
 }
 
 void
-flow_look(struct flow_table *t, const struct packet *p, struct flow_key *k)
+flow_prefetch(struct flow_table *t, const struct packet *p, struct flow_key *k)
 {
 	if (is_named(p))
 		return;
@@ -305,7 +305,7 @@ flow_look(struct flow_table *t, const struct packet *p, struct flow_key *k)
 }
 
 enum protocol
-flow_name_at(struct flow_table *t, const struct packet *p,
+flow_classify(struct flow_table *t, const struct packet *p,
     const struct flow_key *k)
 {
 	if (is_named(p))
@@ -322,10 +322,10 @@ flow_name_at(struct flow_table *t, const struct packet *p,
 }
 
 enum protocol
-flow_name(struct flow_table *t, const struct packet *p)
+flow_classify_one(struct flow_table *t, const struct packet *p)
 {
 	struct flow_key k;
 
-	flow_look(t, p, &k);
-	return flow_name_at(t, p, &k);
+	flow_prefetch(t, p, &k);
+	return flow_classify(t, p, &k);
 }

@@ -1,10 +1,11 @@
 /*
  * flow - the protocol of each connection, remembered for its later packets
  *
- * A bounded table with a seeded hash: a full one forgets the connections that
- * have been idle longest (about), and counts them.  An entry is 8 bytes; two
- * connections whose 64-bit hashes agree in 45 bits or more (17 choose the place
- * by default, the others are kept) would share one.
+ * A set-associative cache of eight ways with a seeded hash: a full set forgets
+ * its least recently used connection (LRU by move to front), and counts it.
+ * An entry is 8 bytes.  It keeps the upper 54 bits of a connection's 64-bit
+ * hash, and the lower bits choose the set (17 of them by default), so that two
+ * connections share an entry only if all 64 bits agree.
  *
  * SPDX-License-Identifier: ISC
  */
@@ -28,26 +29,26 @@ struct flow_table *flow_new(size_t entries);
 void	 flow_free(struct flow_table *);
 
 /*
- * The name of a packet in the table's light: what its payload shows (and the
- * connection is then known by), else what the connection showed before, else
- * p->protocol.  A SYN without ACK starts the connection anew.  Payload that
- * announces another connection (FTP's PASV, SDP's m=) names that one's.
+ * Names a packet: what its payload shows (and its connection is then known
+ * by), else what the connection showed before, else p->protocol.  A SYN without
+ * ACK starts the connection anew.  Payload that announces another connection
+ * (FTP's PASV, SDP's m=) makes the table expect that one's protocol.
  */
-enum protocol	flow_name(struct flow_table *, const struct packet *p);
+enum protocol	flow_classify_one(struct flow_table *, const struct packet *p);
 
 /*
- * The same in two steps, for callers that have several packets at hand: the
- * table is far larger than the processor's caches, and flow_look asks for the
- * part that flow_name_at reads, some packets later, of the same key.
+ * The same in two steps, for callers that have several packets: the table is
+ * far larger than the processor's caches, so flow_prefetch fills in the key and
+ * prefetches the set that flow_classify reads some packets later.
  */
 struct flow_key {
 	uint64_t	hash;
 	uint64_t	src, dst;	/* which end of the key sent it */
 };
 
-void	 flow_look(struct flow_table *, const struct packet *,
+void	 flow_prefetch(struct flow_table *, const struct packet *,
 	    struct flow_key *);
-enum protocol	flow_name_at(struct flow_table *, const struct packet *,
+enum protocol	flow_classify(struct flow_table *, const struct packet *,
 		    const struct flow_key *);
 
 /* How many connections were forgotten because the table was full. */

@@ -103,7 +103,8 @@ decode_common(struct packet *p, struct span s)
 	length = be16(ip + 4);
 	tcp = ip[6] == IPPROTO_TCP;
 	if (be16(ip - 2) != ETHERTYPE_IPV6 || ip[0] >> 4 != 6 || length == 0 ||
-	    (!tcp && ip[6] != IPPROTO_UDP) || !span_skip(&s, ETHER_BYTES + IP6_BYTES))
+	    (!tcp && ip[6] != IPPROTO_UDP) ||
+	    !span_skip(&s, ETHER_BYTES + IP6_BYTES))
 		return false;
 	set_ip(p, ip + 8, ip + 24, 6, ip[7], ip[6]);
 	span_trim(&s, length);

@@ -35,7 +35,7 @@ open_bytes(struct stream *in, const uint8_t *data, size_t n)
 }
 
 static void
-check_packet(const struct stream *in, const struct capfile_packet *k,
+check_packet(const struct stream *in, const struct captured *k,
     struct flow_table *flows)
 {
 	const uint8_t *block = (const uint8_t *)in->buf;
@@ -45,8 +45,8 @@ check_packet(const struct stream *in, const struct capfile_packet *k,
 	if (k->data < block || k->data + k->caplen > block + in->end)
 		abort();
 	packet_decode(&p, k->linktype, k->data, k->caplen, k->len);
-	flow_look(flows, &p, &key);
-	if (flow_name_at(flows, &p, &key) == PROTO_NONE)
+	flow_prefetch(flows, &p, &key);
+	if (flow_classify(flows, &p, &key) == PROTO_NONE)
 		abort();
 }
 
@@ -56,7 +56,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 	static struct flow_table *flows;
 	struct stream in;
 	struct capfile *c;
-	struct capfile_packet k;
+	struct captured k;
 	bool big;
 
 	/* Only captures: a compressed input would start a process each time. */

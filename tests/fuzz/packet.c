@@ -27,7 +27,7 @@ int	LLVMFuzzerTestOneInput(const uint8_t *, size_t);
 
 /* One of each link type, protocol and length (roughly) is enough. */
 static void
-write_seed(const char *dir, const struct capfile_packet *k,
+write_seed(const char *dir, const struct captured *k,
     struct flow_table *flows)
 {
 	uint32_t more = k->len > k->caplen ? k->len - k->caplen : 0;
@@ -39,7 +39,7 @@ write_seed(const char *dir, const struct capfile_packet *k,
 
 	packet_decode(&p, k->linktype, k->data, k->caplen, k->len);
 	snprintf(path, sizeof(path), "%s/seed-%u-%s-%u", dir, k->linktype,
-	    protocol_name(flow_name(flows, &p)), k->caplen / 32);
+	    protocol_name(flow_classify_one(flows, &p)), k->caplen / 32);
 	f = fopen(path, "w");
 	if (f == NULL || fwrite(head, HEAD, 1, f) != 1 ||
 	    (k->caplen > 0 && fwrite(k->data, k->caplen, 1, f) != 1) ||
@@ -54,7 +54,7 @@ split_capture(char *path, const char *dir)
 	struct flow_table *flows = flow_new(1024);
 	struct stream in;
 	struct capfile *c;
-	struct capfile_packet k;
+	struct captured k;
 
 	stream_init(&in, operands, NULL);
 	c = capfile_new(&in);
@@ -141,8 +141,8 @@ LLVMFuzzerTestOneInput(const uint8_t *input, size_t n)
 	if (p.protocol == PROTO_NONE || p.vlans > PACKET_VLANS ||
 	    p.payload_caplen > p.payload_len)
 		abort();
-	flow_look(flows, &p, &key);
-	if (flow_name_at(flows, &p, &key) == PROTO_NONE)
+	flow_prefetch(flows, &p, &key);
+	if (flow_classify(flows, &p, &key) == PROTO_NONE)
 		abort();
 	free(data);
 	return 0;

@@ -69,7 +69,7 @@ reads(const char *name, uint32_t magic, size_t header, size_t record,
 	uint8_t file[256];
 	struct stream in;
 	struct capfile *c;
-	struct capfile_packet k;
+	struct captured k;
 	const char *order = big ? "big" : "little";
 
 	write_file(file, build(file, magic, header, record, per_s, big));
@@ -101,7 +101,7 @@ adds_fraction(uint32_t magic, uint32_t fraction, int64_t want)
 	uint8_t file[256];
 	struct stream in;
 	struct capfile *c;
-	struct capfile_packet k;
+	struct captured k;
 	size_t n = build(file, magic, 24, 16, 4, false);
 
 	put32(file + 24 + 4, fraction, false);

@@ -29,7 +29,7 @@ static bool big;
 /* The capture being read. */
 static struct stream in;
 static struct capfile *capfile;
-static struct capfile_packet k;
+static struct captured k;
 
 static void
 put(uint64_t v, size_t bytes)
@@ -184,8 +184,8 @@ static void
 is_damaged(size_t at, const char *why, const char *what)
 {
 	ok(capfile_next(capfile, &k) == CAPFILE_DAMAGED, "%s is damage", what);
-	same_int((int64_t)capfile_offset(capfile), (int64_t)at, "%s: its offset",
-	    what);
+	same_int((int64_t)capfile_offset(capfile), (int64_t)at,
+	    "%s: its offset", what);
 	same_text(capfile_why(capfile), strlen(capfile_why(capfile)), why,
 	    "%s: what is wrong", what);
 	done();

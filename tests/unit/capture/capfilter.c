@@ -22,7 +22,7 @@ static bool
 passes(struct capfilter *f, unsigned linktype, const char *text)
 {
 	uint8_t data[PACKET_MAX];
-	struct capfile_packet k = { .data = data, .linktype = linktype };
+	struct captured k = { .data = data, .linktype = linktype };
 
 	k.caplen = k.len = (uint32_t)make_packet(data, text);
 	return capfilter_match(f, &k);
@@ -59,7 +59,7 @@ test_lengths(void)
 {
 	struct capfilter *f = capfilter_new("greater 100");
 	uint8_t data[PACKET_MAX];
-	struct capfile_packet k = { .data = data, .linktype = RAW };
+	struct captured k = { .data = data, .linktype = RAW };
 
 	k.caplen = (uint32_t)make_packet(data, DATAGRAM);
 	k.len = 100;

@@ -23,7 +23,7 @@ static struct packet segment = {
 	.vlan = { 100, 5 }, .payload_len = 7,
 };
 
-static struct capfile_packet captured = {
+static struct captured captured = {
 	.time_ns = 1700000000123456789, .timed = true, .caplen = 96,
 	.len = 1514, .linktype = 113, .iface = "eth0",
 };
@@ -128,7 +128,7 @@ test_times(void)
 	    1700000000000000999, 1700000001000000000, -1, -1500000000,
 	    INT64_MAX, INT64_MIN };
 	struct packetrow r;
-	struct capfile_packet k = { .timed = true };
+	struct captured k = { .timed = true };
 	static const struct packet bare = { .protocol = PROTO_OTHER };
 	size_t i;
 
@@ -162,7 +162,7 @@ test_lengths(void)
 	static const uint32_t lens[] = { 0, 9, 10, 99, 100, 999, 1000, 9999,
 	    10000, 65535, 4294967295 };
 	static const struct packet bare = { .protocol = PROTO_OTHER };
-	struct capfile_packet k = { .timed = false };
+	struct captured k = { .timed = false };
 	struct packetrow r;
 	char want[512] = "";
 	size_t i, n = 0;

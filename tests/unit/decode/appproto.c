@@ -212,22 +212,22 @@ test_announcements(void)
 	    "229 Entering Extended Passive Mode (|||6446|)\r\n";
 	static const char sdp[] = "INVITE sip:b SIP/2.0\r\n\r\nv=0\r\n"
 	    "c=IN IP4 203.0.113.9\r\nm=audio 49170 RTP/AVP 0\r\n";
-	struct appproto_end ends[APPPROTO_ENDS];
+	struct appproto_expectation ends[APPPROTO_EXPECTATIONS];
 	struct packet p = packet_of(PROTO_TCP, 21, 50000, BYTES(pasv));
 
-	same_int((int64_t)appproto_announces(&p, PROTO_FTP, ends), 1,
+	same_int((int64_t)appproto_expect(&p, PROTO_FTP, ends), 1,
 	    "PASV's reply announces one end");
 	ok(ends[0].port == 1025 && ends[0].addr[0] == 198 &&
 	    ends[0].protocol == PROTO_FTP_DATA, "which is the one it names");
 	p = packet_of(PROTO_TCP, 21, 50000, BYTES(epsv));
 	p.inner.src = p.inner.dst = src;
 	p.inner.family = 4;
-	same_int((int64_t)appproto_announces(&p, PROTO_FTP, ends), 1,
+	same_int((int64_t)appproto_expect(&p, PROTO_FTP, ends), 1,
 	    "EPSV's reply announces one end");
 	ok(ends[0].port == 6446 && memcmp(ends[0].addr, src, 4) == 0,
 	    "at the address of its sender");
 	p = packet_of(PROTO_UDP, 5060, 5060, BYTES(sdp));
-	same_int((int64_t)appproto_announces(&p, PROTO_SIP, ends), 2,
+	same_int((int64_t)appproto_expect(&p, PROTO_SIP, ends), 2,
 	    "a session description announces media and reports");
 	ok(ends[0].port == 49170 && ends[0].addr[3] == 9 &&
 	    ends[0].protocol == PROTO_RTP, "the media where it says");

@@ -29,7 +29,7 @@ static void
 same_name(struct flow_table *t, struct packet p, enum protocol want,
     const char *what)
 {
-	enum protocol got = flow_name(t, &p);
+	enum protocol got = flow_classify_one(t, &p);
 
 	ok(got == want, "%s", what);
 	if (got != want)
@@ -116,7 +116,7 @@ test_full(void)
 	uint16_t i;
 
 	for (i = 0; i < 8; i++)
-		(void)flow_name(t, &(struct packet []){
+		(void)flow_classify_one(t, &(struct packet []){
 		    segment(true, 50000 + i, 9999, REQUEST) }[0]);
 	same_int((int64_t)flow_evictions(t), 0, "eight connections fit");
 	same_name(t, segment(true, 50000, 9999, "x"), PROTO_HTTP,
@@ -129,7 +129,8 @@ test_full(void)
 	same_name(t, segment(true, 50001, 9999, "x"), PROTO_TCP,
 	    "but the one idle longest");
 	for (i = 0; i < 1000; i++)
-		(void)flow_name(t, &(struct packet []){ syn(i, 80) }[0]);
+		(void)flow_classify_one(t, &(struct packet []){
+		    syn(i, 80) }[0]);
 	same_name(t, segment(true, 50000, 9999, "x"), PROTO_HTTP,
 	    "a flood of SYNs does not drive out the busy");
 	flow_free(t);

@@ -1,9 +1,9 @@
 /*
- * appproto_crypto - protocols that encrypt
+ * appproto_secure - protocols that encrypt
  *
  * SPDX-License-Identifier: ISC
  */
-#include "decode/appproto_rules.h"
+#include "decode/appproto_private.h"
 
 /* SSL 2.0 with its two-byte header: client or server hello. */
 static bool
@@ -26,7 +26,7 @@ is_ssl2_hello(const uint8_t *p, uint32_t n)
  * of a handshake the type must be one that is assigned too.
  */
 bool
-is_tls(const struct look *l)
+is_tls(const struct payload *l)
 {
 	const uint8_t *p = l->at;
 
@@ -43,7 +43,7 @@ is_tls(const struct look *l)
  * or the unified header of 1.3 only within a connection (RFC 9147, 4).
  */
 bool
-is_dtls(const struct look *l)
+is_dtls(const struct payload *l)
 {
 	const uint8_t *p = l->at;
 	uint32_t version;
@@ -62,7 +62,7 @@ is_dtls(const struct look *l)
  * Generation Kernel Network Tunnel, 5.4).
  */
 bool
-is_wireguard(const struct look *l)
+is_wireguard(const struct payload *l)
 {
 	if (l->n < 4 || be24(l->at + 1) != 0)
 		return false;
@@ -88,14 +88,14 @@ is_ike_header(const uint8_t *p, uint32_t n)
 }
 
 bool
-is_isakmp(const struct look *l)
+is_isakmp(const struct payload *l)
 {
 	return is_ike_header(l->at, l->n);
 }
 
 /* RFC 3948, 2: keep-alive, IKE behind four zero bytes, or ESP. */
 enum protocol
-which_udpencap(const struct look *l)
+which_udpencap(const struct payload *l)
 {
 	if (l->n >= 4 && be32(l->at) == 0)
 		return PROTO_ISAKMP;
@@ -127,7 +127,7 @@ is_gquic_version(const uint8_t *p)
  * a connection ID of 8 bytes.
  */
 enum protocol
-which_quic(const struct look *l)
+which_quic(const struct payload *l)
 {
 	const uint8_t *p = l->at;
 

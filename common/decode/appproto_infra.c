@@ -1,9 +1,9 @@
 /*
- * appproto_net - names, addresses, time and management
+ * appproto_infra - names, addresses, time and management
  *
  * SPDX-License-Identifier: ISC
  */
-#include "decode/appproto_rules.h"
+#include "decode/appproto_private.h"
 
 /*
  * A header of 12 bytes (RFC 1035, 4.1.1), over TCP behind its length (4.2.2):
@@ -11,7 +11,7 @@
  * at most.
  */
 bool
-is_dns(const struct look *l)
+is_dns(const struct payload *l)
 {
 	if (!l->tcp)
 		return l->len >= 12;
@@ -23,7 +23,7 @@ is_dns(const struct look *l)
 
 /* The end of the name at off: labels of 63 bytes at most (RFC 1035, 3.1). */
 static uint32_t
-skip_name(const struct look *l, uint32_t off)
+skip_name(const struct payload *l, uint32_t off)
 {
 	while (off < l->n && l->at[off] != 0) {
 		if (l->at[off] > 63)
@@ -38,7 +38,7 @@ skip_name(const struct look *l, uint32_t off)
  * can be, and counts of records as such a query or its answer has.
  */
 bool
-is_dns_anywhere(const struct look *l)
+is_dns_anywhere(const struct payload *l)
 {
 	const uint8_t *p = l->at;
 	uint32_t end;
@@ -56,14 +56,14 @@ is_dns_anywhere(const struct look *l)
 
 /* A request or a reply (RFC 2131, 2). */
 bool
-is_dhcp(const struct look *l)
+is_dhcp(const struct payload *l)
 {
 	return l->at[0] == 1 || l->at[0] == 2;
 }
 
 /* A sequence (RFC 1157, 4), whose length takes one to four bytes. */
 bool
-is_snmp(const struct look *l)
+is_snmp(const struct payload *l)
 {
 	return l->at[0] == 0x30 && l->n >= 2 &&
 	    (l->at[1] < 0x80 || (l->at[1] > 0x80 && l->at[1] <= 0x84));
@@ -71,7 +71,7 @@ is_snmp(const struct look *l)
 
 /* Code, identifier, length of 20 to 4096 bytes (RFC 2865, 3). */
 bool
-is_radius(const struct look *l)
+is_radius(const struct payload *l)
 {
 	return l->at[0] != 0 && l->n >= 4 && be16(l->at + 2) >= 20 &&
 	    be16(l->at + 2) <= 4096;
@@ -79,7 +79,7 @@ is_radius(const struct look *l)
 
 /* Version 1 and a length that holds the header (RFC 6733, 3). */
 bool
-is_diameter(const struct look *l)
+is_diameter(const struct payload *l)
 {
 	return l->n >= 5 && l->at[0] == 1 && be24(l->at + 1) >= 20 &&
 	    (l->at[4] & 0x0f) == 0;
@@ -87,14 +87,14 @@ is_diameter(const struct look *l)
 
 /* Operations 1 to 5, and 6 for options (RFC 1350, 5; RFC 2347). */
 bool
-is_tftp(const struct look *l)
+is_tftp(const struct payload *l)
 {
 	return l->n >= 2 && l->at[0] == 0 && l->at[1] >= 1 && l->at[1] <= 6;
 }
 
 /* On any port: a read or write request with a name and a mode it knows. */
 bool
-is_tftp_request(const struct look *l)
+is_tftp_request(const struct payload *l)
 {
 	const uint8_t *end;
 	uint32_t i;
@@ -113,14 +113,14 @@ is_tftp_request(const struct look *l)
 
 /* NAT-PMP is version 0 (RFC 6886, 3), PCP 1 and 2 (RFC 6887, 7). */
 bool
-is_pcp(const struct look *l)
+is_pcp(const struct payload *l)
 {
 	return l->n >= 2 && l->at[0] <= 2;
 }
 
 /* Major version 12 and three types (RFC 8907, 4.1); older ones are UDP's. */
 bool
-is_tacacs(const struct look *l)
+is_tacacs(const struct payload *l)
 {
 	return l->n >= 2 && l->at[0] >> 4 == 12 && l->at[1] >= 1 &&
 	    l->at[1] <= 3;

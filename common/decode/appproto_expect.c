@@ -1,5 +1,5 @@
 /*
- * appproto_announce - connections that other connections announce
+ * appproto_expect - connections that other connections announce
  *
  * SPDX-License-Identifier: ISC
  */
@@ -7,13 +7,13 @@
 
 #include <arpa/inet.h>
 
-#include "decode/appproto_rules.h"
+#include "decode/appproto_private.h"
 
 /* The text that is left to read, and the ends found in it. */
 struct text {
 	const char		*at;
 	const char		*stop;
-	struct appproto_end	*ends;
+	struct appproto_expectation	*ends;
 	size_t			 n;
 };
 
@@ -21,9 +21,9 @@ static void
 add_end(struct text *t, const uint8_t *addr, uint8_t family, unsigned port,
     uint8_t ip_protocol, enum protocol protocol)
 {
-	struct appproto_end *e;
+	struct appproto_expectation *e;
 
-	if (t->n == APPPROTO_ENDS || port == 0 || port > 65535 ||
+	if (t->n == APPPROTO_EXPECTATIONS || port == 0 || port > 65535 ||
 	    (family != 4 && family != 6))
 		return;
 	e = &t->ends[t->n++];
@@ -167,7 +167,7 @@ read_rtsp(struct text *t, const struct packet *p)
 }
 
 bool
-appproto_may_announce(enum protocol protocol)
+appproto_may_expect(enum protocol protocol)
 {
 	switch (protocol) {
 	case PROTO_FTP:
@@ -182,8 +182,8 @@ appproto_may_announce(enum protocol protocol)
 }
 
 size_t
-appproto_announces(const struct packet *p, enum protocol protocol,
-    struct appproto_end *ends)
+appproto_expect(const struct packet *p, enum protocol protocol,
+    struct appproto_expectation *ends)
 {
 	struct text t = { (const char *)p->payload,
 	    (const char *)p->payload + p->payload_caplen, ends, 0 };

@@ -1,13 +1,13 @@
 /*
- * appproto_store - data bases, queues and screens
+ * appproto_database - databases
  *
  * SPDX-License-Identifier: ISC
  */
-#include "decode/appproto_rules.h"
+#include "decode/appproto_private.h"
 
 /* Packet types, status bits, length (MS-TDS, 2.2.3.1). */
 bool
-is_tds(const struct look *l)
+is_tds(const struct payload *l)
 {
 	return l->n >= 8 && l->at[0] >= 1 && l->at[0] <= 18 &&
 	    l->at[1] <= 31 && be16(l->at + 2) >= 8;
@@ -15,7 +15,7 @@ is_tds(const struct look *l)
 
 /* On any port: a whole packet, of types with data, its window zero. */
 bool
-is_tds_anywhere(const struct look *l)
+is_tds_anywhere(const struct payload *l)
 {
 	return is_tds(l) && l->at[0] != 5 && l->at[1] <= 1 &&
 	    be16(l->at + 2) == l->len && l->at[7] == 0 &&
@@ -24,7 +24,7 @@ is_tds_anywhere(const struct look *l)
 
 /* A length, and an operation that is assigned (MongoDB Wire Protocol). */
 bool
-is_mongo(const struct look *l)
+is_mongo(const struct payload *l)
 {
 	uint32_t operation;
 
@@ -35,9 +35,11 @@ is_mongo(const struct look *l)
 	    (operation >= 2001 && operation <= 2013);
 }
 
-/* Versions 1 to 5, their top bit set in responses (CQL v5, 2.1). */
+/*
+ * Versions 1 to 5 (CQL v5, 2.1) and 6, a beta; the top bit is set in responses.
+ */
 bool
-is_cql(const struct look *l)
+is_cql(const struct payload *l)
 {
 	return l->n >= 5 && (l->at[0] & 0x7f) >= 1 && (l->at[0] & 0x7f) <= 6;
 }
@@ -47,7 +49,7 @@ is_cql(const struct look *l)
  * 15, 55.7); one letter alone answers a request for TLS.
  */
 bool
-is_pgsql(const struct look *l)
+is_pgsql(const struct payload *l)
 {
 	uint32_t len;
 

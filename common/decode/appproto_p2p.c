@@ -1,16 +1,16 @@
 /*
- * appproto_peer - peers among themselves
+ * appproto_p2p - peers among themselves
  *
  * SPDX-License-Identifier: ISC
  */
-#include "decode/appproto_rules.h"
+#include "decode/appproto_private.h"
 
 /*
  * The handshake (BEP 3), or within a port of its own a message: its length,
  * and a type that is assigned.
  */
 bool
-is_bittorrent(const struct look *l)
+is_bittorrent(const struct payload *l)
 {
 	if (STARTS(l, "\x13" "BitTorrent protocol"))
 		return true;
@@ -21,7 +21,7 @@ is_bittorrent(const struct look *l)
 
 /* A bencoded dictionary with the keys of DHT messages first (BEP 5). */
 bool
-is_bt_dht(const struct look *l)
+is_bt_dht(const struct payload *l)
 {
 	return STARTS(l, "d1:ad") || STARTS(l, "d1:rd") ||
 	    STARTS(l, "d1:el") || STARTS(l, "d2:ip");
@@ -29,7 +29,7 @@ is_bt_dht(const struct look *l)
 
 /* The start string of each network (Bitcoin developer reference). */
 bool
-is_bitcoin(const struct look *l)
+is_bitcoin(const struct payload *l)
 {
 	return l->n >= 16 && (STARTS(l, "\xf9\xbe\xb4\xd9") ||
 	    STARTS(l, "\xfa\xbf\xb5\xda") || STARTS(l, "\x0b\x11\x09\x07"));
@@ -40,7 +40,7 @@ is_bitcoin(const struct look *l)
  * opening of a connection (5 to 8), pong (0x1c), refusals.
  */
 bool
-is_raknet(const struct look *l)
+is_raknet(const struct payload *l)
 {
 	static const char magic[16] = "\x00\xff\xff\x00\xfe\xfe\xfe\xfe"
 	    "\xfd\xfd\xfd\xfd\x12\x34\x56\x78";

@@ -1,15 +1,15 @@
 /*
- * appproto_anywhere - what shows on any port
+ * appproto_heuristic - what shows on any port
  *
  * The first byte chooses which rules can hold at all, so that a payload of
  * none costs a branch or two.
  *
  * SPDX-License-Identifier: ISC
  */
-#include "decode/appproto_rules.h"
+#include "decode/appproto_private.h"
 
 static enum protocol
-text_tcp(const struct look *l)
+text_tcp(const struct payload *l)
 {
 	if (is_http(l))
 		return PROTO_HTTP;
@@ -21,7 +21,7 @@ text_tcp(const struct look *l)
 }
 
 static enum protocol
-binary_tcp(const struct look *l)
+binary_tcp(const struct payload *l)
 {
 	if (is_tls(l))
 		return PROTO_TLS;
@@ -43,7 +43,7 @@ binary_tcp(const struct look *l)
 }
 
 enum protocol
-anywhere_tcp(const struct look *l)
+heuristic_tcp(const struct payload *l)
 {
 	if (l->at[0] >= '!' && l->at[0] <= '~')
 		return text_tcp(l);
@@ -51,7 +51,7 @@ anywhere_tcp(const struct look *l)
 }
 
 enum protocol
-anywhere_udp(const struct look *l)
+heuristic_udp(const struct payload *l)
 {
 	enum protocol quic;
 

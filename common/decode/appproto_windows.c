@@ -1,16 +1,16 @@
 /*
- * appproto_office - Windows networks and ONC RPC
+ * appproto_windows - Windows networks and ONC RPC
  *
  * SPDX-License-Identifier: ISC
  */
-#include "decode/appproto_rules.h"
+#include "decode/appproto_private.h"
 
 /*
  * DCE 1.1 RPC: connection-oriented packets are of version 5.0 or 5.1 (C706,
  * 12.6.3), datagrams of version 4 (C706, 12.5.2).
  */
 bool
-is_dcerpc(const struct look *l)
+is_dcerpc(const struct payload *l)
 {
 	const uint8_t *p = l->at;
 
@@ -36,7 +36,7 @@ is_smb_header(const uint8_t *p, uint32_t n)
  * a message carries SMB, the other types are the service's own.
  */
 enum protocol
-which_nbss(const struct look *l)
+which_nbss(const struct payload *l)
 {
 	const uint8_t *p = l->at;
 
@@ -53,7 +53,7 @@ which_nbss(const struct look *l)
 
 /* Over UDP an application tag, over TCP its length first (RFC 4120, 7.2). */
 bool
-is_krb5(const struct look *l)
+is_krb5(const struct payload *l)
 {
 	if (!l->tcp)
 		return l->n > 0;
@@ -62,7 +62,7 @@ is_krb5(const struct look *l)
 
 /* A sequence (RFC 4511, 4.1.1), or wrapped by SASL behind its length. */
 bool
-is_ldap(const struct look *l)
+is_ldap(const struct payload *l)
 {
 	if (!l->tcp)
 		return l->at[0] == 0x30;
@@ -75,7 +75,7 @@ is_ldap(const struct look *l)
  * has a record mark in front (11).
  */
 bool
-is_rpc(const struct look *l)
+is_rpc(const struct payload *l)
 {
 	const uint8_t *p = l->at;
 	uint32_t n = l->n, program;
@@ -103,7 +103,7 @@ is_rpc(const struct look *l)
  * not in our table.  Anything else on RDP's port is RDP's (MS-RDPBCGR, 2.2).
  */
 static enum protocol
-which_cotp(const struct look *l)
+which_cotp(const struct payload *l)
 {
 	const uint8_t *p = l->at;
 	uint32_t data = 5u + p[4];
@@ -121,7 +121,7 @@ which_cotp(const struct look *l)
 }
 
 static bool
-is_tpkt(const struct look *l)
+is_tpkt(const struct payload *l)
 {
 	return l->n >= 5 && l->at[0] == 3 && l->at[1] == 0 &&
 	    be16(l->at + 2) >= 7;
@@ -129,14 +129,14 @@ is_tpkt(const struct look *l)
 
 /* Q.931 in TPKT (ITU-T H.225.0, 7.1): the discriminator of call control. */
 static bool
-is_q931(const struct look *l)
+is_q931(const struct payload *l)
 {
 	return is_tpkt(l) && l->n >= 8 && l->at[4] == 8 && l->at[5] <= 2 &&
 	    (l->at[6 + l->at[5] < (int)l->n ? 6 + l->at[5] : 7] & 0x80) == 0;
 }
 
 enum protocol
-which_tpkt(const struct look *l)
+which_tpkt(const struct payload *l)
 {
 	if (is_q931(l) && !on_port(l, 102) && !on_port(l, 3389))
 		return PROTO_H323;
@@ -150,7 +150,7 @@ which_tpkt(const struct look *l)
 }
 
 enum protocol
-which_tpkt_anywhere(const struct look *l)
+which_tpkt_anywhere(const struct payload *l)
 {
 	return is_q931(l) ? PROTO_H323 : PROTO_NONE;
 }

@@ -1,5 +1,5 @@
 /*
- * live - packet rows of network interfaces as the packets come
+ * livecapture - packet rows of network interfaces as the packets come
  *
  * A whole run: opens the interfaces and the file, gives up every right that
  * is not needed any more, writes rows until the end and tells the counts.
@@ -8,8 +8,8 @@
  *
  * SPDX-License-Identifier: ISC
  */
-#ifndef LIVE_H
-#define LIVE_H
+#ifndef LIVECAPTURE_H
+#define LIVECAPTURE_H
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -20,7 +20,7 @@
 #include "capture/packetrow.h"
 #include "decode/flow.h"
 
-struct live_settings {
+struct livecapture_settings {
 	const char	**interfaces;
 	size_t		 count;		/* of them */
 	struct capdev_settings device;	/* for each */
@@ -36,7 +36,7 @@ struct live_settings {
  * the last interface.  out holds the header row, or nothing.  Returns the
  * exit status.
  */
-int	live_run(const struct live_settings *, struct packetrow *,
+int	livecapture_run(const struct livecapture_settings *, struct packetrow *,
 	    struct flow_table *, struct output *out);
 
 #endif

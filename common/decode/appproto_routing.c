@@ -1,48 +1,48 @@
 /*
- * appproto_route - routers, their tunnels and their reports
+ * appproto_routing - routers, their tunnels and their reports
  *
  * SPDX-License-Identifier: ISC
  */
-#include "decode/appproto_rules.h"
+#include "decode/appproto_private.h"
 
 /* Version 1 (RFC 5036, 3.1). */
 bool
-is_ldp(const struct look *l)
+is_ldp(const struct payload *l)
 {
 	return l->n >= 4 && be16(l->at) == 1 && be16(l->at + 2) >= 6;
 }
 
 /* Versions 0 and 1 (RFC 5880, 4.1). */
 bool
-is_bfd(const struct look *l)
+is_bfd(const struct payload *l)
 {
 	return l->len >= 24 && l->at[0] >> 5 <= 1;
 }
 
 /* Versions 0 to 2 (3GPP TS 29.060, 6; 29.274, 5.1). */
 bool
-is_gtp(const struct look *l)
+is_gtp(const struct payload *l)
 {
 	return l->at[0] >> 5 <= 2;
 }
 
 /* Versions 2 and 3 (RFC 2661, 3.1; RFC 3931, 4.1.2). */
 bool
-is_l2tp(const struct look *l)
+is_l2tp(const struct payload *l)
 {
 	return l->n >= 2 && (l->at[1] & 0x0f) >= 2 && (l->at[1] & 0x0f) <= 3;
 }
 
 /* The magic cookie (RFC 2637, 2). */
 bool
-is_pptp(const struct look *l)
+is_pptp(const struct payload *l)
 {
 	return l->n >= 8 && be32(l->at + 4) == 0x1a2b3c4d;
 }
 
 /* Versions 1.0 to 1.5, types as they have (OpenFlow 1.5.1, 7.1). */
 bool
-is_openflow(const struct look *l)
+is_openflow(const struct payload *l)
 {
 	return l->n >= 8 && l->at[0] >= 1 && l->at[0] <= 6 &&
 	    l->at[1] <= 35 && be16(l->at + 2) >= 8;
@@ -50,7 +50,7 @@ is_openflow(const struct look *l)
 
 /* On any port: a whole hello, from 1.3 on with its elements (7.5.1). */
 bool
-is_openflow_hello(const struct look *l)
+is_openflow_hello(const struct payload *l)
 {
 	if (!is_openflow(l) || l->at[1] != 0 || be16(l->at + 2) != l->len)
 		return false;
@@ -60,14 +60,14 @@ is_openflow_hello(const struct look *l)
 
 /* Versions 1 to 9 (RFC 3954, 5.1), and 10 for IPFIX (RFC 7011, 3.1). */
 bool
-is_netflow(const struct look *l)
+is_netflow(const struct payload *l)
 {
 	return l->n >= 4 && be16(l->at) >= 1 && be16(l->at) <= 10;
 }
 
 /* Versions 2, 4 and 5 (sFlow Version 5, appendix A). */
 bool
-is_sflow(const struct look *l)
+is_sflow(const struct payload *l)
 {
 	return l->n >= 4 && (be32(l->at) == 2 || be32(l->at) == 4 ||
 	    be32(l->at) == 5);
@@ -75,14 +75,14 @@ is_sflow(const struct look *l)
 
 /* The magic number (RFC 8966, 4.2). */
 bool
-is_babel(const struct look *l)
+is_babel(const struct payload *l)
 {
 	return l->at[0] == 42;
 }
 
 /* Versions 1 and 2 (RFC 2453, 4). */
 bool
-is_rip(const struct look *l)
+is_rip(const struct payload *l)
 {
 	return l->n >= 2 && l->at[1] <= 2;
 }

@@ -1,5 +1,5 @@
 /*
- * live - packet rows of network interfaces as the packets come
+ * livecapture - packet rows of network interfaces as the packets come
  *
  * SPDX-License-Identifier: ISC
  */
@@ -12,7 +12,7 @@
 #include "base/stream.h"
 #include "capture/capture.h"
 #include "capture/confine.h"
-#include "capture/live.h"
+#include "capture/livecapture.h"
 #include "capture/recording.h"
 
 static void
@@ -36,9 +36,9 @@ print_counts(struct capture *c)
 
 /* Opens what a live run needs; returns its status so far. */
 static int
-open_interfaces(struct capture *c, const struct live_settings *s)
+open_interfaces(struct capture *c, const struct livecapture_settings *s)
 {
-	char why[CAPDEV_WHY];
+	char why[CAPDEV_ERRBUF_SIZE];
 	int status = STATUS_DONE;
 	size_t i;
 
@@ -68,13 +68,13 @@ give_up_rights(const char *user, int out_fd, int dir_fd)
 }
 
 static void
-write_row(const struct capfile_packet *k, struct packetrow *format,
+write_row(const struct captured *k, struct packetrow *format,
     struct flow_table *flows, struct output *out)
 {
 	struct packet p;
 
 	packet_decode(&p, k->linktype, k->data, k->caplen, k->len);
-	packetrow_write(format, out, k, &p, flow_name(flows, &p));
+	packetrow_write(format, out, k, &p, flow_classify_one(flows, &p));
 }
 
 /* What is to be done at an event that is no packet; returns the status. */
@@ -104,8 +104,8 @@ act(enum capture_event event, struct capture *c, struct output *out,
 
 /* Opens all, and then gives up the right to open more; returns the status. */
 static int
-begin(struct capture *c, const struct live_settings *s, struct output *out,
-    struct recording *recording)
+begin(struct capture *c, const struct livecapture_settings *s,
+    struct output *out, struct recording *recording)
 {
 	const char *why = NULL;
 	int status;
@@ -124,11 +124,11 @@ begin(struct capture *c, const struct live_settings *s, struct output *out,
 }
 
 int
-live_run(const struct live_settings *s, struct packetrow *format,
+livecapture_run(const struct livecapture_settings *s, struct packetrow *format,
     struct flow_table *flows, struct output *out)
 {
 	struct recording recording = { .dir_fd = -1 };
-	struct capfile_packet k;
+	struct captured k;
 	struct capture c;
 	enum capture_event event;
 	uint64_t rows = 0;

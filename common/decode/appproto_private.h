@@ -1,0 +1,96 @@
+/*
+ * appproto_private - what the parts of appproto share
+ *
+ * A rule answers whether a payload's first bytes can be its protocol's.  It
+ * never reads past the captured bytes, and a payload that the snaplen cut is
+ * judged by what is there.
+ *
+ * SPDX-License-Identifier: ISC
+ */
+#ifndef APPPROTO_PRIVATE_H
+#define APPPROTO_PRIVATE_H
+
+#include <string.h>
+
+#include "base/bytes.h"
+#include "decode/appproto.h"
+
+/* A payload: n bytes captured of len on the wire, and where it was seen. */
+struct payload {
+	const uint8_t	*at;
+	uint32_t	 n;
+	uint32_t	 len;
+	uint16_t	 sport;
+	uint16_t	 dport;
+	uint16_t	 server;	/* the listening end's, 0: unknown */
+	bool		 tcp;		/* else UDP */
+	enum protocol	 flow;		/* shown by the connection so far */
+};
+
+/* Whether the payload has these n bytes at this offset. */
+static inline bool
+has_at(const struct payload *l, size_t off, const void *bytes, size_t n)
+{
+	return l->n >= off + n && memcmp(l->at + off, bytes, n) == 0;
+}
+
+/* Whether it starts with a string literal. */
+#define STARTS(l, literal)	has_at((l), 0, (literal), sizeof(literal) - 1)
+
+/* Whether the port is one of the packet's two. */
+static inline bool
+on_port(const struct payload *l, uint16_t port)
+{
+	return l->sport == port || l->dport == port;
+}
+
+/* A yes-or-no rule, and one that chooses within a family (or PROTO_NONE). */
+typedef bool		match_fn(const struct payload *);
+typedef enum protocol	classify_fn(const struct payload *);
+
+/*
+ * What is assigned to the ports: the lower has the first word, the other the
+ * second, as long as the bytes do not contradict.
+ */
+classify_fn	ports_which;
+
+/* What the bytes alone show on any port. */
+classify_fn	heuristic_tcp, heuristic_udp;
+
+/* Text: lines of words (appproto_text.c). */
+classify_fn	which_http;
+match_fn	is_http, is_websocket_reply, is_sip, is_rtsp, is_mgcp,
+		is_megaco, is_xmpp;
+
+/* Encryption (appproto_secure.c). */
+match_fn	is_tls, is_dtls, is_wireguard, is_isakmp;
+classify_fn	which_quic, which_udpencap;
+
+/* Windows and ONC networks (appproto_windows.c). */
+match_fn	is_dcerpc, is_rpc, is_krb5, is_ldap;
+classify_fn	which_nbss, which_tpkt, which_tpkt_anywhere;
+
+/* Names, addresses, management (appproto_infra.c). */
+match_fn	is_dns, is_dns_anywhere, is_dhcp, is_snmp, is_radius;
+match_fn	is_diameter, is_tftp, is_tftp_request, is_pcp, is_tacacs;
+
+/* Routers and tunnels (appproto_routing.c). */
+match_fn	is_ldp, is_bfd, is_gtp, is_l2tp, is_pptp;
+match_fn	is_openflow, is_openflow_hello, is_netflow, is_sflow,
+		is_babel, is_rip;
+
+/* Databases (appproto_database.c). */
+match_fn	is_tds, is_tds_anywhere, is_mongo, is_cql, is_pgsql;
+
+/* Calls and media (appproto_media.c). */
+match_fn	is_stun, is_classic_stun, is_rtcp_anywhere;
+match_fn	is_skinny, is_vnc_banner;
+classify_fn	which_media, which_stun;
+
+/* Industrial control and buildings (appproto_ics.c). */
+match_fn	is_modbus, is_dnp3, is_enip, is_bacnet, is_iec104;
+
+/* Peers (appproto_p2p.c). */
+match_fn	is_bittorrent, is_bt_dht, is_bitcoin, is_raknet;
+
+#endif
