@@ -19,7 +19,7 @@ hosts() {
 # another module refuses has the headers too.  What is no proper request is
 # answered before any module, by a fixed text.
 configuration() {
-	local files='(index\.html|page\.css|(frame|show|page)\.js|icon\.svg)'
+	local files='(index\.html|page\.css|(frame|panels|show|page)\.js|icon\.svg)'
 	local openssl=${tls:+', "mod_openssl"'}
 	local self="default-src 'none'; img-src 'self'; style-src 'self'"
 

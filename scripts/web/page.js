@@ -20,9 +20,9 @@ function show(f) {
 	frame = f;
 	arrived = Date.now();
 	showAlerts(f);
-	showTotals(f);
+	showTiles(f);
 	showPictures(f);
-	showFlagged(f);
+	showTables(f);
 	showFilter(f);
 	$('download').disabled = false;
 	showState(f);
@@ -40,7 +40,7 @@ function parameters() {
 
 /* The pixels there are for a picture, as far as pictures are made. */
 function room() {
-	return Math.max(280, Math.min(960, $('picture-rate').clientWidth));
+	return Math.max(280, Math.min(960, $('picture-' + PICTURES[0].panel).clientWidth));
 }
 
 function disconnect() {
@@ -59,7 +59,8 @@ function connect() {
 	if (paused)
 		return;
 	wide = room();
-	const url = 'stream?' + parameters() + '&width=' + wide;
+	const url = 'stream?' + parameters() + '&width=' + wide + '&panels=' +
+	    PICTURES.map((p) => p.panel).join(',');
 	source = new EventSource(url);
 	source.onopen = () => first = true;
 	source.addEventListener('frame', (e) => {
@@ -127,8 +128,8 @@ function alertsCSV() {
 
 /* What is on the screen, as CSV: one table below the other. */
 function download() {
-	const parts = ['totals', 'protocols', 'rate', 'sources'].map(
-	    (name) => [name, frame[name] ?? []]);
+	const parts = Object.entries(frame).filter(
+	    ([name]) => !/^(state|alerts|picture .*)$/.test(name));
 	const text = [...parts, ['alerts', alertsCSV()]].map(
 	    ([name, lines]) => 'table\n' + name + '\n' + lines.join('\n'));
 	const a = element('a', '', { download: 'pktpipe.csv',
@@ -200,6 +201,7 @@ function showAll() {
 
 function start() {
 	document.documentElement.classList.remove('plain');
+	build();
 	readAddress();
 	startTheme();
 	for (const id of ['window', 'refresh'])
@@ -212,7 +214,7 @@ function start() {
 	$('all').addEventListener('click', showAll);
 	$('download').addEventListener('click', download);
 	$('filter').open = !matchMedia('(max-width: 860px)').matches;
-	new ResizeObserver(fit).observe($('picture-rate'));
+	new ResizeObserver(fit).observe($('pictures'));
 	setInterval(showAge, 1000);
 	connect();
 }

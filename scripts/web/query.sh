@@ -18,12 +18,12 @@ between() {
 	printf -v "$1" %d "$2"
 }
 
-# Sets proto, window, refresh (seconds) and width (pixels, or empty) from
-# QUERY_STRING.
+# Sets proto, panels, window, refresh (seconds) and width (pixels) from
+# QUERY_STRING; proto, panels and width are empty unless given.
 query() {
 	local pair rest=${QUERY_STRING-} seen=' '
 
-	proto='' window=30 refresh=5 width=''
+	proto='' panels='' window=30 refresh=5 width=''
 	case ${REQUEST_METHOD-} in
 	GET) ;;
 	*)	refuse 405 "want GET" ;;
@@ -41,6 +41,7 @@ query() {
 		seen+="${pair%%=*} "
 		case $pair in
 		proto=*) proto=${pair#*=} ;;
+		panels=*) panels=${pair#*=} ;;
 		window=*) between window "${pair#*=}" 10 600 ;;
 		refresh=*) between refresh "${pair#*=}" 1 60 ;;
 		width=*) between width "${pair#*=}" 280 960 ;;
@@ -48,6 +49,7 @@ query() {
 		esac
 	done
 	case $seen in *' proto '*) protocols ;; esac
+	case $seen in *' panels '*) pictures ;; esac
 }
 
 # The chosen protocols: tokens, 32 at most, each one that the suite knows.
@@ -58,4 +60,11 @@ protocols() {
 	    refuse 400 "bad proto, want up to 32 names"
 	csvclean --proto "$proto" < /dev/null > /dev/null 2>&1 ||
 	    refuse 400 "bad proto, want known names"
+}
+
+# The panels to be drawn, each one that liveplot has.
+pictures() {
+	[[ $panels =~ ^[a-z]+(,[a-z]+){0,15}$ ]] &&
+	    liveplot --panels "$panels" < /dev/null > /dev/null 2>&1 ||
+	    refuse 400 "bad panels, want known names"
 }

@@ -1,5 +1,5 @@
 /*
- * show.js - a frame on the page: figures, pictures, table, alerts, state
+ * show.js - a frame on the page: tiles, pictures, tables, alerts, state
  *
  * What a screen reader is told by itself changes only when its words do: the
  * state, what is wrong, and at most every 15 seconds how many alerts are new.
@@ -21,71 +21,106 @@ function write(id, text) {
 		$(id).textContent = text;
 }
 
-/* Both pictures, each with words for those who do not see it. */
-function showPictures(f) {
-	const spikes = rowsOf(f, 'rate').filter((r) => r.spike === '1').length;
-	const words = {
-		rate: 'Bytes per second over ' + choice.window + ' seconds, ' +
-		    (spikes === 0 ? 'no spike' : 'spikes in ' + spikes),
-		protocols: 'Packets by protocol: ' + (rowsOf(f, 'protocols').filter(
-		    (p) => p.shown === '1' && p.packets !== '0').slice(0, 8).map(
-		    (p) => p.proto + ' ' + p.packets +
-		    (p.suspicious === '1' ? ' (suspicious)' : '')).join(', ') ||
-		    'none')
-	};
+/* Makes the elements of panels.js, without data yet. */
+function build() {
+	for (const t of TILES) {
+		const card = element('div', '', { class: 'card' });
 
-	for (const [name, text] of Object.entries(words)) {
-		const picture = importPicture(f['picture ' + name] ?? []);
-		if (picture === null)
-			continue;
-		picture.setAttribute('aria-hidden', 'true');
-		$('picture-' + name).replaceChildren(picture);
-		$('picture-' + name).setAttribute('aria-label', text);
+		card.append(element('dt', t.title),
+		    element('dd', '\u2013', { id: t.id }), element('dd', '',
+		    { class: 'note', id: t.id + '-note' }));
+		$('tiles').append(card);
+	}
+	for (const p of PICTURES) {
+		const figure = element('figure', '', { class: 'card' });
+
+		figure.append(element('div', '', { id: 'picture-' + p.panel,
+		    class: 'picture', role: 'img',
+		    'aria-label': 'No picture yet' }));
+		$('pictures').append(figure);
+	}
+	$('tables').append(...TABLES.map(buildTable));
+}
+
+function buildTable(t) {
+	const title = t.id + '-title';
+	const section = element('section', '', { class: 'card',
+	    'aria-labelledby': title });
+	const box = element('div', '', { class: 'scroll', id: t.id + '-box',
+	    role: 'group', tabindex: '0', 'aria-labelledby': title,
+	    hidden: '' });
+	const table = element('table', '', { id: t.id, role: 'table' });
+	const head = element('thead', '', { role: 'rowgroup' });
+	const tr = element('tr', '', { role: 'row' });
+
+	tr.append(...t.columns.map((c) => element('th', c.title,
+	    { scope: 'col', role: 'columnheader',
+	    class: c.kind === 'n' ? 'n' : '' })));
+	head.append(tr);
+	table.append(element('caption', t.caption, { class: 'quiet' }), head,
+	    element('tbody', '', { role: 'rowgroup' }));
+	box.append(table);
+	section.append(element('h2', t.title, { id: title }), element('p',
+	    'No data yet.', { class: 'hint', id: t.id + '-none' }), box);
+	return section;
+}
+
+function showTiles(f) {
+	const totals = rowsOf(f, 'totals')[0];
+
+	if (totals === undefined)
+		return;
+	for (const t of TILES) {
+		write(t.id, t.text(totals));
+		write(t.id + '-note', t.note(totals));
+		$(t.id + '-note').classList.toggle('suspicious',
+		    t.alarming !== undefined && t.alarming(totals));
 	}
 }
 
-function showTotals(f) {
-	const t = rowsOf(f, 'totals')[0];
+function showPictures(f) {
+	for (const p of PICTURES) {
+		const picture = importPicture(f['picture ' + p.panel] ?? []);
+		const place = $('picture-' + p.panel);
 
-	if (t === undefined)
-		return;
-	write('rate', bytes(Number(t.rate)) + '/s');
-	write('rate-note', 'peak ' + bytes(Number(t.peak)) + '/s');
-	write('packets', whole(t.packets));
-	write('packets-note', 'in ' + span(Number(choice.window)));
-	write('bytes', bytes(Number(t.bytes)));
-	write('bytes-note', 'mean ' +
-	    bytes(Number(t.bytes) / Number(choice.window)) + '/s');
-	write('sources', whole(t.sources));
-	write('sources-note', whole(t.flagged) + ' suspicious');
-	$('sources-note').classList.toggle('suspicious', t.flagged !== '0');
+		if (picture === null)
+			continue;
+		picture.setAttribute('aria-hidden', 'true');
+		place.replaceChildren(picture);
+		place.setAttribute('aria-label', p.words(f));
+	}
 }
 
-/* A row of the table; on a phone each cell says what it is. */
-function flaggedRow(r) {
-	const heads = [...$('flagged').tHead.rows[0].cells];
+/* A row of a table; on a phone each cell says what it is. */
+function tableRow(t, r) {
 	const tr = element('tr', '', { role: 'row' });
-	const texts = [r.src, r.proto, whole(r.packets), '', clock(r.first),
-	    clock(r.last)];
 
-	tr.append(...texts.map((text, i) => element('td', text,
-	    { role: 'cell', 'data-label': heads[i].textContent })));
-	tr.cells[2].className = 'n';
-	for (const rule of r.rule.split('|')) {
-		if (tr.cells[3].hasChildNodes())
-			tr.cells[3].append(' ');
-		tr.cells[3].append(element('span', rule, { class: 'chip' }));
+	for (const c of t.columns) {
+		const text = c.text(r);
+		const td = element('td', c.kind === 'chips' ? '' : text,
+		    { role: 'cell', 'data-label': c.title,
+		    class: c.kind ?? '' });
+
+		for (const chip of c.kind === 'chips' ? text : []) {
+			if (td.hasChildNodes())
+				td.append(' ');
+			td.append(element('span', chip, { class: 'chip' }));
+		}
+		tr.append(td);
 	}
 	return tr;
 }
 
-function showFlagged(f) {
-	const rows = rowsOf(f, 'sources').sort((a, b) => b.last - a.last);
+function showTables(f) {
+	for (const t of TABLES) {
+		const rows = rowsOf(f, t.panel).sort(t.order);
 
-	$('flagged-box').hidden = rows.length === 0;
-	write('flagged-none', 'None in the window.');
-	$('flagged-none').hidden = rows.length !== 0;
-	$('flagged').tBodies[0].replaceChildren(...rows.map(flaggedRow));
+		$(t.id + '-box').hidden = rows.length === 0;
+		write(t.id + '-none', 'None in the window.');
+		$(t.id + '-none').hidden = rows.length !== 0;
+		$(t.id).tBodies[0].replaceChildren(
+		    ...rows.map((r) => tableRow(t, r)));
+	}
 }
 
 /* Another stream brings the alerts there were again. */

@@ -130,7 +130,7 @@ told() {
 			told button "$name"
 		done
 		for name in TLS ICMP TELNET; do told checkbox "$name"; done
-		told table 'Suspicious addresses in the window, newest first'
+		told table 'Flagged sources in the window, newest first'
 		for name in Address Protocol Packets Rule 'First seen' \
 		    'Last seen'; do
 			told columnheader "$name"
@@ -140,12 +140,12 @@ told() {
 		told image 'Bytes per second over 300 seconds, spikes in 1'
 		told image "Packets by protocol: ICMP 150 (suspicious), \
 TLS 30, TELNET 12 (suspicious)"
-		for name in pktpipe 'Suspicious addresses' Alerts; do
+		for name in pktpipe 'Flagged sources' Alerts; do
 			told heading "$name"
 		done
 		told main
 		told region Alerts
-		told region 'Suspicious addresses'
+		told region 'Flagged sources'
 		# Three rows and the one of the heads.
 		same "$(script 'return $("flagged").rows.length')" \
 		    "$(grep -c '^row ' found)"

@@ -1,0 +1,67 @@
+/*
+ * panels.js - what the page shows of a frame: tiles, pictures and tables
+ *
+ * The page makes and fills an element for each entry.  To add a panel that
+ * liveplot(1) has: an entry under PICTURES if it is to be drawn, and one under
+ * TABLES if its rows are to be listed.  A frame's parts are those of frame.js.
+ *
+ * SPDX-License-Identifier: ISC
+ */
+'use strict';
+
+/* Figures with a note, from the one row of totals; red where it is alarming. */
+const TILES = [
+	{ id: 'rate', title: 'Rate now',
+		text: (t) => bytes(Number(t.rate)) + '/s',
+		note: (t) => 'peak ' + bytes(Number(t.peak)) + '/s' },
+	{ id: 'packets', title: 'Packets',
+		text: (t) => whole(t.packets),
+		note: () => 'in ' + span(Number(choice.window)) },
+	{ id: 'bytes', title: 'Bytes',
+		text: (t) => bytes(Number(t.bytes)),
+		note: (t) => 'mean ' +
+		    bytes(Number(t.bytes) / Number(choice.window)) + '/s' },
+	{ id: 'sources', title: 'Active sources',
+		text: (t) => whole(t.sources),
+		note: (t) => whole(t.flagged) + ' flagged',
+		alarming: (t) => t.flagged !== '0' }
+];
+
+/* Pictures, and the same in words for those who do not see them. */
+const PICTURES = [
+	{ panel: 'rate', words: (f) => {
+		const spikes = rowsOf(f, 'rate').filter(
+		    (r) => r.spike === '1').length;
+
+		return 'Bytes per second over ' + choice.window +
+		    ' seconds, ' +
+		    (spikes === 0 ? 'no spike' : 'spikes in ' + spikes);
+	} },
+	{ panel: 'protocols', words: (f) => 'Packets by protocol: ' +
+		    (rowsOf(f, 'protocols').filter((p) => p.shown === '1' &&
+		    p.packets !== '0').slice(0, 8).map((p) => p.proto + ' ' +
+		    p.packets + (p.suspicious === '1' ? ' (suspicious)' :
+		    '')).join(', ') || 'none') }
+];
+
+/*
+ * Tables: the order of their rows, and of each column the title and a row's
+ * text.  A column's kind is a class of page.css: a number (n), the key of its
+ * row (key; alarm: in red), or chips, whose text is a list.
+ */
+const TABLES = [
+	{ panel: 'sources', id: 'flagged', title: 'Flagged sources',
+		caption: 'Flagged sources in the window, newest first',
+		order: (a, b) => b.last - a.last,
+		columns: [
+			{ title: 'Address', text: (r) => r.src,
+				kind: 'alarm' },
+			{ title: 'Protocol', text: (r) => r.proto },
+			{ title: 'Packets', text: (r) => whole(r.packets),
+				kind: 'n' },
+			{ title: 'Rule', text: (r) => r.rule.split('|'),
+				kind: 'chips' },
+			{ title: 'First seen', text: (r) => clock(r.first) },
+			{ title: 'Last seen', text: (r) => clock(r.last) }
+		] }
+];
