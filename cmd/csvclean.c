@@ -1,21 +1,18 @@
 /*
  * csvclean - check packet rows of any origin and write them in one form
  *
- * Reads packet CSV as pcap2csv, Wireshark, tshark, pandas and others write it
- * and writes time,src,dst,proto,len and the columns it does not know, each
- * cell in the one form that the other programs read.  Rows that are none are
- * dropped and reported, and kept aside on request.  A row that is already as
- * it should be is found so by canonical_row and copied whole: on 5 million rows
- * that takes about a quarter of the time of taking it to pieces.
+ * Packet CSV in, as pcap2csv, Wireshark, tshark, pandas and others write it;
+ * out time,src,dst,proto,len and the columns that are not known, each cell in
+ * the one form that the other programs read.  Bad rows are dropped, reported
+ * and, with --rejects, kept in a file.  A row that is already in that form is
+ * recognised by canonical_row and copied whole: on 5 million rows that takes
+ * about a quarter of the time of reading and writing each cell.
  *
  * SPDX-License-Identifier: ISC
  */
 #include <err.h>
-#include <fcntl.h>
 #include <getopt.h>
-#include <stdio.h>
 #include <stdlib.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/capmagic.h"
@@ -27,22 +24,25 @@
 #include "clean/cleanrow.h"
 #include "clean/dialect.h"
 #include "clean/extras.h"
+#include "clean/rejects.h"
 #include "clean/timerange.h"
 #include "clean/timeseek.h"
 
 static struct cleanrow_settings settings = { .digits = 6 };
 static struct timerange range;
 static bool sorted, strict, verbose, no_header;
+static const char *proto_list, *rejects_path;
 static struct protoset keep;
 
 static struct stream in;
 static struct csv csv;
-static struct output out, rejects;
+static struct output out;
+static struct rejects rejects;
 static struct dialect dialect;		/* of the table being read */
 static bool same_form;			/* its good rows go out unchanged */
 static struct extras extras;
 static bool header_done, past_until;
-static uint64_t dropped[CLEAN_REASONS], written, other_proto, other_time;
+static uint64_t written, other_proto, other_time;
 
 static void
 write_header(void)
@@ -57,7 +57,7 @@ write_header(void)
 	output_end_row(&out);
 }
 
-/* Takes the dialect just read for the rows to come. */
+/* Starts on a table whose dialect has just been read. */
 static void
 begin_table(void)
 {
@@ -72,37 +72,15 @@ begin_table(void)
 		same_form &= dialect.source[role][0] == role;
 }
 
-/* Drops the record: says so, counts it, keeps it aside. */
+/* Rejects the record.  Doing so is what this program is for: no failure. */
 static void
-drop(enum cleanrow_reason reason, struct slice bad)
+reject(enum cleanrow_reason reason, struct slice bad)
 {
-	const char *why = reason == CLEAN_RECORD ? csv.why :
-	    cleanrow_reason(reason);
 	int status = in.status;
 
-	dropped[reason]++;
-	if (reason == CLEAN_RECORD)
-		stream_bad_row(&in, csv.line, "%s", why);
-	else if (reason == CLEAN_CELLS)
-		stream_bad_row(&in, csv.line, "%zu cells, want %zu%s",
-		    csv.cells, dialect.columns,
-		    csv.unended ? ": cut short?" : "");
-	else
-		stream_bad_row(&in, csv.line, "%s \"%s\", want %s", why,
-		    show(bad.at, bad.len), cleanrow_wanted(reason));
-	/* Dropping bad rows is what this program is for. */
+	rejects_add(&rejects, &in, &dialect, &csv, reason, bad);
 	if (!strict)
 		in.status = status;
-	if (rejects.buf == NULL)
-		return;
-	output_text_cell(&rejects, in.name, strlen(in.name));
-	output_char(&rejects, ',');
-	output_u64(&rejects, csv.line);
-	output_char(&rejects, ',');
-	output_cell(&rejects, why, strlen(why));
-	output_char(&rejects, ',');
-	output_text_cell(&rejects, csv.raw.at, csv.raw.len);
-	output_end_row(&rejects);
 }
 
 /* Whether a good row is one of those asked for. */
@@ -121,7 +99,7 @@ wanted(int64_t time_ns, enum protocol p, struct slice name)
 	return false;
 }
 
-/* Copies a row that is as it should be; false if that is not certain. */
+/* Copies a row that is in our form; false if that is not certain. */
 static bool
 copy_row(void)
 {
@@ -151,9 +129,9 @@ copy_row(void)
 }
 
 static void
-take_record(void)
+clean_record(void)
 {
-	static bool told;
+	static bool warned;
 	struct cleanrow row;
 	enum cleanrow_reason reason;
 	struct dialect other;
@@ -168,13 +146,13 @@ take_record(void)
 		return;
 	}
 	if (reason != CLEAN_GOOD) {
-		drop(reason, row.bad);
+		reject(reason, row.bad);
 		return;
 	}
-	if (row.relative && !told)
+	if (row.relative && !warned)
 		stream_warn(&in, STATUS_DONE, "times count from the "
 		    "capture's start: --base TIME makes them absolute");
-	told |= row.relative;
+	warned |= row.relative;
 	in.rows++;
 	if (!wanted(row.time_ns, row.protocol, row.cell[ROLE_PROTO]))
 		return;
@@ -194,7 +172,7 @@ start(void)
 	enum dialect_start start = dialect_open(&in, &csv, &dialect);
 
 	for (; start == DIALECT_BAD; start = dialect_retry(&in, &csv, &dialect))
-		drop(CLEAN_RECORD, csv.raw);
+		reject(CLEAN_RECORD, csv.raw);
 	if (start != DIALECT_NONE)
 		begin_table();
 	return start;
@@ -215,7 +193,7 @@ resolve_limits(struct timeseek *seek)
 }
 
 static void
-take_operand(void)
+clean_operand(void)
 {
 	struct timeseek seek = { &in, &csv, &dialect, &settings, 0 };
 	enum dialect_start first = start();
@@ -232,49 +210,36 @@ take_operand(void)
 	    timeseek_to(&seek, range.since.ns))
 		first = DIALECT_HEADER;
 	if (first == DIALECT_ROW)
-		take_record();
+		clean_record();
 	while (!(sorted && past_until)) {
 		/* The next read may wait for its producer. */
-		if (rejects.buf != NULL && in.start == in.end)
-			output_flush(&rejects);
+		if (in.start == in.end)
+			rejects_flush(&rejects);
 		if ((result = csv_read(&csv)) == CSV_END)
 			break;
 		if (result == CSV_BAD)
-			drop(CLEAN_RECORD, csv.raw);
+			reject(CLEAN_RECORD, csv.raw);
 		else
-			take_record();
+			clean_record();
 	}
 }
 
 static void
 print_counts(void)
 {
-	uint64_t sum = 0;
-	int r;
+	uint64_t n = rejects_count(&rejects);
 
-	for (r = 0; r < CLEAN_REASONS; r++)
-		sum += dropped[r];
 	warnx("%ju rows read, %ju written, %ju dropped",
-	    (uintmax_t)(in.rows + sum), (uintmax_t)written, (uintmax_t)sum);
-	for (r = 0; r < CLEAN_REASONS; r++)
-		if (dropped[r] > 0)
-			warnx("%ju dropped: %s", (uintmax_t)dropped[r],
-			    cleanrow_reason((enum cleanrow_reason)r));
+	    (uintmax_t)(in.rows + n), (uintmax_t)written, (uintmax_t)n);
+	rejects_report(&rejects);
 	if (other_proto > 0)
 		warnx("%ju left out: other proto", (uintmax_t)other_proto);
 	if (other_time > 0)
 		warnx("%ju left out: other time", (uintmax_t)other_time);
 }
 
-static const char usage_text[] =
-    "usage: csvclean [-hVv] [-p list] [-t epoch|iso|sheet] [--any-proto]\n"
-    "                [--anonymize v4,v6] [--base time] [--digits number]\n"
-    "                [--no-header] [--rejects file] [--require-ip]\n"
-    "                [--since time] [--sorted] [--strict] [--until time]\n"
-    "                [file ...]\n";
-
 static void
-parse_anonymize(const char *arg)
+read_anonymize(const char *arg)
 {
 	const char *part[2];
 
@@ -287,9 +252,18 @@ parse_anonymize(const char *arg)
 	    128);
 }
 
-/* Once all options are known: --any-proto allows names outside the table. */
 static void
-parse_keep(const char *arg)
+read_format(const char *arg)
+{
+	static const char *const formats[] = { "epoch", "iso", "sheet", NULL };
+
+	settings.format = (enum timestamp_format)option_word("time", arg,
+	    formats);
+}
+
+/* After all options: --any-proto allows names that the table lacks. */
+static void
+read_proto(const char *arg)
 {
 	protoset_parse(&keep, "proto", arg);
 	if (keep.others > 0 && !settings.any_proto)
@@ -297,79 +271,64 @@ parse_keep(const char *arg)
 		    "as TLS (or --any-proto)", show_str(keep.other[0]));
 }
 
-static bool
-is_operand(const struct stat *file, const char *operand)
-{
-	struct stat st;
-
-	return (strcmp(operand, "-") == 0 ? fstat(STDIN_FILENO, &st) :
-	    stat(operand, &st)) == 0 && st.st_dev == file->st_dev &&
-	    st.st_ino == file->st_ino;
-}
-
-/* A file that is read, if only as standard input, must not be emptied. */
-static void
-open_rejects(const char *path, char **operands)
-{
-	int fd = open(path, O_WRONLY | O_CREAT | O_CLOEXEC, 0666);
-	bool is_read;
-	struct stat to;
-
-	if (fd == -1 || fstat(fd, &to) == -1)
-		err(STATUS_FAILED, "%s", path);
-	is_read = *operands == NULL && is_operand(&to, "-");
-	for (; *operands != NULL; operands++)
-		is_read |= is_operand(&to, *operands);
-	if (is_read && S_ISREG(to.st_mode))
-		errx(STATUS_USAGE, "bad rejects \"%s\", want another file "
-		    "than those read", show_str(path));
-	if (S_ISREG(to.st_mode) && ftruncate(fd, 0) == -1)
-		err(STATUS_FAILED, "%s", path);
-	output_init(&rejects, fd, path);
-	output_str(&rejects, "file,line,reason,row");
-	output_end_row(&rejects);
-}
+static const char usage_text[] =
+    "usage: csvclean [-hVv] [-p list] [-t epoch|iso|sheet] [--any-proto]\n"
+    "                [--anonymize v4,v6] [--base time] [--digits number]\n"
+    "                [--no-header] [--rejects file] [--require-ip]\n"
+    "                [--since time] [--sorted] [--strict] [--until time]\n"
+    "                [file ...]\n"
+    "Writes packet rows of any origin in one form.  csvclean(1) says more.\n";
 
 enum { OPT_ANONYMIZE = 256, OPT_ANY_PROTO, OPT_BASE, OPT_DIGITS,
     OPT_NO_HEADER, OPT_REJECTS, OPT_REQUIRE_IP, OPT_SINCE, OPT_SORTED,
     OPT_STRICT, OPT_UNTIL };
 
-static void
-parse_options(int argc, char **argv)
-{
-	static const char *const formats[] = { "epoch", "iso", "sheet", NULL };
-	static const struct option options[] = {
-		{ "help", no_argument, NULL, 'h' },
-		{ "version", no_argument, NULL, 'V' },
-		{ "verbose", no_argument, NULL, 'v' },
-		{ "proto", required_argument, NULL, 'p' },
-		{ "time", required_argument, NULL, 't' },
-		{ "anonymize", required_argument, NULL, OPT_ANONYMIZE },
-		{ "any-proto", no_argument, NULL, OPT_ANY_PROTO },
-		{ "base", required_argument, NULL, OPT_BASE },
-		{ "digits", required_argument, NULL, OPT_DIGITS },
-		{ "no-header", no_argument, NULL, OPT_NO_HEADER },
-		{ "rejects", required_argument, NULL, OPT_REJECTS },
-		{ "require-ip", no_argument, NULL, OPT_REQUIRE_IP },
-		{ "since", required_argument, NULL, OPT_SINCE },
-		{ "sorted", no_argument, NULL, OPT_SORTED },
-		{ "strict", no_argument, NULL, OPT_STRICT },
-		{ "until", required_argument, NULL, OPT_UNTIL },
-		{ NULL, 0, NULL, 0 }
-	};
-	const char *list = NULL, *rejects_path = NULL;
-	int c;
+static const struct option options[] = {
+	{ "anonymize", required_argument, NULL, OPT_ANONYMIZE },
+	{ "any-proto", no_argument, NULL, OPT_ANY_PROTO },
+	{ "base", required_argument, NULL, OPT_BASE },
+	{ "digits", required_argument, NULL, OPT_DIGITS },
+	{ "help", no_argument, NULL, 'h' },
+	{ "no-header", no_argument, NULL, OPT_NO_HEADER },
+	{ "proto", required_argument, NULL, 'p' },
+	{ "rejects", required_argument, NULL, OPT_REJECTS },
+	{ "require-ip", no_argument, NULL, OPT_REQUIRE_IP },
+	{ "since", required_argument, NULL, OPT_SINCE },
+	{ "sorted", no_argument, NULL, OPT_SORTED },
+	{ "strict", no_argument, NULL, OPT_STRICT },
+	{ "time", required_argument, NULL, 't' },
+	{ "until", required_argument, NULL, OPT_UNTIL },
+	{ "verbose", no_argument, NULL, 'v' },
+	{ "version", no_argument, NULL, 'V' },
+	{ NULL, 0, NULL, 0 }
+};
 
-	while ((c = getopt_long(argc, argv, "hVvp:t:", options, NULL)) != -1)
-		switch (c) {
-		case 'h': option_help(usage_text);
-		case 'V': option_version();
-		case 'v': verbose = true; break;
-		case 'p': list = optarg; break;
-		case 't': settings.format = (enum timestamp_format)
-			    option_word("time", optarg, formats); break;
-		case OPT_ANONYMIZE: parse_anonymize(optarg); break;
-		case OPT_ANY_PROTO: settings.any_proto = true; break;
+static void
+read_options(int argc, char *argv[])
+{
+	int ch;
+
+	while ((ch = getopt_long(argc, argv, "hp:t:Vv", options, NULL)) != -1)
+		switch (ch) {
+		case 'h':
+			option_help(usage_text);
+		case 'p':
+			proto_list = optarg;
+			break;
+		case 't':
+			read_format(optarg);
+			break;
+		case 'V':
+			option_version();
+		case 'v':
+			verbose = true;
+			break;
+		case OPT_ANONYMIZE:
+			read_anonymize(optarg);
+			break;
+		case OPT_ANY_PROTO:
+			settings.any_proto = true;
+			break;
 		case OPT_BASE:
 			settings.has_base = true;
 			settings.base_ns = option_time("base", optarg);
@@ -378,50 +337,57 @@ parse_options(int argc, char **argv)
 			settings.digits = (unsigned)option_number("digits",
 			    optarg, 0, 9);
 			break;
-		case OPT_NO_HEADER: no_header = true; break;
-		case OPT_REJECTS: rejects_path = optarg; break;
-		case OPT_REQUIRE_IP: settings.require_ip = true; break;
+		case OPT_NO_HEADER:
+			no_header = true;
+			break;
+		case OPT_REJECTS:
+			rejects_path = optarg;
+			break;
+		case OPT_REQUIRE_IP:
+			settings.require_ip = true;
+			break;
 		case OPT_SINCE:
 			range.since = timelimit_parse("since", optarg);
 			break;
-		case OPT_SORTED: sorted = true; break;
-		case OPT_STRICT: strict = true; break;
+		case OPT_SORTED:
+			sorted = true;
+			break;
+		case OPT_STRICT:
+			strict = true;
+			break;
 		case OPT_UNTIL:
 			range.until = timelimit_parse("until", optarg);
 			break;
-		default: option_usage(usage_text);
+		default:
+			option_usage(usage_text);
 		}
-	if (list != NULL)
-		parse_keep(list);
-	if (rejects_path != NULL)
-		open_rejects(rejects_path, argv + optind);
+	if (proto_list != NULL)
+		read_proto(proto_list);
 }
 
 int
-main(int argc, char **argv)
+main(int argc, char *argv[])
 {
-	int status;
-
-	parse_options(argc, argv);
+	read_options(argc, argv);
 	option_want_input(argc, usage_text);
 	if (timerange_is_relative(&range) && argc - optind > 1)
 		errx(STATUS_USAGE, "a time relative to the newest row needs "
 		    "one regular file, not %d", argc - optind);
+	if (rejects_path != NULL)
+		rejects_open(&rejects, rejects_path, argv + optind);
 	output_init(&out, STDOUT_FILENO, "stdout");
 	stream_init(&in, argv + optind, &out);
-	extras_init(&extras, settings.anonymize);
 	csv_init(&csv, &in);
+	extras_init(&extras, settings.anonymize);
 	while (stream_next(&in))
 		if (!capmagic_refuse(&in))
-			take_operand();
+			clean_operand();
 	write_header();
-	csv_release(&csv);
-	extras_release(&extras);
-	status = stream_finish(&in);
 	if (verbose)
 		print_counts();
-	if (rejects.buf != NULL)
-		output_close(&rejects);
+	extras_release(&extras);
+	csv_release(&csv);
+	rejects_close(&rejects);
 	output_close(&out);
-	return status;
+	return stream_finish(&in);
 }

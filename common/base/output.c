@@ -8,10 +8,12 @@
 #include <fcntl.h>
 #include <signal.h>
 #include <stdlib.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/number.h"
 #include "base/output.h"
+#include "base/show.h"
 #include "base/status.h"
 #include "base/xalloc.h"
 
@@ -29,6 +31,37 @@ output_init(struct output *o, int fd, const char *name)
 	/* Refused for anything but a pipe, and past the user's quota. */
 	(void)fcntl(fd, F_SETPIPE_SZ, PIPE_BYTES);
 #endif
+}
+
+static bool
+is_operand(const struct stat *file, const char *operand)
+{
+	struct stat st;
+
+	return (strcmp(operand, "-") == 0 ? fstat(STDIN_FILENO, &st) :
+	    stat(operand, &st)) == 0 && st.st_dev == file->st_dev &&
+	    st.st_ino == file->st_ino;
+}
+
+void
+output_open(struct output *o, const char *what, const char *path,
+    char *const *operands)
+{
+	int fd = open(path, O_WRONLY | O_CREAT | O_CLOEXEC, 0666);
+	bool is_read;
+	struct stat to;
+
+	if (fd == -1 || fstat(fd, &to) == -1)
+		err(STATUS_FAILED, "%s", path);
+	is_read = *operands == NULL && is_operand(&to, "-");
+	for (; *operands != NULL; operands++)
+		is_read |= is_operand(&to, *operands);
+	if (is_read && S_ISREG(to.st_mode))
+		errx(STATUS_USAGE, "bad %s \"%s\", want another file than "
+		    "those read", what, show_str(path));
+	if (S_ISREG(to.st_mode) && ftruncate(fd, 0) == -1)
+		err(STATUS_FAILED, "%s", path);
+	output_init(o, fd, path);
 }
 
 char *

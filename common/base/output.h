@@ -29,6 +29,15 @@ struct output {
 void	 output_init(struct output *, int fd, const char *name);
 
 /*
+ * Prepares output to a file that an option (what, for messages) names; path
+ * is borrowed.  The file is emptied; it must be none of the operands, nor
+ * standard input if there is no operand: that would lose what is to be read.
+ * Ends the program with status 2 if it is, 3 if it cannot be opened.
+ */
+void	 output_open(struct output *, const char *what, const char *path,
+	    char *const *operands);
+
+/*
  * Makes room for n more bytes of the current row and returns where they go.
  * The caller adds to used what it really wrote there.
  */

@@ -1,0 +1,100 @@
+/*
+ * rejects - records that are no packet rows: reported, counted, kept
+ *
+ * SPDX-License-Identifier: ISC
+ */
+#include <err.h>
+
+#include "base/show.h"
+#include "clean/rejects.h"
+
+void
+rejects_open(struct rejects *r, const char *path, char *const *operands)
+{
+	output_open(&r->file, "rejects", path, operands);
+	output_str(&r->file, "file,line,reason,row");
+	output_end_row(&r->file);
+	r->kept = true;
+}
+
+static const char *
+reason_of(const struct csv *c, enum cleanrow_reason reason)
+{
+	return reason == CLEAN_RECORD ? c->why : cleanrow_reason(reason);
+}
+
+static void
+warn_of(struct stream *in, const struct dialect *d, const struct csv *c,
+    enum cleanrow_reason reason, struct slice bad)
+{
+	if (reason == CLEAN_RECORD)
+		stream_bad_row(in, c->line, "%s", c->why);
+	else if (reason == CLEAN_CELLS)
+		stream_bad_row(in, c->line, "%zu cells, want %zu%s", c->cells,
+		    d->columns, c->unended ? ": cut short?" : "");
+	else
+		stream_bad_row(in, c->line, "%s \"%s\", want %s",
+		    cleanrow_reason(reason), show(bad.at, bad.len),
+		    cleanrow_wanted(reason));
+}
+
+static void
+keep(struct output *o, const struct stream *in, const struct csv *c,
+    const char *why)
+{
+	output_text_cell(o, in->name, strlen(in->name));
+	output_char(o, ',');
+	output_u64(o, c->line);
+	output_char(o, ',');
+	output_cell(o, why, strlen(why));
+	output_char(o, ',');
+	output_text_cell(o, c->raw.at, c->raw.len);
+	output_end_row(o);
+}
+
+void
+rejects_add(struct rejects *r, struct stream *in, const struct dialect *d,
+    const struct csv *c, enum cleanrow_reason reason, struct slice bad)
+{
+	r->count[reason]++;
+	warn_of(in, d, c, reason, bad);
+	if (r->kept)
+		keep(&r->file, in, c, reason_of(c, reason));
+}
+
+void
+rejects_flush(struct rejects *r)
+{
+	if (r->kept)
+		output_flush(&r->file);
+}
+
+uint64_t
+rejects_count(const struct rejects *r)
+{
+	uint64_t sum = 0;
+	int i;
+
+	for (i = 0; i < CLEAN_REASONS; i++)
+		sum += r->count[i];
+	return sum;
+}
+
+void
+rejects_report(const struct rejects *r)
+{
+	int i;
+
+	for (i = 0; i < CLEAN_REASONS; i++)
+		if (r->count[i] > 0)
+			warnx("%ju dropped: %s", (uintmax_t)r->count[i],
+			    cleanrow_reason((enum cleanrow_reason)i));
+}
+
+void
+rejects_close(struct rejects *r)
+{
+	if (r->kept)
+		output_close(&r->file);
+	r->kept = false;
+}
