@@ -501,7 +501,7 @@ frame.len,tcp.srcport,tcp.dstport,udp.srcport,udp.dstport" \
 	printf '%s\n1.000000,,,ARP,1\n2.000000,,,AR' $header >in.csv
 	runs csvclean in.csv
 	same "$(lines $header 1.000000,,,ARP,1)" "$output"
-	[[ $stderr == *'in.csv:3: 4 cells, want 5: cut short?'* ]]
+	[[ $stderr == *'in.csv:3: row has 4 cells, want 5: cut short?'* ]]
 }
 
 # --- failures

@@ -157,7 +157,7 @@ in REST" "$stderr"
 	[ "$status" -eq 1 ]
 	same "$(lines "$header" TCP,2,3)" "$output"
 	same "$(lines 'protobw: bad.csv:3: bad len "x", want 0-4294967295' \
-	    'protobw: bad.csv:4: wrong row: 1 cells, want 2' \
+	    'protobw: bad.csv:4: row has 1 cell, want 2' \
 	    'protobw: bad.csv:5: bad len "4294967296", want 0-4294967295')" \
 	    "$stderr"
 }

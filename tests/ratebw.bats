@@ -290,7 +290,7 @@ the last rows" "ratebw: --max-bins 2 reached: 1 bins were written early")" \
 	runs ratebw <<<$'time,len\n1.0,1\n1.0\n1.0,2'
 	[ "$status" -eq 1 ]
 	same "$(lines "$header" 1.000000,2,3)" "$output"
-	same 'ratebw: stdin:3: wrong row: 1 cells, want 2' "$stderr"
+	same 'ratebw: stdin:3: row has 1 cell, want 2' "$stderr"
 	runs ratebw <<<$'proto,packets,bytes\nTCP,1,2'
 	[ "$status" -eq 3 ]
 	[ "$output" = "$header" ]

@@ -162,7 +162,7 @@ REST" "$stderr"
 	runs toptalk <<<$'src,len\na,1\nb\na,-1'
 	[ "$status" -eq 1 ]
 	same "$(lines "$header" a,1,1)" "$output"
-	same "$(lines 'toptalk: stdin:3: wrong row: 1 cells, want 2' \
+	same "$(lines 'toptalk: stdin:3: row has 1 cell, want 2' \
 	    'toptalk: stdin:4: bad len "-1", want 0-4294967295')" "$stderr"
 }
 

@@ -7,6 +7,7 @@
 
 #include "base/show.h"
 #include "clean/rejects.h"
+#include "csv/columns.h"
 
 void
 rejects_open(struct rejects *r, const char *path, char *const *operands)
@@ -30,8 +31,7 @@ warn_of(struct stream *in, const struct dialect *d, const struct csv *c,
 	if (reason == CLEAN_RECORD)
 		stream_bad_row(in, c->line, "%s", c->why);
 	else if (reason == CLEAN_CELLS)
-		stream_bad_row(in, c->line, "%zu cells, want %zu%s", c->cells,
-		    d->columns, c->unended ? ": cut short?" : "");
+		columns_bad_count(in, c, d->columns);
 	else
 		stream_bad_row(in, c->line, "%s \"%s\", want %s",
 		    cleanrow_reason(reason), show(bad.at, bad.len),

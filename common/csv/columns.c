@@ -51,3 +51,11 @@ columns_is_header(const struct csv *record)
 			return false;
 	return true;
 }
+
+void
+columns_bad_count(struct stream *in, const struct csv *record, size_t columns)
+{
+	stream_bad_row(in, record->line, "row has %zu cell%s, want %zu%s",
+	    record->cells, record->cells == 1 ? "" : "s", columns,
+	    record->unended ? ": cut short?" : "");
+}

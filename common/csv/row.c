@@ -5,6 +5,7 @@
  */
 #include "base/capmagic.h"
 #include "base/number.h"
+#include "base/packetcolumns.h"
 #include "base/show.h"
 #include "base/timestamp.h"
 #include "csv/columns.h"
@@ -78,6 +79,8 @@ map_columns(struct row_reader *r, bool header)
 	r->packets_at = packets;
 	r->bytes_at = bytes;
 	r->columns = r->csv.cells;
+	if (!header && r->columns < PACKETCOLUMNS_COUNT)
+		r->columns = PACKETCOLUMNS_COUNT;
 	if (r->table != NULL)
 		r->table(r->table_arg, &r->csv, header);
 	return NULL;
@@ -168,9 +171,7 @@ take_record(struct row_reader *r, struct row *row)
 
 	if (c->cells != r->columns) {
 		if (map_columns(r, true) != NULL)
-			stream_bad_row(r->in, c->line, "%s: %zu cells, want "
-			    "%zu", c->unended ? "cut short" : "wrong row",
-			    c->cells, r->columns);
+			columns_bad_count(r->in, c, r->columns);
 		return false;
 	}
 	bad = read_numbers(r, row);

@@ -117,10 +117,12 @@ bad_rows(void)
 	    "a len with a fraction");
 	expect(HEADER "2024-01-01,,,A,6\n", "", 1, "csvclean",
 	    "a time in another form");
-	expect(HEADER "1,,,A\n", "", 1, ":2: wrong row: 4 cells, want 5",
+	expect(HEADER "1,,,A\n", "", 1, ":2: row has 4 cells, want 5\n",
 	    "a row that lacks a cell");
-	expect(HEADER "1,,,A", "", 1, ":2: cut short: 4 cells, want 5",
+	expect(HEADER "1,,,A", "", 1, ":2: row has 4 cells, want 5: cut short?",
 	    "a last row that is torn");
+	expect("1,,,A\n2,,,B,6\n", "2000000000 B  1 6\n", 1,
+	    ":1: row has 4 cells, want 5", "without a header, a short row");
 	expect("time,src,dst,len\n1,,,6\n", "", 3,
 	    "no column \"proto\" in the header", "a header without proto");
 	expect("proto,len\nA,6\n", "", 3, "no column \"time\"",
