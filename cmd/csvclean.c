@@ -272,11 +272,11 @@ read_proto(const char *arg)
 }
 
 static const char usage_text[] =
-    "usage: csvclean [-hVv] [-p list] [-t epoch|iso|sheet] [--any-proto]\n"
-    "                [--anonymize v4,v6] [--base time] [--digits number]\n"
-    "                [--no-header] [--rejects file] [--require-ip]\n"
-    "                [--since time] [--sorted] [--strict] [--until time]\n"
-    "                [file ...]\n"
+    "usage: csvclean [-hVv] [-p list] [-t epoch|iso|sheet]\n"
+    "                [--anonymize v4,v6] [--any-proto] [--base time]\n"
+    "                [--digits number] [--no-header] [--rejects file]\n"
+    "                [--require-ip] [--since time] [--sorted] [--strict]\n"
+    "                [--until time] [file ...]\n"
     "Writes packet rows of any origin in one form.  csvclean(1) says more.\n";
 
 enum { OPT_ANONYMIZE = 256, OPT_ANY_PROTO, OPT_BASE, OPT_DIGITS,
