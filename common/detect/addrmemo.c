@@ -1,5 +1,5 @@
 /*
- * addrmemo - addresses read from text, the recent ones at once
+ * addrmemo - addresses read from text, through a cache
  *
  * SPDX-License-Identifier: ISC
  */
@@ -25,8 +25,8 @@ addrmemo_release(struct addrmemo *m)
 }
 
 /*
- * The first of two places, from a text's first bytes, which are put in word,
- * and its last ones.
+ * The first of the two places of a text, by a hash of its first 16 bytes,
+ * which are put in word, and of its last 8.
  */
 static inline struct addrmemo_entry *
 place_of(const struct addrmemo *m, struct slice text, uint64_t word[2])
@@ -52,7 +52,7 @@ is_text(const struct addrmemo_entry *e, struct slice text,
 	    memcmp(e->text + 16, text.at + 16, text.len - 16) == 0);
 }
 
-/* Reads a text into the first place; what was there moves to the second. */
+/* Reads a text into the first place; the entry there moves to the second. */
 static const struct addrmemo_entry *
 read_into(struct addrmemo_entry *e, struct slice text, const uint64_t word[2])
 {

@@ -1,9 +1,10 @@
 /*
  * addrset - which networks an address is in, as bits
  *
- * Networks nest or are apart, never anything between.  So a walk in order,
- * wider ones first, needs only the stack of those it is inside of, and cuts
- * the address space into ranges in each of which the answer is the same.
+ * Two networks nest or are disjoint.  So a sweep over them, sorted by their
+ * first address and the wider first, needs a stack of the networks around the
+ * point that it has reached, and cuts the address space into ranges that each
+ * have one answer.
  *
  * SPDX-License-Identifier: ISC
  */

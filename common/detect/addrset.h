@@ -1,9 +1,8 @@
 /*
  * addrset - which networks an address is in, as bits
  *
- * Each network turns some of 64 switches off and some on.  A look-up answers
- * with all that the networks around an address say, in the time of a binary
- * search.
+ * Each network turns some of 64 switches off and some on.  A look-up by binary
+ * search returns what all networks that contain an address turn off and on.
  *
  * SPDX-License-Identifier: ISC
  */
@@ -39,10 +38,10 @@ void	addrset_release(struct addrset *);
 void	addrset_add(struct addrset *, const struct ipaddr *, unsigned prefix,
 	    struct addrset_bits);
 
-/* Makes what was added ready for look-ups; nothing is added after it. */
+/* Prepares look-ups, after the last addrset_add. */
 void	addrset_build(struct addrset *);
 
-/* All bits of the networks that the address is in. */
+/* The bits of all networks that contain the address. */
 struct addrset_bits addrset_find(const struct addrset *,
 	    const struct ipaddr *);
 

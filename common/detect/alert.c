@@ -1,5 +1,5 @@
 /*
- * alert - alerts as rows of CSV and as lines for people
+ * alert - alerts as CSV rows and as lines of text
  *
  * SPDX-License-Identifier: ISC
  */
@@ -7,7 +7,7 @@
 #include "base/timestamp.h"
 #include "detect/alert.h"
 
-static const char *const states[] = { "start", "update", "end" };
+static const char *const phases[] = { "start", "update", "end" };
 
 static void
 write_address(struct output *o, const struct ipaddr *a)
@@ -17,7 +17,7 @@ write_address(struct output *o, const struct ipaddr *a)
 		    a->family, a->byte);
 }
 
-/* A percentage has two digits. */
+/* A percentage has two decimals. */
 static void
 write_value(struct output *o, const struct detect_alert *a)
 {
@@ -31,10 +31,26 @@ write_value(struct output *o, const struct detect_alert *a)
 	output_char(o, (char)('0' + a->value % 10));
 }
 
-static uint64_t
-threshold(const struct rule *r)
+static void
+write_threshold(struct output *o, const struct rule *r)
 {
-	return r->share > 0 ? r->share : r->limit;
+	output_u64(o, r->share > 0 ? r->share : r->limit);
+}
+
+static void
+write_time(struct output *o, int64_t ns, enum timestamp_format format,
+    unsigned digits)
+{
+	o->used += timestamp_format(output_room(o, TIMESTAMP_TEXT_MAX), ns,
+	    format, digits);
+}
+
+/* Writes a word, and a separator before it. */
+static void
+write_word(struct output *o, char before, const char *word)
+{
+	output_char(o, before);
+	output_str(o, word);
 }
 
 void
@@ -48,12 +64,9 @@ alert_header(struct output *o)
 void
 alert_row(struct output *o, const struct detect_alert *a)
 {
-	o->used += timestamp_format(output_room(o, TIMESTAMP_TEXT_MAX),
-	    a->time_ns, TIMESTAMP_EPOCH, 6);
-	output_char(o, ',');
-	output_str(o, a->rule->name);
-	output_char(o, ',');
-	output_str(o, rules_severity_name(a->rule->severity));
+	write_time(o, a->time_ns, TIMESTAMP_EPOCH, 6);
+	write_word(o, ',', a->rule->name);
+	write_word(o, ',', rules_severity_name(a->rule->severity));
 	output_char(o, ',');
 	write_address(o, &a->src);
 	output_char(o, ',');
@@ -63,15 +76,14 @@ alert_row(struct output *o, const struct detect_alert *a)
 	output_char(o, ',');
 	write_value(o, a);
 	output_char(o, ',');
-	output_u64(o, threshold(a->rule));
+	write_threshold(o, a->rule);
 	output_char(o, ',');
 	rules_write_seconds(o, a->rule->window_ns);
-	output_char(o, ',');
-	output_str(o, states[a->phase]);
+	write_word(o, ',', phases[a->phase]);
 	output_end_row(o);
 }
 
-/* Who it is about: "10.0.0.1 -> 10.0.0.2", "-> 10.0.0.2", "DNS", "all". */
+/* Who: "10.0.0.1 -> 10.0.0.2", "-> 10.0.0.2", "10.0.0.1 DNS", "all". */
 static void
 write_subject(struct output *o, const struct detect_alert *a)
 {
@@ -99,24 +111,19 @@ alert_line(struct output *o, const struct detect_alert *a, bool colours)
 	if (colours)
 		output_str(o, a->phase == DETECT_END ? "\033[2m" :
 		    colour[a->rule->severity]);
-	o->used += timestamp_format(output_room(o, TIMESTAMP_TEXT_MAX),
-	    a->time_ns, TIMESTAMP_ISO, 3);
-	output_char(o, ' ');
-	output_str(o, rules_severity_name(a->rule->severity));
-	output_char(o, ' ');
-	output_str(o, a->rule->name);
-	output_char(o, ' ');
-	output_str(o, states[a->phase]);
+	write_time(o, a->time_ns, TIMESTAMP_ISO, 3);
+	write_word(o, ' ', rules_severity_name(a->rule->severity));
+	write_word(o, ' ', a->rule->name);
+	write_word(o, ' ', phases[a->phase]);
 	output_str(o, ": ");
 	write_subject(o, a);
 	output_str(o, ": ");
 	write_value(o, a);
-	output_char(o, ' ');
-	output_str(o, rules_unit(a->rule));
+	write_word(o, ' ', rules_unit(a->rule));
 	output_str(o, " in ");
 	rules_write_seconds(o, a->rule->window_ns);
 	output_str(o, " s, threshold ");
-	output_u64(o, threshold(a->rule));
+	write_threshold(o, a->rule);
 	if (colours)
 		output_str(o, "\033[0m");
 	output_end_row(o);

@@ -1,5 +1,5 @@
 /*
- * alert - alerts as rows of CSV and as lines for people
+ * alert - alerts as CSV rows and as lines of text
  *
  * SPDX-License-Identifier: ISC
  */
@@ -21,8 +21,8 @@ void	alert_header(struct output *);
 void	alert_row(struct output *, const struct detect_alert *);
 
 /*
- * Writes an alert as a line: when, how severe, which rule, who, how much.  In
- * colours, by severity, on request.
+ * Writes an alert as a line of text: time, severity, rule, phase, addresses
+ * or protocol, value and threshold.  colours: coloured by severity.
  */
 void	alert_line(struct output *, const struct detect_alert *, bool colours);
 

@@ -1,17 +1,17 @@
 /*
- * detect - rules put to rows: counts, incidents and the alerts about them
+ * detect - rules applied to rows: counts, incidents and alerts
  *
- * Rows come in one after the other and alerts go out through a function.
- * What comes out depends on the rows alone, not on when they come.
+ * Rows are put in one by one, and alerts are passed to a callback.  Alerts
+ * depend on the rows alone, not on when they arrive.
  *
- * packets= is counted in a window that slides and ends at the newest row of
- * what is tracked: the times of the last limit + 1 packets are kept, so the
- * answer is exact.  unique= likewise keeps the last limit + 1 values.  bytes=
- * is summed in bins aligned to the epoch, and so is share=, which is looked
- * at when a bin closes.
+ * packets= is counted in a sliding window that ends at the newest row of the
+ * state: the times of the last limit + 1 packets are kept, so the count is
+ * exact.  unique= likewise keeps the last limit + 1 values.  bytes= is summed
+ * in bins aligned to the epoch, and so is share=, which is evaluated when a
+ * bin closes.
  *
- * An incident starts with the row that makes a match, and ends when the
- * stream's clock passes its last match and the rule's window.
+ * An incident starts with the row of the first match.  It ends when the stream
+ * clock is a window of the rule past the last match.
  *
  * SPDX-License-Identifier: ISC
  */
@@ -32,7 +32,7 @@
 #define DETECT_INCIDENTS	((size_t)1 << 18)	/* open at once */
 #define DETECT_BLOCKS	((size_t)64 << 20)	/* bytes of times, values */
 
-/* An address of a row; its hash is any that a stranger cannot foresee. */
+/* An address of a row, and a hash of it with a secret seed. */
 struct detect_addr {
 	struct ipaddr	ip;		/* family 0: the row has none */
 	uint64_t	hash;
@@ -57,9 +57,9 @@ struct detect_alert {
 	struct ipaddr	 src, dst;	/* family 0: not tracked */
 	struct slice	 proto;		/* empty: the rule takes any */
 	/*
-	 * Packets, bytes or values in one window: at the start those of the
-	 * match, then the most since the last alert, at the end the most of
-	 * all.  Of share=: hundredths of a percent.
+	 * Packets, bytes or distinct values in one window: at the start those
+	 * of the match, in an update the most since the last alert, at the end
+	 * the most of the incident.  Of share=: hundredths of a percent.
 	 */
 	uint64_t	 value;
 };
@@ -74,12 +74,12 @@ struct detect_sample {
 };
 
 #define DETECT_BATCH	32	/* rows looked up together */
-#define DETECT_AHEAD	12	/* states of a row that are fetched early */
+#define DETECT_AHEAD	12	/* states of a row that are prefetched */
 
-/* A row yet to be judged, what it touches being fetched. */
+/* A row in the batch, whose states are being prefetched. */
 struct detect_pending {
 	struct detect_row row;
-	uint64_t	 rules;		/* that count it, a bit each */
+	uint64_t	 rules;		/* which count it, a bit each */
 	unsigned	 hashes;
 	uint32_t	 hash[DETECT_AHEAD];	/* of the first of them */
 };
@@ -99,14 +99,14 @@ struct detect_share {
 
 struct detect {
 	const struct rules *rules;
-	uint64_t	 active;	/* rules whose columns are there */
+	uint64_t	 active;	/* rules not disabled, a bit each */
 	void		(*on_alert)(void *, const struct detect_alert *);
 	/* Optional.  If set, called with each count instead of on_alert. */
 	void		(*on_count)(void *, const struct detect_sample *);
 	void		*arg;
-	/* Counts, for a report. */
-	uint64_t	 late;		/* rows over a second late */
-	uint64_t	 stray;		/* rows with a time of their own */
+	/* Counts. */
+	uint64_t	 late;		/* rows more than a second late */
+	uint64_t	 stray;		/* rows the clock did not follow */
 	uint64_t	 suppressed;	/* starts within a cooldown */
 	uint64_t	 started, ended;
 	uint64_t	 ended_early;	/* incidents, as memory was full */
@@ -123,7 +123,7 @@ struct detect {
 	uint64_t	 shares;	/* rules with share= */
 	uint64_t	 global;	/* rules with one state for all rows */
 	struct state	*global_state[RULES_MAX];
-	/* The rules that can do with the columns that a row has. */
+	/* By the columns that a row has: the rules that can count it. */
 	uint64_t	 with[1 << RULES_COLUMNS];
 	struct rules_condition *condition;
 	size_t		 conditions;
@@ -147,28 +147,28 @@ struct detect {
 };
 
 /*
- * Prepares to put the rules (borrowed) to rows, with at most max_keys states.
- * All rules are active.  detect_release frees.
+ * Prepares to apply the rules (borrowed) to rows, with at most max_keys
+ * states.  All rules are active.  detect_release frees.
  */
 void	 detect_init(struct detect *, const struct rules *, size_t max_keys,
 	    void (*on_alert)(void *, const struct detect_alert *), void *arg);
 void	 detect_release(struct detect *);
 
-/* The number of a row's protocol, as text of a CSV cell. */
+/* The number of a protocol, for detect_row, from the text of a cell. */
 size_t	 detect_proto(struct detect *, struct slice);
 
 /*
- * Puts the rules to the next row.  It may be put off until DETECT_BATCH rows
- * are there, whose states are then fetched together; detect_flush puts them
- * to what is left.  With 1,000,000 sources that saves half of the time.
+ * Puts in the next row.  Rows are counted in batches of DETECT_BATCH, whose
+ * states are prefetched together, which with 1,000,000 sources saves half of
+ * the time; detect_flush counts those of an incomplete batch.
  */
 void	 detect_put(struct detect *, const struct detect_row *);
 void	 detect_flush(struct detect *);
 
-/* The end of input: ends all incidents. */
+/* At the end of input: counts what is left and ends all incidents. */
 void	 detect_finish(struct detect *);
 
-/* The rules with an open incident on the row's src or dst, a bit each. */
+/* The rules with an open incident about the row's addresses, a bit each. */
 uint64_t detect_tags(struct detect *, const struct detect_row *);
 
 #endif

@@ -1,9 +1,9 @@
 /*
- * detect_batch - which rules count a row, and their states, fetched in time
+ * detect_batch - which rules count a row, and batches of prefetched rows
  *
- * What a rule knows of an address is rarely in the processor's cache.  So
- * rows wait for each other, and what they touch is asked for in three rounds
- * before any of them is judged.
+ * The state of an address is rarely in the processor's cache.  So rows are
+ * gathered in a batch, and what they touch is prefetched in three rounds
+ * before the first of them is counted.
  *
  * SPDX-License-Identifier: ISC
  */
@@ -83,7 +83,7 @@ detect_finish(struct detect *d)
 uint64_t
 detect_tags(struct detect *d, const struct detect_row *row)
 {
-	/* Of what a rule compares, only the addresses matter here. */
+	/* A row is tagged by its addresses alone. */
 	uint64_t mask = d->open & d->with[row->present | ALL_NUMBERS];
 	uint64_t tags = 0;
 	const struct state *t;

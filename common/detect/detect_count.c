@@ -1,5 +1,5 @@
 /*
- * detect_count - how much is in a rule's window
+ * detect_count - counters: packets, distinct values, bytes in a window
  *
  * SPDX-License-Identifier: ISC
  */
@@ -10,7 +10,7 @@
 
 #define ROOM_MAX	20	/* 2^20 is over RULES_SLIDING_MAX */
 
-/* Without a block a state holds two times or one value. */
+/* Without a block, a state itself holds two times or one value. */
 static int64_t *
 times_of(struct state *t)
 {
@@ -29,7 +29,7 @@ times_mask(const struct state *t)
 	return ((uint32_t)1 << times_room(t)) - 1;
 }
 
-/* Makes room for more times; the ring then starts at 0. */
+/* Doubles the ring of times; it then starts at 0. */
 static bool
 grow_times(struct detect *d, struct state *t)
 {
@@ -50,7 +50,7 @@ grow_times(struct detect *d, struct state *t)
 	return true;
 }
 
-/* Adds a time in its place; most belong at the end. */
+/* Inserts a time in order; most belong at the end. */
 static void
 put_time(struct state *t, int64_t ns)
 {
@@ -102,7 +102,7 @@ seen_of(struct state *t)
 	return t->item == 0 ? &t->data.seen : t->data.all;
 }
 
-/* Adds a value that is new; the place of the oldest serves if need be. */
+/* Adds a new value, in place of the oldest if there is no room. */
 static void
 put_seen(struct detect *d, struct state *t, uint32_t need,
     struct state_seen value, uint32_t oldest)
@@ -181,7 +181,7 @@ detect_count_bin(struct detect *d, struct state *t, const struct rule *r,
 		*sum = 0;
 		t->used = 1;
 	} else if (ns < start) {
-		/* It is late.  Of the bins before, only the last is kept. */
+		/* The row is late; only one earlier bin is kept. */
 		if (timestamp_distance(start, ns) > (uint64_t)r->window_ns)
 			return;
 		sum = &t->data.bin.before;

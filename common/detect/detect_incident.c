@@ -1,5 +1,5 @@
 /*
- * detect_incident - the beginning, the course and the end of incidents
+ * detect_incident - the start, updates and end of incidents
  *
  * The incidents by the time they end are a binary heap with lazy deletion and
  * lazy update: a match only notes its time, and an entry that comes up first
@@ -24,7 +24,7 @@ is_sooner(const struct detect_due *a, const struct detect_due *b)
 	return a->ns != b->ns ? a->ns < b->ns : a->sequence < b->sequence;
 }
 
-/* Lets the entry at i sink to where it belongs. */
+/* Restores the heap below entry i. */
 static void
 sink(struct detect *d, size_t i)
 {
@@ -182,7 +182,7 @@ detect_on_evict(void *arg, struct state *t)
 	end_incident(d, t->incident, d->now_ns);
 }
 
-/* A free incident; the one that would end the soonest if all are open. */
+/* A free incident; if all are open, ends the one that is due first. */
 static uint32_t
 allocate(struct detect *d)
 {
@@ -278,7 +278,7 @@ detect_match(struct detect *d, struct state *t, int64_t ns, size_t proto,
 		d->suppressed += fresh;
 		return;
 	}
-	/* Without a cooldown every match would be an update. */
+	/* Without a cooldown, every match would be an update. */
 	if (i->reported && r->cooldown_ns == 0)
 		return;
 	report(d, i, ns, i->reported ? DETECT_UPDATE : DETECT_START,

@@ -7,7 +7,7 @@
 
 #include "detect/detect_private.h"
 
-/* Odd numbers whose bits look random: those of the golden ratio, of pi. */
+/* Odd constants with random bits: of the golden ratio and of pi. */
 #define MIX_A	0x9e3779b97f4a7c15u
 #define MIX_B	0x243f6a8885a308d3u
 
@@ -23,7 +23,7 @@ by_dst(enum rules_track by)
 	return by == RULES_BY_DST || by == RULES_BY_BOTH;
 }
 
-/* Numbers that a stranger cannot foresee are mixed: they need no more. */
+/* src and dst are hashes with a secret seed already: mixing is enough. */
 static uint32_t
 mix(size_t rule, size_t proto, uint64_t src, uint64_t dst)
 {

@@ -8,9 +8,9 @@
 
 #include "detect/detect.h"
 
-/* What rules say of a protocol's rows. */
+/* A protocol of rows. */
 struct detect_protocol {
-	uint64_t	 rules;		/* count them, a bit each */
+	uint64_t	 rules;		/* that count its rows, a bit each */
 	enum protocol	 known;		/* PROTO_NONE: not in the table */
 };
 
@@ -35,24 +35,21 @@ struct detect_due {
 	uint32_t	 incident;	/* its index + 1 */
 };
 
-/* A row's share in a count. */
+/* A count, and what the row at hand adds to it. */
 struct detect_count {
-	uint64_t	value;		/* in the window; over limit: a match */
+	uint64_t	value;		/* in the window; match: over limit */
 	uint64_t	added;		/* by this row */
 	int64_t		first_ns;	/* of the window */
 };
 
-/* ns + by_ns (which is not negative), at most the greatest time. */
+/* ns + by_ns, which is not negative; saturates. */
 static inline int64_t
 detect_after(int64_t ns, int64_t by_ns)
 {
 	return ns > INT64_MAX - by_ns ? INT64_MAX : ns + by_ns;
 }
 
-/*
- * Count a row in a state, each after its kind of rule, and set the count.
- * Pointers, as a copy of what was just written waits for it.
- */
+/* Count a row in a state, each for its kind of rule, and set the count. */
 void	detect_count_sliding(struct detect *, struct state *,
 	    const struct rule *, const struct detect_row *,
 	    struct detect_count *);
@@ -63,12 +60,12 @@ void	detect_count_bin(struct detect *, struct state *,
 	    const struct rule *, const struct detect_row *,
 	    struct detect_count *);
 
-/* The hash of a key without addresses, and of the key of a rule and a row. */
+/* The hash of a key without addresses; that of a rule's key for a row. */
 uint32_t detect_hash(const struct state_key *);
 uint32_t detect_row_hash(const struct detect *, size_t rule,
 	    const struct detect_row *);
 
-/* The key of the state that a rule, other than with share=, has for a row. */
+/* The key of a rule's state for a row; the rule is one without share=. */
 void	detect_key(const struct detect *, size_t rule, const struct detect_row *,
 	    struct state_key *);
 
@@ -89,11 +86,11 @@ void	detect_on_count(struct detect *, const struct state *, bool fresh,
 void	detect_share_add(struct detect *, size_t rule, const struct detect_row *);
 void	detect_share_close(struct detect *, size_t rule, int64_t ns);
 
-/* A match at ns: opens an incident or goes on with the open one. */
+/* A match at ns: opens an incident, or adds to the open one. */
 void	detect_match(struct detect *, struct state *, int64_t ns, size_t proto,
 	    const struct detect_count *);
 
-/* Adds a row that is none to an open incident's windows. */
+/* Adds a row that is no match to the span of an open incident. */
 void	detect_incident_count(struct detect *, struct state *, int64_t ns,
 	    const struct detect_count *);
 
@@ -103,7 +100,7 @@ void	detect_expire(struct detect *, int64_t ns);
 /* Ends all incidents, now. */
 void	detect_end_all(struct detect *);
 
-/* Ends a state's incident, as the state is going to be forgotten. */
+/* Ends the incident of a state that is being evicted. */
 void	detect_on_evict(void *, struct state *);
 
 #endif

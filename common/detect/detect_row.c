@@ -1,5 +1,5 @@
 /*
- * detect_row - rows as rules look at them
+ * detect_row - CSV rows read as rows for rules
  *
  * SPDX-License-Identifier: ISC
  */
@@ -75,7 +75,7 @@ detect_row_release(struct detect_row_reader *r)
 	addrmemo_release(&r->addresses);
 }
 
-/* Reads an address; REST stands for many, and is none. */
+/* Reads an address; REST, the sum of many, counts as none. */
 static bool
 read_address(struct detect_row_reader *r, struct detect_addr *a,
     const struct row *row, size_t cell)

@@ -1,5 +1,5 @@
 /*
- * detect_row - rows as rules look at them
+ * detect_row - CSV rows read as rows for rules
  *
  * SPDX-License-Identifier: ISC
  */
@@ -12,7 +12,7 @@
 #include "detect/addrmemo.h"
 #include "detect/detect.h"
 
-/* The names of the columns that a table may lack. */
+/* The names of the columns; a table may lack any. */
 extern const char *const detect_row_columns[RULES_COLUMNS];
 
 struct detect_row_reader {
@@ -22,17 +22,14 @@ struct detect_row_reader {
 };
 
 /*
- * Asks a reader (borrowed, with nothing asked yet) for the columns, for rules
- * put to rows by detect (borrowed); detect_row_release frees.
+ * Prepares to read rows for detect; both are borrowed.  Asks the reader, of
+ * which nothing was asked yet, for the columns.  detect_row_release frees.
  */
 void	detect_row_init(struct detect_row_reader *, struct row_reader *,
 	    struct detect *);
 void	detect_row_release(struct detect_row_reader *);
 
-/*
- * Makes what rules look at of a row.  False: it is a bad row, and was
- * reported.
- */
+/* Reads the cells of a row.  False: it is a bad row, which was reported. */
 bool	detect_row_read(struct detect_row_reader *, const struct row *,
 	    struct detect_row *);
 

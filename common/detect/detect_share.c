@@ -41,7 +41,7 @@ detect_share_add(struct detect *d, size_t rule, const struct detect_row *row)
 
 	if (!s->open)
 		open_bin(d, s, r, row->time_ns);
-	/* A late row's bin may be closed. */
+	/* The bin of a late row may be closed already. */
 	if (row->time_ns < s->start_ns)
 		return;
 	s->total = add(s->total, n);

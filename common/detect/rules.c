@@ -1,5 +1,5 @@
 /*
- * rules - what is suspicious, as people write it
+ * rules - sets of rules, and the words of their text
  *
  * SPDX-License-Identifier: ISC
  */

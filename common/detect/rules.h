@@ -1,8 +1,8 @@
 /*
- * rules - what is suspicious, as people write it
+ * rules - the rules of ipflag, read from text and written
  *
- * One statement a line, words separated by blanks, a comment from a word that
- * starts with # to the line's end; pktpipe-rules(5) has the grammar:
+ * A line has one statement, of words separated by blanks; a word that starts
+ * with # starts a comment.  pktpipe-rules(5) has the grammar:
  *
  *	rule NAME[@GROUP] key=value ...
  *	group NAME CIDR[,CIDR ...]
@@ -44,16 +44,16 @@ enum rules_column {
 };
 #define RULES_NUMBERS	RULES_COLUMN_FLAGS
 
-/* More than limit packets or bytes in a window are a match. */
+/* A match is more than limit packets or bytes in a window. */
 struct rule {
 	char		 name[RULES_NAME_MAX + 1];
 	enum rules_severity severity;
 	enum rules_track track;
-	enum rules_unique unique;	/* count distinct ones of these */
+	enum rules_unique unique;	/* count distinct values of this */
 	bool		 bytes;		/* count bytes, not packets */
 	uint64_t	 limit;
 	int64_t		 window_ns;
-	unsigned	 share;		/* and over this percentage; 0: any */
+	unsigned	 share;		/* and over this percentage, if not 0 */
 	int64_t		 cooldown_ns;
 	bool		 any_proto;
 	bool		 proto[PROTO_COUNT];	/* else those counted */
@@ -64,11 +64,11 @@ struct rule {
 	int		 group;		/* and the group's, or -1 */
 };
 
-/* TCP flags that rules compare, the first letter is bit 0. */
+/* The TCP flags that rules compare; the first letter is bit 0. */
 #define RULES_FLAGS	"FSRPAU"
 #define RULES_FLAGS_SETS 64
 
-/* A network, and what it changes for rows with an address in it. */
+/* A member of a group, or an allowed network. */
 struct rules_net {
 	struct ipaddr	 addr;
 	uint8_t		 prefix;
@@ -85,7 +85,7 @@ struct rules {
 	size_t		 groups;
 	struct rules_net *net;
 	size_t		 nets;
-	/* After rules_parse failed: where, and what was wrong. */
+	/* After rules_parse failed: where, and why. */
 	size_t		 line;
 	size_t		 column;
 	char		 why[256];
@@ -102,12 +102,12 @@ void	 rules_init(struct rules *);
 void	 rules_release(struct rules *);
 
 /*
- * Adds the statements of n bytes of text.  False at the first that is wrong:
- * line and column (in bytes, from 1) and why tell about it.
+ * Adds the statements of n bytes of text.  False at the first wrong one: sets
+ * line and column (in bytes, from 1) and why.
  */
 bool	 rules_parse(struct rules *, const char *text, size_t n);
 
-/* The rules that cannot do without a column, a bit each. */
+/* The rules that need a column, a bit each. */
 uint64_t rules_needing(const struct rules *, enum rules_column);
 
 /*
@@ -119,10 +119,10 @@ size_t	 rules_conditions(const struct rules *, struct rules_condition **all);
 /* Writes a rule as a line that reads back as the same rule. */
 void	 rules_write(struct output *, const struct rule *);
 
-/* Writes a duration in seconds, without zeros at the end. */
+/* Writes a duration in seconds, without trailing zeros. */
 void	 rules_write_seconds(struct output *, int64_t ns);
 
-/* The word of a value, as a rule has it. */
+/* The name of a severity, as in a rule. */
 const char *rules_severity_name(enum rules_severity);
 
 /* What a rule counts: "packets", "bytes", "dsts" or "dports". */

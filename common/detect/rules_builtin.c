@@ -1,5 +1,5 @@
 /*
- * rules_builtin - the sets of rules that come with the suite
+ * rules_builtin - the built-in sets of rules
  *
  * To add a set: its text, and a line in each of the two tables at the end.
  *
@@ -9,7 +9,7 @@
 
 #include "detect/rules.h"
 
-/* What floods come as: plain UDP, and what amplifies them. */
+/* The protocols of UDP floods: plain UDP, and the amplifiers. */
 #define UDP_PROTOS	"proto=UDP,DNS,NTP,SSDP,SNMP,MEMCACHE "
 
 static const char demo[] =

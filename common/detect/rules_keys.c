@@ -1,9 +1,9 @@
 /*
  * rules_keys - the table of a rule's keys: how each is read, written, checked
  *
- * To add a key: a row of the table at the end, and in rules.h a member of
- * struct rule for its value.  A condition on a column of numbers (flags=)
- * has allows; what counts in another way has a counter of its own.
+ * To add a key: a row of the table at the end, and a member of struct rule in
+ * rules.h for its value.  A condition on a column of numbers, such as flags=,
+ * sets allows; a new way of counting needs a counter in detect_count.
  *
  * SPDX-License-Identifier: ISC
  */

@@ -15,10 +15,10 @@ struct rules_parser {
 	const char	*start;		/* of the line */
 	const char	*at;
 	const char	*end;		/* of the line */
-	struct slice	 word;		/* the last one read */
+	struct slice	 word;		/* the last word read */
 };
 
-/* Takes down what is wrong at this place of the line; returns false. */
+/* Records what is wrong at a place of the line; returns false. */
 bool	rules_wrong(struct rules_parser *, const char *at, const char *fmt,
 	    ...) __attribute__((format(printf, 3, 4)));
 
@@ -29,17 +29,17 @@ bool	rules_bad(struct rules_parser *, const char *what, struct slice value,
 /* Reads the next word of the line; false at its end or at a comment. */
 bool	rules_word(struct rules_parser *);
 
-/* Takes the next part of a list "a,b" off it; false if there is none. */
+/* Removes the first part of a list "a,b"; false if there is none. */
 bool	rules_part(struct slice *list, struct slice *part);
 
 /*
- * The index of a word in a NULL-ended list, or -1: it is none of them, which
- * is taken down as a bad WHAT.
+ * The index of a word in a NULL-ended list.  -1 if it is not in the list,
+ * which is recorded as a bad WHAT.
  */
 int	rules_choose(struct rules_parser *, const char *what, struct slice,
 	    const char *const *words);
 
-/* Whether it is letters, digits, - and _, at most RULES_NAME_MAX. */
+/* Whether a word is a name: letters, digits, - and _, of bounded length. */
 bool	rules_is_name(struct slice);
 
 /* The index of the rule or group of this name, or -1. */
@@ -56,12 +56,12 @@ bool	rules_read_allow(struct rules_parser *);
 /* A key of a rule. */
 struct rules_key {
 	const char	*word;
-	/* Takes the value; false: it is bad, which is taken down. */
+	/* Reads the value.  False: it is bad, which was recorded. */
 	bool		(*read)(struct rules_parser *,
 			    const struct rules_key *, struct rule *,
 			    struct slice);
 	void		(*write)(struct output *, const struct rule *);
-	/* Optional.  Why the whole rule does not go with it, or NULL. */
+	/* Optional.  Why the rule as a whole is wrong, or NULL. */
 	const char	*(*check)(const struct rule *);
 	/* Optional.  The columns that the rule then needs, a bit each. */
 	unsigned	(*columns)(const struct rule *);

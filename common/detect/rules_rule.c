@@ -9,7 +9,7 @@
 #include "base/timestamp.h"
 #include "detect/rules_private.h"
 
-/* The bits of the keys that fill the same need as one, itself included. */
+/* The keys that exclude each other with one, itself included; bits. */
 static uint32_t
 rivals(size_t key)
 {
@@ -23,7 +23,7 @@ rivals(size_t key)
 	return mask;
 }
 
-/* The index of the key of a word, or -1: it is none, which is taken down. */
+/* The index of the key of a word; -1 if it is none, which is recorded. */
 static int
 find_key(struct rules_parser *p, struct slice word)
 {
@@ -36,7 +36,7 @@ find_key(struct rules_parser *p, struct slice word)
 	return rules_choose(p, "key", word, words);
 }
 
-/* Takes one word of a rule, KEY=VALUE; seen has the keys before it. */
+/* Reads one word of a rule, KEY=VALUE; seen has the keys before it. */
 static bool
 read_pair(struct rules_parser *p, struct rule *r, uint32_t *seen)
 {
@@ -59,7 +59,7 @@ read_pair(struct rules_parser *p, struct rule *r, uint32_t *seen)
 	return rules_keys[k].read(p, &rules_keys[k], r, value);
 }
 
-/* Whether the keys of a rule are all there and make sense together. */
+/* Whether a rule has the keys it needs, and their values agree. */
 static bool
 check_rule(struct rules_parser *p, struct rule *r, struct slice name)
 {
@@ -81,7 +81,7 @@ check_rule(struct rules_parser *p, struct rule *r, struct slice name)
 	return true;
 }
 
-/* Finds a rule's group, and the rule it is a version of. */
+/* Reads the name; a group's rule starts as a copy of its parent. */
 static bool
 read_rule_name(struct rules_parser *p, struct rule *r, struct slice whole)
 {
