@@ -92,14 +92,14 @@ look() {
 
 # looked: ends that as ^C would; each incident that started has ended.
 looked() {
-	local set
+	local name
 
 	kill -INT "$CAPTURE"
 	wait "$DEMO" "$HOME_SET"
 	CAPTURE=''
 	grep -qE '^pcap2csv: rx0: [0-9]+ packets captured' err
-	for set in demo home; do
-		same "$(alerts "$set" start)" "$(alerts "$set" end)"
+	for name in demo home; do
+		same "$(alerts "$name" start)" "$(alerts "$name" end)"
 	done
 }
 

@@ -24,13 +24,8 @@ demo() {
 	tail -n +2 unsorted.csv | sort -s -t, -k1,1
 }
 
-# slow WHICH KEY VALUE N SECONDS COOLDOWN: what a rule on packets should
-# tell of rows on standard input, by looking back over all rows of its key for
-# each; WHICH is an awk condition, VALUE what must differ (or "" for packets).
-# Prints "state,time,key" in order; without values, for these have their own
-# test.
-slow() {
-	awk -F, -v n="$4" -v s="$5" -v cool="$6" '
+# What the awk program of slow calls.
+SLOW_FUNCTIONS='
 	function at(i) { return sprintf("%d.%06d", int(us[i] / 1e6) + base,
 	    us[i] % 1e6) }
 	function due(k) { return last[k] + s * 1e6 }
@@ -54,6 +49,15 @@ slow() {
 		}
 		return c
 	}
+'
+
+# slow WHICH KEY VALUE N SECONDS COOLDOWN: what a rule on packets should
+# tell of rows on standard input, by looking back over all rows of its key for
+# each; WHICH is an awk condition, VALUE what must differ (or "" for packets).
+# Prints "state,time,key" in order; without values, for these have their own
+# test.
+slow() {
+	awk -F, -v n="$4" -v s="$5" -v cool="$6" "$SLOW_FUNCTIONS"'
 	NR == 1 { next }
 	NR == 2 { split($1, p, "."); base = p[1] }
 	{
@@ -383,12 +387,12 @@ told() {
 
 @test "the built-in sets print rules that read back and tell the same" {
 	demo >demo.csv
-	for set in demo home office server; do
-		ipflag --set $set --print-rules >$set.rules
-		[ "$(grep -c ^rule $set.rules)" -eq 10 ]
-		ipflag --check --rules $set.rules
-		cmp <(ipflag --set $set demo.csv) \
-		    <(ipflag --rules $set.rules demo.csv)
+	for name in demo home office server; do
+		ipflag --set $name --print-rules >$name.rules
+		[ "$(grep -c ^rule $name.rules)" -eq 10 ]
+		ipflag --check --rules $name.rules
+		cmp <(ipflag --set $name demo.csv) \
+		    <(ipflag --rules $name.rules demo.csv)
 	done
 	cmp <(ipflag --print-rules) demo.rules
 	cmp <(ipflag demo.csv) <(ipflag --set demo demo.csv)

@@ -3,16 +3,18 @@
 # capture; needs root.
 # shellcheck shell=bash
 
+needs_root() {
+	[ "$(id -u)" -ne 0 ] || return 0
+	echo "live capture is tested in network namespaces: run this as root" >&2
+	return 1
+}
+
 # netns_start [SECONDS]: makes one that lasts so long, 10 minutes unless told,
 # or until netns_stop; its process is NS.
 netns_start() {
 	local pid
 
-	if [ "$(id -u)" -ne 0 ]; then
-		echo "live capture is tested in network namespaces:" \
-		    "run this as root" >&2
-		return 1
-	fi
+	needs_root || return
 	# The root of a plain chroot is no mount and cannot be made private.
 	# shellcheck disable=SC2016  # the dollars are the inner shell's
 	exec 7< <(exec 3>&-; exec unshare --net --mount \

@@ -17,18 +17,18 @@ block() {
 # examples FILE DO: calls DO COMMAND OUTPUT for each command that stands behind
 # a prompt.  What a file shows below one in a block is its output.
 examples() {
-	local line command='' want=''
+	local line typed='' want=''
 
 	while IFS= read -r line; do
 		case $line in
 		'$ '* | '.Dl $ '* | '```' | .Ed)
-			[ -z "$command" ] || "$2" "$command" "$want"
-			command='' want=''
+			[ -z "$typed" ] || "$2" "$typed" "$want"
+			typed='' want=''
 			;;&
-		'$ '*)		command=${line#??} ;;
+		'$ '*)		typed=${line#??} ;;
 		'.Dl $ '*)	"$2" "${line#.Dl ??}" '' ;;
 		'```' | .Ed)	;;
-		*)		[ -z "$command" ] || want+=${want:+$'\n'}$line ;;
+		*)		[ -z "$typed" ] || want+=${want:+$'\n'}$line ;;
 		esac
 	done <"$1"
 }

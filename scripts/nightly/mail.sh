@@ -6,9 +6,8 @@
 mail_text() {
 	local day=$1 mark=pktpipe-$1-$$
 
-	printf '%s\n' "To: $mail" "Subject: Traffic of $day: $(sed -n 2p \
-	    "$tmp/text")" 'MIME-Version: 1.0' \
-	    'Auto-Submitted: auto-generated' \
+	mail_head "$mail" "Traffic of $day: $(sed -n 2p "$tmp/text")"
+	printf '%s\n' 'MIME-Version: 1.0' \
 	    "Content-Type: multipart/related; boundary=\"$mark\";" \
 	    ' type="multipart/alternative"' '' "--$mark" \
 	    "Content-Type: multipart/alternative; boundary=\"$mark-body\"" '' \
@@ -29,6 +28,6 @@ mail_text() {
 
 # Without the lock: a mailer may go on in the background.
 send_mail() {
-	mail_text "$1" | PATH=$PATH:/usr/sbin:/usr/lib sendmail -t -oi 9>&- ||
+	mail_text "$1" | mail_out 9>&- ||
 	    trouble 1 "$1: the mail could not be sent"
 }

@@ -26,7 +26,7 @@ send_syslog() {
 }
 
 send_exec() {
-	message json "$1" | bounded "${command[@]}"
+	message json "$1" | bounded "${hook[@]}"
 }
 
 # The token is given in a file of descriptors, where no other user sees it.
@@ -50,11 +50,10 @@ send_mail() {
 
 	mapfile -t lines <<<"$1"
 	{
-		printf 'To: %s\n' "$target"
-		printf 'Subject: pktpipe: %d alerts on %s\n' "${#lines[@]}" \
-		    "$(uname -n)"
-		printf 'Auto-Submitted: auto-generated\n\n'
+		mail_head "$target" \
+		    "pktpipe: ${#lines[@]} alerts on $(uname -n)"
+		echo
 		printf '%s\n' "$header" "${lines[@]}" |
 		    awk -v format=text -f "$room/message.awk"
-	} | PATH=$PATH:/usr/sbin:/usr/lib bounded sendmail -t -oi
+	} | mail_out bounded
 }

@@ -52,11 +52,11 @@ options() {
 	local before=()
 
 	channel='' target='' token='' least=0 rate=60 timeout=10 digest=300
-	command=()
+	hook=()
 	while [ $# -gt 0 ]; do
 		case $1 in
-		--exec=*) command=("${1#*=}" "${@:2}"); break ;;
-		--exec) command=("${@:2}"); break ;;
+		--exec=*) hook=("${1#*=}" "${@:2}"); break ;;
+		--exec) hook=("${@:2}"); break ;;
 		esac
 		before+=("$1")
 		shift
@@ -67,7 +67,7 @@ options() {
 	[ ${#operands[@]} -eq 0 ] ||
 	    usage_error "bad argument \"$(show "${operands[0]}")\""
 	[ -n "$channel" ] || usage_error 'no channel'
-	[ "$channel" != exec ] || [ -n "${command-}" ] ||
+	[ "$channel" != exec ] || [ -n "${hook-}" ] ||
 	    fail 2 "--exec wants a command"
 	[ -z "$token" ] || [ "$channel" = webhook ] ||
 	    fail 2 "--token is for --webhook"

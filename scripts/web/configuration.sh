@@ -1,9 +1,9 @@
-# configuration.sh - what lighttpd is told
+# configuration.sh - the configuration of lighttpd
 # SPDX-License-Identifier: ISC
 # shellcheck shell=bash disable=SC2154  # options.sh sets what these read
 
-# The Host headers that are answered, as a pattern: a page of another site
-# whose name suddenly leads to this machine has another.
+# The Host headers that are answered, as a pattern.  A page of another site
+# whose name is made to resolve to this machine (DNS rebinding) sends its own.
 hosts() {
 	local n
 
@@ -15,16 +15,12 @@ hosts() {
 	done
 }
 
-# lighttpd's configuration for a port.  mod_setenv comes first, so that what
-# another module refuses has the headers too.  What is no proper request is
-# answered before any module, by a fixed text.
-configuration() {
-	local files='(index\.html|page\.css|(frame|panels|show|page)\.js|icon\.svg)'
+# The server on a port.  mod_setenv comes first, so that the answers of other
+# modules, refusals too, have its headers.  A malformed request is answered
+# before any module, with a fixed text.
+server_part() {
 	local openssl=${tls:+', "mod_openssl"'}
-	local self="default-src 'none'; img-src 'self'; style-src 'self'"
 
-	self+="; script-src 'self'; connect-src 'self'; base-uri 'none'"
-	self+="; form-action 'none'; frame-ancestors 'none'"
 	cat <<-END
 	server.modules = ("mod_setenv", "mod_access", "mod_auth",
 	    "mod_authn_file", "mod_cgi"$openssl)
@@ -44,6 +40,14 @@ configuration() {
 	mimetype.assign = (".html" => "text/html; charset=utf-8",
 	    ".css" => "text/css", ".js" => "text/javascript",
 	    ".svg" => "image/svg+xml")
+	END
+}
+
+# What may be asked for, and by which names of this machine.
+access_part() {
+	local files='(index\.html|page\.css|(frame|panels|show|page)\.js|icon\.svg)'
+
+	cat <<-END
 	\$HTTP["host"] !~ "^($(hosts))(:[0-9]+)?\$" {
 		url.access-deny = ("")
 	}
@@ -53,6 +57,15 @@ configuration() {
 	}
 	cgi.assign = ("/stream" => "", "/picture" => "")
 	cgi.limits = ("tcp-fin-propagate" => "SIGTERM")
+	END
+}
+
+header_part() {
+	local self="default-src 'none'; img-src 'self'; style-src 'self'"
+
+	self+="; script-src 'self'; connect-src 'self'; base-uri 'none'"
+	self+="; form-action 'none'; frame-ancestors 'none'"
+	cat <<-END
 	setenv.add-environment = ("PATH" => env.PATH, "TZ" => env.TZ,
 	    "PKTPIPE_WEB" => env.PKTPIPE_WEB)
 	setenv.set-response-header = (
@@ -62,6 +75,13 @@ configuration() {
 	    "Cross-Origin-Resource-Policy" => "same-origin",
 	    "Cache-Control" => "no-store")
 	END
+}
+
+# configuration PORT: all of it.
+configuration() {
+	server_part "$1"
+	access_part
+	header_part
 	[ -z "$tls" ] || cat <<-END
 	ssl.engine = "enable"
 	ssl.pemfile = env.PKTPIPE_WEB + "/tls"

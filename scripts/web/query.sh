@@ -18,6 +18,18 @@ between() {
 	printf -v "$1" %d "$2"
 }
 
+# parameter NAME=VALUE: sets one.
+parameter() {
+	case $1 in
+	proto=*) proto=${1#*=} ;;
+	panels=*) panels=${1#*=} ;;
+	window=*) between window "${1#*=}" 10 600 ;;
+	refresh=*) between refresh "${1#*=}" 1 60 ;;
+	width=*) between width "${1#*=}" 280 960 ;;
+	*)	refuse 400 "no such parameter" ;;
+	esac
+}
+
 # Sets proto, panels, window, refresh (seconds) and width (pixels) from
 # QUERY_STRING; proto, panels and width are empty unless given.
 query() {
@@ -39,14 +51,7 @@ query() {
 		*" ${pair%%=*} "*) refuse 400 "a parameter comes twice" ;;
 		esac
 		seen+="${pair%%=*} "
-		case $pair in
-		proto=*) proto=${pair#*=} ;;
-		panels=*) panels=${pair#*=} ;;
-		window=*) between window "${pair#*=}" 10 600 ;;
-		refresh=*) between refresh "${pair#*=}" 1 60 ;;
-		width=*) between width "${pair#*=}" 280 960 ;;
-		*)	refuse 400 "no such parameter" ;;
-		esac
+		parameter "$pair"
 	done
 	case $seen in *' proto '*) protocols ;; esac
 	case $seen in *' panels '*) pictures ;; esac
