@@ -228,7 +228,7 @@ figures() {
 	rm -r rec/eth0.csv reports
 	runs pktpipe-nightly rec
 	[ "$status" -eq 1 ]
-	same "pktpipe-nightly: $yesterday: no recording holds this day" \
+	same "pktpipe-nightly: $yesterday: no recording covers this day" \
 	    "$stderr"
 	same 0,0 "$(figures "$yesterday")"
 }
@@ -239,7 +239,7 @@ figures() {
 	runs pktpipe-nightly rec
 	[ "$status" -eq 1 ]
 	[[ $stderr = *'bad time "never"'* ]]
-	[[ $stderr = *"pktpipe-nightly: $yesterday: the report is not of all packets" ]]
+	[[ $stderr = *"pktpipe-nightly: $yesterday: the report does not cover all packets" ]]
 	same 5,500 "$(figures "$yesterday")"
 	grep -q never "reports/$yesterday/rejected.csv"
 }
@@ -254,7 +254,7 @@ figures() {
 	runs pktpipe-nightly --compress-after 0 --remove-after 0 \
 	    --max-disk 0 rec
 	[ "$status" -eq 1 ]
-	[[ $stderr = *"the rest is written"* ]]
+	[[ $stderr = *"the other files are open for writing"* ]]
 	same 5,500 "$(figures "$yesterday")"
 	cmp rec/eth0.csv copy
 	# Once nobody writes it, it is a recording like any other.

@@ -195,9 +195,9 @@ fake() {
 	exec 9>&-
 	wait
 	exec 8<&-
-	grep -q '^pktpipe-notify: --exec: took over 1 s and was ended$' messages
-	grep -q 'a minute: [0-9]* alerts were not sent$' messages
-	grep -q 'messages were left when the input ended$' messages
+	grep -q '^pktpipe-notify: --exec: stopped after 1 s$' messages
+	grep -q 'per minute: [0-9]* alerts were not sent$' messages
+	grep -q 'messages were not sent when the input ended$' messages
 }
 
 @test "a hook that fails is reported, and the next is tried" {
@@ -233,7 +233,7 @@ fake() {
 	runs pktpipe-notify --rate 2 --exec hook <alerts.csv
 	[ "$status" -eq 0 ]
 	same "$(cat alerts.csv)" "$output"
-	same 'pktpipe-notify: over 2 a minute: 1 alerts were not sent' "$stderr"
+	same 'pktpipe-notify: limit of 2 per minute: 1 alerts were not sent' "$stderr"
 	[ "$(wc -l <hook.in)" -eq 2 ]
 	for bad in 0 x -1 1001; do
 		runs pktpipe-notify --rate "$bad" --exec hook <alerts.csv
@@ -301,7 +301,7 @@ fake() {
 	runs pktpipe-notify --syslog --mail root <alerts.csv
 	[ "$status" -eq 2 ]
 	[ "$output" = "" ]
-	same 'pktpipe-notify: one channel a run: --syslog or --mail' "$stderr"
+	same 'pktpipe-notify: one channel per run: --syslog or --mail' "$stderr"
 	for args in '' --mail '--token x --syslog' --nonsense; do
 		# shellcheck disable=SC2086
 		runs pktpipe-notify $args <alerts.csv

@@ -325,7 +325,7 @@ spikes() {
 		done
 	done
 	[ "$(code "${URL}stream?refresh=1")" = 503 ]
-	grep -q '^2 of 2 viewers are here already; try later$' body
+	grep -q '^2 of 2 viewers are connected; try again later$' body
 	kill "${viewers[@]}"
 	gone
 	[ -n "$(frame 1 refresh=1)" ]
@@ -341,7 +341,7 @@ spikes() {
 		awaits 1 '^event: frame' "v$i"
 	done
 	[ "$(code "${URL}stream?refresh=60")" = 503 ]
-	grep -q '^20 of 20 viewers are here already; try later$' body
+	grep -q '^20 of 20 viewers are connected; try again later$' body
 	kill "${viewers[@]}"
 	gone
 	same "" "$(find "$HERE" -name '*.alerts')"
@@ -513,10 +513,10 @@ gnuplot-nox" env PATH="$PWD/bin" "$HERE/scripts/pktpipe-web" "$CSV"
 
 @test "root does not serve, nor does nobody in particular" {
 	for user in root 0; do
-		refused 2 "pktpipe-web: root does not serve, want another --user" \
+		refused 2 "pktpipe-web: the server cannot run as root, want another --user" \
 		    pktpipe-web --user "$user" "$CSV"
 	done
-	refused 2 "pktpipe-web: no such user, want one of this machine" \
+	refused 2 "pktpipe-web: no such user on this machine" \
 	    pktpipe-web --user no-such-user "$CSV"
 }
 

@@ -23,7 +23,8 @@ seconds() {
 	m) echo $((10#$n * 60)) ;;
 	h) echo $((10#$n * 3600)) ;;
 	d) echo $((10#$n * 86400)) ;;
-	*) fail 2 "bad $1 \"$(show "$2")\", want whole seconds such as 90, 30m, 12h, 1d" ;;
+	*)	fail 2 "bad $1 \"$(show "$2")\", want whole seconds such as" \
+		    "90, 30m, 12h, 1d" ;;
 	esac
 }
 
@@ -66,7 +67,7 @@ check() {
 		[ "$n" -eq 0 ] && [ -z "$replay" ] ||
 		    fail 2 "want interfaces or a file, not both"
 	elif [ -n "$write" ]; then
-		fail 2 "--write records what -i captures"
+		fail 2 "--write needs an interface (-i)"
 	elif [ -z "$replay" ] && [ "$n" -ne 1 ]; then
 		usage_error
 	fi

@@ -2,10 +2,10 @@
 # SPDX-License-Identifier: ISC
 # shellcheck shell=bash
 
-# How far back missed nights are looked for.
+# Missed days are made up for if they are at most this many days old.
 nights_back=62
 
-# When today began.  Its name, and that of any time, printf knows at once.
+# When today began.
 midnight=$((EPOCHSECONDS - EPOCHSECONDS % 86400))
 
 seconds_at() {
@@ -21,13 +21,13 @@ reported() {
 	done
 }
 
-# All days of a span that is given; else yesterday, and what was missed: the
-# days without a report since the first that has one.
+# Prints the days to report: all days of the span that the options give, else
+# yesterday and the days without a report since the first day that has one.
 days() {
 	local end=$midnight at one back=$((nights_back * 86400))
 
 	[ -z "$until" ] || end=$(seconds_at "$until")
-	# Not head: it would leave the others to a closed pipe.
+	# sed, since head would close the pipe before all days are written.
 	one=${since:-$(reported | sed -n 1p)}
 	at=$((end - 86400))
 	[ -z "$one" ] || at=$(seconds_at "$one")

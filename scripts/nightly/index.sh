@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: ISC
 # shellcheck shell=bash
 
-# The rows of hourly.csv whose days have no report any more.
+# The rows of hourly.csv for days whose reports were deleted.
 hours_of_old() {
 	[ -e "$dir/hourly.csv" ] || return 0
 	reported | date -f - +%s |
@@ -11,7 +11,7 @@ hours_of_old() {
 		"$dir/hourly.csv"
 }
 
-# files_of NAME ...: sets paths to these files of every report.
+# files_of NAME ...: sets paths to the files of these names in every report.
 files_of() {
 	local day one
 
@@ -21,7 +21,7 @@ files_of() {
 	done
 }
 
-# The nights' tallies merged by the program that made them.
+# Merges the days' sums, with the program that made them.
 sum_up() {
 	local paths
 
@@ -35,26 +35,26 @@ sum_up() {
 	mv -f -- "$tmp/hourly.csv" "$tmp/daily.csv" "$dir"
 }
 
-# The facts of each day: day, packets, bytes, peak, alerts.  An alert has rows
-# for its start, its state from time to time, and its end.
+# Prints of each day: day, packets, bytes, peak, alerts.  An alert has several
+# rows; the one of its start is counted.
 facts_of_days() {
 	local paths
 
 	files_of summary.csv alerts.csv
 	[ ${#paths[@]} -eq 0 ] || awk -F, '
-	    function tell() {
+	    function print_day() {
 		if (day != "")
 			printf "%s,%s,%s,%s,%d\n", day, p, b, k, alerts
 	    }
 	    FNR == 1 { split("", at)
 		for (i = 1; i <= NF; i++) at[$i] = i
 		if (!("peak" in at)) next
-		tell(); alerts = 0
+		print_day(); alerts = 0
 		n = split(FILENAME, part, "/"); day = part[n - 1]; next }
 	    "peak" in at { p = $at["packets"]; b = $at["bytes"]
 		k = $at["peak"] }
 	    "state" in at && $at["state"] == "start" { alerts++ }
-	    END { tell() }' "${paths[@]}"
+	    END { print_day() }' "${paths[@]}"
 }
 
 make_index() {

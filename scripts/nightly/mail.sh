@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: ISC
 # shellcheck shell=bash
 
-# The boundary cannot occur in base64, and a report has no line like it.
+# The boundary has a hyphen, which base64 has not; no line of a report begins
+# like it.
 mail_text() {
 	local day=$1 mark=pktpipe-$1-$$
 
@@ -26,7 +27,7 @@ mail_text() {
 	printf '%s\n' "--$mark--"
 }
 
-# Without the lock: a mailer may go on in the background.
+# A mailer may continue in the background, so it does not inherit the lock.
 send_mail() {
 	mail_text "$1" | mail_out 9>&- ||
 	    trouble 1 "$1: the mail could not be sent"

@@ -2,13 +2,14 @@
 # SPDX-License-Identifier: ISC
 # shellcheck shell=bash
 
-# Says what was not well; the others go on, and the status tells.
+# trouble STATUS WORD ...: reports a problem; the run continues, and ends with
+# the worst status.
 trouble() {
-	say "$2"
+	say "${@:2}"
 	[ "$status" -ge "$1" ] || status=$1
 }
 
-# Finishes what an earlier run was killed in.
+# Finishes the work of a run that was killed.
 recover() {
 	local old day
 
@@ -35,7 +36,7 @@ rows() {
 		fi
 	done
 	n=$((${#captures[@]} + ${#tables[@]} + ${#growing[@]}))
-	[ "$n" -gt 0 ] || trouble 1 "$1: no recording holds this day"
+	[ "$n" -gt 0 ] || trouble 1 "$1: no recording covers this day"
 	[ "$n" -le 1 ] || merge=(in_order -T "$tmp")
 	{
 		for f in ${growing[@]+"${growing[@]}"}; do grown "$f"; done
@@ -47,8 +48,8 @@ rows() {
 	    "${merge[@]}"
 }
 
-# Runs a command of the night whose status may be WORST: then the report is of
-# less than there was, which the command itself has said.
+# step WORST COMMAND ...: runs a command.  Up to status WORST the report is
+# made, of fewer packets; the command itself has said why.
 step() {
 	local worst=$1 code=0
 
@@ -57,11 +58,11 @@ step() {
 		trouble 3 "$day: no report, status $code"
 		return 1
 	elif [ "$code" -gt 0 ]; then
-		trouble "$code" "$day: the report is not of all packets"
+		trouble "$code" "$day: the report does not cover all packets"
 	fi
 }
 
-# Makes the report of a day aside, then moves it into place.
+# Makes the report of a day in a temporary folder, then moves it into place.
 night() {
 	local day=$1 new=$tmp/new
 
@@ -72,7 +73,7 @@ night() {
 	    "$tmp/rows/$day" > "$tmp/text" || return
 	ratebw --bin 1h --by proto -- "$new/rate-by-protocol.csv" \
 	    > "$new/hourly.csv"
-	# The packets are in the recordings; what was dropped may name hosts.
+	# The recordings have the packets; rejected rows may name hosts.
 	rm -- "$new/traffic.csv"
 	sed -i 's, <a href="traffic.csv">traffic.csv</a>,,' "$new/report.html"
 	[ -n "$anonymize" ] || mv -f -- "$tmp/rejected.csv" "$new"

@@ -9,7 +9,7 @@ usage="usage: $name [-hV] [-o directory] [-p list] [--anonymize v4,v6]
 dir=reports protos='' anonymize='' mail='' since='' until='' from=''
 compress_after='' remove_after='' max_disk=''
 
-# Sets the variable to a day, written as YYYY-MM-DD.
+# day NAME VALUE: sets the variable of that name to a day.
 day() {
 	[[ $2 =~ ^[0-9]{4}-[0-9]{2}-[0-9]{2}$ ]] &&
 	    printf -v "$1" %s "$(date -d "$2" +%F 2> /dev/null)" &&
@@ -17,7 +17,7 @@ day() {
 	    fail 2 "bad day \"$(show "$2")\", want YYYY-MM-DD"
 }
 
-# 50G and 50GB are 50,000,000,000 bytes, 50GiB are 53,687,091,200.
+# 50G and 50GB are 50,000,000,000 bytes, 50GiB is 53,687,091,200.
 size() {
 	local plain=${1%B}
 
@@ -28,7 +28,7 @@ size() {
 
 prefixes() {
 	[[ $1 =~ ^[0-9]{1,2},[0-9]{1,3}$ ]] ||
-	    fail 2 "bad prefix lengths \"$(show "$1")\", want two as 16,48"
+	    fail 2 "bad prefix lengths \"$(show "$1")\", want two numbers as 16,48"
 	anonymize=$1
 }
 
@@ -55,13 +55,13 @@ options() {
 	[ -d "$from" ] && [ -r "$from" ] ||
 	    fail 3 "cannot read the directory \"$(show "$from")\""
 	[ ! "$from" -ef "$dir" ] ||
-	    fail 2 "reports and recordings want directories of their own"
+	    fail 2 "want different directories for reports and recordings"
 	local over
 	printf -v over '%(%F)T' -1
 	[ -z "$since" ] || [[ $since < ${until:=$over} ]] ||
-	    fail 2 "no day from $since to before $until"
+	    fail 2 "no day from $since up to $until, want --since before --until"
 	[[ ! $until > $over ]] ||
-	    fail 2 "days from $over on are not over in UTC"
+	    fail 2 "want days before $over, which has not ended in UTC"
 	case $from in /*) ;; *) from=$PWD/$from ;; esac
 	case $dir in /*) ;; *) dir=$PWD/$dir ;; esac
 }

@@ -2,18 +2,17 @@
 # SPDX-License-Identifier: ISC
 # shellcheck shell=bash
 
-# Whether nobody writes the file: the kernel grants a lease for reading only
-# then, whoever has it open, under whatever name.  1: it is written; 2: there
-# is no telling.
+# Whether no process has the file open for writing: only then does the kernel
+# grant a read lease, whatever name it was opened by.  1: one has; 2: unknown.
 at_rest() {
 	perl -e 'open(my $f, "<", $ARGV[0]) or exit 2;
 	    fcntl($f, 1024, 0) and exit 0;	# F_SETLEASE, F_RDLCK
 	    exit($!{EAGAIN} ? 1 : 2)' -- "$1"
 }
 
-# Sets files, oldest first, and of each when it was last written and whether
-# it is at rest.  logrotate, tcpdump and dumpcap put dates and numbers behind
-# or into the names.  Other files of the directory are nobody's business.
+# Sets files, oldest first, and for each written, the time of its last change,
+# and resting, the status of at_rest.  logrotate, tcpdump and dumpcap add dates
+# and numbers to the names.  Other files of the directory are left alone.
 find_recordings() {
 	local path pattern state
 
@@ -28,12 +27,13 @@ find_recordings() {
 		at_rest "${path#* }" || state=$?
 		resting[${path#* }]=$state
 	done < <(find -H "$from" -maxdepth 1 -type f ! -name '.*' \
-	    -regextype posix-extended -regex "$pattern" -printf '%T@ %p\0' | sort -z -n)
+	    -regextype posix-extended -regex "$pattern" \
+	    -printf '%T@ %p\0' | sort -z -n)
 	finish_packing
 }
 
-# Sets table of a recording to yes or nothing, first to the second of its first
-# packet, or nothing if there is none.  Each is asked once.
+# Sets table of a recording to yes or nothing, and first to the second of its
+# first packet, or nothing if it has none.  Each recording is read once.
 declare -A table=() first=()
 look_into() {
 	[ -z "${first[$1]+known}" ] || return 0
@@ -51,15 +51,15 @@ second() {
 	sed -n '2{s/[.,].*//p;q}'
 }
 
-# Whether the file may hold packets from START to END.  Packets may be an
-# hour out of order.
+# covers FILE START END: whether it may hold packets from START to END.  Packets
+# may be an hour out of order.
 covers() {
 	[ "${written[$1]}" -ge "$2" ] || [ "${resting[$1]}" -eq 1 ] || return 1
 	look_into "$1"
 	[ "${first[$1]:-$2}" -lt $(($3 + 3600)) ]
 }
 
-# The whole rows of a table that grows, the packets of a capture that does.
+# The complete rows or packets of a recording that is still growing.
 grown() {
 	local size from torn
 

@@ -1,13 +1,14 @@
-# room.sh - packs old recordings, removes older ones, never one being written
+# room.sh - compresses and removes old recordings that no process writes
 # SPDX-License-Identifier: ISC
 # shellcheck shell=bash
 
-# Once more, as it may have been opened since.
+# Checked again, since the file may have been opened in the meantime.
 still_at_rest() {
 	at_rest "$1" && [ "$(stat -c '%i %s %Y' -- "$1")" = "$2" ]
 }
 
-# Killed after a copy was made and before its original went: the twin goes.
+# A run that was killed between the copy and the removal of the original has
+# left both: the original is removed.
 finish_packing() {
 	local f
 
@@ -30,7 +31,8 @@ forget() {
 	files=(${left[@]+"${left[@]}"})
 }
 
-# The copy has its original's time, owner and mode, and is checked.
+# Compresses a recording.  The copy is checked, and has the original's time,
+# owner and mode.
 pack() {
 	local new=$from/.${1##*/}.zst was
 
@@ -47,7 +49,8 @@ pack() {
 	fi
 }
 
-# Runs a command on each recording last written so many days ago or more.
+# older DAYS COMMAND: runs the command on each recording that was last written
+# that many days ago or earlier.
 older() {
 	local f limit
 
@@ -56,7 +59,8 @@ older() {
 		[ "${written[$f]}" -lt "$limit" ] || continue
 		case ${resting[$f]} in
 		0) "$2" "$f" ;;
-		2) trouble 1 "$(show "$f"): cannot tell whether it is written" ;;
+		2)	trouble 1 "$(show "$f"): cannot find out whether it is" \
+			    "open for writing" ;;
 		esac
 	done
 }
@@ -68,7 +72,7 @@ pack_plain() {
 	esac
 }
 
-# Removes the oldest until all fit.
+# bound_disk BYTES: removes the oldest recordings until the others fit.
 bound_disk() {
 	local f used=0 n order=()
 
@@ -81,13 +85,14 @@ bound_disk() {
 		f=${f#* }
 		[ "${resting[$f]}" -eq 0 ] || continue
 		[ "${written[$f]}" -lt "$midnight" ] ||
-		    trouble 1 "$(show "$f"): removed before its report"
+		    trouble 1 "$(show "$f"): removed before its day was reported"
 		n=$(($(stat -c '%b * %B' -- "$f")))
 		forget "$f"
 		used=$((used - n))
 	done < <(printf '%s\0' "${order[@]}" | sort -z -n)
 	[ "$used" -le "$1" ] ||
-	    trouble 1 "recordings take $used bytes, and the rest is written"
+	    trouble 1 "recordings still take $used bytes; the other files" \
+		"are open for writing"
 }
 
 make_room() {

@@ -1,9 +1,11 @@
-# The channels of pktpipe-notify.  Each takes one message of the queue and is
-# run in the background; outside text is never an argument or a command.
+# channels.sh - the channels of pktpipe-notify
+# Each sends one message of the queue, and runs in the background.  Text from
+# outside is never an argument or a command.
+# SPDX-License-Identifier: ISC
 # shellcheck shell=bash disable=SC2154  # the other parts set them
 
-# bounded COMMAND ...: runs it (and what it starts) for at most the timeout;
-# what it prints must not get among the alerts.
+# bounded COMMAND ...: runs the command and its children for at most the
+# timeout.  Their output goes to standard error, not among the alerts.
 bounded() {
 	timeout -k 1 "$timeout" "$@" >&2
 }
@@ -29,7 +31,7 @@ send_exec() {
 	message json "$1" | bounded "${hook[@]}"
 }
 
-# The token is given in a file of descriptors, where no other user sees it.
+# curl reads the token from a pipe, since other users can see its arguments.
 send_webhook() {
 	local options=(--silent --show-error --fail --output /dev/null
 	    --proto '=http,https' --max-time "$timeout" --request POST
@@ -44,7 +46,7 @@ send_webhook() {
 	fi
 }
 
-# One mail about all lines of a digest.
+# Sends one mail with all lines of a digest.
 send_mail() {
 	local lines
 

@@ -9,7 +9,7 @@ usage='usage: pktpipe-notify [-hV] [--digest seconds] [--min-severity word]
 
 # channel NAME: one per run; several are combined in a pipeline.
 channel() {
-	[ -z "$channel" ] || fail 2 "one channel a run: --$channel or --$1"
+	[ -z "$channel" ] || fail 2 "one channel per run: --$channel or --$1"
 	channel=$1
 }
 
@@ -29,7 +29,7 @@ check_url() {
 }
 
 read_token() {
-	token=$(head -c 4097 -- "$1") || fail 3 "$1: no token"
+	token=$(head -c 4097 -- "$1") || fail 3 "$1: cannot read the token"
 	[[ $token =~ ^[A-Za-z0-9._~+/=-]{1,4096}$ ]] ||
 	    fail 2 "$1: bad token, want one line of letters, digits, ._~+/=-"
 }
@@ -70,6 +70,6 @@ options() {
 	[ "$channel" != exec ] || [ -n "${hook-}" ] ||
 	    fail 2 "--exec wants a command"
 	[ -z "$token" ] || [ "$channel" = webhook ] ||
-	    fail 2 "--token is for --webhook"
+	    fail 2 "--token needs --webhook"
 	[ ! -t 0 ] || usage_error
 }

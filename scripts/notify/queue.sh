@@ -1,12 +1,13 @@
-# The queue of pktpipe-notify: which alerts are sent, and when.
+# queue.sh - the queue of pktpipe-notify: which alerts are sent, and when
+# SPDX-License-Identifier: ISC
 # shellcheck shell=bash disable=SC2154  # options.sh sets them
 
-most=1000		# messages that wait, and alerts of a digest
+most=1000		# messages in the queue, and alerts in a digest
 queue=() running='' status=0
 sent=0 failures=0 minute=0 in_minute=0 over_rate=0 over_queue=0 unsent=0
 mail='' mails=0 mail_since=0
 
-# severity_of LINE: 0 to 2, by the column's name; 0 for what nobody knows.
+# severity_of LINE: prints 0 to 2; 0 for an unknown severity.
 severity_of() {
 	local cells names i
 
@@ -23,7 +24,7 @@ severity_of() {
 	done
 }
 
-# take_alert LINE: queues an alert that is severe enough, so many a minute.
+# take_alert LINE: queues an alert if it is severe enough and within the rate.
 take_alert() {
 	[ "$least" -eq 0 ] || [ "$(severity_of "$1")" -ge "$least" ] || return 0
 	if [ "$((SECONDS / 60))" -ne "$minute" ]; then
@@ -44,7 +45,7 @@ take_alert() {
 	fi
 }
 
-# close_digest: the mail that was gathered goes into the queue.
+# close_digest: queues the collected mail.
 close_digest() {
 	[ "$mails" -gt 0 ] || return 0
 	queue+=("$mail")
@@ -64,12 +65,12 @@ reap() {
 	failures=$((failures + 1)) status=$((status > 1 ? status : 1))
 	[ "$failures" -le 10 ] || return 0
 	case $code in
-	124|137) say "--$channel: took over $timeout s and was ended" ;;
+	124|137) say "--$channel: stopped after $timeout s" ;;
 	*) say "--$channel: failed with status $code" ;;
 	esac
 }
 
-# work_on: looks after the running hook, and starts the next if it is done.
+# work_on: starts the next hook if none is running.
 work_on() {
 	if [ -n "$running" ]; then
 		! kill -0 "$running" 2>/dev/null || return 0
@@ -78,13 +79,13 @@ work_on() {
 	[ "$mails" -eq 0 ] || [ "$((SECONDS - mail_since))" -lt "$digest" ] ||
 	    close_digest
 	[ "${#queue[@]}" -gt 0 ] || return 0
-	# The hook must not hold the pipe that our reader waits at.
+	# The hook must not keep open the pipe to our reader.
 	"send_$channel" "${queue[0]}" >&2 &
 	running=$!
 	queue=("${queue[@]:1}")
 }
 
-# finish: sends what waits, unless the hook fails, and says what was not sent.
+# finish: sends the queue, unless a hook fails, and reports what was not sent.
 finish() {
 	local before
 
@@ -96,13 +97,13 @@ finish() {
 		[ "$failures" -eq "$before" ] || break
 	done
 	unsent=${#queue[@]}
-	[ "$over_rate" -eq 0 ] || say "over $rate a minute: $over_rate alerts" \
+	[ "$over_rate" -eq 0 ] || say "limit of $rate per minute: $over_rate alerts" \
 	    "were not sent"
 	[ "$over_queue" -eq 0 ] || say "the hook is slow: $over_queue alerts" \
 	    "were not sent"
 	[ "$failures" -le 10 ] || say "$failures messages were not delivered"
 	if [ "$unsent" -gt 0 ]; then
-		say "$unsent messages were left when the input ended"
+		say "$unsent messages were not sent when the input ended"
 		status=$((status > 1 ? status : 1))
 	fi
 }

@@ -13,8 +13,8 @@ UNITDIR	= $(DESTDIR)$(PREFIX)/lib/systemd/system
 
 SCRIPTS	= $(wildcard scripts/pktpipe-*)
 # What scripts read: their parts, gnuplot files, rules and the web pages.
-SHARED	= $(shell find scripts -mindepth 2 -type f ! -path 'scripts/packaging/*' \
-	  ! -path 'scripts/completions/*')
+SHARED	= $(shell find scripts -mindepth 2 -type f \
+	  ! -path 'scripts/packaging/*' ! -path 'scripts/completions/*')
 MANS	= $(wildcard man/*.[157])
 DOCS	= $(wildcard *.md) LICENSE
 EXAMPLES = $(wildcard scripts/packaging/examples/*)

@@ -7,7 +7,7 @@ who() {
 	if [ "$(id -u)" -eq 0 ]; then printf %s "$user"; else id -un; fi
 }
 
-# closed PATH: the first folder on the way that the user cannot enter.
+# closed PATH: prints the first folder of the path that the user cannot enter.
 closed() {
 	local rest=${1#/} folder=''
 
@@ -17,8 +17,8 @@ closed() {
 	done
 }
 
-# need R PATH [ELSE]: fails unless the user has the right, r or x, to the path;
-# ELSE is another way to mend it.
+# need R PATH [ELSE]: fails unless the user has permission R, r or x, for the
+# path; ELSE is another way to fix it.
 need() {
 	local folder other='another user'
 
@@ -32,7 +32,7 @@ want chmod o+x $folder, $other"
 	    echo run) it: want chmod o+${1/x/rx} $2, $other"
 }
 
-# missing PROGRAM: where it comes from, for a message.
+# missing PROGRAM: prints how to install it, for a message.
 missing() {
 	case $1 in
 	lighttpd) printf "Debian's lighttpd" ;;
@@ -41,7 +41,7 @@ missing() {
 	esac
 }
 
-# What every server needs: its own files, programs, its directory.
+# Checks what every server needs: programs, its own files, its directory.
 need_all() {
 	local program f
 

@@ -43,7 +43,7 @@ server_part() {
 	END
 }
 
-# What may be asked for, and by which names of this machine.
+# Which requests are answered: by host, method and path.
 access_part() {
 	local files='(index\.html|page\.css|(frame|panels|show|page)\.js|icon\.svg)'
 

@@ -51,26 +51,26 @@ option() {
 options() {
 	read_options i: insecure,interface:,listen:,max-size:,name:,password:\
 ,rules:,set:,spike:,tls:,user:,viewers: "$@"
-	[ ${#operands[@]} -le 1 ] || fail 2 "one file at most"
+	[ ${#operands[@]} -le 1 ] || fail 2 "want one file at most"
 	operand=${operands[0]-}
 	check
 }
 
-# What does not fit together.
+# Checks the options together.
 check() {
 	[ ${#interfaces[@]} -gt 0 ] || [ -n "$operand" ] ||
 	    fail 2 "want an interface (-i) or a file"
 	[ ${#interfaces[@]} -eq 0 ] || [ -z "$operand" ] ||
 	    fail 2 "want interfaces or a file, not both"
 	is_loopback || [ -n "$insecure" ] ||
-	    { [ -n "$password" ] && [ -n "$tls" ]; } || fail 2 "others can \
-reach that address: want --password and --tls, or --insecure"
+	    { [ -n "$password" ] && [ -n "$tls" ]; } || fail 2 "other machines can \
+reach this address: want --password and --tls, or --insecure"
 	[ -z "$operand" ] || [ -d "$(dirname -- "$operand")" ] ||
 	    fail 3 "$operand: no such folder"
 	[ "$(id -u -- "$user" 2> /dev/null || echo none)" != none ] ||
-	    fail 2 "no such user, want one of this machine"
+	    fail 2 "no such user on this machine"
 	[ "$(id -u -- "$user")" -ne 0 ] ||
-	    fail 2 "root does not serve, want another --user"
+	    fail 2 "the server cannot run as root, want another --user"
 	for f in ${password:+"$password"} ${tls:+"$tls"}; do
 		[ -r "$f" ] || fail 3 "$f: user $(id -un) cannot read it"
 	done

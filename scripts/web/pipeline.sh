@@ -7,8 +7,8 @@ spike=$(cat "$PKTPIPE_WEB/spike")
 rules=()
 [ ! -e "$PKTPIPE_WEB/rules" ] || rules=(--rules "$PKTPIPE_WEB/rules")
 
-# Takes one of the places of viewers, for as long as any process of it lives,
-# or refuses the viewer.
+# Takes one of the viewers' slots, which is free again when the last process of
+# this viewer has ended, or refuses the viewer.
 take_slot() {
 	local i
 
@@ -16,14 +16,14 @@ take_slot() {
 		exec 9> "$PKTPIPE_WEB/slot.$i"
 		flock -n 9 && return
 	done
-	refuse 503 "$viewers of $viewers viewers are here already; try later"
+	refuse 503 "$viewers of $viewers viewers are connected; try again later"
 }
 
-# rows [-F]: the header and the newest rows, with -F also those to come.
-# A recording that was just rotated away comes first.  One that is rotated
-# later is followed until nothing was added to it for 2 s, so that no row
-# between its new name and the new file is lost: tail looks for changes, as the
-# name is a symbolic link, where it would leave a renamed file at once.
+# rows [-F]: the header and the newest rows, with -F also rows added later.
+# The recording before the last rotation comes first.  After a later rotation
+# the old file is followed until it has not grown for 2 s, so that no row is
+# lost: as the name is a symbolic link, tail polls, where with inotify it would
+# leave a renamed file at once.
 rows() {
 	local file=$PKTPIPE_WEB/rows old=$PKTPIPE_WEB/recording.1
 
@@ -32,8 +32,8 @@ rows() {
 	tail -c 64M -s 0.2 --max-unchanged-stats=10 "$@" -- "$file"
 }
 
-# frames [OPTION...]: tables and pictures, as liveplot(1) --rows says; alerts
-# as lines in the file that alerts names.
+# frames [OPTION...]: prints tables and pictures in the format of liveplot
+# --rows, and writes alerts as lines to the file $alerts.
 frames() {
 	csvclean | ipflag --tag --alerts "${rules[@]}" 2> "$alerts" |
 	    liveplot --rows --terminal svg --size "$size" --top 50 \

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: ISC
 # shellcheck shell=bash disable=SC2154  # options.sh sets what these read
 
-# The rules asked for, as one file.
+# The rules of all options, as one file.
 join_rules() {
 	local i
 
@@ -14,7 +14,7 @@ join_rules() {
 	done
 }
 
-# Copies of what the server reads, for it alone, under names without surprises.
+# Copies the files that the server reads, under fixed names, for it alone.
 prepare() {
 	printf '%d\n' "$viewers" > "$PKTPIPE_WEB/viewers"
 	printf '%s\n' "$spike" > "$PKTPIPE_WEB/spike"

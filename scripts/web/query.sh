@@ -1,8 +1,8 @@
-# query.sh - the parameters of a request, each checked against its grammar
+# query.sh - checks and reads the parameters of a request
 # SPDX-License-Identifier: ISC
 # shellcheck shell=bash disable=SC2034  # the CGI scripts read them
 
-# refuse STATUS TEXT: answers with it, and runs nothing more.
+# refuse STATUS TEXT: answers with the text, and ends.
 refuse() {
 	printf 'Status: %s\r\nContent-Type: text/plain; charset=utf-8\r\n' "$1"
 	printf 'Cache-Control: no-store\r\n\r\n%s\n' "$2"
@@ -40,7 +40,7 @@ query() {
 	GET) ;;
 	*)	refuse 405 "want GET" ;;
 	esac
-	[ -z "${PATH_INFO-}" ] || refuse 400 "nothing below this"
+	[ -z "${PATH_INFO-}" ] || refuse 400 "no path below this"
 	[ ${#rest} -le 640 ] || refuse 400 "too long, want 640 bytes at most"
 	[[ $rest =~ ^[A-Za-z0-9.,\&=_-]*$ ]] || refuse 400 "bad character"
 	while [ -n "$rest" ]; do
@@ -48,7 +48,7 @@ query() {
 		rest=${rest:${#pair}}
 		rest=${rest#&}
 		case $seen in
-		*" ${pair%%=*} "*) refuse 400 "a parameter comes twice" ;;
+		*" ${pair%%=*} "*) refuse 400 "a parameter is given twice" ;;
 		esac
 		seen+="${pair%%=*} "
 		parameter "$pair"
@@ -57,7 +57,7 @@ query() {
 	case $seen in *' panels '*) pictures ;; esac
 }
 
-# The chosen protocols: tokens, 32 at most, each one that the suite knows.
+# Checks the chosen protocols: up to 32 tokens that the suite knows.
 protocols() {
 	local token='[A-Z0-9][A-Z0-9._-]{0,15}'
 

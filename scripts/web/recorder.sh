@@ -39,7 +39,7 @@ keep_recording() {
 		start_recorder "$PKTPIPE_WEB/recording" "$@" \
 		    --fields "sport,$rule_fields,iface"
 		state live "${interfaces[*]}"
-		# Before the next turn viewers come to the end of the old file.
+		# Five seconds let the viewers reach the end of the old file.
 		turn_over "$PKTPIPE_WEB/recording" 1 5 0
 		end_recorder || :
 		state ended "${interfaces[*]}"

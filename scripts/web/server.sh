@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: ISC
 # shellcheck shell=bash disable=SC2034,SC2154  # the main script's
 
-# as_user COMMAND...: without any privilege, even if this script has some.
+# as_user COMMAND...: becomes the command, without any privileges.
 as_user() {
 	local drop=(--no-new-privs)
 
@@ -11,7 +11,7 @@ as_user() {
 	exec setpriv "${drop[@]}" -- "$@"
 }
 
-# Waits until the server has its port; false if it ended without.
+# Waits until the server listens; false if it ended before.
 is_up() {
 	until grep -q 'server started' "$PKTPIPE_WEB/log"; do
 		kill -0 "$server" 2> /dev/null || return
@@ -19,7 +19,8 @@ is_up() {
 	done
 }
 
-# Starts the server on the port asked for, or else on a free one from 8470 on.
+# Starts the server on the port of --listen, else on the first free port from
+# 8470 to 8489.
 serve() {
 	local p last scheme=http
 

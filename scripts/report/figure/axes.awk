@@ -1,5 +1,5 @@
 # axes.awk - ranges, ticks and margins of the picture, as gnuplot variables
-# In: the tables of the panels.  Out: numbers and our own words only.
+# In: the tables of the panels.  Out: numbers, and no text from outside.
 # SPDX-License-Identifier: ISC
 BEGIN {
 	FS = "\t"
@@ -72,7 +72,7 @@ function bands_of_stack(	i, bands, classes) {
 	printf "bands = '%s'\nclasses = '%s'\n", bands, classes
 }
 
-# At times that a clock shows, and only as many as have room side by side.
+# Ticks at round times, and only as many as fit side by side.
 function x_ticks(span,	step, i, n, format) {
 	n = split("0.001 0.002 0.005 0.01 0.02 0.05 0.1 0.2 0.5 1 2 5 10 15 " \
 	    "30 60 120 300 600 900 1800 3600 7200 10800 21600 43200 86400 " \

@@ -1,8 +1,8 @@
 # bars.awk - the largest protocols as bars, the others folded into REST
 # In: classes, protocols.csv; column=2 packets or 3 bytes; unit "" or "B".
 # Out: slot, value, class, label, text at the bar's end, by tabs.
-# Suspicious ones keep up to four slots, however small they are.  REST has
-# no bar: it would often leave the others none to speak of.
+# Suspicious ones keep up to four slots, however small they are.  REST has no
+# bar, which would often make all others too short to see.
 # SPDX-License-Identifier: ISC
 FILENAME ~ /classes/ {
 	split($0, cell, "\t")

@@ -1,7 +1,7 @@
 # talkers.awk - the busiest sources as bars, stacked by protocol
 # In: classes, sources.csv (by src), pairs.csv (by src and proto).
 # Out: slot, from, to, class, label, text (label and text on the last part).
-# REST has no bar: it would often leave the others none to speak of.
+# REST has no bar, which would often make all others too short to see.
 # SPDX-License-Identifier: ISC
 function label(src) {
 	return src == "" ? "(no address)" : src

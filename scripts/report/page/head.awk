@@ -13,7 +13,7 @@ END {
 		print "</ul>"
 	}
 	if (packets == 0) {
-		print "<p>There are no packets in it.</p>"
+		print "<p>It contains no packets.</p>"
 		exit
 	}
 	print "<p>" since " to " until " " zone "</p>\n<dl>"
@@ -25,7 +25,7 @@ END {
 	fact("95th percentile", rate(p95))
 	print "</dl>"
 	if (rejected)
-		print "<p class=\"red\">Rows left out, as they are no packets: " \
+		print "<p class=\"red\">Rows left out because they are not packets: " \
 		    grouped(rejected) " (see rejected.csv).</p>"
 	else if (status)
 		print "<p class=\"red\">Not all of the input could be read." \

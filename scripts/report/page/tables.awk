@@ -69,6 +69,6 @@ function begin() {
 		    "Source\tSeverity\tIncidents\tRules\tPackets in 10 s", \
 		    "ttntn")
 	if (part == "spikes")
-		section("Spikes", "Of " each(bin_s) "s above " si(spike, "B/s") \
-		    ", the largest.", "Time, " zone "\tRate", "tn")
+		section("Spikes", "The busiest " each(bin_s) "s, above " \
+		    si(spike, "B/s") ".", "Time, " zone "\tRate", "tn")
 }

@@ -1,4 +1,4 @@
-# stats.awk - the figures a reader wants first
+# stats.awk - the figures of summary.csv
 # In: the bins' bytes in rising order, then protocols.csv; bin_s, the
 # seconds of a bin; span in seconds; limit, the spike asked for, or "auto".
 # Out: packets, bytes, mean, peak, 95th percentile, spike.
