@@ -42,6 +42,15 @@ until_true() {
 	return 1
 }
 
+# packets N START STEP [SRC [PROTO]]: rows of N packets of 100 bytes, STEP
+# seconds apart, without a header.
+packets() {
+	awk -v n="$1" -v start="$2" -v step="$3" -v src="${4-192.0.2.1}" \
+	    -v proto="${5-TLS}" 'BEGIN { for (i = 0; i < n; i++)
+		printf "%.6f,%s,192.0.2.99,%s,100\n", start + i * step, src,
+		    proto }'
+}
+
 # many N [STEP [PROTO...]]: a table of N packets about STEP ms apart (1000), not
 # in order, of about N / 3 IPv4 and IPv6 sources, and of these protocols (41).
 many() {

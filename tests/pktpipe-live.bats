@@ -53,9 +53,7 @@ finish() {
 
 # rows N SECOND: so many rows in that second.
 rows() {
-	local i
-
-	for ((i = 0; i < $1; i++)); do echo "$2.$i,10.0.0.1,10.0.0.2,TLS,100"; done
+	packets "$1" "$2" 0.01
 }
 
 # nothing_left: no temporary file, and no process with this test's files.

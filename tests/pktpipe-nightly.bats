@@ -56,11 +56,8 @@ ago() {
 
 # rows DAY N [PROTO]: N packets of 100 bytes, one a minute from 01:00 UTC on.
 rows() {
-	awk -v s="$(date -u -d "$1 01:00" +%s)" -v n="$2" -v p="${3:-TLS}" \
-	    'BEGIN { print "time,src,dst,proto,len"
-		for (i = 0; i < n; i++)
-		    printf "%d.500000,192.0.2.1,192.0.2.99,%s,100\n",
-			s + 60 * i, p }'
+	echo time,src,dst,proto,len
+	packets "$2" "$(date -u -d "$1 01:00" +%s).5" 60 192.0.2.1 "${3:-TLS}"
 }
 
 # recorded FILE DAY N [PROTO]: a recording last written late on that day.

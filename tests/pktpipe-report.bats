@@ -32,9 +32,7 @@ tables_only() {
 
 # rows N SRC PROTO STEP: N packets of 100 bytes from time 1000 on.
 rows() {
-	awk -v n="$1" -v src="$2" -v proto="$3" -v step="$4" 'BEGIN {
-	    for (i = 0; i < n; i++)
-		printf "%.6f,%s,192.0.2.99,%s,100\n", 1000 + i * step, src, proto }'
+	packets "$1" 1000 "$4" "$2" "$3"
 }
 
 table() {

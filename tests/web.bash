@@ -75,10 +75,7 @@ serve_end() {
 
 # rows N PROTO: N rows of a second that is just over.
 rows() {
-	awk -v n="$1" -v proto="$2" -v now="$(date +%s)" 'BEGIN {
-	    for (i = 0; i < n; i++)
-		printf "%d.%06d,192.0.2.1,192.0.2.2,%s,100\n", now - 3, i,
-		    proto }' >> "$CSV"
+	packets "$1" "$(($(date +%s) - 3))" 0.000001 192.0.2.1 "$2" >> "$CSV"
 }
 
 # awaits N PATTERN FILE: waits until so many lines match, 30 s at most.
@@ -86,9 +83,12 @@ awaits() {
 	local i
 
 	for ((i = 0; i < 300; i++)); do
-		[ "$(grep -cE -- "$2" "$3")" -lt "$1" ] || return 0
+		if [ -e "$3" ] && [ "$(grep -cE -- "$2" "$3")" -ge "$1" ]; then
+			return
+		fi
 		sleep 0.1
 	done
+	echo "never $1 times in $3: $2" >&2
 	return 1
 }
 
