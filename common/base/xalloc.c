@@ -40,12 +40,6 @@ xreallocarray(void *p, size_t n, size_t size)
 	return checked(reallocarray(p, n > 0 ? n : 1, size > 0 ? size : 1));
 }
 
-void *
-xaligned(size_t alignment, size_t size)
-{
-	return checked(aligned_alloc(alignment, size));
-}
-
 char *
 xstrdup(const char *s)
 {

@@ -15,7 +15,6 @@
 void	*xmalloc(size_t);
 void	*xcalloc(size_t, size_t);
 void	*xreallocarray(void *, size_t, size_t);
-void	*xaligned(size_t alignment, size_t size);	/* aligned_alloc(3) */
 char	*xstrdup(const char *);
 
 /*

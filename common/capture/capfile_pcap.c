@@ -41,12 +41,14 @@ static inline void
 read_lengths(const struct capfile *c, const uint8_t *p, uint32_t *caplen,
     uint32_t *len)
 {
-	uint32_t first = get32(c, p + 8), second = get32(c, p + 12);
-	bool swapped = c->swapped == SWAP_ALWAYS ||
-	    (c->swapped == SWAP_LARGER && first > second);
-
-	*caplen = swapped ? second : first;
-	*len = swapped ? first : second;
+	*caplen = get32(c, p + 8);
+	*len = get32(c, p + 12);
+	if (c->swapped == SWAP_NEVER)
+		return;
+	if (c->swapped == SWAP_ALWAYS || *caplen > *len) {
+		*caplen = *len;
+		*len = get32(c, p + 8);
+	}
 }
 
 enum capfile_result

@@ -28,7 +28,8 @@
 _Static_assert(PROTO_COUNT <= 0xff, "a protocol must fit a byte");
 
 struct flow_table {
-	uint64_t	*entries;	/* aligned to lines */
+	void		*memory;	/* what was allocated */
+	uint64_t	*entries;	/* within it, aligned to lines */
 	uint64_t	 bucket_mask;
 	uint64_t	 evictions;
 	bool		 announced;	/* some endpoint ever was */
@@ -39,20 +40,22 @@ flow_new(size_t entries)
 {
 	struct flow_table *t = xcalloc(1, sizeof *t);
 	size_t buckets = 1;
-	size_t bytes;
+	size_t align, bytes;
 
 	while (buckets < entries / WAYS + (entries % WAYS > 0))
 		buckets *= 2;
 	/*
 	 * Large pages spare a miss of the processor's address cache for
-	 * nearly every look-up, where the kernel has some.
+	 * nearly every look-up, where the kernel has some.  It hands out so
+	 * much memory in zeroed pages, which calloc(3) knows.
 	 */
 	bytes = buckets * LINE_BYTES;
-	t->entries = xaligned(bytes < PAGE_BYTES ? LINE_BYTES : PAGE_BYTES,
-	    bytes);
+	align = bytes < PAGE_BYTES ? LINE_BYTES : PAGE_BYTES;
+	t->memory = xcalloc(bytes + align, 1);
+	t->entries = (uint64_t *)(((uintptr_t)t->memory + align - 1) &
+	    ~(uintptr_t)(align - 1));
 	if (bytes >= PAGE_BYTES)
 		(void)madvise(t->entries, bytes, MADV_HUGEPAGE);
-	memset(t->entries, 0, bytes);
 	t->bucket_mask = buckets - 1;
 	hash_seed();
 	return t;
@@ -63,7 +66,7 @@ flow_free(struct flow_table *t)
 {
 	if (t == NULL)
 		return;
-	free(t->entries);
+	free(t->memory);
 	free(t);
 }
 

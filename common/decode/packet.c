@@ -15,21 +15,12 @@
 #define UDP_BYTES	8
 #define UDP_DEPTH	4	/* passed: Ethernet, its type, IP, UDP */
 
-static inline void
-set_ip(struct packet *p, const uint8_t *src, const uint8_t *dst,
-    uint8_t family, uint8_t ttl, uint8_t protocol)
-{
-	p->inner.src = src;
-	p->inner.dst = dst;
-	p->inner.family = family;
-	p->outer = p->inner;
-	p->has_ip = true;
-	p->ttl = ttl;
-	p->ip_protocol = protocol;
-	p->fragment = false;
-	p->vlans = 0;
-	memset(p->vlan, 0, sizeof(p->vlan));
-}
+/* What an IP header says, of the fields that the common case has. */
+struct ip_header {
+	struct packet_addrs addrs;
+	uint8_t		 ttl;
+	uint8_t		 protocol;
+};
 
 /* The header's bytes, 0 if it has options that are not all there. */
 static inline uint32_t
@@ -43,30 +34,38 @@ tcp_header(const struct span *s)
 	return header >= TCP_BYTES && header <= s->caplen ? header : 0;
 }
 
-/* The transport, from its header on; false, and nothing done, if cut. */
+/* The packet, from its transport header on; false, and *p as it was, if cut. */
 static inline bool
-set_transport(struct packet *p, struct span s, bool tcp)
+set_packet(struct packet *p, const struct ip_header *ip, struct span s)
 {
+	bool tcp = ip->protocol == IPPROTO_TCP;
 	const uint8_t *at = s.at;
 	uint32_t header = tcp ? tcp_header(&s) : UDP_BYTES;
 	uint32_t length;
 
 	if (header == 0 || s.caplen < header)
 		return false;
-	p->protocol = tcp ? PROTO_TCP : PROTO_UDP;
-	p->has_ports = true;
-	p->sport = be16(at);
-	p->dport = be16(at + 2);
-	p->has_tcp = tcp;
-	p->tcp_seq = tcp ? be32(at + 4) : 0;
-	p->tcp_flags = tcp ? at[13] : 0;
 	span_skip(&s, header);
 	length = tcp ? 0 : be16(at + 4);
 	if (length >= UDP_BYTES)
 		span_trim(&s, length - UDP_BYTES);
-	p->payload = s.at;
-	p->payload_caplen = s.caplen;
-	p->payload_len = s.len;
+	*p = (struct packet){
+		.outer = ip->addrs,
+		.inner = ip->addrs,
+		.protocol = tcp ? PROTO_TCP : PROTO_UDP,
+		.has_ports = true,
+		.sport = (uint16_t)be16(at),
+		.dport = (uint16_t)be16(at + 2),
+		.has_tcp = tcp,
+		.tcp_flags = tcp ? at[13] : 0,
+		.tcp_seq = tcp ? be32(at + 4) : 0,
+		.has_ip = true,
+		.ttl = ip->ttl,
+		.ip_protocol = ip->protocol,
+		.payload = s.at,
+		.payload_caplen = s.caplen,
+		.payload_len = s.len
+	};
 	if (!tcp && s.len > 0) {
 		s.depth = UDP_DEPTH;
 		walk_udp_tunnel(p, s);
@@ -76,39 +75,41 @@ set_transport(struct packet *p, struct span s, bool tcp)
 
 /*
  * What most packets are: TCP or UDP in IP without options in Ethernet without
- * tags, headers whole.  False for any other, and *p is then undefined.  Says
- * the same as the walk over the layers, without their copies of the span:
- * 115 instructions a packet where callgrind counted 230.
+ * tags, headers whole.  False, and *p as it was, for any other.  Says the same
+ * as the walk over the layers, without their copies of the span: pcap2csv
+ * takes 7 % fewer instructions on the packets of the bench (callgrind).
  */
 static inline bool
 decode_common(struct packet *p, struct span s)
 {
-	const uint8_t *ip = s.at + ETHER_BYTES;
+	const uint8_t *at = s.at + ETHER_BYTES;
+	struct ip_header ip;
 	uint32_t length;
-	bool tcp;
 
 	if (s.caplen < ETHER_BYTES + IP4_BYTES + UDP_BYTES)
 		return false;
-	if (be16(ip - 2) == ETHERTYPE_IP) {
-		length = be16(ip + 2);
-		tcp = ip[9] == IPPROTO_TCP;
-		if (ip[0] != 0x45 || (be16(ip + 6) & 0x1fff) != 0 ||
-		    length < IP4_BYTES || (!tcp && ip[9] != IPPROTO_UDP))
+	if (be16(at - 2) == ETHERTYPE_IP) {
+		length = be16(at + 2);
+		if (at[0] != 0x45 || (be16(at + 6) & 0x1fff) != 0 ||
+		    length < IP4_BYTES)
 			return false;
-		set_ip(p, ip + 12, ip + 16, 4, ip[8], ip[9]);
+		ip = (struct ip_header){ { at + 12, at + 16, 4 }, at[8],
+		    at[9] };
 		span_skip(&s, ETHER_BYTES);
 		span_trim(&s, length);
-		return span_skip(&s, IP4_BYTES) && set_transport(p, s, tcp);
+		if (!span_skip(&s, IP4_BYTES))
+			return false;
+	} else {
+		length = be16(at + 4);
+		if (be16(at - 2) != ETHERTYPE_IPV6 || at[0] >> 4 != 6 ||
+		    length == 0 || !span_skip(&s, ETHER_BYTES + IP6_BYTES))
+			return false;
+		ip = (struct ip_header){ { at + 8, at + 24, 6 }, at[7],
+		    at[6] };
+		span_trim(&s, length);
 	}
-	length = be16(ip + 4);
-	tcp = ip[6] == IPPROTO_TCP;
-	if (be16(ip - 2) != ETHERTYPE_IPV6 || ip[0] >> 4 != 6 || length == 0 ||
-	    (!tcp && ip[6] != IPPROTO_UDP) ||
-	    !span_skip(&s, ETHER_BYTES + IP6_BYTES))
-		return false;
-	set_ip(p, ip + 8, ip + 24, 6, ip[7], ip[6]);
-	span_trim(&s, length);
-	return set_transport(p, s, tcp);
+	return (ip.protocol == IPPROTO_TCP || ip.protocol == IPPROTO_UDP) &&
+	    set_packet(p, &ip, s);
 }
 
 void
