@@ -114,6 +114,20 @@ mixed() {
 	    2.000000,,,ARP,42,-1+A1 3.000000,,,ARP,42,-5.5e-3)"
 }
 
+@test "csvclean and toptalk agree on what a spreadsheet would run" {
+	local cell
+
+	for cell in -5.5e-3 - + -1 +1.5 -1+2 =1 @a -a; do
+		lines time,src,dst,proto,len,x "1.000000,,,ARP,42,$cell" >in.csv
+		same "$(csvclean in.csv | tail -n 1 | cut -d, -f6)" \
+		    "$(toptalk --by x in.csv | tail -n 1 | cut -d, -f1)"
+	done
+	cleaned "$(lines $header,x 1.000000,,,ARP,42,-5.5e-3 \
+	    2.000000,,,ARP,42,- "3.000000,,,ARP,42,'-a")" \
+	    "$(lines $header,x 1.000000,,,ARP,42,-5.5e-3 2.000000,,,ARP,42,- \
+	    3.000000,,,ARP,42,-a)"
+}
+
 @test "a later header is mapped by name, a new column dropped with a warning" {
 	cleaned "$(lines $header,ttl 1.000000,,,ARP,42,7 2.000000,,,ARP,43,)" \
 	    "$(lines $header,ttl 1.000000,,,ARP,42,7 \
