@@ -34,7 +34,7 @@ truth() {
 	runs pcap2csv other
 	[ "$status" -eq 3 ]
 	[ "$output" = $header ]
-	same 'pcap2csv: other: no capture: starts with 01020304, want pcap or '\
+	same 'pcap2csv: other: not a capture: starts with 01020304, want pcap or '\
 'pcapng' "$stderr"
 }
 
@@ -43,8 +43,8 @@ truth() {
 	runs pcap2csv rows.csv
 	[ "$status" -eq 3 ]
 	[ "$output" = $header ]
-	same 'pcap2csv: rows.csv: no capture but text, want pcap or pcapng: '\
-'csvclean reads CSV' "$stderr"
+	same 'pcap2csv: rows.csv: not a capture but text, want pcap or pcapng '\
+'(for CSV use csvclean)' "$stderr"
 }
 
 @test "a capture without packets is a header, status 0" {

@@ -85,11 +85,11 @@ start_format(struct capfile *c)
 		}
 	}
 	if (is_text(p, c->in->end - c->in->start)) {
-		snprintf(c->why, sizeof(c->why), "no capture but text, want "
-		    "pcap or pcapng: csvclean reads CSV");
+		snprintf(c->why, sizeof(c->why), "not a capture but text, want "
+		    "pcap or pcapng (for CSV use csvclean)");
 		return CAPFILE_UNKNOWN;
 	}
-	snprintf(c->why, sizeof(c->why), "no capture: starts with "
+	snprintf(c->why, sizeof(c->why), "not a capture: starts with "
 	    "%02x%02x%02x%02x, want pcap or pcapng", p[0], p[1], p[2], p[3]);
 	return CAPFILE_UNKNOWN;
 }

@@ -5,6 +5,10 @@
  * on and goes on to the next layer.  It first sets p->protocol to its own
  * name, so that what the layers above cannot name keeps the last one known.
  *
+ * The packet_*.c files call each other in a circle, on purpose: protocols nest
+ * (Ethernet in GRE in IP in MPLS in Ethernet), and this header says who may
+ * carry whom.  span.depth bounds the recursion.
+ *
  * SPDX-License-Identifier: ISC
  */
 #ifndef PACKET_WALK_H
