@@ -66,8 +66,8 @@ uint32_t detect_row_hash(const struct detect *, size_t rule,
 	    const struct detect_row *);
 
 /* The key of a rule's state for a row; the rule is one without share=. */
-void	detect_key(const struct detect *, size_t rule, const struct detect_row *,
-	    struct state_key *);
+void	detect_key(const struct detect *, size_t rule,
+	    const struct detect_row *, struct state_key *);
 
 /* Moves the clock to the next row, and puts the rules to it. */
 void	detect_step(struct detect *, const struct detect_pending *);
@@ -83,7 +83,8 @@ void	detect_on_count(struct detect *, const struct state *, bool fresh,
 	    int64_t ns, uint64_t value);
 
 /* share=: counts a row; closes the bin at its end or now. */
-void	detect_share_add(struct detect *, size_t rule, const struct detect_row *);
+void	detect_share_add(struct detect *, size_t rule,
+	    const struct detect_row *);
 void	detect_share_close(struct detect *, size_t rule, int64_t ns);
 
 /* A match at ns: opens an incident, or adds to the open one. */

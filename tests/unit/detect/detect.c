@@ -162,7 +162,8 @@ test_tags(void)
 	detect_flush(&detect);
 	row.src.ip = (struct ipaddr){ 4, { 10, 0, 0, 1 } };
 	row.src.hash = hash_bytes(&row.src.ip, sizeof(row.src.ip));
-	same_int((int64_t)detect_tags(&detect, &row), 1, "its source is tagged");
+	same_int((int64_t)detect_tags(&detect, &row), 1,
+	    "its source is tagged");
 	row.dst = row.src;
 	row.src.ip.family = 0;
 	row.present = 1U << RULES_COLUMN_DST;

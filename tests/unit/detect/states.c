@@ -35,7 +35,8 @@ get(uint32_t n, int64_t ns)
 	struct state *t;
 
 	states.now_ns = ns;
-	t = states_insert(&states, &key, (uint32_t)hash_bytes(&key, sizeof(key)));
+	t = states_insert(&states, &key,
+	    (uint32_t)hash_bytes(&key, sizeof(key)));
 	t->newest_ns = ns;
 	return t;
 }

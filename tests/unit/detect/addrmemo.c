@@ -1,0 +1,87 @@
+/*
+ * addrmemo - unit test of addresses read from text, through a cache
+ *
+ * SPDX-License-Identifier: ISC
+ */
+#include "base/hash.h"
+#include "detect/addrmemo.h"
+#include "tap.h"
+
+static struct addrmemo memo;
+
+/* Looks a text up, with the readable bytes behind it that a cell has. */
+static const struct addrmemo_entry *
+get(const char *text)
+{
+	char cell[256] = "";
+
+	snprintf(cell, sizeof(cell), "%s", text);
+	return addrmemo_get(&memo, (struct slice){ cell, strlen(cell) });
+}
+
+static bool
+is_right(const char *text)
+{
+	const struct addrmemo_entry *e = get(text);
+	struct ipaddr want;
+
+	memset(&want, 0, sizeof(want));
+	return ipaddr_parse(&want, text, strlen(text)) && e != NULL &&
+	    memcmp(&e->ip, &want, sizeof(want)) == 0 &&
+	    e->hash == hash_bytes(&want, sizeof(want));
+}
+
+static void
+test_texts(void)
+{
+	static const char *const texts[] = { "10.0.0.1", "10.0.0.11", "::",
+	    "192.168.100.200", "2001:db8::1", "2001:db8:0:1:2:3:4:5",
+	    "2001:db8:0:1:2:3:4:55", "2001:db8:9:1:2:3:4:55" };
+	size_t i;
+
+	for (i = 0; i < 2 * sizeof(texts) / sizeof(texts[0]); i++)
+		ok(is_right(texts[i / 2]), "%s%s", texts[i / 2],
+		    i % 2 == 0 ? "" : " again");
+	ok(get("") != NULL && get("")->ip.family == 0,
+	    "an empty text is no address");
+	ok(get("10.0.0.256") == NULL && get("x") == NULL,
+	    "a text that is no address is refused");
+	ok(get("10.0.0.256") == NULL, "and refused again");
+	ok(get("2001:0db8:0000:0000:0000:0000:0000:00001111111111") == NULL,
+	    "a text longer than any address is refused");
+}
+
+/* More texts than places, in turn: each is right, whatever it replaces. */
+static void
+test_many(void)
+{
+	char text[32];
+	unsigned i, right = 0;
+
+	for (i = 0; i < 60000; i++) {
+		snprintf(text, sizeof(text), "10.%u.%u.%u", i % 7,
+		    i % 20000 / 256, i % 256);
+		right += is_right(text);
+	}
+	same_int(right, 60000, "20000 addresses in turn are all right");
+}
+
+static void
+test_hits(void)
+{
+	const struct addrmemo_entry *first = get("10.9.9.9");
+
+	ok(get("10.9.9.9") == first, "a text read again is in its place");
+}
+
+int
+main(void)
+{
+	hash_set_seed(5, 6);
+	addrmemo_init(&memo);
+	test_texts();
+	test_many();
+	test_hits();
+	addrmemo_release(&memo);
+	return tap_done();
+}

@@ -1,0 +1,114 @@
+/*
+ * alert - unit test of alerts as CSV rows and as lines of text
+ *
+ * SPDX-License-Identifier: ISC
+ */
+#include <stdlib.h>
+
+#include "base/timestamp.h"
+#include "detect/alert.h"
+#include "tap.h"
+
+static struct output out;
+
+static struct rule rule = { .name = "r", .severity = RULES_HIGH, .limit = 50,
+    .window_ns = 5 * NS_PER_S / 2 };
+
+/* 2024-01-01T00:00:00Z is 1704067200. */
+static struct detect_alert alert = {
+	.time_ns = INT64_C(1704067200123456789), .rule = &rule,
+	.proto = { "", 0 }, .value = 51
+};
+
+static const struct ipaddr four = { 4, { 10, 0, 0, 1 } };
+static const struct ipaddr six = { 6, { 0x20, 1, 0x0d, 0xb8, [15] = 1 } };
+
+static void
+row_is(const char *want, const char *what)
+{
+	out.used = 0;
+	alert_row(&out, &alert);
+	same_text(out.buf, out.used, want, "%s", what);
+}
+
+static void
+line_is(bool colours, const char *want, const char *what)
+{
+	out.used = 0;
+	alert_line(&out, &alert, colours);
+	same_text(out.buf, out.used, want, "%s", what);
+}
+
+static void
+test_rows(void)
+{
+	out.used = 0;
+	alert_header(&out);
+	same_text(out.buf, out.used, "time,rule,severity,src,dst,proto,value,"
+	    "threshold,window,state\n", "the header");
+	row_is("1704067200.123456,r,high,,,,51,50,2.5,start\n",
+	    "a rule on all traffic has no address");
+	alert.src = four;
+	alert.dst = six;
+	alert.phase = DETECT_UPDATE;
+	row_is("1704067200.123456,r,high,10.0.0.1,2001:db8::1,,51,50,2.5,"
+	    "update\n", "a pair has two");
+	alert.proto = (struct slice){ "=A,B", 4 };
+	row_is("1704067200.123456,r,high,10.0.0.1,2001:db8::1,\"'=A,B\",51,"
+	    "50,2.5,update\n", "a protocol is guarded and quoted");
+}
+
+static void
+test_shares(void)
+{
+	rule.share = 40;
+	alert.src.family = alert.dst.family = 0;
+	alert.proto = (struct slice){ "DNS", 3 };
+	alert.phase = DETECT_END;
+	alert.value = 5005;
+	row_is("1704067200.123456,r,high,,,DNS,50.05,40,2.5,end\n",
+	    "a share is a percentage with two decimals");
+	alert.value = 10000;
+	row_is("1704067200.123456,r,high,,,DNS,100.00,40,2.5,end\n",
+	    "up to 100");
+	line_is(false, "2024-01-01T00:00:00.123Z high r end: DNS: 100.00 "
+	    "percent in 2.5 s, threshold 40\n", "its line has the unit");
+	rule.share = 0;
+}
+
+static void
+test_lines(void)
+{
+	alert.value = 51;
+	alert.phase = DETECT_START;
+	alert.proto.len = 0;
+	line_is(false, "2024-01-01T00:00:00.123Z high r start: all: 51 packets "
+	    "in 2.5 s, threshold 50\n", "all traffic");
+	alert.dst = four;
+	line_is(false, "2024-01-01T00:00:00.123Z high r start: -> 10.0.0.1: "
+	    "51 packets in 2.5 s, threshold 50\n", "a destination");
+	alert.src = six;
+	alert.proto = (struct slice){ "A\033B", 3 };
+	rule.bytes = true;
+	line_is(false, "2024-01-01T00:00:00.123Z high r start: 2001:db8::1 -> "
+	    "10.0.0.1 A\\x1BB: 51 bytes in 2.5 s, threshold 50\n",
+	    "a pair and a protocol, whose escape is shown as text");
+	line_is(true, "\033[1;31m2024-01-01T00:00:00.123Z high r start: "
+	    "2001:db8::1 -> 10.0.0.1 A\\x1BB: 51 bytes in 2.5 s, threshold "
+	    "50\033[0m\n", "high is bold red");
+	alert.phase = DETECT_END;
+	out.used = 0;
+	alert_line(&out, &alert, true);
+	ok(memcmp(out.buf, "\033[2m", 4) == 0, "an end is dim");
+}
+
+int
+main(void)
+{
+	output_init(&out, -1, "text");
+	test_rows();
+	test_shares();
+	test_lines();
+	free(out.buf);
+	return tap_done();
+}
