@@ -51,6 +51,8 @@ $B/liveplot $B/unit/plot/%: LDLIBS += -lm
 $B/common/capture/confine.o: CPPFLAGS += $(if $(SECCOMP),-DHAVE_SECCOMP)
 $B/tests/unit/%.o: CPPFLAGS += -Itests/unit
 
+COMPILE	= $(CC) $(CPPFLAGS) $(STD) $(WARN) $(CFLAGS) $(HARDEN) -MMD -MP \
+	  -c -o $@ $<
 LINK	= $(CC) $(CFLAGS) $(HARDLD) $(LDFLAGS) -o $@ $^ $(LDLIBS)
 
 $B/%: $B/cmd/%.o
@@ -70,7 +72,19 @@ $B/fuzz/%: $B/tests/fuzz/%.o $(call archives,capture) $(call archives,clean) \
 	$(LINK) -fsanitize=fuzzer
 $B/%.o: %.c Makefile
 	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS) $(STD) $(WARN) $(CFLAGS) $(HARDEN) -MMD -MP -c -o $@ $<
+	$(COMPILE)
+
+# The report's table of suspicious protocols is liveplot's too.
+SUSPICIOUS = $B/common/plot/suspicious_table
+$B/plot.a: $(SUSPICIOUS).o
+$(SUSPICIOUS).o: $(SUSPICIOUS).c
+	$(COMPILE)
+$(SUSPICIOUS).c: scripts/report/suspicious.tsv Makefile
+	@mkdir -p $(@D)
+	awk -F '\t' 'BEGIN { print "#include \"plot/suspicious.h\"\n" \
+	    "const struct suspicious suspicious_table[] = {" } \
+	    !/^#/ { printf "\t{ \"%s\", %d, \"%s\" },\n", $$1, $$2, $$3 } \
+	    END { print "\t{ NULL, 0, NULL }\n};" }' $< >$@
 
 # A report of a capture, its tables on the terminal.
 demo:

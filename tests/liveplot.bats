@@ -91,16 +91,25 @@ table() {
 	    "$(table 7 protocols <<<"$output" | tail -n +2 | paste -sd ' ')"
 }
 
-@test "suspicious protocols are told by the report's table" {
-	same "$(sed -n 's/^\([A-Z0-9]*\)\t\([0-9]*\)\t\(.*\)/\1 \2 \3/p' \
-	    "$ROOT/scripts/report/suspicious.tsv")" \
-	    "$(tr -d '\n' <"$ROOT/common/plot/suspicious.c" | grep -oE \
-	    '\{ "[A-Z0-9]+", [0-9]+,\s*"[^"]*"' |
-	    sed -E 's/\{ "(.*)", ([0-9]+),\s*"(.*)"/\1 \2 \3/')"
-	printf '%s\n' time,proto,len 1,ICMP,9 1,TELNET,9 1,TLS,9 |
-	    tables >out
-	same "ICMP,1 TELNET,1 TLS,0" "$(table 1 protocols <out |
-	    tail -n +2 | cut -d, -f1,4 | paste -sd ' ')"
+# suspicious PROTOCOL N: whether N packets of it among 100 are, 1 or 0.
+suspicious() {
+	printf '%s\n' time,proto,packets,bytes "1,$1,$2,0" \
+	    "1,TLS,$((100 - $2)),0" | liveplot --replay --rows |
+	    sed -n "s/^print '$1,$2,0,\([01]\),1'$/\1/p"
+}
+
+@test "a protocol is suspicious above its share in the report's table" {
+	local proto percent n=0
+
+	while read -r proto percent _; do
+		[[ $proto != '#' ]] || continue
+		same "$proto 1" "$proto $(suspicious "$proto" $((percent + 1)))"
+		[ "$percent" -eq 0 ] ||
+		    same "$proto 0" "$proto $(suspicious "$proto" "$percent")"
+		n=$((n + 1))
+	done <"$ROOT/scripts/report/suspicious.tsv"
+	[ $n -ge 10 ]
+	same 0 "$(suspicious DNS 99)"
 }
 
 @test "sources with an alert are listed, the newest first" {

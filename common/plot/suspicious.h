@@ -1,12 +1,14 @@
 /*
- * suspicious - protocols that deserve a look, and from which share on
+ * suspicious - protocols that deserve a look, above a share of all packets
+ *
+ * The table is scripts/report/suspicious.tsv, which the Makefile turns into C.
  *
  * SPDX-License-Identifier: ISC
  */
 #ifndef SUSPICIOUS_H
 #define SUSPICIOUS_H
 
-#include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 struct suspicious {
@@ -15,11 +17,12 @@ struct suspicious {
 	const char	*why;
 };
 
-/* The table, ended by one whose proto is NULL. */
+/* The table; the proto of its last entry is NULL. */
 extern const struct suspicious suspicious_table[];
 
 /*
- * Why so many packets of the protocol among all are suspicious, or NULL.
+ * Why a protocol with this many of all packets is suspicious; NULL if it is
+ * not.
  */
 const char	*suspicious_why(const char *proto, uint64_t packets,
 		    uint64_t all);
