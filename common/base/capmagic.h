@@ -1,8 +1,9 @@
 /*
- * capmagic - captures told by their first bytes
+ * capmagic - recognises captures by their first bytes
  *
- * For the reader of captures, and for the programs that read CSV and are given
- * a capture by mistake.  To add a variant of pcap: a line in capmagic.c.
+ * Used by the reader of captures, and by programs that read CSV, which may be
+ * given a capture by mistake.  To add a variant of pcap, add a line in
+ * capmagic.c.
  *
  * SPDX-License-Identifier: ISC
  */
@@ -23,8 +24,8 @@ struct capmagic {
 };
 
 /*
- * The variant that a file with these first 4 bytes is of, or NULL.  *big is
- * set to whether its numbers are big-endian.
+ * The variant of pcap whose files start with these 4 bytes, or NULL.  Sets *big
+ * to whether its numbers are big-endian.
  */
 const struct capmagic *capmagic_pcap(const uint8_t *, bool *big);
 
@@ -32,9 +33,10 @@ const struct capmagic *capmagic_pcap(const uint8_t *, bool *big);
 bool	capmagic_pcapng(const uint8_t *);
 
 /*
- * If the stream's open operand is a capture: warns, shows the pipeline that
- * reads it, raises the status to 3 and returns true.  The caller then goes on
- * to the next operand.  Call it before the operand's first record is read.
+ * If the open operand of the stream is a capture: prints a warning with the
+ * pipeline that reads it, raises the status to 3 and returns true.  The caller
+ * then continues with the next operand.  Call it before the first record of
+ * the operand is read.
  */
 bool	capmagic_refuse(struct stream *);
 

@@ -2,8 +2,8 @@
  * decompress - compressed input through the system's own decompressors
  *
  * A program of the system (gzip, zstd, xz, bzip2, lz4) runs as a child that
- * writes plain bytes into a pipe.  Its format is told by the first bytes of
- * the input, never by a name.
+ * writes plain bytes into a pipe.  The format is recognised by the first bytes
+ * of the input, never by its name.
  *
  * SPDX-License-Identifier: ISC
  */
@@ -14,11 +14,11 @@
 #include <stddef.h>
 #include <sys/types.h>
 
-/* How many first bytes decompress_detect wants to see. */
+/* The number of bytes that decompress_detect needs. */
 #define DECOMPRESS_MAGIC_MAX	6
 
 struct decompressor {
-	const char	*magic;		/* the first bytes of such a file */
+	const char	*magic;		/* the first bytes of its files */
 	size_t		 magic_len;
 	const char	*argv[4];	/* the command, NULL-ended */
 };
@@ -31,17 +31,17 @@ const struct decompressor *decompress_detect(const char *, size_t n);
  * (at head) have been read.  Returns the descriptor of the plain bytes, which
  * the caller closes; fd is closed unless it is standard input.  *child is the
  * decompressor's process, *feeder one that repeats the bytes already read
- * where fd cannot seek back, else 0: both for decompress_wait.  Ends the
- * program with status 3 if no process or pipe can be had.
+ * where fd cannot seek back, else 0; decompress_wait takes both.  Ends the
+ * program with status 3 if the system refuses a process or a pipe.
  */
 int	decompress_start(const struct decompressor *, int fd, const char *head,
 	    size_t n, pid_t *child, pid_t *feeder);
 
 /*
- * Waits for both processes.  Returns NULL if all went well, else why not, in
- * a static string.  With want_all false the caller did not read to the end, and
- * how they ended does not matter.  *ran is false if there was no such program
- * or a signal ended it, so that its input may be whole.
+ * Waits for both processes.  Returns NULL on success, else the reason as a
+ * static string.  With want_all false, the caller did not read to the end, and
+ * their statuses are ignored.  *ran is false if the program is not installed or
+ * was killed by a signal: its input may be intact.
  */
 const char *decompress_wait(pid_t child, pid_t feeder, bool want_all,
     bool *ran);

@@ -2,9 +2,9 @@
  * hash - a fast 64-bit hash of short keys, with a secret seed
  *
  * SipHash-1-3 (Aumasson and Bernstein, 2012; the variant that most hash tables
- * use): who does not know the seed cannot choose keys that collide, so a
- * capture cannot make a table slow.  Values differ from run to run and must
- * never be written out or decide an order.
+ * use).  An attacker who does not know the seed cannot choose keys that
+ * collide, so a capture cannot make a table slow.  Values differ between runs:
+ * they must never be written out or decide an order.
  *
  * SPDX-License-Identifier: ISC
  */
@@ -15,19 +15,22 @@
 #include <stdint.h>
 
 /*
- * Draws the seed from the kernel, once a process: every later call does
- * nothing, so each table may call it.  Without it the seed is zero and the
- * hash is that of the paper with a zero key.
+ * Takes the seed from the kernel.  Only the first call in a process does so;
+ * each table may call it.  Before that the seed is zero, and the hash is the
+ * one in the paper with a zero key.
  */
 void		hash_seed(void);
 
 /* Sets the seed, for tests against published values. */
 void		hash_set_seed(uint64_t k0, uint64_t k1);
 
-/* The hash of n bytes at p; p may be NULL if n is 0.  All bits are good. */
+/*
+ * The hash of n bytes at p; p may be NULL if n is 0.  Any of its bits can be
+ * used alone.
+ */
 uint64_t	hash_bytes(const void *p, size_t n);
 
-/* The same of 16 and of 40 bytes, unrolled: a fifth less work or more. */
+/* The same for 16 and 40 bytes, unrolled: at least a fifth faster. */
 uint64_t	hash_16(const void *p);
 uint64_t	hash_40(const void *p);
 

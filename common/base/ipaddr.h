@@ -18,7 +18,7 @@ struct ipaddr {
 	uint8_t	byte[16];	/* network byte order; 4 or 16 used */
 };
 
-/* Each value of a byte as text and a dot, and how many bytes those are. */
+/* Each value of a byte as text and a dot, and the length of that text. */
 extern const char ipaddr_decimal[256][4];
 extern const uint8_t ipaddr_decimal_len[256];
 
@@ -40,8 +40,8 @@ ipaddr_format_4(char *out, const uint8_t *byte)
 
 /*
  * Writes the address of 4 (family 4) or 16 bytes (family 6) at byte as text:
- * dotted, or as RFC 5952 has it.  out has room for IPADDR_TEXT_MAX bytes and
- * gets no NUL.  Returns how many were written.
+ * dotted decimal, or the form of RFC 5952.  out has room for IPADDR_TEXT_MAX
+ * bytes; no NUL is written.  Returns the number of bytes written.
  */
 static inline size_t
 ipaddr_format(char *out, uint8_t family, const uint8_t *byte)
@@ -51,8 +51,8 @@ ipaddr_format(char *out, uint8_t family, const uint8_t *byte)
 }
 
 /*
- * Reads n bytes of text, all of them: dotted IPv4, or IPv6 in any form of
- * RFC 4291, 2.2.  False if it is neither.
+ * Reads all n bytes of a text: dotted IPv4, or IPv6 in any form of RFC 4291,
+ * 2.2.  False if it is neither.
  */
 bool	ipaddr_parse(struct ipaddr *, const char *, size_t n);
 

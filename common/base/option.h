@@ -1,8 +1,8 @@
 /*
- * option - the values of command-line options, checked alike everywhere
+ * option - reads the values of command-line options, and ends the program
  *
- * A value that does not fit ends the program with status 2 and a message
- * that says what was wanted and what was found.
+ * A bad value ends the program with status 2 and a message that says what was
+ * wanted and what was found.
  *
  * SPDX-License-Identifier: ISC
  */
@@ -12,7 +12,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* A whole number from min to max.  what names it: "count". */
+/* A whole number from min to max.  what is its name in a message: "count". */
 uint64_t option_number(const char *what, const char *arg, uint64_t min,
 	    uint64_t max);
 
@@ -32,15 +32,15 @@ size_t	 option_word(const char *what, const char *arg,
 	    const char *const *words);
 
 /*
- * Splits "a,b,c" at its commas into at most max strings, which are made from
- * one copy that is never freed.  Empty parts are refused.  Returns how many.
+ * Splits "a,b,c" at its commas into at most max strings, parts of a copy that
+ * is never freed.  Empty parts are refused.  Returns the number of strings.
  */
 size_t	 option_list(const char *what, const char *arg, const char **list,
 	    size_t max);
 
 /*
- * The same for names of key columns: none twice, and neither packets nor
- * bytes, which are what is summed.
+ * The same for names of key columns: each at most once, and neither packets nor
+ * bytes, which are the sums.
  */
 size_t	 option_keys(const char *what, const char *arg, const char **list,
 	    size_t max);
@@ -48,7 +48,7 @@ size_t	 option_keys(const char *what, const char *arg, const char **list,
 /* Prints "prog (pktpipe) version" on stdout and ends with status 0. */
 _Noreturn void	option_version(void);
 
-/* The same, followed by lines that say what is built in. */
+/* The same, followed by lines about what is built in. */
 _Noreturn void	option_version_with(const char *parts);
 
 /* Prints the usage text on stdout and ends with status 0. */
@@ -58,8 +58,8 @@ _Noreturn void	option_help(const char *text);
 _Noreturn void	option_usage(const char *text);
 
 /*
- * The same, if getopt_long left no operands of argc and standard input is a
- * terminal: nobody types packets.
+ * The same, if getopt_long found no operands and standard input is a terminal,
+ * where nobody types packets.
  */
 void	option_want_input(int argc, const char *text);
 

@@ -1,10 +1,10 @@
 /*
  * output - buffered rows of CSV to a descriptor
  *
- * Bytes are gathered in one buffer and leave only at the end of a row, so
- * that a reader of a pipe never sees part of one.  A failed write ends the
- * program: a reader that went away as SIGPIPE would, anything else with a
- * message and status 3.
+ * Bytes are collected in a buffer and written only at the end of a row, so that
+ * the reader of a pipe never sees part of a row.  A failed write ends the
+ * program: as SIGPIPE would if the reader is gone, else with a message and
+ * status 3.
  *
  * SPDX-License-Identifier: ISC
  */
@@ -25,7 +25,7 @@ struct output {
 	size_t		 whole;		/* of these, bytes of complete rows */
 };
 
-/* Prepares output to fd; name is borrowed and serves messages. */
+/* Prepares output to fd.  name is borrowed, for messages. */
 void	 output_init(struct output *, int fd, const char *name);
 
 /*
@@ -38,8 +38,8 @@ void	 output_open(struct output *, const char *what, const char *path,
 	    char *const *operands);
 
 /*
- * Makes room for n more bytes of the current row and returns where they go.
- * The caller adds to used what it really wrote there.
+ * Makes room for n more bytes of the current row and returns a pointer to it.
+ * The caller adds the number of bytes that it wrote to used.
  */
 char	*output_grow(struct output *, size_t n);
 
@@ -51,7 +51,7 @@ output_room(struct output *o, size_t n)
 	return o->buf + o->used;
 }
 
-/* Appends n bytes as they are. */
+/* Appends n bytes unchanged. */
 static inline void
 output_bytes(struct output *o, const char *p, size_t n)
 {
@@ -60,8 +60,8 @@ output_bytes(struct output *o, const char *p, size_t n)
 }
 
 /*
- * The same where SLICE_SLACK bytes behind them can be read, as behind a
- * record: copies of a fixed size need no call, 2 ns less for a row.
+ * The same where SLICE_SLACK bytes behind them are readable, as behind a
+ * record.  Copies of a fixed size need no call: 2 ns less for a row.
  */
 static inline void
 output_record(struct output *o, const char *p, size_t n)
@@ -81,11 +81,11 @@ output_char(struct output *o, char c)
 	o->used++;
 }
 
-/* Appends a string, a decimal number. */
+/* Appends a string; a decimal number. */
 void	 output_str(struct output *, const char *);
 void	 output_u64(struct output *, uint64_t);
 
-/* Appends n bytes as one CSV cell: quoted after RFC 4180 where needed. */
+/* Appends n bytes as one CSV cell, quoted where RFC 4180 requires it. */
 void	 output_cell(struct output *, const char *, size_t n);
 
 /*
@@ -98,7 +98,7 @@ bool	 output_is_formula(const char *, size_t n);
 /* The same as output_cell, but a formula gets a leading ' first. */
 void	 output_text_cell(struct output *, const char *, size_t n);
 
-/* Ends the row with a newline; writes out when enough has gathered. */
+/* Ends the row with a newline; writes out the rows if they are enough. */
 void	 output_end_row(struct output *);
 
 /* Writes out all complete rows. */

@@ -1,5 +1,5 @@
 /*
- * protoset - the protocols that a user chose
+ * protoset - the protocols that a user has chosen
  *
  * SPDX-License-Identifier: ISC
  */
@@ -20,16 +20,16 @@ struct protoset {
 };
 
 /*
- * Reads a list "tls,dns" of names, as protocol_find takes them.  Those that
- * the table does not have are in other as they stand: whether these are
- * allowed is the caller's matter.  A bad list ends the program with status
- * 2; what names the option.
+ * Reads a list of names, "tls,dns", as protocol_find takes them.  Names that
+ * are not in the table are kept in other; the caller decides whether they are
+ * allowed.  A bad list ends the program with status 2; what is the name of the
+ * option.
  */
 void	protoset_parse(struct protoset *, const char *what, const char *list);
 
 /*
- * The same, where other names are allowed, as csvclean --any-proto lets them
- * through.  Warns of each: it may be misspelt.
+ * The same where other names are allowed, as csvclean --any-proto passes them
+ * on.  Prints a warning for each, which may be misspelt.
  */
 void	protoset_choose(struct protoset *, const char *what, const char *list);
 
@@ -37,8 +37,8 @@ void	protoset_choose(struct protoset *, const char *what, const char *list);
 bool	protoset_has_other(const struct protoset *, struct slice name);
 
 /*
- * Whether a protocol is in the set; name is the row's cell, which counts for
- * PROTO_NONE.  An empty struct holds all protocols.
+ * Whether a protocol is in the set.  For PROTO_NONE, name, the cell of the row,
+ * decides.  An empty struct contains all protocols.
  */
 static inline bool
 protoset_has(const struct protoset *set, enum protocol p, struct slice name)
@@ -47,7 +47,7 @@ protoset_has(const struct protoset *set, enum protocol p, struct slice name)
 	    (p == PROTO_NONE && protoset_has_other(set, name));
 }
 
-/* The same by the cell alone, a name just as the table has it. */
+/* The same by the cell alone, which has the name as in the table. */
 bool	protoset_has_name(const struct protoset *, struct slice name);
 
 #endif

@@ -1,9 +1,9 @@
 /*
- * slice - some bytes that belong to someone else and end with no NUL
+ * slice - a borrowed text that does not end with NUL
  *
  * A cell of a record is a slice of the input block.  Fast readers load whole
- * words, past the end of a cell: the owner of the bytes keeps SLICE_SLACK more
- * of them readable behind each cell, whatever they hold.
+ * words and read past the end of a cell: the owner of the bytes keeps
+ * SLICE_SLACK bytes readable behind each cell, whatever their values.
  *
  * SPDX-License-Identifier: ISC
  */

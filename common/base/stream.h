@@ -63,73 +63,74 @@ struct stream {
 void	stream_init(struct stream *, char **operands, struct output *out);
 
 /*
- * Has tick(arg) called before each read and, while one is waited for, when
- * the time has come that it returned last (ns of CLOCK_MONOTONIC) and after a
- * signal; so it looks at the clock itself.  What it writes to the program's
- * output is flushed in a wait.  NULL ends this.
+ * Calls tick(arg) before each read and, during a wait, at the time that it
+ * returned last (ns of CLOCK_MONOTONIC) and after a signal, so tick must look
+ * at the clock itself.  What it writes to the program's output is flushed
+ * before the next wait.  NULL ends the calls.
  */
 void	stream_tick(struct stream *, int64_t (*tick)(void *), void *arg);
 
 /*
  * Opens the next operand and reads its first block.  One that cannot be
- * opened is warned about (status 3) and passed over.  False: no more.
+ * opened is skipped with a warning (status 3).  False: there are no more.
  */
 bool	stream_next(struct stream *);
 
 /*
- * Reads more behind end.  The bytes from start on stay, but may move to the
- * front of the block or to a larger one: pointers into it are void.  False at
- * the end of the operand (and after a read error, which is warned about and
- * counts as status 3): nothing was added.
+ * Reads more bytes behind end.  The unread bytes may move to the front of the
+ * block or to a larger block, which invalidates pointers into it.  False if
+ * nothing was added: at the end of the operand, or after a read error (a
+ * warning, status 3).
  */
 bool	stream_fill(struct stream *);
 
-/* Fills until n bytes are unread; false if the operand ends before. */
+/* Reads until n bytes are unread; false if the operand ends before. */
 bool	stream_need(struct stream *, size_t n);
 
-/* Passes over n bytes; false if the operand ends before. */
+/* Skips n bytes; false if the operand ends before. */
 bool	stream_skip(struct stream *, uint64_t n);
 
 /* Whether the open operand is an uncompressed regular file. */
 bool	stream_is_file(const struct stream *);
 
 /*
- * For an uncompressed regular file: moves to an offset of the operand, so
- * that the next fill reads from there (nothing is unread now), and the
- * operand's size in bytes.  Both fail, with false, on any other operand.
+ * stream_seek continues at an offset of the operand, and discards the unread
+ * bytes; stream_size sets *size to its bytes.  Both need an uncompressed
+ * regular file, and return false for any other operand.
  */
 bool	stream_seek(struct stream *, uint64_t offset);
 bool	stream_size(const struct stream *, uint64_t *size);
 
-/* Whether SIGTERM or a second SIGINT asked for the end. */
+/* Whether SIGTERM or a second SIGINT asked the program to end. */
 bool	stream_stopped(void);
 
 /* Raises the exit status to at least this one. */
 void	stream_status(struct stream *, int status);
 
 /*
- * Warns "prog: name: text" about the open operand and raises the status.
+ * Prints the warning "prog: name: text" about the open operand, and raises the
+ * exit status.
  */
 void	stream_warn(struct stream *, int status, const char *fmt, ...)
 	    __attribute__((format(printf, 3, 4)));
 
 /*
- * Reports a row that is skipped: "prog: name:line: text" for the first ten,
- * later ones are only counted.  Raises the status to 1.
+ * Reports a skipped row: prints "prog: name:line: text" for the first ten, and
+ * only counts the others.  Raises the status to 1.
  */
 void	stream_bad_row(struct stream *, uint64_t line, const char *fmt, ...)
 	    __attribute__((format(printf, 3, 4)));
 
 /*
- * Ends the program with status 3: with the row of this line the sum of a key
- * of n bytes passes 2^63 - 1, and no figure would be right.
+ * Ends the program with status 3: with the row in this line, the sum of a key
+ * of n bytes exceeds 2^63 - 1.
  */
 _Noreturn void	stream_sum_overflow(const struct stream *, uint64_t line,
 	    const char *key, size_t n);
 
 /*
- * Says how many bad rows were not shown, frees the block and returns the exit
- * status.  Call it once, after the last operand.
+ * Prints the number of bad rows if some were not shown, frees the block and
+ * returns the exit status.  Call it once, after the last operand.
  */
 int	stream_finish(struct stream *);
 

@@ -1,8 +1,8 @@
 /*
  * timestamp - points in time and durations as int64 nanoseconds
  *
- * Points count from the Unix epoch, UTC, without leap seconds: 1677 to 2262.
- * No floating point anywhere: digits are cut, never rounded.
+ * Times count from the Unix epoch, in UTC without leap seconds, and range from
+ * 1677 to 2262.  There is no floating point; digits are cut, never rounded.
  *
  * SPDX-License-Identifier: ISC
  */
@@ -25,20 +25,20 @@ enum timestamp_format {
 
 /*
  * Writes a time with this many digits of the second (0 to 9; SHEET has none).
- * out has room for TIMESTAMP_TEXT_MAX bytes and gets no NUL.  Returns how
- * many were written.
+ * out has room for TIMESTAMP_TEXT_MAX bytes; no NUL is written.  Returns the
+ * number of bytes written.
  */
 size_t	timestamp_format(char *out, int64_t ns, enum timestamp_format,
 	    unsigned digits);
 
 /*
- * Reads n bytes "[-]seconds[.fraction]", all of them, into *ns; digits past
- * the ninth are cut.  False if it is anything else or does not fit.
+ * Reads all n bytes, "[-]seconds[.fraction]", into *ns; digits past the ninth
+ * are cut.  False if it is anything else or does not fit.
  */
 bool	timestamp_parse_epoch(const char *, size_t n, int64_t *ns);
 
 /*
- * Reads n bytes of any form that csvclean takes: the epoch's, ISO 8601 with
+ * Reads all n bytes in any form that csvclean takes: as above, ISO 8601 with
  * or without a zone, "YYYY-MM-DD HH:MM:SS[.fraction]", Wireshark's "Mon DD,
  * YYYY HH:MM:SS.nnn ZZZ".  Without a zone the time is in TZ.
  */

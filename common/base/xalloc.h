@@ -1,9 +1,9 @@
 /*
  * xalloc - allocation that does not return on failure
  *
- * Each function behaves as its namesake of the C library, but ends the
- * program with a message and status 3 where that would return NULL.  The
- * caller owns what is returned and gives it back with free(3).
+ * Each function behaves as the C library's function of that name, but ends the
+ * program with a message and status 3 instead of returning NULL.  The caller
+ * owns the result and frees it with free(3).
  *
  * SPDX-License-Identifier: ISC
  */
@@ -18,8 +18,8 @@ void	*xreallocarray(void *, size_t, size_t);
 char	*xstrdup(const char *);
 
 /*
- * As xmalloc, on large pages where the system has them: for tables that are
- * read all over, where most of the time goes to finding the page.
+ * As xmalloc, on large pages if the system has them: for tables with random
+ * access, which spend most of their time on TLB misses.
  */
 void	*xlarge(size_t n);
 

@@ -1,7 +1,8 @@
 /*
- * keysum - what programs that sum rows by key have in common
+ * keysum - what the programs that sum rows by key have in common
  *
- * Their options, the row reader, the tally and the table that they write.
+ * Their options, the row reader, the tally, and the table that they write.  It
+ * prints messages, and ends the program on a bad option or an overflow.
  *
  * SPDX-License-Identifier: ISC
  */
@@ -39,19 +40,19 @@ struct keysum {
 };
 
 /*
- * Takes an option that getopt_long returned.  False: it is none of these.  A
+ * Takes an option that getopt_long returned.  False: it is not one of these.  A
  * bad value ends the program with status 2.
  */
 bool	keysum_option(struct keysum *, int ch, const char *arg);
 
 /*
- * Opens the output and prepares to read the operands.  The columns of the key
- * are wanted of each row, in this order; the caller may want more.  Writes
- * the header.
+ * Opens the output, prepares to read the operands, and writes the header.  The
+ * columns of the key are the first cells of each row; the caller may ask for
+ * more columns.
  */
 void	keysum_start(struct keysum *, char **operands);
 
-/* Ends the program with status 3: a sum passed 2^63 - 1. */
+/* Ends the program with status 3: a sum exceeds 2^63 - 1. */
 _Noreturn void	keysum_overflow(const struct keysum *);
 
 /* Counts a row under the key of its first cells. */
@@ -64,8 +65,8 @@ keysum_count(struct keysum *k, const struct row *row)
 }
 
 /*
- * Writes the table, says so if there were more keys than allowed (keys names
- * them: "sources"), frees all and returns the exit status.
+ * Writes the table, frees all and returns the exit status.  Prints a warning
+ * that names the keys ("sources") if there were more than allowed.
  */
 int	keysum_finish(struct keysum *, const char *keys);
 

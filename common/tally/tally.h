@@ -1,10 +1,9 @@
 /*
  * tally - packets and bytes summed by key
  *
- * A key is the text of its cells as they stand in a CSV row (quoted where
- * needed, a comma between two), so that what is written reads back as the
- * same key.  The number of keys is bounded: rows with further ones are summed
- * in one row REST.
+ * A key is the text of its cells as in a CSV row, quoted where needed and
+ * separated by commas, so that a written key reads back as the same key.  The
+ * number of keys is bounded: rows with further keys are summed in a row REST.
  *
  * SPDX-License-Identifier: ISC
  */
@@ -48,10 +47,10 @@ enum tally_sort { TALLY_BY_BYTES, TALLY_BY_PACKETS, TALLY_BY_NAME };
 
 /* How a tally is written. */
 struct tally_style {
-	const char *const *column;	/* names of the key's cells */
+	const char *const *column;	/* the names of the key's cells */
 	size_t		 columns;
-	enum tally_sort	 sort;		/* most first; by name: least first */
-	size_t		 top;		/* rows before REST; 0: all */
+	enum tally_sort	 sort;		/* descending; by name: ascending */
+	size_t		 top;		/* rows before REST; 0: no limit */
 	bool		 shares;	/* with columns of percentages */
 };
 
@@ -119,7 +118,7 @@ bool	 tally_finish(struct tally *);
 /* The key of the sum that exceeds 2^63 - 1. */
 struct slice	 tally_overflowed(const struct tally *);
 
-/* Writes the header of what tally_write writes. */
+/* Writes the header of the rows that tally_write writes. */
 void	 tally_write_header(struct output *, const struct tally_style *);
 
 /*
