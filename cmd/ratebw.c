@@ -33,7 +33,7 @@ struct binned {
 	struct stream	*in;
 	struct output	*out;
 	struct stream_clock clock;
-	struct timebins	 sums;		/* bins leave when they are written */
+	struct timebins	 sums;		/* a written bin is dropped */
 	struct timebins	 late;		/* sums to be written at the end */
 	bool		 gap_known;	/* last_bin was written in order */
 	int64_t		 last_bin;
@@ -90,7 +90,7 @@ write_row(struct output *o, int64_t bin, const struct keytable_entry *e)
 	output_end_row(o);
 }
 
-/* Writes a sum in the order of time, the bins that nobody filled before it. */
+/* Writes a sum in order of time, and before it the empty bins of a gap. */
 static void
 write_in_order(struct binned *b, const struct keytable_entry *e)
 {
@@ -111,8 +111,8 @@ write_in_order(struct binned *b, const struct keytable_entry *e)
 }
 
 /*
- * Writes all bins before this one: one by one where these are few, else all
- * that there are.
+ * Writes all bins before this one: bin by bin if these are few, else by a pass
+ * over all sums.
  */
 static void
 write_before(struct binned *b, int64_t bin)
@@ -156,7 +156,7 @@ write_oldest(struct binned *b)
 	write_before(b, newest + 1);
 }
 
-/* Writes the late sums as further rows, those without a time last. */
+/* Writes the late sums as further rows; those without a time are last. */
 static void
 write_late(struct binned *b)
 {
@@ -170,7 +170,7 @@ write_late(struct binned *b)
 	timebins_clear(&b->late);
 }
 
-/* Moves the clock, and writes the bins that it closes. */
+/* Moves the stream clock, and writes the bins that it closes. */
 static void
 see_time(struct binned *b, int64_t ns)
 {
@@ -237,7 +237,7 @@ overflow(const struct binned *b, const struct row *row,
 	stream_sum_overflow(b->in, row->line, key.buf, key.used);
 }
 
-/* Sums all rows; a sum that cannot be held ends the program. */
+/* Sums all rows; a sum that exceeds 2^63 - 1 ends the program. */
 static void
 sum_rows(struct binned *b, struct row_reader *rows)
 {
@@ -259,7 +259,7 @@ sum_rows(struct binned *b, struct row_reader *rows)
 	write_late(b);
 }
 
-/* Says what did not go the usual way; the sums hold all the same. */
+/* Prints what was out of the ordinary; the sums hold nevertheless. */
 static void
 report(const struct binned *b)
 {
@@ -275,7 +275,7 @@ report(const struct binned *b)
 		    max_bins, (uintmax_t)b->open_gaps);
 }
 
-/* A bin must start where six digits can say so, or sums would not merge. */
+/* Six digits must be able to write the start of a bin, or sums cannot merge. */
 static void
 read_width(const char *arg)
 {

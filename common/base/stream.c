@@ -232,7 +232,7 @@ stream_is_file(const struct stream *s)
 	return !s->waits && s->child == 0;
 }
 
-/* The descriptor may have been passed on in the middle of a file. */
+/* The program may have been started with the file partly read. */
 bool
 stream_seek(struct stream *s, uint64_t offset)
 {
@@ -262,8 +262,8 @@ stream_size(const struct stream *s, uint64_t *size)
 }
 
 /*
- * Closes the operand.  A decompressor that failed after it gave something had
- * an input that is cut short or damaged.
+ * Closes the operand.  If a decompressor failed after it had written bytes, its
+ * input is truncated or damaged.
  */
 static void
 close_operand(struct stream *s)
@@ -273,7 +273,7 @@ close_operand(struct stream *s)
 
 	if (s->fd == -1)
 		return;
-	/* The rest of what a stopped decompressor writes is not wanted. */
+	/* What a stopped decompressor still writes is discarded. */
 	if (s->fd != STDIN_FILENO)
 		close(s->fd);
 	s->fd = -1;
@@ -352,7 +352,7 @@ stream_next(struct stream *s)
 		errno = 0;
 		if (!open_operand(s, path))
 			continue;
-		/* Six bytes tell what is compressed; a row may be shorter. */
+		/* The magic of a compressed file; a row may be shorter. */
 		stream_need(s, DECOMPRESS_MAGIC_MAX);
 		decompress(s);
 		return true;

@@ -4,6 +4,7 @@
  * What a program makes of a row depends on the rows, not on when they are
  * read, so its clock is the newest time that it has seen.  A single row whose
  * time is far off must not move it: it jumps when several rows in a row agree.
+ * It prints nothing but the warning of stream_clock_report.
  *
  * SPDX-License-Identifier: ISC
  */
