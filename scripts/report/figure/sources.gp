@@ -1,11 +1,6 @@
 # sources.gp - the panel of the busiest sources: bars stacked by protocol
 # Columns: slot, from, to, class; on a source's last row also label, text.
-set lmargin at screen (left + label) / W
-set rmargin at screen (left + 565) / W
-set tmargin at screen 1 - (top + 40) / H
-set bmargin at screen 1 - (top + 290) / H
-set xrange [0 : most * (565.0 - label) / (565.0 - label - 125)]
-set yrange [slots + 0.6 : 0.4]
+load 'place.gp'
 if (most > 0) {
 	plot 'sources.tsv' using 2:1:2:3:($1-0.34):($1+0.34): \
 	             (colour(strcol(4))) \
