@@ -399,3 +399,15 @@ table() {
 	[ "$status" -eq 0 ]
 	[ -s out/report.html ]
 }
+
+@test "the page says over how long the rates of its spikes are" {
+	# 1.2 s are shown in bins of 10 ms: 9000 bytes in one are 900 kB/s.
+	{
+		rows 40 192.0.2.1 TLS 0.03
+		echo 1000.605,192.0.2.1,192.0.2.9,TLS,9000
+	} | table > t.csv
+	pktpipe-report --spike 500000 -o out t.csv
+	grep -qxF '<p>The highest rates above 500 kB/s, in bins of 10 ms.</p>' \
+	    out/report.html
+	same 0.010 "$(sed 1d out/summary.csv | cut -d, -f9)"
+}

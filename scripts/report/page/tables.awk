@@ -69,6 +69,7 @@ function begin() {
 		    "Source\tSeverity\tIncidents\tRules\tPackets in 10 s", \
 		    "ttntn")
 	if (part == "spikes")
-		section("Spikes", "The busiest " each(bin_s) "s, above " \
-		    si(spike, "B/s") ".", "Time, " zone "\tRate", "tn")
+		section("Spikes", "The highest rates above " \
+		    si(spike, "B/s") ", in bins of " seconds(bin_s) ".", \
+		    "Time, " zone "\tRate", "tn")
 }
