@@ -212,7 +212,7 @@ table() {
 	[ "$status" -eq 0 ]
 	[ -z "$stderr" ]
 	[[ $output = "no packets"* ]]
-	grep -q 'There are no packets' out/report.html
+	grep -q 'It contains no packets' out/report.html
 	grep -q 'no packets' out/report.svg
 }
 
@@ -233,7 +233,7 @@ table() {
 	[ "$status" -eq 1 ]
 	same 4 "$(wc -l < out/traffic.csv)"
 	grep -q never out/rejected.csv
-	grep -q 'as they are no packets: 1 (see rejected.csv)' out/report.html
+	grep -q 'because they are not packets: 1 (see rejected.csv)' out/report.html
 	same 1 "$(sed 1d out/summary.csv | cut -d, -f11)"
 }
 
@@ -315,7 +315,7 @@ table() {
 	    table > t.csv
 	runs pktpipe-report -o out t.csv
 	[ "$status" -eq 0 ]
-	[[ $stderr = "ipflag: 8 rows were over an hour from the others"* ]]
+	[[ $stderr = "ipflag: 8 rows more than an hour from the others"* ]]
 	same 1000.000000,1600001000.000000,86400 \
 	    "$(sed 1d out/summary.csv | cut -d, -f1,2,9)"
 }
