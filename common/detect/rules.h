@@ -57,8 +57,7 @@ struct rule {
 	int64_t		 cooldown_ns;
 	bool		 any_proto;
 	bool		 proto[PROTO_COUNT];	/* else those counted */
-	bool		 any_flags;
-	uint8_t		 flags;		/* else a set of RULES_FLAGS' bits */
+	uint8_t		 flags;		/* of flags=: bits of RULES_FLAGS */
 	uint32_t	 keys;		/* that it has, a bit each */
 	int		 parent;	/* a group's: its rule's index, or -1 */
 	int		 group;		/* and the group's, or -1 */

@@ -91,7 +91,6 @@ read_flags(struct rules_parser *p, const struct rules_key *key,
 	const char *letter;
 	size_t i;
 
-	r->any_flags = false;
 	r->flags = 0;
 	for (i = 0; i < s.len; i++) {
 		letter = memchr(RULES_FLAGS, s.at[i],
@@ -114,16 +113,10 @@ write_flags(struct output *o, const struct rule *r)
 			output_char(o, RULES_FLAGS[i]);
 }
 
-static unsigned
-columns_of_flags(const struct rule *r)
-{
-	return r->any_flags ? 0 : 1U << RULES_COLUMN_FLAGS;
-}
-
 static bool
 allows_flags(const struct rule *r, unsigned flags)
 {
-	return r->any_flags || r->flags == flags;
+	return r->flags == flags;
 }
 
 static bool
@@ -233,8 +226,6 @@ write_unique(struct output *o, const struct rule *r)
 static unsigned
 columns_of_unique(const struct rule *r)
 {
-	if (r->unique == RULES_ALL)
-		return 0;
 	return r->unique == RULES_UNIQUE_DST ? 1U << RULES_COLUMN_DST :
 	    1U << RULES_COLUMN_DPORT;
 }
@@ -305,8 +296,8 @@ const struct rules_key rules_keys[] = {
 	{ .word = "proto", .read = read_protocols, .write = write_protocols,
 	  .columns = columns_of_proto },
 	{ .word = "flags", .read = read_flags, .write = write_flags,
-	  .columns = columns_of_flags, .allows = allows_flags,
-	  .column = RULES_COLUMN_FLAGS, .values = RULES_FLAGS_SETS },
+	  .allows = allows_flags, .column = RULES_COLUMN_FLAGS,
+	  .values = RULES_FLAGS_SETS },
 	{ .word = "track", .read = read_track, .write = write_track,
 	  .check = check_track, .columns = columns_of_track,
 	  .needed = a_track },
@@ -328,6 +319,23 @@ const struct rules_key rules_keys[] = {
 _Static_assert(sizeof(rules_keys) / sizeof(rules_keys[0]) <=
     RULES_KEYS_MAX + 1, "the keys of a rule are the bits of a word");
 
+static bool
+has_key(const struct rule *r, size_t k)
+{
+	return r->keys >> k & 1;
+}
+
+/* The columns that a rule needs for a key, a bit each. */
+static unsigned
+columns_of(const struct rule *r, size_t k)
+{
+	if (!has_key(r, k))
+		return 0;
+	if (rules_keys[k].allows != NULL)
+		return 1U << rules_keys[k].column;
+	return rules_keys[k].columns == NULL ? 0 : rules_keys[k].columns(r);
+}
+
 uint64_t
 rules_needing(const struct rules *set, enum rules_column column)
 {
@@ -336,23 +344,23 @@ rules_needing(const struct rules *set, enum rules_column column)
 
 	for (i = 0; i < set->count; i++)
 		for (k = 0; rules_keys[k].word != NULL; k++)
-			if (rules_keys[k].columns != NULL &&
-			    rules_keys[k].columns(&set->rule[i]) >> column & 1)
+			if (columns_of(&set->rule[i], k) >> column & 1)
 				mask |= UINT64_C(1) << i;
 	return mask;
 }
 
 /* For each number, the rules that allow it. */
 static uint64_t *
-allowing(const struct rules *set, const struct rules_key *key)
+allowing(const struct rules *set, size_t k)
 {
-	uint64_t *mask = xcalloc(key->values, sizeof(*mask));
+	uint64_t *mask = xcalloc(rules_keys[k].values, sizeof(*mask));
 	unsigned v;
 	size_t i;
 
-	for (v = 0; v < key->values; v++)
+	for (v = 0; v < rules_keys[k].values; v++)
 		for (i = 0; i < set->count; i++)
-			if (key->allows(&set->rule[i], v))
+			if (!has_key(&set->rule[i], k) ||
+			    rules_keys[k].allows(&set->rule[i], v))
 				mask[v] |= UINT64_C(1) << i;
 	return mask;
 }
@@ -369,7 +377,6 @@ rules_conditions(const struct rules *set, struct rules_condition **all)
 	for (i = 0; rules_keys[i].word != NULL; i++)
 		if (rules_keys[i].allows != NULL && keys >> i & 1)
 			(*all)[n++] = (struct rules_condition){
-			    rules_keys[i].column,
-			    allowing(set, &rules_keys[i]) };
+			    rules_keys[i].column, allowing(set, i) };
 	return n;
 }

@@ -63,11 +63,14 @@ struct rules_key {
 	void		(*write)(struct output *, const struct rule *);
 	/* Optional.  Why the rule as a whole is wrong, or NULL. */
 	const char	*(*check)(const struct rule *);
-	/* Optional.  The columns that the rule then needs, a bit each. */
+	/* Optional.  The columns that a rule with it needs, a bit each. */
 	unsigned	(*columns)(const struct rule *);
-	/* Optional.  A condition: whether a number below values meets it. */
+	/*
+	 * Optional.  A condition: whether a number, which is below values,
+	 * meets it.  A rule with it needs the number's column.
+	 */
 	bool		(*allows)(const struct rule *, unsigned number);
-	enum rules_column column;	/* which has the number */
+	enum rules_column column;
 	unsigned	 values;
 	const char	*needed;	/* what a rule lacks without it */
 	bool		 has_default;

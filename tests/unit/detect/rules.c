@@ -33,12 +33,12 @@ test_words(void)
 	    "words and numbers");
 	ok(!r->any_proto && r->proto[PROTO_DNS] && r->proto[PROTO_TLS] &&
 	    !r->proto[PROTO_TCP], "protocols, folded");
-	ok(!r->any_flags && r->flags == 0x12, "flags: S is 2, A is 16");
+	ok(r->flags == 0x12, "flags: S is 2, A is 16");
 	same_int(r->window_ns, 3 * NS_PER_S / 2, "the window");
 	same_int(r->cooldown_ns, 300 * NS_PER_S, "the cooldown");
 	ok(parse("rule a track=by_rule bytes=9223372036854775807 seconds=1"),
 	    "the last line needs no newline, bytes go up to 2^63 - 1");
-	ok(r->severity == RULES_MEDIUM && r->any_proto && r->any_flags &&
+	ok(r->severity == RULES_MEDIUM && r->any_proto && r->flags == 0 &&
 	    r->unique == RULES_ALL && r->share == 0 && r->group == -1 &&
 	    r->cooldown_ns == 60 * NS_PER_S, "the defaults");
 	ok(parse("rule a track=by_rule packets=1 seconds=1 cooldown=0\r\n") &&
