@@ -297,18 +297,12 @@ growing() {
 	pid=$!
 	exec 9>in
 	head -c $first "$DATA/tls.pcap" >&9
-	wait_rows 2
+	until_true has_lines 2
 }
 
-# wait_rows N: waits until N lines are out, 20 s at most.
-wait_rows() {
-	local i
-
-	for ((i = 0; i < 400; i++)); do
-		[ "$(wc -l <out)" -lt "$1" ] || return 0
-		sleep 0.05
-	done
-	return 1
+# has_lines N: whether N lines are out.
+has_lines() {
+	[ "$(wc -l <out)" -ge "$1" ]
 }
 
 @test "a row is out before the next packet comes, and ^C ends nothing" {

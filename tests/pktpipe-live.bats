@@ -38,8 +38,8 @@ read_to_end() {
 	for fd in /proc/[0-9]*/fd/*; do
 		[ "$fd" -ef "$1" ] || continue
 		fd=${fd%/fd/*}/fdinfo/${fd##*/}
-		[ "$(awk '/^pos:/ { print $2 }' "$fd")" -ne \
-		    "$(stat -c %s "$1")" ] || return 0
+		if [ "$(awk '/^pos:/ { print $2 }' "$fd")" = \
+		    "$(stat -c %s "$1")" ]; then return; fi
 	done
 	return 1
 }
