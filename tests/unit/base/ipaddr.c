@@ -79,7 +79,8 @@ test_every_byte(void)
 }
 
 static void
-test_truncate(const char *text, unsigned keep4, unsigned keep6, const char *want)
+test_truncate(const char *text, unsigned keep4, unsigned keep6,
+    const char *want)
 {
 	char out[IPADDR_TEXT_MAX];
 	struct ipaddr a;

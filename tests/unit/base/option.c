@@ -97,8 +97,9 @@ refuses_values(void)
 	    "a number too great");
 	ends_with(number, "1x", 2, "option: bad count \"1x\", want 1-10\n",
 	    "no number");
-	ends_with(duration, "ten", 2, "option: bad bin \"ten\", want a duration "
-	    "such as 250ms, 10s, 5m, 1h, at most 366d\n", "no duration");
+	ends_with(duration, "ten", 2, "option: bad bin \"ten\", want a "
+	    "duration such as 250ms, 10s, 5m, 1h, at most 366d\n",
+	    "no duration");
 	ends_with(duration, "0.9ms", 2,
 	    "option: bad bin \"0.9ms\", want at least 1ms\n",
 	    "a duration too short");

@@ -147,11 +147,14 @@ test_time(void)
 static void
 test_len(void)
 {
-	ok(is_canonical_len(cell_of("0", 1)) && is_canonical_len(cell_of("65535", 5)) &&
+	ok(is_canonical_len(cell_of("0", 1)) &&
+	    is_canonical_len(cell_of("65535", 5)) &&
 	    is_canonical_len(cell_of("4294967295", 10)), "lengths are proven");
 	ok(!is_canonical_len(cell_of("4294967296", 10)) &&
-	    !is_canonical_len(cell_of("00", 2)) && !is_canonical_len(cell_of("", 0)) &&
-	    !is_canonical_len(cell_of("6x", 2)) && !is_canonical_len(cell_of("-1", 2)) &&
+	    !is_canonical_len(cell_of("00", 2)) &&
+	    !is_canonical_len(cell_of("", 0)) &&
+	    !is_canonical_len(cell_of("6x", 2)) &&
+	    !is_canonical_len(cell_of("-1", 2)) &&
 	    !is_canonical_len(cell_of("66.0", 4)) &&
 	    !is_canonical_len(cell_of("12345678901", 11)), "others are not");
 }
