@@ -189,8 +189,8 @@ mixed() {
 	runs csvclean --rejects in.csv link.csv
 	[ "$status" -eq 2 ]
 	same "" "$output"
-	same 'csvclean: bad rejects "in.csv", want another file than those'\
-' read' "$stderr"
+	same 'csvclean: bad rejects "in.csv", want a file that is not an'\
+' input' "$stderr"
 	# shellcheck disable=SC2094  # that is the point
 	runs csvclean --rejects in.csv <in.csv
 	[ "$status" -eq 2 ]

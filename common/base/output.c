@@ -57,8 +57,8 @@ output_open(struct output *o, const char *what, const char *path,
 	for (; *operands != NULL; operands++)
 		is_read |= is_operand(&to, *operands);
 	if (is_read && S_ISREG(to.st_mode))
-		errx(STATUS_USAGE, "bad %s \"%s\", want another file than "
-		    "those read", what, show_str(path));
+		errx(STATUS_USAGE, "bad %s \"%s\", want a file that "
+		    "is not an input", what, show_str(path));
 	if (S_ISREG(to.st_mode) && ftruncate(fd, 0) == -1)
 		err(STATUS_FAILED, "%s", path);
 	output_init(o, fd, path);

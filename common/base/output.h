@@ -16,6 +16,8 @@
 #include <stdint.h>
 #include <string.h>
 
+#include "base/slice.h"
+
 struct output {
 	const char	*name;		/* in messages: "stdout" or a file */
 	int		 fd;
@@ -66,11 +68,11 @@ output_bytes(struct output *o, const char *p, size_t n)
 static inline void
 output_record(struct output *o, const char *p, size_t n)
 {
-	char *to = output_room(o, n + 64);
+	char *to = output_room(o, n + SLICE_SLACK);
 	size_t i;
 
-	for (i = 0; i < n; i += 64)
-		memcpy(to + i, p + i, 64);
+	for (i = 0; i < n; i += SLICE_SLACK)
+		memcpy(to + i, p + i, SLICE_SLACK);
 	o->used += n;
 }
 

@@ -12,7 +12,7 @@
 
 /*
  * A number below this in a relative column counts from the first packet: no
- * capture takes three years, and no packet's time is from before 1973.
+ * capture lasts three years, and none is from before 1973.
  */
 #define RELATIVE_BELOW_NS	(INT64_C(100000000) * NS_PER_S)
 
@@ -36,8 +36,8 @@ static const struct {
 	[CLEAN_BAD_DST] = { "bad dst", "an IPv4 or IPv6 address" },
 	[CLEAN_NO_ADDRESS] = { "no address", "both addresses (--require-ip)" },
 	[CLEAN_NO_PROTO] = { "no proto", "a protocol's name" },
-	[CLEAN_BAD_PROTO] = { "unknown proto", "a name of the table "
-	    "(--any-proto lets others through)" },
+	[CLEAN_BAD_PROTO] = { "unknown proto", "a known protocol "
+	    "(--any-proto accepts others)" },
 	[CLEAN_NO_LEN] = { "no len", "a length" },
 	[CLEAN_BAD_LEN] = { "bad len", "0-4294967295" },
 };
@@ -187,8 +187,8 @@ format_address(struct cleanrow *row, enum dialect_role role,
 }
 
 /*
- * Takes the first cell of the role that holds an address.  If none does, the
- * row has no address as long as there was nothing but MAC addresses.
+ * Reads the first cell of the role that holds an address.  If none does, the
+ * address is empty, provided that all cells were empty or MAC addresses.
  */
 static enum cleanrow_reason
 read_address(struct cleanrow *row, const struct dialect *d,

@@ -32,7 +32,7 @@ enum cleanrow_reason {
 };
 
 struct cleanrow_settings {
-	bool	 any_proto;		/* names outside the table pass */
+	bool	 any_proto;		/* names not in the table, too */
 	bool	 require_ip;		/* both addresses must be there */
 	bool	 anonymize;		/* see ipaddr_truncate */
 	unsigned keep4;
@@ -47,7 +47,8 @@ struct cleanrow_settings {
 
 struct cleanrow {
 	int64_t		 time_ns;
-	bool		 relative;	/* time_ns is, and no base is known */
+	bool		 relative;	/* time_ns counts from the first
+					   packet: there is no base */
 	enum protocol	 protocol;	/* PROTO_NONE: none of the table's */
 	struct slice	 cell[ROLES_REQUIRED];	/* as they go out */
 	struct slice	 bad;		/* the cell that was wrong */
@@ -62,7 +63,7 @@ enum cleanrow_reason cleanrow_read(struct cleanrow *row,
 	    const struct dialect *, const struct csv *,
 	    const struct cleanrow_settings *);
 
-/* A reason in two or three words: "bad src". */
+/* A reason in a few words: "bad src". */
 const char	*cleanrow_reason(enum cleanrow_reason);
 
 /* What would have been right: "an IPv4 or IPv6 address". */

@@ -1,12 +1,12 @@
 /*
  * dialect - what the columns of other programs' packet tables mean
  *
- * Knows the headers of our own rows, of Wireshark's CSV export, of tshark's
+ * Knows the headers of our own rows, of Wireshark's CSV export and of tshark's
  * -T fields, and the names that pandas and PyShark scripts give.  A header
- * that names time, src, dst, proto and len exactly so is ours, and all its
- * other columns are extra.  In any other, case, blanks, underscores and
+ * with exactly the names time, src, dst, proto and len is ours, and all its
+ * other columns are extra.  In any other header case, blanks, underscores and
  * hyphens do not matter, several columns may serve for one (ip.src and
- * ipv6.src), and those that only number or describe the packets are left out.
+ * ipv6.src), and columns that only number or describe packets are left out.
  *
  * SPDX-License-Identifier: ISC
  */
@@ -38,7 +38,7 @@ struct dialect {
 	size_t	columns;		/* cells of the header */
 	bool	ours;			/* the names are exactly ours */
 	bool	headerless;		/* the five columns, in our order */
-	bool	fields;			/* tshark's: a cell may be a list */
+	bool	fields;			/* tshark's: a cell may hold a list */
 	int	relative;		/* a time column whose small numbers
 					   count from the first packet, or -1 */
 };

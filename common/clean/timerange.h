@@ -11,7 +11,7 @@
 
 struct timelimit {
 	bool	given;
-	bool	relative;	/* ns before the newest row, yet to be known */
+	bool	relative;	/* ns before the newest row, not yet known */
 	int64_t	ns;
 };
 
@@ -32,14 +32,14 @@ bool	timerange_is_relative(const struct timerange *);
 /* Makes relative limits absolute. */
 void	timerange_resolve(struct timerange *, int64_t newest_ns);
 
-/* Whether a time is at or behind the second limit. */
+/* Whether a time is not before the limit "until". */
 static inline bool
 timerange_is_past(const struct timerange *r, int64_t ns)
 {
 	return r->until.given && ns >= r->until.ns;
 }
 
-/* Whether a time is within both limits, which are absolute. */
+/* Whether a time is between the limits, both absolute by now. */
 static inline bool
 timerange_has(const struct timerange *r, int64_t ns)
 {

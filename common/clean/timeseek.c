@@ -5,7 +5,7 @@
  */
 #include "clean/timeseek.h"
 
-/* Once so few bytes are left it is as well to read them. */
+/* So few bytes are read as fast as they are searched. */
 #define NEAR_BYTES	((uint64_t)256 * 1024)
 
 static uint64_t
@@ -14,7 +14,7 @@ offset_of_next(const struct stream *in)
 	return in->offset + in->start;
 }
 
-/* Moves to the first record that starts at or behind an offset. */
+/* Moves to the first record that starts at or after an offset. */
 static bool
 move_to(struct timeseek *t, uint64_t offset)
 {
@@ -31,8 +31,8 @@ move_to(struct timeseek *t, uint64_t offset)
 }
 
 /*
- * Reads the next good row that starts before end; *at is its offset.  Rows
- * that are none are reported when they are read for good.
+ * Reads the next good row that starts before end; *at is its offset.  Bad
+ * rows are not reported here, but when they are read in their order.
  */
 static bool
 next_time(struct timeseek *t, uint64_t end, int64_t *ns, uint64_t *at)
@@ -83,7 +83,7 @@ timeseek_to(struct timeseek *t, int64_t since_ns)
 	return move_to(t, lo);
 }
 
-/* The newest time of the rows to come; true if there is any. */
+/* The newest time of the rows not yet read; false if there is none. */
 static bool
 newest_ahead(struct timeseek *t, int64_t *ns)
 {
@@ -108,7 +108,7 @@ timeseek_newest(struct timeseek *t, bool sorted, int64_t *ns)
 		return move_to(t, t->first) && newest_ahead(t, ns);
 	if (!stream_size(t->in, &size))
 		return false;
-	/* Further back if the last rows are none. */
+	/* Further back if the last rows are bad. */
 	for (; size > t->first && size - t->first > back; back *= 4)
 		if (move_to(t, size - back) && newest_ahead(t, ns))
 			return true;

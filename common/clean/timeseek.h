@@ -1,8 +1,8 @@
 /*
  * timeseek - rows found by their time in a file sorted by it
  *
- * A binary search over an uncompressed regular file: some thirty blocks are
- * read instead of the gigabytes before the first row wanted.
+ * A binary search in an uncompressed regular file reads some thirty blocks
+ * instead of the gigabytes before the first row wanted.
  *
  * SPDX-License-Identifier: ISC
  */
@@ -23,16 +23,15 @@ struct timeseek {
 };
 
 /*
- * Moves csv to a row, at most a few blocks before the first that is not
- * before since_ns; all rows passed over are before it.  False, and nothing
- * has moved, if the operand is not an uncompressed regular file.
+ * Moves csv to the first row of since_ns or later, or at most a few blocks
+ * before it.  False, and nothing has moved, if the operand is not an
+ * uncompressed regular file.
  */
 bool	timeseek_to(struct timeseek *, int64_t since_ns);
 
 /*
- * The newest time of the file's good rows: among its last if it is sorted, of
- * all that csv has still to read if not.  False if there is none.  csv is
- * anywhere then.
+ * The newest time of the file's good rows: of its last ones if it is sorted,
+ * else of all.  False if there is none.  Afterwards csv may be at any row.
  */
 bool	timeseek_newest(struct timeseek *, bool sorted, int64_t *ns);
 

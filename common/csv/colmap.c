@@ -134,11 +134,8 @@ colmap_write(const struct colmap *m, const struct csv *c, struct output *o)
 	size_t i;
 
 	if (m->same && m->added_at == -1) {
-		char *to = output_room(o, c->raw.len + 1);
-
-		memcpy(to, c->raw.at, c->raw.len);
-		to[c->raw.len] = ',';
-		o->used += c->raw.len + 1;
+		output_record(o, c->raw.at, c->raw.len);
+		output_char(o, ',');
 		return;
 	}
 	for (i = 0; i < m->count; i++) {

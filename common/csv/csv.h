@@ -61,8 +61,8 @@ void	csv_start(struct csv *, char delimiter);
 
 /*
  * Reads the next record.  Blank lines are passed over.  The cells and raw
- * point into the stream's block or a buffer of this module, and are good
- * until the next call.
+ * point into the stream's block or a buffer of this module, have the slack of
+ * slice.h, and are good until the next call.
  */
 enum csv_result	csv_read(struct csv *);
 

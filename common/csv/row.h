@@ -3,8 +3,8 @@
  *
  * Reads every row of all operands: finds the columns by name, takes a table
  * with packets and bytes for a tally and any other for packets (each weighs 1
- * packet and len bytes), follows headers that come again, and reports rows
- * that do not fit.
+ * packet and len bytes), follows headers that come again, and reports bad
+ * rows.
  *
  * SPDX-License-Identifier: ISC
  */
@@ -26,7 +26,7 @@ struct row {
 	bool		 tally;		/* not a packet row */
 	uint64_t	 packets;	/* up to 2^63 - 1 */
 	uint64_t	 bytes;		/* up to 2^63 - 1 */
-	struct slice	 cell[ROW_CELLS_MAX];	/* as asked; see row_want */
+	struct slice	 cell[ROW_CELLS_MAX];	/* see row_want */
 	uint64_t	 line;
 };
 
@@ -43,8 +43,8 @@ struct row_reader {
 	size_t		 wants;
 	bool		 want_time;
 	/*
-	 * May be set: told when a table starts, of its header, or of its
-	 * first row if it has none.
+	 * Optional.  Called when a table starts, with its header or, without
+	 * one, its first row.
 	 */
 	void		(*table)(void *, const struct csv *, bool header);
 	void		*table_arg;
@@ -78,8 +78,8 @@ void	row_want_time(struct row_reader *);
 
 /*
  * Reads the next row of any operand into *row; its cells are good until the
- * next call.  False when all operands are done.  What was wrong is in the
- * stream's status.
+ * next call and have the slack of slice.h.  False when all operands are done;
+ * the stream's status says whether all went well.
  */
 bool	row_next(struct row_reader *, struct row *);
 

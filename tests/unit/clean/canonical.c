@@ -147,16 +147,17 @@ test_time(void)
 static void
 test_len(void)
 {
-	ok(is_canonical_len(cell_of("0", 1)) &&
-	    is_canonical_len(cell_of("65535", 5)) &&
-	    is_canonical_len(cell_of("4294967295", 10)), "lengths are proven");
-	ok(!is_canonical_len(cell_of("4294967296", 10)) &&
-	    !is_canonical_len(cell_of("00", 2)) &&
-	    !is_canonical_len(cell_of("", 0)) &&
-	    !is_canonical_len(cell_of("6x", 2)) &&
-	    !is_canonical_len(cell_of("-1", 2)) &&
-	    !is_canonical_len(cell_of("66.0", 4)) &&
-	    !is_canonical_len(cell_of("12345678901", 11)), "others are not");
+	static const char *const good[] = { "0", "65535", "4294967295" };
+	static const char *const bad[] = { "4294967296", "00", "", "6x", "-1",
+	    "66.0", "12345678901" };
+	size_t i;
+
+	for (i = 0; i < sizeof(good) / sizeof(good[0]); i++)
+		ok(is_canonical_len(cell_of(good[i], strlen(good[i]))),
+		    "the length \"%s\" is proven", good[i]);
+	for (i = 0; i < sizeof(bad) / sizeof(bad[0]); i++)
+		ok(!is_canonical_len(cell_of(bad[i], strlen(bad[i]))),
+		    "\"%s\" is not", bad[i]);
 }
 
 int
