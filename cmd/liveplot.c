@@ -23,10 +23,10 @@
 #include "tally/timebins.h"
 
 #define BINS_MAX	3600
-/* The first frames come soon, as old rows may take a while to be read. */
+/* The first frames come early: reading old rows may take a while. */
 #define SOON_NS		NS_PER_S
 #define SOON_FRAMES	3
-#define IDLE_NS		(5 * NS_PER_S)	/* of silence are worth a word */
+#define IDLE_NS		(5 * NS_PER_S)	/* the shortest silence reported */
 
 static int64_t window_ns = 30 * NS_PER_S;
 static int64_t refresh_ns = 5 * NS_PER_S;
@@ -42,7 +42,7 @@ struct run {
 	const struct row_reader *rows;
 	struct window	 window;
 	struct display	 display;
-	uint64_t	 untimed;	/* rows without a time, passed over */
+	uint64_t	 untimed;	/* rows skipped for want of a time */
 	/* Live: when the stream clock moved, when the next frame is due. */
 	int64_t		 clock_ns, moved_ns, due_ns;
 	/* Replay: the next frame's edge, good until the clock jumps. */
@@ -72,7 +72,7 @@ last_closed(int64_t edge_ns, int64_t before_ns)
 	    settings.bin_ns) - 1;
 }
 
-/* What the stream does before each read and when a frame is due. */
+/* Called before each read and when a frame is due; returns when the next is. */
 static int64_t
 tick(void *arg)
 {
@@ -98,9 +98,9 @@ tick(void *arg)
 }
 
 /*
- * Replay: draws the frames whose window closes with a row of this time.  They
- * are at multiples of the refresh; the row is not counted yet, and one that
- * jumps is not believed.
+ * Replay: draws the frames due before a row of this time, which is not added
+ * yet.  Frames are due at multiples of the refresh.  A row whose time is a jump
+ * makes none due.
  */
 static void
 replay_to(struct run *r, int64_t ns)
@@ -140,7 +140,7 @@ follow(struct run *r, struct row_reader *rows)
 	}
 }
 
-/* The picture of all that was read. */
+/* Draws all that was read. */
 static void
 draw_last(struct run *r)
 {
@@ -153,7 +153,7 @@ draw_last(struct run *r)
 	display_end(&r->display);
 }
 
-/* The names of the chosen protocols, as a heading has them; for free(3). */
+/* The names of the chosen protocols for the heading; the caller frees it. */
 static char *
 name_chosen(const struct window *w)
 {

@@ -1,10 +1,11 @@
 /*
  * canvas - a picture as gnuplot commands, on pixels or on a terminal's cells
  *
- * All of a picture is one plot in one system of coordinates, the origin at
- * the top left: gnuplot's windows show a multiplot stroke by stroke.  On
- * cells, boxes are block characters, by eighths of a cell where the terminal
- * is for UTF-8.  Text is put in single quotes, where gnuplot runs nothing.
+ * A picture is one plot in one system of coordinates, with the origin at the
+ * top left, since gnuplot's windows would show a multiplot stroke by stroke.
+ * On cells, boxes are made of block characters, in steps of an eighth of a cell
+ * if the locale is UTF-8.  Text is in single quotes, in which gnuplot expands
+ * nothing.
  *
  * SPDX-License-Identifier: ISC
  */
@@ -37,7 +38,7 @@ struct canvas {
 	bool		 utf8;
 	bool		 dark;		/* for a dark background */
 	bool		 opaque;	/* no colour is transparent */
-	bool		 paints;	/* which it must paint itself */
+	bool		 paints;	/* the canvas paints its background */
 	const char	*bold;		/* gnuplot's name of the bold font */
 	double		 width;
 	double		 height;
@@ -59,9 +60,9 @@ void	 canvas_start(struct canvas *, double width, double height);
 double	 canvas_line(const struct canvas *, double y, double i);
 
 /*
- * Writes text so that it begins or ends at x; turned text ends there.  What
- * is not printable ASCII, and backslashes, become ?.  Text that begins at x
- * is cut where the canvas ends.
+ * Writes text that begins or ends at x; turned text ends there.  Backslashes
+ * and bytes outside printable ASCII become ?.  Text that begins at x is cut at
+ * the end of the canvas.
  */
 void	 canvas_text(struct canvas *, double x, double y, enum canvas_place,
 	    enum canvas_colour, const char *text);

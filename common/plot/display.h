@@ -19,7 +19,7 @@ enum {
 	DISPLAY_SPLIT, DISPLAY_TERMINAL, DISPLAY_TITLE
 };
 
-/* What is shown and how; see liveplot(1). */
+/* The options of a display; see liveplot(1). */
 struct display_options {
 	const struct gpterm *terminal;
 	unsigned	 width;		/* 0: the terminal's */
@@ -29,12 +29,12 @@ struct display_options {
 	bool		 rows;		/* print tables too */
 	bool		 dark;		/* for a dark background */
 	bool		 mono;		/* without colours, on cells */
-	size_t		 top;		/* sources in the table, at most */
+	size_t		 top;		/* rows of a list, at most */
 	const char	*title;		/* printable ASCII */
 	const char	*only;		/* chosen protocols, "" for all */
 	const char	*file;		/* a token; NULL: standard output */
 	int64_t		 window_ns;
-	int64_t		 idle_ns;	/* silence from here on is said */
+	int64_t		 idle_ns;	/* longer silence is reported */
 };
 
 struct display {
@@ -50,33 +50,33 @@ struct display {
 	unsigned	 height;
 };
 
-/* The options unless told, all panels on a text terminal. */
+/* Sets the defaults: all panels on a text terminal. */
 void	 display_defaults(struct display_options *);
 
 /*
- * Takes an option that getopt_long returned.  False: it is none of these.  A
- * bad value ends the program with status 2.
+ * Reads an option that getopt_long returned.  False if it is no option of a
+ * display.  A bad value ends the program with status 2.
  */
 bool	 display_option(struct display_options *, int ch, const char *arg);
 
 /* Ends the program with status 2 if the options contradict each other. */
 void	 display_check(const struct display_options *);
 
-/* Prepares; the options' strings are borrowed.  display_release closes. */
+/* Prepares; the strings of the options are borrowed.  display_release frees. */
 void	 display_init(struct display *, const struct display_options *,
 	    struct output *);
 void	 display_release(struct display *);
 
 /*
- * Writes the commands of the next frame: newest_ns is the stream clock,
- * idle_ns how long ago it moved.
+ * Writes the commands of the next frame.  newest_ns is the stream clock, and
+ * idle_ns the time since it moved.
  */
 void	 display_draw(struct display *, const struct snapshot *,
 	    int64_t newest_ns, int64_t idle_ns);
 
 /*
- * Leaves a terminal's cursor below the last picture; a window stays until it
- * is closed.
+ * Ends the last picture: a terminal's cursor is left below it, a window stays
+ * open until the user closes it.
  */
 void	 display_end(struct display *);
 

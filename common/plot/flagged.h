@@ -1,8 +1,8 @@
 /*
  * flagged - sources whose rows have an alert, as ipflag --tag marks them
  *
- * A row is tagged if an incident is open on its source, or on its destination
- * if that is what the rule tracks: who floods a host is listed too.
+ * ipflag tags a row if an incident is open on its source, or on its destination
+ * if the rule tracks destinations: every source that floods a host is listed.
  *
  * SPDX-License-Identifier: ISC
  */
@@ -14,12 +14,12 @@
 #include "csv/csv.h"
 #include "plot/agemap.h"
 
-#define FLAGGED_RULES		63	/* names that are told apart */
+#define FLAGGED_RULES		63	/* names that are kept apart */
 #define FLAGGED_RULE_MAX	32	/* bytes of a name and its NUL */
 #define FLAGGED_SRC_MAX		48
 #define FLAGGED_PROTO_MAX	24
 
-/* A source's rows of one protocol, since they have been in the window. */
+/* The rows of a source and protocol, since the first in the window. */
 struct flagged_source {
 	char		 src[FLAGGED_SRC_MAX];
 	char		 proto[FLAGGED_PROTO_MAX];
@@ -52,22 +52,22 @@ void	 flagged_release(struct flagged *);
 /* Forgets all sources. */
 void	 flagged_clear(struct flagged *);
 
-/* Takes a tagged row, when the window starts with the bin oldest. */
+/* Adds a tagged row; oldest is the first bin of the window. */
 void	 flagged_add(struct flagged *, const struct flagged_row *,
 	    int64_t oldest);
 
 /*
- * The sources (struct flagged_source) seen in the bin oldest or later, the
- * newest first.  The list is the caller's to free; *n is its length.
+ * Lists the sources (struct flagged_source) seen in the bin oldest or later,
+ * the newest first.  *n is set to their number; the caller frees the list.
  */
 void	**flagged_list(const struct flagged *, int64_t oldest, size_t *n);
 
-/* How many different sources are in such a list, each of any protocols. */
+/* The number of distinct sources in such a list. */
 size_t	 flagged_count(void *const *list, size_t n);
 
 /*
- * The names of a source's rules, joined by | and cut, in out of this size.
- * Returns out.
+ * Stores the names of a source's rules, joined by | and cut to the size, in
+ * out.  Returns out.
  */
 const char *flagged_rules(const struct flagged *,
 	    const struct flagged_source *, char *out, size_t size);

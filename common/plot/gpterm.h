@@ -16,7 +16,7 @@
 
 enum gpterm_kind {
 	GPTERM_CELLS,		/* sizes are in characters */
-	GPTERM_WINDOW,		/* it has a title and stays at the end */
+	GPTERM_WINDOW,		/* has a title, and stays open at the end */
 	GPTERM_SVG,		/* without a background */
 	GPTERM_IMAGE
 };
@@ -29,8 +29,8 @@ struct gpterm {
 	double		 line;		/* height of a line of text */
 	double		 letter;	/* width of a letter of it */
 	bool		 opaque;	/* it has no transparent colours */
-	bool		 screen;	/* its pixels are this terminal's */
-	unsigned	 width;		/* unless told */
+	bool		 screen;	/* the terminal itself shows it */
+	unsigned	 width;		/* the default */
 	unsigned	 height;
 };
 
@@ -42,9 +42,9 @@ extern const char *const gpterm_names[];
 void	 gpterm_canvas(const struct gpterm *, struct canvas *);
 
 /*
- * Writes the commands that choose the terminal for pictures of this size,
- * and what all pictures have in common.  name, without quotes, is an SVG
- * picture's or a window's title.
+ * Writes the commands that select the terminal for pictures of this size, and
+ * the settings that all pictures share.  name, which has no quotes, is the
+ * title of a window or an SVG picture.
  */
 void	 gpterm_set(const struct gpterm *, const struct canvas *,
 	    const char *name, unsigned width, unsigned height, bool colours);

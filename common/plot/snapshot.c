@@ -51,8 +51,9 @@ sum(const struct window *w, int64_t first, struct snapshot *snap)
 }
 
 /*
- * Three times the mean of the bins with bytes: two thirds of them are below
- * it, however busy a network is, and stay so when silence follows.
+ * Three times the mean of the bins with bytes: at least two thirds of these
+ * bins are not above it, however busy the network is, and silence does not
+ * lower it.
  */
 static uint64_t
 find_spike(const struct snapshot *snap)
@@ -93,7 +94,7 @@ most_first(const void *va, const void *vb)
 	return strcmp(a->name, b->name);
 }
 
-/* Keeps the protocols that have packets or are asked for, in order. */
+/* Keeps the protocols that have packets or were chosen, most packets first. */
 static void
 sort_protos(const struct window *w, struct snapshot *snap)
 {

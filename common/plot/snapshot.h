@@ -13,7 +13,7 @@ struct snapshot_proto {
 	uint64_t	 packets;
 	uint64_t	 bytes;
 	bool		 shown;
-	const char	*why;		/* it is suspicious, or NULL */
+	const char	*why;		/* why it is suspicious, or NULL */
 };
 
 struct snapshot_bin {

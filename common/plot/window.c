@@ -1,9 +1,9 @@
 /*
  * window - the packets and bytes of a sliding window, by bin and protocol
  *
- * The bins are a ring: a bin's slot is its number modulo the slots, and a
- * newer bin takes the slot of an older one.  All rows are at most as new as
- * the clock, so a slot that has another number is older than the window.
+ * The bins are a ring: a bin's slot is its number modulo the number of slots,
+ * and a newer bin takes the slot of an older one.  No row is newer than the
+ * clock, so a slot that holds another bin holds one older than the window.
  *
  * SPDX-License-Identifier: ISC
  */
@@ -51,7 +51,7 @@ add_proto(struct window *w, struct slice name)
 	return w->protos++;
 }
 
-/* A name of ours, which needs the readable bytes behind that cells have. */
+/* Adds a name of our own, with the SLICE_SLACK bytes that follow a cell. */
 static void
 add_named(struct window *w, const char *name)
 {
@@ -64,7 +64,7 @@ add_named(struct window *w, const char *name)
 	    (struct slice){ key, n });
 }
 
-/* Chosen ones are there before their rows. */
+/* Adds REST and the chosen protocols, which are listed without rows. */
 static void
 start_protos(struct window *w)
 {
@@ -116,7 +116,7 @@ window_release(struct window *w)
 	free(w->proto);
 }
 
-/* After a jump of the clock nothing of before is in the window. */
+/* After a jump of the clock, no earlier row is in the window. */
 static void
 forget_all(struct window *w)
 {
@@ -148,7 +148,7 @@ is_same_bin(const struct window *w, int64_t ns)
 	    (uint64_t)w->options.bin_ns;
 }
 
-/* Makes the bin of a time the current one; without sums if it has none. */
+/* Makes the bin of a time the current one; now is NULL if it has no sums. */
 static void
 set_bin(struct window *w, int64_t ns)
 {
@@ -193,8 +193,8 @@ find_proto(struct window *w, struct slice name)
 }
 
 /*
- * Notes the row's source, and its alert if it has one: what is suspicious is
- * so whichever protocols are shown.
+ * Counts the row's source, and lists it if the row has an alert, whichever
+ * protocols are shown.
  */
 static void
 add_source(struct window *w, const struct row *row, bool shown)

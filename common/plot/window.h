@@ -21,7 +21,7 @@
 #include "tally/keytable.h"
 
 #define WINDOW_NAME_MAX	24	/* bytes of a protocol's name and its NUL */
-#define WINDOW_SPIKE	2000	/* unless told; the least of the automatic */
+#define WINDOW_SPIKE	2000	/* the default, and the least automatic one */
 #define WINDOW_SPIKE_AUTO UINT64_MAX
 
 /* The cells that window_want asks for, by number. */
@@ -51,7 +51,7 @@ struct window {
 	struct window_options options;
 	struct stream_clock clock;
 	uint64_t	 late;		/* rows older than the window */
-	uint64_t	 stray;	/* rows the clock did not follow */
+	uint64_t	 stray;		/* rows the clock did not follow */
 	uint64_t	 folded;	/* rows of protocols that are REST */
 	struct distinct	 sources;	/* that have packets */
 	struct flagged	 flagged;

@@ -38,7 +38,7 @@ function parameters() {
 	return p.join('&');
 }
 
-/* The pixels there are for a picture, as far as pictures are made. */
+/* The width of a picture in pixels, within the server's limits. */
 function room() {
 	return Math.max(280, Math.min(960, $('picture-' + PICTURES[0].panel).clientWidth));
 }
@@ -75,15 +75,15 @@ function connect() {
 /* The browser itself tries again, unless the server refused. */
 function lost(url) {
 	if (source.readyState !== EventSource.CLOSED) {
-		say('stop', 'Reconnecting', 'The connection was lost. It is ' +
-		    'tried again every two seconds.');
+		say('stop', 'Reconnecting', 'The connection was lost. The ' +
+		    'page reconnects every two seconds.');
 		return;
 	}
 	ask(url);
 	retry = setTimeout(connect, RETRY_MS);
 }
 
-/* Asks the server for its reason, as an EventSource does not tell it. */
+/* Asks the server for its reason, which an EventSource does not give. */
 function ask(url) {
 	const end = new AbortController();
 
@@ -96,10 +96,10 @@ function ask(url) {
 		else if (text)
 			say('stop', 'Refused', 'The server says: ' + text);
 	}).catch(() => say('stop', 'Not connected',
-	    'The server cannot be reached. It is tried again.'));
+	    'The server cannot be reached. The page tries again.'));
 }
 
-/* Pictures of another width are asked for when the page has found its own. */
+/* Requests pictures of another width when the page has settled on its own. */
 function fit() {
 	clearTimeout(resized);
 	resized = setTimeout(() => {
@@ -167,7 +167,7 @@ function startTheme() {
 	});
 }
 
-/* What the address asks for, as far as it is sound. */
+/* Reads the choices from the page's address, ignoring bad ones. */
 function readAddress() {
 	const q = new URLSearchParams(location.search);
 

@@ -1,8 +1,9 @@
 /*
  * show.js - a frame on the page: tiles, pictures, tables, alerts, state
  *
- * What a screen reader is told by itself changes only when its words do: the
- * state, what is wrong, and at most every 15 seconds how many alerts are new.
+ * Live regions, which a screen reader announces, change only when their words
+ * do: the state, the notice, and at most every 15 seconds the number of new
+ * alerts.
  *
  * SPDX-License-Identifier: ISC
  */
@@ -152,7 +153,7 @@ function showAlerts(f) {
 		tellNews();
 }
 
-/* Says how many alerts are new, then nothing for a while. */
+/* Announces how many alerts are new, then nothing for NEWS_MS. */
 function tellNews() {
 	news = 0;
 	if (fresh === 0)
@@ -225,8 +226,8 @@ function showState(f) {
 	write('source', name);
 	document.title = (name ? name + ' – ' : '') + 'pktpipe';
 	if (word === 'ended')
-		say('stop', 'Capture ended', 'As when an interface goes down. ' +
-		    'This page goes on by itself when it captures again.');
+		say('stop', 'Capture ended', 'The interface may be down. ' +
+		    'The page continues when the capture does.');
 	else if (t === undefined || t.newest === '')
 		say('wait', 'Waiting for data', file ?
 		    'The file has no rows yet. The figures appear with the first.' :
@@ -234,9 +235,9 @@ function showState(f) {
 	else if (Number(t.age) > Math.min(Number(choice.window), SILENCE_S))
 		say('quiet', 'Silence', file ?
 		    'No rows are being added to the file. ' +
-		    'This page goes on by itself with the next one.' :
+		    'The page continues with the next one.' :
 		    'The capture runs, but no packets arrive. ' +
-		    'This page goes on by itself with the next one.');
+		    'The page continues with the next one.');
 	else
 		say('live', 'Live');
 }
