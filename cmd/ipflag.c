@@ -131,7 +131,7 @@ pass_row(const struct detect_row *w)
 	output_end_row(&out);
 }
 
-/* Before a wait for input: what was read is told first. */
+/* Before a wait for input: alerts about the rows read so far go out. */
 static int64_t
 flush_rows(void *arg)
 {
