@@ -69,7 +69,8 @@ protocols() {
 
 # The panels to be drawn, each one that liveplot has.
 pictures() {
-	[[ $panels =~ ^[a-z]+(,[a-z]+){0,15}$ ]] &&
-	    liveplot --panels "$panels" < /dev/null > /dev/null 2>&1 ||
-	    refuse 400 "bad panels, want known names"
+	if ! [[ $panels =~ ^[a-z]+(,[a-z]+){0,15}$ ]] ||
+	    ! liveplot --panels "$panels" < /dev/null > /dev/null 2>&1; then
+		refuse 400 "bad panels, want known names"
+	fi
 }
