@@ -32,7 +32,7 @@ struct flow_table {
 	uint64_t	*entries;	/* within it, aligned to lines */
 	uint64_t	 bucket_mask;
 	uint64_t	 evictions;
-	bool		 announced;	/* some endpoint ever was */
+	bool		 expecting;	/* some expectation was ever set */
 };
 
 struct flow_table *
@@ -236,13 +236,13 @@ set_server(struct flow_table *t, uint64_t hash, uint64_t server, bool anew)
 	bucket[i] = (hash & ~VALUE_MASK) | server;
 }
 
-/* The protocol that another connection announced for one of these ends. */
+/* The protocol that is expected at one of these ends. */
 static enum protocol
-get_announced(struct flow_table *t, const struct packet *p)
+get_expected(struct flow_table *t, const struct packet *p)
 {
 	uint64_t found;
 
-	if (!t->announced)
+	if (!t->expecting)
 		return PROTO_NONE;
 	found = get(t, hash_end(p->inner.dst, p->inner.family, p->dport,
 	    p->ip_protocol));
@@ -253,7 +253,7 @@ get_announced(struct flow_table *t, const struct packet *p)
 }
 
 static void
-set_announced(struct flow_table *t, const struct packet *p,
+set_expected(struct flow_table *t, const struct packet *p,
     enum protocol shown)
 {
 	struct appproto_expectation ends[APPPROTO_EXPECTATIONS];
@@ -262,7 +262,7 @@ set_announced(struct flow_table *t, const struct packet *p,
 	for (i = 0; i < n; i++) {
 		set(t, hash_end(ends[i].addr, ends[i].family, ends[i].port,
 		    ends[i].ip_protocol), ends[i].protocol);
-		t->announced = true;
+		t->expecting = true;
 	}
 }
 
@@ -275,7 +275,7 @@ name_payload(struct flow_table *t, const struct packet *p,
 	uint16_t port = 0;
 
 	if (known == PROTO_NONE)
-		known = get_announced(t, p);
+		known = get_expected(t, p);
 	if (server != 0)
 		port = server == k->src ? p->sport : p->dport;
 	shown = appproto_recognise(p, known, port);
@@ -287,7 +287,7 @@ name_payload(struct flow_table *t, const struct packet *p,
 		set_protocol(t, k->hash, value,
 		    appproto_next(p, known, shown));
 	if (appproto_may_expect(shown))
-		set_announced(t, p, shown);
+		set_expected(t, p, shown);
 	return shown;
 }
 
