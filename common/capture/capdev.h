@@ -36,7 +36,7 @@ struct capdev_counts {
 	uint64_t	 captured;	/* the caller's to count */
 	uint64_t	 kernel_drops;	/* the ring was full */
 	uint64_t	 iface_drops;	/* lost before the kernel */
-	bool		 iface_known;	/* the system tells the last */
+	bool		 iface_known;	/* iface_drops is known */
 };
 
 /* A slot of the names of the interfaces behind "any". */

@@ -2,11 +2,11 @@
  * capture - packets from several interfaces as they come
  *
  * Waits for all interfaces at once, takes turns among those that have
- * packets, and tells when rows should be written out.  While it waits it
- * notices that the reader of the program's output is gone.
+ * packets, and reports when rows should be written out.  While it waits, it
+ * also notices when the reader of the program's output has gone.
  *
  * It owns the signals of a live run.  The first SIGINT or SIGTERM ends it,
- * with all packets that came before; the second at once; a third would kill
+ * with all packets that came before; the second ends it at once; a third kills
  * the program even in a write that hangs.  SIGUSR1 asks for the counts.
  *
  * SPDX-License-Identifier: ISC
@@ -49,7 +49,7 @@ struct capture {
 	const struct output *out;
 	size_t		 at;		/* whose turn it is */
 	unsigned	 turn;		/* packets left in it */
-	size_t		 empty;		/* so many running had none */
+	size_t		 empty;		/* in a row without a packet */
 	bool		 unflushed;	/* rows since the last CAPTURE_FLUSH */
 	bool		 late;		/* and they have waited long enough */
 	bool		 look;		/* look at the clock */
@@ -59,7 +59,7 @@ struct capture {
 	int64_t		 settled_ns;	/* monotonic: all before have come */
 	int64_t		 minute_ns;	/* monotonic: read the counters */
 	bool		 stopping;
-	bool		 every_minute;	/* and tell them */
+	bool		 every_minute;	/* and report them */
 	bool		 counts_due;	/* a minute is over */
 };
 

@@ -2,7 +2,7 @@
  * livecapture - packet rows of network interfaces as the packets come
  *
  * A whole run: opens the interfaces and the file, gives up every right that
- * is not needed any more, writes rows until the end and tells the counts.
+ * is no longer needed, writes rows until the end and reports the counts.
  * Unlike other modules it warns, and ends the program where nothing can be
  * captured or the rights cannot be given up.
  *

@@ -196,7 +196,7 @@ walk_ethertype(struct packet *p, struct span s, unsigned type)
 		types[i].walk(p, s);
 }
 
-/* What an OSI network layer's first byte tells. */
+/* The first byte of an OSI network layer identifies its protocol. */
 void
 walk_nlpid(struct packet *p, struct span s)
 {

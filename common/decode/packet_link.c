@@ -125,7 +125,7 @@ walk_pktap(struct packet *p, struct span s)
 		walk_link(p, s, link);
 }
 
-/* HDLC-like framing (RFC 1662) or Cisco's: the address tells. */
+/* HDLC-like framing (RFC 1662) or Cisco's, by the address. */
 static void
 walk_ppp_serial(struct packet *p, struct span s)
 {
@@ -153,7 +153,7 @@ walk_juniper_ether(struct packet *p, struct span s)
 		return;
 	if (s.at[3] & 0x80)
 		header += 2U + be16(s.at + 4);
-	if (s.at[3] & 0x02) {		/* no link header: a family tells */
+	if (s.at[3] & 0x02) {		/* no link header: a family */
 		if (span_skip(&s, header + 4))
 			walk_ip(p, s);
 		return;
@@ -204,7 +204,7 @@ walk_ipoib(struct packet *p, struct span s)
 		walk_ethertype(p, s, be16(s.at - 4));
 }
 
-/* A switch chip's tag of so many bytes between the addresses and the type. */
+/* A switch chip's tag between the addresses and the type. */
 static void
 walk_switch_tag(struct packet *p, struct span s, uint32_t bytes)
 {
@@ -240,7 +240,7 @@ walk_raw_ip6(struct packet *p, struct span s)
 	walk_ip6_only(p, s);
 }
 
-/* PPPoE without Ethernet: its code tells a session from its discovery. */
+/* PPPoE without Ethernet: code 0 is a session, others are discovery. */
 static void
 walk_ppp_ether(struct packet *p, struct span s)
 {

@@ -76,8 +76,8 @@ walk_wlan_swapped(struct packet *p, struct span s)
 }
 
 /*
- * radiotap.org: little-endian; the flags field tells of padding behind the
- * 802.11 header and of a frame check sequence.
+ * radiotap.org: little-endian; the flags field says whether there are
+ * padding behind the 802.11 header and a frame check sequence.
  */
 static unsigned
 radiotap_flags(const struct span *s, uint32_t header)
@@ -128,7 +128,7 @@ walk_ppi(struct packet *p, struct span s)
 		walk_link(p, s, link);
 }
 
-/* The AVS header tells its own length, big-endian. */
+/* The AVS header holds its own length, big-endian. */
 void
 walk_avs(struct packet *p, struct span s)
 {
