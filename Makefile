@@ -66,10 +66,11 @@ $B/unit/$1/%: $B/tests/unit/$1/%.o $(call archives,$1)
 	$$(LINK)
 endef
 $(foreach r,$(ROOMS),$(eval $(call room,$r)))
+# $+ has base.a behind each room, $^ behind the first alone.
 $B/fuzz/%: $B/tests/fuzz/%.o $(call archives,capture) $(call archives,clean) \
     $(call archives,detect)
 	@mkdir -p $(@D)
-	$(LINK) -fsanitize=fuzzer
+	$(subst $^,$+,$(LINK)) -fsanitize=fuzzer
 $B/%.o: %.c Makefile
 	@mkdir -p $(@D)
 	$(COMPILE)

@@ -7,6 +7,7 @@
  * SPDX-License-Identifier: ISC
  */
 #include <err.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <sys/mman.h>
 #include <unistd.h>
