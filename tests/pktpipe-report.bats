@@ -216,6 +216,31 @@ table() {
 	grep -q 'no packets' out/report.svg
 }
 
+@test "an empty file is status 3 with pcap2csv's message, and changes nothing" {
+	mkdir out
+	echo earlier > out/report.html
+	: > empty.pcap
+	gzip -k empty.pcap
+	tables_only
+	for f in empty.pcap empty.pcap.gz -; do
+		runs pktpipe-report --print -o out "$f" < /dev/null
+		[ "$status" -eq 3 ]
+		[ -z "$output" ]
+		same "$(lines "pcap2csv: ${f/#-/stdin}: empty, want a pcap or pcapng capture" \
+		    "pktpipe-report: no packet could be read")" "$stderr"
+		same report.html "$(ls -A out)"
+		same earlier "$(cat out/report.html)"
+	done
+	# The other files are reported.
+	rows 3 192.0.2.1 TLS 1 | table > t.csv
+	runs pktpipe-report -o out empty.pcap t.csv
+	[ "$status" -eq 3 ]
+	same "pcap2csv: empty.pcap: empty, want a pcap or pcapng capture" \
+	    "$stderr"
+	same 3 "$(sed 1d out/summary.csv | cut -d, -f4)"
+	grep -q 'Not all of the input could be read' out/report.html
+}
+
 @test "a capture cut short still gives a report, with status 1" {
 	tables_only
 	head -c 3000 "$DATA/dns.pcap" > cut.pcap

@@ -3,21 +3,38 @@
 # SPDX-License-Identifier: ISC
 # shellcheck shell=bash disable=SC2154  # the options
 
+# Whether a file, decompressed, has no bytes: it is neither a capture nor a
+# table, and pcap2csv reports it.
+is_empty() {
+	local said
+
+	said=$(pcap2csv --count 1 < "$1" 2>&1 > /dev/null) || true
+	[ "$said" = 'pcap2csv: stdin: empty, want a pcap or pcapng capture' ]
+}
+
 # Sets captures and tables, which are its caller's.
 tell_apart() {
-	local f
+	local f path
 
 	for f; do
+		path=$f
 		if [ "$f" = - ]; then
-			f=$tmp/work/stdin
-			cat > "$f"
+			path=$tmp/work/stdin
+			cat > "$path"
 		fi
-		if is_table "$f"; then tables+=("$f"); else captures+=("$f"); fi
+		if is_table "$path" && ! is_empty "$path"; then
+			tables+=("$path")
+		else
+			captures+=("$f")
+		fi
 	done
 }
 
 read_captures() {
-	[ $# -eq 0 ] || pcap2csv --fields "$rule_fields" -- "$@"
+	local input=/dev/null
+
+	[ ! -e "$tmp/work/stdin" ] || input=$tmp/work/stdin
+	[ $# -eq 0 ] || pcap2csv --fields "$rule_fields" -- "$@" < "$input"
 }
 
 # Shows on a terminal how many rows have passed.
