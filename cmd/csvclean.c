@@ -150,8 +150,8 @@ clean_record(void)
 		return;
 	}
 	if (row.relative && !warned)
-		stream_warn(&in, STATUS_DONE, "times count from the "
-		    "capture's start: --base TIME makes them absolute");
+		stream_warn(&in, STATUS_DONE, "times are relative "
+		    "to the start of the capture: set it with --base TIME");
 	warned |= row.relative;
 	in.rows++;
 	if (!wanted(row.time_ns, row.protocol, row.cell[ROLE_PROTO]))
@@ -233,9 +233,9 @@ print_counts(void)
 	    (uintmax_t)(in.rows + n), (uintmax_t)written, (uintmax_t)n);
 	rejects_report(&rejects);
 	if (other_proto > 0)
-		warnx("%ju left out: other proto", (uintmax_t)other_proto);
+		warnx("%ju excluded by --proto", (uintmax_t)other_proto);
 	if (other_time > 0)
-		warnx("%ju left out: other time", (uintmax_t)other_time);
+		warnx("%ju excluded by --since or --until", (uintmax_t)other_time);
 }
 
 static void
@@ -277,7 +277,7 @@ static const char usage_text[] =
     "                [--digits number] [--no-header] [--rejects file]\n"
     "                [--require-ip] [--since time] [--sorted] [--strict]\n"
     "                [--until time] [file ...]\n"
-    "Writes packet rows of any origin in one form.  csvclean(1) says more.\n";
+    "Converts packet CSV to canonical rows.  csvclean(1) says more.\n";
 
 enum { OPT_ANONYMIZE = 256, OPT_ANY_PROTO, OPT_BASE, OPT_DIGITS,
     OPT_NO_HEADER, OPT_REJECTS, OPT_REQUIRE_IP, OPT_SINCE, OPT_SORTED,

@@ -176,7 +176,8 @@ report(const struct run *r)
 		    (uintmax_t)r->untimed);
 	stream_clock_report(&w->clock);
 	if (w->stray > 0)
-		warnx("%ju rows over an hour off were skipped",
+		warnx("%ju rows more than an hour from the others "
+		    "were skipped",
 		    (uintmax_t)w->stray);
 	if (w->late > 0)
 		warnx("%ju rows were older than the window",

@@ -151,7 +151,8 @@ read_files(char **operands, struct capfilter *filter,
 		convert(&in, cap, filter, flows, out);
 	output_close(out);
 	if (untimed > 0)
-		warnx("%ju packets with a time outside 1677 to 2262: no time",
+		warnx("%ju packets have a time outside 1677 to 2262: "
+		    "written without a time",
 		    (uintmax_t)untimed);
 	if (untimed > 0)
 		stream_status(&in, STATUS_SKIPPED);
@@ -354,7 +355,7 @@ read_options(int argc, char *argv[])
 		errx(STATUS_USAGE, "want interfaces or files, not both");
 	if (live.count == 0 && live_options)
 		errx(STATUS_USAGE, "--buffer-size, --duration, --promiscuous, "
-		    "--snaplen, --user and --write want --interface");
+		    "--snaplen, --user and --write need --interface");
 }
 
 int

@@ -294,7 +294,7 @@ read_keys(const char *arg)
 	for (i = 0; i < columns; i++)
 		if (strcmp(column[i], "time") == 0)
 			errx(STATUS_USAGE, "bad by \"time\", want other "
-			    "columns: time is always there");
+			    "columns: time is always in the key");
 }
 
 static const char usage_text[] =

@@ -370,7 +370,7 @@ frame.len,tcp.srcport,tcp.dstport,udp.srcport,udp.dstport" \
 	same "$(awk -F, 'FNR == 1 || $4 == "TLS" || $4 == "DNS"' in.csv)" \
 	    "$output"
 	same "$(lines 'csvclean: 1000 rows read, 400 written, 0 dropped' \
-	    'csvclean: 600 left out: other proto')" "$stderr"
+	    'csvclean: 600 excluded by --proto')" "$stderr"
 }
 
 @test "--since and --until take the rows from the one to before the other" {

@@ -470,7 +470,7 @@ told() {
 	runs ipflag --rules r.rules < <(burst 3 90000 0.1
 	    burst 16 100 0.1 10.0.0.2; burst 16 50000 0.1 10.0.0.3)
 	[ "$status" -eq 0 ]
-	same "ipflag: the time of the rows jumped by over an hour 2 times" \
+	same "ipflag: the stream clock jumped by over an hour 2 times" \
 	    "$stderr"
 	same "$(lines 90000.200000,10.0.0.1 100.200000,10.0.0.2 \
 	    50000.200000,10.0.0.3)" "$(grep start <<<"$output" | cut -d, -f1,4)"

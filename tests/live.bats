@@ -320,7 +320,7 @@ truth() {
 	runs "${IN[@]}" "$dir/pcap2csv" -i rx0
 	[ "$status" -eq 3 ]
 	[ -z "$output" ]
-	setcap=$(sed -n 's/^pcap2csv: rx0: no right to capture: .*: \(setcap .*\)/\1/p' \
+	setcap=$(sed -n 's/^pcap2csv: rx0: no permission to capture: .*: \(setcap .*\)/\1/p' \
 	    <<<"$stderr")
 	[ "$setcap" = "setcap cap_net_raw=ep $dir/pcap2csv" ]
 	$setcap
@@ -455,7 +455,7 @@ rec_has() {
 	mkfifo rec.csv
 	runs "${IN[@]}" pcap2csv -i rx0 -w rec.csv
 	[ "$status" -eq 3 ]
-	[ "$stderr" = "pcap2csv: rec.csv: no regular file" ]
+	[ "$stderr" = "pcap2csv: rec.csv: not a regular file" ]
 	rm rec.csv
 	echo time,src,dst,proto,len,sport >rec.csv
 	runs "${IN[@]}" pcap2csv -i rx0 -w rec.csv
@@ -495,7 +495,7 @@ rec_has() {
 		runs pcap2csv $opt "$DATA/dns.pcap"
 		[ "$status" -eq 2 ]
 		[ -z "$output" ]
-		[[ $stderr == *'want --interface' ]]
+		[[ $stderr == *'need --interface' ]]
 	done
 	runs pcap2csv -i lo "$DATA/dns.pcap"
 	[ "$status" -eq 2 ]

@@ -376,7 +376,7 @@ contrast() {
 	runs tables odd.csv
 	[ "$status" -eq 0 ]
 	same "liveplot: 1 rows without a time were skipped
-liveplot: 1 rows over an hour off were skipped
+liveplot: 1 rows more than an hour from the others were skipped
 liveplot: 1 rows were older than the window" "$stderr"
 	same "2,2" "$(table 1 totals <<<"$output" | tail -n 1 | cut -d, -f3,4)"
 }
@@ -485,5 +485,5 @@ liveplot: 1 rows were older than the window" "$stderr"
 		[[ $stderr == "liveplot: "*want* || $args == --split ]]
 	done
 	runs liveplot --proto xyz --replay rows.csv
-	same 'liveplot: unknown protocol "xyz", taken as it stands' "$stderr"
+	same 'liveplot: unknown protocol "xyz": matched literally' "$stderr"
 }

@@ -507,7 +507,7 @@ gnuplot-nox" env PATH="$PWD/bin" "$HERE/scripts/pktpipe-web" "$CSV"
 	run -3 --separate-stderr setpriv --reuid nobody --clear-groups \
 	    env TMPDIR=/tmp PATH="$HERE/build:$PATH" \
 	    "$HERE/scripts/pktpipe-web" -i lo
-	[[ $stderr = "pcap2csv: lo: no right to capture"* ]]
+	[[ $stderr = "pcap2csv: lo: no permission to capture"* ]]
 	same "" "$output"
 }
 

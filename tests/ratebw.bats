@@ -196,7 +196,7 @@ rows" "$stderr"
 	same "$(lines time,len,packets,bytes 1.000000,10,1,10 \
 	    10000.000000,10,9,90 10001.000000,10,7,70 1.000000,10,1,10)" \
 	    "$output"
-	same "$(lines "ratebw: the time of the rows jumped by over an hour 1 \
+	same "$(lines "ratebw: the stream clock jumped by over an hour 1 \
 times" "ratebw: 1 rows came after their bin was written: see the last rows")" \
 	    "$stderr"
 	# shellcheck disable=SC2086

@@ -59,7 +59,7 @@ setup() {
 	runs toptalk --by src,bytes rows.csv
 	[ "$status" -eq 2 ]
 	[ "$output" = "" ]
-	same 'toptalk: bad by "bytes", want other columns than the sums' \
+	same 'toptalk: bad by "bytes", want columns other than the sums' \
 	    "$stderr"
 	runs toptalk --by src,src rows.csv
 	[ "$status" -eq 2 ]
@@ -79,7 +79,7 @@ setup() {
 	runs toptalk -p X-9 rows.csv
 	[ "$status" -eq 0 ]
 	[ "$output" = "$header" ]
-	same 'toptalk: unknown protocol "X-9", taken as it stands' "$stderr"
+	same 'toptalk: unknown protocol "X-9": matched literally' "$stderr"
 	runs toptalk --proto DNS <<<$'src,len\na,1'
 	[ "$status" -eq 3 ]
 	[[ $stderr == *'no column "proto" in the header'* ]]

@@ -120,8 +120,8 @@ option_keys(const char *what, const char *arg, const char **list, size_t max)
 	for (i = 0; i < n; i++) {
 		if (strcmp(list[i], "packets") == 0 ||
 		    strcmp(list[i], "bytes") == 0)
-			errx(STATUS_USAGE, "bad %s \"%s\", want other columns "
-			    "than the sums", what, show_str(list[i]));
+			errx(STATUS_USAGE, "bad %s \"%s\", want columns "
+			    "other than the sums", what, show_str(list[i]));
 		for (j = 0; j < i; j++)
 			if (strcmp(list[i], list[j]) == 0)
 				errx(STATUS_USAGE, "bad %s \"%s\", want each "

@@ -34,7 +34,7 @@ protoset_choose(struct protoset *set, const char *what, const char *list)
 
 	protoset_parse(set, what, list);
 	for (i = 0; i < set->others; i++)
-		warnx("unknown protocol \"%s\", taken as it stands",
+		warnx("unknown protocol \"%s\": matched literally",
 		    show_str(set->other[i]));
 }
 

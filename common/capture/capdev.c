@@ -37,7 +37,7 @@ explain_right(char *why)
 	if (n < 0)
 		n = snprintf(program, sizeof(program), "pcap2csv");
 	program[n] = '\0';
-	snprintf(why, CAPDEV_ERRBUF_SIZE, "no right to capture: run it as "
+	snprintf(why, CAPDEV_ERRBUF_SIZE, "no permission to capture: run as "
 	    "root, or give the program the right, once and as root: "
 	    "setcap cap_net_raw=ep %s", program);
 }

@@ -279,7 +279,7 @@ confine_seal(int out_fd, int dir_fd)
 	const char *why;
 
 	if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == -1)
-		return failed("cannot give up new rights");
+		return failed("cannot set no_new_privs");
 	if (SANITIZED)
 		return NULL;
 	why = close_files(dir_fd);

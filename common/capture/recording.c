@@ -41,7 +41,7 @@ check(const struct recording *r, int fd, const char **first)
 	if (fstat(fd, &st) == -1)
 		return strerror(errno);
 	if (!S_ISREG(st.st_mode))
-		return "no regular file";
+		return "not a regular file";
 	*first = r->header;
 	if (st.st_size == 0)
 		return NULL;

@@ -103,7 +103,7 @@ start_table(struct row_reader *r)
 	case CSV_END:
 		return false;
 	case CSV_BAD:
-		stream_warn(r->in, STATUS_FAILED, "no table: first %s",
+		stream_warn(r->in, STATUS_FAILED, "not a table: first %s",
 		    r->csv.why);
 		return false;
 	case CSV_RECORD:

@@ -41,6 +41,6 @@ void
 stream_clock_report(const struct stream_clock *c)
 {
 	if (c->jumps > 0)
-		warnx("the time of the rows jumped by over an hour %ju times",
+		warnx("the stream clock jumped by over an hour %ju times",
 		    (uintmax_t)c->jumps);
 }

@@ -10,7 +10,7 @@ usage="usage: $name [-hV] [-f filter] [-p list] [-w file] [--keep files]
            -i interface ...
        $name [options] file
        $name [options] --replay [--speed factor] [file ...]
-Shows traffic as it comes, the last 30 seconds.  pktpipe-live(1) says more."
+Shows the last 30 seconds of live traffic.  pktpipe-live(1) says more."
 
 # seconds NAME VALUE: prints a duration in whole seconds.
 seconds() {
