@@ -192,6 +192,61 @@ table() {
 	    out/report.html
 }
 
+# shares FILE: of each source its share of all bytes, the largest first, by awk.
+shares() {
+	awk -F, 'NR > 1 { b[$2] += $5; all += $5 } END { for (s in b)
+		printf "%d %s %.1f\n", b[s], s, 100 * b[s] / all }' "$1" |
+	    sort -k 1,1nr | cut -d ' ' -f 2-
+}
+
+@test "top sources are those of all protocols, with one share everywhere" {
+	# Half of the traffic has none of the four protocols of old.
+	{
+		rows 50 192.0.2.1 TLS 1
+		rows 30 192.0.2.2 HTTP 1
+		rows 13 192.0.2.3 DNS 1
+		rows 7 192.0.2.1 SSH 1
+	} | table > t.csv
+	for args in '' '-p all' '-p All' '-p TLS,all'; do
+		# shellcheck disable=SC2086  # several words
+		runs pktpipe-report --print $args -o out t.csv
+		[ "$status" -eq 0 ]
+		[ -z "$stderr" ]
+		same "$(lines "192.0.2.1 57.0" "192.0.2.2 30.0" "192.0.2.3 13.0")" \
+		    "$(shares t.csv)"
+		same "$(shares t.csv)" "$(sed -n '/^SOURCE/,/^$/p' <<< "$output" |
+		    awk 'NF > 4 && NR > 1 { print $1, $4 }')"
+		same "$(shares t.csv)" "$(sed -n '/<h2>Top sources/,/<.section>/{
+		    s/^<tr><td>\([^<]*\)<.*>\([0-9.]*\) %<.*/\1 \2/p; }' \
+		    out/report.html)"
+		for share in 57.0 30.0 13.0; do
+			grep -q ">[0-9.]* kB   $share %<" out/report.svg
+		done
+		same "TLS HTTP DNS SSH" \
+		    "$(sed 1d out/selected.csv | cut -d, -f1 | paste -sd ' ')"
+	done
+}
+
+@test "-p selects protocols, and shares remain those of all traffic" {
+	{
+		rows 50 192.0.2.1 TLS 1
+		rows 30 192.0.2.2 HTTP 1
+		rows 20 192.0.2.1 DNS 1
+	} | table > t.csv
+	runs pktpipe-report --print -p http,dns,SMTP -o out t.csv
+	[ "$status" -eq 0 ]
+	same "192.0.2.2 30.0 192.0.2.1 20.0" \
+	    "$(sed -n '/^SOURCE/,/^$/p' <<< "$output" |
+	    awk 'NF > 4 && NR > 1 { print $1, $4 }' | paste -sd ' ')"
+	grep -q '>3.00 kB   30.0 %<' out/report.svg
+	grep -q '>bytes sent as HTTP, DNS, SMTP and share of all traffic' \
+	    out/report.svg
+	grep -qF '<p>Bytes sent as HTTP, DNS, SMTP; the share is of all traffic.</p>' \
+	    out/report.html
+	same "HTTP,30,3000,30.00 DNS,20,2000,20.00 SMTP,0,0,0.00" \
+	    "$(sed 1d out/selected.csv | cut -d, -f1-4 | paste -sd ' ')"
+}
+
 @test "a file's name is neither markup nor a command" {
 	# shellcheck disable=SC2016  # the name is meant to look so
 	odd='-a<b>"&`touch x`$(touch y)'\''{_}'$'\n''%.csv'

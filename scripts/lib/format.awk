@@ -61,6 +61,13 @@ function two(v, large, name, small, other,	n) {
 	return int(v / large) " " name (n ? " " n " " other : "")
 }
 
+# A list of protocols in words, or their number if it is long.
+function listed(list,	name, n) {
+	n = split(list, name, ",")
+	gsub(/,/, ", ", list)
+	return length(list) > 30 ? n " protocols" : list
+}
+
 # The time one bin takes, as a word where there is one.
 function each(v) {
 	return v == 0.001 ? "millisecond" : v == 1 ? "second" : \

@@ -4,14 +4,20 @@
 
 usage="usage: $name [-hV] [-o directory] [-p list] [--flag packets] [--print]
        ${name//?/ } [--spike bytes] file ..."
-dir=report protos=TCP,UDP,TLS,ICMP flag=50 spike=auto print=''
+dir=report protos='' flag=50 spike=auto print=''
+
+# select_protocols LIST: sets protos, which is empty for all protocols.
+select_protocols() {
+	protocols "$1"
+	[[ ,$protos, != *,ALL,* ]] || protos=''
+}
 
 option() {
 	case $1 in
 	--flag) number flag "$2" 1 999999999999999 ;;
 	-o|--output) dir=$2 ;;
 	--print) print=yes ;;
-	-p|--proto) protocols "$2" ;;
+	-p|--proto) select_protocols "$2" ;;
 	--spike) number spike "$2" 1 999999999999999 ;;
 	esac
 }

@@ -167,7 +167,8 @@ find_rates() {
 
 # The sums of sources and protocols: the others are made from them.
 find_pairs() {
-	toptalk --by src,proto --proto "$protos" -- traffic.csv > work/pairs.csv
+	toptalk --by src,proto ${protos:+--proto "$protos"} -- traffic.csv \
+	    > work/pairs.csv
 	toptalk --by src --top 100 -- work/pairs.csv > sources.csv
 }
 

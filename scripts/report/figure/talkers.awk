@@ -1,5 +1,6 @@
 # talkers.awk - the busiest sources as bars, stacked by protocol
 # In: classes, sources.csv (by src), pairs.csv (by src and proto).
+# bytes, those of all traffic, which shares are of.
 # Out: slot, from, to, class, label, text (label and text on the last part).
 # REST has no bar, which would often make all others too short to see.
 # SPDX-License-Identifier: ISC
@@ -14,7 +15,6 @@ FILENAME ~ /classes/ {
 FNR == 1 { file++; next }
 { split($0, cell, ",") }
 file == 1 {
-	total += cell[3]
 	if (n < 9 && cell[1] != "REST") {
 		name[++n] = cell[1]
 		sent[n] = cell[3]
@@ -39,8 +39,8 @@ END {
 	for (i = 1; i <= n; i++)
 		print i "\t" whole(sent[i]) "\t" whole(sent[i]) \
 		    "\trest\t" label(name[i]) "\t" si(sent[i], "B") \
-		    "   " percent(sent[i], total)
+		    "   " percent(sent[i], bytes)
 	if (sources > n)
 		print i "\t0\t0\trest\tREST (" sources - n ")\t" \
-		    si(rest, "B") "   " percent(rest, total)
+		    si(rest, "B") "   " percent(rest, bytes)
 }

@@ -28,7 +28,6 @@ FILENAME ~ /classes/ {
 	}
 }
 END {
-	gsub(/,/, ", ", protos)
 	bin = each(picture_bin)
 	panel(20, 76, "Packets by protocol", "packets and share of all")
 	panel(615, 76, "Bytes by protocol", "bytes and share of all")
@@ -36,8 +35,9 @@ END {
 	    "mean of each " bin " (dark), its busiest " each(bin_s) " (light)") \
 	    "; spikes, above " si(spike, "B/s") ", in red")
 	panel(615, 392, "Bytes per second by protocol", "mean of each " bin)
-	panel(20, 726, "Top sources", "bytes sent as " protos ", in " \
-	    "these protocols' colours")
+	panel(20, 726, "Top sources", "bytes sent" (protos == "" ? "" : \
+	    " as " listed(protos)) " and share of all traffic, in the " \
+	    "protocols' colours")
 	panel(615, 726, "Flagged sources", "packets in 10 s, if above " flag \
 	    ", and other rules; severity low (blue), medium (orange), high (red)")
 	if (!packets) {

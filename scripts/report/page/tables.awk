@@ -20,9 +20,13 @@ part == "suspicious" {
 	row($1 "\t" grouped($2) "\t" percent($2, packets) "\t" $4, "tnnt", 1)
 }
 part == "selected" {
-	row($1 "\t" grouped($2) "\t" grouped($3) "\t" sprintf("%.1f %%", $4) \
-	    "\t" si($5, "B/s") "\t" si($6, "B/s") "\t" ($2 == 0 ? "-" : \
-	    host($7)) "\t" si($8, "B"), "tnnnnntn", $1 in red)
+	if (FNR <= 26)
+		row($1 "\t" grouped($2) "\t" grouped($3) "\t" \
+		    percent($3, bytes) "\t" si($5, "B/s") "\t" si($6, "B/s") \
+		    "\t" ($2 == 0 ? "-" : host($7)) "\t" si($8, "B"), \
+		    "tnnnnntn", $1 in red)
+	else
+		left++
 }
 part == "protocols" {
 	if (FNR <= 26)
@@ -32,7 +36,8 @@ part == "protocols" {
 		left++
 }
 part == "sources" && FNR <= 16 && $1 != "REST" {
-	row(host($1) "\t" grouped($2) "\t" grouped($3), "tnn")
+	row(host($1) "\t" grouped($2) "\t" grouped($3) "\t" \
+	    percent($3, bytes), "tnnn")
 }
 part == "flagged" {
 	if (FNR <= 16)
@@ -54,15 +59,17 @@ function begin() {
 		section("Suspicious protocols", "", "Protocol\tPackets\t" \
 		    "Share\tWhy", "tnnt", 1)
 	if (part == "selected")
-		section("Selected protocols", "", "Protocol\tPackets\tBytes\t" \
+		section(protos == "" ? "Rates by protocol" : \
+		    "Selected protocols", "", "Protocol\tPackets\tBytes\t" \
 		    "Share of bytes\tMean\tBusiest " each(bin_s) \
 		    "\tTop source\tIt sent", "tnnnnntn", 1)
 	if (part == "protocols")
 		section("Protocols", "", "Protocol\tPackets\tShare\tBytes\t" \
 		    "Share", "tnnnn")
 	if (part == "sources")
-		section("Top sources", "Of the selected protocols.", \
-		    "Source\tPackets\tBytes", "tnn")
+		section("Top sources", protos == "" ? "" : "Bytes sent as " \
+		    listed(protos) "; the share is of all traffic.", \
+		    "Source\tPackets\tBytes\tShare", "tnnn")
 	if (part == "flagged")
 		section("Flagged sources", "Packets are counted in 10 seconds, " \
 		    "if above " flag "; every alert is in alerts.csv.", \

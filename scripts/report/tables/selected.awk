@@ -1,15 +1,22 @@
-# selected.awk - a row for each selected protocol
-# In: protocols.csv, rate-by-protocol.csv, pairs.csv; list, the protocols;
-# bin_s, the seconds of a bin; span in seconds.  Out: CSV; rates in bytes/s.
+# selected.awk - a row for each selected protocol, or for all of them
+# In: protocols.csv, rate-by-protocol.csv, pairs.csv; list, the protocols,
+# empty for all; bin_s, the seconds of a bin; span in seconds.
+# Out: CSV; rates in bytes/s, the share of all traffic.
 # SPDX-License-Identifier: ISC
 BEGIN { FS = "," }
 FNR == 1 { file++; next }
-file == 1 { packets[$1] = $2; bytes[$1] = $3; all += $3; next }
+file == 1 {
+	packets[$1] = $2
+	bytes[$1] = $3
+	all += $3
+	every = every (every == "" ? "" : ",") $1
+	next
+}
 file == 2 { if ($4 > peak[$2]) peak[$2] = $4; next }
 $4 > most[$2] || !($2 in top) { most[$2] = $4; top[$2] = $1 }
 END {
 	print "proto,packets,bytes,share,mean,peak,source,source_bytes"
-	n = split(list, name, ",")
+	n = split(list == "" ? every : list, name, ",")
 	for (i = 1; i <= n; i++) {
 		p = name[i]
 		printf "%s,%.0f,%.0f,%.2f,%.0f,%.0f,%s,%.0f\n", p, packets[p], \
