@@ -235,7 +235,8 @@ print_counts(void)
 	if (other_proto > 0)
 		warnx("%ju excluded by --proto", (uintmax_t)other_proto);
 	if (other_time > 0)
-		warnx("%ju excluded by --since or --until", (uintmax_t)other_time);
+		warnx("%ju excluded by --since or --until",
+		    (uintmax_t)other_time);
 }
 
 static void

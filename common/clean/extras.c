@@ -32,7 +32,8 @@ name_of(enum dialect_role role, struct slice name, bool named[ROLE_COUNT])
 
 	if (role == ROLE_EXTRA)
 		return name;
-	if (role < ROLES_REQUIRED || role == ROLE_OMIT || named[role])
+	if (role < ROLES_REQUIRED || role >= ROLE_COUNT || role == ROLE_OMIT ||
+	    named[role])
 		return none;
 	named[role] = true;
 	name.at = dialect_name(role);

@@ -3,12 +3,25 @@
  *
  * SPDX-License-Identifier: ISC
  */
+#include <linux/if_arp.h>
+
 #include "decode/linktype.h"
 #include "decode/packet_walk.h"
 
+/* Address families: IPv6's number differs by system. */
+enum { INET = 2, INET6_LINUX = 10, INET6_BSD = 24, INET6_FREEBSD = 28,
+    INET6_DARWIN = 30 };
+
+/* ERF's record types with a frame that is read here. */
+enum { ERF_HDLC_POS = 1, ERF_ETH = 2, ERF_COLOR_ETH = 11,
+    ERF_DSM_COLOR_ETH = 16, ERF_COLOR_HASH_ETH = 20, ERF_IPV4 = 22,
+    ERF_IPV6 = 23 };
+
+#define NFLOG_PAYLOAD	9	/* the attribute that is the packet */
+
 /*
  * BSD loopback: an address family in the order of the capturing machine
- * (NULL) or the network's (LOOP).  IPv6's number differs by system.
+ * (NULL) or the network's (LOOP).
  */
 static void
 walk_loopback(struct packet *p, struct span s)
@@ -22,7 +35,8 @@ walk_loopback(struct packet *p, struct span s)
 		family = be32(s.at);
 	span_skip(&s, 4);
 	switch (family) {
-	case 2: case 10: case 24: case 28: case 30:
+	case INET: case INET6_LINUX: case INET6_BSD: case INET6_FREEBSD:
+	case INET6_DARWIN:
 		walk_ip(p, s);
 		break;
 	default:
@@ -36,9 +50,9 @@ static void
 walk_sll_protocol(struct packet *p, struct span s, unsigned protocol,
     unsigned arphrd)
 {
-	if (arphrd == 824)		/* netlink, no network */
+	if (arphrd == ARPHRD_NETLINK)	/* no network */
 		return;
-	if (arphrd == 778) {		/* GRE: the protocol is GRE's */
+	if (arphrd == ARPHRD_IPGRE) {	/* the protocol is GRE's */
 		walk_ethertype(p, s, protocol);
 		return;
 	}
@@ -48,7 +62,9 @@ walk_sll_protocol(struct packet *p, struct span s, unsigned protocol,
 		walk_llc(p, s);
 	else if (protocol >= 1536)
 		walk_ethertype(p, s, protocol);
-	else if (arphrd == 801 || arphrd == 802 || arphrd == 803)
+	else if (arphrd == ARPHRD_IEEE80211 ||
+	    arphrd == ARPHRD_IEEE80211_PRISM ||
+	    arphrd == ARPHRD_IEEE80211_RADIOTAP)
 		walk_wlan(p, s);
 }
 
@@ -98,10 +114,10 @@ walk_nflog(struct packet *p, struct span s)
 		}
 		if (length < 4)
 			return;
-		if ((type & 0x7fff) == 9) {
+		if ((type & 0x7fff) == NFLOG_PAYLOAD) {
 			span_trim(&s, length);
 			span_skip(&s, 4);
-			if (family == 2 || family == 10)
+			if (family == INET || family == INET6_LINUX)
 				walk_ip(p, s);
 			return;
 		}
@@ -179,12 +195,13 @@ walk_erf(struct packet *p, struct span s)
 		span_skip(&s, 8);
 	}
 	type &= 0x7f;
-	if (type == 2 || type == 11 || type == 16 || type == 20) {
+	if (type == ERF_ETH || type == ERF_COLOR_ETH ||
+	    type == ERF_DSM_COLOR_ETH || type == ERF_COLOR_HASH_ETH) {
 		if (span_skip(&s, 2))
 			walk_ethernet(p, s);
-	} else if (type == 1)
+	} else if (type == ERF_HDLC_POS)
 		walk_ppp_serial(p, s);
-	else if (type == 22 || type == 23)
+	else if (type == ERF_IPV4 || type == ERF_IPV6)
 		walk_ip(p, s);
 }
 

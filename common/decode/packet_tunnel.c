@@ -25,8 +25,8 @@ looks_like_ip(const struct span *s)
 
 /*
  * Label stack (RFC 3032, 2.1).  What is behind its bottom is known only
- * by its first four bits (RFC 4928, 3): 4 and 6 are IP, 0 a pseudowire's control
- * word (RFC 4385, 3), 1 its associated channel.
+ * by its first four bits (RFC 4928, 3): 4 and 6 are IP, 0 a pseudowire's
+ * control word (RFC 4385, 3), 1 its associated channel.
  */
 void
 walk_mpls(struct packet *p, struct span s)

@@ -26,7 +26,8 @@ on_alert(void *arg, const struct detect_alert *a)
 static void
 put_rows(const struct rules *set)
 {
-	struct detect_row row = { .packets = 1, .bytes = 60, .present = (1U << RULES_COLUMNS) - 1,
+	struct detect_row row = { .packets = 1, .bytes = 60,
+	    .present = (1U << RULES_COLUMNS) - 1,
 	    .src = { { .family = 4, .byte = { 10 } }, 1 },
 	    .dst = { { .family = 6, .byte = { 32, 1 } }, 2 } };
 	static const char dns[32] = "DNS";

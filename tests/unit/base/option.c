@@ -119,8 +119,8 @@ refuses_lists(void)
 	    "parts separated by commas\n", "an empty part");
 	ends_with(list, "a,b,c", 2, "option: bad proto \"a,b,c\", want 1 to 2 "
 	    "parts separated by commas\n", "too many parts");
-	ends_with(keys, "src,bytes", 2, "option: bad by \"bytes\", want columns "
-	    "other than the sums\n", "a sum as a key");
+	ends_with(keys, "src,bytes", 2, "option: bad by \"bytes\", want "
+	    "columns other than the sums\n", "a sum as a key");
 	ends_with(keys, "src,dst,src", 2, "option: bad by \"src\", want each "
 	    "column once\n", "a key twice");
 }
