@@ -224,7 +224,7 @@ parse_rules(const char *name, const char *text, size_t n)
 static void
 read_rules(const char *path)
 {
-	/* Static: at hand where a rule's error ends the program. */
+	/* Static, so that it is reachable where a bad rule ends the program. */
 	static char *text;
 	size_t n = 0;
 	ssize_t got;

@@ -42,7 +42,7 @@ struct run {
 	const struct row_reader *rows;
 	struct window	 window;
 	struct display	 display;
-	uint64_t	 untimed;	/* rows skipped for want of a time */
+	uint64_t	 untimed;	/* rows skipped: without a time */
 	/* Live: when the stream clock moved, when the next frame is due. */
 	int64_t		 clock_ns, moved_ns, due_ns;
 	/* Replay: the next frame's edge, good until the clock jumps. */

@@ -22,7 +22,7 @@
 static uint64_t	seed[2];
 static bool	seeded;
 
-struct sip {
+struct sip_state {
 	uint64_t	a, b, c, d;
 };
 
@@ -56,7 +56,7 @@ rotate(uint64_t v, int bits)
 }
 
 static inline void
-sip_round(struct sip *s)
+sip_round(struct sip_state *s)
 {
 	s->a += s->b;
 	s->b = rotate(s->b, 13) ^ s->a;
@@ -71,7 +71,7 @@ sip_round(struct sip *s)
 }
 
 static inline void
-sip_word(struct sip *s, uint64_t word)
+sip_word(struct sip_state *s, uint64_t word)
 {
 	s->d ^= word;
 	sip_round(s);
@@ -94,7 +94,7 @@ load_tail(const unsigned char *p, size_t n, size_t len)
 static inline uint64_t
 sip(const void *bytes, size_t n)
 {
-	struct sip s = { seed[0] ^ START0, seed[1] ^ START1,
+	struct sip_state s = { seed[0] ^ START0, seed[1] ^ START1,
 	    seed[0] ^ START2, seed[1] ^ START3 };
 	const unsigned char *p = bytes;
 	size_t left;

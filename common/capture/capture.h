@@ -23,7 +23,7 @@
 
 enum capture_event {
 	CAPTURE_PACKET,		/* *packet is the next one */
-	CAPTURE_FLUSH,		/* no packet is at hand, or rows are waiting
+	CAPTURE_FLUSH,		/* no packet is waiting, or rows are waiting
 				   for 50 ms: write out what there is */
 	CAPTURE_LOST,		/* an interface went down: see lost, why */
 	CAPTURE_COUNTS,		/* the counts are asked for */

@@ -35,7 +35,7 @@ struct detect_due {
 	uint32_t	 incident;	/* its index + 1 */
 };
 
-/* A count, and what the row at hand adds to it. */
+/* A count, and what the current row adds to it. */
 struct detect_count {
 	uint64_t	value;		/* in the window; match: over limit */
 	uint64_t	added;		/* by this row */
