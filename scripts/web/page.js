@@ -7,10 +7,14 @@
 
 const RETRY_MS = 5000;		/* after the server refused */
 const RESIZE_MS = 500;		/* of rest, before pictures are asked anew */
+const DEAD_FRAMES = 3;		/* refreshes without a frame: a dead stream */
+const START_MS = 15000;		/* the longest wait for a stream's first one */
 const choice = { proto: new Set(), window: '30', refresh: '5' };
 let source = null;		/* the open stream of events */
 let frame = null;		/* the newest one that was shown */
 let arrived = 0;		/* when that was, ms */
+let heard = 0;			/* the stream's last sign of life, ms */
+let flows = false;		/* the stream has brought a frame */
 let paused = false;
 let retry = 0;			/* timers */
 let resized = 0;
@@ -62,8 +66,15 @@ function connect() {
 	const url = 'stream?' + parameters() + '&width=' + wide + '&panels=' +
 	    PICTURES.map((p) => p.panel).join(',');
 	source = new EventSource(url);
-	source.onopen = () => first = true;
+	heard = Date.now();
+	flows = false;
+	source.onopen = () => {
+		first = true;
+		heard = Date.now();
+	};
 	source.addEventListener('frame', (e) => {
+		heard = Date.now();
+		flows = true;
 		if (first)
 			startAlerts();
 		first = false;
@@ -72,8 +83,26 @@ function connect() {
 	source.onerror = () => lost(url);
 }
 
+/*
+ * A network that went away, or a laptop that slept, leaves a stream that is
+ * open and brings nothing; the browser does not notice.
+ */
+function watch() {
+	const limit = flows ? DEAD_FRAMES * 1000 * Number(choice.refresh) :
+	    START_MS;
+
+	if (source === null || source.readyState === EventSource.CLOSED ||
+	    Date.now() - heard <= limit)
+		return;
+	say('stop', 'Reconnecting', 'The server has sent nothing for ' +
+	    span((Date.now() - heard) / 1000) + '. The page connects anew.');
+	connect();
+}
+
 /* The browser itself tries again, unless the server refused. */
 function lost(url) {
+	heard = Date.now();
+	flows = false;
 	if (source.readyState !== EventSource.CLOSED) {
 		say('stop', 'Reconnecting', 'The connection was lost. The ' +
 		    'page reconnects every two seconds.');
@@ -215,7 +244,10 @@ function start() {
 	$('download').addEventListener('click', download);
 	$('filter').open = !matchMedia('(max-width: 860px)').matches;
 	new ResizeObserver(fit).observe($('pictures'));
-	setInterval(showAge, 1000);
+	setInterval(() => {
+		showAge();
+		watch();
+	}, 1000);
 	connect();
 }
 

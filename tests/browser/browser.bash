@@ -10,13 +10,14 @@
 # tree                         what a screen reader finds: "role name", lines
 # cdp METHOD [PARAMETERS]      a command of Chrome's DevTools Protocol
 #
-# and below: until_is, text_of, quiet, keep_coming
+# and below: until_is, text_of, quiet, keep_coming, silent_proxy
 
 # A port of the test's own: the page of one that runs beside it may look for
 # a server that has just ended, and must not find this one's.
 export AT=127.0.0.1:$((10000 + $$ % 20000))
 
 teardown() {
+	[ -z "${RELAY-}" ] || kill "$RELAY"
 	[ -z "${WD-}" ] || browser_end
 	web_end
 }
@@ -125,4 +126,23 @@ keep_coming() {
 		rows 5 DNS
 		sleep 1
 	done 3>&- > /dev/null 2>&1 &
+}
+
+# silent_proxy URL: forwards PROXY, an address of loopback, to a server.
+# After `silence`, it carries nothing, and ends no connection; after
+# `silence_end`, new connections work, and those from before stay silent.
+silent_proxy() {
+	python3 "$BATS_TEST_DIRNAME/silent-proxy.py" "${1##*:}" \
+	    > proxy 3>&- &
+	RELAY=$!
+	until_true test -s proxy
+	PROXY=127.0.0.1:$(cat proxy)
+}
+
+silence() {
+	kill -USR1 "$RELAY"
+}
+
+silence_end() {
+	kill -USR2 "$RELAY"
 }

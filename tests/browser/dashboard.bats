@@ -136,6 +136,28 @@ load browser
 	    return lines.length > 0 && new Set(lines).size === lines.length')"
 }
 
+@test "a stream that falls silent without an end is not live, and is replaced" {
+	rows 30 TLS
+	serve "$CSV"
+	keep_coming
+	silent_proxy "${URL%/}"
+	browser_start 1280 900
+	visit "http://$PROXY/?refresh=1&window=60"
+	until_is '"Live"' "$(text_of state-text)"
+	silence
+	until_is '["stop","Reconnecting",false]' 'return [
+	    $("state").dataset.state, $("state-text").textContent,
+	    $("notice").hidden]'
+	# It stays so while the network is away.
+	sleep 4
+	same '"Reconnecting"' "$(script "$(text_of state-text)")"
+	silence_end
+	until_is '["Live",true]' 'return [$("state-text").textContent,
+	    $("notice").hidden]'
+	same true "$(script 'return /^newest packet [0-9] s ago$/.test(
+	    $("age").textContent)')"
+}
+
 @test "one viewer too many is told so in the page, and gets the next place" {
 	rows 30 TLS
 	serve --viewers 1 "$CSV"
