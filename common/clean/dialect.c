@@ -7,6 +7,7 @@
 
 #include "base/packetcolumns.h"
 #include "base/show.h"
+#include "clean/delimiter.h"
 #include "clean/dialect.h"
 #include "csv/columns.h"
 
@@ -119,6 +120,14 @@ role_of(struct slice name, int *place)
 	return ROLE_EXTRA;
 }
 
+bool
+dialect_knows(struct slice name)
+{
+	int place;
+
+	return name.len > 0 && role_of(name, &place) != ROLE_EXTRA;
+}
+
 static bool
 is_ours(const struct csv *header)
 {
@@ -217,40 +226,6 @@ dialect_headerless(struct dialect *d)
 	}
 }
 
-char
-dialect_delimiter(const char *at, size_t n)
-{
-	static const char candidates[] = ",\t;";
-	size_t count[3] = { 0 }, i, best = 0;
-	bool quoted = false;
-	const char *which;
-
-	for (i = 0; i < n && (quoted || at[i] != '\n'); i++) {
-		if (at[i] == '"')
-			quoted = !quoted;
-		if (quoted || at[i] == '\0')
-			continue;
-		which = strchr(candidates, at[i]);
-		if (which != NULL)
-			count[which - candidates]++;
-	}
-	for (i = 1; i < 3; i++)
-		if (count[i] > count[best])
-			best = i;
-	return candidates[best];
-}
-
-/* Reads on until the block has the operand's first line, if that is short. */
-static char
-find_delimiter(struct stream *in)
-{
-	while (in->end - in->start < CSV_RECORD_MAX &&
-	    memchr(in->buf + in->start, '\n', in->end - in->start) == NULL &&
-	    stream_fill(in))
-		continue;
-	return dialect_delimiter(in->buf + in->start, in->end - in->start);
-}
-
 static void
 warn_missing(struct stream *in, const struct csv *c, enum dialect_role role)
 {
@@ -263,7 +238,7 @@ warn_missing(struct stream *in, const struct csv *c, enum dialect_role role)
 enum dialect_start
 dialect_open(struct stream *in, struct csv *c, struct dialect *d)
 {
-	csv_start(c, find_delimiter(in));
+	csv_start(c, delimiter_find(in));
 	return dialect_retry(in, c, d);
 }
 

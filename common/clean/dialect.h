@@ -59,8 +59,8 @@ void	dialect_headerless(struct dialect *);
 /* What a column of the header is for (only for a dialect just read). */
 enum dialect_role dialect_role(const struct dialect *, struct slice name);
 
-/* The delimiter (, ; or TAB) of text whose first line is within n bytes. */
-char	dialect_delimiter(const char *, size_t n);
+/* Whether a column of this name has a meaning in other programs' tables. */
+bool	dialect_knows(struct slice name);
 
 enum dialect_start {
 	DIALECT_HEADER,		/* the header has been read */

@@ -3,6 +3,7 @@
  *
  * SPDX-License-Identifier: ISC
  */
+#include "clean/delimiter.h"
 #include "clean/dialect.h"
 #include "tap.h"
 
@@ -99,12 +100,21 @@ test_no_headers(void)
 static void
 test_delimiters(void)
 {
-	same_int(dialect_delimiter("a,b;c,d\n;;;;", 12), ',', "comma");
-	same_int(dialect_delimiter("a;b;c\n,,,,,", 11), ';', "semicolon");
-	same_int(dialect_delimiter("a\t1,2\t3,4\tb", 11), '\t', "tab");
-	same_int(dialect_delimiter("\";;;;\",b,c", 10), ',',
+	same_int(delimiter_of("a,b;c,d\n;;;;", 12), ',', "comma");
+	same_int(delimiter_of("a;b;c\n,,,,,", 11), ';', "semicolon");
+	same_int(delimiter_of("a\t1,2\t3,4\tb", 11), '\t', "tab");
+	same_int(delimiter_of("\";;;;\",b,c", 10), ',',
 	    "what is quoted does not count");
-	same_int(dialect_delimiter("", 0), ',', "a comma if there is none");
+	same_int(delimiter_of("", 0), ',', "a comma if there is none");
+	same_int(delimiter_of("1.5|a|b|TCP|60\n", 15), '|', "a vertical bar");
+	same_int(delimiter_of("time,src,dst,proto,len,a;b;c;d;e;f\n", 36), ',',
+	    "names count for more than delimiters");
+	same_int(delimiter_of("\"Time\"|\"Source\"|a,b,c,d\r\n", 25), '|',
+	    "quoted names, too");
+	same_int(delimiter_foreign("time src dst proto len\n", 23), ' ',
+	    "a blank is found but not taken");
+	same_int(delimiter_foreign("time,src,dst,proto,len\n", 23), '\0',
+	    "a comma is not foreign");
 }
 
 int
