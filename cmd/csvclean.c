@@ -3,10 +3,10 @@
  *
  * Packet CSV in, as pcap2csv, Wireshark, tshark, pandas and others write it;
  * out time,src,dst,proto,len and the columns that are not known, each cell in
- * the one form that the other programs read.  Bad rows are dropped, reported
- * and, with --rejects, kept in a file.  A row that is already in that form is
- * recognised by canonical_row and copied whole: on 5 million rows that takes
- * about a quarter of the time of reading and writing each cell.
+ * the one form that the other programs read.  Bad rows are rejected: reported,
+ * counted and, with --rejects, kept in a file.  A row that is already in that
+ * form is recognised by canonical_row and copied whole: on 5 million rows that
+ * takes about a quarter of the time of reading and writing each cell.
  *
  * SPDX-License-Identifier: ISC
  */
@@ -18,21 +18,19 @@
 #include "base/capmagic.h"
 #include "base/option.h"
 #include "base/packetcolumns.h"
-#include "base/protoset.h"
 #include "base/show.h"
 #include "clean/canonical.h"
 #include "clean/cleanrow.h"
 #include "clean/dialect.h"
 #include "clean/extras.h"
 #include "clean/rejects.h"
-#include "clean/timerange.h"
+#include "clean/selection.h"
 #include "clean/timeseek.h"
 
 static struct cleanrow_settings settings = { .digits = 6 };
-static struct timerange range;
-static bool sorted, strict, verbose, no_header;
+static struct selection selection;
+static bool sorted, verbose, no_header;
 static const char *proto_list, *rejects_path;
-static struct protoset keep;
 
 static struct stream in;
 static struct csv csv;
@@ -41,8 +39,8 @@ static struct rejects rejects;
 static struct dialect dialect;		/* of the table being read */
 static bool same_form;			/* its good rows go out unchanged */
 static struct extras extras;
-static bool header_done, past_until;
-static uint64_t written, other_proto, other_time;
+static bool header_done;
+static uint64_t written;
 
 static void
 write_header(void)
@@ -72,33 +70,6 @@ begin_table(void)
 		same_form &= dialect.source[role][0] == role;
 }
 
-/* Rejects the record.  Doing so is what this program is for: no failure. */
-static void
-reject(enum cleanrow_reason reason, struct slice bad)
-{
-	int status = in.status;
-
-	rejects_add(&rejects, &in, &dialect, &csv, reason, bad);
-	if (!strict)
-		in.status = status;
-}
-
-/* Whether a good row is one of those asked for. */
-static bool
-wanted(int64_t time_ns, enum protocol p, struct slice name)
-{
-	if (timerange_is_past(&range, time_ns))
-		past_until = true;
-	if (!timerange_has(&range, time_ns)) {
-		other_time++;
-		return false;
-	}
-	if (protoset_has(&keep, p, name))
-		return true;
-	other_proto++;
-	return false;
-}
-
 /* Copies a row that is in our form; false if that is not certain. */
 static bool
 copy_row(void)
@@ -110,17 +81,16 @@ copy_row(void)
 	if (!same_form || csv.quoted || csv.cells != dialect.columns)
 		return false;
 	p = canonical_row(csv.cell, settings.digits);
-	if (p == PROTO_NONE || (settings.require_ip &&
-	    (csv.cell[ROLE_SRC].len == 0 || csv.cell[ROLE_DST].len == 0)))
+	if (p == PROTO_NONE)
 		return false;
 	for (i = ROLES_REQUIRED; i < csv.cells; i++)
 		if (output_is_formula(csv.cell[i].at, csv.cell[i].len))
 			return false;
 	in.rows++;
-	if (range.since.given || range.until.given)
+	if (selection.range.since.given || selection.range.until.given)
 		timestamp_parse_epoch(csv.cell[ROLE_TIME].at,
 		    csv.cell[ROLE_TIME].len, &time_ns);
-	if (!wanted(time_ns, p, csv.cell[ROLE_PROTO]))
+	if (!selection_has(&selection, csv.cell, time_ns, p))
 		return true;
 	output_record(&out, csv.raw.at, csv.raw.len);
 	output_end_row(&out);
@@ -146,7 +116,7 @@ clean_record(void)
 		return;
 	}
 	if (reason != CLEAN_GOOD) {
-		reject(reason, row.bad);
+		rejects_add(&rejects, &in, &dialect, &csv, reason, row.bad);
 		return;
 	}
 	if (row.relative && !warned)
@@ -154,7 +124,7 @@ clean_record(void)
 		    "to the start of the capture: set it with --base TIME");
 	warned |= row.relative;
 	in.rows++;
-	if (!wanted(row.time_ns, row.protocol, row.cell[ROLE_PROTO]))
+	if (!selection_has(&selection, row.cell, row.time_ns, row.protocol))
 		return;
 	for (i = 0; i < ROLES_REQUIRED; i++) {
 		if (i > 0)
@@ -172,7 +142,8 @@ start(void)
 	enum dialect_start start = dialect_open(&in, &csv, &dialect);
 
 	for (; start == DIALECT_BAD; start = dialect_retry(&in, &csv, &dialect))
-		reject(CLEAN_RECORD, csv.raw);
+		rejects_add(&rejects, &in, &dialect, &csv, CLEAN_RECORD,
+		    csv.raw);
 	if (start != DIALECT_NONE)
 		begin_table();
 	return start;
@@ -187,7 +158,7 @@ resolve_limits(struct timeseek *seek)
 		errx(STATUS_USAGE, "%s: a time relative to the newest row "
 		    "needs one regular file, not compressed", in.name);
 	if (timeseek_newest(seek, sorted, &newest))
-		timerange_resolve(&range, newest);
+		timerange_resolve(&selection.range, newest);
 	stream_seek(&in, 0);
 	return start();
 }
@@ -203,22 +174,23 @@ clean_operand(void)
 		return;
 	if (first == DIALECT_HEADER)
 		seek.first = in.offset + in.start;
-	if (timerange_is_relative(&range))
+	if (timerange_is_relative(&selection.range))
 		first = resolve_limits(&seek);
-	past_until = false;
-	if (sorted && range.since.given &&
-	    timeseek_to(&seek, range.since.ns))
+	selection.past_until = false;
+	if (sorted && selection.range.since.given &&
+	    timeseek_to(&seek, selection.range.since.ns))
 		first = DIALECT_HEADER;
 	if (first == DIALECT_ROW)
 		clean_record();
-	while (!(sorted && past_until)) {
+	while (!(sorted && selection.past_until)) {
 		/* The next read may wait for its producer. */
 		if (in.start == in.end)
 			rejects_flush(&rejects);
 		if ((result = csv_read(&csv)) == CSV_END)
 			break;
 		if (result == CSV_BAD)
-			reject(CLEAN_RECORD, csv.raw);
+			rejects_add(&rejects, &in, &dialect, &csv,
+			    CLEAN_RECORD, csv.raw);
 		else
 			clean_record();
 	}
@@ -227,16 +199,16 @@ clean_operand(void)
 static void
 print_counts(void)
 {
-	uint64_t n = rejects_count(&rejects);
+	uint64_t read = in.rows + rejects_count(&rejects);
 
-	warnx("%ju rows read, %ju written, %ju dropped",
-	    (uintmax_t)(in.rows + n), (uintmax_t)written, (uintmax_t)n);
-	rejects_report(&rejects);
-	if (other_proto > 0)
-		warnx("%ju excluded by --proto", (uintmax_t)other_proto);
-	if (other_time > 0)
-		warnx("%ju excluded by --since or --until",
-		    (uintmax_t)other_time);
+	if (verbose) {
+		warnx("%ju rows read, %ju written", (uintmax_t)read,
+		    (uintmax_t)written);
+		selection_report(&selection);
+	}
+	rejects_report(&rejects, read);
+	/* stream_finish need not count them again. */
+	in.bad_rows = 0;
 }
 
 static void
@@ -266,23 +238,24 @@ read_format(const char *arg)
 static void
 read_proto(const char *arg)
 {
-	protoset_parse(&keep, "proto", arg);
-	if (keep.others > 0 && !settings.any_proto)
+	protoset_parse(&selection.protos, "proto", arg);
+	if (selection.protos.others > 0 && !settings.any_proto)
 		errx(STATUS_USAGE, "bad proto \"%s\", want a protocol such "
-		    "as TLS (or --any-proto)", show_str(keep.other[0]));
+		    "as TLS (or --any-proto)",
+		    show_str(selection.protos.other[0]));
 }
 
 static const char usage_text[] =
     "usage: csvclean [-hVv] [-p list] [-t epoch|iso|sheet]\n"
     "                [--anonymize v4,v6] [--any-proto] [--base time]\n"
     "                [--digits number] [--no-header] [--rejects file]\n"
-    "                [--require-ip] [--since time] [--sorted] [--strict]\n"
+    "                [--require-ip] [--since time] [--sorted]\n"
     "                [--until time] [file ...]\n"
     "Converts packet CSV to canonical rows.  csvclean(1) says more.\n";
 
 enum { OPT_ANONYMIZE = 256, OPT_ANY_PROTO, OPT_BASE, OPT_DIGITS,
     OPT_NO_HEADER, OPT_REJECTS, OPT_REQUIRE_IP, OPT_SINCE, OPT_SORTED,
-    OPT_STRICT, OPT_UNTIL };
+    OPT_UNTIL };
 
 static const struct option options[] = {
 	{ "anonymize", required_argument, NULL, OPT_ANONYMIZE },
@@ -296,7 +269,6 @@ static const struct option options[] = {
 	{ "require-ip", no_argument, NULL, OPT_REQUIRE_IP },
 	{ "since", required_argument, NULL, OPT_SINCE },
 	{ "sorted", no_argument, NULL, OPT_SORTED },
-	{ "strict", no_argument, NULL, OPT_STRICT },
 	{ "time", required_argument, NULL, 't' },
 	{ "until", required_argument, NULL, OPT_UNTIL },
 	{ "verbose", no_argument, NULL, 'v' },
@@ -345,19 +317,16 @@ read_options(int argc, char *argv[])
 			rejects_path = optarg;
 			break;
 		case OPT_REQUIRE_IP:
-			settings.require_ip = true;
+			selection.require_ip = true;
 			break;
 		case OPT_SINCE:
-			range.since = timelimit_parse("since", optarg);
+			selection.range.since = timelimit_parse("since", optarg);
 			break;
 		case OPT_SORTED:
 			sorted = true;
 			break;
-		case OPT_STRICT:
-			strict = true;
-			break;
 		case OPT_UNTIL:
-			range.until = timelimit_parse("until", optarg);
+			selection.range.until = timelimit_parse("until", optarg);
 			break;
 		default:
 			option_usage(usage_text);
@@ -371,7 +340,7 @@ main(int argc, char *argv[])
 {
 	read_options(argc, argv);
 	option_want_input(argc, usage_text);
-	if (timerange_is_relative(&range) && argc - optind > 1)
+	if (timerange_is_relative(&selection.range) && argc - optind > 1)
 		errx(STATUS_USAGE, "a time relative to the newest row needs "
 		    "one regular file, not %d", argc - optind);
 	if (rejects_path != NULL)
@@ -384,8 +353,7 @@ main(int argc, char *argv[])
 		if (!capmagic_refuse(&in))
 			clean_operand();
 	write_header();
-	if (verbose)
-		print_counts();
+	print_counts();
 	extras_release(&extras);
 	csv_release(&csv);
 	rejects_close(&rejects);

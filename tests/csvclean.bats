@@ -21,14 +21,16 @@ cleaned() {
 	same "$want" "$output"
 }
 
-# rejected REASON ROW [OPTION...]: ROW is dropped for this reason alone.
+# rejected REASON ROW [OPTION...]: ROW is rejected for this reason alone.
 rejected() {
 	local reason=$1 row=$2
 
 	shift 2
 	lines $header "$row" 1.000000,,,ARP,42 >in.csv
 	runs csvclean --rejects rejects.csv "$@" in.csv
-	[ "$status" -eq 0 ] || return
+	[ "$status" -eq 1 ] || return
+	same "csvclean: 1 of 2 rows rejected: 1 $reason" \
+	    "$(tail -n 1 <<<"$stderr")" || return
 	same "$(lines $header 1.000000,,,ARP,42)" "$output" || return
 	same "$(lines file,line,reason,row "in.csv,2,$reason,\"$row\"")" \
 	    "$(cat rejects.csv)"
@@ -170,16 +172,20 @@ mixed() {
 	rejected 'bad src' 1.000000,host.example,10.0.0.2,TCP,66
 	rejected 'bad dst' 1.000000,10.0.0.1,10.0.0.256,TCP,66
 	same "csvclean: in.csv:2: bad dst \"10.0.0.256\", want an IPv4 or IPv6\
- address" "$stderr"
+ address" "$(head -n 1 <<<"$stderr")"
 }
 
-@test "--require-ip drops rows without addresses" {
-	lines $header 1.000000,,,ARP,42 2.000000,::1,::1,TCP,66 >in.csv
-	runs csvclean --require-ip in.csv
+@test "--require-ip excludes rows without both addresses, which is no reject" {
+	lines $header 1.000000,,,ARP,42 2.000000,::1,::1,TCP,66 \
+	    3.0,::1,,TCP,66 >in.csv
+	runs csvclean --require-ip --rejects rejects.csv in.csv
 	[ "$status" -eq 0 ]
+	[ "$stderr" = "" ]
 	same "$(lines $header 2.000000,::1,::1,TCP,66)" "$output"
-	same 'csvclean: in.csv:2: no address "", want both addresses'\
-' (--require-ip)' "$stderr"
+	same file,line,reason,row "$(cat rejects.csv)"
+	runs csvclean -v --require-ip in.csv
+	same "$(lines 'csvclean: 3 rows read, 1 written' \
+	    'csvclean: 2 excluded by --require-ip')" "$stderr"
 }
 
 @test "--rejects does not empty a file that is read" {
@@ -344,7 +350,7 @@ frame.len,tcp.srcport,tcp.dstport,udp.srcport,udp.dstport" \
 @test "a zone that TZ does not have is rejected" {
 	lines $header '"Jan  1, 2024 00:00:00.0 PST",,,ARP,6' >in.csv
 	runs csvclean in.csv
-	[ "$status" -eq 0 ]
+	[ "$status" -eq 1 ]
 	same $header "$output"
 	[[ $stderr == *'bad time "Jan  1, 2024 00:00:00.0 PST"'* ]]
 }
@@ -369,7 +375,7 @@ frame.len,tcp.srcport,tcp.dstport,udp.srcport,udp.dstport" \
 	[ "$status" -eq 0 ]
 	same "$(awk -F, 'FNR == 1 || $4 == "TLS" || $4 == "DNS"' in.csv)" \
 	    "$output"
-	same "$(lines 'csvclean: 1000 rows read, 400 written, 0 dropped' \
+	same "$(lines 'csvclean: 1000 rows read, 400 written' \
 	    'csvclean: 600 excluded by --proto')" "$stderr"
 }
 
@@ -387,10 +393,9 @@ frame.len,tcp.srcport,tcp.dstport,udp.srcport,udp.dstport" \
 	mixed 1000 >in.csv
 	awk 'FNR == 1 || FNR == 1001' in.csv >moved.csv
 	sed '1d;$d' in.csv >>moved.csv
-	for option in --sorted --strict; do
+	for option in --sorted --verbose; do
 		runs csvclean $option --since -30s --until -10s in.csv
 		[ "$status" -eq 0 ]
-		[ "$stderr" = "" ]
 		same "$(sed -n '1p;972,991p' in.csv)" "$output"
 	done
 	runs csvclean --since -30s moved.csv
@@ -470,41 +475,63 @@ frame.len,tcp.srcport,tcp.dstport,udp.srcport,udp.dstport" \
 	same "$header$want" "$output"
 }
 
-# --- what was dropped
+# --- what was rejected
 
-@test "dropping is no failure, unless --strict" {
-	lines $header x,,,ARP,1 1.000000,,,ARP,1 >in.csv
+@test "a rejected row makes the status 1, and the last line counts reasons" {
+	lines $header x,,,ARP,1 yesterday,,,ARP,1 1,,,ARP,z 1,,,ARP \
+	    '1,"open,,ARP,1' 2.000000,,,ARP,1 >in.csv
+	runs csvclean in.csv
+	[ "$status" -eq 1 ]
+	same "$(lines $header 2.000000,,,ARP,1)" "$output"
+	same 'csvclean: 5 of 6 rows rejected: 1 bad record, 1 wrong number of'\
+' cells, 2 bad time, 1 bad len' "$(tail -n 1 <<<"$stderr")"
+	[ "$(wc -l <<<"$stderr")" -eq 6 ]
+	runs csvclean -v in.csv
+	same "csvclean: 6 rows read, 1 written" \
+	    "$(tail -n 2 <<<"$stderr" | head -n 1)"
+}
+
+@test "a table of which every row is rejected is not status 0" {
+	lines $header 1,,,FOO,42 >in.csv
+	runs csvclean in.csv
+	[ "$status" -eq 1 ]
+	same $header "$output"
+	same 'csvclean: 1 of 1 row rejected: 1 unknown proto' \
+	    "$(tail -n 1 <<<"$stderr")"
+}
+
+@test "the rejects of all operands are counted together" {
+	lines $header x,,,ARP,1 1.000000,,,ARP,1 >a.csv
+	lines $header y,,,ARP,1 >b.csv
+	runs csvclean a.csv b.csv
+	[ "$status" -eq 1 ]
+	same 'csvclean: 2 of 3 rows rejected: 2 bad time' \
+	    "$(tail -n 1 <<<"$stderr")"
+}
+
+@test "without rejects nothing is counted, and --strict is gone" {
+	lines $header 1.000000,,,ARP,1 >in.csv
 	runs csvclean in.csv
 	[ "$status" -eq 0 ]
+	[ "$stderr" = "" ]
 	runs csvclean --strict in.csv
-	[ "$status" -eq 1 ]
-	same "$(lines $header 1.000000,,,ARP,1)" "$output"
-	sed -i 2d in.csv
-	runs csvclean --strict in.csv
-	[ "$status" -eq 0 ]
+	[ "$status" -eq 2 ]
 }
 
-@test "--verbose counts the dropped by reason" {
-	lines $header x,,,ARP,1 ,,,ARP,1 y,,,ARP,1 1,,,ARP,z 2,,,ARP,1 >in.csv
-	runs csvclean -v in.csv
-	same "$(lines 'csvclean: 5 rows read, 1 written, 4 dropped' \
-	    'csvclean: 1 dropped: no time' 'csvclean: 2 dropped: bad time' \
-	    'csvclean: 1 dropped: bad len')" \
-	    "$(tail -n 4 <<<"$stderr")"
-}
-
-@test "ten dropped rows are shown, and how many there were" {
+@test "ten rejected rows are shown, and how many there were" {
 	{ echo $header; for i in {1..15}; do echo "$i,,,FOO,1"; done; } >in.csv
 	runs csvclean in.csv
-	[ "$status" -eq 0 ]
+	[ "$status" -eq 1 ]
 	[ "$(grep -c 'unknown proto "FOO"' <<<"$stderr")" -eq 10 ]
-	[[ $stderr == *'15 bad rows in all'* ]]
+	[ "$(wc -l <<<"$stderr")" -eq 11 ]
+	same 'csvclean: 15 of 15 rows rejected: 15 unknown proto (--rejects'\
+' FILE keeps them)' "$(tail -n 1 <<<"$stderr")"
 }
 
 @test "an unclosed quote costs its line only, which is kept aside" {
 	lines $header '1,"open,,ARP,1' 2.000000,,,ARP,1 >in.csv
 	runs csvclean --rejects rejects.csv in.csv
-	[ "$status" -eq 0 ]
+	[ "$status" -eq 1 ]
 	same "$(lines $header 2.000000,,,ARP,1)" "$output"
 	same "$(lines file,line,reason,row \
 	    'in.csv,2,unclosed quote,"1,""open,,ARP,1"')" \

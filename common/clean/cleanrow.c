@@ -34,7 +34,6 @@ static const struct {
 	    "or Wireshark's form" },
 	[CLEAN_BAD_SRC] = { "bad src", "an IPv4 or IPv6 address" },
 	[CLEAN_BAD_DST] = { "bad dst", "an IPv4 or IPv6 address" },
-	[CLEAN_NO_ADDRESS] = { "no address", "both addresses (--require-ip)" },
 	[CLEAN_NO_PROTO] = { "no proto", "a protocol's name" },
 	[CLEAN_BAD_PROTO] = { "unknown proto", "a known protocol "
 	    "(--any-proto accepts others)" },
@@ -315,10 +314,5 @@ cleanrow_read(struct cleanrow *row, const struct dialect *d,
 	    (r = read_protocol(row, d, c, settings)) != CLEAN_GOOD ||
 	    (r = read_len(row, d, c)) != CLEAN_GOOD)
 		return r;
-	if (settings->require_ip && (row->cell[ROLE_SRC].len == 0 ||
-	    row->cell[ROLE_DST].len == 0)) {
-		row->bad.len = 0;
-		return CLEAN_NO_ADDRESS;
-	}
 	return CLEAN_GOOD;
 }

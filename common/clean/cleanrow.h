@@ -23,7 +23,6 @@ enum cleanrow_reason {
 	CLEAN_BAD_TIME,
 	CLEAN_BAD_SRC,
 	CLEAN_BAD_DST,
-	CLEAN_NO_ADDRESS,	/* and settings.require_ip */
 	CLEAN_NO_PROTO,
 	CLEAN_BAD_PROTO,
 	CLEAN_NO_LEN,
@@ -33,7 +32,6 @@ enum cleanrow_reason {
 
 struct cleanrow_settings {
 	bool	 any_proto;		/* names not in the table, too */
-	bool	 require_ip;		/* both addresses must be there */
 	bool	 anonymize;		/* see ipaddr_truncate */
 	unsigned keep4;
 	unsigned keep6;

@@ -4,10 +4,13 @@
  * SPDX-License-Identifier: ISC
  */
 #include <err.h>
+#include <stdio.h>
 
 #include "base/show.h"
 #include "clean/rejects.h"
 #include "csv/columns.h"
+
+#define REJECTS_SHOWN	10	/* by stream_bad_row */
 
 void
 rejects_open(struct rejects *r, const char *path, char *const *operands)
@@ -81,14 +84,28 @@ rejects_count(const struct rejects *r)
 }
 
 void
-rejects_report(const struct rejects *r)
+rejects_report(const struct rejects *r, uint64_t rows)
 {
+	uint64_t sum = rejects_count(r);
+	const char *between = ": ";
+	char text[CLEAN_REASONS * 64] = "";
+	size_t n = 0;
 	int i;
 
-	for (i = 0; i < CLEAN_REASONS; i++)
-		if (r->count[i] > 0)
-			warnx("%ju dropped: %s", (uintmax_t)r->count[i],
-			    cleanrow_reason((enum cleanrow_reason)i));
+	if (sum == 0)
+		return;
+	for (i = 0; i < CLEAN_REASONS; i++) {
+		if (r->count[i] == 0)
+			continue;
+		n += (size_t)snprintf(text + n, sizeof(text) - n, "%s%ju %s",
+		    between, (uintmax_t)r->count[i],
+		    cleanrow_reason((enum cleanrow_reason)i));
+		between = ", ";
+	}
+	warnx("%ju of %ju row%s rejected%s%s", (uintmax_t)sum,
+	    (uintmax_t)rows, rows == 1 ? "" : "s", text,
+	    r->kept || sum <= REJECTS_SHOWN ? "" :
+	    " (--rejects FILE keeps them)");
 }
 
 void

@@ -40,8 +40,11 @@ void	rejects_flush(struct rejects *);
 /* How many there were. */
 uint64_t rejects_count(const struct rejects *);
 
-/* Says on standard error how many there were of each reason. */
-void	rejects_report(const struct rejects *);
+/*
+ * Prints on standard error how many of the rows read were rejected, and how
+ * many for each reason; nothing if none was.
+ */
+void	rejects_report(const struct rejects *, uint64_t rows);
 
 /* Closes the file, if there is one. */
 void	rejects_close(struct rejects *);

@@ -42,7 +42,7 @@ rows() {
 		for f in ${growing[@]+"${growing[@]}"}; do grown "$f"; done
 		[ ${#captures[@]} -eq 0 ] ||
 		    pcap2csv --fields "$rule_fields" -- "${captures[@]}"
-	} | csvclean --strict --since "$start" --until "$end" \
+	} | csvclean --since "$start" --until "$end" \
 	    ${anonymize:+--anonymize "$anonymize"} \
 	    --rejects "$tmp/rejected.csv" -- - ${tables[@]+"${tables[@]}"} |
 	    "${merge[@]}"

@@ -55,7 +55,7 @@ ingest() {
 
 	tell_apart "$@"
 	read_captures ${captures[@]+"${captures[@]}"} |
-	    csvclean --strict --rejects "$tmp/rejected.csv" -- - \
+	    csvclean --rejects "$tmp/rejected.csv" -- - \
 	    ${tables[@]+"${tables[@]}"} |
 	    show_progress > "$tmp/traffic.csv" || codes=("${PIPESTATUS[@]}")
 	for code in "${codes[@]:0:2}"; do

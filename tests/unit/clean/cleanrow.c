@@ -142,10 +142,6 @@ test_addresses(void)
 	becomes(FIELDS, "1|10.0.0.1|2001:db8::1|10.0.0.3|TCP|60",
 	    "1.000000,2001:db8::1,10.0.0.3,TCP,60",
 	    "of tshark's two columns the one of IPv6");
-	settings.require_ip = true;
-	becomes(OURS, "1.000000,10.0.0.1,,TCP,66", "no address",
-	    "both addresses on request");
-	settings.require_ip = false;
 	settings.anonymize = true;
 	settings.keep4 = 24;
 	settings.keep6 = 32;
