@@ -26,7 +26,7 @@ function count(v,	s) {
 
 # A rate in whole bytes a second: 0 stands for less than one.
 function rate(v) {
-	return v > 0 ? si(v, "B/s") : "< 1 B/s"
+	return v == "" ? "-" : v > 0 ? si(v, "B/s") : "< 1 B/s"
 }
 
 function percent(part, all,	p) {
@@ -59,13 +59,6 @@ function seconds(v) {
 function two(v, large, name, small, other,	n) {
 	n = int(v % large / small)
 	return int(v / large) " " name (n ? " " n " " other : "")
-}
-
-# A list of protocols in words, or their number if it is long.
-function listed(list,	name, n) {
-	n = split(list, name, ",")
-	gsub(/,/, ", ", list)
-	return length(list) > 30 ? n " protocols" : list
 }
 
 # The time one bin takes, as a word where there is one.

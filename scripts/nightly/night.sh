@@ -24,7 +24,7 @@ recover() {
 
 # All rows of a day, from recordings of any kind.
 rows() {
-	local start end f n merge=(cat) captures=() tables=() growing=()
+	local start end f n code=0 merge=(cat) captures=() tables=() growing=()
 
 	start=$(seconds_at "$1")
 	end=$((start + 86400))
@@ -45,7 +45,10 @@ rows() {
 	} | csvclean --since "$start" --until "$end" \
 	    ${anonymize:+--anonymize "$anonymize"} \
 	    --rejects "$tmp/rejected.csv" -- - ${tables[@]+"${tables[@]}"} |
-	    "${merge[@]}"
+	    "${merge[@]}" || code=$?
+	# Rows that were dropped are rows that are missing.
+	[ "$code" -gt 0 ] || [ -z "$(sed -n 2p "$tmp/rejected.csv")" ] || code=1
+	return "$code"
 }
 
 # step WORST COMMAND ...: runs a command.  Up to status WORST the report is

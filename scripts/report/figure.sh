@@ -7,7 +7,7 @@
 # knows the facts and how numbers are written.
 render() {
 	awk -f "$share/lib/format.awk" -f "$share/lib/html.awk" \
-	    -f "$room/$1" "${facts[@]}" "${@:2}"
+	    -f "$room/words.awk" -f "$room/$1" "${facts[@]}" "${@:2}"
 }
 
 # The seconds to add to a time for the zone at that time.  gnuplot prints UTC
@@ -76,7 +76,9 @@ find_facts() {
 	    -v axis="$(axis_name "$since" "$until" "$zone")"
 	    -v zone_offset="$offset" -v picture_bin="$(picture_bin)"
 	    -v bin_s="$bin_s" -v flag="$flag" -v protos="$protos"
-	    -v status="$status")
+	    -v strays="$strays" -v near="$near" -v far="$far"
+	    -v untimed="$untimed" -v cut_short="$cut_short"
+	    -v rules_status="$rules_status")
 	{ IFS=, read -r -a names; IFS=, read -r -a values; } < summary.csv
 	for i in "${!names[@]}"; do
 		case ${names[i]} in
@@ -107,8 +109,12 @@ panels() {
 	    > bytes.tsv
 	render figure/talkers.awk classes ../sources.csv pairs.csv > sources.tsv
 	render figure/flagged-bars.awk ../flagged.csv > flagged.tsv
-	render figure/timeline.awk ../rate.csv > timeline.tsv
-	render figure/stack.awk timeline.tsv classes ../rate-by-protocol.csv \
+	if [ -z "$spike" ]; then	# there are no rates
+		sed 1q spikes.csv
+	else
+		cat spikes.csv
+	fi | render figure/timeline.awk > timeline.tsv
+	render figure/stack.awk timeline.tsv classes by-protocol.csv \
 	    > stack.tsv
 	render figure/axes.awk timeline.tsv stack.tsv packets.tsv bytes.tsv \
 	    sources.tsv flagged.tsv > axes.gp

@@ -20,8 +20,9 @@ page() {
 	local f
 
 	page_head
+	render page/notes.awk work/unseen > work/notes
 	for f in "${operands[@]}"; do show "${f##*/}"; done |
-	    render page/head.awk
+	    render page/head.awk - work/notes
 	echo '<figure>'
 	# Without the picture's own heading, which the page's is, and margins.
 	sed -n '/<svg/,$ {
@@ -42,7 +43,7 @@ make_page() {
 }
 
 print_tables() {
-	render page/terminal.awk protocols.csv sources.csv
+	render page/terminal.awk work/notes protocols.csv sources.csv
 	printf '\npicture  %s\npage     %s\n' "$dir/report.png" \
 	    "$dir/report.html"
 }

@@ -46,7 +46,8 @@ show_progress() {
 	fi
 }
 
-# Writes traffic.csv and rejected.csv, and sets status and rejected.  pcap2csv
+# Writes traffic.csv and rejected.csv, and sets status, rejected and cut_short
+# (whether input is missing for another reason than that).  pcap2csv
 # names the files that cannot be opened.  The last process of the pipeline owns
 # the file, so that its failure (a full disk) cannot be taken for that of an
 # operand.
@@ -64,105 +65,11 @@ ingest() {
 		[ "$code" -le "$status" ] || status=$code
 	done
 	[ "${codes[2]:-0}" -eq 0 ] || fail 3 "cannot write traffic.csv"
+	[ "${codes[0]:-0}" -eq 0 ] && [ "${codes[1]:-0}" -le 1 ] || cut_short=1
 	rejected=$(awk 'NR > 1 { q += gsub(/"/, "") }
 	    NR > 1 && q % 2 == 0 { n++ } END { print n + 0 }' \
 	    "$tmp/rejected.csv")
-}
-
-# The bin of the rates over a span: a second, unless it is short or long.
-bin_of() {
-	awk -v s="$1" 'BEGIN {
-		print s < 0.2 ? "1ms" : s < 2 ? "10ms" : s <= 172800 ? "1s" : \
-		    s <= 10368000 ? "1m" : s <= 630720000 ? "1h" : "1d" }'
-}
-
-# A bin in seconds.
-seconds_of() {
-	case $1 in
-	*ms) printf '0.%03d\n' "${1%ms}" ;;
-	1s) echo 1 ;;
-	1m) echo 60 ;;
-	1h) echo 3600 ;;
-	1d) echo 86400 ;;
-	esac
-}
-
-# The one pass over all rows by time; the sums by bin alone, and those by
-# protocol alone, are made from its sums.
-sum_bins() {
-	ratebw --bin "$bin" --by proto --max-bins 4194304 -- traffic.csv \
-	    > rate-by-protocol.csv
-}
-
-# A time and some seconds, written as a date: csvclean reads -1 as a second ago.
-instant() {
-	date -u -d "@$(awk -v t="$1" -v s="$2" 'BEGIN {
-	    printf "%.6f", t + s }')" +%Y-%m-%dT%H:%M:%S.%6NZ
-}
-
-# The first and the last bin, each with its number of packets.
-edge_bins() {
-	awk -F, 'FNR == 2 { from = $1 }
-	    FNR > 1 { packets[$1] += $3; to = $1 }
-	    END { printf "%s %.0f %s %.0f\n", from, packets[from], to,
-	        packets[to] }' rate-by-protocol.csv
-}
-
-# The rows of the first and the last bin, and perhaps others.  A bin has as many
-# rows as packets, so once that many are found the search ends: in order of time
-# they are at the ends of the file, and nothing between is read.
-edge_rows() {
-	local from to n m header
-
-	read -r from n to m < <(edge_bins)
-	IFS= read -r header < traffic.csv
-	if [[ $bin$from = 1s[0-9]* && ,$header, != *,packets,* ]]; then
-		grep -m "$n" -e "^${from%.*}\." -- traffic.csv
-		# A service starts with SIGPIPE ignored: it has to end tac.
-		env --default-signal=PIPE tac -- traffic.csv |
-		    grep -m "$m" -e "^${to%.*}\." ||
-		    [ "${PIPESTATUS[*]}" = '141 0' ]
-	else
-		to=$(instant "$to" -0.001)
-		from=$(instant "$from" "$(seconds_of "$bin")")
-		csvclean --until "$from" -- traffic.csv | tail -n +2
-		csvclean --since "$to" -- traffic.csv | tail -n +2
-	fi
-}
-
-# The first and last time, and their distance.  Rows may be out of order.
-find_span() {
-	edge_rows | awk -F, 'NR == 1 { first = last = $1 }
-	    $1 + 0 < first + 0 { first = $1 }
-	    $1 + 0 > last + 0 { last = $1 }
-	    END { printf "%s %s %.6f\n", first, last, last - first }'
-}
-
-# The bin is a guess from the first and last row, corrected by the bins.
-find_bins() {
-	local guess
-
-	guess=$({ head -n 2 traffic.csv; tail -n 1 traffic.csv; } |
-	    awk -F, 'NR == 2 { a = $1 } END { print $1 < a ? a - $1 : $1 - a }')
-	bin=$(bin_of "$guess")
-	case $bin in *ms) bin=1s ;; esac
-	sum_bins
-	read -r first last span < <(find_span)
-	if [ "$bin" != "$(bin_of "$span")" ]; then
-		bin=$(bin_of "$span")
-		sum_bins
-	fi
-}
-
-has_packets() {
-	[ -n "$(sed -n 2p\;2q traffic.csv)" ]
-}
-
-# Of a capture without packets all figures are zero.
-find_rates() {
-	if has_packets; then find_bins; else sum_bins; fi
-	echo "$bin" "$first" "$last" "$span" > work/span
-	ratebw --bin "$bin" -- rate-by-protocol.csv > work/rate.csv
+	[ "$rejected" -eq 0 ] || [ "$status" -gt 1 ] || status=1
 }
 
 # The sums of sources and protocols: the others are made from them.
@@ -184,13 +91,29 @@ source_rules() {
 }
 
 # Rules do not see rows that come late, so if there are any, as in captures
-# given one after the other, all rows are sorted by time first.
+# given one after the other, all rows are sorted by time first.  Its messages,
+# and its status, are in work/.
 find_alerts() {
+	local code=0
+
 	source_rules > work/rules
-	! ipflag --rules work/rules -- traffic.csv > alerts.csv \
-	    2> work/unseen || return 0
-	in_order < traffic.csv | ipflag --rules work/rules > alerts.csv ||
-	    [ $? -eq 1 ]
+	ipflag --rules work/rules -- traffic.csv > alerts.csv \
+	    2> work/messages || code=$?
+	if grep -qaE '(late|others): not evaluated$' work/messages; then
+		code=0
+		in_order < traffic.csv | ipflag --rules work/rules \
+		    > alerts.csv 2> work/messages || code=$?
+	fi
+	echo "$code" > work/rules-status
+	[ "$code" -le 1 ] || { cat work/messages >&2; return 1; }
+}
+
+# Reports which rows the rules did not evaluate; sets rules_status.
+find_unseen() {
+	read -r rules_status < work/rules-status
+	[ "$rules_status" -eq 0 ] || cat work/messages >&2
+	[ "$status" -ge "$rules_status" ] || status=$rules_status
+	awk -f "$room/tables/unseen.awk" work/messages > work/unseen
 }
 
 find_protocols() {
@@ -209,6 +132,21 @@ find_flagged() {
 	} > flagged.csv
 }
 
+# rate.csv: the bins of the figure, in work/spikes.csv as well, and the strays.
+find_spikes() {
+	if [ -n "$spike" ]; then
+		ratebw --bin "$bin" --spike "$spike" -- work/rate.csv
+	else
+		sed '1s/$/,spike/; 1!s/$/,0/' work/rate.csv
+	fi > work/spikes.csv
+	{
+		head -n 1 work/spikes.csv
+		cat work/before
+		tail -n +2 work/spikes.csv
+		cat work/after
+	} > rate.csv
+}
+
 # The figures of summary.csv, and the tables that depend on them.
 find_figures() {
 	local figures packets bytes mean peak p95
@@ -216,16 +154,16 @@ find_figures() {
 	tail -n +2 work/rate.csv | cut -d , -f 3 | sort -n > work/sorted
 	figures=$(awk -v bin_s="$bin_s" -v span="$span" -v limit="$spike" \
 	    -f "$room/tables/stats.awk" work/sorted protocols.csv)
-	read -r packets bytes mean peak p95 spike <<< "$figures"
-	ratebw --bin "$bin" --spike "$spike" -- work/rate.csv > rate.csv
+	IFS=, read -r packets bytes mean peak p95 spike <<< "$figures"
+	find_spikes
 	awk -v list="$protos" -v bin_s="$bin_s" -v span="$span" \
 	    -f "$room/tables/selected.awk" protocols.csv \
-	    rate-by-protocol.csv work/pairs.csv > selected.csv
+	    work/by-protocol.csv work/pairs.csv > selected.csv
 	{
 		echo first,last,span,packets,bytes,mean,peak,p95,bin,\
-spike,rejected
+spike,rejected,strays,untimed
 		echo "$first,$last,$span,$packets,$bytes,$mean,$peak,$p95,\
-$bin_s,$spike,$rejected"
+$bin_s,$spike,$rejected,$strays,$untimed"
 	} > summary.csv
 }
 
@@ -234,8 +172,11 @@ make_tables() {
 	    fail 3 "no packet could be read"
 	side_by_side find_rates find_pairs find_alerts ||
 	    fail 3 "a table could not be made"
-	read -r bin first last span < work/span
+	read -r bin first last span strays near far < work/span
 	bin_s=$(seconds_of "$bin")
+	untimed=$(awk -F, '$1 == "" { print $2 }' work/after)
+	untimed=${untimed:-0}
+	find_unseen
 	find_protocols
 	find_flagged
 	find_figures

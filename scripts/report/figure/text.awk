@@ -33,7 +33,7 @@ END {
 	panel(615, 76, "Bytes by protocol", "bytes and share of all")
 	panel(20, 392, "Bytes per second", (picture_bin == bin_s ? "in each " bin : \
 	    "mean of each " bin " (dark), its busiest " each(bin_s) " (light)") \
-	    "; spikes, above " si(spike, "B/s") ", in red")
+	    (spike == "" ? "" : "; spikes, above " si(spike, "B/s") ", in red"))
 	panel(615, 392, "Bytes per second by protocol", "mean of each " bin)
 	panel(20, 726, "Top sources", "bytes sent" (protos == "" ? "" : \
 	    " as " listed(protos)) " and share of all traffic, in the " \
@@ -45,6 +45,10 @@ END {
 		hint(615, 160, "no packets")
 		hint(20, 476, "no packets")
 		hint(615, 476, "no packets")
+	}
+	if (packets && mean == "") {
+		hint(20, 476, no_rates())
+		hint(615, 476, no_rates())
 	}
 	if (!sources)
 		hint(20, 810, "no packets of these protocols")

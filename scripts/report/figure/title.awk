@@ -4,7 +4,9 @@ BEGIN {
 	if (packets == 0)
 		print "no packets"
 	else
-		print since " to " until " " zone "   " seconds(span) "   " \
-		    count(packets) " packets   " si(bytes, "B") "   mean " \
-		    rate(mean) "   peak " rate(peak)
+		print when() "   " seconds(span) "   " \
+		    count(packets) " packets   " si(bytes, "B") "   " \
+		    (mean == "" ? no_rates() : "mean " \
+		    rate(mean) "   peak " rate(peak)) (strays ? "   " \
+		    stray_words() : "")
 }

@@ -22,7 +22,7 @@ part == "suspicious" {
 part == "selected" {
 	if (FNR <= 26)
 		row($1 "\t" grouped($2) "\t" grouped($3) "\t" \
-		    percent($3, bytes) "\t" si($5, "B/s") "\t" si($6, "B/s") \
+		    percent($3, bytes) "\t" rates($5, $6) \
 		    "\t" ($2 == 0 ? "-" : host($7)) "\t" si($8, "B"), \
 		    "tnnnnntn", $1 in red)
 	else
@@ -51,6 +51,10 @@ END {
 	finish()
 	print "</div>"
 }
+function rates(mean_of, peak_of) {
+	return mean_of == "" ? "-\t-" : si(mean_of, "B/s") "\t" \
+	    si(peak_of, "B/s")
+}
 function host(name) {
 	return name == "" ? "(no address)" : name
 }
@@ -76,7 +80,7 @@ function begin() {
 		    "Source\tSeverity\tIncidents\tRules\tPackets in 10 s", \
 		    "ttntn")
 	if (part == "spikes")
-		section("Spikes", "The highest rates above " \
+		section("Spikes", spike == "" ? "" : "The highest rates above " \
 		    si(spike, "B/s") ", in bins of " seconds(bin_s) ".", \
 		    "Time, " zone "\tRate", "tn")
 }

@@ -1,17 +1,15 @@
 # terminal.awk - the main tables of a report, for a terminal
-# In: protocols.csv, sources.csv.  Out: text.
+# In: notes (a sentence a line), protocols.csv, sources.csv.  Out: text.
 # SPDX-License-Identifier: ISC
 BEGIN {
 	FS = ","
-	if (!packets) {
+	if (!packets)
 		print "no packets"
-		exit
-	}
-	printf "%s to %s %s, %s\n%s packets, %s, mean %s, peak %s, " \
-	    "95th percentile %s\n", since, until, zone, seconds(span), \
-	    grouped(packets), si(bytes, "B"), rate(mean), \
-	    rate(peak), rate(p95)
+	else
+		figures()
 }
+FILENAME ~ /notes$/ { print; next }
+!packets { next }
 FNR == 1 {
 	line(++file == 1 ? "PROTOCOL" : "SOURCE", "PACKETS", "BYTES", "SHARE")
 	next
@@ -24,4 +22,11 @@ function line(a, b, c, d) {
 	if (b == "PACKETS")
 		print ""
 	printf "%-40s %13s %17s %8s\n", a, b, c, d
+}
+function figures() {
+	printf "%s, %s\n%s, %s, %s\n", when(), seconds(span), \
+	    packet_words(packets), si(bytes, "B"), \
+	    mean == "" ? no_rates() : \
+	    "mean " rate(mean) ", peak " rate(peak) ", 95th percentile " \
+	    rate(p95)
 }

@@ -1,5 +1,5 @@
 # selected.awk - a row for each selected protocol, or for all of them
-# In: protocols.csv, rate-by-protocol.csv, pairs.csv; list, the protocols,
+# In: protocols.csv, by-protocol.csv, pairs.csv; list, the protocols,
 # empty for all; bin_s, the seconds of a bin; span in seconds.
 # Out: CSV; rates in bytes/s, the share of all traffic.
 # SPDX-License-Identifier: ISC
@@ -12,16 +12,25 @@ file == 1 {
 	every = every (every == "" ? "" : ",") $1
 	next
 }
-file == 2 { if ($4 > peak[$2]) peak[$2] = $4; next }
+file == 2 {
+	timed[$2] += $4
+	if ($4 > peak[$2])
+		peak[$2] = $4
+	next
+}
 $4 > most[$2] || !($2 in top) { most[$2] = $4; top[$2] = $1 }
 END {
 	print "proto,packets,bytes,share,mean,peak,source,source_bytes"
 	n = split(list == "" ? every : list, name, ",")
 	for (i = 1; i <= n; i++) {
 		p = name[i]
-		printf "%s,%.0f,%.0f,%.2f,%.0f,%.0f,%s,%.0f\n", p, packets[p], \
-		    bytes[p], (all > 0 ? 100 * bytes[p] / all : 0), \
-		    (span > 0 ? bytes[p] / span : 0), peak[p] / bin_s, top[p], \
-		    most[p]
+		printf "%s,%.0f,%.0f,%.2f,%s,%s,%.0f\n", p, packets[p], \
+		    bytes[p], (all > 0 ? 100 * bytes[p] / all : 0), rates(p), \
+		    top[p], most[p]
 	}
+}
+# The mean and the peak; none of packets within a millisecond.
+function rates(p) {
+	return span < 0.001 ? "," : \
+	    sprintf("%.0f,%.0f", timed[p] / span, peak[p] / bin_s)
 }

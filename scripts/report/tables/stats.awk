@@ -1,10 +1,11 @@
 # stats.awk - the figures of summary.csv
 # In: the bins' bytes in rising order, then protocols.csv; bin_s, the
 # seconds of a bin; span in seconds; limit, the spike asked for, or "auto".
-# Out: packets, bytes, mean, peak, 95th percentile, spike.
+# Out: packets, bytes, mean, peak, 95th percentile, spike, as CSV.  Packets that
+# all lie within a millisecond have no rates: the last four are empty.
 # SPDX-License-Identifier: ISC
 BEGIN { FS = "," }
-FILENAME ~ /sorted/ { v[++n] = $1 / bin_s; next }
+FILENAME ~ /sorted/ { v[++n] = $1 / bin_s; timed += $1; next }
 FNR > 1 { packets += $2; bytes += $3 }
 END {
 	rank = int(n * 0.95)
@@ -13,6 +14,10 @@ END {
 	p95 = n ? v[rank] : 0
 	if (limit == "auto")
 		limit = 3 * p95 > 2000 ? 3 * p95 : 2000
-	printf "%.0f %.0f %.0f %.0f %.0f %.0f\n", packets, bytes, \
-	    (span > 0 ? bytes / span : 0), (n ? v[n] : 0), p95, limit
+	printf "%.0f,%.0f,", packets, bytes
+	if (packets && span < 0.001)
+		print ",,,"
+	else
+		printf "%.0f,%.0f,%.0f,%.0f\n", (span > 0 ? timed / span : 0),
+		    (n ? v[n] : 0), p95, limit
 }
