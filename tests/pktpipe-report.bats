@@ -437,6 +437,22 @@ strays() {
 	grep -qF "<p class=\"red\">$want" out/report.html
 }
 
+@test "a NUL byte makes no table binary, and does not reach the page" {
+	{
+		echo time,src,dst,proto,len,note
+		rows 9 192.0.2.1 TLS 3 | sed 's/$/,a/'
+		printf '1030,192.0.2.1,192.0.2.9,TLS,100,x\0y\n'
+		printf '1031,192.0.2.1,192.0.2.9,TLS\0,100,z\n'
+		rows 9 192.0.2.2 TLS 5 | sed 's/$/,b/'
+	} > t.csv
+	tables_only
+	runs pktpipe-report -o out t.csv
+	[ "$status" -le 1 ]
+	run ! grep -qiE 'binary|null byte' <<< "$stderr"
+	same 1000.000000,1040.000000 "$(sed 1d out/summary.csv | cut -d, -f1,2)"
+	same 0 "$(tr -dc '\000' < out/report.html | wc -c)"
+}
+
 @test "nothing readable is status 3, and an earlier report stays" {
 	tables_only
 	mkdir out

@@ -39,7 +39,7 @@ page() {
 }
 
 make_page() {
-	page > report.html
+	page | tr -d '\000' > report.html
 }
 
 print_tables() {

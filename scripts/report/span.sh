@@ -122,7 +122,7 @@ split_bins() {
 }
 
 has_packets() {
-	[ -n "$(sed -n 2p\;2q traffic.csv)" ]
+	[ "$(sed 2q traffic.csv | wc -l)" -eq 2 ]
 }
 
 has_times() {

@@ -81,7 +81,8 @@ find_pairs() {
 
 # The built-in rules about sources, those that traffic.csv has columns for.
 source_rules() {
-	ipflag --print-rules | awk -v head="$(head -n 1 traffic.csv)" \
+	ipflag --print-rules | awk -v head="$(head -n 1 traffic.csv |
+	    tr -d '\000')" \
 	    -v flag="$flag" '
 		!/^rule .* track=by_(src|both) / { next }
 		/ flags=/ && head !~ /,flags(,|$)/ { next }
