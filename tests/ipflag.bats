@@ -6,7 +6,7 @@ load helper
 
 setup() {
 	cd "$BATS_TEST_TMPDIR" || exit
-	header=time,rule,severity,src,dst,proto,value,threshold,window,state
+	header=time,rule,severity,src,dst,proto,value,threshold,window,state,unit
 	columns=time,src,dst,proto,len
 }
 
@@ -184,26 +184,26 @@ told() {
 	runs ipflag --rules r.rules < <(burst 10 100 0.5; burst 1 200 1)
 	[ "$status" -eq 0 ]
 	[ "$stderr" = "" ]
-	same "$(lines "$header" 101.000000,r,medium,10.0.0.1,,,3,2,2,start \
-	    104.000000,r,medium,10.0.0.1,,,4,2,2,update \
-	    106.500000,r,medium,10.0.0.1,,,4,2,2,end)" "$output"
+	same "$(lines "$header" 101.000000,r,medium,10.0.0.1,,,3,2,2,start,packets \
+	    104.000000,r,medium,10.0.0.1,,,4,2,2,update,packets \
+	    106.500000,r,medium,10.0.0.1,,,4,2,2,end,packets)" "$output"
 }
 
 @test "what ends and begins anew within the cooldown is silent till it is over" {
 	echo 'rule r track=by_src packets=1 seconds=1 cooldown=10' >r.rules
 	runs ipflag --rules r.rules < <(burst 2 100 0.5; burst 2 105 0.5
 	    burst 2 112 0.5; burst 1 120 1)
-	same "$(lines "$header" 100.500000,r,medium,10.0.0.1,,,2,1,1,start \
-	    101.500000,r,medium,10.0.0.1,,,2,1,1,end \
-	    112.500000,r,medium,10.0.0.1,,,2,1,1,start \
-	    113.500000,r,medium,10.0.0.1,,,2,1,1,end)" "$output"
+	same "$(lines "$header" 100.500000,r,medium,10.0.0.1,,,2,1,1,start,packets \
+	    101.500000,r,medium,10.0.0.1,,,2,1,1,end,packets \
+	    112.500000,r,medium,10.0.0.1,,,2,1,1,start,packets \
+	    113.500000,r,medium,10.0.0.1,,,2,1,1,end,packets)" "$output"
 }
 
 @test "an incident open at the end of input ends with the newest row" {
 	echo 'rule r track=by_dst packets=1 seconds=60' >r.rules
 	runs ipflag --rules r.rules < <(burst 3 100 0.5; echo 103.0,,,ARP,60)
-	same "$(lines "$header" 100.500000,r,medium,,10.0.0.9,,2,1,60,start \
-	    103.000000,r,medium,,10.0.0.9,,3,1,60,end)" "$output"
+	same "$(lines "$header" 100.500000,r,medium,,10.0.0.9,,2,1,60,start,packets \
+	    103.000000,r,medium,,10.0.0.9,,3,1,60,end,packets)" "$output"
 }
 
 @test "sources and destinations are told apart, and so are pairs" {
@@ -218,10 +218,10 @@ told() {
 		1.5,10.0.0.1,10.0.0.3,TCP,60
 	EOR
 	same "$(lines "$header" \
-	    1.400000,r,medium,2001:db8::1,10.0.0.2,,2,1,10,start \
-	    1.500000,r,medium,10.0.0.1,10.0.0.3,,2,1,10,start \
-	    1.500000,r,medium,2001:db8::1,10.0.0.2,,2,1,10,end \
-	    1.500000,r,medium,10.0.0.1,10.0.0.3,,2,1,10,end)" "$output"
+	    1.400000,r,medium,2001:db8::1,10.0.0.2,,2,1,10,start,packets \
+	    1.500000,r,medium,10.0.0.1,10.0.0.3,,2,1,10,start,packets \
+	    1.500000,r,medium,2001:db8::1,10.0.0.2,,2,1,10,end,packets \
+	    1.500000,r,medium,10.0.0.1,10.0.0.3,,2,1,10,end,packets)" "$output"
 }
 
 @test "--tag passes rows on with the rules that their addresses break" {
@@ -282,8 +282,8 @@ told() {
 	EOR
 	[ "$status" -eq 0 ]
 	[ "$stderr" = "" ]
-	same "$(lines "$header" 105.000000,r,medium,10.0.0.1,,,51,50,10,start \
-	    115.000000,r,medium,10.0.0.1,,,51,50,10,end)" "$output"
+	same "$(lines "$header" 105.000000,r,medium,10.0.0.1,,,51,50,10,start,packets \
+	    115.000000,r,medium,10.0.0.1,,,51,50,10,end,packets)" "$output"
 	# Of what ratebw wrote, each run of spikes is an incident.
 	demo | ratebw --spike 2000 >bins.csv
 	echo 'rule b track=by_rule bytes=2000 seconds=1 cooldown=0' >b.rules
@@ -307,8 +307,8 @@ told() {
 	[ "$(grep -c cleartext-login <<<"$output")" -eq 2 ]
 	runs ipflag <<<$'time,packets,bytes\n1.0,30,3000'
 	[ "$status" -eq 0 ]
-	same "$(lines "$header" 1.000000,bw-spike,low,,,,3000,2000,1,start \
-	    1.000000,bw-spike,low,,,,3000,2000,1,end)" "$output"
+	same "$(lines "$header" 1.000000,bw-spike,low,,,,3000,2000,1,start,bytes \
+	    1.000000,bw-spike,low,,,,3000,2000,1,end,bytes)" "$output"
 }
 
 @test "flags=S counts a SYN alone, whatever the congestion flags say" {
@@ -321,7 +321,7 @@ told() {
 		1.3,10.0.0.1,10.0.0.2,TCP,60,
 		1.4,10.0.0.1,10.0.0.2,TCP,60,SEC
 	EOR
-	same "1.400000,s,medium,10.0.0.1,,,2,1,10,start" \
+	same "1.400000,s,medium,10.0.0.1,,,2,1,10,start,packets" \
 	    "$(sed -n 2p <<<"$output")"
 }
 
@@ -454,7 +454,7 @@ told() {
 		100.0,10.0.0.1,,TCP,60
 	EOR
 	[ "$status" -eq 0 ]
-	same "100.000000,r,medium,10.0.0.1,,,3,2,10,start" \
+	same "100.000000,r,medium,10.0.0.1,,,3,2,10,start,packets" \
 	    "$(sed -n 2p <<<"$output")"
 }
 
@@ -480,8 +480,8 @@ told() {
 	echo 'rule r severity=high track=by_src packets=1 seconds=10' >r.rules
 	runs ipflag --alerts --rules r.rules < <(burst 2 100 0.5)
 	[ "$(wc -l <<<"$output")" -eq 3 ]
-	same "$(lines '1970-01-01T00:01:40.500Z high r start: 10.0.0.1: 2 packets in 10 s, threshold 1' \
-	    '1970-01-01T00:01:40.500Z high r end: 10.0.0.1: 2 packets in 10 s, threshold 1')" \
+	same "$(lines '1970-01-01T00:01:40.500Z r (high): from 10.0.0.1, 2 packets in 10 s, threshold 1' \
+	    '1970-01-01T00:01:40.500Z r (high, ended): from 10.0.0.1, up to 2 packets in 10 s, threshold 1')" \
 	    "$stderr"
 	runs ipflag --alerts --tag --rules r.rules < <(burst 2 100 0.5)
 	[ "$(wc -l <<<"$stderr")" -eq 2 ]
@@ -497,6 +497,58 @@ told() {
 	NO_COLOR=1 TERM=xterm run script -qec \
 	    'ipflag --alerts --rules r.rules rows.csv >/dev/null' /dev/null
 	[[ $output == 1970-* ]]
+}
+
+# many_kinds: rows that break a rule of each kind, with odd protocols.
+many_kinds() {
+	lines 'rule src track=by_src packets=1 seconds=10 cooldown=5' \
+	    'rule dst severity=low track=by_dst packets=1 seconds=0.5' \
+	    'rule pair severity=high track=by_both packets=0 seconds=1h' \
+	    'rule all track=by_rule bytes=999 seconds=2m' \
+	    'rule some proto=TCP,UDP track=by_rule bytes=9 seconds=1' \
+	    'rule share track=by_proto packets=1 share=5% seconds=60' \
+	    'rule hosts track=by_src packets=2 unique=dst seconds=1d' \
+	    'rule ports track=by_both packets=1 unique=dport seconds=90' \
+	    >kinds.rules
+	awk 'BEGIN {
+	    print "time,src,dst,proto,len,dport"
+	    split("TCP|UDP|=A|A\033B|\"A\"\"\\,B\"|0123456789abcdef" \
+		"0123456789abcdef0123456789abcdef0123456789abcdef\\9",
+		proto, "|")
+	    for (i = 0; i < 3000; i++)
+		printf "%.3f,%s,%s,%s,%d,%d\n", 100 + i / 20,
+		    i % 7 ? "10.0.0." i % 7 : "",
+		    i % 5 ? "2001:db8::" i % 5 : "", proto[1 + int(i / 3) % 6], i % 11 ? 60 : 4000000000,
+		    i % 99
+	}'
+}
+
+@test "--alerts has the sentence that alert.awk makes of the row, of all kinds" {
+	many_kinds >rows.csv
+	runs ipflag --alerts --rules kinds.rules rows.csv
+	[ "$status" -eq 0 ]
+	cut -d ' ' -f 2- <<<"$stderr" >wanted
+	tail -n +2 <<<"$output" | sed 's/"\([^"]*\),\([^"]*\)"/\1\x01\2/' |
+	    awk -F, -f "$ROOT/scripts/lib/alert.awk" -f <(cat <<<'{
+		gsub(/\001/, ",", $6)
+		print alert_sentence($2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+	    }') >got
+	same "$(cat wanted)" "$(cat got)"
+	same "$(lines all dst hosts pair ports share some src)" \
+	    "$(cut -d ' ' -f 1 got | sort -u)"
+	grep -q ', [1-9][0-9]*,[0-9,]* bytes in 2 min, threshold 999$' got
+	grep -q 'share (medium, ended): TCP, up to [0-9.]* % in 1 min, threshold 5 %$' \
+	    got
+	grep -q ': A.x22.x5C,B, up to ' got
+}
+
+@test "alert.awk leaves out what a row does not say, and shows all bytes" {
+	run awk -f "$ROOT/scripts/lib/alert.awk" -f <(cat <<<'BEGIN {
+	    print alert_sentence("r", "low", "a\nb", "", "", "1.5")
+	    print alert_sentence("r", "low", "", "", "\377", 1, 0, "x", "end", "bytes/s")
+	}') /dev/null
+	same "$(lines 'r (low): from a\x0Ab, 1.5' \
+	    'r (low, ended): \xFF, up to 1 bytes/s in x s, threshold 0')" "$output"
 }
 
 @test "--suggest writes rules whose thresholds 99.9 % of windows keep" {

@@ -1,8 +1,12 @@
 /*
- * alert - alerts as CSV rows and as lines of text
+ * alert - alerts as CSV rows and as sentences
  *
  * SPDX-License-Identifier: ISC
  */
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
 #include "base/show.h"
 #include "base/timestamp.h"
 #include "detect/alert.h"
@@ -53,17 +57,36 @@ write_word(struct output *o, char before, const char *word)
 	output_str(o, word);
 }
 
+/*
+ * A protocol's name as one harmless cell: it comes from the rows, and must not
+ * start a line, which could be read as another alert.
+ */
+static const char *
+proto_text(const struct slice *proto)
+{
+	char cell[128];
+	size_t guard = output_is_formula(proto->at, proto->len);
+	size_t n = proto->len < sizeof(cell) - 1 ? proto->len :
+	    sizeof(cell) - 1;
+
+	cell[0] = '\'';
+	memcpy(cell + guard, proto->at, n);
+	return show(cell, guard + n);
+}
+
 void
 alert_header(struct output *o)
 {
 	output_str(o, "time,rule,severity,src,dst,proto,value,threshold,"
-	    "window,state");
+	    "window,state,unit");
 	output_end_row(o);
 }
 
 void
 alert_row(struct output *o, const struct detect_alert *a)
 {
+	const char *proto = proto_text(&a->proto);
+
 	write_time(o, a->time_ns, TIMESTAMP_EPOCH, 6);
 	write_word(o, ',', a->rule->name);
 	write_word(o, ',', rules_severity_name(a->rule->severity));
@@ -72,7 +95,7 @@ alert_row(struct output *o, const struct detect_alert *a)
 	output_char(o, ',');
 	write_address(o, &a->dst);
 	output_char(o, ',');
-	output_text_cell(o, a->proto.at, a->proto.len);
+	output_cell(o, proto, strlen(proto));
 	output_char(o, ',');
 	write_value(o, a);
 	output_char(o, ',');
@@ -80,25 +103,103 @@ alert_row(struct output *o, const struct detect_alert *a)
 	output_char(o, ',');
 	rules_write_seconds(o, a->rule->window_ns);
 	write_word(o, ',', phases[a->phase]);
+	write_word(o, ',', rules_unit(a->rule));
 	output_end_row(o);
 }
 
-/* Who: "10.0.0.1 -> 10.0.0.2", "-> 10.0.0.2", "10.0.0.1 DNS", "all". */
+/* Thousands are separated by commas. */
+static void
+write_grouped(struct output *o, uint64_t n)
+{
+	char digits[24];
+	int i, len = snprintf(digits, sizeof(digits), "%ju", (uintmax_t)n);
+
+	for (i = 0; i < len; i++) {
+		if (i > 0 && (len - i) % 3 == 0)
+			output_char(o, ',');
+		output_char(o, digits[i]);
+	}
+}
+
+/* Who to whom: addresses, the protocol, or all traffic. */
 static void
 write_subject(struct output *o, const struct detect_alert *a)
 {
+	bool src = a->src.family != 0, dst = a->dst.family != 0;
+
+	if (src && !dst)
+		output_str(o, "from ");
 	write_address(o, &a->src);
-	if (a->dst.family != 0) {
-		output_str(o, a->src.family != 0 ? " -> " : "-> ");
-		write_address(o, &a->dst);
-	}
-	if (a->src.family == 0 && a->dst.family == 0 && a->proto.len == 0)
-		output_str(o, "all");
+	if (dst)
+		output_str(o, src ? " to " : "to ");
+	write_address(o, &a->dst);
 	if (a->proto.len > 0) {
-		if (a->src.family != 0 || a->dst.family != 0)
-			output_char(o, ' ');
-		output_str(o, show(a->proto.at, a->proto.len));
+		output_str(o, src || dst ? ", " : "");
+		output_str(o, proto_text(&a->proto));
+	} else if (!src && !dst)
+		output_str(o, "all traffic");
+}
+
+/* How much: "1,234 packets", "1 host", "64.20 %". */
+static void
+write_amount(struct output *o, const struct detect_alert *a)
+{
+	const char *unit = rules_unit(a->rule);
+
+	if (a->rule->share > 0) {
+		write_value(o, a);
+		output_str(o, " %");
+		return;
 	}
+	write_grouped(o, a->value);
+	output_char(o, ' ');
+	/* Units are plurals in -s. */
+	output_bytes(o, unit, strlen(unit) - (a->value == 1));
+}
+
+/* A duration in the largest unit of which it is a whole number, or seconds. */
+static void
+write_span(struct output *o, int64_t ns)
+{
+	static const struct {
+		int64_t		seconds;
+		const char	*name;
+	} unit[] = { { 86400, " d" }, { 3600, " h" }, { 60, " min" } };
+	size_t i;
+
+	for (i = 0; i < sizeof(unit) / sizeof(unit[0]); i++)
+		if (ns % (unit[i].seconds * NS_PER_S) == 0) {
+			output_u64(o, (uint64_t)(ns / NS_PER_S /
+			    unit[i].seconds));
+			output_str(o, unit[i].name);
+			return;
+		}
+	rules_write_seconds(o, ns);
+	output_str(o, " s");
+}
+
+void
+alert_sentence(struct output *o, const struct detect_alert *a)
+{
+	static const char *const states[] = { "", ", continues", ", ended" };
+
+	output_str(o, a->rule->name);
+	output_str(o, " (");
+	output_str(o, rules_severity_name(a->rule->severity));
+	output_str(o, states[a->phase]);
+	output_str(o, "): ");
+	write_subject(o, a);
+	/* After the start it is the most in one window. */
+	output_str(o, a->phase == DETECT_START ? ", " : ", up to ");
+	write_amount(o, a);
+	output_str(o, " in ");
+	write_span(o, a->rule->window_ns);
+	output_str(o, ", threshold ");
+	if (a->rule->share > 0) {
+		output_u64(o, a->rule->share);
+		output_str(o, " %");
+	} else
+		write_grouped(o, a->rule->limit);
 }
 
 void
@@ -112,18 +213,8 @@ alert_line(struct output *o, const struct detect_alert *a, bool colours)
 		output_str(o, a->phase == DETECT_END ? "\033[2m" :
 		    colour[a->rule->severity]);
 	write_time(o, a->time_ns, TIMESTAMP_ISO, 3);
-	write_word(o, ' ', rules_severity_name(a->rule->severity));
-	write_word(o, ' ', a->rule->name);
-	write_word(o, ' ', phases[a->phase]);
-	output_str(o, ": ");
-	write_subject(o, a);
-	output_str(o, ": ");
-	write_value(o, a);
-	write_word(o, ' ', rules_unit(a->rule));
-	output_str(o, " in ");
-	rules_write_seconds(o, a->rule->window_ns);
-	output_str(o, " s, threshold ");
-	write_threshold(o, a->rule);
+	output_char(o, ' ');
+	alert_sentence(o, a);
 	if (colours)
 		output_str(o, "\033[0m");
 	output_end_row(o);

@@ -1,5 +1,5 @@
 /*
- * alert - alerts as CSV rows and as lines of text
+ * alert - alerts as CSV rows and as sentences
  *
  * SPDX-License-Identifier: ISC
  */
@@ -13,7 +13,7 @@
 
 /*
  * Writes the header: time,rule,severity,src,dst,proto,value,threshold,window,
- * state.
+ * state,unit.
  */
 void	alert_header(struct output *);
 
@@ -21,8 +21,15 @@ void	alert_header(struct output *);
 void	alert_row(struct output *, const struct detect_alert *);
 
 /*
- * Writes an alert as a line of text: time, severity, rule, phase, addresses
- * or protocol, value and threshold.  colours: coloured by severity.
+ * Writes an alert as a sentence for people, without its time or a line break.
+ * ipflag(1) has its grammar.  scripts/lib/alert.awk makes the same sentence of
+ * a row.
+ */
+void	alert_sentence(struct output *, const struct detect_alert *);
+
+/*
+ * Writes an alert as a line: its time and the sentence.  colours: coloured by
+ * severity.
  */
 void	alert_line(struct output *, const struct detect_alert *, bool colours);
 

@@ -124,7 +124,7 @@ void	 rules_write_seconds(struct output *, int64_t ns);
 /* The name of a severity, as in a rule. */
 const char *rules_severity_name(enum rules_severity);
 
-/* What a rule counts: "packets", "bytes", "dsts" or "dports". */
+/* What a rule counts: packets, bytes, hosts, ports, or percent of a sum. */
 const char *rules_unit(const struct rule *);
 
 /* The text of a built-in set (NUL-ended), or NULL. */

@@ -12,7 +12,7 @@ rules_unit(const struct rule *r)
 	if (r->share > 0)
 		return "percent";
 	if (r->unique != RULES_ALL)
-		return r->unique == RULES_UNIQUE_DST ? "dsts" : "dports";
+		return r->unique == RULES_UNIQUE_DST ? "hosts" : "ports";
 	return r->bytes ? "bytes" : "packets";
 }
 

@@ -130,12 +130,13 @@ function startAlerts() {
 	$('alerts').replaceChildren();
 }
 
-/* Alerts are lines: an ISO 8601 time, a severity, and what happened. */
+/* Alerts are lines: an ISO 8601 time, and "RULE (SEVERITY): what happened". */
 function showAlerts(f) {
 	const log = $('alerts');
 
 	for (const line of f.alerts ?? []) {
-		const [time, severity, ...what] = line.split(' ');
+		const [time, ...what] = line.split(' ');
+		const [severity] = line.match(/(?<=\()(low|medium|high)/) ?? [''];
 		const li = element('li', '', { 'data-severity': severity,
 		    'data-line': line });
 		li.append(element('time', clock(Date.parse(time) / 1000),

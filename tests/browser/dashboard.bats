@@ -112,7 +112,7 @@ load browser
 	until_is true 'return /198\.18\.0\.2.*port-scan/.test(
 	    $("flagged").textContent)'
 	[ $((SECONDS - start)) -le 10 ]
-	until_is true 'return /port-scan start: 198\.18\.0\.2/.test(
+	until_is true 'return /port-scan \(medium\): 198\.18\.0\.2/.test(
 	    $("alerts").textContent)'
 	quiet
 }
