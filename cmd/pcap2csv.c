@@ -71,13 +71,7 @@ static void
 end_operand(struct stream *in, struct capfile *cap, enum capfile_result why,
     uint64_t packets)
 {
-	uintmax_t at = (uintmax_t)capfile_offset(cap);
-
-	/* A decompressor that failed says so itself, but the cut is here. */
-	if (why == CAPFILE_DAMAGED)
-		stream_warn(in, STATUS_SKIPPED, "offset %ju: %s", at,
-		    capfile_why(cap));
-	else if (why == CAPFILE_UNKNOWN)
+	if (why == CAPFILE_UNKNOWN)
 		stream_warn(in, STATUS_FAILED, "%s", capfile_why(cap));
 	if (verbose)
 		warnx("%s: %ju packets", in->name, (uintmax_t)packets);
@@ -115,6 +109,14 @@ gather(struct capfile *cap, struct capfilter *filter,
 	return result;
 }
 
+/* A decompressor that failed reports it itself, but the cut is here. */
+static void
+warn_damage(struct stream *in, struct capfile *cap)
+{
+	stream_warn(in, STATUS_SKIPPED, "offset %ju: %s",
+	    (uintmax_t)capfile_offset(cap), capfile_why(cap));
+}
+
 /* One row for each packet of the open operand. */
 static void
 convert(struct stream *in, struct capfile *cap, struct capfilter *filter,
@@ -126,13 +128,16 @@ convert(struct stream *in, struct capfile *cap, struct capfilter *filter,
 	size_t i;
 
 	capfile_start(cap);
-	while (in->rows < count_max && result == CAPFILE_PACKET) {
+	while (in->rows < count_max && (result == CAPFILE_PACKET ||
+	    result == CAPFILE_DAMAGED)) {
 		result = gather(cap, filter, flows, &b, count_max - in->rows);
 		for (i = 0; i < b.n; i++)
 			packetrow_write(&row_format, out, &b.captured[i],
 			    &b.decoded[i], flow_classify(flows, &b.decoded[i],
 			    &b.key[i]));
 		in->rows += b.n;
+		if (result == CAPFILE_DAMAGED)
+			warn_damage(in, cap);
 	}
 	end_operand(in, cap, result, in->rows - before);
 }

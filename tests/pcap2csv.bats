@@ -123,6 +123,48 @@ $caplen" "$stderr"
 	same "$(pcap2csv "$DATA/vlan.pcap")" "$(pcap2csv <"$DATA/vlan.pcap")"
 }
 
+@test "captures joined end to end are read as one after the other" {
+	local files=("$DATA"/{dns.pcap,http.pcapng,dns-bigendian.pcap,vlan.pcap})
+
+	cat "${files[@]}" "${files[0]}" >joined
+	runs pcap2csv joined
+	[ "$status" -eq 0 ]
+	[ "$stderr" = "" ]
+	same "$(pcap2csv "${files[@]}" "${files[0]}")" "$output"
+	# zcat *.pcap.gz | pcap2csv, and the packed files themselves joined.
+	gzip -c "${files[0]}" >one.gz
+	gzip -c "${files[3]}" >two.gz
+	same "$(pcap2csv "${files[0]}" "${files[3]}")" \
+	    "$(zcat one.gz two.gz | pcap2csv)"
+	same "$(pcap2csv "${files[0]}" "${files[3]}")" \
+	    "$(cat one.gz two.gz | pcap2csv)"
+}
+
+@test "a capture joined to one that was cut short is read" {
+	head -c -5 "$DATA/dns.pcap" | cat - "$DATA/vlan.pcap" >joined
+	runs pcap2csv joined
+	[ "$status" -eq 1 ]
+	# The last packet lacks bytes that name nothing; its length is known.
+	same "$(pcap2csv "$DATA/dns.pcap" "$DATA/vlan.pcap" | cut -d, -f1-3,5)" \
+	    "$(cut -d, -f1-3,5 <<<"$output")"
+	[[ $stderr == *"another capture starts at offset $((
+	    $(wc -c <"$DATA/dns.pcap") - 5))" ]]
+}
+
+@test "zeros behind the last packet are damage, not packets" {
+	local file
+
+	for file in dns.pcap http.pcapng; do
+		{ cat "$DATA/$file"; head -c 4096 /dev/zero; } >zeros
+		runs pcap2csv zeros
+		[ "$status" -eq 1 ]
+		same "$(pcap2csv "$DATA/$file")" "$output"
+		same "pcap2csv: zeros: offset $(wc -c <"$DATA/$file"): zeros \
+instead of a packet, as a killed writer or a power failure leaves them" \
+		    "$stderr"
+	done
+}
+
 @test "compressed captures are read, whatever their names" {
 	local program
 

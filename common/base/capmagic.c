@@ -44,6 +44,38 @@ capmagic_pcapng(const uint8_t *p)
 	return memcmp(p, "\n\r\r\n", 4) == 0;
 }
 
+#define BYTE_ORDER_MAGIC	0x1a2b3c4du	/* of a pcapng section */
+#define ZONE_S_MAX		(14 * 3600)
+#define DIGITAL_UNIX		543	/* the version its writers put */
+
+static bool
+is_section(const uint8_t *p, size_t n)
+{
+	return n >= 12 && capmagic_pcapng(p) &&
+	    (be32(p + 8) == BYTE_ORDER_MAGIC ||
+	    le32(p + 8) == BYTE_ORDER_MAGIC);
+}
+
+bool
+capmagic_joined(const uint8_t *p, size_t n)
+{
+	uint32_t (*get16)(const uint8_t *), (*get32)(const uint8_t *);
+	int32_t zone;
+	bool big;
+
+	if (n < 8 || is_section(p, n) || capmagic_pcap(p, &big) == NULL)
+		return is_section(p, n);
+	get16 = big ? be16 : le16;
+	get32 = big ? be32 : le32;
+	if (get16(p + 4) == DIGITAL_UNIX ? get16(p + 6) != 0 :
+	    get16(p + 4) != 2 || get16(p + 6) > 4)
+		return false;
+	zone = n < 12 ? 0 : (int32_t)get32(p + 8);
+	return zone >= -ZONE_S_MAX && zone <= ZONE_S_MAX &&
+	    (n < 16 || get32(p + 12) == 0) &&
+	    (n < 24 || (get32(p + 20) & 0x03ff0000) == 0);
+}
+
 /* The name for a shell, as far as it needs no quotes there. */
 static const char *
 operand_for_shell(const struct stream *s)

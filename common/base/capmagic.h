@@ -11,6 +11,7 @@
 #define CAPMAGIC_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 #include "base/stream.h"
@@ -31,6 +32,14 @@ const struct capmagic *capmagic_pcap(const uint8_t *, bool *big);
 
 /* Whether a file with these first 4 bytes is pcapng. */
 bool	capmagic_pcapng(const uint8_t *);
+
+/*
+ * Whether these n bytes from the middle of a file are the header of another
+ * capture, pcap or pcapng, joined to it.  At least 8 bytes are needed (pcapng:
+ * 12); of up to 24, version, time zone, accuracy and link type must be possible
+ * ones, so that other bytes are hardly ever taken for a header.
+ */
+bool	capmagic_joined(const uint8_t *, size_t n);
 
 /*
  * If the open operand of the stream is a capture: prints a warning with the

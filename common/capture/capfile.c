@@ -67,7 +67,7 @@ start_format(struct capfile *c)
 	const struct capmagic *m;
 	const uint8_t *p;
 
-	c->at = 0;
+	c->at = c->in->offset + c->in->start;
 	if (!stream_need(c->in, 1)) {
 		snprintf(c->why, sizeof(c->why), "empty, want a pcap or "
 		    "pcapng capture");
@@ -99,6 +99,7 @@ capfile_start(struct capfile *c)
 {
 	capfile_pcapng_reset(c);
 	c->format = FORMAT_NONE;
+	c->kept = 0;
 	c->at = 0;
 	c->why[0] = '\0';
 }
@@ -110,16 +111,30 @@ capfile_buffered(const struct capfile *c)
 	    c->format == FORMAT_PCAPNG && capfile_pcapng_buffered(c);
 }
 
+/* Apart from capfile_next: it saved 1 % of the instructions of a packet. */
+static __attribute__((noinline)) enum capfile_result
+start_joined(struct capfile *c, struct captured *k, enum capfile_result result)
+{
+	while (result == CAPFILE_END && c->format == FORMAT_NONE) {
+		result = start_format(c);
+		if (result == CAPFILE_PACKET)
+			result = c->format == FORMAT_PCAP ?
+			    capfile_pcap_next(c, k) :
+			    capfile_pcapng_next(c, k);
+	}
+	if (result == CAPFILE_DAMAGED)
+		capfile_seek_joined(c);
+	return result;
+}
+
 enum capfile_result
 capfile_next(struct capfile *c, struct captured *k)
 {
-	enum capfile_result result;
+	enum capfile_result result = CAPFILE_END;
 
-	if (c->format == FORMAT_NONE) {
-		result = start_format(c);
-		if (result != CAPFILE_PACKET)
-			return result;
-	}
-	return c->format == FORMAT_PCAP ? capfile_pcap_next(c, k) :
-	    capfile_pcapng_next(c, k);
+	if (c->format == FORMAT_PCAP)
+		result = capfile_pcap_next(c, k);
+	else if (c->format == FORMAT_PCAPNG)
+		result = capfile_pcapng_next(c, k);
+	return result == CAPFILE_PACKET ? result : start_joined(c, k, result);
 }

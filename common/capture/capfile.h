@@ -2,8 +2,9 @@
  * capfile - packets from pcap and pcapng captures
  *
  * Reads both formats in both byte orders, with second fractions of any
- * resolution, the modified pcap variants, and pcapng with several sections
- * and interfaces of different link types.  Source: draft-ietf-opsawg-pcap and
+ * resolution, the modified pcap variants, pcapng with several sections and
+ * interfaces of different link types, and files of either format joined end to
+ * end.  Source: draft-ietf-opsawg-pcap and
  * draft-ietf-opsawg-pcapng.
  *
  * SPDX-License-Identifier: ISC
@@ -25,13 +26,12 @@ struct captured {
 	uint32_t	 len;		/* bytes on the wire */
 	uint32_t	 linktype;	/* LINKTYPE_ value */
 	const char	*iface;		/* interface's name, "" if unknown */
-	uint32_t	 iface_index;	/* counts through the whole operand */
 };
 
 enum capfile_result {
 	CAPFILE_PACKET,		/* *packet is the next one */
 	CAPFILE_END,		/* the capture ended as it should */
-	CAPFILE_DAMAGED,	/* it is cut or damaged here: see why, at */
+	CAPFILE_DAMAGED,	/* it is cut or damaged: see why, offset */
 	CAPFILE_UNKNOWN		/* the operand is no capture at all */
 };
 
@@ -46,7 +46,9 @@ void	 capfile_start(struct capfile *);
 
 /*
  * Reads the next packet.  Its pointers are good until the next call.  After
- * anything but CAPFILE_PACKET the operand is done.
+ * CAPFILE_DAMAGED another call continues with the capture that starts in or
+ * behind the damage, because files were joined, or returns CAPFILE_END.  After
+ * CAPFILE_END and CAPFILE_UNKNOWN the operand is done.
  */
 enum capfile_result capfile_next(struct capfile *, struct captured *);
 

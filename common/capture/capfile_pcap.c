@@ -5,21 +5,24 @@
  *
  * SPDX-License-Identifier: ISC
  */
+#include <string.h>
+
 #include "base/timestamp.h"
 #include "capture/capfile_read.h"
 
 #define DIGITAL_UNIX	543	/* the major version that its writers put */
+#define JUMP_S		65536	/* seconds between packets that make odd */
 
 enum capfile_result
 capfile_pcap_start(struct capfile *c, const struct capmagic *m)
 {
 	const uint8_t *p;
 
-	if (!stream_need(c->in, m->header))
-		return capfile_damaged(c, "pcap header cut short: %zu bytes, "
-		    "want %u", c->in->end - c->in->start, m->header);
+	if (!capfile_need(c, m->header))
+		return capfile_cut(c, "pcap header",
+		    capfile_left(c), m->header);
 	p = capfile_bytes(c);
-	c->per_s = m->per_s;
+	c->tick_ns = (uint32_t)NS_PER_S / m->per_s;
 	c->record = m->record;
 	/* The upper bits say whether and how long a frame check sequence is. */
 	c->linktype = get32(c, p + 20) & 0x03ffffff;
@@ -51,35 +54,58 @@ read_lengths(const struct capfile *c, const uint8_t *p, uint32_t *caplen,
 	}
 }
 
-enum capfile_result
-capfile_pcap_next(struct capfile *c, struct captured *k)
+/*
+ * What is at the first unread byte if its lengths are odd or its time is far
+ * from that of the record before.  CAPFILE_PACKET: a record.  CAPFILE_END: the
+ * header of a joined file, whose accuracy, 0, is where a record has the length
+ * on the wire.
+ */
+static __attribute__((noinline)) enum capfile_result
+check_odd(struct capfile *c, uint32_t caplen)
 {
-	const uint8_t *p;
-	uint32_t caplen, len;
+	static const uint8_t zeros[16];
 
-	if (c->in->end - c->in->start < c->record &&
-	    !stream_need(c->in, c->record)) {
-		if (c->in->start == c->in->end)
-			return CAPFILE_END;
-		return capfile_damaged(c, "record header cut short: %zu "
-		    "bytes, want %u", c->in->end - c->in->start, c->record);
-	}
-	p = capfile_bytes(c);
-	read_lengths(c, p, &caplen, &len);
+	if (capfile_starts_anew(c))
+		return CAPFILE_END;
+	if (capfile_swallowed(c))
+		return capfile_cut(c, "record header", 0, c->record);
+	if (memcmp(capfile_bytes(c), zeros, sizeof(zeros)) == 0)
+		return capfile_zeros(c);
 	if (caplen > CAPLEN_MAX)
 		return capfile_damaged(c, "bad record: %u bytes captured, "
 		    "want at most %u", caplen, CAPLEN_MAX);
-	if (c->in->end - c->in->start < c->record + (size_t)caplen &&
-	    !stream_need(c->in, c->record + (size_t)caplen))
-		return capfile_damaged(c, "packet cut short: %zu bytes, want "
-		    "%u", c->in->end - c->in->start - c->record, caplen);
+	return CAPFILE_PACKET;
+}
+
+enum capfile_result
+capfile_pcap_next(struct capfile *c, struct captured *k)
+{
+	enum capfile_result result;
+	const uint8_t *p;
+	uint32_t s, caplen, len;
+
+	if (!capfile_need(c, c->record))
+		return capfile_left(c) == 0 ? CAPFILE_END :
+		    capfile_cut(c, "record header", capfile_left(c),
+		    c->record);
+	read_lengths(c, capfile_bytes(c), &caplen, &len);
+	s = get32(c, capfile_bytes(c));
+	if (len == 0 || caplen > CAPLEN_MAX ||
+	    s - c->last_s + JUMP_S > 2 * JUMP_S) {
+		result = check_odd(c, caplen);
+		if (result != CAPFILE_PACKET)
+			return result;
+	}
+	if (!capfile_need(c, c->record + (size_t)caplen))
+		return capfile_cut(c, "packet", capfile_left(c) - c->record,
+		    caplen);
 	p = capfile_bytes(c);
 	/*
 	 * Seconds are unsigned in the format: 1970 to 2106.  What has passed
 	 * since then is added, also where it is a second or more.
 	 */
-	k->time_ns = (int64_t)get32(c, p) * NS_PER_S +
-	    (int64_t)get32(c, p + 4) * (NS_PER_S / c->per_s);
+	k->time_ns = (int64_t)s * NS_PER_S +
+	    (int64_t)get32(c, p + 4) * c->tick_ns;
 	k->timed = true;
 	k->out_of_range = false;
 	k->data = p + c->record;
@@ -87,19 +113,21 @@ capfile_pcap_next(struct capfile *c, struct captured *k)
 	k->len = len;
 	k->linktype = c->linktype;
 	k->iface = "";
-	k->iface_index = 0;
-	c->in->start += c->record + (size_t)caplen;
+	c->last_s = s;
+	c->kept = c->record + (size_t)caplen;
+	c->in->start += c->kept;
 	return CAPFILE_PACKET;
 }
 
 bool
 capfile_pcap_buffered(const struct capfile *c)
 {
-	size_t left = c->in->end - c->in->start;
+	size_t left = capfile_left(c);
 	uint32_t caplen, len;
 
 	if (left < c->record)
 		return false;
 	read_lengths(c, capfile_bytes(c), &caplen, &len);
-	return left - c->record >= caplen;
+	/* What check_odd does with other lengths needs no more bytes. */
+	return left - c->record >= caplen && len != 0;
 }

@@ -21,11 +21,11 @@ enum { OPT_END = 0, OPT_IF_NAME = 2, OPT_IF_TSRESOL = 9,
 
 #define BYTE_ORDER_MAGIC	0x1a2b3c4du
 #define IFACES_MAX		65536
+#define READ_WHOLE_MAX		65536	/* bytes of a block of no use */
 
 void
 capfile_pcapng_reset(struct capfile *c)
 {
-	c->iface_base = 0;
 	c->iface_count = 0;
 }
 
@@ -134,7 +134,6 @@ start_section(struct capfile *c)
 	if (get16(c, p + 12) != 1)
 		return capfile_damaged(c, "pcapng version %u, want 1",
 		    get16(c, p + 12));
-	c->iface_base += (uint32_t)c->iface_count;
 	c->iface_count = 0;
 	return CAPFILE_PACKET;
 }
@@ -153,7 +152,6 @@ fill_packet(struct capfile *c, struct captured *k, uint32_t iface,
 	k->data = data;
 	k->linktype = f->linktype;
 	k->iface = f->name;
-	k->iface_index = c->iface_base + iface;
 	return CAPFILE_PACKET;
 }
 
@@ -221,32 +219,33 @@ static enum capfile_result
 read_head(struct capfile *c, uint32_t *type, uint32_t *len)
 {
 	const uint8_t *p;
-	size_t want = 12;
+	uint32_t want = 12;
 
-	if (!stream_need(c->in, 12)) {
-		if (c->in->start == c->in->end)
-			return CAPFILE_END;
-		return capfile_damaged(c, "block cut short: %zu bytes, want "
-		    "12", c->in->end - c->in->start);
-	}
+	if (!capfile_need(c, 12))
+		return capfile_left(c) == 0 ? CAPFILE_END :
+		    capfile_cut(c, "block", capfile_left(c), 12);
 	*type = get32(c, capfile_bytes(c));
+	if (*type != BLOCK_SECTION && capfile_starts_anew(c))
+		return CAPFILE_END;
 	if (*type == BLOCK_SECTION) {
 		want = 28;
-		if (!stream_need(c->in, want))
-			return capfile_damaged(c, "section header cut short: "
-			    "%zu bytes, want 28", c->in->end - c->in->start);
+		if (!capfile_need(c, want))
+			return capfile_cut(c, "section header",
+			    capfile_left(c), want);
 		if (start_section(c) != CAPFILE_PACKET)
 			return CAPFILE_DAMAGED;
 	}
 	p = capfile_bytes(c);
 	*len = get32(c, p + 4);
+	if (*type == 0 && *len == 0)
+		return capfile_zeros(c);
 	if (*len < want || *len % 4 != 0 ||
 	    (is_read(*type) && *len > CAPLEN_MAX))
 		return capfile_damaged(c, "bad block length %u", *len);
 	return CAPFILE_PACKET;
 }
 
-/* Passes over a block that is not needed. */
+/* Skips a block that is not needed, and too long to be read. */
 static enum capfile_result
 skip_block(struct capfile *c, uint32_t len)
 {
@@ -259,6 +258,23 @@ skip_block(struct capfile *c, uint32_t len)
 	return CAPFILE_DAMAGED;
 }
 
+/* Reads the whole block.  CAPFILE_PACKET: both its ends have its length. */
+static enum capfile_result
+read_block(struct capfile *c, uint32_t len)
+{
+	uint32_t at_end;
+
+	if (!capfile_need(c, len))
+		return capfile_cut(c, "block", capfile_left(c), len);
+	at_end = get32(c, capfile_bytes(c) + len - 4);
+	if (at_end == len)
+		return CAPFILE_PACKET;
+	capfile_damaged(c, "block length %u at its start, %u at its end", len,
+	    at_end);
+	c->span = len;
+	return CAPFILE_DAMAGED;
+}
+
 enum capfile_result
 capfile_pcapng_next(struct capfile *c, struct captured *k)
 {
@@ -268,31 +284,26 @@ capfile_pcapng_next(struct capfile *c, struct captured *k)
 
 	for (;;) {
 		result = read_head(c, &type, &len);
-		if (result == CAPFILE_PACKET && !is_read(type)) {
-			result = skip_block(c, len);
-			if (result == CAPFILE_PACKET)
-				continue;
-		}
 		if (result != CAPFILE_PACKET)
 			return result;
-		if (!stream_need(c->in, len))
-			return capfile_damaged(c, "block cut short: %zu "
-			    "bytes, want %u", c->in->end - c->in->start, len);
-		p = capfile_bytes(c);
-		if (get32(c, p + len - 4) != len)
-			return capfile_damaged(c, "block length %u at its "
-			    "start, %u at its end", len,
-			    get32(c, p + len - 4));
+		if (!is_read(type) && len > READ_WHOLE_MAX) {
+			if (skip_block(c, len) != CAPFILE_PACKET)
+				return CAPFILE_DAMAGED;
+			continue;
+		}
+		if (read_block(c, len) != CAPFILE_PACKET)
+			return CAPFILE_DAMAGED;
+		p = capfile_bytes(c) + 8;
 		if (type == BLOCK_INTERFACE)
-			result = add_iface(c, p + 8, len - 12);
+			result = add_iface(c, p, len - 12);
 		else if (type == BLOCK_SIMPLE)
-			result = read_simple(c, k, p + 8, len - 12);
-		else
-			result = read_packet(c, k, type, p + 8, len - 12);
+			result = read_simple(c, k, p, len - 12);
+		else if (is_read(type))
+			result = read_packet(c, k, type, p, len - 12);
 		if (result != CAPFILE_PACKET)
 			return result;
 		c->in->start += len;
-		if (type != BLOCK_INTERFACE)
+		if (type != BLOCK_INTERFACE && is_read(type))
 			return CAPFILE_PACKET;
 	}
 }
@@ -302,7 +313,7 @@ bool
 capfile_pcapng_buffered(const struct capfile *c)
 {
 	const uint8_t *p = capfile_bytes(c);
-	size_t left = c->in->end - c->in->start;
+	size_t left = capfile_left(c);
 
 	return left >= 12 && get32(c, p) == BLOCK_ENHANCED &&
 	    get32(c, p + 4) <= left - 4;

@@ -31,21 +31,29 @@ struct iface {
 
 struct capfile {
 	struct stream	*in;
-	enum { FORMAT_NONE, FORMAT_PCAP, FORMAT_PCAPNG } format;
+	enum {
+		FORMAT_NONE,		/* a capture starts here */
+		FORMAT_PCAP, FORMAT_PCAPNG,
+		FORMAT_DAMAGED		/* no more can be read */
+	} format;
 	bool		 big;		/* numbers are big-endian */
-	char		 why[128];
+	char		 why[192];
 	uint64_t	 at;
+	size_t		 span;		/* bytes that the damage may concern */
+	bool		 zeros;		/* the damage is zeros */
+	size_t		 kept;		/* bytes before the first unread one
+					   that stay in the block */
 
 	/* pcap */
-	uint32_t	 per_s;		/* ticks in a second */
+	uint32_t	 tick_ns;	/* of the clock */
 	uint32_t	 record;	/* bytes of a record's header */
 	uint32_t	 linktype;
+	uint32_t	 last_s;	/* time of the last record */
 	enum { SWAP_NEVER, SWAP_LARGER, SWAP_ALWAYS } swapped;
 
 	/* pcapng */
 	struct iface	*ifaces;	/* of the section */
 	size_t		 iface_count, iface_cap;
-	uint32_t	 iface_base;	/* interfaces of earlier sections */
 	char		**names;	/* all names, each once */
 	size_t		 name_count;
 };
@@ -62,16 +70,55 @@ get32(const struct capfile *c, const uint8_t *p)
 	return c->big ? be32(p) : le32(p);
 }
 
-/* The first unread byte. */
+/* The first unread byte, and the number of bytes from there. */
 static inline const uint8_t *
 capfile_bytes(const struct capfile *c)
 {
 	return (const uint8_t *)c->in->buf + c->in->start;
 }
 
+static inline size_t
+capfile_left(const struct capfile *c)
+{
+	return c->in->end - c->in->start;
+}
+
+/* Reads until n bytes are unread; false if the operand ends before. */
+bool	capfile_read(struct capfile *, size_t n);
+
+static inline bool
+capfile_need(struct capfile *c, size_t n)
+{
+	return capfile_left(c) >= n || capfile_read(c, n);
+}
+
 /* Notes what is wrong at the first unread byte: returns CAPFILE_DAMAGED. */
 enum capfile_result capfile_damaged(struct capfile *, const char *fmt, ...)
 		    __attribute__((format(printf, 2, 3)));
+
+/* The same for a part ("packet") of which only the first bytes are there. */
+enum capfile_result capfile_cut(struct capfile *, const char *part,
+		    size_t found, uint32_t want);
+
+/* The same for zeros where a record or a block should start. */
+enum capfile_result capfile_zeros(struct capfile *);
+
+/*
+ * Whether another capture starts at the first unread byte.  If so, what
+ * follows is read as the start of a capture.
+ */
+bool	capfile_starts_anew(struct capfile *);
+
+/* Whether the bytes kept contain the start of another capture. */
+bool	capfile_swallowed(const struct capfile *);
+
+/*
+ * After damage: seeks the start of another capture, in the span that was taken
+ * for a record or a block, in the record before it, or after zeros.  If there
+ * is one, adds its offset to why, and what follows is read as the start of a
+ * capture.
+ */
+void	capfile_seek_joined(struct capfile *);
 
 /* Ticks as ns since the epoch; false if they do not fit. */
 bool	capfile_scale(uint64_t ticks, uint64_t per_s, int64_t offset_s,

@@ -213,7 +213,6 @@ take(struct capture *c, struct captured *k)
 		return CAPTURE_FLUSH;
 	}
 	s->dev.counts.captured++;
-	k->iface_index = (uint32_t)c->at;
 	note_row(c, k->time_ns);
 	return CAPTURE_PACKET;
 }

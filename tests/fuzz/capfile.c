@@ -57,6 +57,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 	struct stream in;
 	struct capfile *c;
 	struct captured k;
+	enum capfile_result result;
 	bool big;
 
 	/* Only captures: a compressed input would start a process each time. */
@@ -69,8 +70,12 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 	c = capfile_new(&in);
 	if (stream_next(&in)) {
 		capfile_start(c);
-		while (capfile_next(c, &k) == CAPFILE_PACKET)
-			check_packet(&in, &k, flows);
+		do {
+			result = capfile_next(c, &k);
+			if (result == CAPFILE_PACKET)
+				check_packet(&in, &k, flows);
+		} while (result == CAPFILE_PACKET ||
+		    result == CAPFILE_DAMAGED);
 		if (capfile_offset(c) > n)
 			abort();
 		/* Lets the stream close the operand. */
