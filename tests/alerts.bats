@@ -105,7 +105,7 @@ looked() {
 
 # alerts SET STATE: rule,src,dst,proto of such alerts, each once.
 alerts() {
-	grep ",$2\$" "$1.csv" | cut -d, -f2,4-6 | sort -u
+	grep ",$2," "$1.csv" | cut -d, -f2,4-6 | sort -u
 }
 
 # has SET ALERT: whether it was told, while the capture goes on.
