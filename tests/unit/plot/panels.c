@@ -130,7 +130,7 @@ static void
 protocols(size_t n, size_t suspicious, struct canvas *c)
 {
 	struct snapshot_proto proto[40];
-	char name[40][4];
+	char name[40][24];
 	struct snapshot snap = { .started = true, .proto = proto,
 	    .protos = n };
 	size_t i;
