@@ -66,6 +66,15 @@ static bool live_options;	/* one that means nothing for files */
 
 static uint64_t untimed;	/* packets whose time is out of range */
 
+static void
+warn_fractions(struct stream *in, const struct capfile_fractions *f)
+{
+	stream_warn(in, STATUS_SKIPPED, "offset %ju: bad %s %u, want 0-%u "
+	    "(%ju in all; times cut to the second)", (uintmax_t)f->offset,
+	    f->per_s == 1000000 ? "microseconds" : "nanoseconds", f->value,
+	    f->per_s - 1, (uintmax_t)f->count);
+}
+
 /* Ends the operand: reports what was wrong with it, if anything. */
 static void
 end_operand(struct stream *in, struct capfile *cap, enum capfile_result why,
@@ -73,6 +82,8 @@ end_operand(struct stream *in, struct capfile *cap, enum capfile_result why,
 {
 	if (why == CAPFILE_UNKNOWN)
 		stream_warn(in, STATUS_FAILED, "%s", capfile_why(cap));
+	if (capfile_fractions(cap)->count > 0)
+		warn_fractions(in, capfile_fractions(cap));
 	if (verbose)
 		warnx("%s: %ju packets", in->name, (uintmax_t)packets);
 }

@@ -165,6 +165,30 @@ instead of a packet, as a killed writer or a power failure leaves them" \
 	done
 }
 
+@test "a fraction of a second or more is reported, and cut" {
+	# Two packets without bytes of 66, at 1704067200 s and these units.
+	odd() {
+		printf '%b\2\0\4\0\0\0\0\0\0\0\0\0\0\0\4\0\1\0\0\0' "$1"
+		printf '\200\0\222\145%b\0\0\0\0\102\0\0\0' "$2" "$3"
+	}
+	# Nanoseconds, 123456789, and 2^32 - 1, in a file of microseconds.
+	odd '\324\303\262\241' '\25\315\133\7' '\377\377\377\377' >us
+	runs pcap2csv us
+	[ "$status" -eq 1 ]
+	same "$(lines $header 1704067200.000000,,,ETH,66 \
+	    1704067200.000000,,,ETH,66)" "$output"
+	same 'pcap2csv: us: offset 24: bad microseconds 123456789, want '\
+'0-999999 (2 in all; times cut to the second)' "$stderr"
+	# The first of them is one of nanoseconds.
+	odd '\115\074\262\241' '\25\315\133\7' '\0\312\232\73' >ns
+	runs pcap2csv --digits 9 --no-header ns
+	[ "$status" -eq 1 ]
+	same "$(lines 1704067200.123456789,,,ETH,66 \
+	    1704067200.000000000,,,ETH,66)" "$output"
+	same 'pcap2csv: ns: offset 40: bad nanoseconds 1000000000, want '\
+'0-999999999 (1 in all; times cut to the second)' "$stderr"
+}
+
 @test "compressed captures are read, whatever their names" {
 	local program
 

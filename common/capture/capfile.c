@@ -45,6 +45,12 @@ capfile_offset(const struct capfile *c)
 	return c->at;
 }
 
+const struct capfile_fractions *
+capfile_fractions(const struct capfile *c)
+{
+	return &c->fractions;
+}
+
 /* Whether the first bytes may be those of CSV: no variant of pcap's are. */
 static bool
 is_text(const uint8_t *p, size_t n)
@@ -100,6 +106,7 @@ capfile_start(struct capfile *c)
 	capfile_pcapng_reset(c);
 	c->format = FORMAT_NONE;
 	c->kept = 0;
+	c->fractions.count = 0;
 	c->at = 0;
 	c->why[0] = '\0';
 }

@@ -35,6 +35,14 @@ enum capfile_result {
 	CAPFILE_UNKNOWN		/* the operand is no capture at all */
 };
 
+/* Fractions of a second that are none: a whole second or more. */
+struct capfile_fractions {
+	uint64_t	 count;		/* packets that have one */
+	uint64_t	 offset;	/* of the first one's record */
+	uint32_t	 value;		/* its fraction, in units */
+	uint32_t	 per_s;		/* units in a second */
+};
+
 struct capfile;
 
 /* A reader for the stream's operands; capfile_free ends it. */
@@ -60,6 +68,12 @@ bool	 capfile_buffered(const struct capfile *);
 
 /* After CAPFILE_DAMAGED and CAPFILE_UNKNOWN: what was wanted and found. */
 const char	*capfile_why(const struct capfile *);
+
+/*
+ * The packets of the operand so far whose fraction of a second is none.  The
+ * time of such a packet is that of its second.
+ */
+const struct capfile_fractions *capfile_fractions(const struct capfile *);
 
 /* The offset in the (uncompressed) operand that this is about. */
 uint64_t	 capfile_offset(const struct capfile *);

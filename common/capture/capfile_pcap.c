@@ -22,6 +22,7 @@ capfile_pcap_start(struct capfile *c, const struct capmagic *m)
 		return capfile_cut(c, "pcap header",
 		    capfile_left(c), m->header);
 	p = capfile_bytes(c);
+	c->per_s = m->per_s;
 	c->tick_ns = (uint32_t)NS_PER_S / m->per_s;
 	c->record = m->record;
 	/* The upper bits say whether and how long a frame check sequence is. */
@@ -77,12 +78,24 @@ check_odd(struct capfile *c, uint32_t caplen)
 	return CAPFILE_PACKET;
 }
 
+/* Counts a fraction that is none, and returns the one to take for it. */
+static __attribute__((noinline)) uint32_t
+bad_fraction(struct capfile *c, uint32_t value)
+{
+	if (c->fractions.count++ == 0) {
+		c->fractions.offset = c->in->offset + c->in->start;
+		c->fractions.value = value;
+		c->fractions.per_s = c->per_s;
+	}
+	return 0;
+}
+
 enum capfile_result
 capfile_pcap_next(struct capfile *c, struct captured *k)
 {
 	enum capfile_result result;
 	const uint8_t *p;
-	uint32_t s, caplen, len;
+	uint32_t s, fraction, caplen, len;
 
 	if (!capfile_need(c, c->record))
 		return capfile_left(c) == 0 ? CAPFILE_END :
@@ -100,12 +113,11 @@ capfile_pcap_next(struct capfile *c, struct captured *k)
 		return capfile_cut(c, "packet", capfile_left(c) - c->record,
 		    caplen);
 	p = capfile_bytes(c);
-	/*
-	 * Seconds are unsigned in the format: 1970 to 2106.  What has passed
-	 * since then is added, also where it is a second or more.
-	 */
-	k->time_ns = (int64_t)s * NS_PER_S +
-	    (int64_t)get32(c, p + 4) * c->tick_ns;
+	fraction = get32(c, p + 4);
+	if (fraction >= c->per_s)
+		fraction = bad_fraction(c, fraction);
+	/* Seconds are unsigned in the format: 1970 to 2106. */
+	k->time_ns = (int64_t)s * NS_PER_S + (int64_t)fraction * c->tick_ns;
 	k->timed = true;
 	k->out_of_range = false;
 	k->data = p + c->record;

@@ -45,7 +45,9 @@ struct capfile {
 					   that stay in the block */
 
 	/* pcap */
-	uint32_t	 tick_ns;	/* of the clock */
+	uint32_t	 per_s;		/* ticks in a second */
+	uint32_t	 tick_ns;	/* and of one */
+	struct capfile_fractions fractions;
 	uint32_t	 record;	/* bytes of a record's header */
 	uint32_t	 linktype;
 	uint32_t	 last_s;	/* time of the last record */

@@ -90,29 +90,32 @@ reads(const char *name, uint32_t magic, size_t header, size_t record,
 	stream_finish(&in);
 }
 
-/*
- * The fraction is a number of units since the second began, of 32 bits: one
- * of a second or more is a time like any other, past the next second.
- */
+/* The first of two packets has a fraction of this many units. */
 static void
-adds_fraction(uint32_t magic, uint32_t fraction, int64_t want)
+fraction(uint32_t magic, uint32_t units, uint64_t bad, int64_t want)
 {
 	static char *operands[] = { path, NULL };
+	const struct capfile_fractions *f;
 	uint8_t file[256];
 	struct stream in;
 	struct capfile *c;
 	struct captured k;
 	size_t n = build(file, magic, 24, 16, 4, false);
 
-	put32(file + 24 + 4, fraction, false);
+	put32(file + 24 + 4, units, false);
 	write_file(file, n);
 	stream_init(&in, operands, NULL);
 	c = capfile_new(&in);
 	stream_next(&in);
 	capfile_start(c);
 	ok(capfile_next(c, &k) == CAPFILE_PACKET && k.timed &&
-	    !k.out_of_range, "a fraction of %u units is one", fraction);
-	same_int(k.time_ns, want, "and is added to the second");
+	    !k.out_of_range, "a packet with a fraction of %u has a time",
+	    units);
+	same_int(k.time_ns, want, "its time");
+	(void)capfile_next(c, &k);
+	f = capfile_fractions(c);
+	ok(f->count == bad && (bad == 0 || (f->value == units &&
+	    f->offset == 24)), "and %ju are reported", (uintmax_t)bad);
 	capfile_free(c);
 	stream_finish(&in);
 }
@@ -133,10 +136,14 @@ main(void)
 		reads("IXIA's, ns", 0x1c0001ac, 28, 16, 1000000000, big);
 		reads("IXIA's, us", 0x1c0001ab, 28, 16, 1000000, big);
 	}
-	adds_fraction(0xa1b2c3d4, 1011041, 8011041000);
-	adds_fraction(0xa1b2c3d4, UINT32_MAX, 4301967295000);
-	adds_fraction(0xa1b23c4d, 1000000000, 8000000000);
-	adds_fraction(0xa1b23c4d, 0x80000000, 9147483648);
+	/* Of a second or more is none: only the second is known. */
+	fraction(0xa1b2c3d4, 999999, 0, 7999999000);
+	fraction(0xa1b2c3d4, 1000000, 1, 7000000000);
+	fraction(0xa1b2c3d4, 1011041, 1, 7000000000);
+	fraction(0xa1b2c3d4, UINT32_MAX, 1, 7000000000);
+	fraction(0xa1b23c4d, 999999999, 0, 7999999999);
+	fraction(0xa1b23c4d, 1000000000, 1, 7000000000);
+	fraction(0xa1b23c4d, 0x80000000, 1, 7000000000);
 	unlink(path);
 	return tap_done();
 }
