@@ -323,7 +323,7 @@ strays() {
 }
 
 @test "packets over an hour from the others are named, and not drawn" {
-	local n at want far
+	local n at want
 
 	# 600 packets in 60 s from 2024 on, and strays of other years.
 	while read -r n at want; do
@@ -451,6 +451,27 @@ strays() {
 	run ! grep -qiE 'binary|null byte' <<< "$stderr"
 	same 1000.000000,1040.000000 "$(sed 1d out/summary.csv | cut -d, -f1,2)"
 	same 0 "$(tr -dc '\000' < out/report.html | wc -c)"
+}
+
+@test "peak and percentile name the bin that they are of" {
+	local n=0 step bin
+
+	tables_only
+	while IFS=: read -r step bin; do
+		rows 60 192.0.2.1 TLS "$step" | table > t.csv
+		pktpipe-report --print -o out t.csv > printed
+		grep -qE "^60 packets, .*, peak .*B/s, 95th percentile .*B/s, in bins of $bin\$" \
+		    printed
+		grep -qE "<dt>95th percentile, bins of $bin</dt>" out/report.html
+		grep -q "<dt>Peak, bins of $bin</dt>" out/report.html
+		n=$((n + 1))
+	done <<-'BINS'
+		0.001:1 ms
+		0.02:10 ms
+		1:1 s
+		3600:1 min
+	BINS
+	[ "$n" -eq 4 ]
 }
 
 @test "nothing readable is status 3, and an earlier report stays" {

@@ -27,7 +27,7 @@ function facts() {
 	fact("Packets", grouped(packets))
 	fact("Bytes", si(bytes, "B"))
 	fact("Mean rate", rate(mean))
-	fact("Peak, busiest " each(bin_s), rate(peak))
-	fact("95th percentile", rate(p95))
+	fact("Peak, bins of " seconds(bin_s), rate(peak))
+	fact("95th percentile, bins of " seconds(bin_s), rate(p95))
 	print "</dl>"
 }

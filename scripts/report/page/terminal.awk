@@ -28,5 +28,5 @@ function figures() {
 	    packet_words(packets), si(bytes, "B"), \
 	    mean == "" ? no_rates() : \
 	    "mean " rate(mean) ", peak " rate(peak) ", 95th percentile " \
-	    rate(p95)
+	    rate(p95) ", in bins of " seconds(bin_s)
 }
