@@ -49,3 +49,67 @@ refused() {
 	same "$(lines "$header,a;b;c;d;e;f;g" 1.000000,192.0.2.1,,TLS,60,x)" \
 	    "$output"
 }
+
+# protocols COLUMNS CELLS...: the protocols that csvclean makes of rows with
+# these cells (a colon for each comma) in these columns.
+protocols() {
+	local cells
+
+	lines "time,src,dst,length,$1" >in.csv
+	shift
+	for cells; do
+		echo "1.0,192.0.2.1,192.0.2.2,60,$cells"
+	done >>in.csv
+	csvclean in.csv | tail -n +2 | cut -d, -f4 | paste -sd' '
+}
+
+@test "numbers of IANA's list are protocols" {
+	same 'TCP UDP ICMP ICMPV6 IGMP GRE ESP AH SCTP OSPF VRRP IPV6 IPV4' \
+	    "$(protocols protocol 6 17 1 58 2 47 50 51 132 89 112 41 4)"
+	same 'TCP UDP TCP TCP ICMP' \
+	    "$(protocols Protocol 6.0 0x11 'TCP (6)' '6 (tcp)' ' 1 ')"
+	# What the table lacks is the layer below, by the address.
+	same IPV4 "$(protocols protocol 254)"
+	cleaned "$(lines $header 1.000000,2001:db8::1,,IPV6,60 \
+	    1.000000,,,OTHER,60)" "$(lines $header 1.0,2001:db8::1,,254,60 \
+	    1.0,,,254,60)"
+	[ "$(protocols protocol 256 -6 6.5 0x111)" = "" ]
+}
+
+@test "the IP protocol and the transport layer are the protocol if no other is" {
+	for column in ip.proto ip_proto transport_layer IP_Protocol ipv6.nxt; do
+		same 'TCP UDP ICMP' "$(protocols $column 6 UDP icmp)"
+	done
+	same 'TLS TCP UDP' "$(protocols protocol,ip.proto TLS,6 ,6 nan,17)"
+	same 'DNS TCP' "$(protocols protocol,transport_layer,highest_layer \
+	    17,UDP,DNS TCP,TCP,)"
+	cleaned "$(lines "$header,ip_proto" 1.000000,,,TLS,60,6)" \
+	    "$(lines time,src,dst,protocol,length,ip_proto 1.0,,,TLS,60,6)"
+	cleaned "$(lines $header 1.000000,,,TCP,60)" \
+	    "$(lines time,src,dst,length,ip_proto 1.0,,,60,6)"
+}
+
+@test "frame.protocols is its last known layer, before what ICMP quotes" {
+	same 'TLS HTTP ICMP UDP 802.11' "$(protocols frame.protocols \
+	    eth:ethertype:ip:tcp:tls eth:ethertype:ip:tcp:http:image-gif \
+	    eth:ethertype:ip:icmp:ip:udp:dns sll:ethertype:ip:udp:data \
+	    radiotap:wlan_radio:wlan)"
+	same 'ICMP TCP' "$(protocols ip.proto '"1,17"' '"4,6"')"
+}
+
+@test "words that are no protocol are the layer below, or OTHER" {
+	same 'TLS TCP TCP UDP TCP TCP IGMP' \
+	    "$(protocols highest_layer,transport_layer TLS,TCP DATA,TCP \
+	    DATA-TEXT-LINES,TCP DATA,UDP IMAGE-GIF,TCP _WS.SHORT,TCP DATA,2)"
+	same 'OTHER OTHER OTHER OTHER' "$(protocols highest_layer DATA \
+	    _WS.MALFORMED IMAGE-JFIF FOO_LAYER)"
+	same 'UDP OTHER' "$(protocols proto,ip.proto FOO,17 DATA,)"
+	same 'OTHER' "$(protocols proto DATA)"
+	# Names that PyShark takes from Wireshark's filters.
+	same 'KRB5 WIREGUARD MODBUS IEC104 TLS DHCP' "$(protocols highest_layer \
+	    KERBEROS WG MBTCP 104APCI X509SAT BOOTP)"
+	[ "$(protocols proto FOO)" = "" ]
+	cleaned "$(lines $header 1.000000,,,FOO,60 1.000000,,,TCP,60)" \
+	    "$(lines time,src,dst,proto,len,ip.proto 1.0,,,FOO,60,6 \
+	    1.0,,,6,60,6 | cut -d, -f1-5)" --any-proto
+}

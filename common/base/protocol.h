@@ -169,6 +169,12 @@ size_t		 protocol_name_len(enum protocol);
  */
 enum protocol	 protocol_find(const char *, size_t n);
 
+/*
+ * The protocol of a number of IANA's list of IP protocols: 6 is TCP.
+ * PROTO_NONE if the table has no name for it.
+ */
+enum protocol	 protocol_of_number(unsigned);
+
 /* The protocol whose name is just this cell's text, or PROTO_NONE. */
 enum protocol	 protocol_exact(struct slice cell);
 

@@ -9,6 +9,7 @@
 #include "base/number.h"
 #include "clean/canonical.h"
 #include "clean/cleanrow.h"
+#include "clean/protocell.h"
 
 /*
  * A number below this in a relative column counts from the first packet: no
@@ -257,19 +258,22 @@ read_protocol(struct cleanrow *row, const struct dialect *d,
 	int column;
 
 	s = row->bad = find_value(d, c, ROLE_PROTO, &column);
-	if (s.len == 0)
-		return CLEAN_NO_PROTO;
-	p = protocol_exact(s);
+	row->protocol = p = protocol_exact(s);
 	row->cell[ROLE_PROTO] = s;
-	if (p == PROTO_NONE) {
-		p = protocol_find(s.at, s.len);
-		row->cell[ROLE_PROTO].at = protocol_name(p);
-		row->cell[ROLE_PROTO].len = protocol_name_len(p);
-	}
+	if (p != PROTO_NONE)
+		return CLEAN_GOOD;
+	p = protocol_find(s.at, s.len);
+	if (p == PROTO_NONE && settings->any_proto && protocell_is_name(s) &&
+	    copy_token(row, s))
+		return CLEAN_GOOD;
+	if (p == PROTO_NONE)
+		p = protocell_read(d, c, row->cell[ROLE_SRC]);
 	row->protocol = p;
-	if (p == PROTO_NONE && !(settings->any_proto && copy_token(row, s)))
-		return CLEAN_BAD_PROTO;
-	return CLEAN_GOOD;
+	row->cell[ROLE_PROTO].at = protocol_name(p);
+	row->cell[ROLE_PROTO].len = protocol_name_len(p);
+	if (p != PROTO_NONE)
+		return CLEAN_GOOD;
+	return s.len == 0 ? CLEAN_NO_PROTO : CLEAN_BAD_PROTO;
 }
 
 static enum cleanrow_reason

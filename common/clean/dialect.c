@@ -33,8 +33,8 @@ static const char *const names[ROLE_COUNT] = {
 	    "dstaddress,dstaddr,destaddress,destaddr,destinationipaddress,"
 	    "dest,destinationaddr,ipv6.dst,ip.dst,ipv6dst,daddr,"
 	    "arp.dst.protoipv4,ethdst,eth.dst,",
-	[ROLE_PROTO] = "ws.col.protocol,proto,protocol,protocolname,"
-	    "highestlayer,protoname,",
+	[ROLE_PROTO] = "ws.col.protocol,highestlayer,proto,protocol,"
+	    "protocolname,protoname,",
 	[ROLE_LEN] = "frame.len,framelen,len,length,packetlength,packetlen,"
 	    "pktlength,pktlen,framelength,packetsize,pktsize,framesize,size,"
 	    "lengthbytes,sizebytes,length(bytes),size(bytes),ws.col.length,"
@@ -44,6 +44,12 @@ static const char *const names[ROLE_COUNT] = {
 	[ROLE_DPORT] = "dport,dstport,destport,destinationport,tcp.dstport,"
 	    "udp.dstport,sctp.dstport,tcpdstport,udpdstport,",
 };
+
+/* What tells the highest protocol comes first. */
+static const char layers[] = "frame.protocols,frameprotocols,transportlayer,"
+    "transport,transportprotocol,l4proto,l4protocol,ip.proto,ipv6.nxt,ipproto,"
+    "ipprotocol,ipv6nxt,nextheader,protocolnumber,protonumber,protocolnum,"
+    "protonum,protocolid,protoid,ipprotocolnumber,protocolidentifier,";
 
 static const char omitted[] = "no.,no,number,index,unnamed:0,level0,"
     "frame.number,framenumber,packetnumber,info,ws.col.info,ws.col.no.,"
@@ -117,7 +123,8 @@ role_of(struct slice name, int *place)
 		if (*place != -1)
 			return (enum dialect_role)role;
 	}
-	return ROLE_EXTRA;
+	*place = place_in(layers, folded);
+	return *place == -1 ? ROLE_EXTRA : ROLE_LAYER;
 }
 
 bool
@@ -145,51 +152,98 @@ is_ours(const struct csv *header)
 	return true;
 }
 
-enum dialect_role
-dialect_role(const struct dialect *d, struct slice name)
+/* The same beside our own names, where all others are extra. */
+static enum dialect_role
+role_beside_ours(struct slice name, int *place)
 {
-	int role, place;
+	int role;
 
-	if (!d->ours)
-		return role_of(name, &place);
 	for (role = 0; role < ROLES_REQUIRED; role++)
 		if (slice_is(name, dialect_name((enum dialect_role)role)))
 			return (enum dialect_role)role;
-	return ROLE_EXTRA;
+	return role_of(name, place) == ROLE_LAYER ? ROLE_LAYER : ROLE_EXTRA;
 }
 
-/* Adds a column to its role, behind those that count before it. */
-static void
-add_source(struct dialect *d, enum dialect_role role, int column, int place,
-    int places[DIALECT_SOURCES])
+enum dialect_role
+dialect_role(const struct dialect *d, struct slice name)
 {
-	size_t i = d->sources[role];
+	int place;
+	enum dialect_role role = d->ours ? role_beside_ours(name, &place) :
+	    role_of(name, &place);
+
+	if (role == ROLE_LAYER)
+		return d->layer_is_proto ? ROLE_PROTO : ROLE_EXTRA;
+	return role;
+}
+
+/* Columns for one role in the order in which they count. */
+struct sources {
+	int	*column;
+	size_t	*n;
+	int	place[DIALECT_SOURCES];
+};
+
+/* Adds a column behind those that count before it. */
+static void
+add_source(struct sources *s, int column, int place)
+{
+	size_t i = *s->n;
 
 	if (i == DIALECT_SOURCES)
 		return;
-	for (; i > 0 && places[i - 1] > place; i--) {
-		places[i] = places[i - 1];
-		d->source[role][i] = d->source[role][i - 1];
+	for (; i > 0 && s->place[i - 1] > place; i--) {
+		s->place[i] = s->place[i - 1];
+		s->column[i] = s->column[i - 1];
 	}
-	places[i] = place;
-	d->source[role][i] = column;
-	d->sources[role]++;
+	s->place[i] = place;
+	s->column[i] = column;
+	++*s->n;
+}
+
+/* Finds the columns of each role. */
+static void
+find_sources(struct dialect *d, const struct csv *header)
+{
+	struct sources of[ROLE_COUNT], layer = { d->layer, &d->layers, { 0 } };
+	int role, place = 0;
+	size_t i;
+
+	for (role = 0; role < ROLE_COUNT; role++)
+		of[role] = (struct sources){ d->source[role],
+		    &d->sources[role], { 0 } };
+	for (i = 0; i < header->cells; i++) {
+		struct slice name = header->cell[i];
+		enum dialect_role r = d->ours ?
+		    role_beside_ours(name, &place) : role_of(name, &place);
+
+		if (r < ROLE_COUNT)
+			add_source(&of[r], (int)i, place);
+		else if (r == ROLE_LAYER)
+			add_source(&layer, (int)i, place);
+		else
+			continue;
+		d->fields |= !d->ours && memchr(name.at, '.', name.len) != NULL;
+	}
+	d->layer_is_proto = d->layers > 0 && d->sources[ROLE_PROTO] == 0;
+	if (d->layer_is_proto) {
+		memcpy(d->source[ROLE_PROTO], d->layer, sizeof(d->layer));
+		d->sources[ROLE_PROTO] = d->layers;
+	}
 }
 
 bool
 dialect_read(struct dialect *d, const struct csv *header)
 {
-	int places[ROLE_COUNT][DIALECT_SOURCES], place = 0;
+	char folded[FOLDED_MAX + 2];
 	int role, relative = -1;
 	size_t i, found = 0, wireshark = 0;
 	bool numbers = false;
 
-	*d = (struct dialect){ .columns = header->cells,
+	*d = (struct dialect){ .columns = header->cells, .highest = -1,
 	    .ours = is_ours(header), .relative = -1 };
+	find_sources(d, header);
 	for (i = 0; i < header->cells; i++) {
 		struct slice name = header->cell[i];
-		enum dialect_role r = d->ours ? dialect_role(d, name) :
-		    role_of(name, &place);
 
 		numbers |= columns_is_number(name);
 		wireshark += slice_is(name, "Source") ||
@@ -197,10 +251,9 @@ dialect_read(struct dialect *d, const struct csv *header)
 		if (slice_is(name, "Time") || slice_is(name, "_ws.col.Time") ||
 		    slice_is(name, "frame.time_relative"))
 			relative = (int)i;
-		if (r >= ROLE_COUNT)
-			continue;
-		add_source(d, r, (int)i, place, places[r]);
-		d->fields |= memchr(name.at, '.', name.len) != NULL;
+		if (fold(folded, name) > 0 &&
+		    strcmp(folded, "highestlayer,") == 0)
+			d->highest = (int)i;
 	}
 	/* Only beside Wireshark's other names is Time Wireshark's. */
 	if (wireshark == 2 || d->fields)
@@ -219,7 +272,7 @@ dialect_headerless(struct dialect *d)
 	int role;
 
 	*d = (struct dialect){ .columns = ROLES_REQUIRED, .ours = true,
-	    .headerless = true, .relative = -1 };
+	    .headerless = true, .relative = -1, .highest = -1 };
 	for (role = 0; role < ROLES_REQUIRED; role++) {
 		d->source[role][0] = role;
 		d->sources[role] = 1;

@@ -25,7 +25,8 @@ enum dialect_role {
 	ROLE_DPORT,
 	ROLE_COUNT,		/* those with a name of ours */
 	ROLE_EXTRA,		/* unknown: passed on under its own name */
-	ROLE_OMIT		/* known and of no use in a packet row */
+	ROLE_OMIT,		/* known and of no use in a packet row */
+	ROLE_LAYER		/* extra, but may tell the protocol: ip.proto */
 };
 
 /* The most columns that may serve for one. */
@@ -35,6 +36,14 @@ struct dialect {
 	/* Where each role's cells are: the first with a value counts. */
 	int	source[ROLE_COUNT][DIALECT_SOURCES];
 	size_t	sources[ROLE_COUNT];
+	/*
+	 * Columns that tell the protocol where a better one does not.  If no
+	 * other does at all, they are the sources of ROLE_PROTO.
+	 */
+	int	layer[DIALECT_SOURCES];
+	size_t	layers;
+	bool	layer_is_proto;
+	int	highest;		/* PyShark's highest_layer, or -1 */
 	size_t	columns;		/* cells of the header */
 	bool	ours;			/* the names are exactly ours */
 	bool	headerless;		/* the five columns, in our order */

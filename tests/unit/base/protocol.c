@@ -60,6 +60,17 @@ test_exact(void)
 	same_int(protocol_exact(cell_of("")), PROTO_NONE, "nor is none");
 }
 
+static void
+test_numbers(void)
+{
+	same_int(protocol_of_number(6), PROTO_TCP, "6 is TCP");
+	same_int(protocol_of_number(58), PROTO_ICMPV6, "58 is ICMPv6");
+	same_int(protocol_of_number(60), PROTO_IPV6,
+	    "a header that only IPv6 has is IPv6");
+	same_int(protocol_of_number(253), PROTO_NONE, "253 has no name");
+	same_int(protocol_of_number(256), PROTO_NONE, "256 is no number");
+}
+
 int
 main(void)
 {
@@ -75,11 +86,13 @@ main(void)
 		{ "CS : H.225.0", PROTO_H323 }, { "UDP/XML", PROTO_WSD },
 		{ "", PROTO_NONE }, { "/", PROTO_NONE }, { "/TLS", PROTO_NONE },
 		{ "TLSX", PROTO_NONE }, { "TL", PROTO_NONE },
+		{ "kerberos", PROTO_KRB5 }, { "wg", PROTO_WIREGUARD },
 	};
 	size_t i;
 
 	test_every_name();
 	test_exact();
+	test_numbers();
 	for (i = 0; i < sizeof cases / sizeof cases[0]; i++)
 		ok(find(cases[i].text) == cases[i].want, "\"%s\" is %s",
 		    cases[i].text, cases[i].want == PROTO_NONE ? "unknown" :

@@ -1,0 +1,202 @@
+/*
+ * protocell - the protocol that the cells of other programs' tables name
+ *
+ * SPDX-License-Identifier: ISC
+ */
+#include <string.h>
+#include <strings.h>
+
+#include "base/number.h"
+#include "clean/protocell.h"
+
+static bool
+is_word(struct slice s, const char *word)
+{
+	return s.len == strlen(word) && strncasecmp(s.at, word, s.len) == 0;
+}
+
+static bool
+is_one_of(struct slice s, const char *const *words)
+{
+	for (; *words != NULL; words++)
+		if (is_word(s, *words))
+			return true;
+	return false;
+}
+
+/* Whether a cell has no value, as pandas, R, Go and Zeek write it. */
+static bool
+is_empty(struct slice s)
+{
+	static const char *const words[] = { "-", "(empty)", "<NA>", "N/A",
+	    "NA", "NaN", "nil", "None", "null", NULL };
+
+	return s.len == 0 || is_one_of(s, words);
+}
+
+/*
+ * The contents of a payload, and what Wireshark adds to a packet's layers, as
+ * PyShark names them in highest_layer.
+ */
+static bool
+is_none(struct slice s)
+{
+	static const char *const words[] = { "ASN1", "BER", "CMS", "DATA",
+	    "DATA-L1-EVENTS", "DATA-TEXT-LINES", "DCERPC_STUB",
+	    "ETH_PADDING", "ETH_TRAILER", "FAKE-FIELD-WRAPPER", "JPEG",
+	    "JSON", "MALFORMED", "MEDIA", "MIME_MULTIPART", "MSGPACK",
+	    "MULTIPART", "PNG", "PROTOBUF", "RAW", "SHORT", "TEXT",
+	    "UNKNOWN", "UNREASSEMBLED", "URLENCODED-FORM", "VSSMONITORING",
+	    "VSS-MONITORING", "XML", NULL };
+	static const char *const starts[] = { "_WS.", "IMAGE-", "IMAGE/",
+	    "VIDEO-", "AUDIO-", "[MALFORMED", "[SHORT", "[UNREASSEMBLED",
+	    "APPLICATION/", "TEXT/" };
+	size_t i;
+
+	for (i = 0; i < sizeof(starts) / sizeof(starts[0]); i++)
+		if (s.len > strlen(starts[i]) &&
+		    strncasecmp(s.at, starts[i], strlen(starts[i])) == 0)
+			return true;
+	return is_one_of(s, words);
+}
+
+/* Reads "6", "6.0" (pandas) or "0x06": a number of one byte. */
+static bool
+read_number(struct slice s, unsigned *number)
+{
+	static const char digits[] = "0123456789abcdef";
+	uint64_t value = 0;
+	const char *digit;
+	size_t i;
+
+	if (s.len > 2 && s.len <= 4 && s.at[0] == '0' &&
+	    (s.at[1] | 0x20) == 'x') {
+		for (i = 2; i < s.len; i++) {
+			digit = strchr(digits, s.at[i] | 0x20);
+			if (digit == NULL || s.at[i] == '\0')
+				return false;
+			value = value * 16 + (uint64_t)(digit - digits);
+		}
+	} else {
+		if (s.len > 2 && memcmp(s.at + s.len - 2, ".0", 2) == 0)
+			s.len -= 2;
+		if (!number_parse(s.at, s.len, UINT8_MAX, &value))
+			return false;
+	}
+	*number = (unsigned)value;
+	return true;
+}
+
+bool
+protocell_is_name(struct slice s)
+{
+	unsigned number;
+
+	return !is_empty(s) && !is_none(s) && !read_number(s, &number);
+}
+
+/* The protocol of one value; *weak if a number says it. */
+static enum protocol
+of_value(struct slice s, struct slice src, bool *weak)
+{
+	enum protocol p;
+	unsigned number;
+
+	if (!read_number(s, &number))
+		return protocol_find(s.at, s.len);
+	*weak = true;
+	p = protocol_of_number(number);
+	if (p != PROTO_NONE)
+		return p;
+	if (src.len == 0)
+		return PROTO_OTHER;
+	return memchr(src.at, ':', src.len) != NULL ? PROTO_IPV6 : PROTO_IPV4;
+}
+
+/*
+ * The protocol of a cell that may hold several values: the last that is known,
+ * which is the innermost one.  An ICMP error quotes a packet: what follows
+ * ICMP is not this packet's.
+ */
+static enum protocol
+of_cell(struct slice s, struct slice src, bool *weak)
+{
+	static const char separators[] = ",;|: \t/()&+";
+	enum protocol p = of_value(s, src, weak), found = PROTO_NONE;
+	const char *at = s.at, *end = s.at + s.len;
+	size_t n;
+
+	if (p != PROTO_NONE || s.len == 0)
+		return p;
+	for (; at < end && found != PROTO_ICMP && found != PROTO_ICMPV6;
+	    at += n + 1) {
+		for (n = 0; at + n < end && at[n] != '\0' &&
+		    strchr(separators, at[n]) == NULL; n++)
+			continue;
+		p = of_value((struct slice){ at, n }, src, weak);
+		if (p != PROTO_NONE)
+			found = p;
+	}
+	return found;
+}
+
+static struct slice
+trim(struct slice s)
+{
+	while (s.len > 0 && (s.at[0] == ' ' || s.at[0] == '\t')) {
+		s.at++;
+		s.len--;
+	}
+	while (s.len > 0 && (s.at[s.len - 1] == ' ' ||
+	    s.at[s.len - 1] == '\t'))
+		s.len--;
+	return s;
+}
+
+/*
+ * The first protocol that these columns name; failing that, in *weak, the
+ * first that a number says.  *other: a word was no protocol.
+ */
+static enum protocol
+of_columns(const int *column, size_t n, const struct csv *c,
+    const struct dialect *d, struct slice src, enum protocol *number,
+    bool *other)
+{
+	enum protocol p;
+	struct slice s;
+	bool weak;
+	size_t i;
+
+	for (i = 0; i < n; i++) {
+		s = trim(c->cell[column[i]]);
+		if (is_empty(s))
+			continue;
+		weak = false;
+		if (is_none(s)) {
+			*other = true;
+			continue;
+		}
+		p = of_cell(s, src, &weak);
+		if (p != PROTO_NONE && !weak)
+			return p;
+		if (*number == PROTO_NONE)
+			*number = p;
+		*other |= p == PROTO_NONE && column[i] == d->highest;
+	}
+	return PROTO_NONE;
+}
+
+enum protocol
+protocell_read(const struct dialect *d, const struct csv *c, struct slice src)
+{
+	enum protocol p, number = PROTO_NONE;
+	bool other = false;
+
+	p = of_columns(d->source[ROLE_PROTO], d->sources[ROLE_PROTO], c, d,
+	    src, &number, &other);
+	if (p == PROTO_NONE)
+		p = of_columns(d->layer, d->layers, c, d, src, &number, &other);
+	if (p == PROTO_NONE)
+		p = number;
+	return p == PROTO_NONE && other ? PROTO_OTHER : p;
+}
