@@ -42,6 +42,9 @@ taken_over(const struct payload *l)
 		return PROTO_HTTP2;
 	if (l->flow == PROTO_SOCKS && is_http(l))
 		return PROTO_HTTP;
+	if ((l->flow == PROTO_HTTP || l->flow == PROTO_SOCKS) &&
+	    is_ssh_banner(l))
+		return PROTO_SSH;
 	return PROTO_NONE;
 }
 
@@ -63,37 +66,56 @@ within_tcp(const struct payload *l)
 }
 
 static enum protocol
-recognise_tcp(const struct payload *l)
+recognise_tcp(const struct payload *l, bool *proven)
 {
 	enum protocol found;
 
+	if (!*proven && (found = proof_tcp(l)) != PROTO_NONE) {
+		*proven = true;
+		return found;
+	}
 	if (l->flow != PROTO_NONE)
 		return within_tcp(l);
 	found = ports_which(l);
+	/* SMB's own magic is behind the session service. */
+	*proven = found == PROTO_SMB;
 	return found != PROTO_NONE ? found : heuristic_tcp(l);
 }
 
+/*
+ * What is left of a connection over UDP for payload that shows nothing: what
+ * follows STUN is media that nothing announced, or a channel, and what is not
+ * media does not take its name.
+ */
 static enum protocol
-recognise_udp(const struct payload *l)
+left_of_udp(const struct payload *l)
 {
-	enum protocol found;
-
 	switch (l->flow) {
+	case PROTO_STUN:
+		return which_stun(l) != PROTO_NONE ? PROTO_STUN : PROTO_UDP;
 	case PROTO_RTP:
 	case PROTO_RTCP:
-		return which_media(l);
+		return PROTO_UDP;
 	default:
-		break;
+		return PROTO_NONE;
 	}
-	found = ports_which(l);
+}
+
+static enum protocol
+recognise_udp(const struct payload *l, bool *proven)
+{
+	enum protocol found = PROTO_NONE;
+
+	if (l->flow == PROTO_RTP || l->flow == PROTO_RTCP)
+		found = which_media(l);
+	if (found == PROTO_NONE)
+		found = proof_udp(l);
+	if (found == PROTO_NONE && (found = ports_which(l)) != PROTO_NONE)
+		return found;
 	if (found == PROTO_NONE)
 		found = heuristic_udp(l);
-	if (found != PROTO_NONE)
-		return found;
-	/* What follows STUN is media that nothing announced, or a channel. */
-	if (l->flow == PROTO_STUN)
-		return which_stun(l) != PROTO_NONE ? PROTO_STUN : PROTO_UDP;
-	return PROTO_NONE;
+	*proven |= found != PROTO_NONE;
+	return found != PROTO_NONE ? found : left_of_udp(l);
 }
 
 static void
@@ -109,7 +131,7 @@ payload_of(struct payload *l, const struct packet *p)
 	l->flow = PROTO_NONE;
 }
 
-/* Whether every later packet of such a connection is of the same protocol. */
+/* Whether every later packet of one that is proven is of the same protocol. */
 static inline bool
 is_settled(bool tcp, enum protocol flow)
 {
@@ -129,19 +151,20 @@ is_settled(bool tcp, enum protocol flow)
 }
 
 enum protocol
-appproto_recognise(const struct packet *p, enum protocol flow,
-    uint16_t server)
+appproto_recognise(const struct packet *p, const struct appproto_flow *flow,
+    bool *proven)
 {
 	struct payload l;
 
+	*proven = flow->proven;
 	if (p->payload_caplen == 0)
 		return PROTO_NONE;
-	if (is_settled(p->protocol == PROTO_TCP, flow))
-		return flow;
+	if (*proven && is_settled(p->protocol == PROTO_TCP, flow->protocol))
+		return flow->protocol;
 	payload_of(&l, p);
-	l.flow = flow;
-	l.server = server;
-	return l.tcp ? recognise_tcp(&l) : recognise_udp(&l);
+	l.flow = flow->protocol;
+	l.server = flow->server;
+	return l.tcp ? recognise_tcp(&l, proven) : recognise_udp(&l, proven);
 }
 
 enum protocol
@@ -150,7 +173,7 @@ appproto_next(const struct packet *p, enum protocol flow,
 {
 	struct payload l;
 
-	/* Checks and keys ride with the media (RFC 5764, 5.1.2). */
+	/* Checks and keys are among the media (RFC 5764, 5.1.2). */
 	if (flow == PROTO_RTP || flow == PROTO_RTCP)
 		return flow;
 	if (shown != PROTO_HTTP)
@@ -160,12 +183,13 @@ appproto_next(const struct packet *p, enum protocol flow,
 }
 
 bool
-appproto_lasts(enum protocol transport, enum protocol shown)
+appproto_lasts(enum protocol transport, enum protocol shown, bool proven)
 {
 	if (transport == PROTO_TCP)
 		return shown != PROTO_TCP;
 	switch (shown) {
 	case PROTO_QUIC:
+		return proven;		/* by a long header */
 	case PROTO_RAKNET:
 	case PROTO_RPC:
 	case PROTO_RTP:

@@ -12,15 +12,23 @@
 
 #include "decode/packet.h"
 
+/* What a packet's connection has shown so far. */
+struct appproto_flow {
+	enum protocol	 protocol;	/* PROTO_NONE: nothing */
+	bool		 proven;	/* by its bytes, not by a port alone */
+	uint16_t	 server;	/* the listening end's, 0: unknown */
+};
+
 /*
  * What the payload of this TCP or UDP packet shows, PROTO_NONE if nothing.
- * flow is what the connection has shown so far (PROTO_NONE if nothing): some
- * bytes mean something only within their protocol.  server is the port of the
- * end that listens, as the SYN told, 0 if unknown.  PROTO_TCP or PROTO_UDP: a
- * protocol without a name here, or a packet of none in a connection of one.
+ * Bytes that prove a protocol come before what the ports are assigned to and
+ * replace a protocol of the flow that is not proven; other bytes mean
+ * something only within their protocol.  Sets *proven as the flow's is to be
+ * then.  PROTO_TCP or PROTO_UDP: a protocol without a name here, or a packet
+ * of none in a connection of one.
  */
 enum protocol	appproto_recognise(const struct packet *,
-		    enum protocol flow, uint16_t server);
+		    const struct appproto_flow *, bool *proven);
 
 /*
  * What a connection of flow so far speaks after this packet, which has shown
@@ -31,9 +39,10 @@ enum protocol	appproto_next(const struct packet *, enum protocol flow,
 
 /*
  * Whether a connection over the transport (PROTO_TCP or PROTO_UDP) that has
- * shown the protocol keeps it for packets that show nothing.
+ * shown the protocol, proven or not, keeps it for packets that show nothing.
  */
-bool		appproto_lasts(enum protocol transport, enum protocol);
+bool		appproto_lasts(enum protocol transport, enum protocol,
+		    bool proven);
 
 /* An end at which a protocol is to be expected, whoever the other end is. */
 struct appproto_expectation {

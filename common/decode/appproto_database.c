@@ -5,21 +5,65 @@
  */
 #include "decode/appproto_private.h"
 
-/* Packet types, status bits, length (MS-TDS, 2.2.3.1). */
+/*
+ * A packet's header (MS-TDS, 2.2.3.1): a type that is assigned, status bits,
+ * a length that the segment has, or exceeds only if the packet goes on in the
+ * next, and a window of 0.  The server answers with type 4; the other types
+ * are the client's.
+ */
 bool
 is_tds(const struct payload *l)
 {
-	return l->n >= 8 && l->at[0] >= 1 && l->at[0] <= 18 &&
-	    l->at[1] <= 31 && be16(l->at + 2) >= 8;
+	uint32_t type, length;
+
+	if (l->n < 8)
+		return false;
+	type = l->at[0];
+	length = be16(l->at + 2);
+	if ((type < 1 || type > 8 || type == 5) && type != 14 &&
+	    (type < 16 || type > 18))
+		return false;
+	if (l->server != 0 && (type == 4) != (l->sport == l->server))
+		return false;
+	return (l->at[1] & 0xe0) == 0 && length >= 8 && length <= 32767 &&
+	    (length <= l->len || l->len >= 512) && l->at[7] == 0;
 }
 
-/* On any port: a whole packet, of types with data, its window zero. */
+/*
+ * On any port: the first packet of a connection, PRELOGIN (MS-TDS, 2.2.6.5).
+ * It is whole, and its first option is the version, which takes 6 bytes and
+ * lies behind the options.
+ */
 bool
-is_tds_anywhere(const struct payload *l)
+is_tds_prelogin(const struct payload *l)
 {
-	return is_tds(l) && l->at[0] != 5 && l->at[1] <= 1 &&
-	    be16(l->at + 2) == l->len && l->at[7] == 0 &&
-	    be16(l->at + 4) == 0 && l->at[6] <= 1;
+	const uint8_t *p = l->at;
+
+	return l->n >= 14 && p[0] == 18 && is_tds(l) && p[1] <= 1 &&
+	    be16(p + 2) == l->len && be16(p + 4) == 0 && p[8] == 0 &&
+	    be16(p + 9) >= 6 && be16(p + 9) + 14 <= l->len &&
+	    be16(p + 11) == 6;
+}
+
+/*
+ * The first packets of a connection (MySQL, Connection Phase): the server's
+ * greeting (protocol 10 or 9, behind a length and number 0) or refusal (255),
+ * or a client's answer, which has the number 1 or 2.  The length is of all
+ * that comes.
+ */
+bool
+is_mysql_start(const struct payload *l)
+{
+	uint32_t length;
+
+	if (l->n < 5)
+		return false;
+	length = (le32(l->at) & 0xffffff) + 4;
+	if (length > l->len)
+		return false;
+	if (l->at[3] == 0)
+		return l->at[4] == 9 || l->at[4] == 10 || l->at[4] == 255;
+	return l->at[3] <= 2 && length == l->len;
 }
 
 /* A length, and an operation that is assigned (MongoDB Wire Protocol). */
@@ -42,6 +86,23 @@ bool
 is_cql(const struct payload *l)
 {
 	return l->n >= 5 && (l->at[0] & 0x7f) >= 1 && (l->at[0] & 0x7f) <= 6;
+}
+
+/*
+ * What a client starts with: a length that fits, or the protocol 3.0 or a
+ * request to cancel, or for TLS or GSSAPI (PostgreSQL 15, 55.7).
+ */
+bool
+is_pgsql_start(const struct payload *l)
+{
+	uint32_t code;
+
+	if (l->n < 8)
+		return is_pgsql(l);
+	if (be32(l->at) == l->len)
+		return true;
+	code = be32(l->at + 4);
+	return code >> 16 == 3 || (code >= 80877102 && code <= 80877104);
 }
 
 /*

@@ -31,11 +31,9 @@ binary_tcp(const struct payload *l)
 		return PROTO_RPC;
 	if (is_dcerpc(l))
 		return PROTO_DCERPC;
-	if (l->at[0] == 0x13 && is_bittorrent(l))
-		return PROTO_BITTORRENT;
 	if (is_bitcoin(l))
 		return PROTO_BITCOIN;
-	if (is_tds_anywhere(l))
+	if (is_tds_prelogin(l))
 		return PROTO_TDS;
 	if (is_openflow_hello(l))
 		return PROTO_OPENFLOW;

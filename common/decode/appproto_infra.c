@@ -21,6 +21,14 @@ is_dns(const struct payload *l)
 	    be16(l->at + 6) <= 1;
 }
 
+/* Over TCP a connection starts with a query of the client's. */
+bool
+is_dns_start(const struct payload *l)
+{
+	return l->dport == l->server && is_dns(l) &&
+	    (l->n < 5 || (l->at[4] & 0x80) == 0);
+}
+
 /* The end of the name at off: labels of 63 bytes at most (RFC 1035, 3.1). */
 static uint32_t
 skip_name(const struct payload *l, uint32_t off)
@@ -109,6 +117,48 @@ is_tftp_request(const struct payload *l)
 	end = l->at + i + 1;
 	return l->n - i > 5 && (memcmp(end, "octet", 5) == 0 ||
 	    memcmp(end, "netas", 5) == 0 || memcmp(end, "OCTET", 5) == 0);
+}
+
+/*
+ * What a client asks: version 4, a command and a port (SOCKS 4), or version 5
+ * and as many methods as it counts (RFC 1928, 3).
+ */
+bool
+is_socks_start(const struct payload *l)
+{
+	if (l->n < 3)
+		return false;
+	if (l->at[0] == 4)
+		return l->at[1] == 1 || l->at[1] == 2;
+	return l->at[0] == 5 && l->at[1] > 0 && l->len >= 2u + l->at[1];
+}
+
+/*
+ * A type that is assigned, flags of 0 but for those that have some, and a
+ * length of at most four bytes that the payload holds (MQTT 5.0, 2.1).
+ */
+bool
+is_mqtt(const struct payload *l)
+{
+	uint32_t type = l->at[0] >> 4, flags = l->at[0] & 15, i, length = 0;
+
+	if (type == 0 || (type != 3 && flags !=
+	    (type == 6 || type == 8 || type == 10 ? 2 : 0)))
+		return false;
+	for (i = 1; i <= 4 && i < l->n; i++) {
+		length |= (l->at[i] & 0x7fU) << (7 * (i - 1));
+		if ((l->at[i] & 0x80) == 0)
+			return 1 + i + length <= l->len ||
+			    l->len >= 512;
+	}
+	return i == l->n && i <= 4;
+}
+
+/* The protocol's header (AMQP 0-9-1, 4.2.2; AMQP 1.0, 2.2). */
+bool
+is_amqp_start(const struct payload *l)
+{
+	return STARTS(l, "AMQP");
 }
 
 /* NAT-PMP is version 0 (RFC 6886, 3), PCP 1 and 2 (RFC 6887, 7). */

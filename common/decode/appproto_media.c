@@ -25,8 +25,33 @@ is_stun(const struct payload *l)
 }
 
 /*
+ * Whether these bytes are attributes: types and lengths (RFC 3489, 11.2),
+ * whatever the types are, which add up to the whole; those behind the captured
+ * bytes are taken for good.
+ */
+static bool
+are_attributes(const uint8_t *p, uint32_t n, uint32_t len)
+{
+	uint32_t bytes;
+
+	while (len > 0) {
+		if (n < 4)
+			return n < len;
+		bytes = 4 + ((be16(p + 2) + 3) & ~3u);
+		if (bytes > len)
+			return false;
+		if (bytes > n)
+			return true;
+		p += bytes;
+		n -= bytes;
+		len -= bytes;
+	}
+	return true;
+}
+
+/*
  * Without cookie (RFC 3489, 11): a type that is assigned, the exact length,
- * and a first attribute that fits.
+ * and attributes that fill it.
  */
 bool
 is_classic_stun(const struct payload *l)
@@ -38,11 +63,7 @@ is_classic_stun(const struct payload *l)
 	type = be16(l->at);
 	if (type == 0 || (type & ~0x0110u) > 9 || type > 0x0119)
 		return false;
-	if (l->len == 20)
-		return true;
-	return l->n >= 24 && be16(l->at + 20) != 0 &&
-	    (be16(l->at + 20) & 0x7fff) < 0x60 &&
-	    be16(l->at + 22) + 24 <= l->len;
+	return are_attributes(l->at + 20, l->n - 20, l->len - 20);
 }
 
 /* TURN's channels 0x4000 to 0x7fff (RFC 8656, 12.4) ride with STUN. */
@@ -78,7 +99,10 @@ is_rtcp_anywhere(const struct payload *l)
 	    (be16(l->at + 2) + 1) * 4 <= l->len;
 }
 
-/* An end that was announced for media: RFC 5764, 5.1.2 tells them apart. */
+/*
+ * An end that was announced for media, or has keys for it (RFC 5764, 5.1.2
+ * tells them apart).  RTP's version is 2 (RFC 3550, 5.1).
+ */
 enum protocol
 which_media(const struct payload *l)
 {
@@ -86,6 +110,8 @@ which_media(const struct payload *l)
 		return PROTO_STUN;
 	if (is_dtls(l))
 		return PROTO_DTLS;
+	if (l->at[0] >> 6 != 2 || l->len < 8)
+		return PROTO_NONE;
 	return is_rtcp(l) ? PROTO_RTCP : PROTO_RTP;
 }
 
@@ -99,6 +125,13 @@ is_skinny(const struct payload *l)
 		return false;
 	version = le32(l->at + 4);
 	return version == 0 || (version >= 17 && version <= 22);
+}
+
+/* The version of the handshake: 3, or 6 encrypted (RTMP 1.0, 5.2.2). */
+bool
+is_rtmp_start(const struct payload *l)
+{
+	return l->at[0] == 3 || l->at[0] == 6;
 }
 
 /* The greeting (RFC 6143, 7.1.1). */

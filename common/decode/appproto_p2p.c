@@ -5,18 +5,11 @@
  */
 #include "decode/appproto_private.h"
 
-/*
- * The handshake (BEP 3), or within a port of its own a message: its length,
- * and a type that is assigned.
- */
+/* BEP 3. */
 bool
-is_bittorrent(const struct payload *l)
+is_bittorrent_handshake(const struct payload *l)
 {
-	if (STARTS(l, "\x13" "BitTorrent protocol"))
-		return true;
-	if (l->n < 4 || (!on_port(l, 6881) && l->flow == PROTO_NONE))
-		return false;
-	return be32(l->at) <= 0x20000 && (l->n < 5 || l->at[4] <= 20);
+	return STARTS(l, "\x13" "BitTorrent protocol");
 }
 
 /* A bencoded dictionary with the keys of DHT messages first (BEP 5). */

@@ -4,7 +4,11 @@
  * The numbers are IANA's (Service Name and Transport Protocol Port Number
  * Registry), or else their protocols' documented defaults, as Wireshark has
  * them.  A protocol whose messages can be told from others has a rule beside
- * its port; the others take any payload.
+ * its port; the others take any payload that nothing else claims.
+ *
+ * For some protocols a second rule says how a connection starts.  It is asked
+ * instead where the SYN was seen: a port names the middle of a connection,
+ * where any bytes may be, but not a start that is not its protocol's.
  *
  * SPDX-License-Identifier: ISC
  */
@@ -37,13 +41,13 @@ static const struct port_rule tcp_rules[] = {
 	{ 143, 143, PROTO_IMAP, NULL, NULL },
 	{ 161, 162, PROTO_SNMP, is_snmp, NULL },
 	{ 179, 179, PROTO_BGP, NULL, NULL },
-	{ 324, 324, PROTO_TLS, NULL, NULL },
+	{ 324, 324, PROTO_TLS, may_be_encrypted, NULL },
 	{ 389, 389, PROTO_LDAP, is_ldap, NULL },
 	{ 427, 427, PROTO_SRVLOC, NULL, NULL },
-	{ 443, 443, PROTO_TLS, NULL, NULL },
+	{ 443, 443, PROTO_TLS, may_be_encrypted, NULL },
 	{ 445, 445, PROTO_NBSS, NULL, which_nbss },
 	{ 464, 464, PROTO_KRB5, NULL, NULL },
-	{ 465, 465, PROTO_TLS, NULL, NULL },
+	{ 465, 465, PROTO_TLS, may_be_encrypted, NULL },
 	{ 500, 500, PROTO_ISAKMP, is_isakmp, NULL },
 	{ 502, 502, PROTO_MODBUS, is_modbus, NULL },
 	{ 513, 513, PROTO_RLOGIN, NULL, NULL },
@@ -52,16 +56,16 @@ static const struct port_rule tcp_rules[] = {
 	{ 554, 554, PROTO_RTSP, NULL, NULL },
 	{ 587, 587, PROTO_SMTP, NULL, NULL },
 	{ 631, 631, PROTO_HTTP, NULL, which_http },
-	{ 636, 636, PROTO_TLS, NULL, NULL },
+	{ 636, 636, PROTO_TLS, may_be_encrypted, NULL },
 	{ 646, 646, PROTO_LDP, is_ldp, NULL },
-	{ 802, 802, PROTO_TLS, NULL, NULL },
-	{ 853, 853, PROTO_TLS, NULL, NULL },
+	{ 802, 802, PROTO_TLS, may_be_encrypted, NULL },
+	{ 853, 853, PROTO_TLS, may_be_encrypted, NULL },
 	{ 873, 873, PROTO_RSYNC, NULL, NULL },
-	{ 993, 993, PROTO_TLS, NULL, NULL },
-	{ 995, 995, PROTO_TLS, NULL, NULL },
+	{ 993, 993, PROTO_TLS, may_be_encrypted, NULL },
+	{ 995, 995, PROTO_TLS, may_be_encrypted, NULL },
 	{ 1080, 1080, PROTO_SOCKS, NULL, NULL },
 	{ 1194, 1194, PROTO_OPENVPN, NULL, NULL },
-	{ 1300, 1300, PROTO_TLS, NULL, NULL },
+	{ 1300, 1300, PROTO_TLS, may_be_encrypted, NULL },
 	{ 1433, 1433, PROTO_TDS, is_tds, NULL },
 	{ 1521, 1521, PROTO_TNS, NULL, NULL },
 	{ 1723, 1723, PROTO_PPTP, is_pptp, NULL },
@@ -71,40 +75,40 @@ static const struct port_rule tcp_rules[] = {
 	{ 2000, 2000, PROTO_SKINNY, is_skinny, NULL },
 	{ 2123, 2123, PROTO_GTP, is_gtp, NULL },
 	{ 2152, 2152, PROTO_GTP, is_gtp, NULL },
-	{ 2221, 2221, PROTO_TLS, NULL, NULL },
+	{ 2221, 2221, PROTO_TLS, may_be_encrypted, NULL },
 	{ 2404, 2404, PROTO_IEC104, is_iec104, NULL },
 	{ 2427, 2427, PROTO_MGCP, is_mgcp, NULL },
 	{ 2433, 2433, PROTO_TDS, is_tds, NULL },
-	{ 2443, 2443, PROTO_TLS, NULL, NULL },
+	{ 2443, 2443, PROTO_TLS, may_be_encrypted, NULL },
 	{ 2710, 2710, PROTO_HTTP, NULL, which_http },
 	{ 2727, 2727, PROTO_MGCP, is_mgcp, NULL },
 	{ 2869, 2869, PROTO_HTTP, NULL, which_http },
 	{ 2944, 2944, PROTO_MEGACO, is_megaco, NULL },
 	{ 3128, 3128, PROTO_HTTP, NULL, which_http },
 	{ 3132, 3132, PROTO_HTTP, NULL, which_http },
-	{ 3249, 3252, PROTO_TLS, NULL, NULL },
+	{ 3249, 3252, PROTO_TLS, may_be_encrypted, NULL },
 	{ 3268, 3268, PROTO_LDAP, is_ldap, NULL },
-	{ 3269, 3269, PROTO_TLS, NULL, NULL },
+	{ 3269, 3269, PROTO_TLS, may_be_encrypted, NULL },
 	{ 3306, 3306, PROTO_MYSQL, NULL, NULL },
 	{ 3386, 3386, PROTO_GTP, is_gtp, NULL },
 	{ 3389, 3389, PROTO_RDP, NULL, which_tpkt },
 	{ 3478, 3478, PROTO_STUN, NULL, which_stun },
-	{ 3496, 3496, PROTO_TLS, NULL, NULL },
+	{ 3496, 3496, PROTO_TLS, may_be_encrypted, NULL },
 	{ 3689, 3689, PROTO_HTTP, NULL, which_http },
 	{ 3868, 3868, PROTO_DIAMETER, is_diameter, NULL },
 	{ 4342, 4342, PROTO_LISP, NULL, NULL },
 	{ 4739, 4739, PROTO_NETFLOW, is_netflow, NULL },
 	{ 5060, 5060, PROTO_SIP, NULL, NULL },
-	{ 5061, 5061, PROTO_TLS, NULL, NULL },
+	{ 5061, 5061, PROTO_TLS, may_be_encrypted, NULL },
 	{ 5222, 5222, PROTO_XMPP, is_xmpp, NULL },
 	{ 5353, 5353, PROTO_DNS, is_dns, NULL },
 	{ 5432, 5432, PROTO_PGSQL, is_pgsql, NULL },
 	{ 5500, 5501, PROTO_VNC, NULL, NULL },
-	{ 5671, 5671, PROTO_TLS, NULL, NULL },
+	{ 5671, 5671, PROTO_TLS, may_be_encrypted, NULL },
 	{ 5672, 5672, PROTO_AMQP, NULL, NULL },
 	{ 5683, 5683, PROTO_COAP, NULL, NULL },
-	{ 5684, 5684, PROTO_TLS, NULL, NULL },
-	{ 5868, 5868, PROTO_TLS, NULL, NULL },
+	{ 5684, 5684, PROTO_TLS, may_be_encrypted, NULL },
+	{ 5868, 5868, PROTO_TLS, may_be_encrypted, NULL },
 	{ 5900, 5901, PROTO_VNC, NULL, NULL },
 	{ 5985, 5985, PROTO_HTTP, NULL, which_http },
 	{ 6000, 6063, PROTO_X11, NULL, NULL },
@@ -117,15 +121,15 @@ static const struct port_rule tcp_rules[] = {
 	{ 8080, 8080, PROTO_HTTP, NULL, which_http },
 	{ 8088, 8088, PROTO_HTTP, NULL, which_http },
 	{ 8554, 8554, PROTO_RTSP, NULL, NULL },
-	{ 8883, 8883, PROTO_TLS, NULL, NULL },
+	{ 8883, 8883, PROTO_TLS, may_be_encrypted, NULL },
 	{ 9042, 9042, PROTO_CQL, is_cql, NULL },
 	{ 9092, 9092, PROTO_KAFKA, NULL, NULL },
 	{ 9418, 9418, PROTO_GIT, NULL, NULL },
-	{ 11207, 11207, PROTO_TLS, NULL, NULL },
+	{ 11207, 11207, PROTO_TLS, may_be_encrypted, NULL },
 	{ 11211, 11211, PROTO_MEMCACHE, NULL, NULL },
 	{ 11371, 11371, PROTO_HTTP, NULL, which_http },
 	{ 17500, 17500, PROTO_DB_LSP, NULL, NULL },
-	{ 19999, 19999, PROTO_TLS, NULL, NULL },
+	{ 19999, 19999, PROTO_TLS, may_be_encrypted, NULL },
 	{ 20000, 20000, PROTO_DNP3, is_dnp3, NULL },
 	{ 27017, 27017, PROTO_MONGO, is_mongo, NULL },
 	{ 29418, 29418, PROTO_SSH, NULL, NULL },
@@ -148,6 +152,7 @@ static const struct port_rule udp_rules[] = {
 	{ 319, 320, PROTO_PTP, NULL, NULL },
 	{ 389, 389, PROTO_LDAP, is_ldap, NULL },
 	{ 427, 427, PROTO_SRVLOC, NULL, NULL },
+	{ 443, 443, PROTO_QUIC, is_quic_short, NULL },
 	{ 464, 464, PROTO_KRB5, NULL, NULL },
 	{ 500, 500, PROTO_ISAKMP, is_isakmp, NULL },
 	{ 502, 502, PROTO_MODBUS, is_modbus, NULL },
@@ -159,7 +164,7 @@ static const struct port_rule udp_rules[] = {
 	{ 631, 631, PROTO_UDP, NULL, NULL },
 	{ 646, 646, PROTO_LDP, is_ldp, NULL },
 	{ 750, 750, PROTO_KRB5, NULL, NULL },
-	{ 853, 853, PROTO_DTLS, NULL, NULL },
+	{ 853, 853, PROTO_DTLS, NULL, which_dns_secure },
 	{ 910, 910, PROTO_KRB5, NULL, NULL },
 	{ 1194, 1194, PROTO_OPENVPN, NULL, NULL },
 	{ 1645, 1646, PROTO_RADIUS, is_radius, NULL },
@@ -173,7 +178,7 @@ static const struct port_rule udp_rules[] = {
 	{ 2055, 2055, PROTO_NETFLOW, is_netflow, NULL },
 	{ 2123, 2123, PROTO_GTP, is_gtp, NULL },
 	{ 2152, 2152, PROTO_GTP, is_gtp, NULL },
-	{ 2221, 2221, PROTO_DTLS, NULL, NULL },
+	{ 2221, 2221, PROTO_DTLS, may_be_dtls, NULL },
 	{ 2222, 2222, PROTO_ENIP, NULL, NULL },
 	{ 2427, 2427, PROTO_MGCP, is_mgcp, NULL },
 	{ 2727, 2727, PROTO_MGCP, is_mgcp, NULL },
@@ -182,7 +187,7 @@ static const struct port_rule udp_rules[] = {
 	{ 3389, 3389, PROTO_RDP, NULL, NULL },
 	{ 3455, 3455, PROTO_RSVP, NULL, NULL },
 	{ 3478, 3478, PROTO_STUN, NULL, which_stun },
-	{ 3503, 3503, PROTO_MPLS, NULL, NULL },
+	{ 3503, 3503, PROTO_MPLS, is_lsp_ping, NULL },
 	{ 3544, 3544, PROTO_TEREDO, NULL, NULL },
 	{ 3784, 3784, PROTO_BFD, is_bfd, NULL },
 	{ 3785, 3785, PROTO_BFD, NULL, NULL },
@@ -199,8 +204,8 @@ static const struct port_rule udp_rules[] = {
 	{ 5353, 5353, PROTO_MDNS, is_dns, NULL },
 	{ 5355, 5355, PROTO_LLMNR, is_dns, NULL },
 	{ 5683, 5683, PROTO_COAP, NULL, NULL },
-	{ 5684, 5684, PROTO_DTLS, NULL, NULL },
-	{ 5868, 5868, PROTO_DTLS, NULL, NULL },
+	{ 5684, 5684, PROTO_DTLS, may_be_dtls, NULL },
+	{ 5868, 5868, PROTO_DTLS, may_be_dtls, NULL },
 	{ 6343, 6343, PROTO_SFLOW, is_sflow, NULL },
 	{ 6696, 6696, PROTO_BABEL, is_babel, NULL },
 	{ 6784, 6784, PROTO_BFD, is_bfd, NULL },
@@ -212,6 +217,22 @@ static const struct port_rule udp_rules[] = {
 	{ 20000, 20000, PROTO_DNP3, is_dnp3, NULL },
 	{ 44818, 44818, PROTO_ENIP, is_enip, NULL },
 	{ 47808, 47808, PROTO_BACNET, is_bacnet, NULL },
+};
+
+/* How a connection of these protocols starts. */
+static match_fn *const tcp_starts[PROTO_COUNT] = {
+	[PROTO_AMQP] = is_amqp_start,
+	[PROTO_BGP] = is_bgp,
+	[PROTO_BITTORRENT] = is_bittorrent_handshake,
+	[PROTO_DNS] = is_dns_start,
+	[PROTO_MQTT] = is_mqtt,
+	[PROTO_MYSQL] = is_mysql_start,
+	[PROTO_PGSQL] = is_pgsql_start,
+	[PROTO_RTMP] = is_rtmp_start,
+	[PROTO_SOCKS] = is_socks_start,
+	[PROTO_TLS] = is_tls,
+	[PROTO_VNC] = is_vnc_banner,
+	[PROTO_XMPP] = is_xmpp_start
 };
 
 /*
@@ -238,9 +259,14 @@ fill_index(uint8_t *index, const struct port_rule *rules, size_t n)
 			index[port] = (uint8_t)(i + 1);
 }
 
+/* A start is judged if at least 8 bytes of it, or all, were captured. */
 static enum protocol
 ask(const struct payload *l, const struct port_rule *r)
 {
+	match_fn *starts = l->server != 0 ? tcp_starts[r->protocol] : NULL;
+
+	if (starts != NULL && (l->n >= 8 || l->n == l->len))
+		return starts(l) ? r->protocol : PROTO_NONE;
 	if (r->which != NULL)
 		return r->which(l);
 	if (r->fits != NULL && !r->fits(l))

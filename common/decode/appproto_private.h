@@ -54,43 +54,51 @@ typedef enum protocol	classify_fn(const struct payload *);
  */
 classify_fn	ports_which;
 
+/* What the bytes prove, whatever the ports (appproto_proof.c). */
+classify_fn	proof_tcp, proof_udp;
+match_fn	is_ssh_banner;
+
 /* What the bytes alone show on any port. */
 classify_fn	heuristic_tcp, heuristic_udp;
 
 /* Text: lines of words (appproto_text.c). */
-classify_fn	which_http;
+classify_fn	which_http, which_line;
 match_fn	is_http, is_websocket_reply, is_sip, is_rtsp, is_mgcp,
-		is_megaco, is_xmpp;
+		is_megaco, is_xmpp, is_xmpp_start;
 
 /* Encryption (appproto_secure.c). */
 match_fn	is_tls, is_dtls, is_wireguard, is_isakmp;
-classify_fn	which_quic, which_udpencap;
+match_fn	may_be_encrypted, may_be_dtls, is_quic_short;
+classify_fn	which_quic, which_dns_secure, which_udpencap;
 
 /* Windows and ONC networks (appproto_windows.c). */
 match_fn	is_dcerpc, is_rpc, is_krb5, is_ldap;
 classify_fn	which_nbss, which_tpkt, which_tpkt_anywhere;
 
 /* Names, addresses, management (appproto_infra.c). */
-match_fn	is_dns, is_dns_anywhere, is_dhcp, is_snmp, is_radius;
-match_fn	is_diameter, is_tftp, is_tftp_request, is_pcp, is_tacacs;
+match_fn	is_dns, is_dns_start, is_dns_anywhere, is_dhcp, is_snmp;
+match_fn	is_radius, is_diameter, is_tftp, is_tftp_request, is_pcp;
+match_fn	is_tacacs;
+match_fn	is_socks_start, is_mqtt, is_amqp_start;
 
 /* Routers and tunnels (appproto_routing.c). */
-match_fn	is_ldp, is_bfd, is_gtp, is_l2tp, is_pptp;
+match_fn	is_bgp, is_lsp_ping, is_ldp, is_bfd, is_gtp, is_l2tp, is_pptp;
 match_fn	is_openflow, is_openflow_hello, is_netflow, is_sflow,
 		is_babel, is_rip;
 
 /* Databases (appproto_database.c). */
-match_fn	is_tds, is_tds_anywhere, is_mongo, is_cql, is_pgsql;
+match_fn	is_tds, is_tds_prelogin, is_mysql_start, is_mongo, is_cql;
+match_fn	is_pgsql, is_pgsql_start;
 
 /* Calls and media (appproto_media.c). */
 match_fn	is_stun, is_classic_stun, is_rtcp_anywhere;
-match_fn	is_skinny, is_vnc_banner;
+match_fn	is_skinny, is_vnc_banner, is_rtmp_start;
 classify_fn	which_media, which_stun;
 
 /* Industrial control and buildings (appproto_ics.c). */
 match_fn	is_modbus, is_dnp3, is_enip, is_bacnet, is_iec104;
 
 /* Peers (appproto_p2p.c). */
-match_fn	is_bittorrent, is_bt_dht, is_bitcoin, is_raknet;
+match_fn	is_bittorrent_handshake, is_bt_dht, is_bitcoin, is_raknet;
 
 #endif

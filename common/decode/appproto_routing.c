@@ -12,6 +12,24 @@ is_ldp(const struct payload *l)
 	return l->n >= 4 && be16(l->at) == 1 && be16(l->at + 2) >= 6;
 }
 
+/* The marker, of which all bits are set (RFC 4271, 4.1). */
+bool
+is_bgp(const struct payload *l)
+{
+	static const char marker[16] = "\xff\xff\xff\xff\xff\xff\xff\xff"
+	    "\xff\xff\xff\xff\xff\xff\xff\xff";
+
+	return has_at(l, 0, marker, l->n < 16 ? l->n : 16);
+}
+
+/* An echo request or reply of version 1 (RFC 8029, 3). */
+bool
+is_lsp_ping(const struct payload *l)
+{
+	return l->n >= 5 && be16(l->at) == 1 && l->at[4] >= 1 &&
+	    l->at[4] <= 4;
+}
+
 /* Versions 0 and 1 (RFC 5880, 4.1). */
 bool
 is_bfd(const struct payload *l)

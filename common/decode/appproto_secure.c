@@ -39,6 +39,22 @@ is_tls(const struct payload *l)
 }
 
 /*
+ * In mid-flow a record's middle can be anything but text: of 8 random bytes,
+ * all are printable in one of 2,700 payloads.
+ */
+bool
+may_be_encrypted(const struct payload *l)
+{
+	uint32_t i, n = l->n < 8 ? l->n : 8;
+
+	for (i = 0; i < n; i++)
+		if ((l->at[i] < ' ' || l->at[i] > '~') && l->at[i] != '\r' &&
+		    l->at[i] != '\n' && l->at[i] != '\t')
+			return true;
+	return false;
+}
+
+/*
  * A record: type, version, epoch, sequence number, length (RFC 6347, 4.1),
  * or the unified header of 1.3 only within a connection (RFC 9147, 4).
  */
@@ -54,7 +70,36 @@ is_dtls(const struct payload *l)
 	if (version != 0xfeff && version != 0xfefd && version != 0xfefc &&
 	    version != 0x0100)
 		return false;
+	/* Before any keys a handshake's type can be read (RFC 6347, 4.3.2). */
+	if (p[0] == 22 && be16(p + 3) == 0 && l->n > 13 && p[13] > 25)
+		return false;
 	return be16(p + 11) > 0 && be16(p + 11) <= l->len - 13;
+}
+
+/* In mid-flow on a port of DTLS: also the unified header (RFC 9147, 4). */
+bool
+may_be_dtls(const struct payload *l)
+{
+	return is_dtls(l) || (l->at[0] & 0xe0) == 0x20;
+}
+
+/*
+ * In mid-flow on a port of QUIC: the short header has the fixed bit (RFC 9000,
+ * 17.3), and no packet is shorter than a stateless reset (10.3).
+ */
+bool
+is_quic_short(const struct payload *l)
+{
+	return (l->at[0] & 0xc0) == 0x40 && l->len >= 21;
+}
+
+/* DNS over DTLS (RFC 8094, 3.1) and QUIC (RFC 9250, 4.1.1) share a port. */
+enum protocol
+which_dns_secure(const struct payload *l)
+{
+	if (is_quic_short(l))
+		return PROTO_QUIC;
+	return may_be_dtls(l) ? PROTO_DTLS : PROTO_NONE;
 }
 
 /*
@@ -113,12 +158,17 @@ is_quic_version(uint32_t version)
 	    (version & 0x0f0f0f0f) == 0x0a0a0a0a;
 }
 
-/* Google's older versions are text: Q024, T051 and the like. */
+/*
+ * Google's older versions are text: Q024, T051 and the like.  From 44 on they
+ * have the long header.
+ */
 static bool
-is_gquic_version(const uint8_t *p)
+is_gquic_version(const uint8_t *p, bool long_header)
 {
-	return (p[0] == 'Q' || p[0] == 'T') && p[1] == '0' &&
-	    p[2] >= '0' && p[2] <= '9' && p[3] >= '0' && p[3] <= '9';
+	if ((p[0] != 'Q' && p[0] != 'T') || p[1] != '0' || p[2] < '0' ||
+	    p[2] > '9' || p[3] < '0' || p[3] > '9')
+		return false;
+	return (be16(p + 2) >= 0x3434) == long_header;
 }
 
 /*
@@ -133,7 +183,7 @@ which_quic(const struct payload *l)
 
 	if (l->n < 13)
 		return PROTO_NONE;
-	if ((p[0] & 0x80) != 0 && is_gquic_version(p + 1))
+	if ((p[0] & 0x80) != 0 && is_gquic_version(p + 1, true))
 		return PROTO_QUIC;
 	if ((p[0] & 0x80) != 0 && is_quic_version(be32(p + 1))) {
 		if (p[5] > 20 || 6u + p[5] >= l->n || p[6 + p[5]] > 20)
@@ -141,7 +191,7 @@ which_quic(const struct payload *l)
 		return PROTO_QUIC;
 	}
 	if ((p[0] & 0x09) == 0x09 && (p[0] & 0x80) == 0 &&
-	    is_gquic_version(p + 9))
+	    is_gquic_version(p + 9, false))
 		return PROTO_QUIC;
 	return PROTO_NONE;
 }

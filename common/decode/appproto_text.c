@@ -20,6 +20,18 @@ line_length(const struct payload *l)
 	return n > 0 && l->at[n - 1] == '\r' ? n - 1 : n;
 }
 
+static bool
+is_letter(uint8_t c)
+{
+	return (c | 0x20) >= 'a' && (c | 0x20) <= 'z';
+}
+
+static bool
+is_digit(uint8_t c)
+{
+	return c >= '0' && c <= '9';
+}
+
 /* Whether text stands at p, of which n bytes are there; case is ignored. */
 static bool
 text_at(const uint8_t *p, size_t n, const char *text)
@@ -44,6 +56,52 @@ is_http(const struct payload *l)
 		return line_length(l) > 8;
 	n = line_length(l);
 	return n > 8 && text_at(l->at + n - 8, 8, "HTTP/1.");
+}
+
+/* The version that ends a request line of n bytes or starts a status line. */
+static enum protocol
+version_at(const uint8_t *p, size_t n)
+{
+	if (n >= 8 && memcmp(p, "HTTP/1.", 7) == 0)
+		return PROTO_HTTP;
+	if (n >= 7 && memcmp(p, "SIP/2.0", 7) == 0)
+		return PROTO_SIP;
+	if (n >= 8 && (memcmp(p, "RTSP/1.0", 8) == 0 ||
+	    memcmp(p, "RTSP/2.0", 8) == 0))
+		return PROTO_RTSP;
+	return PROTO_NONE;
+}
+
+/*
+ * A whole first line that is HTTP's (RFC 9112, 3 and 4), SIP's (RFC 3261, 7)
+ * or RTSP's (RFC 2326, 6 and 7): a method in capitals, a target, a version;
+ * or a version and a status of three digits.  Or HTTP/2's preface (RFC 9113,
+ * 3.4), which is such a line by design.
+ */
+enum protocol
+which_line(const struct payload *l)
+{
+	const uint8_t *p = l->at, *blank, *last;
+	enum protocol found;
+	int n;
+
+	if (STARTS(l, "PRI * HTTP/2.0\r\n"))
+		return PROTO_HTTP2;
+	blank = memchr(p, ' ', l->n < 24 ? l->n : 24);
+	if (blank == NULL || (n = line_length(l)) < 12)
+		return PROTO_NONE;
+	found = version_at(p, (size_t)(blank - p));
+	if (found != PROTO_NONE)
+		return is_digit(blank[1]) && is_digit(blank[2]) &&
+		    is_digit(blank[3]) ? found : PROTO_NONE;
+	for (last = p; last < blank; last++)
+		if ((*last < 'A' || *last > 'Z') && *last != '-' &&
+		    *last != '_')
+			return PROTO_NONE;
+	last = memrchr(p, ' ', (size_t)n);
+	if (last <= blank + 1)
+		return PROTO_NONE;
+	return version_at(last + 1, (size_t)(p + n - last - 1));
 }
 
 /*
@@ -104,6 +162,13 @@ is_xmpp(const struct payload *l)
 	return l->at[0] == '<' || l->at[0] == ' ';
 }
 
+/* Its start: the XML declaration, or the stream's element (RFC 6120, 4.2). */
+bool
+is_xmpp_start(const struct payload *l)
+{
+	return STARTS(l, "<?xml ") || STARTS(l, "<stream:stream ");
+}
+
 /*
  * A request line "METHOD URI VERSION" or a status line "VERSION nnn" of the
  * protocol whose version starts as given.
@@ -132,18 +197,6 @@ bool
 is_rtsp(const struct payload *l)
 {
 	return is_request_or_status(l, "RTSP/");
-}
-
-static bool
-is_letter(uint8_t c)
-{
-	return (c | 0x20) >= 'a' && (c | 0x20) <= 'z';
-}
-
-static bool
-is_digit(uint8_t c)
-{
-	return c >= '0' && c <= '9';
 }
 
 /*

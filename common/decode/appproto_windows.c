@@ -146,7 +146,8 @@ which_tpkt(const struct payload *l)
 		return l->flow;
 	if (is_tls(l))
 		return PROTO_TLS;
-	return PROTO_RDP;
+	/* A connection starts with TPKT (MS-RDPBCGR, 1.3.1.1). */
+	return l->server == 0 ? PROTO_RDP : PROTO_NONE;
 }
 
 enum protocol

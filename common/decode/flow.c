@@ -15,7 +15,8 @@
 /*
  * A bucket is one cache line, the most recently used entry first, so that a
  * look-up costs one miss and the last entry is the one to forget.  An entry is
- * the hash's upper 54 bits, then which end listens, then the protocol.
+ * the hash's upper 53 bits, then whether the protocol is proven, then which
+ * end listens, then the protocol.
  */
 #define WAYS		8
 #define PAGE_BYTES	((size_t)2 * 1024 * 1024)
@@ -23,7 +24,8 @@
 #define PROTOCOL_MASK	((uint64_t)0xff)
 #define SERVER_LOW	((uint64_t)0x100)	/* the key's first end */
 #define SERVER_HIGH	((uint64_t)0x200)	/* its second */
-#define VALUE_MASK	((uint64_t)0x3ff)
+#define PROVEN		((uint64_t)0x400)
+#define VALUE_MASK	((uint64_t)0x7ff)
 
 _Static_assert(PROTO_COUNT <= 0xff, "a protocol must fit a byte");
 
@@ -157,7 +159,7 @@ hash_end(const uint8_t *addr, uint8_t family, uint16_t port,
 static uint64_t *
 bucket_of(const struct flow_table *t, uint64_t hash)
 {
-	/* The lower bits choose the set; the entry keeps the upper 54. */
+	/* The lower bits choose the set; the entry keeps the upper 53. */
 	return t->entries + (hash & t->bucket_mask) * WAYS;
 }
 
@@ -209,10 +211,13 @@ set(struct flow_table *t, uint64_t hash, uint64_t value)
 /* Most packets change nothing: get has put them in front. */
 static void
 set_protocol(struct flow_table *t, uint64_t hash, uint64_t value,
-    enum protocol protocol)
+    enum protocol protocol, bool proven)
 {
-	if ((value & PROTOCOL_MASK) != (uint64_t)protocol)
-		set(t, hash, (value & ~PROTOCOL_MASK) | (uint64_t)protocol);
+	uint64_t now = (value & (SERVER_LOW | SERVER_HIGH)) |
+	    (proven ? PROVEN : 0) | (uint64_t)protocol;
+
+	if (now != value)
+		set(t, hash, now);
 }
 
 /*
@@ -270,22 +275,27 @@ static enum protocol
 name_payload(struct flow_table *t, const struct packet *p,
     const struct flow_key *k)
 {
-	uint64_t value = get(t, k->hash), server = value & ~PROTOCOL_MASK;
-	enum protocol known = (enum protocol)(value & PROTOCOL_MASK), shown;
-	uint16_t port = 0;
+	uint64_t value = get(t, k->hash);
+	uint64_t server = value & (SERVER_LOW | SERVER_HIGH);
+	struct appproto_flow f = { (enum protocol)(value & PROTOCOL_MASK),
+	    (value & PROVEN) != 0, 0 };
+	enum protocol shown;
+	bool proven;
 
-	if (known == PROTO_NONE)
-		known = get_expected(t, p);
+	if (f.protocol == PROTO_NONE) {
+		f.protocol = get_expected(t, p);
+		f.proven = f.protocol != PROTO_NONE;
+	}
 	if (server != 0)
-		port = server == k->src ? p->sport : p->dport;
-	shown = appproto_recognise(p, known, port);
+		f.server = server == k->src ? p->sport : p->dport;
+	shown = appproto_recognise(p, &f, &proven);
 	if (shown == PROTO_NONE)
-		shown = known;
+		shown = f.protocol;
 	if (shown == PROTO_NONE)
 		return p->protocol;
-	if (appproto_lasts(p->protocol, shown))
+	if (appproto_lasts(p->protocol, shown, proven))
 		set_protocol(t, k->hash, value,
-		    appproto_next(p, known, shown));
+		    appproto_next(p, f.protocol, shown), proven);
 	if (appproto_may_expect(shown))
 		set_expected(t, p, shown);
 	return shown;

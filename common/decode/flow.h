@@ -3,7 +3,7 @@
  *
  * A set-associative cache of eight ways with a seeded hash: a full set forgets
  * its least recently used connection (LRU by move to front), and counts it.
- * An entry is 8 bytes.  It keeps the upper 54 bits of a connection's 64-bit
+ * An entry is 8 bytes.  It keeps the upper 53 bits of a connection's 64-bit
  * hash, and the lower bits choose the set (17 of them by default), so that two
  * connections share an entry only if all 64 bits agree.
  *

@@ -6,7 +6,7 @@
 #include "decode/packet_walk.h"
 
 enum {
-	PORT_L2TP = 1701, PORT_GTP_U = 2152, PORT_TEREDO = 3544,
+	PORT_DNS = 53, PORT_L2TP = 1701, PORT_GTP_U = 2152, PORT_TEREDO = 3544,
 	PORT_LISP = 4341, PORT_VXLAN = 4789, PORT_VXLAN_GPE = 4790,
 	PORT_AYIYA = 5072, PORT_CAPWAP = 5247, PORT_GENEVE = 6081,
 	PORT_MPLS = 6635, PORT_LWAPP_DATA = 12222, PORT_LWAPP = 12223,
@@ -354,7 +354,10 @@ walk_port(struct packet *p, struct span s, unsigned port)
 	case PORT_GENEVE:
 		return walk_geneve(p, s);
 	case PORT_MPLS:
-		walk_mpls(p, s);	/* RFC 7510 */
+		/* Never against DNS, whose clients use any port. */
+		if (p->sport == PORT_DNS)
+			return false;
+		walk_mpls(p, s);
 		return true;
 	case PORT_LWAPP: case PORT_LWAPP_DATA:
 		return walk_lwapp(p, s);
@@ -368,5 +371,7 @@ walk_port(struct packet *p, struct span s, unsigned port)
 bool
 walk_udp_tunnel(struct packet *p, struct span s)
 {
-	return walk_port(p, s, p->dport) || walk_port(p, s, p->sport);
+	/* MPLS is named by the destination's port alone (RFC 7510, 3). */
+	return walk_port(p, s, p->dport) || (p->sport != PORT_MPLS &&
+	    walk_port(p, s, p->sport));
 }

@@ -63,6 +63,27 @@ static const struct {
 	{ "a QUIC packet with a connection ID of 21", UDP, 50000, 443, NOTHING,
 	    BYTES("\xc3\x00\x00\x00\x01\x15" "123456789012345678901\x00\x00"),
 	    NOTHING },
+	{ "a short header on QUIC's port", UDP, 50000, 443, NOTHING,
+	    BYTES("\x43" "12345678901234567890"), PROTO_QUIC },
+	{ "one without its fixed bit", UDP, 50000, 443, NOTHING,
+	    BYTES("\x03" "12345678901234567890"), NOTHING },
+	{ "one shorter than a stateless reset", UDP, 50000, 443, NOTHING,
+	    BYTES("\x43" "1234567890123456789"), NOTHING },
+	{ "a QUIC initial packet on DNS's secure port", UDP, 50000, 853,
+	    NOTHING, BYTES("\xc3\x00\x00\x00\x01\x08" "12345678\x00\x00"
+	    "\x41\x00"), PROTO_QUIC },
+	{ "a QUIC short header on it", UDP, 50000, 853, NOTHING,
+	    BYTES("\x43" "12345678901234567890"), PROTO_QUIC },
+	{ "a DTLS hello on it", UDP, 50000, 853, NOTHING,
+	    BYTES("\x16\xfe\xff\0\0\0\0\0\0\0\0\0\x04\x01\0\0\0"),
+	    PROTO_DTLS },
+	{ "a DTLS handshake of no assigned type", UDP, 50000, 50001, NOTHING,
+	    BYTES("\x16\xfe\xff\0\0\0\0\0\0\0\0\0\x04\xfe\0\0\0"),
+	    NOTHING },
+	{ "Google's QUIC of version 46 with a long header", UDP, 50000, 443,
+	    NOTHING, BYTES("\xc8Q046\x50" "12345678"), PROTO_QUIC },
+	{ "version 24 with one", UDP, 50000, 50001, NOTHING,
+	    BYTES("\xc8Q024\x50" "12345678"), NOTHING },
 	{ "a short header within QUIC", UDP, 50000, 443, PROTO_QUIC,
 	    BYTES("\x43" "1234567890"), PROTO_QUIC },
 	{ "a STUN binding request", UDP, 50000, 50001, NOTHING,
@@ -70,6 +91,24 @@ static const struct {
 	    PROTO_STUN },
 	{ "a TURN channel within STUN", UDP, 50000, 50001, PROTO_STUN,
 	    BYTES("\x40\x00\x00\x02\x80\x60"), PROTO_STUN },
+	{ "STUN without its cookie", UDP, 50000, 50001, NOTHING,
+	    BYTES("\0\x01\0\x08" "1234567890123456"
+	    "\0\x03\0\x04\0\0\0\x06"), PROTO_STUN },
+	{ "one with an attribute nobody knows", UDP, 50000, 50001, NOTHING,
+	    BYTES("\0\x01\0\x0c" "1234567890123456"
+	    "\x77\x77\0\x06" "123456\0\0"), PROTO_STUN },
+	{ "one whose attributes do not add up", UDP, 50000, 50001, NOTHING,
+	    BYTES("\0\x01\0\x0c" "1234567890123456"
+	    "\x77\x77\0\x09" "123456\0\0"), NOTHING },
+	{ "a SIP answer where media was announced", UDP, 50000, 50001,
+	    PROTO_RTP, BYTES("SIP/2.0 200 OK\r\n\r\n"), PROTO_SIP },
+	{ "media of version 1 there", UDP, 50000, 50001, PROTO_RTP,
+	    BYTES("\x40\x60\x00\x02\x00\x00\x00\x00\x00\x00\x00\x00"),
+	    PROTO_UDP },
+	{ "an MPLS echo request", UDP, 50000, 3503, NOTHING,
+	    BYTES("\0\x01\0\0\x01\x02\0\0"), PROTO_MPLS },
+	{ "one of version 2", UDP, 50000, 3503, NOTHING,
+	    BYTES("\0\x02\0\0\x01\x02\0\0"), NOTHING },
 	{ "media beside STUN", UDP, 50000, 50001, PROTO_STUN,
 	    BYTES("\x80\x60\x00\x02\x80\x60"), PROTO_UDP },
 	{ "media that was announced", UDP, 50000, 50001, PROTO_RTP,
@@ -154,6 +193,16 @@ packet_of(enum protocol transport, uint16_t sport, uint16_t dport,
 	return p;
 }
 
+/* Within a connection that has proven its protocol. */
+static enum protocol
+recognise(const struct packet *p, enum protocol flow, uint16_t server)
+{
+	struct appproto_flow f = { flow, flow != PROTO_NONE, server };
+	bool proven;
+
+	return appproto_recognise(p, &f, &proven);
+}
+
 static void
 test_cases(void)
 {
@@ -164,7 +213,7 @@ test_cases(void)
 	for (i = 0; i < sizeof cases / sizeof cases[0]; i++) {
 		p = packet_of(cases[i].transport, cases[i].sport,
 		    cases[i].dport, cases[i].bytes, cases[i].n);
-		got = appproto_recognise(&p, cases[i].flow, 0);
+		got = recognise(&p, cases[i].flow, 0);
 		ok(got == cases[i].want, "%s is %s", cases[i].what,
 		    cases[i].want == NOTHING ? "nothing" :
 		    protocol_name(cases[i].want));
@@ -180,9 +229,9 @@ test_server(void)
 	struct packet p = packet_of(PROTO_TCP, 1080, 20000,
 	    BYTES("\x05\x64\x08\xc4"));
 
-	ok(appproto_recognise(&p, PROTO_NONE, 0) == PROTO_SOCKS,
+	ok(recognise(&p, PROTO_NONE, 0) == PROTO_SOCKS,
 	    "without a SYN the lower port decides");
-	ok(appproto_recognise(&p, PROTO_NONE, 20000) == PROTO_DNP3,
+	ok(recognise(&p, PROTO_NONE, 20000) == PROTO_DNP3,
 	    "the port that listens decides before a lower one");
 }
 
@@ -251,7 +300,7 @@ test_cuts(void)
 			p = packet_of(cases[i].transport, cases[i].sport,
 			    cases[i].dport, cut, n);
 			p.payload_len = (uint32_t)cases[i].n;
-			same &= appproto_recognise(&p, cases[i].flow, 0) <
+			same &= recognise(&p, cases[i].flow, 0) <
 			    PROTO_COUNT;
 			free(cut);
 		}

@@ -96,6 +96,27 @@ test_announced(void)
 }
 
 static void
+test_replaced(void)
+{
+	struct flow_table *t = flow_new(1024);
+
+	same_name(t, segment(true, 50000, 443, "\1\2\3"), PROTO_TLS,
+	    "a port names what is in mid-flow");
+	same_name(t, segment(false, 50000, 443, "SSH-2.0-x\r\n"), PROTO_SSH,
+	    "until the payload shows another protocol");
+	same_name(t, segment(true, 50000, 443, "x"), PROTO_SSH,
+	    "which the connection keeps");
+	same_name(t, segment(true, 50000, 443, REQUEST), PROTO_SSH,
+	    "since its bytes have proven it");
+	same_name(t, syn(50001, 443), PROTO_TCP, "a SYN to the port is TCP");
+	same_name(t, segment(true, 50001, 443, "\1\2\3"), PROTO_TCP,
+	    "a start that is not the port's protocol is not named by it");
+	same_name(t, segment(true, 50001, 443, "\1\2\3"), PROTO_TCP,
+	    "nor is what follows");
+	flow_free(t);
+}
+
+static void
 test_server(void)
 {
 	struct flow_table *t = flow_new(1024);
@@ -152,6 +173,7 @@ main(void)
 	test_connection(4);
 	test_connection(6);
 	test_announced();
+	test_replaced();
 	test_server();
 	test_full();
 	test_others();
