@@ -71,9 +71,19 @@ canvas_line(const struct canvas *c, double y, double i)
 }
 
 /*
- * At most n letters of text between single quotes, in which only they are
- * special.
+ * Between single quotes only they are special.  Doubled they stand for one, but
+ * not at the start of a string nor after another one.
  */
+void
+canvas_letter(struct output *o, char ch)
+{
+	if (ch == '\'')
+		output_str(o, "'.\"'\".'");
+	else
+		output_char(o, ch);
+}
+
+/* At most n letters of text. */
 static void
 put_quoted(struct output *o, const char *text, double n)
 {
@@ -82,9 +92,7 @@ put_quoted(struct output *o, const char *text, double n)
 		char ch = *text < ' ' || *text > '~' || *text == '\\' ? '?' :
 		    *text;
 
-		if (ch == '\'')
-			output_char(o, ch);
-		output_char(o, ch);
+		canvas_letter(o, ch);
 	}
 	output_char(o, '\'');
 }

@@ -59,6 +59,9 @@ void	 canvas_start(struct canvas *, double width, double height);
 /* The middle of line i below y. */
 double	 canvas_line(const struct canvas *, double y, double i);
 
+/* Writes a character of a string of gnuplot's between single quotes. */
+void	 canvas_letter(struct output *, char);
+
 /*
  * Writes text that begins or ends at x; turned text ends there.  Backslashes
  * and bytes outside printable ASCII become ?.  Text that begins at x is cut at

@@ -159,11 +159,8 @@ print_heading(struct display *d, const struct snapshot *snap,
 	snprintf(both, sizeof(both), "%s   %s", heading, facts);
 	output_str(d->out, d->options.mono ? "print \"\\033[H\".'" :
 	    "print \"\\033[H\\033[1m\".'");
-	for (i = 0; i < d->width && both[i] != '\0'; i++) {
-		if (both[i] == '\'')
-			output_char(d->out, '\'');
-		output_char(d->out, both[i]);
-	}
+	for (i = 0; i < d->width && both[i] != '\0'; i++)
+		canvas_letter(d->out, both[i]);
 	command(d, d->options.mono ? "'.\"\\033[K\"" :
 	    "'.\"\\033[0m\\033[K\"");
 }

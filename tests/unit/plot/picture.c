@@ -40,8 +40,8 @@ draws(void)
 	written();
 	canvas_text(&c, 1, 2, CANVAS_LEFT, CANVAS_RED, "it's\\n`id`\n\xff");
 	said = written();
-	same_text(said, strlen(said), "set label 1 'it''s?n`id`?\?' at 1,2 "
-	    "left tc rgb 0xCC3311 noenhanced\n",
+	same_text(said, strlen(said), "set label 1 'it'.\"'\".'s?n`id`?\?' at "
+	    "1,2 left tc rgb 0xCC3311 noenhanced\n",
 	    "text stays between its quotes");
 	canvas_text(&c, 187, 2, CANVAS_LEFT, CANVAS_INK, "long");
 	ok(says(written(), "'l'"), "it is cut where the canvas ends");
