@@ -113,3 +113,16 @@ protocols() {
 	    "$(lines time,src,dst,proto,len,ip.proto 1.0,,,FOO,60,6 \
 	    1.0,,,6,60,6 | cut -d, -f1-5)" --any-proto
 }
+
+@test "of tshark's several values in a cell the last is taken, whatever is between" {
+	fields=frame.time_epoch,ip.src,ip.dst,ip.proto,frame.len
+	want=$(lines $header 1704067200.500000,10.0.0.1,10.0.0.2,TCP,60)
+	for a in ';' '|' ' ' / + '#' '~'; do
+		row="1704067200.5,192.0.2.1${a}10.0.0.1,192.0.2.2${a}10.0.0.2"
+		cleaned "$want" "$(lines $fields "$row,4${a}6,60")"
+	done
+	row=$'1704067200.5\t192.0.2.1,10.0.0.1\t192.0.2.2,10.0.0.2\t'
+	cleaned "$want" "$(lines "${fields//,/$'\t'}" "$row"$'4,6\t60')"
+	# Without -E header=y.
+	cleaned "$want" "$row"$'TCP\t60'
+}

@@ -162,13 +162,24 @@ is_mac(struct slice s, bool wireshark)
 	    (tail > s.at && n <= 11 && hex_pairs(tail + 1, n, ':'));
 }
 
-/* The last of several values that tshark joins: the innermost header's. */
+/* Whether a byte is in addresses, in Wireshark's names for them, too. */
+static bool
+is_of_address(char c)
+{
+	return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') ||
+	    (c >= 'a' && c <= 'z') || (c != '\0' && strchr(".:%_-", c) != NULL);
+}
+
+/*
+ * The last of several values that tshark joins, by any character (its option
+ * -E aggregator=): the innermost header's.
+ */
 static struct slice
 last_value(struct slice s)
 {
 	size_t i = s.len;
 
-	while (i > 0 && s.at[i - 1] != ',' && s.at[i - 1] != ';')
+	while (i > 0 && is_of_address(s.at[i - 1]))
 		i--;
 	s.at += i;
 	s.len -= i;

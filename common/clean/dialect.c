@@ -318,6 +318,8 @@ dialect_retry(struct stream *in, struct csv *c, struct dialect *d)
 		return DIALECT_NONE;
 	}
 	dialect_headerless(d);
+	/* Without -E header=y, tshark writes no header, and tabs. */
+	d->fields = c->delimiter != ',';
 	if (c->cells > ROLES_REQUIRED)
 		d->columns = c->cells;
 	return DIALECT_ROW;

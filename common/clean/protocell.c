@@ -113,6 +113,13 @@ of_value(struct slice s, struct slice src, bool *weak)
 	return memchr(src.at, ':', src.len) != NULL ? PROTO_IPV6 : PROTO_IPV4;
 }
 
+static bool
+is_of_name(char c)
+{
+	return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') ||
+	    (c >= 'a' && c <= 'z') || c == '.' || c == '_' || c == '-';
+}
+
 /*
  * The protocol of a cell that may hold several values: the last that is known,
  * which is the innermost one.  An ICMP error quotes a packet: what follows
@@ -121,7 +128,6 @@ of_value(struct slice s, struct slice src, bool *weak)
 static enum protocol
 of_cell(struct slice s, struct slice src, bool *weak)
 {
-	static const char separators[] = ",;|: \t/()&+";
 	enum protocol p = of_value(s, src, weak), found = PROTO_NONE;
 	const char *at = s.at, *end = s.at + s.len;
 	size_t n;
@@ -130,8 +136,7 @@ of_cell(struct slice s, struct slice src, bool *weak)
 		return p;
 	for (; at < end && found != PROTO_ICMP && found != PROTO_ICMPV6;
 	    at += n + 1) {
-		for (n = 0; at + n < end && at[n] != '\0' &&
-		    strchr(separators, at[n]) == NULL; n++)
+		for (n = 0; at + n < end && is_of_name(at[n]); n++)
 			continue;
 		p = of_value((struct slice){ at, n }, src, weak);
 		if (p != PROTO_NONE)
