@@ -87,7 +87,7 @@ copy_row(void)
 		if (output_is_formula(csv.cell[i].at, csv.cell[i].len))
 			return false;
 	in.rows++;
-	if (selection.range.since.given || selection.range.until.given)
+	if (timerange_given(&selection.range))
 		timestamp_parse_epoch(csv.cell[ROLE_TIME].at,
 		    csv.cell[ROLE_TIME].len, &time_ns);
 	if (!selection_has(&selection, csv.cell, time_ns, p))
@@ -249,13 +249,13 @@ static const char usage_text[] =
     "usage: csvclean [-hVv] [-p list] [-t epoch|iso|sheet]\n"
     "                [--anonymize v4,v6] [--any-proto] [--base time]\n"
     "                [--digits number] [--no-header] [--rejects file]\n"
-    "                [--require-ip] [--since time] [--sorted]\n"
-    "                [--until time] [file ...]\n"
+    "                [--require-ip] [--require-time] [--since time]\n"
+    "                [--sorted] [--until time] [file ...]\n"
     "Converts packet CSV to canonical rows.  csvclean(1) says more.\n";
 
 enum { OPT_ANONYMIZE = 256, OPT_ANY_PROTO, OPT_BASE, OPT_DIGITS,
-    OPT_NO_HEADER, OPT_REJECTS, OPT_REQUIRE_IP, OPT_SINCE, OPT_SORTED,
-    OPT_UNTIL };
+    OPT_NO_HEADER, OPT_REJECTS, OPT_REQUIRE_IP, OPT_REQUIRE_TIME,
+    OPT_SINCE, OPT_SORTED, OPT_UNTIL };
 
 static const struct option options[] = {
 	{ "anonymize", required_argument, NULL, OPT_ANONYMIZE },
@@ -267,6 +267,7 @@ static const struct option options[] = {
 	{ "proto", required_argument, NULL, 'p' },
 	{ "rejects", required_argument, NULL, OPT_REJECTS },
 	{ "require-ip", no_argument, NULL, OPT_REQUIRE_IP },
+	{ "require-time", no_argument, NULL, OPT_REQUIRE_TIME },
 	{ "since", required_argument, NULL, OPT_SINCE },
 	{ "sorted", no_argument, NULL, OPT_SORTED },
 	{ "time", required_argument, NULL, 't' },
@@ -318,6 +319,9 @@ read_options(int argc, char *argv[])
 			break;
 		case OPT_REQUIRE_IP:
 			selection.require_ip = true;
+			break;
+		case OPT_REQUIRE_TIME:
+			selection.require_time = true;
 			break;
 		case OPT_SINCE:
 			selection.range.since = timelimit_parse("since", optarg);

@@ -224,8 +224,40 @@ mixed() {
 	rejected 'no len' 1.000000,,,ARP,
 }
 
-@test "a time that is empty or unreadable is rejected" {
-	rejected 'no time' ,,,ARP,42
+@test "a row without a time passes, unless --require-time excludes it" {
+	lines $header ,10.0.0.1,10.0.0.2,TCP,66 1.000000,,,ARP,42 ,,,ARP,7 >in.csv
+	for format in epoch iso sheet; do
+		runs csvclean --time $format in.csv
+		[ "$status" -eq 0 ]
+		[ "$stderr" = "" ]
+		same ",10.0.0.1,10.0.0.2,TCP,66" "$(sed -n 2p <<<"$output")"
+	done
+	same "$(protobw in.csv)" "$(csvclean in.csv | protobw)"
+	same "$(ratebw in.csv)" "$(csvclean in.csv | ratebw)"
+	runs csvclean -v --require-time in.csv
+	[ "$status" -eq 0 ]
+	same "$(lines $header 1.000000,,,ARP,42)" "$output"
+	same "$(lines 'csvclean: 3 rows read, 1 written' \
+	    'csvclean: 2 excluded by --require-time')" "$stderr"
+}
+
+@test "--since and --until exclude rows without a time, sorted or not" {
+	lines $header ,,,ARP,1 1.000000,,,ARP,2 ,,,ARP,3 2.000000,,,ARP,4 \
+	    3.000000,,,ARP,5 ,,,ARP,6 >in.csv
+	for option in --verbose --sorted; do
+		runs csvclean $option --since 2 in.csv
+		[ "$status" -eq 0 ]
+		same "$(lines $header 2.000000,,,ARP,4 3.000000,,,ARP,5)" \
+		    "$output"
+		runs csvclean $option --until 2 in.csv
+		same "$(lines $header 1.000000,,,ARP,2)" "$output"
+		runs csvclean $option --since -1s in.csv
+		same "$(lines $header 2.000000,,,ARP,4 3.000000,,,ARP,5)" \
+		    "$output"
+	done
+}
+
+@test "a time that is unreadable is rejected" {
 	rejected 'bad time' yesterday,,,ARP,42
 	rejected 'bad time' 1.7e9,,,ARP,42
 	rejected 'bad time' 99999999999,,,ARP,42

@@ -30,7 +30,6 @@ static const struct {
 	[CLEAN_GOOD] = { "good", "" },
 	[CLEAN_RECORD] = { "bad record", "a CSV record" },
 	[CLEAN_CELLS] = { "wrong number of cells", "as many as the header" },
-	[CLEAN_NO_TIME] = { "no time", "a time" },
 	[CLEAN_BAD_TIME] = { "bad time", "seconds since the epoch, ISO 8601 "
 	    "or Wireshark's form" },
 	[CLEAN_BAD_SRC] = { "bad src", "an IPv4 or IPv6 address" },
@@ -93,8 +92,10 @@ read_time(struct cleanrow *row, const struct dialect *d, const struct csv *c,
 
 	s = row->bad = find_value(d, c, ROLE_TIME, &column);
 	row->relative = false;
-	if (s.len == 0)
-		return CLEAN_NO_TIME;
+	row->timed = s.len > 0;
+	row->cell[ROLE_TIME] = s;
+	if (!row->timed)
+		return CLEAN_GOOD;
 	number = timestamp_parse_epoch(s.at, s.len, &row->time_ns);
 	if (!number && !timestamp_parse(s.at, s.len, &row->time_ns))
 		return CLEAN_BAD_TIME;
@@ -106,10 +107,8 @@ read_time(struct cleanrow *row, const struct dialect *d, const struct csv *c,
 			return CLEAN_BAD_TIME;
 		row->relative = !settings->has_base;
 	} else if (number && settings->format == TIMESTAMP_EPOCH &&
-	    settings->digits > 0 && is_canonical_time(s, settings->digits)) {
-		row->cell[ROLE_TIME] = s;
+	    settings->digits > 0 && is_canonical_time(s, settings->digits))
 		return CLEAN_GOOD;
-	}
 	row->cell[ROLE_TIME].at = row->text[ROLE_TIME];
 	row->cell[ROLE_TIME].len = timestamp_format(row->text[ROLE_TIME],
 	    row->time_ns, settings->format, settings->digits);

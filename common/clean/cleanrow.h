@@ -19,7 +19,6 @@ enum cleanrow_reason {
 	CLEAN_GOOD,
 	CLEAN_RECORD,		/* no record: see csv's why */
 	CLEAN_CELLS,		/* more or fewer cells than the header */
-	CLEAN_NO_TIME,
 	CLEAN_BAD_TIME,
 	CLEAN_BAD_SRC,
 	CLEAN_BAD_DST,
@@ -44,7 +43,8 @@ struct cleanrow_settings {
 #define CLEANROW_TEXT_MAX	48
 
 struct cleanrow {
-	int64_t		 time_ns;
+	bool		 timed;		/* the cell was not empty */
+	int64_t		 time_ns;	/* if timed */
 	bool		 relative;	/* time_ns counts from the first
 					   packet: there is no base */
 	enum protocol	 protocol;	/* PROTO_NONE: none of the table's */

@@ -12,6 +12,7 @@ selection_report(const struct selection *s)
 {
 	static const char *const options[SELECTION_REASONS] = {
 		[SELECTION_TIME] = "--since or --until",
+		[SELECTION_NO_TIME] = "--require-time",
 		[SELECTION_PROTO] = "--proto",
 		[SELECTION_NO_ADDRESS] = "--require-ip",
 	};

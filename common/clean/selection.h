@@ -17,7 +17,8 @@
 
 /* Why a row is left out. */
 enum selection_reason {
-	SELECTION_TIME,		/* outside range */
+	SELECTION_TIME,		/* outside range; so is no time */
+	SELECTION_NO_TIME,	/* and require_time */
 	SELECTION_PROTO,	/* not in protos */
 	SELECTION_NO_ADDRESS,	/* and require_ip */
 	SELECTION_REASONS
@@ -26,6 +27,7 @@ enum selection_reason {
 struct selection {
 	struct timerange range;
 	struct protoset	 protos;
+	bool		 require_time;	/* the time must be there */
 	bool		 require_ip;	/* both addresses must be there */
 
 	uint64_t	 excluded[SELECTION_REASONS];
@@ -34,19 +36,23 @@ struct selection {
 
 /*
  * Whether a row, whose cells are as they go out, was asked for.  Counts it if
- * not.  Inline for csvclean's row loop.
+ * not.  time_ns is of a row that has a time.  Inline for csvclean's row loop.
  */
 static inline bool
 selection_has(struct selection *s, const struct slice *cell, int64_t time_ns,
     enum protocol p)
 {
+	bool timed = cell[ROLE_TIME].len > 0;
 	enum selection_reason why;
 
-	s->past_until |= timerange_is_past(&s->range, time_ns);
-	if (s->require_ip && (cell[ROLE_SRC].len == 0 ||
+	s->past_until |= timed && timerange_is_past(&s->range, time_ns);
+	if (s->require_time && !timed)
+		why = SELECTION_NO_TIME;
+	else if (s->require_ip && (cell[ROLE_SRC].len == 0 ||
 	    cell[ROLE_DST].len == 0))
 		why = SELECTION_NO_ADDRESS;
-	else if (!timerange_has(&s->range, time_ns))
+	else if (timed ? !timerange_has(&s->range, time_ns) :
+	    timerange_given(&s->range))
 		why = SELECTION_TIME;
 	else if (!protoset_has(&s->protos, p, cell[ROLE_PROTO]))
 		why = SELECTION_PROTO;

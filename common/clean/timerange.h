@@ -32,6 +32,13 @@ bool	timerange_is_relative(const struct timerange *);
 /* Makes relative limits absolute. */
 void	timerange_resolve(struct timerange *, int64_t newest_ns);
 
+/* Whether there is a limit. */
+static inline bool
+timerange_given(const struct timerange *r)
+{
+	return r->since.given || r->until.given;
+}
+
 /* Whether a time is not before the limit "until". */
 static inline bool
 timerange_is_past(const struct timerange *r, int64_t ns)

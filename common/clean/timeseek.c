@@ -31,7 +31,7 @@ move_to(struct timeseek *t, uint64_t offset)
 }
 
 /*
- * Reads the next good row that starts before end; *at is its offset.  Bad
+ * Reads the next good row with a time that starts before end; *at is its offset.  Bad
  * rows are not reported here, but when they are read in their order.
  */
 static bool
@@ -53,8 +53,11 @@ next_time(struct timeseek *t, uint64_t end, int64_t *ns, uint64_t *at)
 			break;
 		}
 		if (cleanrow_read(&row, t->dialect, t->csv, t->settings) ==
-		    CLEAN_GOOD)
-			break;
+		    CLEAN_GOOD) {
+			if (row.timed)
+				break;
+			continue;
+		}
 		if (dialect_read(&other, t->csv))
 			*t->dialect = other;
 	}
