@@ -70,19 +70,27 @@ write_header(void)
 		alert_header(&out);
 }
 
+/* The names of rules, valid until the next call. */
+static const char *
+names_of(uint64_t mask, const char *between)
+{
+	static char text[RULES_MAX * (RULES_NAME_MAX + 2) + 1];
+	size_t i, n = 0;
+
+	text[0] = '\0';
+	for (i = 0; i < rules.count; i++)
+		if (mask >> i & 1)
+			n += (size_t)snprintf(text + n, sizeof(text) - n,
+			    "%s%s", n > 0 ? between : "", rules.rule[i].name);
+	return text;
+}
+
 /* Warns of a missing column, with the rules that need it. */
 static void
 warn_disabled(const char *name, uint64_t mask)
 {
-	char text[1024] = "";
-	size_t i, n = 0;
-
-	for (i = 0; i < rules.count; i++)
-		if (mask >> i & 1 && n < sizeof(text))
-			n += (size_t)snprintf(text + n, sizeof(text) - n,
-			    " %s", rules.rule[i].name);
-	stream_warn(&in, STATUS_DONE, "no column \"%s\": rules disabled:%s",
-	    name, text);
+	stream_warn(&in, STATUS_DONE, "no column \"%s\": rules disabled: %s",
+	    name, names_of(mask, " "));
 }
 
 /* A table starts: disables the rules that need a column it lacks. */
@@ -150,8 +158,7 @@ put_rows(void)
 	stream_tick(&in, flush_rows, NULL);
 	memset(&w, 0, sizeof(w));
 	while (row_next(&rows, &row)) {
-		if (!detect_row_read(&reader, &row, &w))
-			continue;
+		detect_row_read(&reader, &row, &w);
 		if (row.timed)
 			detect_put(detect, &w);
 		else
@@ -179,9 +186,24 @@ report_skipped(uint64_t n, const char *why)
 	stream_status(&in, STATUS_SKIPPED);
 }
 
+/* A bad cell costs a row the rules that need it; the status is set already. */
+static void
+report_bad(void)
+{
+	size_t i;
+
+	for (i = 0; i < RULES_COLUMNS; i++)
+		if (reader.bad[i] > 0)
+			warnx("%ju rows were not evaluated by rules %s: bad "
+			    "%s", (uintmax_t)reader.bad[i],
+			    names_of(reader.bad_rules[i], ", "),
+			    detect_row_columns[i]);
+}
+
 static void
 report(void)
 {
+	report_bad();
 	report_skipped(untimed, "without a time");
 	report_skipped(detect->late, "more than a second late");
 	report_skipped(detect->stray, "more than an hour from the others");

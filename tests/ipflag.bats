@@ -620,21 +620,114 @@ many_kinds() {
 @test "a bad row is reported and skipped" {
 	runs ipflag --tag <<-EOR
 		$columns,flags,dport
-		1.0,10.0.0.256,,TCP,60,S,80
-		1.0,,host,TCP,60,S,80
-		1.0,,,TCP,60,0x02,80
-		1.0,,,TCP,60,S,65536
 		1.0,,,TCP,x,S,65535
+		x,,,TCP,60,S,65535
 		2.0,,,TCP,60,S,65535
 	EOR
 	[ "$status" -eq 1 ]
-	same "$(lines 'ipflag: stdin:2: bad src "10.0.0.256", want an IPv4 or IPv6 address' \
-	    'ipflag: stdin:3: bad dst "host", want an IPv4 or IPv6 address' \
-	    'ipflag: stdin:4: bad flags "0x02", want letters of FSRPAUEC' \
-	    'ipflag: stdin:5: bad dport "65536", want 0-65535' \
-	    'ipflag: stdin:6: bad len "x", want 0-4294967295')" "$stderr"
+	same "$(lines 'ipflag: stdin:2: bad len "x", want 0-4294967295' \
+	    'ipflag: stdin:3: bad time "x", want seconds since the epoch (csvclean reads other forms)')" \
+	    "$stderr"
 	same "$(lines "$columns,flags,dport,alert" 2.0,,,TCP,60,S,65535,)" \
 	    "$output"
+}
+
+# odd COLUMN CELL: 4 SYNs to a port each, the third with this cell instead,
+# to rules that need each of the columns or none.
+odd() {
+	lines 'rule all track=by_rule packets=0 seconds=1h cooldown=0' \
+	    'rule src track=by_src packets=0 seconds=1h cooldown=0' \
+	    'rule dst track=by_dst packets=0 seconds=1h cooldown=0' \
+	    'rule syn flags=S track=by_rule packets=0 seconds=1h cooldown=0' \
+	    'rule scan track=by_dst packets=0 unique=dport seconds=1h cooldown=0' \
+	    >needs.rules
+	echo time,src,dst,proto,len,flags,dport
+	awk -v column="$1" -v cell="$2" 'BEGIN {
+	    split("src dst flags dport", name, " ")
+	    for (i = 1; i <= 4; i++) {
+		v["src"] = "10.0.0.1"
+		v["dst"] = "10.0.0.2"
+		v["flags"] = "S"
+		v["dport"] = i
+		if (i == 3)
+			v[column] = cell
+		printf "%d,%s,%s,TCP,60,%s,%s\n", i, v["src"], v["dst"],
+		    v["flags"], v["dport"]
+	    } }'
+}
+
+# needs: what these rules counted in all, in their order, from standard input.
+needs() {
+	awk -F, '$10 == "end" { n[$2] = $7 }
+	    END { print n["all"], n["src"], n["dst"], n["syn"], n["scan"] }'
+}
+
+@test "a bad cell is bad for the rules that need it, and for no other" {
+	while IFS=/ read -r column cell want rules counted; do
+		odd "$column" "$cell" >rows.csv
+		runs ipflag --rules needs.rules rows.csv
+		[ "$status" -eq 1 ]
+		bare=${cell//\"/}
+		same "$(lines "ipflag: rows.csv:4: bad $column \"$bare\", want $want" \
+		    "ipflag: 1 rows were not evaluated by rules $rules: bad $column")" \
+		    "$stderr"
+		same "$counted" "$(needs <<<"$output")"
+	done <<-EOC
+		dport/443.0/0-65535/scan/4 4 4 4 3
+		dport/ 443/0-65535/scan/4 4 4 4 3
+		dport/"53,53"/0-65535/scan/4 4 4 4 3
+		dport/65536/0-65535/scan/4 4 4 4 3
+		dport/https/0-65535/scan/4 4 4 4 3
+		dport/-1/0-65535/scan/4 4 4 4 3
+		flags/0x0002/letters of FSRPAUEC/syn/4 4 4 3 4
+		flags/s/letters of FSRPAUEC/syn/4 4 4 3 4
+		flags/S /letters of FSRPAUEC/syn/4 4 4 3 4
+		src/10.0.0.256/an IPv4 or IPv6 address/src/4 3 4 4 4
+		src/host/an IPv4 or IPv6 address/src/4 3 4 4 4
+		dst/10.0.0.1 /an IPv4 or IPv6 address/dst, scan/4 4 3 4 3
+	EOC
+}
+
+@test "an empty cell is no bad one, nor is one that no rule needs" {
+	for column in src dst flags dport; do
+		odd "$column" '' >rows.csv
+		runs ipflag --rules needs.rules rows.csv
+		[ "$status" -eq 0 ]
+		[ "$stderr" = "" ]
+	done
+	echo 'rule all track=by_rule packets=0 seconds=1h cooldown=0' >all.rules
+	for column in src dst flags dport; do
+		odd "$column" x >rows.csv
+		runs ipflag --rules all.rules rows.csv
+		[ "$status" -eq 0 ]
+		[ "$stderr" = "" ]
+		same 4 "$(needs <<<"$output" | tr -d ' ')"
+	done
+}
+
+@test "ten bad cells are shown, all are counted, and their rows pass --tag" {
+	{
+		echo "$columns,flags,dport"
+		awk 'BEGIN { for (i = 1; i <= 15; i++)
+		    printf "%d.5,10.0.0.1,10.0.0.2,TCP,60,S,%d.0\n", i, i }'
+	} >rows.csv
+	runs ipflag --set home --tag rows.csv
+	[ "$status" -eq 1 ]
+	same "$(seq 2 11)" "$(sed -n 's/^ipflag: rows.csv:\([0-9]*\): bad .*/\1/p' \
+	    <<<"$stderr")"
+	same "$(sed 's/$/,/; 1s/$/alert/' rows.csv)" "$output"
+	grep -qx 'ipflag: 15 rows were not evaluated by rules port-scan: bad dport' \
+	    <<<"$stderr"
+}
+
+@test "a row with several bad cells is shown once, and counted for each" {
+	odd dport x | sed 's/,S,x/,x,x/' >rows.csv
+	runs ipflag --rules needs.rules rows.csv
+	[ "$status" -eq 1 ]
+	same "$(lines 'ipflag: rows.csv:4: bad flags "x", want letters of FSRPAUEC' \
+	    'ipflag: 1 rows were not evaluated by rules syn: bad flags' \
+	    'ipflag: 1 rows were not evaluated by rules scan: bad dport')" "$stderr"
+	same '4 4 4 3 3' "$(needs <<<"$output")"
 }
 
 @test "a missing column is the error that names it" {

@@ -3,6 +3,8 @@
  *
  * SPDX-License-Identifier: ISC
  */
+#include <string.h>
+
 #include "base/number.h"
 #include "base/show.h"
 #include "detect/detect_row.h"
@@ -61,12 +63,16 @@ detect_row_init(struct detect_row_reader *r, struct row_reader *rows,
 {
 	size_t i;
 
+	memset(r, 0, sizeof(*r));
 	r->rows = rows;
 	r->detect = detect;
 	addrmemo_init(&r->addresses);
 	row_want_time(rows);
-	for (i = 0; i < RULES_COLUMNS; i++)
+	for (i = 0; i < RULES_COLUMNS; i++) {
 		row_want(rows, detect_row_columns[i], true);
+		r->needing[i] = rules_needing(detect->rules,
+		    (enum rules_column)i);
+	}
 }
 
 void
@@ -75,8 +81,30 @@ detect_row_release(struct detect_row_reader *r)
 	addrmemo_release(&r->addresses);
 }
 
-/* Reads an address; REST, the sum of many, counts as none. */
-static bool
+/*
+ * Notes that a cell is bad: its row is not evaluated by the rules that need
+ * the column.  One cell of a row is reported.
+ */
+static void
+bad_cell(struct detect_row_reader *r, const struct row *row, size_t cell,
+    const char *want)
+{
+	uint64_t rules = r->needing[cell] & r->detect->active;
+	struct slice text = row->cell[cell];
+
+	if (rules == 0)
+		return;
+	r->bad[cell]++;
+	r->bad_rules[cell] |= rules;
+	if (r->reported == row->line)
+		return;
+	r->reported = row->line;
+	stream_bad_row(r->rows->in, row->line, "bad %s \"%s\", want %s",
+	    detect_row_columns[cell], show(text.at, text.len), want);
+}
+
+/* Reads an address; REST, the sum of many, counts as none, as a bad one. */
+static void
 read_address(struct detect_row_reader *r, struct detect_addr *a,
     const struct row *row, size_t cell)
 {
@@ -87,63 +115,41 @@ read_address(struct detect_row_reader *r, struct detect_addr *a,
 		text.len = 0;
 	e = addrmemo_get(&r->addresses, text);
 	if (e == NULL) {
-		stream_bad_row(r->rows->in, row->line,
-		    "bad %s \"%s\", want an IPv4 or IPv6 address",
-		    detect_row_columns[cell], show(text.at, text.len));
-		return false;
+		bad_cell(r, row, cell, "an IPv4 or IPv6 address");
+		e = &r->addresses.none;
 	}
 	a->ip = e->ip;
 	a->hash = e->hash;
-	return true;
 }
 
 /* Reads a cell that is not empty. */
-static bool
+static void
 read_number(struct detect_row_reader *r, struct detect_row *w,
     const struct row *row, size_t cell)
 {
-	struct slice text = row->cell[cell];
-
-	if (numbers[cell].read(text, &w->number[cell])) {
+	if (numbers[cell].read(row->cell[cell], &w->number[cell]))
 		w->present |= 1U << cell;
-		return true;
-	}
-	stream_bad_row(r->rows->in, row->line, "bad %s \"%s\", want %s",
-	    detect_row_columns[cell], show(text.at, text.len),
-	    numbers[cell].want);
-	return false;
+	else
+		bad_cell(r, row, cell, numbers[cell].want);
 }
 
-static bool
-read_cells(struct detect_row_reader *r, const struct row *row,
+void
+detect_row_read(struct detect_row_reader *r, const struct row *row,
     struct detect_row *w)
 {
 	size_t i;
 
-	if (!read_address(r, &w->src, row, RULES_COLUMN_SRC) ||
-	    !read_address(r, &w->dst, row, RULES_COLUMN_DST))
-		return false;
+	read_address(r, &w->src, row, RULES_COLUMN_SRC);
+	read_address(r, &w->dst, row, RULES_COLUMN_DST);
 	w->present = (unsigned)(w->src.ip.family != 0) << RULES_COLUMN_SRC |
 	    (unsigned)(w->dst.ip.family != 0) << RULES_COLUMN_DST;
 	for (i = RULES_NUMBERS; i < RULES_COLUMNS; i++) {
 		w->number[i] = 0;
-		if (row->cell[i].len > 0 && !read_number(r, w, row, i))
-			return false;
-	}
-	return true;
-}
-
-bool
-detect_row_read(struct detect_row_reader *r, const struct row *row,
-    struct detect_row *w)
-{
-	if (!read_cells(r, row, w)) {
-		r->rows->in->rows--;
-		return false;
+		if (row->cell[i].len > 0)
+			read_number(r, w, row, i);
 	}
 	w->proto = detect_proto(r->detect, row->cell[RULES_COLUMN_PROTO]);
 	w->time_ns = row->time_ns;
 	w->packets = row->packets;
 	w->bytes = row->bytes;
-	return true;
 }

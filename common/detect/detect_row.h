@@ -19,6 +19,11 @@ struct detect_row_reader {
 	struct row_reader *rows;
 	struct detect	*detect;
 	struct addrmemo	 addresses;
+	/* By column: the rules that need it, and what its bad cells cost. */
+	uint64_t	 needing[RULES_COLUMNS];
+	uint64_t	 bad_rules[RULES_COLUMNS];	/* a bit each */
+	uint64_t	 bad[RULES_COLUMNS];		/* cells */
+	uint64_t	 reported;	/* the line of the last bad row */
 };
 
 /*
@@ -29,8 +34,12 @@ void	detect_row_init(struct detect_row_reader *, struct row_reader *,
 	    struct detect *);
 void	detect_row_release(struct detect_row_reader *);
 
-/* Reads the cells of a row.  False: it is a bad row, which was reported. */
-bool	detect_row_read(struct detect_row_reader *, const struct row *,
+/*
+ * Reads the cells of a row.  A bad cell is bad for the rules that need its
+ * column: the row is not evaluated by them, which is reported and counted if
+ * there are any, and counts for the others as if the cell were empty.
+ */
+void	detect_row_read(struct detect_row_reader *, const struct row *,
 	    struct detect_row *);
 
 #endif

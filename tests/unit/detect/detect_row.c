@@ -20,6 +20,7 @@
 static char path[] = "/tmp/pktpipe-detect-row." "XX" "XX" "XX";
 static struct detect_row got[8];	/* the rows that were read */
 static size_t count;
+static uint64_t bad[RULES_COLUMNS];
 static int status;
 
 static void
@@ -45,15 +46,21 @@ read_text(const char *text)
 	struct stream in;
 	struct row row;
 
+	/* It needs every column. */
+	static const char need[] = "rule r track=by_both flags=S packets=1 "
+	    "unique=dport seconds=1";
+
 	write_file(text);
 	dup2(nowhere, STDERR_FILENO);
 	rules_init(&rules);
+	rules_parse(&rules, need, sizeof(need) - 1);
 	detect_init(&detect, &rules, 16, NULL, NULL);
 	stream_init(&in, operands, NULL);
 	row_init(&rows, &in);
 	detect_row_init(&reader, &rows, &detect);
-	for (count = 0; row_next(&rows, &row) && count < 8;)
-		count += detect_row_read(&reader, &row, &got[count]);
+	for (count = 0; count < 8 && row_next(&rows, &row); count++)
+		detect_row_read(&reader, &row, &got[count]);
+	memcpy(bad, reader.bad, sizeof(bad));
 	detect_row_release(&reader);
 	row_release(&rows);
 	status = stream_finish(&in);
@@ -92,23 +99,33 @@ test_tally(void)
 	    "a tally row counts all its packets");
 	same_int(got[0].present, 0, "REST is no address");
 	read_text("time,src,dst,proto,len\n1,REST,10.0.0.1,TCP,60\n");
-	same_int((int64_t)count, 0, "a packet row cannot have it");
+	same_int((int64_t)bad[RULES_COLUMN_SRC], 1,
+	    "in a packet row it is a bad cell");
+	same_int(got[0].present, DST, "and no address either");
 }
 
 static void
 test_bad(void)
 {
-	static const char *const bad[] = { "x,,,", ",10.0.0.256,,", ",,S+,",
-	    ",,,65536", ",,,-1" };
+	static const struct {
+		const char	*cells;
+		enum rules_column column;
+	} row[] = { { "x,10.0.0.2,S,1", RULES_COLUMN_SRC },
+	    { "10.0.0.1,10.0.0.256,S,1", RULES_COLUMN_DST },
+	    { "10.0.0.1,10.0.0.2,S+,1", RULES_COLUMN_FLAGS },
+	    { "10.0.0.1,10.0.0.2,S,65536", RULES_COLUMN_DPORT },
+	    { "10.0.0.1,10.0.0.2,S,-1", RULES_COLUMN_DPORT } };
 	char text[128];
 	size_t i;
 
-	for (i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
+	for (i = 0; i < sizeof(row) / sizeof(row[0]); i++) {
 		snprintf(text, sizeof(text), "time,len,src,dst,flags,dport\n"
-		    "1,60,%s\n2,60,,,S,1\n", bad[i]);
+		    "1,60,%s\n", row[i].cells);
 		read_text(text);
-		ok(count == 1 && status == 1 && got[0].time_ns == 2000000000,
-		    "a row with %s is skipped", bad[i]);
+		ok(count == 1 && status == 1 && bad[row[i].column] == 1,
+		    "a bad cell of %s is counted", row[i].cells);
+		same_int(got[0].present, (SRC | DST | FLAGS | DPORT) &
+		    ~(1U << row[i].column), "and only it is not there");
 	}
 }
 
