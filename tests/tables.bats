@@ -126,3 +126,24 @@ protocols() {
 	# Without -E header=y.
 	cleaned "$want" "$row"$'TCP\t60'
 }
+
+@test "row numbers of pandas and R are dropped, beside our names and others" {
+	want=$(lines $header,x 1.000000,192.0.2.1,,TLS,60,a)
+	for name in '' '""' 'Unnamed: 0' index level_0; do
+		cleaned "$want" "$(lines "$name,$header,x" \
+		    0,1.0,192.0.2.1,,TLS,60,a)"
+		cleaned "$want" "$(lines "$name,Time,Source IP,dst,proto,len,x" \
+		    0,1.0,192.0.2.1,,TLS,60,a)"
+	done
+	# Twice saved, and behind all others; a later index is somebody's own.
+	cleaned "$want" "$(lines ",Unnamed: 0,$header,x," \
+	    0,0,1.0,192.0.2.1,,TLS,60,a,)"
+	cleaned "$(lines $header,index 1.000000,192.0.2.1,,TLS,60,7)" \
+	    "$(lines $header,index 1.0,192.0.2.1,,TLS,60,7)"
+}
+
+@test "a header with a nameless column is one for programs that lack a column" {
+	runs toptalk <<<$',time,src,length\n0,1.0,192.0.2.1,60'
+	[ "$status" -eq 3 ]
+	[[ $stderr == 'toptalk: stdin: no column "len" in the header '* ]]
+}

@@ -51,7 +51,7 @@ static const char layers[] = "frame.protocols,frameprotocols,transportlayer,"
     "ipprotocol,ipv6nxt,nextheader,protocolnumber,protonumber,protocolnum,"
     "protonum,protocolid,protoid,ipprotocolnumber,protocolidentifier,";
 
-static const char omitted[] = "no.,no,number,index,unnamed:0,level0,"
+static const char omitted[] = "no.,no,nr.,number,index,unnamed:0,level0,"
     "frame.number,framenumber,packetnumber,info,ws.col.info,ws.col.no.,"
     "ws.col.number,";
 
@@ -152,24 +152,44 @@ is_ours(const struct csv *header)
 	return true;
 }
 
-/* The same beside our own names, where all others are extra. */
-static enum dialect_role
-role_beside_ours(struct slice name, int *place)
+/*
+ * Whether a column only numbers the rows: pandas and R give it no name, pandas
+ * reads that as "Unnamed: 0", and its reset_index names it.
+ */
+static bool
+is_row_number(const struct csv *header, size_t column)
 {
+	struct slice name = header->cell[column];
+
+	return name.len == 0 ||
+	    (name.len > 9 && memcmp(name.at, "Unnamed: ", 9) == 0) ||
+	    (column == 0 && (slice_is(name, "index") ||
+	    slice_is(name, "level_0")));
+}
+
+/* What a column of the header is for, and its place in its list. */
+static enum dialect_role
+find_role(const struct dialect *d, const struct csv *header, size_t column,
+    int *place)
+{
+	struct slice name = header->cell[column];
 	int role;
 
+	if (!d->ours)
+		return role_of(name, place);
 	for (role = 0; role < ROLES_REQUIRED; role++)
 		if (slice_is(name, dialect_name((enum dialect_role)role)))
 			return (enum dialect_role)role;
+	if (is_row_number(header, column))
+		return ROLE_OMIT;
 	return role_of(name, place) == ROLE_LAYER ? ROLE_LAYER : ROLE_EXTRA;
 }
 
 enum dialect_role
-dialect_role(const struct dialect *d, struct slice name)
+dialect_role(const struct dialect *d, const struct csv *header, size_t column)
 {
 	int place;
-	enum dialect_role role = d->ours ? role_beside_ours(name, &place) :
-	    role_of(name, &place);
+	enum dialect_role role = find_role(d, header, column, &place);
 
 	if (role == ROLE_LAYER)
 		return d->layer_is_proto ? ROLE_PROTO : ROLE_EXTRA;
@@ -213,8 +233,7 @@ find_sources(struct dialect *d, const struct csv *header)
 		    &d->sources[role], { 0 } };
 	for (i = 0; i < header->cells; i++) {
 		struct slice name = header->cell[i];
-		enum dialect_role r = d->ours ?
-		    role_beside_ours(name, &place) : role_of(name, &place);
+		enum dialect_role r = find_role(d, header, i, &place);
 
 		if (r < ROLE_COUNT)
 			add_source(&of[r], (int)i, place);

@@ -4,7 +4,7 @@
  * Knows the headers of our own rows, of Wireshark's CSV export and of tshark's
  * -T fields, and the names that pandas and PyShark scripts give.  A header
  * with exactly the names time, src, dst, proto and len is ours, and all its
- * other columns are extra.  In any other header case, blanks, underscores and
+ * other columns are extra, except row numbers that pandas or R added.  In any other header case, blanks, underscores and
  * hyphens do not matter, several columns may serve for one (ip.src and
  * ipv6.src), and columns that only number or describe packets are left out.
  *
@@ -65,8 +65,9 @@ bool	dialect_read(struct dialect *d, const struct csv *);
 /* The dialect of a table without header. */
 void	dialect_headerless(struct dialect *);
 
-/* What a column of the header is for (only for a dialect just read). */
-enum dialect_role dialect_role(const struct dialect *, struct slice name);
+/* What a column is for, of the header that the dialect was just read from. */
+enum dialect_role dialect_role(const struct dialect *, const struct csv *,
+	    size_t column);
 
 /* Whether a column of this name has a meaning in other programs' tables. */
 bool	dialect_knows(struct slice name);

@@ -50,7 +50,7 @@ extras_table(struct extras *x, struct stream *in, const struct dialect *d,
 	size_t i, n = d->headerless ? ROLES_REQUIRED : c->cells;
 
 	for (i = 0; i < n && !d->headerless; i++) {
-		x->role[i] = dialect_role(d, c->cell[i]);
+		x->role[i] = dialect_role(d, c, i);
 		name[i] = name_of(x->role[i], c->cell[i], named);
 	}
 	colmap_names(&x->map, in, c, name, n);

@@ -43,13 +43,14 @@ columns_is_number(struct slice s)
 bool
 columns_is_header(const struct csv *record)
 {
-	size_t i;
+	size_t i, names = 0;
 
-	for (i = 0; i < record->cells; i++)
-		if (record->cell[i].len == 0 ||
-		    columns_is_number(record->cell[i]))
+	for (i = 0; i < record->cells; i++) {
+		if (columns_is_number(record->cell[i]))
 			return false;
-	return true;
+		names += record->cell[i].len > 0;
+	}
+	return names > 0;
 }
 
 void

@@ -21,8 +21,8 @@ int	columns_find_default(const char *name);
 bool	columns_is_number(struct slice);
 
 /*
- * Whether a record can be a header: no cell is empty or a number.  (A packet
- * row always has a number.)
+ * Whether a record can be a header: no cell is a number, and not all are empty
+ * (pandas names no index).  A packet row always has a number.
  */
 bool	columns_is_header(const struct csv *);
 

@@ -79,7 +79,7 @@ test_sources(void)
 	set_header("time,src,dst,proto,len,Info");
 	dialect_read(&d, &header);
 	ok(d.ours && d.relative == -1, "our time is not");
-	same_int(dialect_role(&d, header.cell[5]), ROLE_EXTRA,
+	same_int(dialect_role(&d, &header, 5), ROLE_EXTRA,
 	    "beside our names any other is extra");
 }
 
