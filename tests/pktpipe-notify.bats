@@ -53,11 +53,79 @@ fake() {
 	[ "$status" -eq 0 ]
 	[ "$stderr" = "" ]
 	same "$(cat alerts.csv)" "$output"
-	same '-t|pktpipe|-p|daemon.warning|
--t|pktpipe|-p|daemon.notice|
--t|pktpipe|-p|daemon.alert|' "$(cat logger.args)"
+	same '--socket-errors=on|-t|pktpipe|-p|daemon.warning|
+--socket-errors=on|-t|pktpipe|-p|daemon.notice|
+--socket-errors=on|-t|pktpipe|-p|daemon.alert|' "$(cat logger.args)"
 	same 'time=1.500000 rule=src-rate severity=medium src=10.0.0.1 value=51 threshold=50 window=10 state=start' \
 	    "$(head -n 1 logger.in)"
+}
+
+@test "--syslog without a log says so, with status 1 and the count" {
+	# Its socket is one that nobody listens on.
+	printf '%s\n' '#!/bin/sh' 'exec /usr/bin/logger -u /nowhere/log "$@"' \
+	    >bin/logger
+	chmod +x bin/logger
+	runs pktpipe-notify --syslog <alerts.csv
+	[ "$status" -eq 1 ]
+	same "$(cat alerts.csv)" "$output"
+	[ "$(grep -c '^logger: .*/nowhere/log' <<<"$stderr")" -eq 3 ]
+	same 'pktpipe-notify: --syslog: 3 of 3 alerts were not delivered' \
+	    "$(tail -n 1 <<<"$stderr")"
+}
+
+@test "every channel says how many alerts it did not deliver" {
+	local channel
+
+	printf '%s\n' '#!/bin/sh' 'exit 1' >bin/fails
+	chmod +x bin/fails
+	for channel in logger sendmail curl; do ln -s fails "bin/$channel"; done
+	for channel in --syslog '--mail root' '--webhook http://x' \
+	    '--exec fails'; do
+		# shellcheck disable=SC2086  # several words
+		runs pktpipe-notify $channel <alerts.csv
+		[ "$status" -eq 1 ]
+		same "$(cat alerts.csv)" "$output"
+		same "pktpipe-notify: ${channel%% *}: 3 of 3 alerts were not delivered" \
+		    "$(tail -n 1 <<<"$stderr")"
+	done
+	# One that fails does not keep the others back.
+	runs pktpipe-notify --exec sh -c 'grep -v bw-spike >>got' <alerts.csv
+	[ "$status" -eq 1 ]
+	[ "$(wc -l <got)" -eq 2 ]
+	same 'pktpipe-notify: --exec: 1 of 3 alerts were not delivered' \
+	    "$(tail -n 1 <<<"$stderr")"
+}
+
+@test "alerts are sent even if they cannot be passed on" {
+	fake hook
+	runs sh -c 'pktpipe-notify --exec hook <alerts.csv >/dev/full'
+	[ "$status" -eq 3 ]
+	[ "$(wc -l <hook.in)" -eq 3 ]
+	same "$(printf '%s\n' \
+	    'pktpipe-notify: stdout: cannot write; alerts are still sent' \
+	    'pktpipe-notify: stdout: 4 lines were not written')" "$stderr"
+}
+
+@test "once there is room again, alerts are passed on again" {
+	fake hook
+	mkdir small
+	mkfifo in
+	# shellcheck disable=SC2016  # for the other shell to expand
+	unshare --mount --propagation unchanged sh -c '
+	    mount -t tmpfs -o size=8k none small
+	    head -c 8k /dev/zero >small/fill 2>/dev/null
+	    timeout 60 pktpipe-notify --exec hook <in >small/out 2>messages &
+	    exec 9>in
+	    sed -n 1,2p alerts.csv >&9
+	    timeout 30 sh -c "until [ -s hook.in ]; do sleep 0.1; done"
+	    rm small/fill
+	    sed -n 3p alerts.csv >&9
+	    exec 9>&-
+	    wait
+	    cp small/out kept'
+	same "$(sed -n 3p alerts.csv)" "$(grep . kept)"
+	[ "$(wc -l <hook.in)" -eq 2 ]
+	grep -q 'stdout: 2 lines were not written' messages
 }
 
 @test "--mail sends one digest through sendmail" {

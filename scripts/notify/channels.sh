@@ -24,7 +24,9 @@ send_syslog() {
 	1) priority=daemon.warning ;;
 	*) priority=daemon.notice ;;
 	esac
-	message text "$1" | bounded logger -t pktpipe -p "$priority"
+	# Else logger says nothing if there is no /dev/log.
+	message text "$1" |
+	    bounded logger --socket-errors=on -t pktpipe -p "$priority"
 }
 
 send_exec() {

@@ -3,8 +3,8 @@
 # shellcheck shell=bash disable=SC2154  # options.sh sets them
 
 most=1000		# messages in the queue, and alerts in a digest
-queue=() running='' status=0
-sent=0 failures=0 minute=0 in_minute=0 over_rate=0 over_queue=0 unsent=0
+queue=() running='' carried=0 status=0
+taken=0 lost=0 failures=0 failing=0 minute=0 in_minute=0 over_rate=0 over_queue=0 unsent=0
 mail='' mails=0 mail_since=0
 
 # severity_of LINE: prints 0 to 2; 0 for an unknown severity.
@@ -34,9 +34,9 @@ take_alert() {
 		over_rate=$((over_rate + 1))
 		return
 	fi
-	in_minute=$((in_minute + 1))
+	in_minute=$((in_minute + 1)) taken=$((taken + 1))
 	if [ "${#queue[@]}" -ge "$most" ] || [ "$mails" -ge "$most" ]; then
-		over_queue=$((over_queue + 1))
+		over_queue=$((over_queue + 1)) lost=$((lost + 1))
 	elif [ "$channel" = mail ]; then
 		[ "$mails" -gt 0 ] || mail_since=$SECONDS
 		mail+=${mail:+$'\n'}$1 mails=$((mails + 1))
@@ -58,14 +58,14 @@ reap() {
 
 	wait "$running" || code=$?
 	running=
-	if [ "$code" -eq 0 ]; then
-		sent=$((sent + 1))
-		return
-	fi
+	[ "$code" -gt 0 ] || return 0
+	lost=$((lost + carried)) failing=$((failing + 1))
 	failures=$((failures + 1)) status=$((status > 1 ? status : 1))
+	case $code in 124|137) failing=10 ;; esac
 	[ "$failures" -le 10 ] || return 0
 	case $code in
 	124|137) say "--$channel: stopped after $timeout s" ;;
+	127) say "--$channel: failed with status 127: a command was not found" ;;
 	*) say "--$channel: failed with status $code" ;;
 	esac
 }
@@ -81,29 +81,43 @@ work_on() {
 	[ "${#queue[@]}" -gt 0 ] || return 0
 	# The hook must not keep open the pipe to our reader.
 	"send_$channel" "${queue[0]}" >&2 &
-	running=$!
+	running=$! carried=$(alerts_in "${queue[0]}")
 	queue=("${queue[@]:1}")
 }
 
-# finish: sends the queue, unless a hook fails, and reports what was not sent.
+# alerts_in MESSAGE: prints how many alerts it has: each is a line.
+alerts_in() {
+	local breaks=${1//[!$'\n']/}
+
+	echo $((${#breaks} + 1))
+}
+
+# finish: sends the queue, unless a hook hangs or ten messages fail, and reports
+# what was not sent.
 finish() {
-	local before
+	local message
 
 	close_digest
+	failing=0
 	while [ -n "$running" ] || [ "${#queue[@]}" -gt 0 ]; do
-		before=$failures
 		[ -n "$running" ] || work_on
 		[ -z "$running" ] || reap
-		[ "$failures" -eq "$before" ] || break
+		[ "$failing" -lt 10 ] || break
 	done
 	unsent=${#queue[@]}
+	for message in ${queue[@]+"${queue[@]}"}; do
+		lost=$((lost + $(alerts_in "$message")))
+	done
 	[ "$over_rate" -eq 0 ] || say "limit of $rate per minute: $over_rate alerts" \
 	    "were not sent"
 	[ "$over_queue" -eq 0 ] || say "the hook is slow: $over_queue alerts" \
 	    "were not sent"
+	[ "$over_queue" -eq 0 ] || status=$((status > 1 ? status : 1))
 	[ "$failures" -le 10 ] || say "$failures messages were not delivered"
 	if [ "$unsent" -gt 0 ]; then
 		say "$unsent messages were not sent when the input ended"
 		status=$((status > 1 ? status : 1))
 	fi
+	[ "$lost" -eq 0 ] || say "--$channel: $lost of $taken alerts were not" \
+	    "delivered"
 }
