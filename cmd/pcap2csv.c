@@ -21,35 +21,18 @@
 #include "base/option.h"
 #include "base/output.h"
 #include "base/show.h"
-#include "base/stream.h"
+#include "base/status.h"
 #include "base/xalloc.h"
 #include "capture/capdev.h"
-#include "capture/capfile.h"
 #include "capture/capfilter.h"
 #include "capture/confine.h"
+#include "capture/filecapture.h"
 #include "capture/livecapture.h"
 #include "capture/packetrow.h"
 #include "decode/flow.h"
-#include "decode/packet.h"
 
 #define FLOWS_MAX	((uint64_t)1 << 28)
 #define SNAPLEN_MAX	262144
-
-/*
- * Packets are decoded some at a time, then sought in the table together, so
- * that several misses of its memory overlap, and named only then.  With its
- * large pages and the tables of digits, 50,000 connections took 0.73 s where
- * they took 0.90 s, medians of nine pairs; the search apart from the decoding
- * saved 0.05 s of 0.61 s more, the least of eleven.
- */
-#define BATCH	16
-
-struct batch {
-	struct captured captured[BATCH];
-	struct packet	decoded[BATCH];
-	struct flow_key	key[BATCH];
-	size_t		n;
-};
 
 static struct packetrow row_format;
 static const char *filter_text;
@@ -64,123 +47,21 @@ static struct livecapture_settings live = {
 };
 static bool live_options;	/* one that means nothing for files */
 
-static uint64_t untimed;	/* packets whose time is out of range */
-
-static void
-warn_fractions(struct stream *in, const struct capfile_fractions *f)
-{
-	stream_warn(in, STATUS_SKIPPED, "offset %ju: bad %s %u, want 0-%u "
-	    "(%ju in all; times cut to the second)", (uintmax_t)f->offset,
-	    f->per_s == 1000000 ? "microseconds" : "nanoseconds", f->value,
-	    f->per_s - 1, (uintmax_t)f->count);
-}
-
-/* Ends the operand: reports what was wrong with it, if anything. */
-static void
-end_operand(struct stream *in, struct capfile *cap, enum capfile_result why,
-    uint64_t packets)
-{
-	if (why == CAPFILE_UNKNOWN)
-		stream_warn(in, STATUS_FAILED, "%s", capfile_why(cap));
-	if (capfile_fractions(cap)->count > 0)
-		warn_fractions(in, capfile_fractions(cap));
-	if (verbose)
-		warnx("%s: %ju packets", in->name, (uintmax_t)packets);
-}
-
-/*
- * Reads and decodes up to max packets, of which all but the first are in the
- * block already, so that reading one does not move the others.
- */
-static enum capfile_result
-gather(struct capfile *cap, struct capfilter *filter,
-    struct flow_table *flows, struct batch *b, uint64_t max)
-{
-	enum capfile_result result;
-	struct captured *k;
-	struct packet *p;
-	size_t i;
-
-	b->n = 0;
-	do {
-		k = &b->captured[b->n];
-		p = &b->decoded[b->n];
-		result = capfile_next(cap, k);
-		if (result != CAPFILE_PACKET)
-			break;
-		if (filter != NULL && !capfilter_match(filter, k))
-			continue;
-		if (k->out_of_range)
-			untimed++;
-		packet_decode(p, k->linktype, k->data, k->caplen, k->len);
-		b->n++;
-	} while (b->n < BATCH && b->n < max && capfile_buffered(cap));
-	for (i = 0; i < b->n; i++)
-		flow_prefetch(flows, &b->decoded[i], &b->key[i]);
-	return result;
-}
-
-/* A decompressor that failed reports it itself, but the cut is here. */
-static void
-warn_damage(struct stream *in, struct capfile *cap)
-{
-	stream_warn(in, STATUS_SKIPPED, "offset %ju: %s",
-	    (uintmax_t)capfile_offset(cap), capfile_why(cap));
-}
-
-/* One row for each packet of the open operand. */
-static void
-convert(struct stream *in, struct capfile *cap, struct capfilter *filter,
-    struct flow_table *flows, struct output *out)
-{
-	static struct batch b;
-	enum capfile_result result = CAPFILE_PACKET;
-	uint64_t before = in->rows;
-	size_t i;
-
-	capfile_start(cap);
-	while (in->rows < count_max && (result == CAPFILE_PACKET ||
-	    result == CAPFILE_DAMAGED)) {
-		result = gather(cap, filter, flows, &b, count_max - in->rows);
-		for (i = 0; i < b.n; i++)
-			packetrow_write(&row_format, out, &b.captured[i],
-			    &b.decoded[i], flow_classify(flows, &b.decoded[i],
-			    &b.key[i]));
-		in->rows += b.n;
-		if (result == CAPFILE_DAMAGED)
-			warn_damage(in, cap);
-	}
-	end_operand(in, cap, result, in->rows - before);
-}
-
-/* Captures of files and standard input; returns the status. */
 static int
-read_files(char **operands, struct capfilter *filter,
-    struct flow_table *flows, struct output *out)
+run_files(char **operands, struct flow_table *flows, struct output *out)
 {
-	struct stream in;
-	struct capfile *cap;
+	const struct filecapture_settings files = { .filter = filter_text,
+	    .rows_max = count_max, .verbose = verbose };
 
-	stream_init(&in, operands, out);
-	cap = capfile_new(&in);
-	while (in.rows < count_max && stream_next(&in))
-		convert(&in, cap, filter, flows, out);
-	output_close(out);
-	if (untimed > 0)
-		warnx("%ju packets have a time outside 1677 to 2262: "
-		    "written without a time",
-		    (uintmax_t)untimed);
-	if (untimed > 0)
-		stream_status(&in, STATUS_SKIPPED);
-	if (verbose)
-		warnx("%ju packets in all", (uintmax_t)in.rows);
-	capfile_free(cap);
-	return stream_finish(&in);
+	return filecapture_run(&files, operands, &row_format, flows, out);
 }
 
 static int
 run_live(struct flow_table *flows, struct output *out)
 {
+	/* A bad one is a matter of usage before any interface is opened. */
+	if (filter_text != NULL)
+		capfilter_free(capfilter_new(filter_text));
 	live.device.filter = filter_text;
 	live.rows_max = count_max;
 	live.verbose = verbose;
@@ -378,15 +259,12 @@ int
 main(int argc, char *argv[])
 {
 	struct output out;
-	struct capfilter *filter = NULL;
 	struct flow_table *flows;
 	int status;
 
 	read_options(argc, argv);
 	if (live.count == 0)
 		option_want_input(argc, usage_text);
-	if (filter_text != NULL)
-		filter = capfilter_new(filter_text);
 	hash_seed();
 	flows = flow_new((size_t)flows_max);
 	output_init(&out, STDOUT_FILENO, "stdout");
@@ -395,11 +273,10 @@ main(int argc, char *argv[])
 	if (live.count > 0)
 		status = run_live(flows, &out);
 	else
-		status = read_files(argv + optind, filter, flows, &out);
+		status = run_files(argv + optind, flows, &out);
 	if (verbose)
 		warnx("%ju connections forgotten",
 		    (uintmax_t)flow_evictions(flows));
-	capfilter_free(filter);
 	flow_free(flows);
 	free(live.interfaces);
 	return status;

@@ -241,6 +241,34 @@ instead of a packet, as a killed writer or a power failure leaves them" \
 	[ "$stderr" != "" ]
 }
 
+@test "--filter says what to write instead of a protocol's name" {
+	local filter
+
+	for filter in dns 'host 192.0.2.1 and DNS'; do
+		runs pcap2csv -f "$filter" "$DATA/dns.pcap"
+		[ "$status" -eq 2 ]
+		[[ $stderr == "pcap2csv: bad filter \"$filter\": "*'; for the '\
+'protocol: pcap2csv FILE | csvclean -p DNS, or -f "port 53"' ]]
+	done
+	for filter in 'ip.addr == 192.0.2.1' 'tls.handshake'; do
+		runs pcap2csv -f "$filter" "$DATA/dns.pcap"
+		[ "$status" -eq 2 ]
+		[[ $stderr == *'; display filters of Wireshark are others, '\
+'want one of pcap-filter(7) such as "host 192.0.2.1 and port 443"' ]]
+	done
+	runs pcap2csv -f 'tcp or' "$DATA/dns.pcap"
+	[ "$status" -eq 2 ]
+	[[ $stderr != *';'* ]]
+}
+
+@test "--filter that means nothing to a link type is a failure" {
+	runs pcap2csv -f 'ether host 02:00:00:00:00:01' "$DATA/two-links.pcapng"
+	[ "$status" -eq 3 ]
+	[[ $stderr == 'pcap2csv: filter "ether host 02:00:00:00:00:01" passes '\
+'no packet of link type 101: '* ]]
+	[ "${#stderr_lines[@]}" -eq 1 ]
+}
+
 @test "--filter is compiled for each link type of a capture" {
 	local file=$DATA/two-links.pcapng fields=linktype,outer_src,outer_dst
 

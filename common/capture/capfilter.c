@@ -5,9 +5,11 @@
  */
 #include <err.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include <pcap/pcap.h>
 
+#include "base/protocol.h"
 #include "base/show.h"
 #include "base/status.h"
 #include "base/xalloc.h"
@@ -27,6 +29,21 @@ struct capfilter {
 	struct program	*programs;
 	size_t		 count;
 	struct program	*last;		/* the one used before */
+	bool		 failed;	/* one could not be compiled */
+};
+
+/* Filters for the protocols that are asked for most, by IANA's ports. */
+static const struct {
+	enum protocol	 protocol;
+	const char	*filter;
+} filters_by_port[] = {
+	{ PROTO_DNS, "port 53" }, { PROTO_HTTP, "tcp port 80" },
+	{ PROTO_TLS, "tcp port 443" }, { PROTO_QUIC, "udp port 443" },
+	{ PROTO_SSH, "tcp port 22" }, { PROTO_DHCP, "port 67 or port 68" },
+	{ PROTO_NTP, "udp port 123" }, { PROTO_MDNS, "udp port 5353" },
+	{ PROTO_SMTP, "tcp port 25" }, { PROTO_FTP, "tcp port 21" },
+	{ PROTO_SNMP, "udp port 161" }, { PROTO_SIP, "port 5060" },
+	{ PROTO_SMB, "tcp port 445" }, { PROTO_RDP, "port 3389" }
 };
 
 /*
@@ -41,7 +58,7 @@ compile(struct program *program, uint32_t linktype, const char *expression)
 	pcap_t *p = pcap_open_dead(dlt, SNAPLEN_MAX);
 
 	if (p == NULL)
-		return "out of memory";
+		err(STATUS_FAILED, "out of memory");
 	program->linktype = linktype;
 	program->usable = pcap_compile(p, &program->code, expression, 1,
 	    PCAP_NETMASK_UNKNOWN) == 0;
@@ -50,20 +67,91 @@ compile(struct program *program, uint32_t linktype, const char *expression)
 	return program->usable ? NULL : why;
 }
 
+static const char *
+filter_by_port(enum protocol protocol)
+{
+	size_t i, n = sizeof(filters_by_port) / sizeof(filters_by_port[0]);
+
+	for (i = 0; i < n; i++)
+		if (filters_by_port[i].protocol == protocol)
+			return filters_by_port[i].filter;
+	return NULL;
+}
+
+/* Whether the n bytes at word are an expression that libpcap accepts. */
+static bool
+is_filter(const char *word, size_t n)
+{
+	char *copy = xcalloc(n + 1, 1);
+	struct program trial;
+	bool is;
+
+	memcpy(copy, word, n);
+	is = compile(&trial, DLT_EN10MB, copy) == NULL;
+	if (is)
+		pcap_freecode(&trial.code);
+	free(copy);
+	return is;
+}
+
+/* Whether the n bytes name a field of Wireshark's, such as ip.addr. */
+static bool
+is_field(const char *word, size_t n)
+{
+	const char *dot = memchr(word, '.', n);
+	size_t len = dot != NULL ? (size_t)(dot - word) : 0;
+
+	return protocol_find(word, len) != PROTO_NONE ||
+	    (len == 2 && memcmp(word, "ip", 2) == 0) ||
+	    (len == 3 && memcmp(word, "eth", 3) == 0) ||
+	    (len == 5 && memcmp(word, "frame", 5) == 0);
+}
+
+/* What to write instead of a bad expression, appended to a message. */
+static const char *
+advice(const char *expression)
+{
+	static char text[160];
+	static const char ends[] = " \t\n()!&|=";
+	const char *word = expression, *filter;
+	enum protocol protocol;
+	size_t n;
+
+	for (; *(word += strspn(word, ends)) != '\0'; word += n) {
+		n = strcspn(word, ends);
+		if (is_field(word, n) && strstr(expression, "host") == NULL)
+			return "; display filters of Wireshark are others, "
+			    "want one of pcap-filter(7) such as \"host "
+			    "192.0.2.1 and port 443\"";
+		protocol = protocol_find(word, n);
+		if (protocol == PROTO_NONE || is_filter(word, n))
+			continue;
+		filter = filter_by_port(protocol);
+		snprintf(text, sizeof(text), "; for the protocol: pcap2csv "
+		    "FILE | csvclean -p %s%s%s%s", protocol_name(protocol),
+		    filter != NULL ? ", or -f \"" : "",
+		    filter != NULL ? filter : "", filter != NULL ? "\"" : "");
+		return text;
+	}
+	return "";
+}
+
 struct capfilter *
 capfilter_new(const char *expression)
 {
 	struct capfilter *f = xcalloc(1, sizeof(*f));
 	struct program trial;
 	const char *why;
+	char said[PCAP_ERRBUF_SIZE];
 
 	f->expression = expression;
 	why = compile(&trial, DLT_EN10MB, expression);
-	if (why != NULL) {
+	if (why != NULL)
 		why = compile(&trial, DLT_IEEE802_11_RADIO, expression);
-		if (why != NULL)
-			errx(STATUS_USAGE, "bad filter \"%s\": %s",
-			    show_str(expression), why);
+	if (why != NULL) {
+		snprintf(said, sizeof(said), "%s", why);
+		errx(STATUS_USAGE, "bad filter \"%s\": %s%s",
+		    show_str(expression), said, advice(expression));
 	}
 	pcap_freecode(&trial.code);
 	return f;
@@ -95,10 +183,17 @@ find_program(struct capfilter *f, uint32_t linktype)
 	f->programs = xreallocarray(f->programs, f->count + 1,
 	    sizeof(f->programs[0]));
 	why = compile(&f->programs[f->count], linktype, f->expression);
+	f->failed |= why != NULL;
 	if (why != NULL)
 		warnx("filter \"%s\" passes no packet of link type %u: %s",
 		    show_str(f->expression), linktype, why);
 	return &f->programs[f->count++];
+}
+
+bool
+capfilter_failed(const struct capfilter *f)
+{
+	return f->failed;
 }
 
 bool

@@ -16,8 +16,10 @@
 struct capfilter;
 
 /*
- * Prepares the expression (borrowed).  One that libpcap does not accept for
- * Ethernet nor raw IP ends the program with status 2 and libpcap's message.
+ * Prepares the expression (borrowed).  One that libpcap accepts neither for
+ * Ethernet nor for 802.11 ends the program with status 2 and libpcap's message,
+ * and with what to write instead for the name of a protocol ("dns") and for a
+ * display filter of Wireshark.
  */
 struct capfilter *capfilter_new(const char *expression);
 void	 capfilter_free(struct capfilter *);
@@ -28,5 +30,8 @@ void	 capfilter_free(struct capfilter *);
  * says so once.
  */
 bool	 capfilter_match(struct capfilter *, const struct captured *);
+
+/* Whether there was a packet of such a link type. */
+bool	 capfilter_failed(const struct capfilter *);
 
 #endif
