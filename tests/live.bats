@@ -64,6 +64,21 @@ truth() {
 	tail -n +2 "$DATA/$1.truth.csv" | cut -d, -f3-6
 }
 
+@test "--write refuses the name of a capture" {
+	local name
+
+	for name in x.pcap dir/X.PcapNG .cap x.pcap.gz; do
+		runs pcap2csv -i lo -w "$name"
+		[ "$status" -eq 2 ]
+		[ "$output" = "" ]
+		[ ! -e "$name" ]
+		same "pcap2csv: bad file \"$name\", want a name for CSV, which \
+is written (for packets: tcpdump -i INTERFACE -w FILE, or dumpcap)" "$stderr"
+	done
+	runs pcap2csv -i none -w x.pcap.csv
+	[ "$status" -eq 3 ]
+}
+
 @test "an interface gives the rows of what came in by it" {
 	start -i rx0
 	replay "$DATA/dns.pcap"
