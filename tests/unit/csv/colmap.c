@@ -13,20 +13,24 @@
 static struct colmap map;
 static struct stream in = { .name = "in" };
 
-/* A record of these cells, separated by commas. */
+/* A record of these cells, separated by commas, with slack after it. */
 static const struct csv *
 record(const char *text)
 {
+	static char room[256 + SLICE_SLACK];
 	static struct csv c;
+	size_t n = strlen(text);
+	char *p = room;
 
-	c.raw = (struct slice){ text, strlen(text) };
-	for (c.cells = 0;; text++) {
-		size_t n = strcspn(text, ",");
-
-		c.cell[c.cells].at = text;
+	memset(room, 0, sizeof(room));
+	memcpy(room, text, n < 256 ? n : 256);
+	c.raw = (struct slice){ room, n };
+	for (c.cells = 0;; p++) {
+		n = strcspn(p, ",");
+		c.cell[c.cells].at = p;
 		c.cell[c.cells++].len = n;
-		text += n;
-		if (*text == '\0')
+		p += n;
+		if (*p == '\0')
 			return &c;
 	}
 }
