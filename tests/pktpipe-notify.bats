@@ -56,7 +56,7 @@ fake() {
 	same '--socket-errors=on|-t|pktpipe|-p|daemon.warning|
 --socket-errors=on|-t|pktpipe|-p|daemon.notice|
 --socket-errors=on|-t|pktpipe|-p|daemon.alert|' "$(cat logger.args)"
-	same 'time=1.500000 rule=src-rate severity=medium src=10.0.0.1 value=51 threshold=50 window=10 state=start' \
+	same 'src-rate (medium): from 10.0.0.1, 51 in 10 s, threshold 50' \
 	    "$(head -n 1 logger.in)"
 }
 
@@ -128,6 +128,49 @@ fake() {
 	grep -q 'stdout: 2 lines were not written' messages
 }
 
+@test "an alert is the sentence of ipflag in the log, in a mail and for a chat" {
+	local severity
+
+	# Each key, unit and state, times of leap years, odd names.
+	cat >rules <<-'RULES'
+		rule a-rate severity=high track=by_src packets=3 seconds=60 cooldown=1
+		rule b-pair severity=low track=by_both packets=0 seconds=1.5 cooldown=2s
+		rule c-all severity=medium track=by_rule bytes=1000 seconds=1
+		rule d-dst severity=high track=by_dst packets=1234 seconds=7200
+		rule e-share severity=low track=by_proto packets=5 share=10% seconds=1d
+		rule f-hosts severity=low track=by_src packets=1 unique=dst seconds=30
+	RULES
+	awk 'BEGIN { print "time,src,dst,proto,len"
+	    for (i = 0; i < 2000; i++)
+		printf "%d.%03d999,192.0.2.%d,2001:db8::%d,%s,%d\n",
+		    951782399 + i / 9, i % 1000, i % 3, i % 5,
+		    i % 7 ? "TLS" : "=a b", i }' >rows.csv
+	ipflag --rules rules --alerts rows.csv >all.csv 2>want
+	[ "$(grep -c ', continues)' want)" -gt 0 ]
+	[ "$(grep -c ', ended)' want)" -gt 5 ]
+	fake sendmail
+	runs pktpipe-notify --rate 1000 --mail root <all.csv
+	[ "$status" -eq 0 ]
+	# Each mail has at most 1000 alerts.
+	same "$(grep '^2' want | head -n 1000)" \
+	    "$(grep '^2' sendmail.in | head -n 1000)"
+	fake logger
+	head -n 40 all.csv >some.csv
+	runs pktpipe-notify --rate 1000 --syslog <some.csv
+	[ "$status" -eq 0 ]
+	same "$(grep '^2' want | head -n 39 | cut -d ' ' -f 2-)" \
+	    "$(cat logger.in)"
+	fake curl
+	runs pktpipe-notify --webhook http://x <some.csv
+	for key in text content; do
+		same "$(sed -n 's/^2[^ ]* //p' want | head -n 39)" \
+		    "$(python3 -c '
+import json, sys
+for line in open("curl.in"):
+    print(json.loads(line)[sys.argv[1]])' $key)"
+	done
+}
+
 @test "--mail sends one digest through sendmail" {
 	fake sendmail
 	runs pktpipe-notify --mail ops@example.org <alerts.csv
@@ -138,7 +181,8 @@ fake() {
 	same 'To: ops@example.org' "$(sed -n 1p sendmail.in)"
 	same "Subject: pktpipe: 3 alerts on $(uname -n)" "$(sed -n 2p sendmail.in)"
 	[ "$(sed '1,/^$/d' sendmail.in | wc -l)" -eq 3 ]
-	grep -q '^time=3.500000 rule=syn-flood ' sendmail.in
+	grep -qxF '1970-01-01T00:00:03.500Z syn-flood (high, ended): to 10.0.0.9, TCP, up to 101 in 1 s, threshold 100' \
+	    sendmail.in
 	for bad in 'a b' $'a\nBcc: x' -x '"x"' a@b@c; do
 		runs pktpipe-notify --mail "$bad" <alerts.csv
 		[ "$status" -eq 2 ]
@@ -172,7 +216,7 @@ fake() {
 	exec 9>in
 	cat alerts.csv >&9
 	for ((i = 0; i < 100; i++)); do
-		! grep -qs state=end sendmail.in || break
+		! grep -qs ', ended)' sendmail.in || break
 		sleep 0.1
 	done
 	grep -q 'pktpipe: 3 alerts' sendmail.in

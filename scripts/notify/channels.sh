@@ -10,10 +10,15 @@ bounded() {
 	timeout -k 1 "$timeout" "$@" >&2
 }
 
-# message FORMAT LINE: an alert as json or as text, one line.
+# messages FORMAT [DATED]: alerts, below their header, as message.awk has them.
+messages() {
+	awk -v format="$1" -v dated="${2-}" -f "$share/lib/alert.awk" \
+	    -f "$room/message.awk"
+}
+
+# message FORMAT LINE: an alert in one line.
 message() {
-	printf '%s\n%s\n' "$header" "$2" |
-	    awk -v format="$1" -f "$room/message.awk"
+	printf '%s\n%s\n' "$header" "$2" | messages "$1"
 }
 
 send_syslog() {
@@ -40,11 +45,11 @@ send_webhook() {
 	    --header 'Content-Type: application/json' --data-binary @-)
 
 	if [ -n "$token" ]; then
-		message json "$1" | bounded curl "${options[@]}" \
+		message hook "$1" | bounded curl "${options[@]}" \
 		    --config <(printf 'header = "Authorization: Bearer %s"\n' \
 		        "$token") --url "$target"
 	else
-		message json "$1" | bounded curl "${options[@]}" --url "$target"
+		message hook "$1" | bounded curl "${options[@]}" --url "$target"
 	fi
 }
 
@@ -57,7 +62,6 @@ send_mail() {
 		mail_head "$target" \
 		    "pktpipe: ${#lines[@]} alerts on $(uname -n)"
 		echo
-		printf '%s\n' "$header" "${lines[@]}" |
-		    awk -v format=text -f "$room/message.awk"
+		printf '%s\n' "$header" "${lines[@]}" | messages text yes
 	} | mail_out bounded
 }

@@ -1,7 +1,9 @@
-# message.awk - alerts as JSON objects or lines of text, one each
+# message.awk - alerts as JSON objects or sentences, one a line
 #
-# format is json or text.  Whatever a cell holds, JSON stays valid and text is
-# printable.
+# format is json, hook or text; text has the time before the sentence if dated
+# is set.  For the hooks of chats, which want a member text or content, hook is
+# json with the sentence in both.  Whatever a cell holds, JSON stays valid and
+# text is printable.  alert.awk makes the sentences.
 # SPDX-License-Identifier: ISC
 
 # Splits a record at the commas outside quotes.
@@ -45,18 +47,40 @@ function json(n,    i, out) {
 	for (i = 1; i <= n; i++)
 		out = out (i > 1 ? "," : "") json_string(name[i]) ":" \
 		    json_value(cell[i])
+	if (format == "hook")
+		out = out ",\"text\":" json_string(text(n)) ",\"content\":" \
+		    json_string(text(n))
 	return "{" out "}"
 }
 
-# name=cell for the cells that are not empty.
-function text(n,    i, out, s) {
-	for (i = 1; i <= n; i++) {
-		s = cell[i]
-		gsub(/[^ -~]/, "?", s)
-		if (s != "")
-			out = out (out == "" ? "" : " ") name[i] "=" s
-	}
-	return out
+function text(n,    i, of, s) {
+	split("", of)
+	for (i = 1; i <= n; i++)
+		of[name[i]] = cell[i]
+	s = (dated ? iso(of["time"]) " " : "") alert_sentence(of)
+	gsub(/[^ -~]/, "?", s)
+	return s
+}
+
+# Seconds since the epoch as a UTC date, with milliseconds; see "days from
+# civil", inverted, by Howard Hinnant.
+function iso(t,    d, s, era, doe, yoe, doy, mp, y) {
+	if (t !~ /^[0-9]+(\.[0-9]+)?$/)
+		return t
+	d = int(t / 86400)
+	s = int(t) - d * 86400
+	d += 719468
+	era = int(d / 146097)
+	doe = d - era * 146097
+	yoe = int((doe - int(doe / 1460) + int(doe / 36524) - \
+	    int(doe / 146096)) / 365)
+	doy = doe - (365 * yoe + int(yoe / 4) - int(yoe / 100))
+	mp = int((5 * doy + 2) / 153)
+	y = yoe + era * 400 + (mp >= 10)
+	return sprintf("%04d-%02d-%02dT%02d:%02d:%02d.%sZ", y, \
+	    mp < 10 ? mp + 3 : mp - 9, doy - int((153 * mp + 2) / 5) + 1, \
+	    s / 3600, s % 3600 / 60, s % 60, \
+	    substr(t ~ /\./ ? substr(t, index(t, ".") + 1) "000" : "000", 1, 3))
 }
 
 { sub(/\r$/, "") }
@@ -70,5 +94,5 @@ NR == 1 {
 
 {
 	split_record($0)
-	print format == "json" ? json(names) : text(names)
+	print format == "text" ? text(names) : json(names)
 }
