@@ -64,6 +64,11 @@ truth() {
 	tail -n +2 "$DATA/$1.truth.csv" | cut -d, -f3-6
 }
 
+@test "without standard error a recording has rows only" {
+	"${IN[@]}" pcap2csv -i rx0 --duration 1ms -w rec.csv 2>&-
+	same time,src,dst,proto,len "$(cat rec.csv)"
+}
+
 @test "--write refuses the name of a capture" {
 	local name
 

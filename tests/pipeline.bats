@@ -1,6 +1,7 @@
 #!/usr/bin/env bats
 # The programs together: sums of sums, and how rows and endings flow.
 # shellcheck disable=SC2154  # $stderr is set by runs
+# shellcheck disable=SC2030,SC2031  # a status is read where it was set
 
 load helper
 
@@ -130,6 +131,57 @@ total() {
 	exec 9>&-
 	wait
 	same "$(lines proto,packets,bytes TCP,1,60)" "$(cat out)"
+}
+
+# each_program FUNCTION: calls it with each program and a file that it reads.
+each_program() {
+	local source program
+
+	packets 9 1704067200 1 | sed '1i time,src,dst,proto,len' >rows.csv
+	for source in "$ROOT"/cmd/*.c; do
+		source=${source##*/} program=${source%.c}
+		if [ "$program" = pcap2csv ]; then
+			cp "$DATA/dns.pcap" read
+		else
+			cp rows.csv read
+		fi
+		"$1" "$program"
+	done
+}
+
+without_stderr() {
+	local want got=0
+
+	runs "$1" nowhere read
+	want=$status
+	"$1" nowhere read >got 2>&- || got=$?
+	same "$1 $want" "$1 $got"
+	same "$output" "$(cat got)"
+}
+
+without_stdout() {
+	runs bash -c "$1 read >&-"
+	same "$1 3" "$1 $status"
+	same "$1: stdout: write: Bad file descriptor" "${stderr_lines[-1]}"
+}
+
+without_stdin() {
+	runs bash -c "$1 - <&-"
+	same "$1 3" "$1 $status"
+	same "$1: stdin: read: Bad file descriptor" "${stderr_lines[0]}"
+}
+
+@test "without a standard descriptor a program reads and writes no other" {
+	each_program without_stderr
+	each_program without_stdout
+	each_program without_stdin
+	# The first file opened is no standard error, nor output.
+	printf 'x,y,z,TCP,1\n' >>rows.csv
+	csvclean --rejects want rows.csv >rows || [ $? -eq 1 ]
+	csvclean --rejects got rows.csv >rows 2>&- || [ $? -eq 1 ]
+	same "$(cat want)" "$(cat got)"
+	csvclean --rejects got rows.csv >&- 2>err || [ $? -eq 3 ]
+	run ! grep 192.0.2.1 got
 }
 
 @test "the sums do not depend on the locale, the zone or the read size" {

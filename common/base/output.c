@@ -21,6 +21,24 @@
 #define FLUSH_BYTES	((size_t)256 * 1024)
 #define PIPE_BYTES	(1024 * 1024)
 
+/*
+ * Runs before main.  A file must not be opened as one of the three standard
+ * descriptors that the program was started without: its messages would be
+ * written into the file.  Reading from and writing to what is opened here
+ * fails, as it does when glibc does the same for setuid programs.
+ */
+__attribute__((constructor))
+static void
+open_standard(void)
+{
+	int fd;
+
+	for (fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++)
+		if (fcntl(fd, F_GETFD) == -1 && open("/dev/null",
+		    fd == STDIN_FILENO ? O_WRONLY : O_RDONLY) != fd)
+			_exit(STATUS_FAILED);
+}
+
 void
 output_init(struct output *o, int fd, const char *name)
 {

@@ -6,6 +6,10 @@
  * program: as SIGPIPE would if the reader is gone, else with a message and
  * status 3.
  *
+ * A program that links this module and is started without standard input,
+ * output or error gets a descriptor in its place that can be neither read nor
+ * written, so that no file takes the place.
+ *
  * SPDX-License-Identifier: ISC
  */
 #ifndef OUTPUT_H
