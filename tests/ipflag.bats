@@ -118,6 +118,99 @@ told() {
 	[ -n "$(told icmp-flood <alerts.csv)" ]
 }
 
+# jumble SEED: 3,000 tally rows of 3 sources, up to 1.2 s late, of 0 to 5
+# packets, so close that windows of a second often are full.
+jumble() {
+	echo time,src,dst,proto,packets,bytes,dport
+	awk -v x="$1" '
+	function random(n) { x = x * 16807 % 2147483647; return x % n }
+	BEGIN {
+	    for (us = 50e6; i++ < 3000;) {
+		us += random(random(20) ? 90000 : 2500000)
+		at = us - (random(3) ? 0 : random(1200000))
+		printf "%d.%06d,10.0.0.%d,,TCP,%d,%d,%d\n", at / 1e6, at % 1e6,
+		    random(3), random(6), 60, random(9)
+	    } }'
+}
+
+# slow_late N SECONDS UNIQUE: what a rule on packets, or on distinct ports, of
+# a source should say of such rows: of each row the window is that of the
+# newest row of the source, and all rows before it count that lie within.  No
+# alert is earlier than the one before it.
+slow_late() {
+	awk -F, -v n="$1" -v s="$2" -v distinct="$3" '
+	function micro(t,    p) { split(t, p, "."); return p[1] * 1e6 + p[2] }
+	function say(what, when, k) {
+		printf "%s,%d.%06d,%s\n", what, when / 1e6, when % 1e6, k }
+	function finish(now,    k) {
+		for (k in open) if (now == "" || now > last[k] + s * 1e6) {
+			if (open[k])
+				say("end", now == "" ? clock : \
+				    last[k] + s * 1e6, k)
+			delete open[k]
+		}
+	}
+	function count(k,    j, c, found) {
+		split("", found)
+		for (j = 1; j <= rows[k]; j++)
+			if (newest[k] - us[k, j] < s * 1e6 &&
+			    !(distinct && port[k, j] in found)) {
+				c += distinct ? 1 : weight[k, j]
+				found[port[k, j]]
+			}
+		return c
+	}
+	NR == 1 { next }
+	{
+		now = micro($1)
+		if (now > clock) finish(clock = now)
+		if (clock - now > 1e6) next
+		k = $2
+		rows[k]++
+		us[k, rows[k]] = now
+		weight[k, rows[k]] = $5
+		port[k, rows[k]] = $7
+		if (now > newest[k]) newest[k] = now
+		if (count(k) <= n || newest[k] - now >= s * 1e6)
+			next
+		if (!(k in open))
+			open[k] = last[k] = 0
+		if (now > last[k]) last[k] = now
+		if (open[k] || now < said[k])
+			next
+		say("start", now, k)
+		open[k] = 1
+		said[k] = now
+	}
+	END { finish("") }' | sort
+}
+
+@test "of late rows its sliding alerts are those of a search over all rows" {
+	lines time,src,dst,proto,packets,bytes \
+	    53.362866,10.0.0.1,,TCP,5,60 52.381230,10.0.0.1,,UDP,1,0 \
+	    53.438259,10.0.0.1,,TCP,0,1000 60,10.0.0.2,,TCP,1,1 >late.csv
+	echo 'rule r track=by_src packets=4 seconds=1 cooldown=0' >r.rules
+	# The five of 53.36 are in the window of 53.43, so it matches.
+	same "$(lines end,54.438259,10.0.0.1 start,53.362866,10.0.0.1)" \
+	    "$(ipflag --rules r.rules late.csv | told r)"
+	for seed in 1 2 3 4 5 6; do
+		jumble $seed >rows.csv
+		for rule in "4 1" "1 0.5" "20 2" "9 0.9"; do
+			read -r n seconds <<<"$rule"
+			echo "rule r track=by_src packets=$n seconds=$seconds cooldown=0" >r.rules
+			same "$(slow_late "$n" "$seconds" '' <rows.csv)" \
+			    "$(ipflag --rules r.rules rows.csv 2>late | told r)"
+			grep -q 'rows more than a second late' late
+		done
+		for rule in "4 1" "1 0.5" "6 2"; do
+			read -r n seconds <<<"$rule"
+			echo "rule r track=by_src packets=$n seconds=$seconds unique=dport cooldown=0" >r.rules
+			same "$(slow_late "$n" "$seconds" 1 <rows.csv)" \
+			    "$(ipflag --rules r.rules rows.csv 2>late | told r)"
+		done
+	done
+}
+
 @test "its scans are those of a search over all rows" {
 	demo >demo.csv
 	lines 'rule scan flags=S track=by_both packets=15 unique=dport seconds=60' \

@@ -89,8 +89,12 @@ detect_count_sliding(struct detect *d, struct state *t, const struct rule *r,
 	c->value = t->used + row->packets;
 	for (copies = copies < need ? copies : need; copies > 0; copies--) {
 		if (t->used == need ||
-		    (t->used > times_mask(t) && !grow_times(d, t)))
+		    (t->used > times_mask(t) && !grow_times(d, t))) {
+			/* A late row must not replace a newer one. */
+			if (times_of(t)[t->head] >= row->time_ns)
+				break;
 			drop_oldest(t);
+		}
 		put_time(t, row->time_ns);
 	}
 	c->first_ns = times_of(t)[t->head];
