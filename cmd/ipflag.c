@@ -18,6 +18,7 @@
 #include <unistd.h>
 
 #include "base/option.h"
+#include "base/packetcolumns.h"
 #include "base/xalloc.h"
 #include "csv/colmap.h"
 #include "csv/row.h"
@@ -89,8 +90,14 @@ names_of(uint64_t mask, const char *between)
 static void
 warn_disabled(const char *name, uint64_t mask)
 {
-	stream_warn(&in, STATUS_DONE, "no column \"%s\": rules disabled: %s",
-	    name, names_of(mask, " "));
+	const char *rule_names = names_of(mask, " ");
+
+	if (packetcolumns_has((struct slice){ name, strlen(name) }))
+		stream_warn(&in, STATUS_DONE, "no column \"%s\" (pcap2csv -e "
+		    "%s): rules disabled: %s", name, name, rule_names);
+	else
+		stream_warn(&in, STATUS_DONE, "no column \"%s\": rules "
+		    "disabled: %s", name, rule_names);
 }
 
 /* A table starts: disables the rules that need a column it lacks. */

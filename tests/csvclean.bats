@@ -594,7 +594,7 @@ frame.len,tcp.srcport,tcp.dstport,udp.srcport,udp.dstport" \
 	runs csvclean tally.csv
 	[ "$status" -eq 3 ]
 	same $header "$output"
-	[[ $stderr == *'no column "len"'*tally* ]]
+	[[ $stderr == *'this is a tally ("'*'"), want packet rows: '* ]]
 }
 
 @test "a table of something else is refused" {

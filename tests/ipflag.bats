@@ -394,8 +394,8 @@ slow_late() {
 		1.0,10.0.0.1,10.0.0.2,FTP,60
 	EOR
 	[ "$status" -eq 0 ]
-	same "$(lines 'ipflag: stdin: no column "flags": rules disabled: syn-flood port-scan host-sweep' \
-	    'ipflag: stdin: no column "dport": rules disabled: port-scan')" \
+	same "$(lines 'ipflag: stdin: no column "flags" (pcap2csv -e flags): rules disabled: syn-flood port-scan host-sweep' \
+	    'ipflag: stdin: no column "dport" (pcap2csv -e dport): rules disabled: port-scan')" \
 	    "$stderr"
 	[ "$(grep -c cleartext-login <<<"$output")" -eq 2 ]
 	runs ipflag <<<$'time,packets,bytes\n1.0,30,3000'

@@ -147,3 +147,72 @@ protocols() {
 	[ "$status" -eq 3 ]
 	[[ $stderr == 'toptalk: stdin: no column "len" in the header '* ]]
 }
+
+@test "a tally, flows and a foreign delimiter are called so" {
+	refused time,packets,bytes 'this is a tally ("time,packets,bytes"), want packet rows: protobw, ratebw and toptalk read tallies'
+	refused 'Flow ID,Src IP,Dst IP,Protocol,Timestamp,Flow Duration' \
+	    'no column "len" in the header "Flow ID,Src IP,Dst IP,Protocol,Timestamp,Flow Duration": are the rows flows?  want packets'
+	for d in ' ' : ^ '~'; do
+		h="time${d}src${d}dst${d}proto${d}len"
+		refused "$h" "no column \"time\" in the header \"$h\": the delimiter is \"$d\", want comma, semicolon, tab or |"
+	done
+}
+
+@test "a missing column is looked for under another name" {
+	refused time,src,dst,l7_proto,len 'no column "proto" in the header "time,src,dst,l7_proto,len": if it is "l7_proto", rename that'
+	refused ts,id.orig_h,dst,proto,length 'no column "src" in the header "ts,id.orig_h,dst,proto,length": if it is "id.orig_h", rename that'
+	refused foo,bar,baz 'no column "time" in the header "foo,bar,baz"'
+}
+
+@test "text of other programs is called by name, with the way on" {
+	tcpdump='text that tcpdump printed'
+	pcap2csv='capture with tcpdump -w FILE, then pcap2csv FILE'
+	while read -r text; do
+		refused "$text" "this is $tcpdump, want CSV: $pcap2csv"
+		runs toptalk in.csv
+		[ "$status" -eq 3 ]
+		[[ $stderr == "toptalk: in.csv: this is $tcpdump"* ]]
+		runs pcap2csv in.csv
+		[ "$status" -eq 3 ]
+		[[ $stderr == *"not a capture but $tcpdump: capture with"* ]]
+	done <<-'EOR'
+		14:02:44.202345 IP 192.0.2.1.65217 > 192.0.2.2.53: Flags [S], seq 1
+		2024-01-01 14:02:44.202345 ARP, Request who-has 192.0.2.1, length 28
+		1704067200.202345 IP6 2001:db8::1.1 > 2001:db8::2.2: UDP, length 5
+		14:02:44.202345 eth0  In  IP 192.0.2.1.1 > 192.0.2.2.2: UDP, length 5
+		14:02:44.202345 IP (tos 0x0, ttl 64, id 1, offset 0, proto TCP (6))
+		IP 192.0.2.1.65217 > 192.0.2.2.53: Flags [S], seq 1
+	EOR
+	while IFS=: read -r what text; do
+		printf '%b' "$text" >in.csv
+		runs csvclean in.csv
+		[ "$status" -eq 3 ]
+		[[ $stderr == "csvclean: in.csv: this is $what, want CSV: "* ]]
+	done <<-'EOR'
+		JSON:{"frame.time_epoch": "1704067200.5"}\n
+		JSON:[\n  {\n    "_index": "packets"
+		JSON:{"index":{"_index":"packets"}}\n
+		XML or HTML:<?xml version="1.0"?>\n
+		XML or HTML:\n<!DOCTYPE html>\n
+		text that tshark printed:    1   0.0 192.0.2.1 \xe2\x86\x92 192.0.2.2 TCP 74\n
+		Wireshark's plain text:No.     Time           Source        Length Info\n
+		a Zeek log, which has no packets:#separator \\x09\n
+		a hex dump:0000   00 11 22 33 44 55\n
+	EOR
+}
+
+@test "programs that sum say where a missing column comes from" {
+	while IFS='|' read -r program text hint; do
+		# shellcheck disable=SC2086  # its words are options
+		runs $program <<<"${text//+/$'\t'}"
+		[ "$status" -eq 3 ]
+		[[ $stderr == *" in the header "*": $hint" ]]
+	done <<-'EOR'
+		toptalk --by dport|time,src,dst,proto,len|pcap2csv -e dport writes it
+		ratebw --by vlan|time,src,dst,proto,len|pcap2csv -e vlan writes it
+		toptalk|time,proto,packets,bytes|this tally was made without it
+		toptalk|time;src;dst;proto;len|the delimiter is ";", which csvclean reads
+		protobw|time+src+dst+proto+len|the delimiter is "\t", which csvclean reads
+		protobw|Time,Source,Destination,Protocol,Length|csvclean reads tables of other programs
+	EOR
+}

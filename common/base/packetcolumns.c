@@ -5,18 +5,34 @@
  */
 #include "base/packetcolumns.h"
 
-bool
-packetcolumns_no_address(struct slice name)
-{
 #define COLUMN(name, meaning, addresses)	{ #name, addresses },
-	static const struct {
-		const char	*name;
-		bool		 addresses;
-	} more[] = { PACKETCOLUMNS_MORE(COLUMN) };
+
+static const struct column {
+	const char	*name;
+	bool		 addresses;
+} more[] = { PACKETCOLUMNS_MORE(COLUMN) };
+
+static const struct column *
+find(struct slice name)
+{
 	size_t i;
 
 	for (i = 0; i < sizeof(more) / sizeof(more[0]); i++)
 		if (slice_is(name, more[i].name))
-			return !more[i].addresses;
-	return false;
+			return &more[i];
+	return NULL;
+}
+
+bool
+packetcolumns_has(struct slice name)
+{
+	return find(name) != NULL;
+}
+
+bool
+packetcolumns_no_address(struct slice name)
+{
+	const struct column *c = find(name);
+
+	return c != NULL && !c->addresses;
 }

@@ -41,6 +41,9 @@ enum { PACKETCOLUMNS_COUNT = 5 };
 	X(outer_src, "source address of the outermost IP header", true) \
 	X(outer_dst, "destination address of the outermost IP header", true)
 
+/* Whether pcap2csv -e writes a column of this name. */
+bool	packetcolumns_has(struct slice name);
+
 /*
  * Whether a column of this name holds no address, whoever wrote it.  Any
  * column that is not in the list above may hold some.

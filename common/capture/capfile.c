@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/textmagic.h"
 #include "base/capmagic.h"
 #include "base/xalloc.h"
 #include "capture/capfile.h"
@@ -70,6 +71,7 @@ is_text(const uint8_t *p, size_t n)
 static enum capfile_result
 start_format(struct capfile *c)
 {
+	const struct textmagic *text;
 	const struct capmagic *m;
 	const uint8_t *p;
 
@@ -89,6 +91,12 @@ start_format(struct capfile *c)
 			c->format = FORMAT_PCAPNG;
 			return CAPFILE_PACKET;
 		}
+	}
+	text = textmagic_of((const char *)p, c->in->end - c->in->start);
+	if (text != NULL) {
+		snprintf(c->why, sizeof(c->why), "not a capture but %s: %s",
+		    text->what, text->capture);
+		return CAPFILE_UNKNOWN;
 	}
 	if (is_text(p, c->in->end - c->in->start)) {
 		snprintf(c->why, sizeof(c->why), "not a capture but text, want "

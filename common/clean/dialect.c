@@ -6,9 +6,10 @@
 #include <string.h>
 
 #include "base/packetcolumns.h"
-#include "base/show.h"
+#include "base/textmagic.h"
 #include "clean/delimiter.h"
 #include "clean/dialect.h"
+#include "clean/missing.h"
 #include "csv/columns.h"
 
 /*
@@ -298,19 +299,13 @@ dialect_headerless(struct dialect *d)
 	}
 }
 
-static void
-warn_missing(struct stream *in, const struct csv *c, enum dialect_role role)
-{
-	stream_warn(in, STATUS_FAILED, "no column \"%s\" in the header "
-	    "\"%s\"%s", dialect_name(role), show(c->raw.at, c->raw.len),
-	    columns_find(c, "packets") == -1 ? "" :
-	    " (of a tally? want packet rows)");
-}
-
 enum dialect_start
 dialect_open(struct stream *in, struct csv *c, struct dialect *d)
 {
-	csv_start(c, delimiter_find(in));
+	csv_start(c, ',');
+	if (textmagic_refuse(in))
+		return DIALECT_NONE;
+	c->delimiter = delimiter_find(in);
 	return dialect_retry(in, c, d);
 }
 
@@ -328,12 +323,12 @@ dialect_retry(struct stream *in, struct csv *c, struct dialect *d)
 				break;
 		if (role == ROLES_REQUIRED)
 			return DIALECT_HEADER;
-		warn_missing(in, c, (enum dialect_role)role);
+		missing_warn(in, c, (enum dialect_role)role);
 		return DIALECT_NONE;
 	}
 	/* Names, but not of packets: a table of something else. */
 	if (columns_is_header(c)) {
-		warn_missing(in, c, ROLE_TIME);
+		missing_warn(in, c, ROLE_TIME);
 		return DIALECT_NONE;
 	}
 	dialect_headerless(d);

@@ -3,6 +3,8 @@
  *
  * SPDX-License-Identifier: ISC
  */
+#include <stdio.h>
+
 #include "base/packetcolumns.h"
 #include "csv/columns.h"
 
@@ -51,6 +53,69 @@ columns_is_header(const struct csv *record)
 		names += record->cell[i].len > 0;
 	}
 	return names > 0;
+}
+
+/* Whether a name is of another program's table of packets. */
+static bool
+is_foreign(struct slice name)
+{
+	static const char *const names[] = { "timestamp", "source",
+	    "destination", "protocol", "length", "size", "src_ip", "dst_ip",
+	    "ip_src", "ip_dst" };
+	size_t i;
+
+	for (i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+		if (slice_is(name, names[i]))
+			return true;
+	for (i = 0; i < name.len; i++)
+		if (name.at[i] == '.' || name.at[i] == ' ' ||
+		    (name.at[i] >= 'A' && name.at[i] <= 'Z'))
+			return true;
+	return false;
+}
+
+/* The delimiter of a header whose cells are not between commas, or 0. */
+static char
+other_delimiter(const struct csv *header)
+{
+	const char *at;
+
+	if (header->cells > 1)
+		return '\0';
+	for (at = ";\t| "; *at != '\0'; at++)
+		if (memchr(header->raw.at, *at, header->raw.len) != NULL)
+			break;
+	return *at;
+}
+
+const char *
+columns_hint(const struct csv *header, const char *missing)
+{
+	static char hint[80];
+	const struct slice name = { missing, strlen(missing) };
+	char delimiter = other_delimiter(header);
+	size_t i;
+
+	if (delimiter != '\0' && delimiter != ' ') {
+		snprintf(hint, sizeof(hint), ": the delimiter is \"%s\", "
+		    "which csvclean reads", delimiter == '\t' ? "\\t" :
+		    (char []){ delimiter, '\0' });
+		return hint;
+	}
+	if (delimiter == ' ')
+		return ": the delimiter is \" \", want a comma";
+	if (columns_find(header, "packets") != -1 &&
+	    columns_find(header, "bytes") != -1)
+		return ": this tally was made without it";
+	if (packetcolumns_has(name)) {
+		snprintf(hint, sizeof(hint), ": pcap2csv -e %s writes it",
+		    missing);
+		return hint;
+	}
+	for (i = 0; i < header->cells; i++)
+		if (is_foreign(header->cell[i]))
+			return ": csvclean reads tables of other programs";
+	return "";
 }
 
 void

@@ -26,6 +26,12 @@ bool	columns_is_number(struct slice);
  */
 bool	columns_is_header(const struct csv *);
 
+/*
+ * What to do about a header that lacks a column, to be added to the message:
+ * ": pcap2csv -e dport writes it", or "".
+ */
+const char *columns_hint(const struct csv *header, const char *missing);
+
 /* Reports a record with more or fewer cells than its table has columns. */
 void	columns_bad_count(struct stream *, const struct csv *, size_t columns);
 

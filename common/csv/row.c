@@ -7,6 +7,7 @@
 #include "base/number.h"
 #include "base/packetcolumns.h"
 #include "base/show.h"
+#include "base/textmagic.h"
 #include "base/timestamp.h"
 #include "csv/columns.h"
 #include "csv/row.h"
@@ -99,6 +100,8 @@ start_table(struct row_reader *r)
 	if (capmagic_refuse(r->in))
 		return false;
 	csv_start(&r->csv, ',');
+	if (textmagic_refuse(r->in))
+		return false;
 	switch (csv_read(&r->csv)) {
 	case CSV_END:
 		return false;
@@ -116,9 +119,10 @@ start_table(struct row_reader *r)
 	missing = map_columns(r, names);
 	if (missing == NULL)
 		return true;
-	stream_warn(r->in, STATUS_FAILED, "no column \"%s\" in %s \"%s\"",
+	stream_warn(r->in, STATUS_FAILED, "no column \"%s\" in %s \"%s\"%s",
 	    missing, names ? "the header" : "rows without a header:",
-	    show(r->csv.raw.at, r->csv.raw.len));
+	    show(r->csv.raw.at, r->csv.raw.len),
+	    names ? columns_hint(&r->csv, missing) : "");
 	r->open = false;
 	return false;
 }
