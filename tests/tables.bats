@@ -216,3 +216,15 @@ protocols() {
 		protobw|Time,Source,Destination,Protocol,Length|csvclean reads tables of other programs
 	EOR
 }
+
+@test "a zone that TZ does not have is named, with what to do" {
+	lines time,src,dst,proto,len \
+	    '"Apr  1, 2020 16:29:53.150479000 CEST",,,TCP,60' \
+	    '"Jan  1, 2024 01:25:10.5 Romance Standard Time",,,TCP,60' >in.csv
+	runs csvclean in.csv
+	[ "$status" -eq 1 ]
+	[[ $stderr == *'CEST", want a zone of TZ, not CEST: set TZ=Europe/Berlin or export frame.time_epoch'* ]]
+	[[ $stderr == *', want frame.time_epoch: "Romance Standard Time" is a zone'\''s name on Windows, which no TZ has'* ]]
+	TZ=Europe/Berlin runs csvclean in.csv
+	same "$(lines $header 1585751393.150479,,,TCP,60)" "$output"
+}

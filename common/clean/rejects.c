@@ -7,6 +7,7 @@
 #include <stdio.h>
 
 #include "base/show.h"
+#include "clean/badtime.h"
 #include "clean/rejects.h"
 #include "csv/columns.h"
 
@@ -38,6 +39,7 @@ warn_of(struct stream *in, const struct dialect *d, const struct csv *c,
 	else
 		stream_bad_row(in, c->line, "%s \"%s\", want %s",
 		    cleanrow_reason(reason), show(bad.at, bad.len),
+		    reason == CLEAN_BAD_TIME ? badtime_wanted(bad) :
 		    cleanrow_wanted(reason));
 }
 
