@@ -129,8 +129,6 @@ fake() {
 }
 
 @test "an alert is the sentence of ipflag in the log, in a mail and for a chat" {
-	local severity
-
 	# Each key, unit and state, times of leap years, odd names.
 	cat >rules <<-'RULES'
 		rule a-rate severity=high track=by_src packets=3 seconds=60 cooldown=1

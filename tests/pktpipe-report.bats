@@ -111,10 +111,10 @@ table() {
 			$1 = sprintf("%.6f", $1 + 0.7); print }'
 		rows 60 192.0.2.3 TLS 0.001
 	} | table > t.csv
-	pktpipe-report -o out t.csv
+	pktpipe-report --set demo -o out t.csv
 	same "192.0.2.2 192.0.2.3" \
 	    "$(sed 1d out/flagged.csv | cut -d, -f1 | sort | paste -sd ' ')"
-	pktpipe-report --flag 59 -o out t.csv
+	pktpipe-report --set demo --flag 59 -o out t.csv
 	same 192.0.2.3,60 "$(sed 1d out/flagged.csv | cut -d, -f1,5)"
 }
 
@@ -125,7 +125,7 @@ table() {
 		printf "%.6f,192.0.2.7,192.0.2.9,TLS,60\n", 1000.9 + i / 1000
 		printf "%.6f,192.0.2.7,192.0.2.9,TLS,60\n", 1010.1 + i / 1000
 	} }' | table > t.csv
-	runs pktpipe-report -o out t.csv
+	runs pktpipe-report --set demo -o out t.csv
 	[ -z "$stderr" ]
 	# The 51st packet is the 25th of the second group.
 	same 192.0.2.7,medium,1,src-rate,52,1010.124000 \
@@ -432,8 +432,8 @@ strays() {
 	runs pktpipe-report --print -o out t.csv
 	[ "$status" -eq 1 ]
 	[[ $stderr = *'bad dport "https"'* ]]
-	want='Rows that the rules did not evaluate: 12 ('
-	grep -qF "$want" <<< "$output"
+	want='Rows that the rules did not evaluate: 12 (12 by port-scan, bad dport).'
+	grep -qxF "$want" <<< "$output"
 	grep -qF "<p class=\"red\">$want" out/report.html
 }
 
@@ -472,6 +472,45 @@ strays() {
 		3600:1 min
 	BINS
 	[ "$n" -eq 4 ]
+}
+
+@test "the rules are those of home, or those that options name" {
+	tables_only
+	# 60 packets in 6 s are too many for demo only.
+	rows 60 192.0.2.7 TLS 0.1 | table > t.csv
+	runs pktpipe-report -o out t.csv
+	[ "$status" -eq 0 ]
+	[ -z "$stderr" ]
+	same 1 "$(wc -l < out/flagged.csv)"
+	grep -q 'By the rules of home;' out/report.html
+	grep -qF '<p>Rules that need columns the table does not have (flags, dport): syn-flood, port-scan, host-sweep.</p>' \
+	    out/report.html
+	pktpipe-report --set demo -o out t.csv
+	same 192.0.2.7,medium,1,src-rate,60 \
+	    "$(sed 1d out/flagged.csv | cut -d, -f1-5)"
+	echo 'rule chatty severity=high track=by_both packets=58 seconds=1m' \
+	    > own.rules
+	mkdir o
+	for args in '--rules own.rules' '--set home --rules own.rules' \
+	    '--flag 999 --rules own.rules'; do
+		# shellcheck disable=SC2086  # several words
+		pktpipe-report $args -o o t.csv
+		same 192.0.2.7,high,1,chatty "$(sed 1d o/flagged.csv |
+		    cut -d, -f1-4)"
+		grep -qF '<tr class="red"><td>1970-01-01 00:16:45</td><td>chatty (high): 192.0.2.7 to 192.0.2.99, TLS, 59 packets in 1 min, threshold 58</td></tr>' \
+		    o/report.html ||
+		grep -qF '<tr class="red"><td>1970-01-01 00:16:45</td><td>chatty (high): 192.0.2.7 to 192.0.2.99, 59 packets in 1 min, threshold 58</td></tr>' \
+		    o/report.html
+	done
+	pktpipe-report --flag 59 -o out t.csv
+	same src-rate,60 "$(sed 1d out/flagged.csv | cut -d, -f4,5)"
+	rm -r out
+	for args in '--set nosuch' '--rules missing' '--rules t.csv'; do
+		# shellcheck disable=SC2086  # several words
+		runs pktpipe-report $args -o out t.csv
+		[ "$status" -eq 2 ]
+		[ ! -e out ]
+	done
 }
 
 @test "nothing readable is status 3, and an earlier report stays" {

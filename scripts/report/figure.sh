@@ -75,7 +75,8 @@ find_facts() {
 	facts=(-v since="$since" -v until="$until" -v zone="$zone"
 	    -v axis="$(axis_name "$since" "$until" "$zone")"
 	    -v zone_offset="$offset" -v picture_bin="$(picture_bin)"
-	    -v bin_s="$bin_s" -v flag="$flag" -v protos="$protos"
+	    -v bin_s="$bin_s" -v rule_names="$rule_names"
+	    -v protos="$protos"
 	    -v strays="$strays" -v near="$near" -v far="$far"
 	    -v untimed="$untimed" -v cut_short="$cut_short"
 	    -v rules_status="$rules_status")
@@ -109,7 +110,7 @@ panels() {
 	    > bytes.tsv
 	render figure/talkers.awk classes ../sources.csv pairs.csv > sources.tsv
 	render figure/flagged-bars.awk ../flagged.csv > flagged.tsv
-	if [ -z "$spike" ]; then	# there are no rates
+	if [[ ${facts[*]} = *\ mean=\ * ]]; then	# there are no rates
 		sed 1q spikes.csv
 	else
 		cat spikes.csv

@@ -15,9 +15,26 @@ spikes() {
 	    done
 }
 
+# The starts of alerts: rank of the severity, time, sentence, by tabs.
+starts() {
+	awk -F, -f "$share/lib/alert.awk" -f "$room/page/starts.awk" alerts.csv |
+	    sort -t $'\t' -k 1,1nr -k 2,2n
+}
+
+# The most severe alerts in words: "clock,1 if red,sentence".
+events() {
+	local rank time sentence offset
+
+	offset=$(zone_offset "$first")
+	sed -n 1,26p work/starts | while IFS=$'\t' read -r rank time sentence; do
+		printf '%s,%d,%s\n' "$(clock "$time" "$offset")" \
+		    $((rank == 3)) "$sentence"
+	done
+}
+
 # Files' names are outside text: made harmless, one a line, then escaped.
 page() {
-	local f
+	local f alerts
 
 	page_head
 	render page/notes.awk work/unseen > work/notes
@@ -31,8 +48,12 @@ page() {
 	    report.svg
 	echo '</figure>'
 	spikes > work/spikes
-	render page/tables.awk suspicious.csv selected.csv protocols.csv \
-	    sources.csv flagged.csv work/spikes
+	starts > work/starts
+	events > work/events
+	alerts=$(wc -l < work/starts)
+	render page/tables.awk more_alerts=$((alerts > 26 ? alerts - 26 : 0)) \
+	    suspicious.csv selected.csv protocols.csv sources.csv flagged.csv \
+	    work/events work/spikes
 	printf '<footer>Beside this page, as CSV:'
 	for f in *.csv; do printf ' <a href="%s">%s</a>' "$f" "$f"; done
 	printf '</footer>\n</body>\n</html>\n'

@@ -79,16 +79,17 @@ find_pairs() {
 	toptalk --by src --top 100 -- work/pairs.csv > sources.csv
 }
 
-# The built-in rules about sources, those that traffic.csv has columns for.
-source_rules() {
-	ipflag --print-rules | awk -v head="$(head -n 1 traffic.csv |
-	    tr -d '\000')" \
-	    -v flag="$flag" '
-		!/^rule .* track=by_(src|both) / { next }
-		/ flags=/ && head !~ /,flags(,|$)/ { next }
-		/ unique=dport/ && head !~ /,dport(,|$)/ { next }
-		$2 == "src-rate" { sub(/ packets=[0-9]+/, " packets=" flag) }
-		{ print }'
+# The rules of the options, with the threshold of --flag for src-rate.
+print_rules() {
+	local i
+
+	for ((i = 0; i < ${#rules[@]}; i += 2)); do
+		case ${rules[i]} in
+		--set) ipflag --print-rules --set "${rules[i + 1]}" ;;
+		--rules) cat -- "${rules[i + 1]}" ;;
+		esac
+		echo
+	done | sed "/^rule src-rate /s/ packets=[0-9]*/ packets=$flag/"
 }
 
 # Rules do not see rows that come late, so if there are any, as in captures
@@ -97,12 +98,15 @@ source_rules() {
 find_alerts() {
 	local code=0
 
-	source_rules > work/rules
-	ipflag --rules work/rules -- traffic.csv > alerts.csv \
+	if [ -n "$flag" ]; then
+		print_rules > work/rules
+		rules=(--rules work/rules)
+	fi
+	ipflag "${rules[@]}" -- traffic.csv > alerts.csv \
 	    2> work/messages || code=$?
 	if grep -qaE '(late|others): not evaluated$' work/messages; then
 		code=0
-		in_order < traffic.csv | ipflag --rules work/rules \
+		in_order < traffic.csv | ipflag "${rules[@]}" \
 		    > alerts.csv 2> work/messages || code=$?
 	fi
 	echo "$code" > work/rules-status
@@ -112,7 +116,7 @@ find_alerts() {
 # Reports which rows the rules did not evaluate; sets rules_status.
 find_unseen() {
 	read -r rules_status < work/rules-status
-	[ "$rules_status" -eq 0 ] || cat work/messages >&2
+	grep -av ': rules disabled: ' work/messages >&2 || true
 	[ "$status" -ge "$rules_status" ] || status=$rules_status
 	awk -f "$room/tables/unseen.awk" work/messages > work/unseen
 }
@@ -135,7 +139,7 @@ find_flagged() {
 
 # rate.csv: the bins of the figure, in work/spikes.csv as well, and the strays.
 find_spikes() {
-	if [ -n "$spike" ]; then
+	if [ -n "$mean" ]; then
 		ratebw --bin "$bin" --spike "$spike" -- work/rate.csv
 	else
 		sed '1s/$/,spike/; 1!s/$/,0/' work/rate.csv

@@ -33,13 +33,13 @@ END {
 	panel(615, 76, "Bytes by protocol", "bytes and share of all")
 	panel(20, 392, "Bytes per second", (picture_bin == bin_s ? "in each " bin : \
 	    "mean of each " bin " (dark), its busiest " each(bin_s) " (light)") \
-	    (spike == "" ? "" : "; spikes, above " si(spike, "B/s") ", in red"))
+	    (mean == "" ? "" : "; spikes, above " si(spike, "B/s") ", in red"))
 	panel(615, 392, "Bytes per second by protocol", "mean of each " bin)
 	panel(20, 726, "Top sources", "bytes sent" (protos == "" ? "" : \
 	    " as " listed(protos)) " and share of all traffic, in the " \
 	    "protocols' colours")
-	panel(615, 726, "Flagged sources", "packets in 10 s, if above " flag \
-	    ", and other rules; severity low (blue), medium (orange), high (red)")
+	panel(615, 726, "Flagged sources", "rules: " rule_names "; severity low " \
+	    "(blue), medium (orange), high (red); bars: packets in 10 s")
 	if (!packets) {
 		hint(20, 160, "no packets")
 		hint(615, 160, "no packets")

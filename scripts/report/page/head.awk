@@ -2,7 +2,11 @@
 # In: files (a name a line), notes (a sentence a line).  Out: HTML up to the
 # picture.
 # SPDX-License-Identifier: ISC
-FILENAME ~ /notes$/ { note[++notes] = html($0); next }
+FILENAME ~ /notes$/ {
+	red[++notes] = /^1/
+	note[notes] = html(substr($0, 3))
+	next
+}
 { name[++names] = html($0) }
 END {
 	more = names > 1 ? " and " names - 1 " more" : ""
@@ -19,7 +23,7 @@ END {
 	else
 		facts()
 	for (i = 1; i <= notes; i++)
-		print "<p class=\"red\">" note[i] "</p>"
+		print (red[i] ? "<p class=\"red\">" : "<p>") note[i] "</p>"
 }
 function facts() {
 	print "<p>" when() (mean == "" ? "; " no_rates() : "") "</p>\n<dl>"

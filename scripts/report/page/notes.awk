@@ -1,23 +1,28 @@
 # notes.awk - what a reader has to know about the figures, a sentence a line
-# In: unseen (rows that the rules did not evaluate, a tab, why).  Out: text.
+# In: unseen (unseen.awk).  Out: 1 if something is missing or else 0, a tab, the
+# sentence.
 # SPDX-License-Identifier: ISC
 BEGIN { FS = "\t" }
-{ unseen = $1; why = $2 }
+$1 == "rows" { unseen = $2; why = $3 }
+$1 == "rules" { off = $2; columns = $3 }
 END {
 	if (strays)
-		print stray_words() ": in the totals, but not in the rates " \
-		    "and the figure."
+		print "1\t" stray_words() ": in the totals, but not in the " \
+		    "rates and the figure."
 	if (untimed)
-		print packet_words(untimed, "has", "have") " no time: in the " \
-		    "totals, but not in the rates and the figure."
+		print "1\t" packet_words(untimed, "has", "have") " no time: " \
+		    "in the totals, but not in the rates and the figure."
 	if (rejected)
-		print "Rows left out because they are not packets: " \
+		print "1\tRows left out because they are not packets: " \
 		    grouped(rejected) " (see rejected.csv)."
 	if (cut_short)
-		print "Not all of the input could be read."
+		print "1\tNot all of the input could be read."
 	if (unseen)
-		print "Rows that the rules did not evaluate: " grouped(unseen) \
-		    " (" why ")."
+		print "1\tRows that the rules did not evaluate: " \
+		    grouped(unseen) " (" why ")."
 	else if (rules_status)
-		print "The rules did not evaluate all rows."
+		print "1\tThe rules did not evaluate all rows."
+	if (off != "")
+		print "0\tRules that need columns the table does not have (" \
+		    columns "): " off "."
 }

@@ -1,5 +1,6 @@
 # tables.awk - the tables of report.html, below the picture
-# In: spikes (clock, bytes/s), suspicious.csv, selected.csv, protocols.csv,
+# In: spikes (clock, bytes/s), events (clock, 1 if red, an alert in words; and
+# more_alerts, the number of others), suspicious.csv, selected.csv, protocols.csv,
 # sources.csv, flagged.csv; suspicious.csv comes first, as it colours others.
 # SPDX-License-Identifier: ISC
 BEGIN {
@@ -12,7 +13,7 @@ FNR == 1 {
 	sub(/.*\//, "", part)
 	sub(/\.csv$/, "", part)
 	begin()
-	if (part != "spikes")
+	if (part != "spikes" && part != "events")
 		next
 }
 part == "suspicious" {
@@ -46,6 +47,10 @@ part == "flagged" {
 	else
 		left++
 }
+part == "events" {
+	row($1 "\t" substr($0, length($1) + 4), "tt", $2)
+	left = more_alerts
+}
 part == "spikes" { row($1 "\t" si($2, "B/s"), "tn", 1) }
 END {
 	finish()
@@ -75,12 +80,15 @@ function begin() {
 		    listed(protos) "; the share is of all traffic.", \
 		    "Source\tPackets\tBytes\tShare", "tnnn")
 	if (part == "flagged")
-		section("Flagged sources", "Packets are counted in 10 seconds, " \
-		    "if above " flag "; every alert is in alerts.csv.", \
+		section("Flagged sources", "By the rules of " rule_names \
+		    "; packets in 10 s if above the threshold of src-rate.", \
 		    "Source\tSeverity\tIncidents\tRules\tPackets in 10 s", \
 		    "ttntn")
+	if (part == "events")
+		section("Alerts", "The most severe first; all are in alerts.csv, " \
+		    "with their ends.", "Time, " zone "\tAlert", "tt", 1)
 	if (part == "spikes")
-		section("Spikes", spike == "" ? "" : "The highest rates above " \
+		section("Spikes", mean == "" ? "" : "The highest rates above " \
 		    si(spike, "B/s") ", in bins of " seconds(bin_s) ".", \
 		    "Time, " zone "\tRate", "tn")
 }

@@ -8,7 +8,7 @@ BEGIN {
 	else
 		figures()
 }
-FILENAME ~ /notes$/ { print; next }
+FILENAME ~ /notes$/ { print substr($0, 3); next }
 !packets { next }
 FNR == 1 {
 	line(++file == 1 ? "PROTOCOL" : "SOURCE", "PACKETS", "BYTES", "SHARE")
