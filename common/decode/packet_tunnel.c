@@ -8,9 +8,9 @@
 enum {
 	PORT_DNS = 53, PORT_L2TP = 1701, PORT_GTP_U = 2152, PORT_TEREDO = 3544,
 	PORT_LISP = 4341, PORT_VXLAN = 4789, PORT_VXLAN_GPE = 4790,
-	PORT_AYIYA = 5072, PORT_CAPWAP = 5247, PORT_GENEVE = 6081,
-	PORT_MPLS = 6635, PORT_LWAPP_DATA = 12222, PORT_LWAPP = 12223,
-	PORT_TZSP = 37008
+	PORT_AYIYA = 5072, PORT_CAPWAP_CONTROL = 5246, PORT_CAPWAP = 5247,
+	PORT_GENEVE = 6081, PORT_MPLS = 6635, PORT_OTV = 8472,
+	PORT_LWAPP_DATA = 12222, PORT_LWAPP = 12223, PORT_TZSP = 37008
 };
 
 /* Whether an IP header could start here. */
@@ -121,6 +121,8 @@ walk_gre(struct packet *p, struct span s)
 		return;
 	if (type == 0x88be || type == 0x22eb)
 		walk_erspan(p, s, type, flags & 0x1000);
+	else if (type == 0x6400)	/* MikroTik's EoIP, in version 1 */
+		walk_ethernet(p, s);
 	else if (type == 0x883e)
 		walk_wccp(p, s);
 	else if (type == 0x880b)
@@ -149,6 +151,19 @@ walk_vxlan(struct packet *p, struct span s, bool gpe)
 		walk_ethernet(p, s);
 	}
 	return true;
+}
+
+/*
+ * Port 8472 is Linux's default for VXLAN, flannel's among others, and IANA's
+ * for OTV, which has the same header: the flag of an identifier, and all that
+ * is reserved 0 (RFC 7348, 5).
+ */
+static bool
+walk_otv(struct packet *p, struct span s)
+{
+	if (s.caplen < 8 || be32(s.at) != 0x08000000 || s.at[7] != 0)
+		return false;
+	return walk_vxlan(p, s, false);
 }
 
 /* RFC 8926, 3.4. */
@@ -206,7 +221,8 @@ walk_teredo(struct packet *p, struct span s)
 		return false;
 	if (s.caplen >= 8 && be16(s.at) == 0)
 		span_skip(&s, 8);
-	if (s.caplen < 40 || s.at[0] >> 4 != 6)
+	if (s.caplen < 40 || s.at[0] >> 4 != 6 ||
+	    be16(s.at + 4) + 40 > s.len)
 		return false;
 	walk_ip(p, s);
 	return true;
@@ -267,70 +283,6 @@ walk_ayiya(struct packet *p, struct span s)
 	return true;
 }
 
-/* RFC 5415, 4.3: a binding of 1 carries 802.11, T tells 802.3 from it. */
-static bool
-walk_capwap(struct packet *p, struct span s)
-{
-	uint32_t bits;
-
-	if (s.caplen < 8 || s.at[0] != 0)
-		return false;
-	bits = be32(s.at);
-	if (bits & 0xb8 || be16(s.at + 6) & 0xfff8)	/* F, L, K, offset */
-		return false;
-	if (!span_skip(&s, (bits >> 19 & 0x1fU) * 4))
-		return false;
-	walk_enter(p);
-	if (bits & 0x100)
-		walk_wlan(p, s);
-	else
-		walk_ethernet(p, s);
-	return true;
-}
-
-/* TaZmen sniffer protocol: tags up to one of type 1, then a frame. */
-static bool
-walk_tzsp(struct packet *p, struct span s)
-{
-	unsigned link;
-
-	if (s.caplen < 5 || s.at[0] != 1 || s.at[1] > 1)
-		return false;
-	link = be16(s.at + 2);
-	span_skip(&s, 4);
-	while (s.caplen >= 1 && s.at[0] != 1)
-		if (s.at[0] == 0)
-			span_skip(&s, 1);
-		else if (s.caplen < 2 || !span_skip(&s, 2U + s.at[1]))
-			return false;
-	if (!span_skip(&s, 1))
-		return false;
-	walk_enter(p);
-	if (link == 1)
-		walk_ethernet(p, s);
-	else if (link == 18)
-		walk_wlan(p, s);
-	else
-		return false;
-	return true;
-}
-
-/* RFC 5412, 4.1: six bytes, then 802.11 with its first bytes swapped. */
-static bool
-walk_lwapp(struct packet *p, struct span s)
-{
-	if (s.caplen < 6)
-		return false;
-	if (s.at[0] & 0x04) {		/* control */
-		p->protocol = PROTO_IEEE80211;
-		return true;
-	}
-	span_skip(&s, 6);
-	walk_enter(p);
-	walk_wlan_swapped(p, s);
-	return true;
-}
-
 static bool
 walk_port(struct packet *p, struct span s, unsigned port)
 {
@@ -351,14 +303,15 @@ walk_port(struct packet *p, struct span s, unsigned port)
 		return walk_ayiya(p, s);
 	case PORT_CAPWAP:
 		return walk_capwap(p, s);
+	case PORT_CAPWAP_CONTROL:
+		return walk_capwap_dtls(p, s);
 	case PORT_GENEVE:
 		return walk_geneve(p, s);
 	case PORT_MPLS:
-		/* Never against DNS, whose clients use any port. */
-		if (p->sport == PORT_DNS)
-			return false;
-		walk_mpls(p, s);
+		walk_mpls(p, s);	/* RFC 7510 */
 		return true;
+	case PORT_OTV:
+		return walk_otv(p, s);
 	case PORT_LWAPP: case PORT_LWAPP_DATA:
 		return walk_lwapp(p, s);
 	case PORT_TZSP:
@@ -368,10 +321,24 @@ walk_port(struct packet *p, struct span s, unsigned port)
 	}
 }
 
+/*
+ * The source's port of these is any, chosen so that flows are spread (RFC 7348,
+ * 5; RFC 7510, 3; RFC 8926, 3.3; RFC 9300, 5.3).
+ */
+static bool
+is_one_way(unsigned port)
+{
+	return port == PORT_VXLAN || port == PORT_VXLAN_GPE ||
+	    port == PORT_OTV || port == PORT_GENEVE || port == PORT_MPLS ||
+	    port == PORT_LISP;
+}
+
+/* What DNS answers goes to any port. */
 bool
 walk_udp_tunnel(struct packet *p, struct span s)
 {
-	/* MPLS is named by the destination's port alone (RFC 7510, 3). */
-	return walk_port(p, s, p->dport) || (p->sport != PORT_MPLS &&
+	if (p->sport == PORT_DNS || p->dport == PORT_DNS)
+		return false;
+	return walk_port(p, s, p->dport) || (!is_one_way(p->sport) &&
 	    walk_port(p, s, p->sport));
 }

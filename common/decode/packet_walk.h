@@ -20,7 +20,7 @@
 #include "decode/packet.h"
 
 /* No real packet nests deeper; a made one must not exhaust the stack. */
-#define WALK_DEPTH_MAX	100
+#define WALK_DEPTH_MAX	200
 
 /* Some bytes of the packet: caplen of them are there, len were sent. */
 struct span {
@@ -108,8 +108,15 @@ void	walk_frame_relay(struct packet *, struct span);
 void	walk_mpls(struct packet *, struct span);
 void	walk_gre(struct packet *, struct span);
 
+/* packet_tunnel_wlan.c: false, and nothing done, if it is none of these. */
+bool	walk_capwap(struct packet *, struct span);	/* its data */
+bool	walk_capwap_dtls(struct packet *, struct span);	/* of both channels */
+bool	walk_lwapp(struct packet *, struct span);
+bool	walk_tzsp(struct packet *, struct span);
+
 /*
- * Goes on into what a UDP datagram to or from a tunnel's port carries.
+ * packet_tunnel.c: goes on into what a UDP datagram to or from a tunnel's port
+ * carries.
  * False, and nothing done, if it is none.
  */
 bool	walk_udp_tunnel(struct packet *, struct span);

@@ -73,6 +73,12 @@ test_gre(void)
 	    "the same with a platform's header");
 	decodes(RAW, IP4("2f") "0000 8847 00011140" INNER, IN_4,
 	    "MPLS in GRE");
+	decodes(RAW, IP4("2f") "2001 6400 [2] 0005" ETHER("0800") INNER, IN_4,
+	    "MikroTik's EoIP in GRE");
+	decodes(RAW, IP4("2f") "2001 6400 0000 0005", "GRE " SAYS4,
+	    "EoIP's keep-alive");
+	decodes(RAW, IP4("2f") "0000 2001 0001 0800 {16}", "GRE " SAYS4,
+	    "NHRP in GRE (RFC 2332)");
 	decodes(RAW, IP4("2f") "0000 0800", "GRE " SAYS4,
 	    "a keepalive without a packet");
 	decodes(RAW, IP4("2f") "0000 9999 {8}", "GRE " SAYS4,
@@ -120,6 +126,75 @@ test_vxlan_geneve(void)
 	    "UDP " SAYS4 " 50000>6081 +48", "GENEVE of another version");
 }
 
+/* Linux's port for VXLAN, which is IANA's for OTV. */
+static void
+test_vxlan_linux(void)
+{
+	decodes(RAW, IP4("11") UDP("2118") "08000000 00000100"
+	    ETHER("0800") INNER, IN_4, "VXLAN on port 8472");
+	decodes(RAW, IP4("11") UDP("2118") "08010000 00000100"
+	    ETHER("0800") INNER, "UDP " SAYS4 " 50000>8472 +62",
+	    "a header there whose reserved bits are set");
+	decodes(RAW, IP4("11") "2118 c350 [6] 0000 08000000 00000100"
+	    ETHER("0800") INNER, "UDP " SAYS4 " 8472>50000 +62",
+	    "VXLAN's port as a source names nothing");
+	decodes(RAW, IP4("11") "12b5 c350 [6] 0000 08000000 00000100"
+	    ETHER("0800") INNER, "UDP " SAYS4 " 4789>50000 +62",
+	    "nor does IANA's port");
+	decodes(RAW, IP4("11") "19eb c350 [6] 0000 00011140" INNER,
+	    "UDP " SAYS4 " 6635>50000 +44", "nor MPLS's (RFC 7510)");
+	decodes(RAW, IP4("11") "0035 19eb [6] 0000 00011140" INNER,
+	    "UDP " SAYS4 " 53>6635 +44", "DNS answers to any port");
+}
+
+/* Packets over 64 KiB as Linux hands them to a capture, in tunnels too. */
+static void
+test_big_tcp(void)
+{
+	decodes(RAW, "4500 0000 0000 4000 40 11 0000" V4
+	    "c350 12b5 0000 0000 08000000 00000100" ETHER("0800")
+	    "4500 0000 0000 4000 40 06 0000" V4_IN TCP "6162",
+	    "TCP " SAYS4_IN " " SAYS_TCP " +2 outer " SAYS4,
+	    "IPv4 of length 0 in VXLAN of length 0");
+	decodes(RAW, "60000000 0000 11 3f" V6
+	    "c350 17c1 0000 0000 0000 6558 00000100" ETHER("86dd")
+	    "60000000 0000 00 3f" V6_IN "06 00 c204 00012345" TCP "6162",
+	    "TCP " SAYS6_IN " " SAYS_TCP " +2 outer " SAYS6,
+	    "an IPv6 jumbogram in GENEVE");
+}
+
+/* RFC 5415, 4. */
+static void
+test_capwap(void)
+{
+	decodes(RAW, IP4("11") UDP("147f") "00 100200 00000000"
+	    ETHER("0800") INNER, IN_4, "CAPWAP with 802.3");
+	decodes(RAW, IP4("11") UDP("147f") "00 100300 00000000"
+	    "0801 0000 {18} 0000" LLC_SNAP "0800" INNER, IN_4,
+	    "CAPWAP with 802.11");
+	decodes(RAW, IP4("11") UDP("147f") "00 100300 00000000"
+	    "0108 0000 {18} 0000" LLC_SNAP "0800" INNER, IN_4,
+	    "CAPWAP with 802.11, frame control swapped");
+	decodes(RAW, IP4("11") UDP("147f") "00 200320 00000000 04 {7}"
+	    "0801 0000 {18} 0000" LLC_SNAP "0800" INNER, IN_4,
+	    "CAPWAP with wireless information");
+	decodes(RAW, IP4("11") UDP("147f") "00 100308 00000000 {4}",
+	    "UDP " SAYS4 " 50000>5247 +12", "CAPWAP's keep-alive");
+	decodes(RAW, IP4("11") UDP("147f") "00 100380 00000000 {4}",
+	    "UDP " SAYS4 " 50000>5247 +12", "a fragment of CAPWAP");
+	decodes(RAW, IP4("11") UDP("147f") "00 100500 00000000 {30}",
+	    "UDP " SAYS4 " 50000>5247 +38",
+	    "another radio than that of 802.11");
+	decodes(RAW, IP4("11") UDP("147e") "01 000000 16 feff {10}",
+	    "DTLS " SAYS4 " 50000>5246 +17", "CAPWAP's control in DTLS");
+	decodes(RAW, IP4("11") UDP("147f") "01 000000 17 fefd {10}",
+	    "DTLS " SAYS4 " 50000>5247 +17", "CAPWAP's data in DTLS");
+	decodes(RAW, IP4("11") UDP("147e") "01 000000 00 feff {10}",
+	    "UDP " SAYS4 " 50000>5246 +17", "its preamble without DTLS");
+	decodes(RAW, IP4("11") UDP("147e") "00 100200 00000000 {8}",
+	    "UDP " SAYS4 " 50000>5246 +16", "CAPWAP's control in the clear");
+}
+
 /* 3GPP TS 29.281, 5.1. */
 static void
 test_gtp(void)
@@ -151,6 +226,11 @@ test_teredo(void)
 	decodes(RAW, IP4("11") UDP("0dd8") "0001 02 03 6162 616263 {8} 00"
 	    "0000 3caf 3ffffdfe" IP6_IN("06") TCP, want,
 	    "Teredo with authentication and an origin");
+	decodes(RAW, IP4("11") UDP("0dd8") IP6_IN("3b"),
+	    "IPV6 " SAYS6_IN " outer " SAYS4, "Teredo's bubble");
+	decodes(RAW, IP4("11") UDP("0dd8") "60000000 0015 06 3f" V6_IN TCP,
+	    "UDP " SAYS4 " 50000>3544 +60",
+	    "IPv6 that is longer than its datagram");
 	decodes(RAW, IP4("11") UDP("0dd8") "0001 ff ff 00",
 	    "UDP " SAYS4 " 50000>3544 +5", "authentication that is cut");
 }
@@ -172,11 +252,6 @@ test_others(void)
 	decodes(RAW, IP4("11") UDP("13d0") "41 52 01 29 00000001 {36}"
 	    IP6_IN("06") TCP, "TCP " SAYS6_IN " " SAYS_TCP " outer " SAYS4,
 	    "AYIYA");
-	decodes(RAW, IP4("11") UDP("147f") "00 100200 00000000"
-	    ETHER("0800") INNER, IN_4, "CAPWAP with 802.3 (RFC 5415)");
-	decodes(RAW, IP4("11") UDP("147f") "00 100300 00000000"
-	    "0801 0000 {18} 0000" LLC_SNAP "0800" INNER, IN_4,
-	    "CAPWAP with 802.11");
 	decodes(RAW, IP4("11") UDP("2fbe") "00 00 [-4] 0000 0108 0000 {18}"
 	    "0000" LLC_SNAP "0800" INNER, IN_4,
 	    "LWAPP with 802.11 (RFC 5412)");
@@ -221,6 +296,9 @@ main(void)
 	test_gre();
 	test_mpls();
 	test_vxlan_geneve();
+	test_vxlan_linux();
+	test_big_tcp();
+	test_capwap();
 	test_gtp();
 	test_teredo();
 	test_others();
