@@ -51,12 +51,15 @@ which_nbss(const struct payload *l)
 	return l->flow != PROTO_NONE ? l->flow : PROTO_NBSS;
 }
 
-/* Over UDP an application tag, over TCP its length first (RFC 4120, 7.2). */
+/*
+ * Over UDP an application tag, constructed (RFC 4120, 5.10), or version 4;
+ * over TCP its length first (7.2.2).
+ */
 bool
 is_krb5(const struct payload *l)
 {
 	if (!l->tcp)
-		return l->n > 0;
+		return (l->at[0] & 0xe0) == 0x60 || l->at[0] == 4;
 	return l->n >= 4 && be32(l->at) < 1 << 20;
 }
 

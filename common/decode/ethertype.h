@@ -40,6 +40,7 @@ enum {
 	ETHERTYPE_CMD = 0x8909,		/* Cisco metadata */
 	ETHERTYPE_IEEE80211 = 0x890d,	/* IEEE 802.11r and z: TDLS */
 	ETHERTYPE_VNTAG = 0x8926,
+	ETHERTYPE_HSR = 0x892f,		/* IEC 62439-3, 5.6 */
 	ETHERTYPE_ETAG = 0x893f,	/* IEEE 802.1BR */
 	ETHERTYPE_NSH = 0x894f,		/* RFC 8300 */
 	ETHERTYPE_LOOPBACK = 0x9000,	/* configuration test */

@@ -161,6 +161,7 @@ static const struct {
 	{ ETHERTYPE_QINQ_9300, 0, PROTO_NONE, walk_vlan },
 	{ ETHERTYPE_MPLS_MULTI, 0, PROTO_NONE, walk_mpls },
 	{ ETHERTYPE_VNTAG, 4, PROTO_NONE, walk_next },
+	{ ETHERTYPE_HSR, 4, PROTO_NONE, walk_next },
 	{ ETHERTYPE_RTAG, 4, PROTO_NONE, walk_next },
 	{ ETHERTYPE_ETAG, 6, PROTO_NONE, walk_next },
 	{ ETHERTYPE_CMD, 6, PROTO_NONE, walk_next },
@@ -303,6 +304,11 @@ walk_llc(struct packet *p, struct span s)
 		/* 802.1D, 9.3; GARP's protocol identifier is 1. */
 		if (s.caplen < 2 || be16(s.at) != 1)
 			p->protocol = PROTO_STP;
+		break;
+	case 0x82:
+		/* BACnet, version 1 (ASHRAE 135, 6.2.1 and clause 7). */
+		if (s.caplen >= 1 && s.at[0] == 1)
+			p->protocol = PROTO_BACNET;
 		break;
 	case 0xaa:
 		walk_snap(p, s);

@@ -98,6 +98,9 @@ sctp_payload(const struct packet *p, const struct span *chunk)
 	if (identifier == 46 || identifier == 47 ||
 	    p->sport == 3868 || p->dport == 3868)
 		return PROTO_DIAMETER;
+	/* IANA's http 80/sctp: the end of a message counts for all of it. */
+	if ((p->sport == 80 || p->dport == 80) && chunk->at[1] & 1)
+		return PROTO_HTTP;
 	if (chunk->caplen >= 20 && (memcmp(chunk->at + 16, "HTTP", 4) == 0 ||
 	    memcmp(chunk->at + 16, "GET ", 4) == 0 ||
 	    memcmp(chunk->at + 16, "POST", 4) == 0))
@@ -123,6 +126,17 @@ walk_sctp(struct packet *p, struct span s)
 		if (length < 4 || !span_skip(&s, length))
 			return;
 	}
+}
+
+/* The types that are assigned (RFC 3208, 8). */
+static void
+walk_pgm(struct packet *p, struct span s)
+{
+	static const uint32_t types = 1 << 0x0 | 1 << 0x1 | 1 << 0x2 |
+	    1 << 0x4 | 1 << 0x5 | 1 << 0x8 | 1 << 0x9 | 1 << 0xa | 1 << 0xd;
+
+	if (s.caplen >= 5 && s.at[4] < 16 && types >> s.at[4] & 1)
+		p->protocol = PROTO_PGM;
 }
 
 static void
@@ -218,7 +232,7 @@ static const struct {
 	[IPPROTO_PIM] = { PROTO_PIM, NULL },
 	[IPPROTO_IPX_IN_IP] = { PROTO_IPX, NULL },
 	[IPPROTO_VRRP] = { PROTO_VRRP, NULL },
-	[IPPROTO_PGM] = { PROTO_PGM, NULL },
+	[IPPROTO_PGM] = { PROTO_NONE, walk_pgm },
 	[IPPROTO_L2TP] = { PROTO_L2TP, NULL },
 	[IPPROTO_ISIS] = { PROTO_ISIS, NULL },
 	[IPPROTO_SCTP] = { PROTO_NONE, walk_sctp },
@@ -266,6 +280,42 @@ walk_ip4(struct packet *p, struct span s)
 		walk_ip_protocol(p, s, ip[9]);
 }
 
+/*
+ * The length that a jumbo payload option of these hop-by-hop options has (RFC
+ * 2675, 2), 0 if none.
+ */
+static uint32_t
+jumbo_length(const struct span *s)
+{
+	uint32_t end = (s->at[1] + 1U) * 8, at = 2;
+
+	if (end > s->caplen)
+		end = s->caplen;
+	while (at + 6 <= end) {
+		if (s->at[at] == 0xc2)
+			return s->at[at + 1] == 4 ? be32(s->at + at + 2) : 0;
+		at += s->at[at] == 0 ? 1 : 2U + s->at[at + 1];
+	}
+	return 0;
+}
+
+/*
+ * A payload length of 0: a jumbogram's option has it, and hop-by-hop options
+ * without it have no payload (RFC 2675, 3).  Any other header is of a segment
+ * that the network card is to cut.
+ */
+static bool
+is_jumbogram(struct span *s, unsigned next)
+{
+	uint32_t length;
+
+	if (next != IPPROTO_HOPOPTS)
+		return true;
+	length = s->caplen < 8 ? 0 : jumbo_length(s);
+	span_trim(s, length);
+	return length > 0;
+}
+
 /* Whether an IPv6 extension header of the usual form starts here. */
 static bool
 is_extension(unsigned next)
@@ -292,8 +342,11 @@ walk_ip6(struct packet *p, struct span s)
 	next = ip[6];
 	length = be16(ip + 4);
 	span_skip(&s, IP6_BYTES);
+	p->ip_protocol = (uint8_t)next;
 	if (length > 0)
 		span_trim(&s, length);
+	else if (!is_jumbogram(&s, next))
+		return;
 	for (;;) {
 		p->ip_protocol = (uint8_t)next;
 		if (next == IPPROTO_FRAGMENT) {

@@ -71,6 +71,10 @@ walk_arcnet(struct packet *p, struct span s, uint32_t protocol_at)
 		    ETHERTYPE_ARP);
 		return;
 	}
+	if (protocol == 0xcd) {		/* BACnet (ASHRAE 135, clause 8) */
+		walk_llc(p, s);
+		return;
+	}
 	if (protocol != 212 && protocol != 213 && protocol != 214 &&
 	    protocol != 196)
 		return;

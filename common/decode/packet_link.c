@@ -45,7 +45,7 @@ walk_loopback(struct packet *p, struct span s)
 	}
 }
 
-/* Values below 1536 are Linux's own. */
+/* Values below 1536 are Linux's own (<linux/if_ether.h>). */
 static void
 walk_sll_protocol(struct packet *p, struct span s, unsigned protocol,
     unsigned arphrd)
@@ -58,8 +58,12 @@ walk_sll_protocol(struct packet *p, struct span s, unsigned protocol,
 	}
 	if (protocol == 0x0001)
 		p->protocol = PROTO_IPX;
+	else if (protocol == 0x0003)	/* any: a whole frame of Ethernet */
+		walk_ethernet(p, s);
 	else if (protocol == 0x0004)
 		walk_llc(p, s);
+	else if (protocol == 0x0007 || protocol == 0x0008)
+		walk_ppp(p, s);
 	else if (protocol >= 1536)
 		walk_ethertype(p, s, protocol);
 	else if (arphrd == ARPHRD_IEEE80211 ||

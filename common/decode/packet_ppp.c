@@ -108,8 +108,8 @@ walk_chdlc(struct packet *p, struct span s)
 	span_skip(&s, 4);
 	if (type == 0x8035)
 		return;
-	if (type == 0xfefe) {		/* OSI, one byte of padding */
-		if (s.caplen >= 1 && s.at[0] == 0x03)
+	if (type == 0xfefe) {		/* OSI, a byte of padding or control */
+		if (s.caplen >= 1 && (s.at[0] == 0x03 || s.at[0] == 0))
 			span_skip(&s, 1);
 		walk_nlpid(p, s);
 		return;

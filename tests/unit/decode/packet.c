@@ -51,6 +51,10 @@ static const struct {
 	{ 108, "00000002", "OpenBSD loopback" },
 	{ 109, "00000002 00000000 00000000", "OpenBSD enc" },
 	{ 113, "0000 0001 0006 0200000000010000 0800", "Linux cooked" },
+	{ 113, "0000 0001 0006 0200000000010000 0003" ETHER("0800"),
+	    "Linux cooked with a frame of Ethernet" },
+	{ 113, "0000 0200 0000 0000000000000000 0007 ff03 0021",
+	    "Linux cooked with PPP" },
 	{ 117, "3d 02 {62}", "pflog" },
 	{ 119, "{144}" DATA_FRAME LLC_SNAP "0800", "Prism, 802.11" },
 	{ 119, "80211001 00000040 {56}" DATA_FRAME LLC_SNAP "0800",
@@ -87,6 +91,8 @@ static const struct {
 	{ 274, "55555555555555d5" ETHER("0800"), "Ethernet with preamble" },
 	{ 276, "0800 0000 00000001 0001 00 06 020000000001 0000",
 	    "Linux cooked, version 2" },
+	{ 276, "0003 0000 00000001 0001 00 06 020000000001 0000"
+	    ETHER("0800"), "version 2 with a frame of Ethernet" },
 	{ 281, MACS "00000000 0800", "Broadcom's tag" },
 	{ 282, "00000000" ETHER("0800"), "Broadcom's tag in front" },
 	{ 283, MACS "00000000 0800", "DSA" },
@@ -158,6 +164,46 @@ test_ethernet(void)
 	    TCP, "TCP " SAYS4 " " SAYS_TCP, "a provider backbone's frame");
 }
 
+/* Redundant rings and BACnet. */
+static void
+test_industry(void)
+{
+	decodes(ETHERNET, ETHER("892f") "0034 0001 0800" IP4("06") TCP,
+	    "TCP " SAYS4 " " SAYS_TCP, "an HSR tag (IEC 62439-3)");
+	decodes(ETHERNET, ETHER("892f") "0034 0001 8100 0005 0800" IP4("06")
+	    TCP, "TCP " SAYS4 " " SAYS_TCP " vlan 5",
+	    "a VLAN tag behind an HSR tag");
+	decodes(ETHERNET, ETHER("0800") "4500 0028 0000 4000 40 06 0000" V4
+	    TCP "0001 a03a 88fb", "TCP " SAYS4 " " SAYS_TCP,
+	    "PRP's trailer is no payload");
+	decodes(ETHERNET, MACS "[0] 828203 01 04 1008", "BACNET",
+	    "BACnet over LLC (ASHRAE 135, clause 7)");
+	decodes(ETHERNET, MACS "[0] 828203 02 04 1008", "LLC",
+	    "another version of it");
+	decodes(7, "0102cd 828203 01 20 ffff00ff 1008", "BACNET",
+	    "BACnet over BSD's ARCNET (clause 8)");
+	decodes(129, "0102 0000 cd 828203 01 20 ffff00ff 1008", "BACNET",
+	    "BACnet over Linux's ARCNET");
+	decodes(129, "0102 0000 ce 828203 01 20 ffff00ff 1008", "OTHER",
+	    "another protocol of ARCNET");
+}
+
+/* ISO 10589 over links of two ends, as RFC 1377 and Cisco have it. */
+static void
+test_isis(void)
+{
+	decodes(9, "ff03 0023 83 1b 01 00", "ISIS", "IS-IS over PPP");
+	decodes(9, "ff03 0023 81 1b 01 00", "PPP", "CLNP over PPP");
+	decodes(50, "0f00 fefe 03 83 1b 01 00", "ISIS", "IS-IS over HDLC");
+	decodes(104, "0f00 fefe 00 83 1b 01 00", "ISIS",
+	    "IS-IS over Cisco HDLC with padding");
+	decodes(104, "0f00 fefe 83 1b 01 00", "ISIS", "and without");
+	decodes(107, "1841 03 83 1b 01 00", "ISIS",
+	    "IS-IS over frame relay");
+	decodes(ETHERNET, ETHER("8864") "1100 0001 [0] 0023 83 1b 01 00",
+	    "ISIS", "IS-IS in a PPPoE session");
+}
+
 static void
 test_ip4(void)
 {
@@ -217,6 +263,15 @@ test_ip6(void)
 	    "TCP " SAYS6 " " SAYS_TCP, "padding behind IPv6 is no payload");
 	decodes(RAW, "60000000 0000 00 3f" V6 "06 00 c204 00012345" TCP "61",
 	    "TCP " SAYS6 " " SAYS_TCP " +1", "a jumbogram (RFC 2675)");
+	decodes(RAW, "60000000 0000 00 3f" V6 "06 01 00 0104 00000000 00"
+	    "c204 00012345" TCP "61", "TCP " SAYS6 " " SAYS_TCP " +1",
+	    "a jumbogram whose option is the third");
+	decodes(RAW, "60000000 0000 00 3f" V6 "06 00 0104 00000000" TCP "61",
+	    "IPV6 " SAYS6, "a length of 0 without the option");
+	decodes(RAW, "60000000 0000 00 3f" V6 "06 00 c204 0000001c" TCP "61",
+	    "TCP " SAYS6 " " SAYS_TCP, "a jumbogram is as long as it says");
+	decodes(RAW, "60000000 0000 06 3f" V6 TCP "61", "TCP " SAYS6 " "
+	    SAYS_TCP " +1", "a segment that the network card is to cut");
 }
 
 /* RFC 9293, 768, 3828, 9260, 4340. */
@@ -241,6 +296,15 @@ test_transports(void)
 	    "00 03 0014 {8} 0000002e 01000014",
 	    "DIAMETER " SAYS4 " 50000>5000",
 	    "SCTP's payload identifier names Diameter (RFC 6733)");
+	decodes(RAW, IP4("84") "c350 0050 00000000 00000000 00 03 0014 {8}"
+	    "00000000 20202020", "HTTP " SAYS4 " 50000>80",
+	    "a message on IANA's port for HTTP over SCTP");
+	decodes(RAW, IP4("84") "c350 0050 00000000 00000000 00 02 0014 {8}"
+	    "00000000 20202020", "SCTP " SAYS4 " 50000>80",
+	    "a message there that goes on");
+	decodes(RAW, IP4("71") "c350 1388 00 00 {10}", "PGM " SAYS4, "PGM");
+	decodes(RAW, IP4("71") "c350 1388 0c 00 {10}", "IPV4 " SAYS4,
+	    "PGM of no assigned type (RFC 3208, 8)");
 	decodes(RAW, IP4("21") "c350 0035 {8}", "DCCP " SAYS4 " 50000>53",
 	    "DCCP");
 	decodes(RAW, IP4("32") "{8}", "ESP " SAYS4, "ESP");
@@ -277,6 +341,8 @@ main(void)
 {
 	test_links();
 	test_ethernet();
+	test_industry();
+	test_isis();
 	test_ip4();
 	test_ip6();
 	test_transports();
