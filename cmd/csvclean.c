@@ -110,7 +110,7 @@ clean_record(void)
 	if (copy_row())
 		return;
 	reason = cleanrow_read(&row, &dialect, &csv, &settings);
-	if (reason != CLEAN_GOOD && dialect_read(&other, &csv)) {
+	if (reason != CLEAN_GOOD && timeseek_is_header(&other, &csv)) {
 		dialect = other;
 		begin_table();
 		return;
@@ -149,7 +149,7 @@ start(void)
 	return start;
 }
 
-static enum dialect_start
+static void
 resolve_limits(struct timeseek *seek)
 {
 	int64_t newest;
@@ -159,26 +159,39 @@ resolve_limits(struct timeseek *seek)
 		    "needs one regular file, not compressed", in.name);
 	if (timeseek_newest(seek, sorted, &newest))
 		timerange_resolve(&selection.range, newest);
-	stream_seek(&in, 0);
-	return start();
+	timeseek_go(seek, &seek->first);
+}
+
+/* Moves to the first row wanted, or near before it; false: did not move. */
+static bool
+seek_rows(bool row)
+{
+	struct timeseek seek = { .in = &in, .csv = &csv, .dialect = &dialect,
+	    .settings = &settings };
+	bool relative = timerange_is_relative(&selection.range);
+	struct timeseek_place place;
+
+	timeseek_begin(&seek, row);
+	if (relative)
+		resolve_limits(&seek);
+	if (!sorted || !selection.range.since.given ||
+	    !timeseek_find(&seek, selection.range.since.ns, &place))
+		return relative;
+	if (timeseek_header(&seek, &place))
+		begin_table();
+	return timeseek_go(&seek, &place);
 }
 
 static void
 clean_operand(void)
 {
-	struct timeseek seek = { &in, &csv, &dialect, &settings, 0 };
 	enum dialect_start first = start();
 	enum csv_result result;
 
 	if (first == DIALECT_NONE)
 		return;
-	if (first == DIALECT_HEADER)
-		seek.first = in.offset + in.start;
-	if (timerange_is_relative(&selection.range))
-		first = resolve_limits(&seek);
 	selection.past_until = false;
-	if (sorted && selection.range.since.given &&
-	    timeseek_to(&seek, selection.range.since.ns))
+	if (seek_rows(first == DIALECT_ROW))
 		first = DIALECT_HEADER;
 	if (first == DIALECT_ROW)
 		clean_record();

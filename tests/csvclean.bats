@@ -475,6 +475,71 @@ frame.len,tcp.srcport,tcp.dstport,udp.srcport,udp.dstport" \
 	same "$(lines $header "$(tail -2 in.csv)")" "$output"
 }
 
+# joined SEED: tables in order of time, joined, whose headers differ.
+joined() {
+	awk -v seed="$1" 'BEGIN { srand(seed); t = 1700000000
+	    split("time,src,dst,proto,len time,dst,src,proto,len " \
+		"len,proto,dst,src,time proto,time,len,src,dst " \
+		"sport,time,src,dst,proto,len,dport " \
+		"time,src,dst,proto,len,dport,sport " \
+		"frame.time_epoch,ip.src,ip.dst,_ws.col.Protocol,frame.len " \
+		"note,time,src,dst,proto,len", head, " ")
+	    sections = 2 + int(rand() * 4)
+	    for (s = 1; s <= sections; s++) {
+		h = 1 + int(rand() * 8)
+		if (s == 1 && seed % 4 == 0)
+			h = 1
+		else
+			print head[h]
+		n = split(head[h], name, ",")
+		for (i = int(1 + rand() * 12000); i > 0; i--)
+			row()
+	    } }
+	function row(    j, line, v) {
+		t += rand() / 50
+		for (j = 1; j <= n; j++) {
+			v = name[j]
+			line = line (j > 1 ? "," : "") (\
+			    v ~ /time/ ? (rand() < 0.01 ? "" : \
+				sprintf("%.6f", t)) : \
+			    v ~ /src/ ? "10.0.0." i % 256 : \
+			    v ~ /dst/ ? "2001:db8::" i % 9999 : \
+			    v ~ /[pP]roto/ ? "TCP" : \
+			    v ~ /port/ ? i % 65536 : \
+			    v ~ /note/ ? note() : i % 1500)
+		}
+		print line
+	}
+	function note() {
+		return rand() < 0.5 ? "x" : rand() < 0.5 ? "\"a, \"\"b\"\"\"" : \
+		    "\"1,2\n1699999999.5,192.0.2.1,192.0.2.2,UDP,9\ntime,dst\""
+	}'
+}
+
+@test "--sorted gives the same rows, whatever headers are within" {
+	local seed since option
+
+	for seed in {1..24}; do
+		joined "$seed" >in.csv
+		for since in 1700000000 17000000$((seed + 10)).5 \
+		    $((1700000040 + seed * 7)) 1700000400 -1s -$((seed * 5))s; do
+			option=(--since "$since" in.csv)
+			[ $((seed % 3)) -gt 0 ] ||
+			    option+=(--until 1700000100)
+			csvclean "${option[@]}" >plain.csv
+			csvclean --sorted "${option[@]}" >sorted.csv
+			cmp plain.csv sorted.csv
+		done
+	done
+}
+
+@test "--sorted counts lines from the start of the file" {
+	{ mixed 50000; echo 50000.5,x,,TCP,1; } >in.csv
+	runs csvclean --sorted --since 49999 in.csv
+	[ "$status" -eq 1 ]
+	[[ $stderr == "csvclean: in.csv:50002: bad src"* ]]
+}
+
 @test "--sorted reads a pipe and a compressed file as they come" {
 	mixed 1000 >in.csv
 	gzip -k in.csv

@@ -9,42 +9,15 @@
  */
 #include <string.h>
 
-#ifdef __SSE2__
-#include <emmintrin.h>
-#endif
-
 #include "base/number.h"
 #include "clean/canonical.h"
-
-/* Which of 16 bytes are from lo to lo + span. */
-#ifdef __SSE2__
-static inline uint64_t
-in_range(const char *p, unsigned char lo, unsigned char span)
-{
-	__m128i v = _mm_loadu_si128((const __m128i *)(const void *)p);
-
-	v = _mm_sub_epi8(v, _mm_set1_epi8((char)lo));
-	v = _mm_cmpeq_epi8(_mm_min_epu8(v, _mm_set1_epi8((char)span)), v);
-	return (uint64_t)(unsigned)_mm_movemask_epi8(v);
-}
-#else
-static inline uint64_t
-in_range(const char *p, unsigned char lo, unsigned char span)
-{
-	uint64_t mask = 0;
-	unsigned i;
-
-	for (i = 0; i < 16; i++)
-		mask |= (uint64_t)((unsigned char)(p[i] - lo) <= span) << i;
-	return mask;
-}
-#endif
+#include "csv/csv_scan.h"
 
 static inline uint64_t
-in_range_48(const char *p, unsigned char lo, unsigned char span)
+range_of_48(const char *p, unsigned char lo, unsigned char span)
 {
-	return in_range(p, lo, span) | in_range(p + 16, lo, span) << 16 |
-	    in_range(p + 32, lo, span) << 32;
+	return range_of_16(p, lo, span) | range_of_16(p + 16, lo, span) << 16 |
+	    range_of_16(p + 32, lo, span) << 32;
 }
 
 static inline uint64_t
@@ -67,7 +40,7 @@ is_canonical_time(struct slice s, unsigned digits)
 	if (s.at[whole] != '.' || (s.at[0] == '0' && whole > 1) ||
 	    (s.at[0] == '9' && whole == 10))
 		return false;
-	found = in_range(s.at, '0', 9) | in_range(s.at + 16, '0', 9) << 16;
+	found = range_of_16(s.at, '0', 9) | range_of_16(s.at + 16, '0', 9) << 16;
 	found |= (uint64_t)1 << whole;
 	return (found & first_bits(s.len)) == first_bits(s.len);
 }
@@ -76,8 +49,8 @@ is_canonical_time(struct slice s, unsigned digits)
 static inline bool
 dotted(const char *p, size_t n)
 {
-	uint64_t all = first_bits(n), dots = in_range(p, '.', 0) & all;
-	uint64_t digits = in_range(p, '0', 9) & all;
+	uint64_t all = first_bits(n), dots = range_of_16(p, '.', 0) & all;
+	uint64_t digits = range_of_16(p, '0', 9) & all;
 	uint64_t starts = dots << 1 | 1, two = starts & digits >> 1;
 	uint64_t three = two & digits >> 2;
 	uint64_t from_200, bad;
@@ -92,11 +65,11 @@ dotted(const char *p, size_t n)
 	dots &= dots - 1;
 	bad |= dots == 0;
 	bad |= dots & (dots - 1);
-	bad |= two & in_range(p, '0', 0);
-	bad |= three & in_range(p, '3', 6);
-	from_200 = three & in_range(p, '2', 0);
-	bad |= from_200 & in_range(p, '6', 3) >> 1;
-	bad |= from_200 & in_range(p, '5', 0) >> 1 & in_range(p, '6', 3) >> 2;
+	bad |= two & range_of_16(p, '0', 0);
+	bad |= three & range_of_16(p, '3', 6);
+	from_200 = three & range_of_16(p, '2', 0);
+	bad |= from_200 & range_of_16(p, '6', 3) >> 1;
+	bad |= from_200 & range_of_16(p, '5', 0) >> 1 & range_of_16(p, '6', 3) >> 2;
 	return bad == 0;
 }
 
@@ -108,9 +81,9 @@ dotted(const char *p, size_t n)
 static bool
 colons(const char *p, size_t n)
 {
-	uint64_t all = first_bits(n), colon = in_range_48(p, ':', 0) & all;
-	uint64_t hex = (in_range_48(p, '0', 9) | in_range_48(p, 'a', 5)) & all;
-	uint64_t zero = in_range_48(p, '0', 0) & all;
+	uint64_t all = first_bits(n), colon = range_of_48(p, ':', 0) & all;
+	uint64_t hex = (range_of_48(p, '0', 9) | range_of_48(p, 'a', 5)) & all;
+	uint64_t zero = range_of_48(p, '0', 0) & all;
 	uint64_t starts = hex & ~(hex << 1), gap = colon & colon >> 1;
 	uint64_t zeros = zero & starts & ~(hex >> 1);
 	uint64_t last = (uint64_t)1 << (n - 1);
@@ -137,7 +110,7 @@ is_canonical_address(struct slice s)
 {
 	if (s.len < 2 || s.len > 39)
 		return false;
-	if (s.len <= 15 && in_range(s.at, '.', 0) & first_bits(s.len))
+	if (s.len <= 15 && range_of_16(s.at, '.', 0) & first_bits(s.len))
 		return dotted(s.at, s.len);
 	return colons(s.at, s.len);
 }
@@ -151,7 +124,7 @@ is_canonical_len(struct slice s)
 		return false;
 	if (s.len == 10)
 		return number_parse(s.at, s.len, UINT32_MAX, &value);
-	return (in_range(s.at, '0', 9) & first_bits(s.len)) ==
+	return (range_of_16(s.at, '0', 9) & first_bits(s.len)) ==
 	    first_bits(s.len);
 }
 

@@ -40,14 +40,6 @@ csv_release(struct csv *c)
 	c->unquoted = NULL;
 }
 
-/* The next scan starts at the first unread byte. */
-static inline void
-forget_marks(struct csv *c)
-{
-	c->block = c->in->start;
-	c->marks = 0;
-}
-
 void
 csv_start(struct csv *c, char delimiter)
 {
@@ -60,7 +52,7 @@ csv_start(struct csv *c, char delimiter)
 	if (stream_need(in, 3) &&
 	    memcmp(in->buf + in->start, "\xef\xbb\xbf", 3) == 0)
 		in->start += 3;
-	forget_marks(c);
+	csv_forget_marks(c);
 }
 
 /* Takes the record that ends at offset end; the next starts at next. */
@@ -118,7 +110,7 @@ reject(struct csv *c, const char *why)
 	}
 	if (nl != NULL)
 		in->start = (size_t)(nl + 1 - in->buf);
-	forget_marks(c);
+	csv_forget_marks(c);
 	return CSV_BAD;
 }
 
@@ -247,7 +239,7 @@ slow_record(struct csv *c)
 		c->quoted |= in->buf[i] == '"';
 	}
 	accept(c, end - (end > in->start && in->buf[end - 1] == '\r'), pos);
-	forget_marks(c);
+	csv_forget_marks(c);
 	return CSV_RECORD;
 }
 
@@ -325,7 +317,7 @@ marked_record(struct csv *c)
 		return slow_record(c);
 	c->next_line++;
 	accept(c, after, at);
-	forget_marks(c);
+	csv_forget_marks(c);
 	return CSV_RECORD;
 }
 
@@ -369,7 +361,7 @@ fill(struct csv *c)
 {
 	bool filled = stream_fill(c->in);
 
-	forget_marks(c);
+	csv_forget_marks(c);
 	return filled;
 }
 

@@ -54,10 +54,25 @@ void	csv_init(struct csv *, struct stream *);
 void	csv_release(struct csv *);
 
 /*
- * Starts on the stream's open operand, whose cells end at delimiter.  Also
- * after stream_seek; lines are counted from there.
+ * Starts on the stream's open operand, whose cells end at delimiter.
  */
 void	csv_start(struct csv *, char delimiter);
+
+/* The next scan starts at the first unread byte. */
+static inline void
+csv_forget_marks(struct csv *c)
+{
+	c->block = c->in->start;
+	c->marks = 0;
+}
+
+/* Reads on where the caller has moved the stream: the start of this line. */
+static inline void
+csv_resume(struct csv *c, uint64_t line)
+{
+	c->next_line = line;
+	csv_forget_marks(c);
+}
 
 /*
  * Reads the next record.  Blank lines are passed over.  The cells and raw

@@ -2,6 +2,7 @@
  * csv_scan - the special bytes of a block of 64, as one bit each
  *
  * Special are the delimiter, the newline, the quote and the carriage return.
+ * range_of finds any other bytes.
  *
  * SPDX-License-Identifier: ISC
  */
@@ -69,6 +70,36 @@ low_of_16(const char *p)
 	return marks;
 }
 #endif
+
+/* Which of 16 bytes are from lo to lo + span. */
+static inline uint64_t
+range_of_16(const char *p, unsigned char lo, unsigned char span)
+{
+#ifdef __SSE2__
+	__m128i v = load(p);
+
+	v = _mm_sub_epi8(v, _mm_set1_epi8((char)lo));
+	v = _mm_cmpeq_epi8(_mm_min_epu8(v, _mm_set1_epi8((char)span)), v);
+	return (uint64_t)(unsigned)_mm_movemask_epi8(v);
+#else
+	uint64_t mask = 0;
+	unsigned i;
+
+	for (i = 0; i < 16; i++)
+		mask |= (uint64_t)((unsigned char)(p[i] - lo) <= span) << i;
+	return mask;
+#endif
+}
+
+/* Which bytes of a block are from lo to lo + span. */
+static inline uint64_t
+range_of(const char *p, unsigned char lo, unsigned char span)
+{
+	return range_of_16(p, lo, span) |
+	    range_of_16(p + 16, lo, span) << 16 |
+	    range_of_16(p + 32, lo, span) << 32 |
+	    range_of_16(p + 48, lo, span) << 48;
+}
 
 /* The special bytes of a block: bit i is byte i. */
 static inline uint64_t

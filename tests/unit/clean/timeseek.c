@@ -23,7 +23,8 @@ static struct stream in;
 static struct csv csv;
 static struct dialect dialect;
 static const struct cleanrow_settings settings = { .digits = 6 };
-static struct timeseek seek = { &in, &csv, &dialect, &settings, 0 };
+static struct timeseek seek = { .in = &in, .csv = &csv, .dialect = &dialect,
+    .settings = &settings };
 
 /* A row each second, all of the same size; last is written behind them. */
 static void
@@ -44,7 +45,7 @@ open_rows(int rows, const char *last)
 	stream_next(&in);
 	csv_init(&csv, &in);
 	dialect_open(&in, &csv, &dialect);
-	seek.first = in.offset + in.start;
+	timeseek_begin(&seek, false);
 }
 
 static void
@@ -52,6 +53,16 @@ close_rows(void)
 {
 	csv_release(&csv);
 	stream_finish(&in);
+}
+
+/* Moves near before a second. */
+static bool
+seek_to(int second)
+{
+	struct timeseek_place place;
+
+	return timeseek_find(&seek, second * NS_PER_S, &place) &&
+	    !timeseek_header(&seek, &place) && timeseek_go(&seek, &place);
 }
 
 /* The second of the row that is read next; -1 if there is none. */
@@ -67,10 +78,11 @@ finds(int second, const char *title)
 	int got, want = second < FIRST ? FIRST : second;
 
 	open_rows(ROWS, "");
-	ok(timeseek_to(&seek, second * NS_PER_S), "%s: it can seek", title);
+	ok(seek_to(second), "%s: it can seek", title);
 	got = next_second();
 	ok(got >= FIRST && got <= want && (want - got) * ROW <= NEAR,
 	    "%s: the next row is at or near before it (%d)", title, got);
+	same_int((int64_t)csv.line, got - FIRST + 2, "%s: its line", title);
 	close_rows();
 }
 
@@ -112,7 +124,7 @@ test_bad_end(void)
 	ok(timeseek_newest(&seek, true, &ns) &&
 	    ns == (FIRST + ROWS - 1) * NS_PER_S,
 	    "bad rows at the end are passed over");
-	ok(timeseek_to(&seek, (FIRST + ROWS - 1) * NS_PER_S),
+	ok(seek_to(FIRST + ROWS - 1),
 	    "and sought over");
 	i = next_second();
 	ok(i >= FIRST && i <= FIRST + ROWS - 1, "to a good row (%d)", i);
