@@ -228,3 +228,39 @@ protocols() {
 	TZ=Europe/Berlin runs csvclean in.csv
 	same "$(lines $header 1585751393.150479,,,TCP,60)" "$output"
 }
+
+# rows_of_wireshark N: a CSV export of N rows, with an arrow in Info.
+rows_of_wireshark() {
+	awk -v n="$1" 'BEGIN {
+	    print "\"No.\",\"Time\",\"Source\",\"Destination\",\"Protocol\"," \
+		"\"Length\",\"Info\""
+	    for (i = 1; i <= n; i++)
+		printf "\"%d\",\"%d.5\",\"192.0.2.1\",\"2001:db8::%x\"," \
+		    "\"TLSv1.3\",\"%d\",\"443 \342\206\222 \360\237\230\200\"\n",
+		    i, 1704067200 + i, i, i }' | sed 's/$/\r/'
+}
+
+@test "UTF-16 of PowerShell and Excel is read, either order, file or pipe" {
+	rows_of_wireshark 30000 >plain.csv
+	csvclean plain.csv >want.csv
+	[ "$(wc -l <want.csv)" -eq 30001 ]
+	for code in UTF-16LE UTF-16BE; do
+		printf '\xef\xbb\xbf' | cat - plain.csv |
+		    iconv -f UTF-8 -t $code >in.csv
+		csvclean in.csv | cmp - want.csv
+		dd if=in.csv bs=777 status=none | csvclean | cmp - want.csv
+		# Without a byte order mark.
+		iconv -f UTF-8 -t $code plain.csv | csvclean | cmp - want.csv
+	done
+	gzip -c in.csv | csvclean | cmp - want.csv
+	csvclean plain.csv in.csv | tail -n +30002 | cmp - <(tail -n +2 want.csv)
+}
+
+@test "UTF-16 is read by programs that sum, and a cut one is reported" {
+	lines $header 1.0,192.0.2.1,,TLS,60 | iconv -t UTF-16 >in.csv
+	same "$(lines src,packets,bytes 192.0.2.1,1,60)" "$(toptalk in.csv)"
+	head -c -3 in.csv >cut.csv
+	runs csvclean cut.csv
+	[ "$status" -eq 1 ]
+	same $header "$output"
+}

@@ -168,7 +168,7 @@ make_room(struct stream *s)
 		s->end -= s->start;
 		s->start = 0;
 	}
-	if (s->end == s->cap) {
+	if (s->cap - s->end < (s->is_utf16 ? UTF16_ROOM(UTF16_BLOCK) : 1)) {
 		s->cap *= 2;
 		s->buf = xreallocarray(s->buf, s->cap + SLICE_SLACK, 1);
 	}
@@ -191,7 +191,9 @@ stream_fill(struct stream *s)
 				    "stopped before the end");
 			return false;
 		}
-		n = read(s->fd, s->buf + s->end, s->cap - s->end);
+		n = s->is_utf16 ?
+		    utf16_read(&s->utf16, s->fd, s->buf + s->end) :
+		    read(s->fd, s->buf + s->end, s->cap - s->end);
 	} while (n == -1 && (errno == EINTR || errno == EAGAIN));
 	if (n > 0) {
 		s->end += (size_t)n;
@@ -229,7 +231,7 @@ stream_skip(struct stream *s, uint64_t n)
 bool
 stream_is_file(const struct stream *s)
 {
-	return !s->waits && s->child == 0;
+	return !s->waits && s->child == 0 && !s->is_utf16;
 }
 
 /* The program may have been started with the file partly read. */
@@ -348,7 +350,7 @@ stream_next(struct stream *s)
 		s->use_stdin = false;
 		s->start = s->end = 0;
 		s->offset = 0;
-		s->eof = false;
+		s->eof = s->is_utf16 = false;
 		errno = 0;
 		if (!open_operand(s, path))
 			continue;

@@ -28,6 +28,7 @@
 #include "base/output.h"
 #include "base/slice.h"
 #include "base/status.h"
+#include "base/utf16.h"
 
 struct stream {
 	const char	*name;		/* of the operand, for messages */
@@ -51,6 +52,8 @@ struct stream {
 	pid_t		 feeder;	/* feeds it from a pipe, 0 if none */
 	const char	*child_name;
 	bool		 child_wrote;	/* at least a byte */
+	bool		 is_utf16;	/* see stream_utf16 */
+	struct utf16	 utf16;
 	int64_t		 (*tick)(void *);	/* see stream_tick */
 	void		*tick_arg;
 };
@@ -84,13 +87,19 @@ bool	stream_next(struct stream *);
  */
 bool	stream_fill(struct stream *);
 
+/*
+ * Before the first byte of the open operand is used: if it is text in UTF-16,
+ * makes it UTF-8, and what is read later, too.
+ */
+void	stream_utf16(struct stream *);
+
 /* Reads until n bytes are unread; false if the operand ends before. */
 bool	stream_need(struct stream *, size_t n);
 
 /* Skips n bytes; false if the operand ends before. */
 bool	stream_skip(struct stream *, uint64_t n);
 
-/* Whether the open operand is an uncompressed regular file. */
+/* Whether the open operand is a regular file, not compressed or converted. */
 bool	stream_is_file(const struct stream *);
 
 /*

@@ -302,6 +302,7 @@ dialect_headerless(struct dialect *d)
 enum dialect_start
 dialect_open(struct stream *in, struct csv *c, struct dialect *d)
 {
+	stream_utf16(in);
 	csv_start(c, ',');
 	if (textmagic_refuse(in))
 		return DIALECT_NONE;

@@ -99,6 +99,7 @@ start_table(struct row_reader *r)
 
 	if (capmagic_refuse(r->in))
 		return false;
+	stream_utf16(r->in);
 	csv_start(&r->csv, ',');
 	if (textmagic_refuse(r->in))
 		return false;
