@@ -269,6 +269,107 @@ counted() {
 	done
 }
 
+# ended STATUS: waits for the script's end, with that status.
+ended() {
+	local status=0
+
+	wait "$PID" || status=$?
+	PID=''
+	[ "$status" -eq "$1" ]
+}
+
+# stage NAME: the process of that program that the script runs.
+stage() {
+	pgrep -s "$(ps -o sid= -p "$PID" | tr -d ' ')" -x "$1" ||
+	    cat tmp/*/gnuplot
+}
+
+@test "a program of it that is killed makes the status 3, and is named" {
+	local program
+
+	for program in tail csvclean ipflag liveplot gnuplot; do
+		{ echo time,src,dst,proto,len; rows 5 1; } >rec.csv
+		setsid "$ROOT/scripts/pktpipe-live" --terminal svg \
+		    --refresh 1 rec.csv >out 2>err 3>&- &
+		PID=$!
+		until_true says ' 5 packets'
+		kill -KILL "$(stage "$program")"
+		ended 3
+		same "pktpipe-live: ${program/tail/rows} was killed by signal \
+KILL" "$(grep -v '^ipflag: stdin: no column' err)"
+		nothing_left
+	done
+}
+
+@test "a recorder that is killed makes the status 3, and is named" {
+	record
+	until_true test -s out
+	kill -KILL "$(stage pcap2csv)"
+	ended 3
+	same 'pktpipe-live: pcap2csv was killed by signal KILL' "$(cat err)"
+	nothing_left
+	nothing_runs
+}
+
+@test "a program of it that is told to end, alone, makes the status 3" {
+	{ echo time,src,dst,proto,len; rows 5 1; } >rec.csv
+	setsid "$ROOT/scripts/pktpipe-live" --terminal svg --refresh 1 \
+	    rec.csv >out 2>err 3>&- &
+	PID=$!
+	until_true says ' 5 packets'
+	kill -TERM "$(stage csvclean)"
+	# tail finds that nobody reads when it has something to say.
+	rows 5 2 >>rec.csv
+	ended 3
+	same 'pktpipe-live: a program of the pipeline was told to end' \
+	    "$(grep -v '^ipflag: stdin: no column' err)"
+	nothing_left
+}
+
+@test "the script killed leaves no process and no directory" {
+	local arguments
+
+	for arguments in '-i rx0' '-i rx0 --write rec.csv --user root' \
+	    'other.csv' "--replay --speed 1 $demo"; do
+		rows 5 1 >other.csv
+		# shellcheck disable=SC2086  # words
+		"${IN[@]}" setsid pktpipe-live --terminal svg --refresh 1 \
+		    $arguments >out 2>err 3>&- &
+		PID=$!
+		until_true test -s out
+		kill -KILL "$PID"
+		wait "$PID" || true
+		PID=''
+		until_true nothing_left
+		until_true nothing_runs
+		rm -f rec.csv
+	done
+}
+
+@test "a terminal that is closed leaves no process and no directory" {
+	for arguments in '-i rx0 --write rec.csv --user root' 'other.csv'; do
+		rows 5 1 >other.csv
+		"${IN[@]}" setsid script -qfc "pktpipe-live $arguments" \
+		    /dev/null </dev/null >typescript 2>&1 3>&- &
+		PID=$!
+		until_true grep -q 'packets' typescript
+		kill -KILL "$PID"
+		wait "$PID" || true
+		PID=''
+		until_true nothing_left
+		until_true nothing_runs
+	done
+}
+
+@test "a protocol that nobody knows is refused before anything starts" {
+	runs pktpipe-live -p TLS,TSL rec.csv
+	[ "$status" -eq 2 ]
+	[ "$output" = "" ]
+	same 'pktpipe-live: bad proto "TLS,TSL", want protocols such as TLS,DNS' \
+	    "$stderr"
+	nothing_left
+}
+
 @test "on a terminal it has its size, and leaves it as it was" {
 	# shellcheck disable=SC2016  # the dollars are the inner shell's
 	script -qec 'stty rows 20 cols 64; stty -a >before

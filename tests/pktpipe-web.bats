@@ -367,6 +367,32 @@ spikes() {
 	[ ! -s messages ]
 }
 
+no_directory() {
+	[ -z "$(find "$HERE" -name '*.pktpipe-web')" ]
+}
+
+@test "the script killed leaves nothing running, and no directory" {
+	link_start
+	serve -i "$LINK"
+	daemon=$(cat "$HERE"/*.pktpipe-web/pid)
+	until_true pgrep -f "^pcap2csv .*-i $LINK .*--write"
+	recorder=$(pgrep -f "^pcap2csv .*-i $LINK .*--write")
+	kill -KILL "$SERVER"
+	wait "$SERVER" || true
+	SERVER=''
+	until_true test ! -e "/proc/$daemon" -a ! -e "/proc/$recorder"
+	until_true no_directory
+	serve -i "$LINK"
+	daemon=$(cat "$HERE"/*.pktpipe-web/pid)
+	recorder=$(pgrep -f "^pcap2csv .*-i $LINK .*--write")
+	# All that have its name.
+	pkill -KILL -f "$HERE/scripts/pktpipe-web"
+	wait "$SERVER" || true
+	SERVER=''
+	until_true test ! -e "/proc/$daemon" -a ! -e "/proc/$recorder"
+	until_true no_directory
+}
+
 @test "viewers end with the server, even one that is killed" {
 	rows 1 TLS
 	serve "$CSV"

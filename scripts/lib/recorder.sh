@@ -13,7 +13,7 @@ try_capture() {
 
 # start_recorder FILE OPTION ...: captures in the background; sets recorder.
 start_recorder() {
-	pcap2csv "${@:2}" --write "$1" &
+	pcap2csv "${@:2}" --write "$1" 8>&- &
 	recorder=$!
 }
 
@@ -58,5 +58,5 @@ end_recorder() {
 	[ -n "$pid" ] || return 0
 	recorder=''
 	kill "$pid" 2> /dev/null || true
-	wait "$pid"
+	wait "$pid" 2> /dev/null
 }

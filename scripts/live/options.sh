@@ -31,12 +31,12 @@ seconds() {
 # The options of pcap2csv, ipflag and liveplot, and the script's own.
 capture=() flag=() plot=() interfaces=()
 write='' replay='' speed=1 keep=4 max_age=0 max_size=$((64 << 20))
-terminal=dumb refresh=5
+terminal=dumb refresh=5 proto=''
 option() {
 	case $1 in
 	-f|--filter) capture+=(--filter "$2") ;;
 	-i|--interface) interfaces+=(-i "$2") ;;
-	-p|--proto) plot+=(--proto "$2") ;;
+	-p|--proto) proto=$2 plot+=(--proto "$2") ;;
 	-w|--write) write=$2 ;;
 	--dark) plot+=(--dark) ;;
 	--keep) number keep "$2" 0 999999 ;;
@@ -71,6 +71,9 @@ check() {
 	elif [ -z "$replay" ] && [ "$n" -ne 1 ]; then
 		usage_error
 	fi
+	[ -z "$proto" ] ||
+	    csvclean --proto "$proto" < /dev/null > /dev/null 2>&1 ||
+	    fail 2 "bad proto \"$(show "$proto")\", want protocols such as TLS,DNS"
 	[ ${#flag[@]} -eq 0 ] || ipflag --check "${flag[@]}" || exit
 	[ "$refresh" -gt 0 ] || fail 2 "bad refresh 0, want 1 second or more"
 }

@@ -6,7 +6,7 @@
 record() {
 	start_recorder "$write" "${interfaces[@]}" "${capture[@]}" \
 	    --fields "$fields" 2>> "$tmp/said"
-	keep_files &
+	keep_files 8>&- &
 	keeper=$!
 }
 
@@ -15,12 +15,14 @@ keep_files() {
 	trap - EXIT
 	trap 'exit 0' TERM
 	turn_over "$write" "$keep" 0 "$max_age"
+	: > "$tmp/ended"
 	end_rows
 }
 
 end_record() {
 	[ -n "$recorder" ] || return 0
 	kill "$keeper" 2> /dev/null || true
-	end_recorder || status=$?
+	rm -f -- "$tmp/ended"	# that was for the rows
+	end_recorder || judge pcap2csv $?
 	wait "$keeper" || true
 }

@@ -31,18 +31,21 @@ follow() {
 	exec tail -c 64M -F -- "$1" 2> /dev/null
 }
 
-# Captures as rows; tables as they are.
+# Captures as rows; tables as they are.  A signal ends it and what it runs.
 play() {
-	local f
+	local f status=0 program
 
+	echo "-TERM $BASHPID" > "$tmp/source"
+	trap 'kill "$!" 2> /dev/null; exit "$status"' TERM
 	[ $# -gt 0 ] || set -- -
 	for f; do
-		if is_table "$f"; then
-			cat -- "$f"
-		else
-			pcap2csv --fields "$fields" -- "$f"
-		fi
+		! is_over || break
+		program=(pcap2csv --fields "$fields")
+		! is_table "$f" || program=(cat)
+		"${program[@]}" -- "$f" <&0 &
+		wait "$!" 2> /dev/null || status=$?
 	done
+	return "$status"
 }
 
 rows() {

@@ -26,22 +26,26 @@ record() {
 	[ "$(id -u)" -ne 0 ] || from+=(--user "$user")
 	try_capture "${from[@]}"
 	ln -s -- recording "$PKTPIPE_WEB/rows"
-	keep_recording "${from[@]}" &
+	keep_recording "${from[@]}" 8>&- &
 	keeper=$!
+	guarded "$keeper"
 }
 
 # keep_recording OPTION ...: captures until a signal ends it; after the
 # interfaces went down, again as soon as pcap2csv can capture from them.
 keep_recording() {
 	trap - EXIT
-	trap 'end_recorder || :; exit 0' INT TERM
+	trap 'end_recorder || :; end_guard; exit 0' INT TERM
+	start_guard
 	while :; do
 		start_recorder "$PKTPIPE_WEB/recording" "$@" \
 		    --fields "sport,$rule_fields,iface"
+		guarded "$recorder"
 		state live "${interfaces[*]}"
 		# Five seconds let the viewers reach the end of the old file.
 		turn_over "$PKTPIPE_WEB/recording" 1 5 0
 		end_recorder || :
+		guarded
 		state ended "${interfaces[*]}"
 		until pcap2csv "$@" --duration 1ms > /dev/null 2>&1; do
 			sleep 1
