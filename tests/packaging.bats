@@ -40,11 +40,12 @@ units() {
 	    "$PACKAGING/systemd/pktpipe-record@.service")"
 }
 
-@test "the unit records the fields that the scripts give to the rules" {
+@test "the unit records the fields that the rules need, and the interface" {
 	# shellcheck source=scripts/lib/table.sh
 	. "$ROOT/scripts/lib/table.sh"
-	# shellcheck disable=SC2154  # it is set there
-	grep -qx " *--fields $rule_fields" \
+	# shellcheck disable=SC2154  # they are set there
+	same "$rule_fields,iface" "$recorded_fields"
+	grep -qx " *--fields $recorded_fields" \
 	    "$PACKAGING/systemd/pktpipe-record@.service"
 }
 

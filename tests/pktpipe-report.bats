@@ -513,6 +513,52 @@ strays() {
 	done
 }
 
+# tagged IFACE: adds columns to rows.
+tagged() {
+	sed "s/\$/,443,A,$1/"
+}
+
+@test "interfaces are told apart, and packets seen on two are counted" {
+	tables_only
+	{
+		echo time,src,dst,proto,len,dport,flags,iface
+		rows 20 192.0.2.1 TLS 1 | tagged eth0
+		# The same packets 300 us later, and others.
+		packets 20 1000.0003 1 192.0.2.1 TLS | tagged eth1
+		rows 10 192.0.2.3 TLS 1 | tagged eth1
+		# The same cells a second later are other packets.
+		packets 5 1030 1 192.0.2.4 TLS | tagged eth0
+		packets 5 1030.5 1 192.0.2.4 TLS | tagged eth1
+	} > t.csv
+	runs pktpipe-report --print -o out t.csv
+	[ "$status" -eq 0 ]
+	same "$(lines iface,packets,bytes eth1,35,3500 eth0,25,2500)" \
+	    "$(cat out/interfaces.csv)"
+	grep -qx '20 packets were seen on eth0 and eth1, and count twice in the totals.' \
+	    <<< "$output"
+	grep -q '<p>20 packets were seen on eth0 and eth1,' out/report.html
+	grep -qF '<tr><td>eth1</td><td class="n">35</td><td class="n">58.3 %</td>' \
+	    out/report.html
+	# One interface is no news, and an earlier table does not stay.
+	grep -v eth1 t.csv > one.csv
+	pktpipe-report -o out one.csv
+	[ ! -e out/interfaces.csv ]
+	run ! grep -q Interfaces out/report.html
+}
+
+@test "sensors are told apart as interfaces are" {
+	tables_only
+	{
+		echo time,src,dst,proto,len,sensor
+		rows 3 192.0.2.1 TLS 1 | sed 's/$/,north/'
+		rows 2 192.0.2.2 DNS 1 | sed 's/$/,south/'
+	} > t.csv
+	pktpipe-report -o out t.csv
+	same "$(lines sensor,packets,bytes north,3,300 south,2,200)" \
+	    "$(cat out/interfaces.csv)"
+	run ! grep -q 'seen on' out/report.html
+}
+
 @test "nothing readable is status 3, and an earlier report stays" {
 	tables_only
 	mkdir out

@@ -3,8 +3,12 @@
 # shellcheck shell=bash disable=SC2034  # for the scripts that read this
 
 # The fields that the built-in rules of ipflag need beside the five columns of
-# every table.  pktpipe-record@.service has the same.
+# every table.
 rule_fields=dport,flags
+
+# The fields of recordings and reports, which tell interfaces apart.
+# pktpipe-record@.service has the same.
+recorded_fields=$rule_fields,iface
 
 # Whether a file is a table and no capture: pcap2csv finds out, compressed or
 # not, since a file's name proves nothing.

@@ -41,7 +41,7 @@ rows() {
 	{
 		for f in ${growing[@]+"${growing[@]}"}; do grown "$f"; done
 		[ ${#captures[@]} -eq 0 ] ||
-		    pcap2csv --fields "$rule_fields" -- "${captures[@]}"
+		    pcap2csv --fields "$recorded_fields" -- "${captures[@]}"
 	} | csvclean --since "$start" --until "$end" \
 	    ${anonymize:+--anonymize "$anonymize"} \
 	    --rejects "$tmp/rejected.csv" -- - ${tables[@]+"${tables[@]}"} |

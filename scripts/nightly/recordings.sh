@@ -64,7 +64,7 @@ grown() {
 	local size from torn
 
 	if [ -z "${table[$1]}" ]; then
-		pcap2csv --fields "$rule_fields" -- "$1" 2> /dev/null ||
+		pcap2csv --fields "$recorded_fields" -- "$1" 2> /dev/null ||
 		    [ $? -eq 1 ]
 		return
 	fi

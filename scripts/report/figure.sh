@@ -78,7 +78,8 @@ find_facts() {
 	    -v bin_s="$bin_s" -v rule_names="$rule_names"
 	    -v protos="$protos"
 	    -v strays="$strays" -v near="$near" -v far="$far"
-	    -v untimed="$untimed" -v cut_short="$cut_short"
+	    -v untimed="$untimed" -v twice="$twice"
+	    -v places="${places//[^A-Za-z0-9._:@ -]/?}" -v cut_short="$cut_short"
 	    -v rules_status="$rules_status")
 	{ IFS=, read -r -a names; IFS=, read -r -a values; } < summary.csv
 	for i in "${!names[@]}"; do

@@ -34,7 +34,7 @@ events() {
 
 # Files' names are outside text: made harmless, one a line, then escaped.
 page() {
-	local f alerts
+	local f alerts interfaces=interfaces.csv
 
 	page_head
 	render page/notes.awk work/unseen > work/notes
@@ -51,9 +51,10 @@ page() {
 	starts > work/starts
 	events > work/events
 	alerts=$(wc -l < work/starts)
+	[ -e "$interfaces" ] || interfaces=
 	render page/tables.awk more_alerts=$((alerts > 26 ? alerts - 26 : 0)) \
-	    suspicious.csv selected.csv protocols.csv sources.csv flagged.csv \
-	    work/events work/spikes
+	    suspicious.csv selected.csv protocols.csv sources.csv \
+	    ${interfaces:+"$interfaces"} flagged.csv work/events work/spikes
 	printf '<footer>Beside this page, as CSV:'
 	for f in *.csv; do printf ' <a href="%s">%s</a>' "$f" "$f"; done
 	printf '</footer>\n</body>\n</html>\n'

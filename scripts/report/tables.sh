@@ -34,7 +34,7 @@ read_captures() {
 	local input=/dev/null
 
 	[ ! -e "$tmp/work/stdin" ] || input=$tmp/work/stdin
-	[ $# -eq 0 ] || pcap2csv --fields "$rule_fields" -- "$@" < "$input"
+	[ $# -eq 0 ] || pcap2csv --fields "$recorded_fields" -- "$@" < "$input"
 }
 
 # Shows on a terminal how many rows have passed.
@@ -90,6 +90,22 @@ print_rules() {
 		esac
 		echo
 	done | sed "/^rule src-rate /s/ packets=[0-9]*/ packets=$flag/"
+}
+
+# Writes interfaces.csv if packets come from several interfaces or sensors, and
+# work/twice, the packets that were seen on two of them.
+find_interfaces() {
+	local header key=''
+
+	header=,$(head -n 1 traffic.csv | tr -d '\000'),
+	[[ $header != *,sensor,* ]] || key=sensor
+	[[ $header != *,iface,* ]] || key+=${key:+,}iface
+	[ -n "$key" ] || return 0
+	toptalk --by "$key" --top 100 -- traffic.csv > work/interfaces
+	[ "$(wc -l < work/interfaces)" -gt 2 ] || return 0
+	cp work/interfaces interfaces.csv
+	[[ $header = *,packets,* ]] ||
+	    in_order < traffic.csv | awk -f "$room/tables/twice.awk" > work/twice
 }
 
 # Rules do not see rows that come late, so if there are any, as in captures
@@ -175,12 +191,13 @@ $bin_s,$spike,$rejected,$strays,$untimed"
 make_tables() {
 	has_packets || { [ "$rejected" -eq 0 ] && [ "$status" -lt 3 ]; } ||
 	    fail 3 "no packet could be read"
-	side_by_side find_rates find_pairs find_alerts ||
+	side_by_side find_rates find_pairs find_alerts find_interfaces ||
 	    fail 3 "a table could not be made"
 	read -r bin first last span strays near far < work/span
 	bin_s=$(seconds_of "$bin")
 	untimed=$(awk -F, '$1 == "" { print $2 }' work/after)
 	untimed=${untimed:-0}
+	[ ! -e work/twice ] || IFS=$'\t' read -r twice places < work/twice
 	find_unseen
 	find_protocols
 	find_flagged

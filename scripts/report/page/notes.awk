@@ -22,6 +22,10 @@ END {
 		    grouped(unseen) " (" why ")."
 	else if (rules_status)
 		print "1\tThe rules did not evaluate all rows."
+	if (twice)
+		print "0\t" packet_words(twice, "was", "were") " seen on " \
+		    places ", and " (twice == 1 ? "counts" : "count") \
+		    " twice in the totals."
 	if (off != "")
 		print "0\tRules that need columns the table does not have (" \
 		    columns "): " off "."

@@ -40,6 +40,14 @@ part == "sources" && FNR <= 16 && $1 != "REST" {
 	row(host($1) "\t" grouped($2) "\t" grouped($3) "\t" \
 	    percent($3, bytes), "tnnn")
 }
+part == "interfaces" {
+	if (FNR <= 26)
+		row(place() "\t" grouped($(NF - 1)) "\t" \
+		    percent($(NF - 1), packets) "\t" grouped($NF) "\t" \
+		    percent($NF, bytes), "tnnnn")
+	else
+		left++
+}
 part == "flagged" {
 	if (FNR <= 16)
 		row($1 "\t" $2 "\t" $3 "\t" $4 "\t" ($5 > 0 ? grouped($5) : \
@@ -60,6 +68,11 @@ function rates(mean_of, peak_of) {
 	return mean_of == "" ? "-\t-" : si(mean_of, "B/s") "\t" \
 	    si(peak_of, "B/s")
 }
+# The sensor and the interface of a row.
+function place(	s) {
+	s = NF == 4 && $1 != $2 ? $1 " " $2 : $1
+	return s ~ /^ *$/ ? "(no name)" : s
+}
 function host(name) {
 	return name == "" ? "(no address)" : name
 }
@@ -79,6 +92,9 @@ function begin() {
 		section("Top sources", protos == "" ? "" : "Bytes sent as " \
 		    listed(protos) "; the share is of all traffic.", \
 		    "Source\tPackets\tBytes\tShare", "tnnn")
+	if (part == "interfaces")
+		section("Interfaces", "", "Interface\tPackets\tShare\tBytes\t" \
+		    "Share", "tnnnn")
 	if (part == "flagged")
 		section("Flagged sources", "By the rules of " rule_names \
 		    "; packets in 10 s if above the threshold of src-rate.", \
