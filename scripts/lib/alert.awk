@@ -11,7 +11,7 @@ function alert_sentence(cell,	unit, after, amount, limit) {
 		amount = cell["value"] " %"
 		limit = cell["threshold"] " %"
 	} else {
-		if (cell["value"] == 1)
+		if (cell["value"] == 1 && unit ~ /^[a-z]+s$/)
 			sub(/s$/, "", unit)
 		amount = alert_number(cell["value"]) \
 		    (unit == "" ? "" : " " unit)
@@ -19,8 +19,9 @@ function alert_sentence(cell,	unit, after, amount, limit) {
 	}
 	return cell["rule"] " (" cell["severity"] after "): " \
 	    alert_subject(cell["src"], cell["dst"], cell["proto"]) \
-	    (after == "" ? ", " : ", up to ") amount " in " \
-	    alert_span(cell["window"]) ", threshold " limit
+	    (after == "" ? ", " : ", up to ") amount \
+	    (cell["window"] == "" ? "" : " in " alert_span(cell["window"])) \
+	    (limit == "" || limit == " %" ? "" : ", threshold " limit)
 }
 
 # Who to whom.
