@@ -329,7 +329,7 @@ figures() {
 		printf "%.6f,192.0.2.7,192.0.2.9,TLS,100\n", s + i / 10
 	    }' >> rec/eth0.csv-1
 	real_reports
-	pktpipe-nightly rec
+	pktpipe-nightly --set demo rec
 	same 16 "$(grep -c '<td><a href=' reports/index.html)"
 	# Bytes of the days 2 to 15: the mean of 8000 and 9000.
 	change=$(awk 'BEGIN { printf "%+.0f", 100 * (20000 / 8500 - 1) }')
@@ -433,12 +433,13 @@ figures() {
 	    "--date 2025-02-30 rec" "--since $today rec" \
 	    "--until 2999-01-01 rec" "--max-disk much rec" \
 	    "--compress-after x rec" "--anonymize 16 rec" "--mail a;b rec" \
-	    "-o rec rec" "rec rec" "-o"; do
+	    "-o rec rec" "rec rec" "-o" "--set nosuch rec" \
+	    "--rules missing rec"; do
 		# shellcheck disable=SC2086  # several words
 		runs pktpipe-nightly $args
 		[ "$status" -eq 2 ] || { echo "$args"; false; }
 		[ -z "$output" ]
-		[[ $stderr = pktpipe-nightly:* ]]
+		[[ $stderr = pktpipe-nightly:* ]] || [[ $stderr = ipflag:* ]]
 	done
 	runs pktpipe-nightly
 	[ "$status" -eq 2 ]

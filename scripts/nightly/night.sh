@@ -72,8 +72,8 @@ night() {
 	rm -rf -- "$new" "${tmp:?}/rows"
 	mkdir "$tmp/rows" "$new"
 	step 3 rows "$day" > "$tmp/rows/$day" || return
-	step 1 pktpipe-report -o "$new" ${protos:+-p "$protos"} --print -- \
-	    "$tmp/rows/$day" > "$tmp/text" || return
+	step 1 pktpipe-report -o "$new" ${protos:+-p "$protos"} \
+	    "${rules[@]}" --print -- "$tmp/rows/$day" > "$tmp/text" || return
 	ratebw --bin 1h --by proto -- "$new/rate-by-protocol.csv" \
 	    > "$new/hourly.csv"
 	# The recordings have the packets; rejected rows may name hosts.

@@ -4,10 +4,11 @@
 
 usage="usage: $name [-hV] [-o directory] [-p list] [--anonymize v4,v6]
        ${name//?/ } [--compress-after days] [--date day] [--mail address]
-       ${name//?/ } [--max-disk bytes] [--remove-after days] [--since day]
-       ${name//?/ } [--until day] directory"
+       ${name//?/ } [--max-disk bytes] [--remove-after days]
+       ${name//?/ } [--rules file] [--set name] [--since day] [--until day]
+       ${name//?/ } directory"
 dir=reports protos='' anonymize='' mail='' since='' until='' from=''
-compress_after='' remove_after='' max_disk=''
+compress_after='' remove_after='' max_disk='' rules=()
 
 # day NAME VALUE: sets the variable of that name to a day.
 day() {
@@ -41,6 +42,8 @@ option() {
 	--max-disk) size "$2" ;;
 	-o|--output) dir=$2 ;;
 	-p|--proto) protocols "$2" ;;
+	--rules) rules+=("$1" "$(readlink -m -- "$2")") ;;
+	--set) rules+=("$1" "$2") ;;
 	--since) day since "$2" ;;
 	--until) day until "$2" ;;
 	esac
@@ -48,9 +51,11 @@ option() {
 
 options() {
 	read_options o:p: anonymize:,compress-after:,date:,mail:,max-disk:\
-,output:,proto:,remove-after:,since:,until: "$@"
+,output:,proto:,remove-after:,rules:,set:,since:,until: "$@"
 	[ ${#operands[@]} -eq 1 ] ||
 	    fail 2 "want one directory of recordings, got ${#operands[@]}"
+	[ ${#rules[@]} -gt 0 ] || rules=(--set home)
+	ipflag --check "${rules[@]}" || exit
 	from=${operands[0]}
 	[ -d "$from" ] && [ -r "$from" ] ||
 	    fail 3 "cannot read the directory \"$(show "$from")\""
