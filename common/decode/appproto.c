@@ -40,6 +40,9 @@ taken_over(const struct payload *l)
 		return PROTO_TLS;
 	if (l->flow == PROTO_HTTP && which_http(l) == PROTO_HTTP2)
 		return PROTO_HTTP2;
+	if (l->flow == PROTO_HTTP && is_websocket_reply(l) &&
+	    has_body(l))
+		return PROTO_WEBSOCKET;
 	if (l->flow == PROTO_SOCKS && is_http(l))
 		return PROTO_HTTP;
 	if ((l->flow == PROTO_HTTP || l->flow == PROTO_SOCKS) &&

@@ -14,6 +14,8 @@
  */
 #include "decode/appproto_private.h"
 
+#define SYSTEM_PORTS	1024	/* those below (RFC 6335, 6) */
+
 struct port_rule {
 	uint16_t	 first, last;
 	enum protocol	 protocol;
@@ -274,11 +276,18 @@ ask(const struct payload *l, const struct port_rule *r)
 	return r->protocol;
 }
 
+static enum protocol
+ask_port(const struct payload *l, uint16_t port)
+{
+	const struct port_rule *rules = l->tcp ? tcp_rules : udp_rules;
+	uint8_t i = l->tcp ? tcp_index[port] : udp_index[port];
+
+	return i == 0 ? PROTO_NONE : ask(l, &rules[i - 1]);
+}
+
 enum protocol
 ports_which(const struct payload *l)
 {
-	const struct port_rule *rules = l->tcp ? tcp_rules : udp_rules;
-	const uint8_t *index = l->tcp ? tcp_index : udp_index;
 	uint16_t low = l->sport < l->dport ? l->sport : l->dport;
 	uint16_t high = l->sport < l->dport ? l->dport : l->sport;
 	enum protocol found = PROTO_NONE;
@@ -290,11 +299,15 @@ ports_which(const struct payload *l)
 		    sizeof udp_rules / sizeof udp_rules[0]);
 		indexed = true;
 	}
-	if (l->server != 0 && index[l->server] != 0)
-		found = ask(l, &rules[index[l->server] - 1]);
-	if (found == PROTO_NONE && index[low] != 0)
-		found = ask(l, &rules[index[low] - 1]);
-	if (found == PROTO_NONE && index[high] != 0)
-		found = ask(l, &rules[index[high] - 1]);
+	if (l->server != 0) {
+		found = ask_port(l, l->server);
+		/* A client's own port is any, but for FTP-DATA's and such. */
+		if (found != PROTO_NONE || low >= SYSTEM_PORTS)
+			return found;
+	}
+	if (found == PROTO_NONE)
+		found = ask_port(l, low);
+	if (found == PROTO_NONE)
+		found = ask_port(l, high);
 	return found;
 }

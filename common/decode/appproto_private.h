@@ -63,7 +63,7 @@ classify_fn	heuristic_tcp, heuristic_udp;
 
 /* Text: lines of words (appproto_text.c). */
 classify_fn	which_http, which_line;
-match_fn	is_http, is_websocket_reply, is_sip, is_rtsp, is_mgcp,
+match_fn	is_http, is_websocket_reply, has_body, is_sip, is_rtsp, is_mgcp,
 		is_megaco, is_xmpp, is_xmpp_start;
 
 /* Encryption (appproto_secure.c). */

@@ -90,7 +90,8 @@ may_be_dtls(const struct payload *l)
 bool
 is_quic_short(const struct payload *l)
 {
-	return (l->at[0] & 0xc0) == 0x40 && l->len >= 21;
+	return (l->at[0] & 0xc0) == 0x40 && l->len >= 21 &&
+	    may_be_encrypted(l);
 }
 
 /* DNS over DTLS (RFC 8094, 3.1) and QUIC (RFC 9250, 4.1.1) share a port. */

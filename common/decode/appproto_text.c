@@ -155,6 +155,15 @@ is_websocket_reply(const struct payload *l)
 	    "websocket");
 }
 
+/* Whether bytes follow the empty line that ends a header. */
+bool
+has_body(const struct payload *l)
+{
+	const uint8_t *end = memmem(l->at, l->n, "\r\n\r\n", 4);
+
+	return end != NULL && end + 4 < l->at + l->n;
+}
+
 /* A stream is XML (RFC 6120, 4.2); white space keeps it alive (4.6.1). */
 bool
 is_xmpp(const struct payload *l)

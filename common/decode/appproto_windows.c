@@ -149,8 +149,8 @@ which_tpkt(const struct payload *l)
 		return l->flow;
 	if (is_tls(l))
 		return PROTO_TLS;
-	/* A connection starts with TPKT (MS-RDPBCGR, 1.3.1.1). */
-	return l->server == 0 ? PROTO_RDP : PROTO_NONE;
+	/* The port alone says nothing: all starts with TPKT (RFC 1006, 6). */
+	return PROTO_NONE;
 }
 
 enum protocol

@@ -322,15 +322,21 @@ walk_port(struct packet *p, struct span s, unsigned port)
 }
 
 /*
- * The source's port of these is any, chosen so that flows are spread (RFC 7348,
- * 5; RFC 7510, 3; RFC 8926, 3.3; RFC 9300, 5.3).
+ * A tunnel's port as the source's says less than as the destination's: it is
+ * any, so that flows are spread (RFC 7348, 5; RFC 7510, 3).  VXLAN must then
+ * have nothing else in its header, and MPLS, which has no mark, is none.
  */
 static bool
-is_one_way(unsigned port)
+walk_source_port(struct packet *p, struct span s)
 {
-	return port == PORT_VXLAN || port == PORT_VXLAN_GPE ||
-	    port == PORT_OTV || port == PORT_GENEVE || port == PORT_MPLS ||
-	    port == PORT_LISP;
+	switch (p->sport) {
+	case PORT_VXLAN:
+		return walk_otv(p, s);
+	case PORT_MPLS:
+		return false;
+	default:
+		return walk_port(p, s, p->sport);
+	}
 }
 
 /* What DNS answers goes to any port. */
@@ -339,6 +345,5 @@ walk_udp_tunnel(struct packet *p, struct span s)
 {
 	if (p->sport == PORT_DNS || p->dport == PORT_DNS)
 		return false;
-	return walk_port(p, s, p->dport) || (!is_one_way(p->sport) &&
-	    walk_port(p, s, p->sport));
+	return walk_port(p, s, p->dport) || walk_source_port(p, s);
 }

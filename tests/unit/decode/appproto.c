@@ -68,16 +68,18 @@ static const struct {
 	    BYTES("\xc3\x00\x00\x00\x01\x15" "123456789012345678901\x00\x00"),
 	    NOTHING },
 	{ "a short header on QUIC's port", UDP, 50000, 443, NOTHING,
-	    BYTES("\x43" "12345678901234567890"), PROTO_QUIC },
+	    BYTES("\x43" "123456\0" "8901234567890"), PROTO_QUIC },
+	{ "text there", UDP, 50000, 443, NOTHING,
+	    BYTES("\x43" "12345678901234567890"), NOTHING },
 	{ "one without its fixed bit", UDP, 50000, 443, NOTHING,
-	    BYTES("\x03" "12345678901234567890"), NOTHING },
+	    BYTES("\x03" "123456\0" "8901234567890"), NOTHING },
 	{ "one shorter than a stateless reset", UDP, 50000, 443, NOTHING,
-	    BYTES("\x43" "1234567890123456789"), NOTHING },
+	    BYTES("\x43" "123456\0" "890123456789"), NOTHING },
 	{ "a QUIC initial packet on DNS's secure port", UDP, 50000, 853,
 	    NOTHING, BYTES("\xc3\x00\x00\x00\x01\x08" "12345678\x00\x00"
 	    "\x41\x00"), PROTO_QUIC },
 	{ "a QUIC short header on it", UDP, 50000, 853, NOTHING,
-	    BYTES("\x43" "12345678901234567890"), PROTO_QUIC },
+	    BYTES("\x43" "123456\0" "8901234567890"), PROTO_QUIC },
 	{ "a DTLS hello on it", UDP, 50000, 853, NOTHING,
 	    BYTES("\x16\xfe\xff\0\0\0\0\0\0\0\0\0\x04\x01\0\0\0"),
 	    PROTO_DTLS },
@@ -237,6 +239,11 @@ test_server(void)
 	    "without a SYN the lower port decides");
 	ok(recognise(&p, PROTO_NONE, 20000) == PROTO_DNP3,
 	    "the port that listens decides before a lower one");
+	ok(recognise(&p, PROTO_NONE, 9999) == PROTO_NONE,
+	    "and the client's port names nothing then");
+	p = packet_of(PROTO_TCP, 20, 50000, BYTES("any data"));
+	ok(recognise(&p, PROTO_NONE, 50000) == PROTO_FTP_DATA,
+	    "unless it is a system port, such as FTP-DATA's");
 }
 
 static void
@@ -244,12 +251,19 @@ test_upgrade(void)
 {
 	static const char yes[] = "HTTP/1.1 101 Switching Protocols\r\n"
 	    "Connection: Upgrade\r\nupgrade: WebSocket\r\n\r\n";
+	static const char more[] = "HTTP/1.1 101 Switching Protocols\r\n"
+	    "Upgrade: websocket\r\n\r\n\x81\x01x";
 	static const char no[] = "HTTP/1.1 101 Switching Protocols\r\n"
 	    "Upgrade: h2c\r\n\r\n";
 	struct packet p = packet_of(PROTO_TCP, 80, 50000, BYTES(yes));
 
 	ok(appproto_next(&p, PROTO_HTTP, PROTO_HTTP) == PROTO_WEBSOCKET,
 	    "a 101 reply that names websocket changes what comes next");
+	ok(recognise(&p, PROTO_HTTP, 0) == PROTO_NONE,
+	    "the reply itself is HTTP");
+	p = packet_of(PROTO_TCP, 80, 50000, BYTES(more));
+	ok(recognise(&p, PROTO_HTTP, 0) == PROTO_WEBSOCKET,
+	    "but WebSocket if a frame follows it");
 	p = packet_of(PROTO_TCP, 80, 50000, BYTES(no));
 	ok(appproto_next(&p, PROTO_HTTP, PROTO_HTTP) == PROTO_HTTP,
 	    "one that names another protocol does not");

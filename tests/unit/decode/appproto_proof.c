@@ -72,6 +72,8 @@ static const struct {
 	    BYTES("\x03\0\0\x0b\x06\xe0\0\0\0\0\0"), PROTO_RDP },
 	{ "a start of no RDP on its port", 50000, 3389, 3389, { 0 },
 	    BYTES("\x01\x02\x03\x04\x05\x06\x07\x08"), NOTHING },
+	{ "the same in mid-flow", 50000, 3389, 0, { 0 },
+	    BYTES("\x01\x02\x03\x04\x05\x06\x07\x08"), NOTHING },
 	{ "MySQL's greeting", 3306, 50000, 3306, { 0 },
 	    BYTES("\x09\0\0\0\x0a" "8.0.36\0\x01"), PROTO_MYSQL },
 	{ "a start of no MySQL on its port", 3306, 50000, 3306, { 0 },

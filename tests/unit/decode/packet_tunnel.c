@@ -135,14 +135,14 @@ test_vxlan_linux(void)
 	decodes(RAW, IP4("11") UDP("2118") "08010000 00000100"
 	    ETHER("0800") INNER, "UDP " SAYS4 " 50000>8472 +62",
 	    "a header there whose reserved bits are set");
-	decodes(RAW, IP4("11") "2118 c350 [6] 0000 08000000 00000100"
-	    ETHER("0800") INNER, "UDP " SAYS4 " 8472>50000 +62",
-	    "VXLAN's port as a source names nothing");
 	decodes(RAW, IP4("11") "12b5 c350 [6] 0000 08000000 00000100"
+	    ETHER("0800") INNER, IN_4, "VXLAN's port as a source");
+	decodes(RAW, IP4("11") "12b5 c350 [6] 0000 08010000 00000100"
 	    ETHER("0800") INNER, "UDP " SAYS4 " 4789>50000 +62",
-	    "nor does IANA's port");
+	    "where reserved bits are set");
 	decodes(RAW, IP4("11") "19eb c350 [6] 0000 00011140" INNER,
-	    "UDP " SAYS4 " 6635>50000 +44", "nor MPLS's (RFC 7510)");
+	    "UDP " SAYS4 " 6635>50000 +44",
+	    "MPLS's port as a source names nothing (RFC 7510)");
 	decodes(RAW, IP4("11") "0035 19eb [6] 0000 00011140" INNER,
 	    "UDP " SAYS4 " 53>6635 +44", "DNS answers to any port");
 }
