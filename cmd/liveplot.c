@@ -212,8 +212,9 @@ static const char usage_text[] =
     "usage: liveplot [-hV] [-b duration] [-n number] [-o file]\n"
     "                [-p protocol[,protocol ...]] [--dark]\n"
     "                [--lateness duration] [--max-protos number]\n"
-    "                [--max-sources number] [--panels panel[,panel ...]]\n"
-    "                [--refresh duration] [--replay] [--rows]\n"
+    "                [--max-sources number] [--note file]\n"
+    "                [--panels panel[,panel ...]] [--refresh duration]\n"
+    "                [--replay] [--rows]\n"
     "                [--size widthxheight] [--spike bytes] [--split]\n"
     "                [--terminal name] [--title text] [--window duration]\n"
     "                [file ...]\n"
@@ -231,6 +232,7 @@ static const struct option options[] = {
 	{ "lateness", required_argument, NULL, OPT_LATENESS },
 	{ "max-protos", required_argument, NULL, OPT_MAX_PROTOS },
 	{ "max-sources", required_argument, NULL, OPT_MAX_SOURCES },
+	{ "note", required_argument, NULL, DISPLAY_NOTE },
 	{ "output", required_argument, NULL, 'o' },
 	{ "panels", required_argument, NULL, DISPLAY_PANELS },
 	{ "proto", required_argument, NULL, 'p' },

@@ -101,8 +101,9 @@ nothing_left() {
 
 @test "it waits for a file that is missing, empty or torn, and follows it" {
 	start rec.csv
-	until_true says 'waiting for packets'
+	until_true says 'rec.csv does not exist yet'
 	: >rec.csv
+	until_true says 'last 30 s *<'
 	printf 'time,src,dst' >rec.csv
 	printf ',proto,len\n%s\n1.5,10.0' "$(rows 5 1)" >>rec.csv
 	until_true says ' 5 packets'
@@ -231,6 +232,43 @@ counted() {
 	finish
 	[ -e rec.csv.2 ]
 	[ $(($(recorded) + $(counted dropped))) -eq $((800 * 115)) ]
+	nothing_left
+}
+
+@test "a recording that could not be turned over is refused at the start" {
+	mkdir -m 755 closed
+	runs "${IN[@]}" pktpipe-live -i rx0 -w closed/rows.csv
+	[ "$status" -eq 3 ]
+	[ "$output" = "" ]
+	same "pktpipe-live: closed/rows.csv: user nobody cannot make files in \
+closed, so that the recording could not be turned over: want chown nobody \
+closed, or another --user" "$stderr"
+	[ ! -e closed/rows.csv ]
+	nothing_left
+}
+
+@test "a turn-over that fails keeps the file, and is on the picture" {
+	# Nobody can enter a test's own folder.
+	local room
+
+	room=$(mktemp -d -p /tmp)
+	chmod 755 "$room"
+	chown nobody "$room"
+	"${IN[@]}" pktpipe-live --terminal svg --refresh 1 -i rx0 \
+	    --write "$room/rows.csv" --max-size 4k >out 2>err 3>&- &
+	PID=$!
+	until_true test -s "$room/rows.csv"
+	chown root "$room"
+	send 2
+	until_true says 'user nobody cannot make files in'
+	grep -q "^pktpipe-live: $room/rows.csv: user nobody cannot make files" \
+	    err
+	same rows.csv "$(ls "$room")"
+	chown nobody "$room"
+	until_true test -e "$room/rows.csv.1"
+	finish
+	same "$((2 * 115))" "$(cat "$room"/rows.csv* | grep -vc ^time)"
+	rm -r "$room"
 	nothing_left
 }
 

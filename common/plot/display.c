@@ -128,19 +128,41 @@ set_terminal(struct display *d, const char *name)
 	    !d->options.mono);
 }
 
+/*
+ * The first line of the file of --note, which others write: three blanks and
+ * its printable ASCII; "" if there is none.
+ */
+static void
+read_note(const struct display_options *o, char *out, size_t size)
+{
+	FILE *f = o->note == NULL ? NULL : fopen(o->note, "re");
+	char *p;
+
+	memcpy(out, "   ", 4);
+	if (f == NULL || fgets(out + 3, (int)size - 3, f) == NULL)
+		out[0] = '\0';
+	for (p = out; *p != '\0' && *p != '\n'; p++)
+		if (*p < ' ' || *p > '~' || *p == '\\')
+			*p = '?';
+	*p = '\0';
+	if (f != NULL)
+		fclose(f);
+}
+
 static void
 make_heading(const struct display *d, const struct snapshot *snap,
     int64_t idle_ns, char *out, size_t size)
 {
 	const struct display_options *o = &d->options;
-	char idle[48] = "";
+	char idle[48] = "", note[200];
 
 	if (snap->started && idle_ns >= o->idle_ns)
 		snprintf(idle, sizeof(idle), "   nothing for %jd s",
 		    (intmax_t)(idle_ns / NS_PER_S));
-	snprintf(out, size, "%s   last %g s%s%s%s", o->title,
+	read_note(o, note, sizeof(note));
+	snprintf(out, size, "%s   last %g s%s%s%s%s", o->title,
 	    (double)o->window_ns / (double)NS_PER_S,
-	    *o->only == '\0' ? "" : "   only ", o->only, idle);
+	    *o->only == '\0' ? "" : "   only ", o->only, note, idle);
 }
 
 /*
@@ -152,7 +174,7 @@ static void
 print_heading(struct display *d, const struct snapshot *snap,
     const char *heading)
 {
-	char facts[128], both[512];
+	char facts[128], both[640];
 	size_t i;
 
 	picture_facts(snap, facts, sizeof(facts));
@@ -223,7 +245,7 @@ display_draw(struct display *d, const struct snapshot *snap, int64_t newest_ns,
     int64_t idle_ns)
 {
 	const struct display_options *o = &d->options;
-	char heading[256];
+	char heading[512];
 	size_t i;
 
 	d->frames++;

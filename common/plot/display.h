@@ -15,8 +15,8 @@
 
 /* What getopt_long returns for the long options that a display takes. */
 enum {
-	DISPLAY_DARK = 512, DISPLAY_PANELS, DISPLAY_ROWS, DISPLAY_SIZE,
-	DISPLAY_SPLIT, DISPLAY_TERMINAL, DISPLAY_TITLE
+	DISPLAY_DARK = 512, DISPLAY_NOTE, DISPLAY_PANELS, DISPLAY_ROWS,
+	DISPLAY_SIZE, DISPLAY_SPLIT, DISPLAY_TERMINAL, DISPLAY_TITLE
 };
 
 /* The options of a display; see liveplot(1). */
@@ -32,6 +32,7 @@ struct display_options {
 	size_t		 top;		/* rows of a list, at most */
 	const char	*title;		/* printable ASCII */
 	const char	*only;		/* chosen protocols, "" for all */
+	const char	*note;		/* a file whose first line is shown */
 	const char	*file;		/* a token; NULL: standard output */
 	int64_t		 window_ns;
 	int64_t		 idle_ns;	/* longer silence is reported */

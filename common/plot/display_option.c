@@ -86,6 +86,9 @@ display_option(struct display_options *o, int ch, const char *arg)
 	case DISPLAY_DARK:
 		o->dark = true;
 		return true;
+	case DISPLAY_NOTE:
+		o->note = arg;
+		return true;
 	case DISPLAY_PANELS:
 		read_panels(o, arg);
 		return true;

@@ -17,27 +17,86 @@ start_recorder() {
 	recorder=$!
 }
 
-# shift_files FILE KEEP: renames it FILE.1, FILE.1 FILE.2 and so on, and keeps
-# that many of them.
+# as_recorder COMMAND ...: runs it as the user who records.
+as_recorder() {
+	if [ "$(id -u)" -ne 0 ] || [ "$(id -u -- "$recorder_user")" -eq 0 ]; then
+		"$@"
+	else
+		setpriv --reuid "$recorder_user" --init-groups \
+		    --regid "$(id -g -- "$recorder_user")" -- "$@"
+	fi
+}
+
+# can_turn FILE: whether a new file of that name can be made; sets why, with
+# what mends it.
+can_turn() {
+	local folder owner=$recorder_user
+
+	folder=$(dirname -- "$1")
+	[ "$(id -u)" -eq 0 ] || owner=$(id -un)
+	as_recorder test -w "$folder" -a -x "$folder" && return
+	why="user $owner cannot make files in $folder, so that the recording"
+	why+=" could not be turned over: want chown $owner $folder"
+	return 1
+}
+
+# shift_files FILE KEEP: renames FILE.0, which was FILE, FILE.1, that FILE.2 and
+# so on, and keeps that many of them.
 shift_files() {
 	local i
 
 	if [ "$2" -eq 0 ]; then
-		rm -f -- "$1"
+		rm -f -- "$1.0"
 		return
 	fi
 	for ((i = $2 - 1; i >= 1; i--)); do
 		[ ! -e "$1.$i" ] || mv -f -- "$1.$i" "$1.$((i + 1))"
 	done
-	mv -f -- "$1" "$1.1"
+	mv -f -- "$1.0" "$1.1"
+}
+
+# turn FILE KEEP: lets the recorder open a new file.  If it cannot, the old one
+# keeps its name, or gets it back; why says what is wrong.
+turn() {
+	local i
+
+	can_turn "$1" || return
+	mv -f -- "$1" "$1.0" 2> /dev/null ||
+	    { why="user $(id -un) cannot rename it"; return 1; }
+	kill -HUP "$recorder" 2> /dev/null || :
+	for ((i = 0; i < 100; i++)); do
+		if [ -e "$1" ]; then
+			shift_files "$1" "$2"
+			return
+		fi
+		sleep 0.05
+	done
+	mv -n -- "$1.0" "$1" || :
+	why="no new file came, so that the old one grows on"
+	return 1
+}
+
+# told_turn FILE KEEP: the same, and says what is wrong, once; a script may
+# have a function turned that is told it, or '' when it is over.
+told_turn() {
+	local why=''
+
+	if turn "$1" "$2"; then
+		[ -z "$trouble" ] || turned ''
+	elif [ "$why" != "$trouble" ]; then
+		say "$1: $why" || :
+		turned "$why"
+	fi
+	trouble=$why
+	[ -z "$why" ]
 }
 
 # turn_over FILE KEEP LEAST MOST: checks once a second, while the recorder
 # runs, whether the file is larger than max_size or older than MOST seconds
 # (0: any age), and then lets the recorder open a new one, after LEAST seconds
-# at the earliest.
+# at the earliest.  Where that fails it is tried again every 10 seconds.
 turn_over() {
-	local started=$((SECONDS - $3)) size age
+	local started=$((SECONDS - $3)) size age again=0 trouble=''
 
 	while sleep 1 && kill -0 "$recorder" 2> /dev/null; do
 		age=$((SECONDS - started))
@@ -45,9 +104,12 @@ turn_over() {
 		[ "$age" -ge "$3" ] || continue
 		[ "$size" -gt "$max_size" ] ||
 		    { [ "$4" -gt 0 ] && [ "$age" -ge "$4" ]; } || continue
-		shift_files "$1" "$2"
-		kill -HUP "$recorder"
-		started=$SECONDS
+		[ "$SECONDS" -ge "$again" ] || continue
+		if told_turn "$1" "$2"; then
+			started=$SECONDS
+		else
+			again=$((SECONDS + 10))
+		fi
 	done
 }
 

@@ -30,7 +30,7 @@ seconds() {
 
 # The options of pcap2csv, ipflag and liveplot, and the script's own.
 capture=() flag=() plot=() interfaces=()
-write='' replay='' speed=1 keep=4 max_age=0 max_size=$((64 << 20))
+recorder_user=nobody write='' replay='' speed=1 keep=4 max_age=0 max_size=$((64 << 20))
 terminal=dumb refresh=5 proto=''
 option() {
 	case $1 in
@@ -47,7 +47,7 @@ option() {
 	--rules|--set) flag+=("$1" "$2") ;;
 	--speed) number speed "$2" 0 999999 ;;
 	--terminal) terminal=$2 ;;
-	--user) capture+=(--user "$2") ;;
+	--user) recorder_user=$2 capture+=(--user "$2") ;;
 	*) plot+=("$@") ;;
 	esac
 }

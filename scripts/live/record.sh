@@ -2,11 +2,34 @@
 # SPDX-License-Identifier: ISC
 # shellcheck shell=bash disable=SC2154  # set by the other parts
 
+# Ends the script if the recording could not be turned over.
+check_record() {
+	local why=''
+
+	[ ! -d "$(dirname -- "$write")" ] || can_turn "$write" ||
+	    fail 3 "$write: $why, or another --user"
+}
+
+# turned WHY: what is wrong is shown on the picture.
+turned() {
+	if [ -z "$1" ]; then
+		rm -f -- "$tmp/note"
+	else
+		note "$write: $1"
+	fi
+}
+
+# note TEXT: shows it in the heading of the picture.
+note() {
+	printf '%s\n' "$*" > "$tmp/note.new"
+	mv -f -- "$tmp/note.new" "$tmp/note"
+}
+
 # Starts to record in the background.
 record() {
 	start_recorder "$write" "${interfaces[@]}" "${capture[@]}" \
 	    --fields "$fields" 2>> "$tmp/said"
-	keep_files 8>&- &
+	keep_files 2>&4 8>&- &
 	keeper=$!
 }
 

@@ -19,6 +19,15 @@ become() {
 	is_over || exec "$@"
 }
 
+# wait_for FILE: until it is there; the picture says what is missing.
+wait_for() {
+	while [ ! -e "$1" ]; do
+		[ -e "$tmp/note" ] || note "$1 does not exist yet"
+		sleep 0.2
+	done
+	rm -f -- "$tmp/note"
+}
+
 # The header and the newest rows of a file, and those added later.  The file
 # may be missing or empty at first, and may be truncated or renamed.
 follow() {
@@ -26,6 +35,7 @@ follow() {
 
 	echo "-PIPE $BASHPID" > "$tmp/source"
 	! is_over || return 0
+	wait_for "$1" 2> /dev/null
 	until IFS= read -r header < "$1"; do sleep 0.2; done 2> /dev/null
 	printf '%s\n' "$header"
 	exec tail -c 64M -F -- "$1" 2> /dev/null

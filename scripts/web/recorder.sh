@@ -8,6 +8,15 @@ state() {
 	mv -- "$PKTPIPE_WEB/state.new" "$PKTPIPE_WEB/state"
 }
 
+# turned WHY: what is wrong with the recording, or '', for the viewers.
+turned() {
+	if [ -n "$1" ]; then
+		state stuck "${interfaces[*]}"
+	else
+		state live "${interfaces[*]}"
+	fi
+}
+
 # Viewers follow a file that others write.
 follow() {
 	local file
@@ -34,6 +43,8 @@ record() {
 # keep_recording OPTION ...: captures until a signal ends it; after the
 # interfaces went down, again as soon as pcap2csv can capture from them.
 keep_recording() {
+	local recorder_user=$user
+
 	trap - EXIT
 	trap 'end_recorder || :; end_guard; exit 0' INT TERM
 	start_guard

@@ -240,7 +240,9 @@ function showState(f) {
 		    'The capture runs, but no packets arrive. ' +
 		    'The page continues with the next one.');
 	else
-		say('live', 'Live');
+		say('live', 'Live', word !== 'stuck' ? '' :
+		    'The recording cannot be turned over and grows beyond ' +
+		    'its limit: see the messages of pktpipe-web.');
 }
 
 /* How old the newest packet is: what the server said, and the wait since. */
