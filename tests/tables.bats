@@ -264,3 +264,36 @@ rows_of_wireshark() {
 	[ "$status" -eq 1 ]
 	same $header "$output"
 }
+
+@test "lines before the header are passed over: sep=, #TYPE, comments, blanks" {
+	want=$(lines $header 1704067200.500000,,,TLS,60)
+	row=1704067200.5,,,TLS,60
+	cleaned "$want" "$(lines sep=';' "${header//,/;}" "${row//,/;}")"
+	cleaned "$want" "$(lines '"sep=,"' $header $row | sed 's/$/\r/')"
+	cleaned "$want" "$(lines '#TYPE System.Data.DataRow' \
+	    "\"${header//,/\",\"}\"" "\"${row//,/\",\"}\"")"
+	cleaned "$want" "$(lines '# written by a script, yesterday' '' \
+	    "# $header" $row)"
+	# Lines are counted from the file's first.
+	lines '#x' '' $header x,,,TLS,60 >in.csv
+	runs csvclean in.csv
+	[[ $stderr == 'csvclean: in.csv:4: bad time "x"'* ]]
+}
+
+@test "files with byte order marks may be joined" {
+	bom=$'\xef\xbb\xbf'
+	cleaned "$(lines $header,x 1.000000,,,TLS,60,a 2.000000,,,DNS,61,b)" \
+	    "$(lines $bom$header,x 1.0,,,TLS,60,a $bom$header,x 2.0,,,DNS,61,b)"
+	cleaned "$(lines $header 1.000000,,,TLS,60 2.000000,,,DNS,61)" \
+	    "$(lines "$bom\"Time\",\"src\",\"dst\",\"proto\",\"len\"" 1.0,,,TLS,60 \
+	    "$bom\"Time\",\"src\",\"dst\",\"proto\",\"len\"" 2.0,,,DNS,61)"
+	runs protobw <<<"$(lines $bom$header 1.0,,,TLS,60 $bom"proto,len" TLS,61)"
+	[ "$status" -eq 0 ]
+	same "$(lines proto,packets,bytes TLS,2,121)" "$output"
+}
+
+@test "titles that Wireshark gives to columns made of fields are known" {
+	cleaned "$(lines $header 1704067200.500000,192.0.2.1,192.0.2.2,TLS,60)" \
+	    "$(lines '"Epoch Arrival Time","Source Address","Destination Address","Protocols in frame","Frame length on the wire"' \
+	    '"1704067200.5","192.0.2.1","192.0.2.2","eth:ethertype:ip:tcp:tls","60"')"
+}

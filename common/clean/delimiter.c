@@ -5,6 +5,7 @@
  */
 #include <stdbool.h>
 #include <string.h>
+#include <strings.h>
 
 #include "clean/delimiter.h"
 #include "clean/dialect.h"
@@ -79,14 +80,61 @@ delimiter_of(const char *at, size_t n)
 	return best_of(ours, at, n, &best);
 }
 
+/* The unread first line; its length includes the newline, if there is one. */
+static struct slice
+first_line(struct stream *in)
+{
+	const char *nl;
+	size_t n;
+
+	do {
+		n = in->end - in->start;
+		nl = memchr(in->buf + in->start, '\n', n);
+	} while (nl == NULL && n < CSV_RECORD_MAX && stream_fill(in));
+	n = nl == NULL ? in->end - in->start :
+	    (size_t)(nl + 1 - (in->buf + in->start));
+	return (struct slice){ in->buf + in->start, n };
+}
+
 char
 delimiter_find(struct stream *in)
 {
-	while (in->end - in->start < CSV_RECORD_MAX &&
-	    memchr(in->buf + in->start, '\n', in->end - in->start) == NULL &&
-	    stream_fill(in))
-		continue;
-	return delimiter_of(in->buf + in->start, in->end - in->start);
+	struct slice line = first_line(in);
+
+	return delimiter_of(line.at, line.len);
+}
+
+static bool
+is_preamble(struct slice line)
+{
+	struct split best;
+
+	if (line.at[0] == '\n' || (line.at[0] == '\r' && line.at[1] == '\n'))
+		return true;
+	if (line.at[0] == '#') {
+		best_of(ours, line.at, line.len, &best);
+		return best.names < 2;
+	}
+	if (line.at[0] == '"') {
+		line.at++;
+		line.len--;
+	}
+	return line.len < 10 && strncasecmp(line.at, "sep=", 4) == 0;
+}
+
+uint64_t
+delimiter_skip_preamble(struct stream *in)
+{
+	struct slice line = first_line(in);
+	uint64_t lines = 0;
+
+	while (line.len > 0 && line.at[line.len - 1] == '\n' &&
+	    is_preamble(line)) {
+		in->start += line.len;
+		lines++;
+		line = first_line(in);
+	}
+	return lines;
 }
 
 char

@@ -24,6 +24,13 @@ char	delimiter_of(const char *, size_t n);
 char	delimiter_find(struct stream *);
 
 /*
+ * Passes over unread lines before the header that are no part of the table:
+ * Excel's "sep=;", PowerShell's "#TYPE ..." and other comments, blank lines.
+ * Returns their number.
+ */
+uint64_t delimiter_skip_preamble(struct stream *);
+
+/*
  * A character that is no delimiter of ours but separates names of packet
  * columns in this header: ' ' of "time src dst proto len".  0 if there is
  * none.

@@ -13,15 +13,17 @@
 #include "csv/columns.h"
 
 /*
- * Folded names: lower case, no blanks, underscores or hyphens.  In a list the
+ * Folded names: lower case, no blanks, underscores, hyphens or number signs.  In a list the
  * earlier names count first.  Wireshark's own columns show the innermost
  * address.  Where a frame has both, IPv6 is nearly always the inner one (6in4,
  * Teredo, GTP).  Ethernet's come last: they are addresses of no IP.
  */
 static const char *const names[ROLE_COUNT] = {
-	[ROLE_TIME] = "frame.timeepoch,frametimeepoch,timeepoch,time,"
+	[ROLE_TIME] = "frame.timeepoch,frametimeepoch,timeepoch,"
+	    "epocharrivaltime,time,"
 	    "timestamp,ts,epoch,datetime,frame.timeutc,frame.time,frametime,"
 	    "snifftimestamp,snifftime,packettime,capturetime,arrivaltime,"
+	    "utcarrivaltime,"
 	    "timestampepoch,epochtime,unixtime,timeutc,utctime,"
 	    "frame.timerelative,ws.col.absdatetime,ws.col.utctime,"
 	    "ws.col.time,date,",
@@ -39,7 +41,7 @@ static const char *const names[ROLE_COUNT] = {
 	[ROLE_LEN] = "frame.len,framelen,len,length,packetlength,packetlen,"
 	    "pktlength,pktlen,framelength,packetsize,pktsize,framesize,size,"
 	    "lengthbytes,sizebytes,length(bytes),size(bytes),ws.col.length,"
-	    "ws.col.packetlength,",
+	    "ws.col.packetlength,framelengthonthewire,",
 	[ROLE_SPORT] = "sport,srcport,sourceport,tcp.srcport,udp.srcport,"
 	    "sctp.srcport,tcpsrcport,udpsrcport,",
 	[ROLE_DPORT] = "dport,dstport,destport,destinationport,tcp.dstport,"
@@ -47,7 +49,8 @@ static const char *const names[ROLE_COUNT] = {
 };
 
 /* What tells the highest protocol comes first. */
-static const char layers[] = "frame.protocols,frameprotocols,transportlayer,"
+static const char layers[] = "frame.protocols,frameprotocols,protocolsinframe,"
+    "transportlayer,"
     "transport,transportprotocol,l4proto,l4protocol,ip.proto,ipv6.nxt,ipproto,"
     "ipprotocol,ipv6nxt,nextheader,protocolnumber,protonumber,protocolnum,"
     "protonum,protocolid,protoid,ipprotocolnumber,protocolidentifier,";
@@ -80,7 +83,7 @@ fold(char out[FOLDED_MAX + 2], struct slice name)
 	for (i = 0; i < name.len; i++) {
 		char c = name.at[i];
 
-		if (c == ' ' || c == '_' || c == '-' || c == '\t')
+		if (c == ' ' || c == '_' || c == '-' || c == '\t' || c == '#')
 			continue;
 		if (n == FOLDED_MAX || c == ',' || c == '\0')
 			return 0;
@@ -140,16 +143,11 @@ static bool
 is_ours(const struct csv *header)
 {
 	int role;
-	size_t i;
 
-	for (role = 0; role < ROLES_REQUIRED; role++) {
-		for (i = 0; i < header->cells; i++)
-			if (slice_is(header->cell[i],
-			    dialect_name((enum dialect_role)role)))
-				break;
-		if (i == header->cells)
+	for (role = 0; role < ROLES_REQUIRED; role++)
+		if (columns_find(header,
+		    dialect_name((enum dialect_role)role)) == -1)
 			return false;
-	}
 	return true;
 }
 
@@ -160,7 +158,7 @@ is_ours(const struct csv *header)
 static bool
 is_row_number(const struct csv *header, size_t column)
 {
-	struct slice name = header->cell[column];
+	struct slice name = columns_name(header, column);
 
 	return name.len == 0 ||
 	    (name.len > 9 && memcmp(name.at, "Unnamed: ", 9) == 0) ||
@@ -173,7 +171,7 @@ static enum dialect_role
 find_role(const struct dialect *d, const struct csv *header, size_t column,
     int *place)
 {
-	struct slice name = header->cell[column];
+	struct slice name = columns_name(header, column);
 	int role;
 
 	if (!d->ours)
@@ -233,7 +231,7 @@ find_sources(struct dialect *d, const struct csv *header)
 		of[role] = (struct sources){ d->source[role],
 		    &d->sources[role], { 0 } };
 	for (i = 0; i < header->cells; i++) {
-		struct slice name = header->cell[i];
+		struct slice name = columns_name(header, i);
 		enum dialect_role r = find_role(d, header, i, &place);
 
 		if (r < ROLE_COUNT)
@@ -263,7 +261,7 @@ dialect_read(struct dialect *d, const struct csv *header)
 	    .ours = is_ours(header), .relative = -1 };
 	find_sources(d, header);
 	for (i = 0; i < header->cells; i++) {
-		struct slice name = header->cell[i];
+		struct slice name = columns_name(header, i);
 
 		numbers |= columns_is_number(name);
 		wireshark += slice_is(name, "Source") ||
@@ -306,6 +304,7 @@ dialect_open(struct stream *in, struct csv *c, struct dialect *d)
 	csv_start(c, ',');
 	if (textmagic_refuse(in))
 		return DIALECT_NONE;
+	csv_resume(c, 1 + delimiter_skip_preamble(in));
 	c->delimiter = delimiter_find(in);
 	return dialect_retry(in, c, d);
 }

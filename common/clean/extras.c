@@ -5,6 +5,7 @@
  */
 #include "base/packetcolumns.h"
 #include "clean/extras.h"
+#include "csv/columns.h"
 
 void
 extras_init(struct extras *x, bool no_addresses)
@@ -51,7 +52,8 @@ extras_table(struct extras *x, struct stream *in, const struct dialect *d,
 
 	for (i = 0; i < n && !d->headerless; i++) {
 		x->role[i] = dialect_role(d, c, i);
-		name[i] = name_of(x->role[i], c->cell[i], named);
+		name[i] = name_of(x->role[i], columns_name(c, i),
+		    named);
 	}
 	colmap_names(&x->map, in, c, name, n);
 }

@@ -105,7 +105,7 @@ colmap_table(struct colmap *m, struct stream *in, const struct csv *record,
 	m->added_at = header && m->added != NULL ?
 	    columns_find(record, m->added) : -1;
 	for (i = 0; i < n; i++) {
-		name[i] = header ? record->cell[i] : (struct slice){
+		name[i] = header ? columns_name(record, i) : (struct slice){
 		    packet_columns[i], strlen(packet_columns[i]) };
 		if (m->added != NULL && slice_is(name[i], m->added))
 			name[i].at = NULL;

@@ -8,13 +8,30 @@
 #include "base/packetcolumns.h"
 #include "csv/columns.h"
 
+struct slice
+columns_name(const struct csv *header, size_t column)
+{
+	struct slice s = header->cell[column];
+
+	if (column > 0 || s.len < 3 || memcmp(s.at, "\xef\xbb\xbf", 3) != 0)
+		return s;
+	s.at += 3;
+	s.len -= 3;
+	/* A quote behind the mark was none to the reader. */
+	if (s.len >= 2 && s.at[0] == '"' && s.at[s.len - 1] == '"') {
+		s.at++;
+		s.len -= 2;
+	}
+	return s;
+}
+
 int
 columns_find(const struct csv *header, const char *name)
 {
 	size_t i;
 
 	for (i = 0; i < header->cells; i++)
-		if (slice_is(header->cell[i], name))
+		if (slice_is(columns_name(header, i), name))
 			return (int)i;
 	return -1;
 }

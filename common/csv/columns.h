@@ -11,6 +11,12 @@
 
 #include "csv/csv.h"
 
+/*
+ * The name of a column of a header record, without a byte order mark: files
+ * that are joined have one within.
+ */
+struct slice columns_name(const struct csv *header, size_t column);
+
 /* The index of the column of this name in a header record, or -1. */
 int	columns_find(const struct csv *header, const char *name);
 
