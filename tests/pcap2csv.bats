@@ -38,6 +38,25 @@ truth() {
 'pcapng' "$stderr"
 }
 
+@test "archives and captures of other formats are named, with a way on" {
+	cp "$DATA/dns.pcap" a.pcap
+	tar -czf packed.tgz a.pcap
+	runs pcap2csv packed.tgz
+	[ "$status" -eq 3 ]
+	[ "$output" = $header ]
+	same 'pcap2csv: packed.tgz: a tar archive, want pcap or pcapng: '\
+'tar -xOf packed.tgz | pcap2csv' "$stderr"
+	# The command does it, for several captures in the archive too.
+	cp "$DATA/vlan.pcap" b.pcap
+	tar -cf packed.tar a.pcap b.pcap
+	same "$(pcap2csv a.pcap b.pcap)" "$(tar -xOf packed.tar | pcap2csv)"
+	printf 'snoop\0\0\0\0\0\0\2\0\0\0\4' >'a snoop'
+	runs pcap2csv 'a snoop'
+	[ "$status" -eq 3 ]
+	same 'pcap2csv: a snoop: a capture of snoop, want pcap or pcapng: '\
+'editcap -F pcapng FILE - | pcap2csv' "$stderr"
+}
+
 @test "given CSV it says what reads that" {
 	echo $header >rows.csv
 	runs pcap2csv rows.csv

@@ -133,6 +133,19 @@ total() {
 	same "$(lines proto,packets,bytes TCP,1,60)" "$(cat out)"
 }
 
+@test "an archive given to a program of rows is told, with the way on" {
+	local program
+
+	packets 9 1704067200 1 >rows.csv
+	tar -cf rows.tar rows.csv
+	for program in csvclean protobw ratebw toptalk ipflag liveplot; do
+		runs "$program" rows.tar
+		[ "$status" -eq 3 ]
+		same "$program: rows.tar: a tar archive, want CSV: tar -xOf \
+rows.tar | $program" "${stderr_lines[0]}"
+	done
+}
+
 # each_program FUNCTION: calls it with each program and a file that it reads.
 each_program() {
 	local source program

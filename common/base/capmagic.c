@@ -8,6 +8,7 @@
 
 #include "base/bytes.h"
 #include "base/capmagic.h"
+#include "base/filekind.h"
 
 /*
  * Pcap with microseconds and with nanoseconds (draft-ietf-opsawg-pcap); with
@@ -76,33 +77,25 @@ capmagic_joined(const uint8_t *p, size_t n)
 	    (n < 24 || (get32(p + 20) & 0x03ff0000) == 0);
 }
 
-/* The name for a shell, as far as it needs no quotes there. */
-static const char *
-operand_for_shell(const struct stream *s)
-{
-	static const char plain[] = "abcdefghijklmnopqrstuvwxyz"
-	    "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789/._+=:@%-";
-
-	if (strcmp(s->name, "stdin") == 0)
-		return "-";
-	if (s->name[strspn(s->name, plain)] != '\0' || s->name[0] == '-')
-		return "FILE";
-	return s->name;
-}
-
 bool
 capmagic_refuse(struct stream *s)
 {
 	const uint8_t *p;
+	char text[512];
 	bool big;
 
 	if (!stream_need(s, 4))
 		return false;
 	p = (const uint8_t *)s->buf + s->start;
-	if (capmagic_pcap(p, &big) == NULL && !capmagic_pcapng(p))
-		return false;
+	if (capmagic_pcap(p, &big) == NULL && !capmagic_pcapng(p)) {
+		if (!filekind_explain(s, FILEKIND_CSV, text, sizeof(text)))
+			return false;
+		stream_warn(s, STATUS_FAILED, "%s", text);
+		return true;
+	}
 	stream_warn(s, STATUS_FAILED,
 	    "this is a capture, want CSV: pcap2csv %s | %s",
-	    operand_for_shell(s), program_invocation_short_name);
+	    strcmp(s->name, "stdin") == 0 ? "-" : filekind_operand(s),
+	    program_invocation_short_name);
 	return true;
 }

@@ -7,8 +7,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/textmagic.h"
 #include "base/capmagic.h"
+#include "base/filekind.h"
+#include "base/textmagic.h"
 #include "base/xalloc.h"
 #include "capture/capfile.h"
 #include "capture/capfile_read.h"
@@ -92,13 +93,16 @@ start_format(struct capfile *c)
 			return CAPFILE_PACKET;
 		}
 	}
-	text = textmagic_of((const char *)p, c->in->end - c->in->start);
+	if (filekind_explain(c->in, FILEKIND_CAPTURE, c->why, sizeof(c->why)))
+		return CAPFILE_UNKNOWN;
+	p = capfile_bytes(c);
+	text = textmagic_of((const char *)p, capfile_left(c));
 	if (text != NULL) {
 		snprintf(c->why, sizeof(c->why), "not a capture but %s: %s",
 		    text->what, text->capture);
 		return CAPFILE_UNKNOWN;
 	}
-	if (is_text(p, c->in->end - c->in->start)) {
+	if (is_text(p, capfile_left(c))) {
 		snprintf(c->why, sizeof(c->why), "not a capture but text, want "
 		    "pcap or pcapng (for CSV use csvclean)");
 		return CAPFILE_UNKNOWN;

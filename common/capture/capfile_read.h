@@ -37,7 +37,7 @@ struct capfile {
 		FORMAT_DAMAGED		/* no more can be read */
 	} format;
 	bool		 big;		/* numbers are big-endian */
-	char		 why[192];
+	char		 why[256];
 	uint64_t	 at;
 	size_t		 span;		/* bytes that the damage may concern */
 	bool		 zeros;		/* the damage is zeros */
