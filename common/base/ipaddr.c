@@ -224,15 +224,60 @@ ipaddr_parse(struct ipaddr *a, const char *p, size_t n)
 	return parse_6(a->byte, p, p + n);
 }
 
+/*
+ * IPv6 addresses that embed an IPv4 address, by the bytes from a bit on.  In
+ * those of a host the prefix is the same for all and is always kept; the
+ * others are of networks, and keep6 holds too.  What follows the IPv4 address
+ * is cut with it: it may repeat it, or be Teredo's obfuscated client.
+ */
+static const struct embedding {
+	uint8_t	bytes[12];
+	uint8_t	from;		/* the first byte compared */
+	uint8_t	len;		/* and how many are */
+	uint8_t	address;	/* the bit where the IPv4 address starts */
+	bool	host;
+} embeddings[] = {
+	/* RFC 4291: IPv4-mapped */
+	{ { [10] = 0xff, [11] = 0xff }, 0, 12, 96, true },
+	/* RFC 2765: IPv4-translated */
+	{ { [8] = 0xff, [9] = 0xff }, 0, 12, 96, true },
+	/* RFC 6052: NAT64's well-known prefix */
+	{ { 0x00, 0x64, 0xff, 0x9b }, 0, 12, 96, true },
+	/* RFC 8215: NAT64's local prefix, whose addresses start here or later */
+	{ { 0x00, 0x64, 0xff, 0x9b, 0x00, 0x01 }, 0, 6, 48, false },
+	/* RFC 3056: 6to4 */
+	{ { 0x20, 0x02 }, 0, 2, 16, false },
+	/* RFC 4380: Teredo, the server first */
+	{ { 0x20, 0x01, 0x00, 0x00 }, 0, 4, 32, false },
+	/* RFC 5214: ISATAP, of a private and of a global address */
+	{ { 0x00, 0x00, 0x5e, 0xfe }, 8, 4, 96, false },
+	{ { 0x02, 0x00, 0x5e, 0xfe }, 8, 4, 96, false },
+	/* RFC 4291: IPv4-compatible */
+	{ { 0 }, 0, 12, 96, false },
+};
+
+/* The bits to keep of an IPv6 address. */
+static unsigned
+keep_of_6(const uint8_t *byte, unsigned keep4, unsigned keep6)
+{
+	const struct embedding *e = embeddings;
+	const struct embedding *end = e + sizeof(embeddings) / sizeof(*e);
+
+	while (e < end && memcmp(byte + e->from, e->bytes, e->len) != 0)
+		e++;
+	if (e == end || (keep4 == 32 && !e->host))
+		return keep6;
+	return e->host || e->address + keep4 < keep6 ? e->address + keep4 :
+	    keep6;
+}
+
 void
 ipaddr_truncate(struct ipaddr *a, unsigned keep4, unsigned keep6)
 {
-	static const uint8_t mapped[12] = { [10] = 0xff, [11] = 0xff };
-	unsigned keep = a->family == 4 ? keep4 : keep6;
+	unsigned keep = a->family == 4 ? keep4 :
+	    keep_of_6(a->byte, keep4, keep6);
 	unsigned i, bytes = a->family == 4 ? 4 : 16;
 
-	if (a->family == 6 && memcmp(a->byte, mapped, sizeof(mapped)) == 0)
-		keep = 96 + keep4;
 	for (i = 0; i < bytes; i++) {
 		unsigned kept = keep > i * 8 ? keep - i * 8 : 0;
 

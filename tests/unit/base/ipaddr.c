@@ -92,6 +92,41 @@ test_truncate(const char *text, unsigned keep4, unsigned keep6,
 	same_text(out, n, want, "%s becomes %s", text, want);
 }
 
+/* 192.0.2.7 is c000:207; Teredo's client is XORed with ffff:ffff. */
+static void
+test_embedded(void)
+{
+	test_truncate("::ffff:0:192.0.2.7", 16, 48, "::ffff:0:c000:0");
+	test_truncate("64:ff9b::192.0.2.7", 16, 48, "64:ff9b::c000:0");
+	test_truncate("64:ff9b::192.0.2.7", 24, 128, "64:ff9b::c000:200");
+	test_truncate("64:ff9b:1:c000:2:700::", 16, 128, "64:ff9b:1:c000::");
+	test_truncate("64:ff9b:1::c000:207", 16, 128, "64:ff9b:1::");
+	test_truncate("64:ff9b:1:abcd::c000:207", 32, 128,
+	    "64:ff9b:1:abcd::c000:207");
+	test_truncate("2002:c000:207::1", 16, 48, "2002:c000::");
+	test_truncate("2002:c000:207:1::c000:207", 24, 128, "2002:c000:200::");
+	test_truncate("2002:c000:207:1::1", 32, 64, "2002:c000:207:1::");
+	test_truncate("2002:c000:207::1", 16, 24, "2002:c000::");
+	test_truncate("2001:0:c000:207:8000:63bf:3fff:fdd2", 16, 48,
+	    "2001:0:c000::");
+	test_truncate("2001:0:c000:207:8000:63bf:3fff:fdd2", 24, 128,
+	    "2001:0:c000:200::");
+	test_truncate("2001:0:c000:207:8000:63bf:3fff:fdd2", 8, 64,
+	    "2001:0:c000::");
+	test_truncate("2001:db8::5efe:192.0.2.7", 16, 128,
+	    "2001:db8::5efe:c000:0");
+	test_truncate("fe80::200:5efe:192.0.2.7", 16, 128,
+	    "fe80::200:5efe:c000:0");
+	test_truncate("2001:db8::5efe:192.0.2.7", 16, 48, "2001:db8::");
+	test_truncate("::192.0.2.7", 16, 128, "::192.0.0.0");
+	/* Neighbours that embed none. */
+	test_truncate("2003:c000:207::1", 16, 128, "2003:c000:207::1");
+	test_truncate("2001:1:c000:207::1", 16, 128, "2001:1:c000:207::1");
+	test_truncate("64:ff9b:2::c000:207", 16, 128, "64:ff9b:2::c000:207");
+	test_truncate("2001:db8::5eff:192.0.2.7", 16, 128,
+	    "2001:db8::5eff:c000:207");
+}
+
 int
 main(void)
 {
@@ -137,5 +172,6 @@ main(void)
 	test_truncate("2001:db8:1:2:3:4:5:6", 16, 48, "2001:db8:1::");
 	test_truncate("2001:db8:1:ffff::1", 16, 51, "2001:db8:1:e000::");
 	test_truncate("::ffff:10.1.2.3", 16, 48, "::ffff:10.1.0.0");
+	test_embedded();
 	return tap_done();
 }
