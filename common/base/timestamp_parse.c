@@ -17,10 +17,15 @@
 #define QUARTER		INT64_C(900)
 #define ZONE_MAX	32
 
+/* INT64_MIN ns, as the second that contains it, and ns of that second. */
+#define LEAST_S		INT64_C(-9223372037)
+#define LEAST_NS	INT64_C(145224192)
+
 /* What is still to be read. */
 struct text {
 	const char	*at;
 	const char	*end;
+	int64_t		 unit_ns;	/* of the last digit of the time */
 };
 
 /* Reads min to max digits. */
@@ -80,8 +85,11 @@ read_clock(struct text *t, int64_t *s, int64_t *ns)
 	if (!read_digits(t, 1, 1, ns))
 		return false;
 	*ns *= unit;
-	while (read_digits(t, 1, 1, &digit))
+	t->unit_ns = unit;
+	while (read_digits(t, 1, 1, &digit)) {
 		*ns += digit * (unit /= 10);
+		t->unit_ns = unit;
+	}
 	return true;
 }
 
@@ -262,7 +270,7 @@ read_wireshark(struct text *t, int64_t *s, int64_t *ns)
 bool
 timestamp_parse(const char *at, size_t n, int64_t *ns)
 {
-	struct text t = { at, at + n };
+	struct text t = { at, at + n, NS_PER_S };
 	int64_t s = 0, fraction = 0, offset;
 
 	if (timestamp_parse_epoch(at, n, ns))
@@ -275,6 +283,12 @@ timestamp_parse(const char *at, size_t n, int64_t *ns)
 	if (!read_zone(&t, s, &offset))
 		return false;
 	s -= offset;
+	/* The least time, whose digits were cut, is just outside the range. */
+	if (s == LEAST_S && fraction < LEAST_NS &&
+	    fraction + t.unit_ns > LEAST_NS) {
+		*ns = INT64_MIN;
+		return true;
+	}
 	/*
 	 * Before the epoch, the whole seconds are rounded down: one more
 	 * second, less what the fraction lacks of it, still fits.

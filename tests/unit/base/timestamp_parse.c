@@ -134,10 +134,56 @@ test_zones(void)
 	is_none("Jan  1, 2024 00:00:00 EST");
 }
 
+/* The largest multiple of a unit that is not above ns, or the least time. */
+static int64_t
+cut(int64_t ns, int64_t unit)
+{
+	int64_t rest = ns % unit < 0 ? ns % unit + unit : ns % unit;
+
+	return ns < INT64_MIN + rest ? INT64_MIN : ns - rest;
+}
+
+static void
+test_round_trip(void)
+{
+	static const int64_t ends[] = { INT64_MIN, INT64_MIN + 1,
+	    INT64_MIN + 854775808, INT64_MIN + 854775807, -1, 0, 1,
+	    INT64_MAX - 854775807, INT64_MAX };
+	char text[TIMESTAMP_TEXT_MAX];
+	int64_t ns, got, unit;
+	unsigned i, digits;
+	size_t n;
+	bool good = true;
+
+	set_zone("UTC0");
+	for (i = 0; i < 20000; i++) {
+		ns = (int64_t)((uint64_t)random() << 33 ^
+		    (uint64_t)random() << 16 ^ (uint64_t)random());
+		if (i < sizeof(ends) / sizeof(ends[0]))
+			ns = ends[i];
+		for (unit = NS_PER_S, digits = 0; digits <= 9; digits++) {
+			n = timestamp_format(text, ns, TIMESTAMP_ISO, digits);
+			good &= timestamp_parse(text, n, &got) &&
+			    got == cut(ns, unit);
+			unit /= 10;
+		}
+		n = timestamp_format(text, ns, TIMESTAMP_SHEET, 0);
+		good &= timestamp_parse(text, n, &got) &&
+		    got == cut(ns, NS_PER_S);
+		if (!good)
+			break;
+	}
+	ok(good, "what is written is read, cut (%jd)", (intmax_t)ns);
+}
+
 int
 main(void)
 {
 	test_forms();
+	test_round_trip();
+	is_none("1677-09-21T00:12:43.145223Z");
+	is_none("1677-09-21T00:12:42.999999999Z");
+	is_none("1677-09-21T00:12:42Z");
 	test_wrong();
 	test_zones();
 	test_against_mktime("CET-1CEST,M3.5.0,M10.5.0/3");
