@@ -399,6 +399,32 @@ frame.len,tcp.srcport,tcp.dstport,udp.srcport,udp.dstport" \
 	    "$(lines $header $row)" -t sheet
 }
 
+@test "the least and the largest time are read as they were written" {
+	local format
+
+	lines $header -9223372036.854775808,,,ARP,1 \
+	    9223372036.854775807,,,ARP,1 >in.csv
+	for format in iso sheet; do
+		csvclean --time $format in.csv >once.csv
+		runs csvclean --time $format once.csv
+		[ "$status" -eq 0 ]
+		same "$(cat once.csv)" "$output"
+	done
+}
+
+@test "a record of 64 KiB is read with CRLF, one byte more is not" {
+	local cell
+
+	cell=$(printf '%065518d' 0)
+	printf '%s,x\r\n1.000000,,,ARP,42,%s\r\n' $header "$cell" >in.csv
+	runs csvclean in.csv
+	[ "$status" -eq 0 ]
+	printf '%s,x\r\n1.000000,,,ARP,42,%s0\r\n' $header "$cell" >in.csv
+	runs csvclean in.csv
+	[ "$status" -eq 1 ]
+	[[ $stderr == *"in.csv:2: record of over 65536 bytes"* ]]
+}
+
 # --- choosing
 
 @test "--proto keeps the protocols listed, all else is counted" {
@@ -559,6 +585,14 @@ joined() {
 	    --anonymize 16,48
 	same "csvclean: in.csv: column \"outer_src\" is dropped: it may hold\
  addresses" "$stderr"
+}
+
+@test "--anonymize cuts IPv4 addresses within IPv6 ones" {
+	cleaned "$(lines $header 1.000000,2002:c000::,2001:0:c000::,TCP,66 \
+	    2.000000,64:ff9b::c000:0,::ffff:192.0.0.0,TCP,66)" \
+	    "$(lines $header \
+	    1,2002:c000:207::1,2001:0:c000:207:8000:63bf:3fff:fdd2,TCP,66 \
+	    2,64:ff9b::192.0.2.7,::ffff:192.0.2.7,TCP,66)" --anonymize 16,48
 }
 
 @test "--anonymize keeps all columns of pcap2csv but those of addresses" {

@@ -216,7 +216,7 @@ slow_record(struct csv *c)
 {
 	struct stream *in = c->in;
 	enum step step;
-	size_t pos, end = 0, i;
+	size_t pos, end = 0, text, i;
 	bool ended = false;
 
 	for (;;) {
@@ -226,10 +226,12 @@ slow_record(struct csv *c)
 		do
 			step = slow_cell(c, &pos, ended, &end);
 		while (step == STEP_CELL && pos - in->start <= CSV_RECORD_MAX);
-		if (step == STEP_RECORD && end - in->start <= CSV_RECORD_MAX)
+		text = end - (end > in->start && in->buf[end - 1] == '\r');
+		if (step == STEP_RECORD && text - in->start <= CSV_RECORD_MAX)
 			break;
+		/* The largest record may have a carriage return behind it. */
 		if (step != STEP_MORE ||
-		    in->end - in->start > CSV_RECORD_MAX)
+		    in->end - in->start > CSV_RECORD_MAX + 1)
 			return reject(c, wrong[step]);
 		ended = !stream_fill(in);
 	}
@@ -238,7 +240,7 @@ slow_record(struct csv *c)
 		c->next_line += in->buf[i] == '\n';
 		c->quoted |= in->buf[i] == '"';
 	}
-	accept(c, end - (end > in->start && in->buf[end - 1] == '\r'), pos);
+	accept(c, text, pos);
 	csv_forget_marks(c);
 	return CSV_RECORD;
 }

@@ -150,6 +150,38 @@ doubled_quotes(void)
 }
 
 /*
+ * The largest record and one byte more, in every shape: plain, of several
+ * cells, with an empty last one, quoted; before LF, CRLF and the end.
+ */
+static void
+largest(void)
+{
+	static const char *const ends[] = { "\n", "\r\n", "", "\r" };
+	static char text[70000];
+	size_t size, shape, i;
+
+	for (size = 65535; size <= 65537; size++)
+		for (shape = 0; shape < 4; shape++)
+			for (i = 0; i < 4; i++) {
+				bool read;
+
+				memset(text, 'a', size);
+				if (shape == 1)
+					text[100] = text[size - 2] = ',';
+				if (shape == 2)
+					text[size - 1] = ',';
+				if (shape == 3)
+					text[0] = text[size - 1] = '"';
+				memcpy(text + size, ends[i], strlen(ends[i]) + 1);
+				read = records(text, size + strlen(ends[i]),
+				    ',')[1] == '[';
+				ok(read == (size <= 65536), "%zu bytes, shape "
+				    "%zu, end %zu: %s", size, shape, i,
+				    read ? "read" : "refused");
+			}
+}
+
+/*
  * The slow reference, one byte at a time, for text without quotes whose
  * records all end with a newline.
  */
@@ -238,6 +270,7 @@ main(void)
 	known_cases();
 	limits();
 	doubled_quotes();
+	largest();
 	against_reference();
 	across_blocks();
 	unlink(path);
