@@ -66,7 +66,7 @@ nothing_left() {
 	runs pktpipe-live --replay --speed 0 --terminal svg --spike 20000 "$demo"
 	[ "$status" -eq 0 ]
 	[ "$stderr" = "" ]
-	same "$(pcap2csv --fields sport,dport,flags "$demo" | csvclean |
+	same "$(pcap2csv --fields sport,dport,flags,iface "$demo" | csvclean |
 	    ipflag --tag | liveplot --replay --terminal svg --spike 20000 |
 	    gnuplot)" "$output"
 	nothing_left
@@ -125,6 +125,25 @@ nothing_left() {
 	nothing_left
 }
 
+@test "a file without a header has each row once, one of 64 MiB too" {
+	rows 5 1 >rec.csv
+	start rec.csv
+	until_true says ' 5 packets'
+	finish
+	# The last 64 MiB begin within a row.
+	packets 1450000 1000000000.5 0.000001 192.0.2.100 >rec.csv
+	[ "$(stat -c %s rec.csv)" -gt $((64 << 20)) ]
+	want=$(tail -c 64M rec.csv | wc -l)
+	# shellcheck source=scripts/lib/table.sh
+	. "$ROOT/scripts/lib/table.sh"
+	tail_from rec.csv $((64 << 20)) >header
+	[ ! -s header ]
+	same "$((want - 1))" "$(tail -c "+$from" rec.csv | wc -l)"
+	same 1000000000 "$(tail -c "+$from" rec.csv | head -n 1 | cut -d. -f1)"
+	sed -i "1i time,src,dst,proto,len" rec.csv
+	same time,src,dst,proto,len "$(tail_from rec.csv $((64 << 20)))"
+}
+
 @test "rows from another host come on standard input" {
 	{ echo time,src,dst,proto,len; rows 7 1; } |
 	    pktpipe-live --terminal svg - >out
@@ -176,9 +195,9 @@ nothing_left() {
 	[ "$status" -eq 0 ]
 	[ ! -e rec.csv.3 ]
 	for f in rec.csv rec.csv.1 rec.csv.2; do
-		[ "$(head -n 1 "$f")" = time,src,dst,proto,len,sport,dport,flags ]
+		[ "$(head -n 1 "$f")" = time,src,dst,proto,len,sport,dport,flags,iface ]
 		[ "$(tail -c 1 "$f")" = '' ]
-		awk -F, 'NF != 8 { exit 1 }' "$f"
+		awk -F, 'NF != 9 { exit 1 }' "$f"
 	done
 	grep -qE 'lo: [0-9]+ packets captured' err
 	nothing_left
@@ -215,7 +234,7 @@ nothing_runs() {
 
 # recorded: how many rows all recordings have; nothing, if one is not whole.
 recorded() {
-	awk -F, 'FNR == 1 { next } NF != 8 { torn = 1 } { n++ }
+	awk -F, 'FNR == 1 { next } NF != 9 { torn = 1 } { n++ }
 	    END { if (!torn) print n + 0 }' rec.csv*
 }
 

@@ -282,6 +282,15 @@ spikes() {
 	same 100000 "$(spikes)"
 }
 
+@test "a file without a header has each row once" {
+	rows 30 TLS
+	sed -i 1d "$CSV"
+	serve "$CSV"
+	frame 3 refresh=1 > text
+	same "TLS,30" "$(part protocols < text |
+	    csvcut /dev/stdin proto packets)"
+}
+
 @test "an empty file, a torn row and a missing file are waited for" {
 	printf 'time,src,dst,pro' > "$CSV"
 	serve "$CSV"
@@ -290,6 +299,7 @@ spikes() {
 	rm "$CSV"
 	frame 1 refresh=1 > text
 	grep -q '^#totals$' text
+	grep -q '^#state missing rows.csv$' text
 }
 
 @test "a recording that is turned over loses no row, and alarms nobody" {

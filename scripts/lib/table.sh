@@ -20,6 +20,22 @@ is_table() {
 	[ "$code" -eq 3 ]
 }
 
+# tail_from FILE BYTES: sets from, for tail -c "+$from": where the file starts,
+# or, if it is longer, the first row that is whole in its last BYTES.  Prints the
+# header that is then passed over; a line with a number in a cell is none.
+tail_from() {
+	local size line number=$'(^|[,;\t])"?[0-9.]+"?([,;\t]|$)'
+
+	from=1
+	size=$(stat -L -c %s -- "$1" 2> /dev/null) || return 0
+	[ "$size" -gt "$2" ] || return 0
+	line=$(head -n 1 -- "$1")
+	[[ ${line%$'\r'} =~ $number ]] || printf '%s\n' "$line"
+	from=$((size - $2 + 1))
+	line=$(tail -c "+$from" -- "$1" | head -n 1 | wc -c || :)
+	from=$((from + line))
+}
+
 # in_order [OPTION ...]: a table's rows, sorted by time; the options are sort's.
 in_order() {
 	local header

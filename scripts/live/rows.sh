@@ -3,7 +3,7 @@
 # shellcheck shell=bash disable=SC2154  # set by the other parts
 
 # The fields beside the five columns.
-fields=sport,$rule_fields
+fields=sport,$rule_fields,iface
 
 # is_over: whether a signal came before end_rows could find the process.
 is_over() {
@@ -31,14 +31,14 @@ wait_for() {
 # The header and the newest rows of a file, and those added later.  The file
 # may be missing or empty at first, and may be truncated or renamed.
 follow() {
-	local header
+	local header from
 
 	echo "-PIPE $BASHPID" > "$tmp/source"
 	! is_over || return 0
 	wait_for "$1" 2> /dev/null
 	until IFS= read -r header < "$1"; do sleep 0.2; done 2> /dev/null
-	printf '%s\n' "$header"
-	exec tail -c 64M -F -- "$1" 2> /dev/null
+	tail_from "$1" $((64 << 20))
+	exec tail -c "+$from" -F -- "$1" 2> /dev/null
 }
 
 # Captures as rows; tables as they are.  A signal ends it and what it runs.

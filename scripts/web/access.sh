@@ -52,7 +52,7 @@ need_all() {
 		need x "$(readlink -f "$(command -v "$program")")" \
 		    "make install"
 	done
-	for f in "$PKTPIPE_LIB"/*; do
+	for f in "$PKTPIPE_LIB"/* "$PKTPIPE_LIB/../lib/table.sh"; do
 		need r "$(readlink -f "$f")" "make install"
 	done
 	need x "$PKTPIPE_WEB" "another TMPDIR"

@@ -2,7 +2,8 @@
 # In: what gnuplot writes of "liveplot --rows": "#frame N", tables, pictures,
 # "#end N".  A frame gets the state of the recorder, and the lines that
 # "ipflag --alerts" wrote since the last one, the newest 200 at most.
-# -v state=FILE -v alerts=FILE (names without quotes)
+# A file of rows that is not there is "missing", not "file".
+# -v state=FILE -v alerts=FILE -v rows=FILE (names without quotes)
 # SPDX-License-Identifier: ISC
 function add(line) {
 	frame = frame "data: " line "\n"
@@ -25,6 +26,9 @@ function news(	line, n, command) {
 	source = ""
 	getline source < state
 	close(state)
+	if (source ~ /^file / && (getline line < rows) < 0)
+		sub(/^file/, "missing", source)
+	close(rows)
 	frame = "event: frame\n"
 	add("#state " source)
 	add("#alerts")

@@ -25,11 +25,14 @@ take_slot() {
 # lost: as the name is a symbolic link, tail polls, where with inotify it would
 # leave a renamed file at once.
 rows() {
-	local file=$PKTPIPE_WEB/rows old=$PKTPIPE_WEB/recording.1
+	local file=$PKTPIPE_WEB/rows old=$PKTPIPE_WEB/recording.1 from
 
-	head -n 1 -- "$file" || true
-	[ ! -e "$old" ] || tail -c 16M -- "$old" || true
-	tail -c 64M -s 0.2 --max-unchanged-stats=10 "$@" -- "$file"
+	if [ -e "$old" ]; then
+		tail_from "$old" $((16 << 20))
+		tail -c "+$from" -- "$old" || true
+	fi
+	tail_from "$file" $((64 << 20))
+	tail -c "+$from" -s 0.2 --max-unchanged-stats=10 "$@" -- "$file"
 }
 
 # frames [OPTION...]: prints tables and pictures in the format of liveplot

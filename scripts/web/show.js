@@ -222,7 +222,8 @@ function showState(f) {
 	const word = f.state.split(' ', 1)[0];
 	const name = f.state.slice(word.length + 1);
 	const t = rowsOf(f, 'totals')[0];
-	const file = word === 'file';
+	const missing = word === 'missing';
+	const file = word === 'file' || missing;
 
 	write('source', name);
 	document.title = (name ? name + ' – ' : '') + 'pktpipe';
@@ -230,11 +231,16 @@ function showState(f) {
 		say('stop', 'Capture ended', 'The interface may be down. ' +
 		    'The page continues when the capture does.');
 	else if (t === undefined || t.newest === '')
-		say('wait', 'Waiting for data', file ?
+		say('wait', 'Waiting for data', missing ?
+		    'The file does not exist yet. The page continues with it.' :
+		    file ?
 		    'The file has no rows yet. The figures appear with the first.' :
 		    'The capture runs. The figures appear with the first packet.');
 	else if (Number(t.age) > Math.min(Number(choice.window), SILENCE_S))
-		say('quiet', 'Silence', file ?
+		say('quiet', 'Silence', missing ?
+		    'The file does not exist any more. ' +
+		    'The page continues with the next one of its name.' :
+		    file ?
 		    'No rows are being added to the file. ' +
 		    'The page continues with the next one.' :
 		    'The capture runs, but no packets arrive. ' +

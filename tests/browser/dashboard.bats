@@ -183,6 +183,11 @@ load browser
 	browser_start 1280 900
 	visit "$URL?refresh=1"
 	until_is '"Waiting for data"' "$(text_of state-text)"
+	same '"The file has no rows yet. The figures appear with the first."' \
+	    "$(script "$(text_of notice)")"
+	rm "$CSV"
+	until_is '"The file does not exist yet. The page continues with it."' \
+	    "$(text_of notice)"
 	echo 'ended eth0' > "$(echo "$HERE"/*.pktpipe-web/)state"
 	until_is '"Capture ended"' "$(text_of state-text)"
 	same false "$(script 'return $("notice").hidden')"
