@@ -133,9 +133,9 @@ is_tar(const uint8_t *p, size_t n)
 }
 
 /*
- * Records of 16 bytes and more: a time of 8 bytes, little-endian, a type, flags,
- * the length of the record (ERF types reference guide, EDM11-01).  The first
- * must be followed by another, or end the file.
+ * Records of 16 bytes and more: a time of 8 bytes, little-endian, a type,
+ * flags, the length of the record (ERF types reference guide, EDM11-01).  The
+ * first must be followed by another, or end the file.
  */
 static bool
 is_erf_record(const uint8_t *p, size_t n, uint32_t *s)

@@ -32,7 +32,7 @@ bool	filekind_explain(struct stream *, enum filekind_want, char *text,
 	    size_t size);
 
 /*
- * The operand's name as a word for a shell, where it needs no quotes there, else
+ * The operand's name as a word for a shell, if it needs no quotes there, else
  * "FILE".
  */
 const char *filekind_operand(const struct stream *);

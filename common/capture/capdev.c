@@ -22,12 +22,12 @@
 #define SLL2_INDEX_AT	4	/* of the interface index in the SLL2 header */
 #define SLL2_BYTES	20
 
-/* What the interface lost before the kernel saw it. */
+/* Packets that the interface lost before the kernel saw them. */
 static const char *const stat_names[] = {
 	"rx_missed_errors", "rx_fifo_errors", NULL
 };
 
-/* Who may not capture wants to know what it takes. */
+/* Writes what a user without the right to capture has to do. */
 static void
 explain_right(char *why)
 {
@@ -42,7 +42,7 @@ explain_right(char *why)
 	    "setcap cap_net_raw=ep %s", program);
 }
 
-/* Says in why what became of the activation; false: it failed. */
+/* Writes the result of the activation to why; false: it failed. */
 static bool
 explain_activation(pcap_t *p, int result, char *why)
 {
@@ -81,7 +81,7 @@ set_filter(pcap_t *p, const char *filter)
 	return set;
 }
 
-/* Reads a counter anew; false if it is not there any more. */
+/* Reads a counter again; false if it no longer exists. */
 static bool
 read_stat(int fd, uint32_t *value)
 {
@@ -95,7 +95,7 @@ read_stat(int fd, uint32_t *value)
 	return true;
 }
 
-/* Opens an interface's counters, where the system has them. */
+/* Opens the counters that the system has for an interface. */
 static void
 open_stats(struct capdev *d, const char *name)
 {
@@ -120,7 +120,7 @@ open_stats(struct capdev *d, const char *name)
 	}
 }
 
-/* The same for "any": the counters of the interfaces that are there now. */
+/* The same for "any": the counters of all current interfaces. */
 static void
 open_all_stats(struct capdev *d)
 {
@@ -187,7 +187,7 @@ capdev_close(struct capdev *d)
 	free(d->names);
 }
 
-/* The name of the interface that a packet of "any" came by; "" if gone. */
+/* The interface through which a packet of "any" came; "" if gone. */
 static const char *
 name_of_packet(struct capdev *d, const uint8_t *data, uint32_t caplen)
 {
@@ -210,7 +210,7 @@ name_of_packet(struct capdev *d, const uint8_t *data, uint32_t caplen)
 	return slot->name;
 }
 
-/* libpcap would wait for an interface that is down to come up again. */
+/* If the interface is down, libpcap waits for it to come up again. */
 static bool
 is_down(struct capdev *d)
 {
@@ -256,7 +256,7 @@ capdev_why(const struct capdev *d)
 	return d->why;
 }
 
-/* The kernel's count starts anew each time that it is read. */
+/* Reading the kernel's count resets it. */
 void
 capdev_count(struct capdev *d)
 {

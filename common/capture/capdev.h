@@ -1,9 +1,9 @@
 /*
  * capdev - one network interface, captured with libpcap
  *
- * All that the capture needs later is opened first: the kernel's counters and
- * the names of interfaces are then read through descriptors that are open,
- * so that a confined program can (see confine).
+ * Everything that the capture needs is opened at the start.  A confined program
+ * (see confine) then reads the kernel's counters and the names of interfaces
+ * through open descriptors.
  *
  * SPDX-License-Identifier: ISC
  */
@@ -21,25 +21,25 @@
 
 #define CAPDEV_ERRBUF_SIZE	512	/* bytes of a message */
 
-/* The time after which the kernel hands over what it has, at most. */
+/* The longest time for which the kernel holds packets back. */
 #define CAPDEV_BLOCK_MS	100
 
 struct capdev_settings {
 	const char	*filter;	/* pcap-filter(7), NULL: all packets */
-	int		 snaplen;	/* bytes kept of a packet */
+	int		 snaplen;	/* bytes captured of a packet */
 	int		 buffer_kib;	/* of the kernel's ring */
 	bool		 promiscuous;
 };
 
-/* Each counts up from the start and does not wrap. */
+/* Counts since the start, which do not wrap. */
 struct capdev_counts {
-	uint64_t	 captured;	/* the caller's to count */
+	uint64_t	 captured;	/* counted by the caller */
 	uint64_t	 kernel_drops;	/* the ring was full */
 	uint64_t	 iface_drops;	/* lost before the kernel */
 	bool		 iface_known;	/* iface_drops is known */
 };
 
-/* A slot of the names of the interfaces behind "any". */
+/* An entry of the cache of interface names, for "any". */
 struct capdev_name {
 	uint32_t	 index;		/* 0: none */
 	char		 name[IF_NAMESIZE];
@@ -47,7 +47,7 @@ struct capdev_name {
 
 #define CAPDEV_NAMES	256
 
-/* A counter of the system; its low 32 bits, as some wrap there. */
+/* A counter of the system: the low 32 bits, because some wrap there. */
 struct capdev_stat {
 	int		 fd;
 	uint32_t	 last;
@@ -68,15 +68,15 @@ struct capdev {
 };
 
 enum capdev_result {
-	CAPDEV_PACKET,		/* *packet is the next one */
-	CAPDEV_EMPTY,		/* there is none now */
+	CAPDEV_PACKET,		/* the next packet was taken */
+	CAPDEV_EMPTY,		/* no packet is waiting */
 	CAPDEV_LOST		/* the interface is down or gone */
 };
 
 /*
- * Opens the interface, or "any" for all of them.  On failure returns false
- * and writes to why, of CAPDEV_ERRBUF_SIZE bytes, what is missing and how to
- * mend it; on success why may hold a warning, "" if there is none.
+ * Opens the interface, or all of them if the name is "any".  On failure returns
+ * false and writes the reason and the remedy to why, of CAPDEV_ERRBUF_SIZE
+ * bytes.  On success why is a warning, or "" if there is none.
  */
 bool	 capdev_open(struct capdev *, const char *name,
 	    const struct capdev_settings *, char *why);
@@ -84,22 +84,22 @@ void	 capdev_close(struct capdev *);
 
 /*
  * Takes the next packet out of the ring, without waiting.  Its pointers are
- * good until the next call.  After CAPDEV_LOST, for which why says more, what
- * the kernel still held may follow: see CAPDEV_BLOCK_MS.
+ * valid until the next call.  CAPDEV_LOST, whose reason capdev_why returns, can
+ * be followed by packets that the kernel held back, for CAPDEV_BLOCK_MS.
  */
 enum capdev_result capdev_next(struct capdev *, struct captured *);
 const char	*capdev_why(const struct capdev *);
 
 /*
- * Brings d->counts up to date.  The kernel's own are of 32 bits: call it
- * every minute or so.
+ * Updates d->counts.  The kernel's counters have 32 bits: call it about every
+ * minute.
  */
 void	 capdev_count(struct capdev *);
 
 /*
- * Calls each with the name of every interface that may be captured, its
- * state ("up", "down") and what libpcap says of it ("" if nothing).  Returns
- * NULL, or what went wrong in a static string.
+ * Calls each for every interface from which packets can be captured, with its
+ * name, its state ("up", "down") and libpcap's description ("" if none).
+ * Returns NULL, or the reason of a failure as a static string.
  */
 const char	*capdev_list(void (*each)(const char *name,
 		    const char *state, const char *about));

@@ -53,7 +53,7 @@ capfile_fractions(const struct capfile *c)
 	return &c->fractions;
 }
 
-/* Whether the first bytes may be those of CSV: no variant of pcap's are. */
+/* Whether the first bytes are text.  Those of no capture are. */
 static bool
 is_text(const uint8_t *p, size_t n)
 {
@@ -68,7 +68,7 @@ is_text(const uint8_t *p, size_t n)
 	return true;
 }
 
-/* Reads the file's first bytes.  CAPFILE_PACKET: packets may follow. */
+/* Reads the start of a capture.  CAPFILE_PACKET: packets may follow. */
 static enum capfile_result
 start_format(struct capfile *c)
 {

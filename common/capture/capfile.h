@@ -19,8 +19,8 @@
 
 struct captured {
 	int64_t		 time_ns;	/* since the Unix epoch */
-	bool		 timed;		/* time_ns is there and fits */
-	bool		 out_of_range;	/* there was a time; it does not fit */
+	bool		 timed;		/* time_ns is valid */
+	bool		 out_of_range;	/* its time does not fit */
 	const uint8_t	*data;		/* in the stream's block */
 	uint32_t	 caplen;	/* bytes at data */
 	uint32_t	 len;		/* bytes on the wire */
@@ -29,10 +29,10 @@ struct captured {
 };
 
 enum capfile_result {
-	CAPFILE_PACKET,		/* *packet is the next one */
-	CAPFILE_END,		/* the capture ended as it should */
+	CAPFILE_PACKET,		/* the next packet was read */
+	CAPFILE_END,		/* the capture ended where it should */
 	CAPFILE_DAMAGED,	/* it is cut or damaged: see why, offset */
-	CAPFILE_UNKNOWN		/* the operand is no capture at all */
+	CAPFILE_UNKNOWN		/* the operand is not a capture: see why */
 };
 
 /* Fractions of a second that are none: a whole second or more. */
@@ -45,15 +45,15 @@ struct capfile_fractions {
 
 struct capfile;
 
-/* A reader for the stream's operands; capfile_free ends it. */
+/* Creates a reader of the stream's operands; capfile_free frees it. */
 struct capfile	*capfile_new(struct stream *);
 void		 capfile_free(struct capfile *);
 
-/* Starts on the stream's open operand. */
+/* Starts to read the stream's open operand. */
 void	 capfile_start(struct capfile *);
 
 /*
- * Reads the next packet.  Its pointers are good until the next call.  After
+ * Reads the next packet.  Its pointers are valid until the next call.  After
  * CAPFILE_DAMAGED another call continues with the capture that starts in or
  * behind the damage, because files were joined, or returns CAPFILE_END.  After
  * CAPFILE_END and CAPFILE_UNKNOWN the operand is done.
@@ -61,12 +61,12 @@ void	 capfile_start(struct capfile *);
 enum capfile_result capfile_next(struct capfile *, struct captured *);
 
 /*
- * Whether the next packet can be had without reading more, which leaves the
- * pointers of this one good.
+ * Whether the next packet can be returned without reading more, so that the
+ * pointers of this one stay valid.
  */
 bool	 capfile_buffered(const struct capfile *);
 
-/* After CAPFILE_DAMAGED and CAPFILE_UNKNOWN: what was wanted and found. */
+/* After CAPFILE_DAMAGED and CAPFILE_UNKNOWN: what is wrong, as a message. */
 const char	*capfile_why(const struct capfile *);
 
 /*
@@ -75,7 +75,7 @@ const char	*capfile_why(const struct capfile *);
  */
 const struct capfile_fractions *capfile_fractions(const struct capfile *);
 
-/* The offset in the (uncompressed) operand that this is about. */
+/* The offset of that in the (uncompressed) operand. */
 uint64_t	 capfile_offset(const struct capfile *);
 
 #endif

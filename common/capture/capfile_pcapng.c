@@ -37,7 +37,7 @@ get64(const struct capfile *c, const uint8_t *p)
 	return c->big ? a << 32 | b : b << 32 | a;
 }
 
-/* Keeps a name once, however many sections repeat it. */
+/* Stores a name once, even if several sections have it. */
 static const char *
 keep_name(struct capfile *c, const uint8_t *p, size_t n)
 {
@@ -118,7 +118,7 @@ add_iface(struct capfile *c, const uint8_t *p, size_t n)
 	return CAPFILE_PACKET;
 }
 
-/* Checks a section header's first 16 bytes and learns its byte order. */
+/* Checks the first 16 bytes of a section header and sets its byte order. */
 static enum capfile_result
 start_section(struct capfile *c)
 {
@@ -155,7 +155,7 @@ fill_packet(struct capfile *c, struct captured *k, uint32_t iface,
 	return CAPFILE_PACKET;
 }
 
-/* An enhanced packet block, or its obsolete forerunner: 20 bytes and data. */
+/* An enhanced packet block, or the obsolete packet block: 20 bytes and data. */
 static enum capfile_result
 read_packet(struct capfile *c, struct captured *k, uint32_t type,
     const uint8_t *p, size_t n)
@@ -203,7 +203,7 @@ read_simple(struct capfile *c, struct captured *k, const uint8_t *p,
 	return CAPFILE_PACKET;
 }
 
-/* Whether the block of this type is read; all others are passed over. */
+/* Whether blocks of this type are used; all others are skipped. */
 static bool
 is_read(uint32_t type)
 {
@@ -212,8 +212,8 @@ is_read(uint32_t type)
 }
 
 /*
- * Reads the head of the next block: its type and length.  CAPFILE_PACKET: it
- * is sound so far.
+ * Reads the type and the length of the next block.  CAPFILE_PACKET: both are
+ * possible.
  */
 static enum capfile_result
 read_head(struct capfile *c, uint32_t *type, uint32_t *len)

@@ -1,8 +1,8 @@
 /*
  * capfile_read - what the readers of pcap and of pcapng share
  *
- * Private to the capfile_*.c files: capfile.c finds the format and calls the
- * reader of pcap or that of pcapng, which know nothing of each other.
+ * Private to the capfile_*.c files: capfile.c detects the format and calls the
+ * reader of pcap or that of pcapng, which are independent of each other.
  *
  * SPDX-License-Identifier: ISC
  */
@@ -17,16 +17,16 @@
 #include "base/capmagic.h"
 #include "capture/capfile.h"
 
-/* A record that claims more is damage (libpcap draws the same line). */
+/* A longer record is damage (libpcap has the same limit). */
 #define CAPLEN_MAX	(128u * 1024 * 1024)
 
-/* What a pcapng interface description says. */
+/* An interface description of pcapng. */
 struct iface {
 	uint32_t	linktype;
 	uint32_t	snaplen;	/* 0: no limit */
 	uint64_t	per_s;		/* ticks in a second */
 	int64_t		offset_s;	/* added to each time */
-	const char	*name;		/* kept to the end of the program */
+	const char	*name;		/* one of capfile's names */
 };
 
 struct capfile {
@@ -94,7 +94,7 @@ capfile_need(struct capfile *c, size_t n)
 	return capfile_left(c) >= n || capfile_read(c, n);
 }
 
-/* Notes what is wrong at the first unread byte: returns CAPFILE_DAMAGED. */
+/* Stores what is wrong at the first unread byte.  Returns CAPFILE_DAMAGED. */
 enum capfile_result capfile_damaged(struct capfile *, const char *fmt, ...)
 		    __attribute__((format(printf, 2, 3)));
 
@@ -145,7 +145,7 @@ enum capfile_result capfile_pcapng_next(struct capfile *,
 		    struct captured *);
 bool	capfile_pcapng_buffered(const struct capfile *);
 
-/* Forgets the interfaces (names stay good). */
+/* Forgets the interfaces (names stay valid). */
 void	capfile_pcapng_reset(struct capfile *);
 
 #endif

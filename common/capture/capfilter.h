@@ -25,9 +25,9 @@ struct capfilter *capfilter_new(const char *expression);
 void	 capfilter_free(struct capfilter *);
 
 /*
- * Whether the packet passes.  For a link type for which the expression means
- * nothing ("ether host" on raw IP, an unknown type) none does, and a warning
- * says so once.
+ * Whether the packet passes.  If the expression cannot be compiled for the
+ * packet's link type ("ether host" on raw IP, an unknown type), no packet of it
+ * passes, with one warning.
  */
 bool	 capfilter_match(struct capfilter *, const struct captured *);
 

@@ -1,5 +1,5 @@
 /*
- * capture - packets from several interfaces as they come
+ * capture - packets from several interfaces as they arrive
  *
  * SPDX-License-Identifier: ISC
  */
@@ -12,11 +12,11 @@
 
 #define MS		INT64_C(1000000)
 #define MINUTE		(60 * NS_PER_S)
-#define TURN		1024		/* packets of one before the next */
-#define LATE_NS		(50 * MS)	/* rows wait no longer */
-/* What came before a moment is in our hands this long after it. */
+#define TURN		1024		/* packets of an interface at a time */
+#define LATE_NS		(50 * MS)	/* for which rows may wait */
+/* The kernel hands over a packet within this time. */
 #define SETTLE_NS	((CAPDEV_BLOCK_MS + 50) * MS)
-/* Where packets never cease and the clock was set back: end anyway. */
+/* Ends a run whose packets never cease because the clock was set back. */
 #define PATIENCE_NS	(2 * NS_PER_S)
 
 void
@@ -74,8 +74,8 @@ capture_count(struct capture *c)
 }
 
 /*
- * What was captured up to this moment may still be in a block that the kernel
- * has not handed over: waits for that, and no longer.
+ * Packets captured up to this moment can be in a block that the kernel has not
+ * handed over: waits for it, and no longer.
  */
 static void
 begin_stop(struct capture *c, int64_t now)
@@ -87,7 +87,7 @@ begin_stop(struct capture *c, int64_t now)
 	c->settled_ns = now + SETTLE_NS;
 }
 
-/* What depends on the time; true if the run is over. */
+/* Does what is due at this time; true if the run is over. */
 static bool
 tick(struct capture *c)
 {
@@ -109,7 +109,7 @@ tick(struct capture *c)
 	    PATIENCE_NS);
 }
 
-/* When the next thing is due that no packet brings. */
+/* The time at which tick has something to do without a packet. */
 static int64_t
 due(const struct capture *c)
 {
@@ -125,7 +125,7 @@ due(const struct capture *c)
 	return at;
 }
 
-/* Whether a signal has come that was not acted on. */
+/* Whether a signal was received that was not acted on. */
 static bool
 signalled(const struct capture *c)
 {
@@ -133,7 +133,7 @@ signalled(const struct capture *c)
 	    interrupt_came(SIGUSR1) || interrupt_came(SIGHUP);
 }
 
-/* Polls until there is a packet, or until what is due or a signal comes. */
+/* Polls for a packet, a signal, or the time at which something is due. */
 static void
 poll_all(struct capture *c)
 {
@@ -162,8 +162,8 @@ wait_for_packet(struct capture *c)
 }
 
 /*
- * An interface that is lost has packets left that the kernel hands over when
- * their block's time is up.  Returns whether it is lost for good now.
+ * The kernel can still hand over packets of an interface that is lost, when the
+ * time of their block is up.  Returns whether no more can follow.
  */
 static bool
 lose(struct capture *c, struct capture_source *s)
@@ -181,7 +181,10 @@ lose(struct capture *c, struct capture_source *s)
 	return true;
 }
 
-/* Tells rows that wait too long by the packets' times: no call a packet. */
+/*
+ * Finds rows that wait too long by the packets' times, which needs no system
+ * call for each packet.
+ */
 static void
 note_row(struct capture *c, int64_t ns)
 {
@@ -192,7 +195,7 @@ note_row(struct capture *c, int64_t ns)
 		c->late = true;
 }
 
-/* Tries the interface whose turn it is; CAPTURE_FLUSH: it has nothing. */
+/* Tries the interface whose turn it is; CAPTURE_FLUSH: it has no packet. */
 static enum capture_event
 take(struct capture *c, struct captured *k)
 {
@@ -224,7 +227,7 @@ next_turn(struct capture *c)
 	c->turn = TURN;
 }
 
-/* CAPTURE_FLUSH: all rings are empty, or it is time to look at the clock. */
+/* CAPTURE_FLUSH: all rings are empty, or the clock has to be checked. */
 static enum capture_event
 take_turns(struct capture *c, struct captured *k)
 {
@@ -248,7 +251,7 @@ take_turns(struct capture *c, struct captured *k)
 	return CAPTURE_FLUSH;
 }
 
-/* What was asked for by signals. */
+/* The event that a signal requested; CAPTURE_FLUSH: none. */
 static enum capture_event
 take_signal(struct capture *c)
 {

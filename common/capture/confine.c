@@ -1,5 +1,5 @@
 /*
- * confine - give up rights that a program no longer needs
+ * confine - drops rights that a program no longer needs
  *
  * SPDX-License-Identifier: ISC
  */
@@ -31,7 +31,7 @@
 #define OPEN_FLAGS	(O_RDWR | O_APPEND | O_CREAT | O_NOFOLLOW | \
 			    O_NONBLOCK | O_CLOEXEC)
 
-/* Neither works under a sanitizer, which opens files when it likes. */
+/* Neither works with sanitizers, which open files at any time. */
 #if defined(__SANITIZE_ADDRESS__)
 #define SANITIZED	1
 #elif defined(__has_feature)
@@ -101,7 +101,7 @@ confine_drop(const char *user)
 	if (why == NULL)
 		why = drop_capabilities();
 #if SANITIZED
-	/* The leak checker looks into its own process. */
+	/* The leak checker traces its own process. */
 	prctl(PR_SET_DUMPABLE, 1);
 #endif
 	return why;
@@ -109,7 +109,7 @@ confine_drop(const char *user)
 
 #ifdef SYS_landlock_create_ruleset
 
-/* The kernel's structures and rights; headers may be older than kernels. */
+/* The kernel's structures and rights: its headers may be older than it. */
 struct ruleset {
 	uint64_t	files;
 	uint64_t	net;		/* version 4: bind and connect */
@@ -126,7 +126,7 @@ struct __attribute__((packed)) path_rule {
 #define READ_FILE	(1u << 2)
 #define MAKE_REG	(1u << 8)
 
-/* How many kinds of access a version knows, and how long its struct is. */
+/* The number of access rights of a version, and the size of its struct. */
 static const struct {
 	unsigned	file_rights;
 	size_t		size;
@@ -136,7 +136,7 @@ static const struct {
 
 #define VERSIONS	((long)(sizeof(versions) / sizeof(versions[0])))
 
-/* Closes the file system but for the folder, if the kernel can. */
+/* Denies the file system except the directory, if the kernel can. */
 static const char *
 close_files(int dir_fd)
 {
@@ -178,7 +178,7 @@ close_files(int dir_fd)
 
 #if defined(HAVE_SECCOMP) && !SANITIZED
 
-/* What may be called with any arguments. */
+/* The system calls that are allowed with any arguments. */
 static const int calls[] = {
 	SCMP_SYS(read), SCMP_SYS(pread64), SCMP_SYS(close),
 	SCMP_SYS(poll), SCMP_SYS(ppoll), SCMP_SYS(getsockopt),
@@ -194,29 +194,29 @@ static const int calls[] = {
 
 #define CALLS	(sizeof(calls) / sizeof(calls[0]))
 
-/* What may be called with some arguments only; 0 if all rules were taken. */
+/* Those that are allowed with certain arguments; 0 if all rules were added. */
 static int
 add_conditional(scmp_filter_ctx f, int out_fd, int dir_fd)
 {
 	const uint32_t allow = SCMP_ACT_ALLOW;
 	int bad = 0;
 
-	/* Written to, a socket that captures would send. */
+	/* Not to a capturing socket, which would send the bytes. */
 	bad |= seccomp_rule_add(f, allow, SCMP_SYS(write), 1,
 	    SCMP_A0(SCMP_CMP_EQ, STDERR_FILENO));
 	bad |= seccomp_rule_add(f, allow, SCMP_SYS(write), 1,
 	    SCMP_A0(SCMP_CMP_EQ, (scmp_datum_t)out_fd));
-	/* Memory, but none that can be executed. */
+	/* Memory that cannot be executed. */
 	bad |= seccomp_rule_add(f, allow, SCMP_SYS(mmap), 1,
 	    SCMP_A2(SCMP_CMP_MASKED_EQ, 4, 0));
-	/* A signal to itself: as SIGPIPE would end it. */
+	/* A signal to itself, to end as SIGPIPE would. */
 	bad |= seccomp_rule_add(f, allow, SCMP_SYS(tgkill), 1,
 	    SCMP_A0(SCMP_CMP_EQ, (scmp_datum_t)getpid()));
 	bad |= seccomp_rule_add(f, allow, SCMP_SYS(ioctl), 1,
 	    SCMP_A1(SCMP_CMP_EQ, SIOCGIFNAME));
 	bad |= seccomp_rule_add(f, allow, SCMP_SYS(ioctl), 1,
 	    SCMP_A1(SCMP_CMP_EQ, SIOCGIFFLAGS));
-	/* libpcap gives a ring back. */
+	/* libpcap frees a ring. */
 	bad |= seccomp_rule_add(f, allow, SCMP_SYS(setsockopt), 2,
 	    SCMP_A1(SCMP_CMP_EQ, SOL_PACKET),
 	    SCMP_A2(SCMP_CMP_EQ, PACKET_RX_RING));
@@ -227,7 +227,7 @@ add_conditional(scmp_filter_ctx f, int out_fd, int dir_fd)
 	    SCMP_A2(SCMP_CMP_EQ, OPEN_FLAGS));
 	bad |= seccomp_rule_add(f, allow, SCMP_SYS(dup3), 1,
 	    SCMP_A1(SCMP_CMP_EQ, (scmp_datum_t)out_fd));
-	/* fstat(2) by either of its names. */
+	/* fstat(2) has two names. */
 	bad |= seccomp_rule_add(f, allow, SCMP_SYS(fstat), 0);
 	bad |= seccomp_rule_add(f, allow, SCMP_SYS(newfstatat), 1,
 	    SCMP_A3(SCMP_CMP_EQ, AT_EMPTY_PATH));

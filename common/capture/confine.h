@@ -1,10 +1,10 @@
 /*
- * confine - give up rights that a program no longer needs
+ * confine - drops rights that a program no longer needs
  *
- * A program that reads packets from strangers does so as a user who owns
- * nothing, and may from then on only read, wait and write what it has open.
- * A system call outside of that kills it (seccomp); the file system is closed
- * to it as well where the kernel can (Landlock).
+ * A program that reads untrusted packets runs as a user who owns nothing, and
+ * can only read, wait, and write to what is open.  The kernel kills it at any
+ * other system call (seccomp) and, where it has Landlock, denies it the file
+ * system.
  *
  * SPDX-License-Identifier: ISC
  */
@@ -14,29 +14,29 @@
 #include <stdbool.h>
 
 /*
- * What confine_seal does here: "seccomp, Landlock", "Landlock", or "nothing".
- * Programs built with sanitizers, which need more, go without.
+ * The means that confine_seal uses here: "seccomp, Landlock", "Landlock", or
+ * "nothing".  Programs built with sanitizers, which need more rights, use none.
  */
 const char	*confine_built(void);
 
 /*
- * Drops all capabilities; root becomes this user first, in the user's groups.
- * Returns NULL, or what failed in a static string.
+ * Drops all capabilities; root first becomes this user, with the user's groups.
+ * Returns NULL, or the reason of a failure as a static string.
  */
 const char	*confine_drop(const char *user);
 
 /*
- * Confines the process for good.  It may then write to out_fd and to standard
- * error.  dir_fd is a folder in which confine_openat still works, and what it
- * opened may take the place of out_fd by dup3(2); -1 for none.  Returns NULL,
- * or what failed in a static string.
+ * Confines the process for the rest of its life.  It can then write to out_fd
+ * and to standard error.  In the directory dir_fd (-1: none) confine_openat
+ * still works, and dup3(2) may put what it opened in the place of out_fd.
+ * Returns NULL, or the reason of a failure as a static string.
  */
 const char	*confine_seal(int out_fd, int dir_fd);
 
 /*
- * Opens a file of the folder to append to it and to read what is there, and
- * makes it if need be (mode 0640).  It is the one way to open a file after
- * confine_seal.  A link is not followed.  Returns -1 with errno.
+ * Opens a file of the directory for reading and appending, and creates it if it
+ * does not exist (mode 0640).  After confine_seal, no file can be opened in
+ * another way.  Symbolic links are not followed.  Returns -1 with errno set.
  */
 int	 confine_openat(int dir_fd, const char *name);
 

@@ -1,5 +1,5 @@
 /*
- * livecapture - packet rows of network interfaces as the packets come
+ * livecapture - packet rows of network interfaces as the packets arrive
  *
  * SPDX-License-Identifier: ISC
  */
@@ -34,7 +34,7 @@ print_counts(struct capture *c)
 	}
 }
 
-/* Opens what a live run needs; returns its status so far. */
+/* Opens all interfaces; returns the status so far. */
 static int
 open_interfaces(struct capture *c, const struct livecapture_settings *s)
 {
@@ -52,13 +52,13 @@ open_interfaces(struct capture *c, const struct livecapture_settings *s)
 	return status;
 }
 
-/* Gives up all that is not needed once everything is open. */
+/* Drops all rights that are not needed once everything is open. */
 static void
 give_up_rights(const char *user, int out_fd, int dir_fd)
 {
 	const char *why;
 
-	/* The zone's rules are in a file. */
+	/* The rules of the time zone are in a file. */
 	tzset();
 	why = confine_drop(user);
 	if (why == NULL)
@@ -77,7 +77,7 @@ write_row(const struct captured *k, struct packetrow *format,
 	packetrow_write(format, out, k, &p, flow_classify_one(flows, &p));
 }
 
-/* What is to be done at an event that is no packet; returns the status. */
+/* Handles an event other than a packet; returns the status. */
 static int
 act(enum capture_event event, struct capture *c, struct output *out,
     struct recording *recording)
@@ -102,7 +102,7 @@ act(enum capture_event event, struct capture *c, struct output *out,
 	return STATUS_SKIPPED;
 }
 
-/* Opens all, and then gives up the right to open more; returns the status. */
+/* Opens everything, then drops the right to open more; returns the status. */
 static int
 begin(struct capture *c, const struct livecapture_settings *s,
     struct output *out, struct recording *recording)

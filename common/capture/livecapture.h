@@ -1,10 +1,10 @@
 /*
- * livecapture - packet rows of network interfaces as the packets come
+ * livecapture - packet rows of network interfaces as the packets arrive
  *
- * A whole run: opens the interfaces and the file, gives up every right that
- * is no longer needed, writes rows until the end and reports the counts.
- * Unlike other modules it warns, and ends the program where nothing can be
- * captured or the rights cannot be given up.
+ * A whole run: opens the interfaces and the file, drops all rights that are no
+ * longer needed, writes rows until the end and prints the counts.  Unlike other
+ * modules it prints warnings, and ends the program if nothing can be captured
+ * or the rights cannot be dropped.
  *
  * SPDX-License-Identifier: ISC
  */
@@ -26,9 +26,9 @@ struct livecapture_settings {
 	struct capdev_settings device;	/* for each */
 	int64_t		 duration_ns;	/* INT64_MAX: until a signal */
 	uint64_t	 rows_max;
-	const char	*user;		/* whom root becomes */
-	const char	*write_path;	/* a recording, NULL: out as it is */
-	bool		 verbose;	/* the counts every minute */
+	const char	*user;		/* the user that root becomes */
+	const char	*write_path;	/* a recording, NULL: none */
+	bool		 verbose;	/* print the counts every minute */
 };
 
 /*

@@ -15,7 +15,7 @@
 #include "base/status.h"
 #include "capture/packetrow.h"
 
-/* Bytes of the five columns at most: a time, two addresses, name, number. */
+/* The most bytes of the five columns: a time, two addresses, name, number. */
 #define ROW_ROOM	(TIMESTAMP_TEXT_MAX + 2 * IPADDR_TEXT_MAX + 64)
 
 typedef void field_writer(struct output *, const struct packetrow *,
@@ -150,7 +150,7 @@ write_outer_dst(struct output *o, const struct packetrow *r,
 	write_address(o, p->outer.dst, p->outer.family);
 }
 
-/* The first five are always there and have no writer of their own. */
+/* The first five are in each row and have no writer. */
 static const struct field {
 	const char	*name;
 	const char	*meaning;
@@ -251,7 +251,7 @@ packetrow_header(const struct packetrow *r, struct output *o)
 	output_end_row(o);
 }
 
-/* Two digits, the first one lowest. */
+/* Two digits, the first in the lowest byte. */
 static inline uint32_t
 two_digits(uint32_t v)
 {

@@ -26,39 +26,39 @@ struct packetrow {
 	enum timestamp_format time;
 	unsigned	 digits;	/* of the second's fraction */
 	bool		 outer;		/* the outermost addresses */
-	const char	*sensor;	/* NULL: no name was given */
-	size_t		 fields;	/* how many follow the first five */
+	const char	*sensor;	/* NULL: no column */
+	size_t		 fields;	/* behind the first five */
 	uint8_t		 field[PACKETROW_FIELDS_MAX];	/* their indices */
 
-	/* The rest is the module's own: names and the last second's text. */
+	/* The rest is private: names, and the text of the last second. */
 	struct {
 		char	text[PACKETROW_NAME_MAX];
 		uint8_t	len;
 	} name[PROTO_COUNT];
 	int64_t		 second;		/* in ns */
 	char		 second_text[24];
-	size_t		 second_len;		/* 0: none is kept */
+	size_t		 second_len;		/* 0: there is none */
 };
 
-/* Prepares for the five columns, epoch times of 6 digits. */
+/* Prepares the five columns, with epoch times of 6 digits. */
 void	packetrow_init(struct packetrow *);
 
 /*
- * Adds the fields of a list "sport,dport"; the first five may be named and
- * change nothing.  An unknown one ends the program with status 2.
+ * Adds the fields of a list such as "sport,dport".  Names of the first five are
+ * accepted and ignored; an unknown name ends the program with status 2.
  */
 void	packetrow_fields(struct packetrow *, const char *list);
 
 /* Names the sensor and adds its column. */
 void	packetrow_sensor(struct packetrow *, const char *name);
 
-/* Prints each field's name and meaning on stdout, checked. */
+/* Prints the name and the meaning of each field on stdout. */
 void	packetrow_list_fields(void);
 
 /* Writes the header row. */
 void	packetrow_header(const struct packetrow *, struct output *);
 
-/* Writes the row of one packet under the name proto. */
+/* Writes the row of a packet; proto is its protocol. */
 void	packetrow_write(struct packetrow *, struct output *,
 	    const struct captured *, const struct packet *,
 	    enum protocol proto);
