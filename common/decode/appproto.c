@@ -63,6 +63,9 @@ within_tcp(const struct payload *l)
 	case PROTO_S7COMM:
 	case PROTO_H323:
 		return which_tpkt(l);
+	case PROTO_TLS:
+		/* What an alert has closed goes on in the clear. */
+		return may_be_encrypted(l) ? PROTO_NONE : ports_which(l);
 	default:
 		return taken_over(l);
 	}
@@ -153,6 +156,17 @@ is_settled(bool tcp, enum protocol flow)
 	}
 }
 
+/*
+ * A TLS alert alone, as the one that closes TLS is (RFC 8446, 6.1).  The
+ * connection may go on without TLS, as FTP's does (RFC 4217, 12.3).
+ */
+static bool
+is_alert(const struct packet *p)
+{
+	return p->payload[0] == 21 && p->payload_caplen >= 5 &&
+	    p->payload[1] == 3 && be16(p->payload + 3) + 5 == p->payload_len;
+}
+
 enum protocol
 appproto_recognise(const struct packet *p, const struct appproto_flow *flow,
     bool *proven)
@@ -162,8 +176,10 @@ appproto_recognise(const struct packet *p, const struct appproto_flow *flow,
 	*proven = flow->proven;
 	if (p->payload_caplen == 0)
 		return PROTO_NONE;
-	if (*proven && is_settled(p->protocol == PROTO_TCP, flow->protocol))
+	if (*proven && is_settled(p->protocol == PROTO_TCP, flow->protocol)) {
+		*proven = flow->protocol != PROTO_TLS || !is_alert(p);
 		return flow->protocol;
+	}
 	payload_of(&l, p);
 	l.flow = flow->protocol;
 	l.server = flow->server;

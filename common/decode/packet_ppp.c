@@ -3,6 +3,7 @@
  *
  * SPDX-License-Identifier: ISC
  */
+#include "decode/ethertype.h"
 #include "decode/packet_walk.h"
 
 /* Bridged frames (RFC 3518, 4.2): flags, MAC type, then the frame. */
@@ -118,12 +119,32 @@ walk_chdlc(struct packet *p, struct span s)
 }
 
 /*
+ * Whether a frame of Ethernet starts here: two addresses, then a type of IP,
+ * ARP or VLAN, or a length that fits.
+ */
+static bool
+looks_like_ethernet(const struct span *s)
+{
+	unsigned type;
+
+	if (s->caplen < 14)
+		return false;
+	type = be16(s->at + 12);
+	return type == ETHERTYPE_IP || type == ETHERTYPE_IPV6 ||
+	    type == ETHERTYPE_ARP || type == ETHERTYPE_VLAN ||
+	    (type >= 3 && type <= 1500 && type <= s->len - 14);
+}
+
+/*
  * Q.922 address of two to four bytes, then either RFC 2427's control byte
- * and NLPID or, as Cisco has it, an Ethernet type.
+ * and NLPID or, as Cisco has it, an Ethernet type.  Bridges may also send
+ * frames of Ethernet without anything before them, behind an address that
+ * ends as it must (Q.922, 3.3.2).
  */
 void
 walk_frame_relay(struct packet *p, struct span s)
 {
+	struct span frame;
 	unsigned type, n = 1;
 
 	while (n < 4 && n < s.caplen && (s.at[n - 1] & 1) == 0)
@@ -137,9 +158,13 @@ walk_frame_relay(struct packet *p, struct span s)
 		walk_nlpid(p, s);
 		return;
 	}
+	frame = s;
 	type = be16(s.at);
 	span_skip(&s, 2);
 	walk_ethertype(p, s, type);
-	if (p->protocol == PROTO_ETH)
-		p->protocol = PROTO_OTHER;	/* no known encapsulation */
+	if (p->protocol != PROTO_ETH)
+		return;
+	p->protocol = PROTO_OTHER;	/* no known encapsulation */
+	if ((frame.at[-1] & 1) != 0 && looks_like_ethernet(&frame))
+		walk_ethernet(p, frame);
 }

@@ -116,6 +116,28 @@ test_replaced(void)
 	flow_free(t);
 }
 
+/* FTP's command CCC (RFC 4217, 12.3). */
+static void
+test_cleared(void)
+{
+	struct flow_table *t = flow_new(1024);
+	struct packet p = segment(true, 50000, 21, "x"), hello = p;
+
+	same_name(t, segment(true, 50000, 21, "AUTH TLS\r\n"), PROTO_FTP,
+	    "a command is FTP");
+	hello.payload = (const uint8_t *)"\x16\x03\x01\0\x7a\1\0\0\x76\3\3";
+	hello.payload_len = hello.payload_caplen = 11;
+	same_name(t, hello, PROTO_TLS, "a client hello is TLS");
+	same_name(t, segment(true, 50000, 21, "PASV\r\n"), PROTO_TLS,
+	    "so is whatever follows");
+	p.payload = (const uint8_t *)"\x15\x03\x03\0\2\1\0";
+	p.payload_len = p.payload_caplen = 7;
+	same_name(t, p, PROTO_TLS, "and the alert that closes it");
+	same_name(t, segment(true, 50000, 21, "PASV\r\n"), PROTO_FTP,
+	    "after which commands are FTP");
+	flow_free(t);
+}
+
 static void
 test_server(void)
 {
@@ -174,6 +196,7 @@ main(void)
 	test_connection(6);
 	test_announced();
 	test_replaced();
+	test_cleared();
 	test_server();
 	test_full();
 	test_others();

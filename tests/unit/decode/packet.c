@@ -48,6 +48,7 @@ static const struct {
 	{ 107, "1841 03cc", "frame relay" },
 	{ 107, "1841 03 0080 000000 0800", "frame relay with SNAP" },
 	{ 107, "1841 0800", "frame relay, Cisco's way" },
+	{ 107, "1841" ETHER("0800"), "frame relay with a frame of Ethernet" },
 	{ 108, "00000002", "OpenBSD loopback" },
 	{ 109, "00000002 00000000 00000000", "OpenBSD enc" },
 	{ 113, "0000 0001 0006 0200000000010000 0800", "Linux cooked" },
@@ -117,6 +118,10 @@ test_links(void)
 	decodes(RAW, IP6("06") TCP, "TCP " SAYS6 " " SAYS_TCP,
 	    "IPv6 as raw IP");
 	decodes(165, "55ff 00", "BACNET", "BACnet MS/TP");
+	decodes(107, "1841" MACS "[0] 121203 00", "LLC",
+	    "LLC in a frame over frame relay");
+	decodes(107, "1841" MACS "0005 121203 00", "OTHER",
+	    "a length that does not fit over frame relay");
 	decodes(147, IP4("06") TCP, "OTHER", "a link type for private use");
 	decodes(105, "8000 0000" MACS "020000000003 0000", "802.11",
 	    "a beacon");
