@@ -99,10 +99,10 @@ bounded_night() {
 a_night() {
 	mkdir recordings
 	one_day
-	awk -v s="$(date -u -d yesterday +%s)" 'BEGIN {
+	awk -v s="$(date -u -d "$(date -u -d yesterday +%F)" +%s)" 'BEGIN {
 	    print "time,src,dst,proto,len"
-	    for (i = 0; i < 5; i++)
-		print s + i ".5,192.0.2.1,192.0.2.9,TLS,100" }' \
+	    for (i = 0; i < 1440; i++)
+		print s + i * 60 ".5,192.0.2.1,192.0.2.9,TLS,100" }' \
 	    > recordings/eth0.csv
 	for n in 3 33; do
 		echo time,src,dst,proto,len > "recordings/eth0.csv-$n"

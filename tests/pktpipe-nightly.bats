@@ -21,8 +21,9 @@ setup_file() {
 		done
 		cp "$1" "$dir/traffic.csv"
 		cd "$dir"
+		echo '<h1>day</h1>' > report.html
 		echo '<a>all</a> <a href="traffic.csv">traffic.csv</a>' \
-		    > report.html
+		    >> report.html
 		echo picture > report.png
 		echo time,state > alerts.csv
 		ratebw --bin 1m --by proto traffic.csv > rate-by-protocol.csv
@@ -89,7 +90,7 @@ figures() {
 	rows "$today" 3 | sed 1d >> rec/eth0.csv-2
 	rows "$(ago 2)" 2 | sed 1d >> rec/eth0.csv-2
 	real_reports
-	runs pktpipe-nightly rec
+	runs pktpipe-nightly --expect none rec
 	[ "$status" -eq 0 ]
 	[ -z "$output" ]
 	[ -z "$stderr" ]
@@ -106,7 +107,7 @@ figures() {
 @test "the directory may be a link, as that of the unit is" {
 	recorded eth0.csv "$yesterday" 5
 	ln -s rec link
-	runs pktpipe-nightly link
+	runs pktpipe-nightly --expect none link
 	same "0||" "$status|$output|$stderr"
 	same 5,500 "$(figures "$yesterday")"
 }
@@ -120,7 +121,7 @@ figures() {
 			echo "$s.000000,192.0.2.1,192.0.2.9,TLS,10"
 		done
 	} > rec/eth0.csv
-	pktpipe-nightly rec
+	pktpipe-nightly --expect none rec
 	same 2,11 "$(figures "$yesterday")"
 }
 
@@ -136,7 +137,7 @@ figures() {
 	zstd -qc rec/a.pcap > rec/b.pcap3.zst
 	rows "$yesterday" 4 | gzip > rec/c.csv.1.gz
 	rows "$yesterday" 4 > rec/notes.txt
-	runs pktpipe-nightly rec
+	runs pktpipe-nightly --expect none rec
 	[ "$status" -eq 0 ]
 	[ -z "$stderr" ]
 	want=$(pcap2csv "$DATA/dns.pcap" | awk -F, 'NR > 1 { n++; b += $5 }
@@ -144,16 +145,112 @@ figures() {
 	same "$want" "$(figures "$yesterday")"
 }
 
+# minutes FILE DAY FROM TO [IFACE]: a recording with a row a minute.
+minutes() {
+	[ -s "rec/$1" ] || echo "time,src,dst,proto,len${5:+,iface}" > "rec/$1"
+	packets $((($4 - $3) * 60)) "$(date -u -d "$2" +%s)" 60 |
+	    awk -F, -v OFS=, -v from="$3" -v iface="${5-}" '{
+		$1 = sprintf("%.6f", $1 + from * 3600) }
+		iface != "" { $6 = iface }
+		{ print }' >> "rec/$1"
+}
+
+@test "a recorder that died is reported with its last row, whatever the mtime" {
+	minutes eth0.csv "$yesterday" 0 10
+	touch rec/eth0.csv
+	runs pktpipe-nightly rec
+	[ "$status" -eq 1 ]
+	same "pktpipe-nightly: $yesterday: eth0.csv: no rows since 09:59:00 UTC" \
+	    "$stderr"
+	same 600,60000 "$(figures "$yesterday")"
+	grep -q '<p class="red">eth0.csv: no rows since 09:59:00 UTC</p>' \
+	    "reports/$yesterday/report.html"
+	same "$(printf '%s\n' recording,place,first,last,rows \
+	    "eth0.csv,,$(date -u -d "$yesterday" +%s).000000,$(date -u \
+	    -d "$yesterday 09:59" +%s).000000,600")" \
+	    "$(cat "reports/$yesterday/recordings.csv")"
+	# A day of 24 hours is well, and one with an hour less.
+	minutes eth0.csv "$yesterday" 10 23
+	runs pktpipe-nightly --date "$yesterday" rec
+	same "0||" "$status|$output|$stderr"
+}
+
+@test "hours without rows within a day are reported, planned ones are not" {
+	minutes eth0.csv "$(ago 2)" 0 24
+	minutes eth0.csv "$yesterday" 7 12
+	minutes eth0.csv "$yesterday" 15 19
+	runs pktpipe-nightly --date "$yesterday" rec
+	[ "$status" -eq 1 ]
+	same "pktpipe-nightly: $yesterday: eth0.csv: no rows from 00:00:00 to 07:00:00 UTC" \
+	    "$stderr"
+	for times in none 07:00-12:00 07:30-11:30,15:00-19:30; do
+		runs pktpipe-nightly --expect $times --date "$yesterday" rec
+		same "0||" "$status|$output|$stderr"
+	done
+	runs pktpipe-nightly --expect 07:00-19:00 --date "$yesterday" rec
+	same "1|pktpipe-nightly: $yesterday: eth0.csv: no rows from 12:00:00 to 15:00:00 UTC" \
+	    "$status|$stderr"
+	runs pktpipe-nightly --expect 17:00-07:00 --date "$yesterday" rec
+	[ "$status" -eq 1 ]
+}
+
+@test "a day without rows is reported, with the last row before it" {
+	minutes eth0.csv "$(ago 2)" 0 10
+	touch rec/eth0.csv
+	runs pktpipe-nightly rec
+	[ "$status" -eq 1 ]
+	same "pktpipe-nightly: $yesterday: eth0.csv: no rows; the last row is of $(ago 2) 09:59:00 UTC" \
+	    "$stderr"
+	same 0,0 "$(figures "$yesterday")"
+}
+
+@test "one of three recordings or interfaces that died is reported by name" {
+	for n in 2 1; do
+		minutes north.csv "$(ago "$n")" 0 24
+		minutes south.csv "$(ago "$n")" 0 24
+		[ "$n" -eq 1 ] || minutes west.csv "$(ago "$n")" 0 24
+		minutes gate.csv "$(ago "$n")" 0 24 eth0
+		minutes gate.csv "$(ago "$n")" 0 $((n * 12)) eth1
+		[ "$n" -eq 1 ] || minutes gate.csv "$(ago "$n")" 0 20 eth2
+	done
+	touch rec/*
+	runs pktpipe-nightly --date "$(ago 2)" rec
+	[ "$status" -eq 1 ]
+	same "pktpipe-nightly: $(ago 2): gate.csv, eth2: no rows since 19:59:00 UTC" \
+	    "$stderr"
+	runs pktpipe-nightly rec
+	[ "$status" -eq 1 ]
+	same "$(printf "pktpipe-nightly: $yesterday: %s UTC\n" \
+	    "gate.csv, eth1: no rows since 11:59:00" \
+	    "gate.csv, eth2: no rows; the last row is of $(ago 2) 19:59:00" \
+	    "west.csv: no rows; the last row is of $(ago 2) 23:59:00" | sort)" \
+	    "$(sort <<< "$stderr")"
+}
+
+@test "rotated files are one recording, and a new one need not be whole" {
+	minutes eth0.csv "$(ago 2)" 0 24
+	mv rec/eth0.csv "rec/eth0.csv-$(ago 2 | tr -d -)-1"
+	minutes eth0.csv "$yesterday" 0 12
+	mv rec/eth0.csv "rec/eth0.csv-$(ago 1 | tr -d -)-2"
+	gzip rec/*-2
+	minutes eth0.csv "$yesterday" 12 24
+	minutes eth1.csv "$yesterday" 17 24
+	touch rec/*
+	runs pktpipe-nightly rec
+	same "0||" "$status|$output|$stderr"
+	same "$((1440 + 420)),$(((1440 + 420) * 100))" "$(figures "$yesterday")"
+}
+
 @test "a second run changes nothing, two at a time make one report" {
 	recorded eth0.csv "$yesterday" 5
-	pktpipe-nightly rec 2> err1 & first=$!
-	pktpipe-nightly rec 2> err2 & second=$!
+	pktpipe-nightly --expect none rec 2> err1 & first=$!
+	pktpipe-nightly --expect none rec 2> err2 & second=$!
 	wait "$first"
 	wait "$second"
 	[ ! -s err1 ]
 	[ ! -s err2 ]
 	before=$(stat -c '%i %Y' "reports/$yesterday")
-	runs pktpipe-nightly rec
+	runs pktpipe-nightly --expect none rec
 	[ "$status" -eq 0 ]
 	same "$before" "$(stat -c '%i %Y' "reports/$yesterday")"
 	same "$(printf '%s\n' .lock "$yesterday" daily.csv hourly.csv \
@@ -162,9 +259,9 @@ figures() {
 
 @test "missed nights are caught up, also one in the middle" {
 	for n in 5 4 3 2 1; do recorded "eth0.csv-$n" "$(ago $n)" "$n"; done
-	pktpipe-nightly --date "$(ago 5)" rec
-	pktpipe-nightly --date "$(ago 3)" rec
-	runs pktpipe-nightly rec
+	pktpipe-nightly --expect none --date "$(ago 5)" rec
+	pktpipe-nightly --expect none --date "$(ago 3)" rec
+	runs pktpipe-nightly --expect none rec
 	[ "$status" -eq 0 ]
 	[ -z "$stderr" ]
 	for n in 5 4 3 2 1; do same $n,${n}00 "$(figures "$(ago $n)")"; done
@@ -172,9 +269,9 @@ figures() {
 
 @test "a span of days is made anew when asked for" {
 	recorded eth0.csv-2 "$(ago 2)" 2
-	pktpipe-nightly --since "$(ago 2)" --until "$yesterday" rec
+	pktpipe-nightly --expect none --since "$(ago 2)" --until "$yesterday" rec
 	recorded eth0.csv-3 "$(ago 2)" 3
-	pktpipe-nightly --since "$(ago 2)" --until "$yesterday" rec
+	pktpipe-nightly --expect none --since "$(ago 2)" --until "$yesterday" rec
 	same 5,500 "$(figures "$(ago 2)")"
 	[ ! -e "reports/$yesterday" ]
 	same "$(date -u -d "$(ago 2)" +%s).000000,TLS,5,500" \
@@ -184,7 +281,7 @@ figures() {
 @test "daily and hourly sums are those of all rows" {
 	recorded eth0.csv-2 "$(ago 2)" 130
 	recorded eth0.csv-1 "$yesterday" 70 DNS
-	pktpipe-nightly --since "$(ago 2)" rec
+	pktpipe-nightly --expect none --since "$(ago 2)" rec
 	# An hour has 60 rows of rows(), a day all of its file.
 	a=$(date -u -d "$(ago 2) 01:00" +%s) b=$(date -u -d "$yesterday 01:00" +%s)
 	same "$(printf '%s\n' time,proto,packets,bytes \
@@ -197,7 +294,7 @@ figures() {
 	# A report that was thrown away keeps its place in the sums.
 	cp reports/daily.csv before
 	rm -r "reports/$(ago 2)"
-	pktpipe-nightly --date "$yesterday" rec
+	pktpipe-nightly --expect none --date "$yesterday" rec
 	same "$(cat before)" "$(cat reports/daily.csv)"
 }
 
@@ -207,7 +304,7 @@ figures() {
 	recorded eth0.csv "$day" 1380		# to 23:59:30, a row a minute
 	rows 2025-10-25 1 > rec/b.csv
 	real_reports
-	TZ=Europe/Berlin runs pktpipe-nightly --date "$day" rec
+	TZ=Europe/Berlin runs pktpipe-nightly --expect none --date "$day" rec
 	[ "$status" -eq 0 ]
 	same 1380,138000 "$(figures "$day")"
 	same "23 $(date -u -d "$day 23:00" +%s).000000" "$(sed 1d reports/hourly.csv |
@@ -215,15 +312,18 @@ figures() {
 	grep -q "$day 01:00:00 to $day 23:59:00 UTC" "reports/$day/report.html"
 }
 
-@test "a recorded night without packets is well, one not recorded is told" {
+@test "a night without packets or recordings is reported" {
 	rows "$yesterday" 0 > rec/eth0.csv
 	runs pktpipe-nightly rec
+	[ "$status" -eq 1 ]
+	same "pktpipe-nightly: $yesterday: eth0.csv: no rows" "$stderr"
+	runs pktpipe-nightly --expect none --date "$yesterday" rec
 	[ "$status" -eq 0 ]
 	[ -z "$stderr" ]
 	same 0,0 "$(figures "$yesterday")"
 	grep -q '>0</td>' reports/index.html
 	rm -r rec/eth0.csv reports
-	runs pktpipe-nightly rec
+	runs pktpipe-nightly --expect none rec
 	[ "$status" -eq 1 ]
 	same "pktpipe-nightly: $yesterday: no recording covers this day" \
 	    "$stderr"
@@ -233,7 +333,7 @@ figures() {
 @test "a damaged recording is told, and the others are reported" {
 	recorded eth0.csv "$yesterday" 5
 	echo never,192.0.2.1,192.0.2.2,TLS,60 >> rec/eth0.csv
-	runs pktpipe-nightly rec
+	runs pktpipe-nightly --expect none rec
 	[ "$status" -eq 1 ]
 	[[ $stderr = *'bad time "never"'* ]]
 	[[ $stderr = *"pktpipe-nightly: $yesterday: the report does not cover all packets" ]]
@@ -248,7 +348,7 @@ figures() {
 	touch -d "$yesterday" rec/eth0.csv
 	cp -p rec/eth0.csv copy
 	written rec/eth0.csv
-	runs pktpipe-nightly --compress-after 0 --remove-after 0 \
+	runs pktpipe-nightly --expect none --compress-after 0 --remove-after 0 \
 	    --max-disk 0 rec
 	[ "$status" -eq 1 ]
 	[[ $stderr = *"the other files are open for writing"* ]]
@@ -258,7 +358,7 @@ figures() {
 	kill "$writer"
 	wait "$writer" || true
 	unset writer
-	runs pktpipe-nightly --remove-after 0 rec
+	runs pktpipe-nightly --expect none --remove-after 0 rec
 	[ "$status" -eq 0 ]
 	[ ! -e rec/eth0.csv ]
 }
@@ -270,7 +370,7 @@ figures() {
 	done
 	cp -p rec/eth0.csv-3 .
 	chmod 640 rec/eth0.csv-3
-	runs pktpipe-nightly --compress-after 1 --remove-after 3 rec
+	runs pktpipe-nightly --expect none --compress-after 1 --remove-after 3 rec
 	[ "$status" -eq 0 ]
 	[ -z "$stderr" ]
 	same "$(printf '%s\n' eth0.csv-1 eth0.csv-2.zst eth0.csv-3.zst \
@@ -278,21 +378,21 @@ figures() {
 	zstd -dcq rec/eth0.csv-3.zst | cmp - eth0.csv-3
 	same "640 $(stat -c %Y eth0.csv-3)" \
 	    "$(stat -c '%a %Y' rec/eth0.csv-3.zst)"
-	pktpipe-nightly --date "$(ago 3)" rec
+	pktpipe-nightly --expect none --date "$(ago 3)" rec
 	same 9,900 "$(figures "$(ago 3)")"
 }
 
 @test "nothing is packed or removed unless asked for" {
 	recorded eth0.csv "$(ago 400)" 9
 	recorded eth0.csv-1 "$yesterday" 9
-	pktpipe-nightly rec
+	pktpipe-nightly --expect none rec
 	same "$(printf '%s\n' eth0.csv eth0.csv-1)" "$(ls -A rec)"
 }
 
 @test "a copy left by a killed run is not counted twice" {
 	recorded eth0.csv "$yesterday" 5
 	zstd -q rec/eth0.csv
-	runs pktpipe-nightly rec
+	runs pktpipe-nightly --expect none rec
 	[ "$status" -eq 0 ]
 	same 5,500 "$(figures "$yesterday")"
 	same eth0.csv.zst "$(ls rec)"
@@ -308,14 +408,14 @@ figures() {
 		touch -d "$(ago $n) 12:00 UTC" "rec/x.pcap-$n" "rec/eth0.csv-$n"
 	done
 	block=$(($(stat -c '%b * %B' rec/x.pcap-1)))
-	runs pktpipe-nightly --date "$(ago 9)" --max-disk $((2 * block)) rec
+	runs pktpipe-nightly --expect none --date "$(ago 9)" --max-disk $((2 * block)) rec
 	same "$(printf '%s\n' eth0.csv-{1,2} x.pcap-{1,2})" "$(ls rec)"
 }
 
 @test "the index has a line a day, with the change against the median" {
 	# 10, 20 ... 150 packets, then 200: the median of the 14 before is 85.
 	recorded eth0.csv-16 "$(ago 16)" 10
-	pktpipe-nightly --date "$(ago 16)" rec
+	pktpipe-nightly --expect none --date "$(ago 16)" rec
 	for n in {15..2}; do
 		cp -R "reports/$(ago 16)" "reports/$(ago "$n")"
 		awk -F, -v OFS=, -v n="$n" 'NR > 1 { $4 = (17 - n) * 10
@@ -329,7 +429,7 @@ figures() {
 		printf "%.6f,192.0.2.7,192.0.2.9,TLS,100\n", s + i / 10
 	    }' >> rec/eth0.csv-1
 	real_reports
-	pktpipe-nightly --set demo rec
+	pktpipe-nightly --expect none --set demo rec
 	same 16 "$(grep -c '<td><a href=' reports/index.html)"
 	# Bytes of the days 2 to 15: the mean of 8000 and 9000.
 	change=$(awk 'BEGIN { printf "%+.0f", 100 * (20000 / 8500 - 1) }')
@@ -350,7 +450,7 @@ figures() {
 	recorded eth0.csv "$yesterday" 60
 	echo "1,badhost 192.0.2.1,192.0.2.2,TLS,60" >> rec/eth0.csv
 	real_reports
-	runs pktpipe-nightly --anonymize 16,48 rec
+	runs pktpipe-nightly --expect none --anonymize 16,48 rec
 	[ "$status" -eq 1 ]
 	same 192.0.0.0,60,6000 "$(sed 1d "reports/$yesterday/sources.csv")"
 	run ! grep -rq '192\.0\.2\.' reports
@@ -363,7 +463,7 @@ figures() {
 	printf '#!/bin/sh\necho "$@" > args\ncat > mail\n' > bin/sendmail
 	chmod +x bin/sendmail
 	real_reports
-	PATH=$PWD/bin:$PATH runs pktpipe-nightly --mail noc@example.org rec
+	PATH=$PWD/bin:$PATH runs pktpipe-nightly --expect none --mail noc@example.org rec
 	[ "$status" -eq 0 ]
 	same "-t -oi" "$(cat args)"
 	same "To: noc@example.org" "$(head -n 1 mail)"
@@ -377,7 +477,7 @@ figures() {
 	same 2 "$(grep -cx -e "--$mark" mail)"
 	same "--$mark--" "$(tail -n 1 mail)"
 	printf '#!/bin/sh\nexit 75\n' > bin/sendmail
-	PATH=$PWD/bin:$PATH runs pktpipe-nightly --date "$yesterday" \
+	PATH=$PWD/bin:$PATH runs pktpipe-nightly --expect none --date "$yesterday" \
 	    --mail noc@example.org rec
 	[ "$status" -eq 1 ]
 	[[ $stderr = *"the mail could not be sent" ]]
@@ -385,10 +485,10 @@ figures() {
 
 @test "a run that was killed is mended by the next" {
 	recorded eth0.csv "$yesterday" 5
-	pktpipe-nightly rec
+	pktpipe-nightly --expect none rec
 	mv "reports/$yesterday" "reports/.$yesterday.old"
 	mkdir reports/.night.killed
-	runs pktpipe-nightly rec
+	runs pktpipe-nightly --expect none rec
 	[ "$status" -eq 0 ]
 	same 5,500 "$(figures "$yesterday")"
 	same "$(printf '%s\n' .lock "$yesterday" daily.csv hourly.csv \
@@ -398,16 +498,16 @@ figures() {
 @test "a night whose report fails is told, and tried again the next time" {
 	recorded eth0.csv-2 "$(ago 2)" 2
 	recorded eth0.csv-1 "$yesterday" 5
-	pktpipe-nightly --date "$(ago 2)" rec
+	pktpipe-nightly --expect none --date "$(ago 2)" rec
 	real_reports
 	mkdir bin
 	printf '#!/bin/sh\nexit 3\n' > bin/gnuplot
 	chmod +x bin/gnuplot
-	PATH=$PWD/bin:$PATH runs pktpipe-nightly rec
+	PATH=$PWD/bin:$PATH runs pktpipe-nightly --expect none rec
 	[ "$status" -eq 3 ]
 	[[ $stderr = *"pktpipe-nightly: $yesterday: no report, status 3" ]]
 	[ ! -e "reports/$yesterday" ]
-	PATH=$BATS_FILE_TMPDIR/suite/scripts:$PATH pktpipe-nightly rec
+	PATH=$BATS_FILE_TMPDIR/suite/scripts:$PATH pktpipe-nightly --expect none rec
 	same 5,500 "$(figures "$yesterday")"
 }
 
@@ -415,7 +515,7 @@ figures() {
 	# shellcheck disable=SC2016  # the name is meant to look so
 	odd='-a `touch x` $(touch y)'$'\n''.csv'
 	recorded "$odd" "$yesterday" 5
-	runs pktpipe-nightly --compress-after 0 -o 'o u"t' rec
+	runs pktpipe-nightly --expect none --compress-after 0 -o 'o u"t' rec
 	[ "$status" -eq 0 ]
 	[ -z "$stderr" ]
 	[ ! -e x ]
@@ -423,7 +523,7 @@ figures() {
 	[ -e "rec/$odd.zst" ]
 	[ -e "o u\"t/$yesterday/report.html" ]
 	mv rec -- '-r=1,(2'
-	runs pktpipe-nightly --output=o=1 -- '-r=1,(2'
+	runs pktpipe-nightly --expect none --output=o=1 -- '-r=1,(2'
 	same "0||" "$status|$output|$stderr"
 	grep -qF ">5</td><td class=\"n\">500 B</td>" o=1/index.html
 }
@@ -434,7 +534,8 @@ figures() {
 	    "--until 2999-01-01 rec" "--max-disk much rec" \
 	    "--compress-after x rec" "--anonymize 16 rec" "--mail a;b rec" \
 	    "-o rec rec" "rec rec" "-o" "--set nosuch rec" \
-	    "--rules missing rec"; do
+	    "--rules missing rec" "--expect 8-20 rec" \
+	    "--expect 24:00-25:00 rec" "--expect , rec"; do
 		# shellcheck disable=SC2086  # several words
 		runs pktpipe-nightly $args
 		[ "$status" -eq 2 ] || { echo "$args"; false; }
@@ -463,7 +564,8 @@ figures() {
 	recorded eth0.csv "$yesterday" 5
 	make -C "$ROOT" -s install "B=${PKTPIPE_BIN:-build}" \
 	    PREFIX="$PWD/usr" > /dev/null
-	runs env PATH=/usr/bin:/bin "$PWD/usr/bin/pktpipe-nightly" rec
+	runs env PATH=/usr/bin:/bin "$PWD/usr/bin/pktpipe-nightly" \
+	    --expect none rec
 	[ "$status" -eq 0 ]
 	same 5,500 "$(figures "$yesterday")"
 	same "$(printf '\x89PNG\r\n\x1a')" \

@@ -22,33 +22,96 @@ recover() {
 	rm -rf -- "$dir"/.*.old "$dir"/.night.*
 }
 
-# All rows of a day, from recordings of any kind.
-rows() {
-	local start end f n code=0 merge=(cat) captures=() tables=() growing=()
+# recording_rows START END RECORDING FILE ...: its rows of a day.
+recording_rows() {
+	local f start=$1 end=$2 captures=() tables=() growing=()
 
-	start=$(seconds_at "$1")
-	end=$((start + 86400))
-	for f in ${files[@]+"${files[@]}"}; do
-		covers "$f" "$start" "$end" || continue
+	for f in "${@:4}"; do
 		if [ "${resting[$f]}" -eq 1 ]; then growing+=("$f")
 		elif [ -n "${table[$f]}" ]; then tables+=("$f")
 		else captures+=("$f")
 		fi
 	done
-	n=$((${#captures[@]} + ${#tables[@]} + ${#growing[@]}))
-	[ "$n" -gt 0 ] || trouble 1 "$1: no recording covers this day"
-	[ "$n" -le 1 ] || merge=(in_order -T "$tmp")
 	{
 		for f in ${growing[@]+"${growing[@]}"}; do grown "$f"; done
 		[ ${#captures[@]} -eq 0 ] ||
 		    pcap2csv --fields "$recorded_fields" -- "${captures[@]}"
 	} | csvclean --since "$start" --until "$end" \
 	    ${anonymize:+--anonymize "$anonymize"} \
-	    --rejects "$tmp/rejected.csv" -- - ${tables[@]+"${tables[@]}"} |
-	    "${merge[@]}" || code=$?
+	    --rejects "$tmp/rejected" -- - ${tables[@]+"${tables[@]}"}
+}
+
+# note_recording START END RECORDING NEW FILE: adds it to the list of the day.
+note_recording() {
+	awk -v start="$1" -v end="$2" -v recording="$3" -v new="$4" \
+	    -v expect="$expect" -f "$room/silence.awk" "$5" |
+	    tr '\t' , >> "$tmp/recordings"
+}
+
+# wide_first TABLE ...: prints the names, those with the most columns first.
+wide_first() {
+	local f
+
+	for f; do
+		printf '%d %s\n' "$(head -n 1 "$f" | tr -dc , | wc -c)" "$f"
+	done | sort -k 1,1nr -k 2 | cut -d ' ' -f 2-
+}
+
+# is_new START FILE ...: whether no file of a recording has earlier rows.
+is_new() {
+	local f
+
+	for f in "${@:2}"; do
+		[ "${first[$f]:-$1}" -ge "$1" ] || return 1
+	done
+}
+
+# All rows of a day, from recordings of any kind, and the list of these.
+rows() {
+	local start end f one code=0 worst=0 n=0 new part merge=(cat)
+	local -A of=()
+
+	start=$(seconds_at "$1")
+	end=$((start + 86400))
+	: > "$tmp/recordings"
+	: > "$tmp/rejected.csv"
+	for ((f = 0; f < ${#files[@]}; f++)); do
+		covers "${files[f]}" "$start" "$end" || continue
+		of[$(recording_of "${files[f]}")]+=" $f"
+		n=$((n + 1))
+	done
+	[ "$n" -gt 0 ] || trouble 1 "$1: no recording covers this day"
+	[ "$n" -le 1 ] || merge=(in_order -T "$tmp")
+	rm -f -- "$tmp"/part.*
+	echo time,src,dst,proto,len > "$tmp/part.0"
+	for one in ${of[@]+"${!of[@]}"}; do
+		local these=() i
+		for i in ${of[$one]}; do these+=("${files[i]}"); done
+		part=$tmp/part.$((n++)) code=0
+		recording_rows "$start" "$end" "$one" "${these[@]}" > "$part" ||
+		    code=$?
+		[ "$code" -le "$worst" ] || worst=$code
+		new=''
+		! is_new "$start" "${these[@]}" || new=1
+		note_recording "$start" "$end" "$one" "$new" "$part"
+		if [ -s "$tmp/rejected.csv" ]; then
+			tail -n +2 "$tmp/rejected"
+		else
+			cat "$tmp/rejected"
+		fi >> "$tmp/rejected.csv"
+	done
+	[ ${#of[@]} -eq 0 ] || rm -- "$tmp/part.0"
+	if [ ${#of[@]} -le 1 ]; then
+		cat -- "$tmp"/part.*
+	else
+		# The first header decides on the columns: the longest.
+		wide_first "$tmp"/part.* | xargs -d '\n' csvclean --
+	fi | "${merge[@]}" || worst=$?
+	rm -f -- "$tmp"/part.*
 	# Rows that were dropped are rows that are missing.
-	[ "$code" -gt 0 ] || [ -z "$(sed -n 2p "$tmp/rejected.csv")" ] || code=1
-	return "$code"
+	[ "$worst" -gt 0 ] || [ -z "$(sed -n 2p "$tmp/rejected.csv")" ] ||
+	    worst=1
+	return "$worst"
 }
 
 # step WORST COMMAND ...: runs a command.  Up to status WORST the report is
@@ -65,6 +128,14 @@ step() {
 	fi
 }
 
+# mark_page FILE: what is missing, below the heading of the day's page.
+mark_page() {
+	awk -v silent="$tmp/silent" '{ print }
+	    /^<h1>/ { while ((getline line < silent) > 0)
+		print "<p class=\"red\">" line "</p>" }' "$1" > "$tmp/page"
+	cat -- "$tmp/page" > "$1"
+}
+
 # Makes the report of a day in a temporary folder, then moves it into place.
 night() {
 	local day=$1 new=$tmp/new
@@ -76,9 +147,11 @@ night() {
 	    "${rules[@]}" --print -- "$tmp/rows/$day" > "$tmp/text" || return
 	ratebw --bin 1h --by proto -- "$new/rate-by-protocol.csv" \
 	    > "$new/hourly.csv"
+	find_silence
 	# The recordings have the packets; rejected rows may name hosts.
 	rm -- "$new/traffic.csv"
 	sed -i 's, <a href="traffic.csv">traffic.csv</a>,,' "$new/report.html"
+	mark_page "$new/report.html"
 	[ -n "$anonymize" ] || mv -f -- "$tmp/rejected.csv" "$new"
 	chmod "$(printf %o $((0777 & ~$(umask))))" "$new"
 	[ ! -e "$dir/$day" ] || mv -T -- "$dir/$day" "$dir/.$day.old"

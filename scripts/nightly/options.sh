@@ -3,12 +3,13 @@
 # shellcheck shell=bash
 
 usage="usage: $name [-hV] [-o directory] [-p list] [--anonymize v4,v6]
-       ${name//?/ } [--compress-after days] [--date day] [--mail address]
-       ${name//?/ } [--max-disk bytes] [--remove-after days]
+       ${name//?/ } [--compress-after days] [--date day] [--expect times]
+       ${name//?/ } [--mail address] [--max-disk bytes] [--remove-after days]
        ${name//?/ } [--rules file] [--set name] [--since day] [--until day]
        ${name//?/ } directory"
 dir=reports protos='' anonymize='' mail='' since='' until='' from=''
 compress_after='' remove_after='' max_disk='' rules=()
+expect=0-86400
 
 # day NAME VALUE: sets the variable of that name to a day.
 day() {
@@ -33,11 +34,34 @@ prefixes() {
 	anonymize=$1
 }
 
+# expected LIST: sets expect to times of the day in seconds.
+expected() {
+	local one a b time='([01][0-9]|2[0-3]):[0-5][0-9]' list=()
+
+	expect=none
+	[ "$1" != none ] || return 0
+	IFS=, read -r -a list <<< "$1"
+	expect=''
+	for one in ${list[@]+"${list[@]}"}; do
+		[[ $one =~ ^$time-($time|24:00)$ ]] || { expect=''; break; }
+		a=$((10#${one:0:2} * 3600 + 10#${one:3:2} * 60))
+		b=$((10#${one:6:2} * 3600 + 10#${one:9:2} * 60))
+		if [ "$a" -lt "$b" ]; then
+			expect+=${expect:+,}$a-$b
+		else	# over midnight
+			expect+=${expect:+,}$a-86400,0-$b
+		fi
+	done
+	[ -n "$expect" ] || fail 2 "bad times \"$(show "$1")\", want HH:MM-HH:MM" \
+	    "of UTC, several joined by commas, or none"
+}
+
 option() {
 	case $1 in
 	--anonymize) prefixes "$2" ;;
 	--compress-after|--remove-after) number "${1#--}" "$2" 0 99999 ;;
 	--date) day since "$2"; until=$(date -d "$since + 1 day" +%F) ;;
+	--expect) expected "$2" ;;
 	--mail) address "$2"; mail=$address ;;
 	--max-disk) size "$2" ;;
 	-o|--output) dir=$2 ;;
@@ -50,7 +74,7 @@ option() {
 }
 
 options() {
-	read_options o:p: anonymize:,compress-after:,date:,mail:,max-disk:\
+	read_options o:p: anonymize:,compress-after:,date:,expect:,mail:,max-disk:\
 ,output:,proto:,remove-after:,rules:,set:,since:,until: "$@"
 	[ ${#operands[@]} -eq 1 ] ||
 	    fail 2 "want one directory of recordings, got ${#operands[@]}"

@@ -91,7 +91,7 @@ nights() {
 		awk -v s="$(date -u -d yesterday +%s)" 'BEGIN {
 		    print "time,src,dst,proto,len"
 		    for (i = 0; i < 500; i++)
-			print s - s % 86400 + i ".5,192.0.2.1,192.0.2.9,TLS,100"
+			print s - s % 86400 + int(i * 172.8) ".5,192.0.2.1,192.0.2.9,TLS,100"
 		    }' > lo.csv-1
 		touch -d "$(date -u -d yesterday +%F) 23:00 UTC" lo.csv-1
 		for n in 3 33; do
