@@ -217,46 +217,24 @@ read_live_option(int ch)
 	return true;
 }
 
-/* An option of either run. */
-static void
-read_option(int ch)
+/* Options about the columns; false if it is none of them. */
+static bool
+read_row_option(int ch)
 {
 	static const char *const times[] = { "epoch", "iso", "sheet", NULL };
 
-	if (read_live_option(ch)) {
-		live_options = true;
-		return;
-	}
 	switch (ch) {
-	case 'c':
-		count_max = option_number("count", optarg, 1, INT64_MAX);
-		break;
 	case 'e':
 		packetrow_fields(&row_format, optarg);
-		break;
-	case 'f':
-		filter_text = optarg;
-		break;
-	case 'i':
-		add_interface(optarg);
 		break;
 	case 't':
 		row_format.time = (enum timestamp_format)option_word("time "
 		    "format", optarg, times);
 		break;
-	case 'v':
-		verbose = true;
-		break;
 	case OPT_DIGITS:
 		row_format.digits = (unsigned)option_number("digits", optarg,
 		    0, 9);
 		break;
-	case OPT_FLOWS:
-		flows_max = option_number("flows", optarg, 1, FLOWS_MAX);
-		break;
-	case OPT_LIST_FIELDS:
-		packetrow_list_fields();
-		exit(STATUS_DONE);
 	case OPT_NO_HEADER:
 		no_header = true;
 		break;
@@ -266,6 +244,35 @@ read_option(int ch)
 	case OPT_SENSOR:
 		packetrow_sensor(&row_format, optarg);
 		break;
+	default:
+		return false;
+	}
+	return true;
+}
+
+/* All other options. */
+static void
+read_option(int ch)
+{
+	switch (ch) {
+	case 'c':
+		count_max = option_number("count", optarg, 1, INT64_MAX);
+		break;
+	case 'f':
+		filter_text = optarg;
+		break;
+	case 'i':
+		add_interface(optarg);
+		break;
+	case 'v':
+		verbose = true;
+		break;
+	case OPT_FLOWS:
+		flows_max = option_number("flows", optarg, 1, FLOWS_MAX);
+		break;
+	case OPT_LIST_FIELDS:
+		packetrow_list_fields();
+		exit(STATUS_DONE);
 	case 'D':
 		list_interfaces();
 	case 'h':
@@ -284,8 +291,12 @@ read_options(int argc, char *argv[])
 
 	packetrow_init(&row_format);
 	while ((ch = getopt_long(argc, argv, "B:c:De:f:hi:s:t:vVw:", options,
-	    NULL)) != -1)
-		read_option(ch);
+	    NULL)) != -1) {
+		if (read_live_option(ch))
+			live_options = true;
+		else if (!read_row_option(ch))
+			read_option(ch);
+	}
 	if (live.count > 0 && argc > optind)
 		errx(STATUS_USAGE, "want interfaces or files, not both");
 	if (live.count == 0 && live_options)
