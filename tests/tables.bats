@@ -105,6 +105,9 @@ protocols() {
 	    _WS.MALFORMED IMAGE-JFIF FOO_LAYER)"
 	same 'UDP OTHER' "$(protocols proto,ip.proto FOO,17 DATA,)"
 	same 'OTHER' "$(protocols proto DATA)"
+	same 'UDP TCP ICMP OTHER' "$(protocols \
+	    highest_layer,tcp.srcport,udp.srcport,icmp.type DATA,0,53,nan \
+	    DATA,443.0,, DATA,,53,3 DATA,,,)"
 	# Names that PyShark takes from Wireshark's filters.
 	same 'KRB5 WIREGUARD MODBUS IEC104 TLS DHCP' "$(protocols highest_layer \
 	    KERBEROS WG MBTCP 104APCI X509SAT BOOTP)"

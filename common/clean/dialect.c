@@ -13,10 +13,10 @@
 #include "csv/columns.h"
 
 /*
- * Folded names: lower case, no blanks, underscores, hyphens or number signs.  In a list the
- * earlier names count first.  Wireshark's own columns show the innermost
- * address.  Where a frame has both, IPv6 is nearly always the inner one (6in4,
- * Teredo, GTP).  Ethernet's come last: they are addresses of no IP.
+ * Folded names: lower case, no blanks, underscores, hyphens or number signs.
+ * In a list the earlier names count first.  Wireshark's own columns show the
+ * innermost address.  Where a frame has both, IPv6 is nearly always the inner
+ * one (6in4, Teredo, GTP).  Ethernet's come last: they are addresses of no IP.
  */
 static const char *const names[ROLE_COUNT] = {
 	[ROLE_TIME] = "frame.timeepoch,frametimeepoch,timeepoch,"
@@ -219,6 +219,33 @@ add_source(struct sources *s, int column, int place)
 	++*s->n;
 }
 
+/* Notes a column of a field of a protocol: "tcp.srcport", "icmp_type". */
+static void
+note_field(struct dialect *d, struct slice name, int column)
+{
+	static const struct {
+		const char	*prefix;
+		enum protocol	 protocol;
+	} fields[] = {
+		{ "icmpv6", PROTO_ICMPV6 }, { "icmp", PROTO_ICMP },
+		{ "tcp", PROTO_TCP }, { "udp", PROTO_UDP },
+		{ "sctp", PROTO_SCTP },
+	};
+	char folded[FOLDED_MAX + 2];
+	size_t i, n, len = fold(folded, name);
+
+	for (i = 0; i < sizeof(fields) / sizeof(fields[0]); i++) {
+		n = strlen(fields[i].prefix);
+		if (len <= n + 1 || memcmp(folded, fields[i].prefix, n) != 0)
+			continue;
+		if (d->field_columns < DIALECT_SOURCES) {
+			d->field[d->field_columns] = column;
+			d->field_of[d->field_columns++] = fields[i].protocol;
+		}
+		return;
+	}
+}
+
 /* Finds the columns of each role. */
 static void
 find_sources(struct dialect *d, const struct csv *header)
@@ -234,6 +261,7 @@ find_sources(struct dialect *d, const struct csv *header)
 		struct slice name = columns_name(header, i);
 		enum dialect_role r = find_role(d, header, i, &place);
 
+		note_field(d, name, (int)i);
 		if (r < ROLE_COUNT)
 			add_source(&of[r], (int)i, place);
 		else if (r == ROLE_LAYER)

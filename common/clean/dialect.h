@@ -4,9 +4,10 @@
  * Knows the headers of our own rows, of Wireshark's CSV export and of tshark's
  * -T fields, and the names that pandas and PyShark scripts give.  A header
  * with exactly the names time, src, dst, proto and len is ours, and all its
- * other columns are extra, except row numbers that pandas or R added.  In any other header case, blanks, underscores and
- * hyphens do not matter, several columns may serve for one (ip.src and
- * ipv6.src), and columns that only number or describe packets are left out.
+ * other columns are extra, except row numbers that pandas or R added.  In any
+ * other header case, blanks, underscores, hyphens and number signs do not
+ * matter, several columns may serve for one (ip.src and ipv6.src), and columns
+ * that only number or describe packets are left out.
  *
  * SPDX-License-Identifier: ISC
  */
@@ -16,6 +17,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "base/protocol.h"
 #include "csv/csv.h"
 
 enum dialect_role {
@@ -44,6 +46,10 @@ struct dialect {
 	size_t	layers;
 	bool	layer_is_proto;
 	int	highest;		/* PyShark's highest_layer, or -1 */
+	/* Columns such as tcp.srcport: who has a value has that protocol. */
+	int	field[DIALECT_SOURCES];
+	enum protocol field_of[DIALECT_SOURCES];
+	size_t	field_columns;
 	size_t	columns;		/* cells of the header */
 	bool	ours;			/* the names are exactly ours */
 	bool	headerless;		/* the five columns, in our order */

@@ -191,6 +191,28 @@ of_columns(const int *column, size_t n, const struct csv *c,
 	return PROTO_NONE;
 }
 
+/*
+ * The protocol of which a field has a value (not zero, which some scripts write
+ * for none).  An ICMP error also has the ports of the packet that it quotes.
+ */
+static enum protocol
+of_fields(const struct dialect *d, const struct csv *c)
+{
+	enum protocol p, found = PROTO_NONE;
+	struct slice s;
+	size_t i;
+
+	for (i = 0; i < d->field_columns; i++) {
+		p = d->field_of[i];
+		s = trim(c->cell[d->field[i]]);
+		if (is_empty(s) || slice_is(s, "0") || slice_is(s, "0.0"))
+			continue;
+		if (found == PROTO_NONE || p == PROTO_ICMP || p == PROTO_ICMPV6)
+			found = p;
+	}
+	return found;
+}
+
 enum protocol
 protocell_read(const struct dialect *d, const struct csv *c, struct slice src)
 {
@@ -203,5 +225,7 @@ protocell_read(const struct dialect *d, const struct csv *c, struct slice src)
 		p = of_columns(d->layer, d->layers, c, d, src, &number, &other);
 	if (p == PROTO_NONE)
 		p = number;
+	if (p == PROTO_NONE)
+		p = of_fields(d, c);
 	return p == PROTO_NONE && other ? PROTO_OTHER : p;
 }
