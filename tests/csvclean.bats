@@ -287,6 +287,44 @@ mixed() {
 	rejected 'wrong number of cells' 1.000000,,,ARP
 }
 
+@test "a row with a NUL is rejected, and kept as text" {
+	local name
+
+	for name in 'TCP\0' 'T\0CP' '\0' '\0TCP' 'TCP\0\0\0\0\0\0'; do
+		printf "%s\\n1.0,,,$name,60\\n2.0,,,TCP,60\\n" $header >in.csv
+		runs csvclean --any-proto --rejects rejects.csv in.csv
+		[ "$status" -eq 1 ]
+		same "$(lines $header 2.000000,,,TCP,60)" "$output"
+		[[ $stderr == "csvclean: in.csv:2: NUL byte, want text"* ]]
+		[[ $stderr == *"1 of 2 rows rejected: 1 bad record" ]]
+		same 2 "$(tr -d '\000' <rejects.csv | grep -c .)"
+		cmp rejects.csv <(tr -d '\000' <rejects.csv)
+		runs protobw in.csv
+		[ "$status" -eq 1 ]
+		same "$(lines proto,packets,bytes TCP,1,60)" "$output"
+	done
+}
+
+@test "a NUL in a time, a length, an extra cell, quotes or a header is bad" {
+	local row
+
+	for row in '1.0\0,,,TCP,60,x' '1.0,,,TCP,60\0,x' '1.0,,,TCP,60,x\0' \
+	    '1.000000,,,TCP,60,\0' '1.0,"\0",,TCP,60,x' '1.0,,,TCP,60,"a\0"' \
+	    '"1.0","","","TCP","60","a""\0"'; do
+		printf "%s,note\\n2.0,,,TCP,60,x\\n$row\\n" $header >in.csv
+		runs csvclean in.csv
+		[ "$status" -eq 1 ]
+		same "$(lines $header,note 2.000000,,,TCP,60,x)" "$output"
+		tr , ';' <in.csv >semicolons.csv
+		runs csvclean semicolons.csv
+		same "$(lines $header,note 2.000000,,,TCP,60,x)" "$output"
+	done
+	printf 'time,src,dst,proto,len,no\0te\n1.0,,,TCP,60,x\n' >in.csv
+	runs csvclean in.csv
+	[ "$status" -eq 1 ]
+	same "$(lines $header 1.000000,,,TCP,60)" "$output"
+}
+
 # --- dialects
 
 @test "Wireshark's export is read, its relative times counted from --base" {

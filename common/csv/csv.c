@@ -10,7 +10,7 @@
  *			doubled quotes and line breaks: a Wireshark export
  *   slow_record	everything else: doubled quotes, line breaks in
  *			quotes, records that the block does not yet hold, the
- *			operand's last one, and records that are bad
+ *			operand's last one, and all that are bad or have a NUL
  *
  * The first two find the bytes that matter 64 at a time, as one bit each.  On
  * packet rows of 54 bytes that is about three times as fast as a loop over
@@ -215,8 +215,9 @@ static __attribute__((noinline)) enum csv_result
 slow_record(struct csv *c)
 {
 	struct stream *in = c->in;
-	enum step step;
+	enum csv_result result = CSV_RECORD;
 	size_t pos, end = 0, text, i;
+	enum step step;
 	bool ended = false;
 
 	for (;;) {
@@ -240,9 +241,16 @@ slow_record(struct csv *c)
 		c->next_line += in->buf[i] == '\n';
 		c->quoted |= in->buf[i] == '"';
 	}
+	for (i = in->start; i < text; i++)
+		if (in->buf[i] == '\0') {
+			/* What is kept of it is text. */
+			in->buf[i] = '?';
+			result = CSV_BAD;
+			c->why = "NUL byte, want text (tr -d '\\000' helps)";
+		}
 	accept(c, text, pos);
 	csv_forget_marks(c);
-	return CSV_RECORD;
+	return result;
 }
 
 /* A look for special bytes from the start of a record on. */
@@ -273,7 +281,7 @@ next_mark(struct scan *s, size_t *at)
 /*
  * The rest of a quoted cell, whose opening quote was the last mark: moves
  * *end to the closing one and *after to the mark behind.  False if there is
- * more to it: a line break, a doubled quote, text behind the quotes.
+ * more to it: a line break, a NUL, a doubled quote, text behind the quotes.
  */
 static inline bool
 quoted_cell(struct scan *s, size_t *end, size_t *after)
@@ -281,7 +289,7 @@ quoted_cell(struct scan *s, size_t *end, size_t *after)
 	const char *buf = s->c->in->buf;
 
 	do
-		if (!next_mark(s, end) || buf[*end] == '\n')
+		if (!next_mark(s, end) || buf[*end] <= '\n')
 			return false;
 	while (buf[*end] != '"');
 	return next_mark(s, after) && *after == *end + 1 && buf[*after] != '"';

@@ -5,7 +5,8 @@
  * cells with delimiters, doubled quotes and line breaks, a last record
  * without a newline.  A record is at most 64 KiB and CSV_CELLS_MAX cells; a
  * larger one is reported as bad, and reading resumes at the first newline
- * after its start, so that an unclosed quote does not swallow the file.
+ * after its start, so that an unclosed quote does not swallow the file.  One
+ * with a NUL is bad as well: no name or number has one.
  *
  * SPDX-License-Identifier: ISC
  */

@@ -1,7 +1,7 @@
 /*
  * csv_scan - the special bytes of a block of 64, as one bit each
  *
- * Special are the delimiter, the newline, the quote and the carriage return.
+ * Special are the delimiter, the newline, the quote, the carriage return and NUL.
  * range_of finds any other bytes.
  *
  * SPDX-License-Identifier: ISC
@@ -28,13 +28,13 @@ load(const char *p)
 static inline uint64_t
 marks_of_16(const char *p, char delimiter)
 {
-	__m128i v = load(p), m;
+	__m128i v = load(p), m = _mm_cmpeq_epi8(v, _mm_setzero_si128());
 
-	m = _mm_or_si128(
+	m = _mm_or_si128(m, _mm_or_si128(
 	    _mm_or_si128(_mm_cmpeq_epi8(v, _mm_set1_epi8(delimiter)),
 	    _mm_cmpeq_epi8(v, _mm_set1_epi8('\n'))),
 	    _mm_or_si128(_mm_cmpeq_epi8(v, _mm_set1_epi8('"')),
-	    _mm_cmpeq_epi8(v, _mm_set1_epi8('\r'))));
+	    _mm_cmpeq_epi8(v, _mm_set1_epi8('\r')))));
 	return (uint64_t)(unsigned)_mm_movemask_epi8(m);
 }
 
@@ -55,7 +55,7 @@ marks_of_16(const char *p, char delimiter)
 
 	for (i = 0; i < 16; i++)
 		marks |= (uint64_t)(p[i] == delimiter || p[i] == '\n' ||
-		    p[i] == '"' || p[i] == '\r') << i;
+		    p[i] == '"' || p[i] == '\r' || p[i] == '\0') << i;
 	return marks;
 }
 
