@@ -559,6 +559,45 @@ tagged() {
 	run ! grep -q 'seen on' out/report.html
 }
 
+@test "--since and --until select rows, and are the ends of the time axis" {
+	# 60 minutes from 1970-01-01 01:00 on, of which 30 are selected.
+	packets 60 3600 60 | table > t.csv
+	runs pktpipe-report --since 1970-01-01T00:00 --until 1970-01-01T01:30 \
+	    -o out t.csv
+	[ "$status" -eq 0 ]
+	same 3600.000000,5340.000000,1740.000000,30 \
+	    "$(sed 1d out/summary.csv | cut -d, -f1-4)"
+	grep -q '>00:15<' out/report.svg
+	grep -q '>00:00<' out/report.svg
+	runs pktpipe-report --since 0 --until 86400 -o out t.csv
+	same 60 "$(sed 1d out/summary.csv | cut -d, -f4)"
+	# The whole day, however short the traffic was.
+	for at in 00:00 06:00 12:00 18:00; do
+		grep -q ">$at<" out/report.svg
+	done
+	for args in '--since x' '--until 2020-13-01' '--since 9 --until 9'; do
+		# shellcheck disable=SC2086  # several words
+		runs pktpipe-report $args -o no t.csv
+		[ "$status" -eq 2 ]
+		[ ! -e no ]
+	done
+}
+
+@test "a title is text on the page and in the figure" {
+	# shellcheck disable=SC2016  # the title is meant to look so
+	odd='<b>"it'"'"'s" `touch x` {_}\ '$'\n''@x'
+	rows 3 192.0.2.1 TLS 1 | table > t.csv
+	runs pktpipe-report --title "$odd" -o out t.csv
+	[ "$status" -eq 0 ]
+	[ -z "$stderr" ]
+	[ ! -e x ]
+	# shellcheck disable=SC2016  # as above
+	grep -qF '<h1>&lt;b&gt;&quot;it&#39;s&quot; `touch x` {_}\ \x0a@x</h1>' \
+	    out/report.html
+	# shellcheck disable=SC2016  # as above
+	grep -qF '`touch x` {_}\ \x0a@x<' out/report.svg
+}
+
 @test "nothing readable is status 3, and an earlier report stays" {
 	tables_only
 	mkdir out

@@ -52,9 +52,16 @@ axis_name() {
 	fi
 }
 
+# The ends of the time axis: the times of the options, or of the packets.
+axis_from() { echo "${since:-$first}"; }
+axis_to() { echo "${until:-$last}"; }
+axis_span() {
+	awk -v a="$(axis_from)" -v b="$(axis_to)" 'BEGIN { print b - a }'
+}
+
 # The bin of the picture: that of the rates, or one that makes it 300 at most.
 picture_bin() {
-	awk -v bin_s="$bin_s" -v span="$span" 'BEGIN {
+	awk -v bin_s="$bin_s" -v span="$(axis_span)" 'BEGIN {
 		n = split("2 5 10 15 30 60 120 300 600 900 1800 3600 7200 " \
 		    "10800 21600 43200 86400 172800 604800 2592000 31536000", \
 		    s, " ")
@@ -67,13 +74,14 @@ picture_bin() {
 
 # Sets facts: the figures of summary.csv, the times in words, the options.
 find_facts() {
-	local offset zone since until names values i
+	local offset zone from to names values i
 
 	offset=$(zone_offset "$first")
 	zone=$(zone_name "$first")
-	since=$(clock "$first" "$offset") until=$(clock "$last" "$offset")
-	facts=(-v since="$since" -v until="$until" -v zone="$zone"
-	    -v axis="$(axis_name "$since" "$until" "$zone")"
+	from=$(clock "$first" "$offset") to=$(clock "$last" "$offset")
+	facts=(-v since="$from" -v until="$to" -v zone="$zone"
+	    -v axis="$(axis_name "$from" "$to" "$zone")"
+	    -v axis_from="$since" -v axis_to="$until"
 	    -v zone_offset="$offset" -v picture_bin="$(picture_bin)"
 	    -v bin_s="$bin_s" -v rule_names="$rule_names"
 	    -v protos="$protos"
@@ -97,7 +105,7 @@ title() {
 	names=$(show "${operands[0]##*/}")
 	[ ${#operands[@]} -eq 1 ] ||
 	    names="$names and $((${#operands[@]} - 1)) more"
-	printf '%s\n' "$names"
+	printf '%s\n' "${heading:-$names}"
 	render figure/title.awk < /dev/null
 }
 

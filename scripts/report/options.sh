@@ -3,8 +3,10 @@
 # shellcheck shell=bash
 
 usage="usage: $name [-hV] [-o directory] [-p list] [--flag packets] [--print]
-       ${name//?/ } [--rules file] [--set name] [--spike bytes] file ..."
+       ${name//?/ } [--rules file] [--set name] [--since time]
+       ${name//?/ } [--spike bytes] [--title text] [--until time] file ..."
 dir=report protos='' flag='' rules=() rule_names='' spike=auto print=''
+since='' until='' heading=''
 
 # select_protocols LIST: sets protos, which is empty for all protocols.
 select_protocols() {
@@ -18,6 +20,17 @@ add_rules() {
 	rule_names+=${rule_names:+, }${3//[^A-Za-z0-9._-]/?}
 }
 
+# instant_of NAME TIME: sets the variable of that name to a time in seconds.
+instant_of() {
+	if [[ $2 =~ ^[0-9]{1,10}$ ]]; then
+		printf -v "$1" %d "$((10#$2))"
+	else
+		printf -v "$1" %s "$(date -d "$2" +%s 2> /dev/null)"
+		[ -n "$2" ] && [ -n "${!1}" ] || fail 2 \
+		    "bad $1 \"$(show "$2")\", want seconds or a date and time"
+	fi
+}
+
 option() {
 	case $1 in
 	--flag) number flag "$2" 1 999999999999999 ;;
@@ -26,14 +39,19 @@ option() {
 	-p|--proto) select_protocols "$2" ;;
 	--rules) add_rules "$1" "$(readlink -m -- "$2")" "${2##*/}" ;;
 	--set) add_rules "$1" "$2" "$2" ;;
+	--since) instant_of since "$2" ;;
+	--title) heading=$(show "$2") ;;
+	--until) instant_of until "$2" ;;
 	--spike) number spike "$2" 1 999999999999999 ;;
 	esac
 }
 
 options() {
 	read_options o:p: flag:,output:,print,proto:,rules:,set:\
-,spike: "$@"
+,since:,spike:,title:,until: "$@"
 	[ ${#operands[@]} -gt 0 ] || fail 2 "no file to report on"
+	[ -z "$since" ] || [ -z "$until" ] || [ "$since" -lt "$until" ] ||
+	    fail 2 "--since is not before --until"
 	[ ${#rules[@]} -gt 0 ] || add_rules --set home home
 	ipflag --check "${rules[@]}" || exit
 	case $dir in /*) ;; *) dir=$PWD/$dir ;; esac

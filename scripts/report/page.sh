@@ -38,8 +38,9 @@ page() {
 
 	page_head
 	render page/notes.awk work/unseen > work/notes
+	printf '%s\n' "$heading" > work/heading
 	for f in "${operands[@]}"; do show "${f##*/}"; done |
-	    render page/head.awk - work/notes
+	    render page/head.awk work/heading - work/notes
 	echo '<figure>'
 	# Without the picture's own heading, which the page's is, and margins.
 	sed -n '/<svg/,$ {

@@ -56,7 +56,8 @@ ingest() {
 
 	tell_apart "$@"
 	read_captures ${captures[@]+"${captures[@]}"} |
-	    csvclean --rejects "$tmp/rejected.csv" -- - \
+	    csvclean ${since:+--since "$since"} ${until:+--until "$until"} \
+	        --rejects "$tmp/rejected.csv" -- - \
 	    ${tables[@]+"${tables[@]}"} |
 	    show_progress > "$tmp/traffic.csv" || codes=("${PIPESTATUS[@]}")
 	for code in "${codes[@]:0:2}"; do

@@ -55,6 +55,10 @@ END {
 		printf "%s_most = %.0f.0\n", name[i], most[name[i]]
 	if (from == "")
 		exit
+	if (axis_from != "")
+		from = axis_from + zone_offset
+	if (axis_to != "")
+		to = axis_to + zone_offset
 	printf "x_name = '%s'\nspike = %s\n", axis, spike
 	printf "from = %.6f\nto = %.6f\n", from, to
 	x_ticks(to - from)

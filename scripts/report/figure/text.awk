@@ -68,7 +68,9 @@ END {
 		    "No suspicious protocol.", "foot", \
 		    reds ? "suspicious" : "")
 }
+# gnuplot reads a backslash of its data as the start of an escape.
 function put(x, y, s, style, class_of) {
+	gsub(/\\/, "&&", s)
 	print x "\t" y "\t" s "\t" style "\t" (class_of == "" ? "-" : class_of)
 }
 function panel(x, y, title, note) {

@@ -1,5 +1,5 @@
 # head.awk - the top of report.html: the files and the figures first
-# In: files (a name a line), notes (a sentence a line).  Out: HTML up to the
+# In: heading (a line, perhaps empty), files (a name a line), notes (a sentence a line).  Out: HTML up to the
 # picture.
 # SPDX-License-Identifier: ISC
 FILENAME ~ /notes$/ {
@@ -7,11 +7,14 @@ FILENAME ~ /notes$/ {
 	note[notes] = html(substr($0, 3))
 	next
 }
+FILENAME ~ /heading$/ { heading = html($0); next }
 { name[++names] = html($0) }
 END {
 	more = names > 1 ? " and " names - 1 " more" : ""
-	print "<title>" name[1] more " - traffic report</title>"
-	print "</head>\n<body>\n<h1>" name[1] more "</h1>"
+	if (heading == "")
+		heading = name[1] more
+	print "<title>" heading " - traffic report</title>"
+	print "</head>\n<body>\n<h1>" heading "</h1>"
 	if (names > 1) {
 		print "<ul>"
 		for (i = 1; i <= names; i++)
