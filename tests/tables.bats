@@ -209,10 +209,11 @@ protocols() {
 		# shellcheck disable=SC2086  # its words are options
 		runs $program <<<"${text//+/$'\t'}"
 		[ "$status" -eq 3 ]
-		[[ $stderr == *" in the header "*": $hint" ]]
+		[[ $stderr == *" in "*" header"*": $hint" ]]
 	done <<-'EOR'
 		toptalk --by dport|time,src,dst,proto,len|pcap2csv -e dport writes it
 		ratebw --by vlan|time,src,dst,proto,len|pcap2csv -e vlan writes it
+		toptalk --by dport|1.0,192.0.2.1,192.0.2.2,TCP,60|pcap2csv -e dport writes it
 		toptalk|time,proto,packets,bytes|this tally was made without it
 		toptalk|time;src;dst;proto;len|the delimiter is ";", which csvclean reads
 		protobw|time+src+dst+proto+len|the delimiter is "\t", which csvclean reads

@@ -129,7 +129,7 @@ columns_hint(const struct csv *header, const char *missing)
 		    missing);
 		return hint;
 	}
-	for (i = 0; i < header->cells; i++)
+	for (i = 0; i < header->cells && columns_is_header(header); i++)
 		if (is_foreign(header->cell[i]))
 			return ": csvclean reads tables of other programs";
 	return "";

@@ -33,8 +33,8 @@ bool	columns_is_number(struct slice);
 bool	columns_is_header(const struct csv *);
 
 /*
- * What to do about a header that lacks a column, to be added to the message:
- * ": pcap2csv -e dport writes it", or "".
+ * What to do about a header, or a first row without one, that lacks a column,
+ * to be added to the message: ": pcap2csv -e dport writes it", or "".
  */
 const char *columns_hint(const struct csv *header, const char *missing);
 

@@ -123,7 +123,7 @@ start_table(struct row_reader *r)
 	stream_warn(r->in, STATUS_FAILED, "no column \"%s\" in %s \"%s\"%s",
 	    missing, names ? "the header" : "rows without a header:",
 	    show(r->csv.raw.at, r->csv.raw.len),
-	    names ? columns_hint(&r->csv, missing) : "");
+	    columns_hint(&r->csv, missing));
 	r->open = false;
 	return false;
 }
