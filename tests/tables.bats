@@ -155,6 +155,7 @@ protocols() {
 	refused time,packets,bytes 'this is a tally ("time,packets,bytes"), want packet rows: protobw, ratebw and toptalk read tallies'
 	refused 'Flow ID,Src IP,Dst IP,Protocol,Timestamp,Flow Duration' \
 	    'no column "len" in the header "Flow ID,Src IP,Dst IP,Protocol,Timestamp,Flow Duration": are the rows flows?  want packets'
+	refused ts,te,td,sa,da,sp,dp,pr,flg,ipkt,ibyt 'no column "src" in the header "ts,te,td,sa,da,sp,dp,pr,flg,ipkt,ibyt": are the rows flows?  want packets'
 	for d in ' ' : ^ '~'; do
 		h="time${d}src${d}dst${d}proto${d}len"
 		refused "$h" "no column \"time\" in the header \"$h\": the delimiter is \"$d\", want comma, semicolon, tab or |"
@@ -164,6 +165,7 @@ protocols() {
 @test "a missing column is looked for under another name" {
 	refused time,src,dst,l7_proto,len 'no column "proto" in the header "time,src,dst,l7_proto,len": if it is "l7_proto", rename that'
 	refused ts,id.orig_h,dst,proto,length 'no column "src" in the header "ts,id.orig_h,dst,proto,length": if it is "id.orig_h", rename that'
+	refused src,dst,proto,len,ts_us 'no column "time" in the header "src,dst,proto,len,ts_us": if it is "ts_us", rename that'
 	refused foo,bar,baz 'no column "time" in the header "foo,bar,baz"'
 }
 

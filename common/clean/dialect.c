@@ -337,26 +337,32 @@ dialect_open(struct stream *in, struct csv *c, struct dialect *d)
 	return dialect_retry(in, c, d);
 }
 
+/* The first of the five columns that a header lacks, or ROLES_REQUIRED. */
+static enum dialect_role
+find_missing(const struct dialect *d)
+{
+	int role;
+
+	for (role = 0; role < ROLES_REQUIRED; role++)
+		if (d->sources[role] == 0)
+			break;
+	return (enum dialect_role)role;
+}
+
 enum dialect_start
 dialect_retry(struct stream *in, struct csv *c, struct dialect *d)
 {
 	enum csv_result result = csv_read(c);
-	int role;
+	enum dialect_role missing;
 
 	if (result != CSV_RECORD)
 		return result == CSV_BAD ? DIALECT_BAD : DIALECT_NONE;
-	if (dialect_read(d, c)) {
-		for (role = 0; role < ROLES_REQUIRED; role++)
-			if (d->sources[role] == 0)
-				break;
-		if (role == ROLES_REQUIRED)
+	/* Names, but of too few columns: a table of something else. */
+	if (dialect_read(d, c) || columns_is_header(c)) {
+		missing = find_missing(d);
+		if (missing == ROLES_REQUIRED)
 			return DIALECT_HEADER;
-		missing_warn(in, c, (enum dialect_role)role);
-		return DIALECT_NONE;
-	}
-	/* Names, but not of packets: a table of something else. */
-	if (columns_is_header(c)) {
-		missing_warn(in, c, ROLE_TIME);
+		missing_warn(in, c, missing);
 		return DIALECT_NONE;
 	}
 	dialect_headerless(d);

@@ -62,7 +62,7 @@ struct dialect {
 const char	*dialect_name(enum dialect_role);
 
 /*
- * Reads a record as a header.  False, and *d is undefined, if it is none: a
+ * Reads a record as a header.  False, and *d is of no use, if it is none: a
  * header names at least two of the five columns, and either time and len or
  * no cell of it is a number.
  */

@@ -41,9 +41,9 @@ find_word(const struct csv *header, const char *const *words)
 static int
 find_like(const struct csv *header, enum dialect_role role)
 {
-	static const char *const words[ROLES_REQUIRED][9] = {
+	static const char *const words[ROLES_REQUIRED][12] = {
 		[ROLE_TIME] = { "time", "stamp", "date", "epoch", "first",
-		    "start", "zeit", "sec" },
+		    "start", "zeit", "sec", "ts_", "_ts" },
 		[ROLE_SRC] = { "src", "source", "saddr", "orig_h", "client",
 		    "sender", "quell", "local" },
 		[ROLE_DST] = { "dst", "dest", "daddr", "resp_h", "server",
@@ -61,8 +61,8 @@ find_like(const struct csv *header, enum dialect_role role)
 static bool
 is_flows(const struct csv *header)
 {
-	static const char *const words[] = { "flow", "duration", "packets",
-	    "pkts", "orig_bytes", "in_bytes", "ibyt", NULL };
+	static const char *const words[] = { "duration", "packets", "pkts",
+	    "orig_bytes", "in_bytes", "ipkt", "ibyt", NULL };
 
 	return find_word(header, words) != -1;
 }
@@ -103,7 +103,7 @@ missing_warn(struct stream *in, const struct csv *header,
 	}
 	if (header->cells == 1)
 		describe_delimiter(hint, sizeof(hint), header);
-	else if (role == ROLE_LEN && is_flows(header))
+	else if (is_flows(header))
 		snprintf(hint, sizeof(hint), ": are the rows flows?  want "
 		    "packets");
 	else if ((like = find_like(header, role)) != -1)
