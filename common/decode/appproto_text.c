@@ -92,13 +92,14 @@ which_line(const struct payload *l)
 
 	if (STARTS(l, "PRI * HTTP/2.0\r\n"))
 		return PROTO_HTTP2;
-	blank = memchr(p, ' ', l->n < 24 ? l->n : 24);
-	if (blank == NULL || (n = line_length(l)) < 12)
+	n = line_length(l);
+	if (n < 11 || (blank = memchr(p, ' ', n < 24 ? (size_t)n : 24)) == NULL)
 		return PROTO_NONE;
 	found = version_at(p, (size_t)(blank - p));
 	if (found != PROTO_NONE)
-		return is_digit(blank[1]) && is_digit(blank[2]) &&
-		    is_digit(blank[3]) ? found : PROTO_NONE;
+		return p + n - blank > 3 && is_digit(blank[1]) &&
+		    is_digit(blank[2]) && is_digit(blank[3]) ? found :
+		    PROTO_NONE;
 	for (last = p; last < blank; last++)
 		if ((*last < 'A' || *last > 'Z') && *last != '-' &&
 		    *last != '_')

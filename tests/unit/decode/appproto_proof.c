@@ -3,6 +3,8 @@
  *
  * SPDX-License-Identifier: ISC
  */
+#include <stdlib.h>
+
 #include "decode/appproto.h"
 #include "tap.h"
 
@@ -40,6 +42,8 @@ static const struct {
 	{ "RTSP's request on a port of TLS", 50000, 443, 443, { 0 },
 	    BYTES("OPTIONS rtsp://a/ RTSP/1.0\r\nCSeq: 1\r\n\r\n"),
 	    PROTO_RTSP },
+	{ "a version whose blank is in the next line", 50000, 50001, 0, { 0 },
+	    BYTES("HTTP/1.1xxxx\r\n "), PROTO_HTTP },
 	{ "SIP's status on a port of TLS", 443, 50000, 443, { 0 },
 	    BYTES("SIP/2.0 200 OK\r\n\r\n"), PROTO_SIP },
 	{ "a client hello to a port of HTTP", 50000, 80, 80, { 0 },
@@ -163,9 +167,39 @@ test_cases(void)
 	}
 }
 
+/* Bytes cut anywhere, behind which a sanitizer sees any read. */
+static void
+test_cuts(void)
+{
+	bool same = true, proven;
+	struct appproto_flow f;
+	struct packet p;
+	size_t i, n;
+
+	for (i = 0; i < sizeof cases / sizeof cases[0]; i++)
+		for (n = 0; n < cases[i].n; n++) {
+			uint8_t *cut = malloc(n > 0 ? n : 1);
+
+			memcpy(cut, cases[i].bytes, n);
+			p = (struct packet){ .protocol = PROTO_TCP,
+			    .has_ports = true, .sport = cases[i].sport,
+			    .dport = cases[i].dport, .payload = cut,
+			    .payload_caplen = (uint32_t)n,
+			    .payload_len = (uint32_t)(n % 2 == 0 ? n :
+			    cases[i].n) };
+			f = cases[i].flow;
+			f.server = cases[i].server;
+			same &= appproto_recognise(&p, &f, &proven) <
+			    PROTO_COUNT;
+			free(cut);
+		}
+	ok(same, "every cut of every payload has an answer");
+}
+
 int
 main(void)
 {
 	test_cases();
+	test_cuts();
 	return tap_done();
 }
