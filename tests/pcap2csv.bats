@@ -376,6 +376,58 @@ instead of a packet, as a killed writer or a power failure leaves them" \
 	    'pcap2csv: 0 connections forgotten')" "$stderr"
 }
 
+# number BYTES N: N in that many bytes, the highest first.
+number() {
+	printf '%b' "$(printf "%0$((2 * $1))x" "$2" | sed 's/../\\x&/g')"
+}
+
+# segment SPORT DPORT FLAGS PAYLOAD: a record of IPv4 and TCP for a big-endian
+# capture of raw IP.  The payload is printf's, one byte a character.
+segment() {
+	local n
+
+	n=$((40 + $(printf '%b' "$4" | wc -c)))
+	number 8 0
+	number 4 $n
+	number 4 $n
+	printf 'E\0'
+	number 2 $n
+	printf '\0\0\0\0\100\6\0\0\300\0\2\1\306\63\144\2'
+	number 2 "$1"
+	number 2 "$2"
+	printf '\0\0\0\1\0\0\0\0\120'
+	number 1 "$3"
+	printf '\377\377\0\0\0\0%b' "$4"
+}
+
+# connections PORT PAYLOAD...: a SYN and a payload of one connection each.
+connections() {
+	local payload i=50000
+
+	printf '\xa1\xb2\xc3\xd4\0\2\0\4\0\0\0\0\0\0\0\0\0\4\0\0\0\0\0\x65'
+	for payload in "${@:2}"; do
+		segment $i "$1" 2 ''
+		segment $i "$1" 24 "$payload"
+		i=$((i + 1))
+	done
+}
+
+@test "what the payload shows comes before the port" {
+	local port
+
+	for port in 443 465 853 993 3306 3389 2222; do
+		connections $port 'GET / HTTP/1.1\r\nHost: a\r\n\r\n' \
+		    'SSH-2.0-OpenSSH_9.2\r\n' \
+		    '\x13BitTorrent protocol\0\0\0\0\0\0\0\0' \
+		    'PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n' \
+		    '\1\2\3\4\5\6\7\1' >port.pcap
+		runs pcap2csv --no-header port.pcap
+		[ "$status" -eq 0 ]
+		same "$port TCP HTTP TCP SSH TCP BITTORRENT TCP HTTP2 TCP TCP" \
+		    "$port $(cut -d, -f4 <<<"$output" | paste -sd ' ')"
+	done
+}
+
 @test "--flows bounds the connections remembered" {
 	runs pcap2csv --flows 1 "$DATA/demo.pcapng"
 	[ "$status" -eq 0 ]
