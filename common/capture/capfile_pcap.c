@@ -55,6 +55,21 @@ read_lengths(const struct capfile *c, const uint8_t *p, uint32_t *caplen,
 	}
 }
 
+/* Whether fewer zeros than a record has come before another capture. */
+static bool
+is_after_zeros(struct capfile *c)
+{
+	size_t n = 0;
+
+	while (n < 16 && capfile_bytes(c)[n] == 0)
+		n++;
+	/* Fewer leave enough of the header within the record's own bytes. */
+	if (n >= 4)
+		(void)capfile_need(c, n + 24);
+	return n > 0 && n < 16 &&
+	    capmagic_joined(capfile_bytes(c) + n, capfile_left(c) - n);
+}
+
 /*
  * What is at the first unread byte if its lengths are odd or its time is far
  * from that of the record before.  CAPFILE_PACKET: a record.  CAPFILE_END: the
@@ -68,9 +83,13 @@ check_odd(struct capfile *c, uint32_t caplen)
 
 	if (capfile_starts_anew(c))
 		return CAPFILE_END;
-	if (capfile_swallowed(c))
-		return capfile_cut(c, "record header", 0, c->record);
-	if (memcmp(capfile_bytes(c), zeros, sizeof(zeros)) == 0)
+	if (capfile_swallowed(c)) {
+		capfile_cut(c, "record header", 0, c->record);
+		c->span = 0;
+		return CAPFILE_DAMAGED;
+	}
+	if (memcmp(capfile_bytes(c), zeros, sizeof(zeros)) == 0 ||
+	    is_after_zeros(c))
 		return capfile_zeros(c);
 	if (caplen > CAPLEN_MAX)
 		return capfile_damaged(c, "bad record: %u bytes captured, "
@@ -131,15 +150,13 @@ capfile_pcap_next(struct capfile *c, struct captured *k)
 	return CAPFILE_PACKET;
 }
 
+/* What check_odd does needs no more bytes, unless the length or time is 0. */
 bool
 capfile_pcap_buffered(const struct capfile *c)
 {
+	const uint8_t *p = capfile_bytes(c);
 	size_t left = capfile_left(c);
-	uint32_t caplen, len;
 
-	if (left < c->record)
-		return false;
-	read_lengths(c, capfile_bytes(c), &caplen, &len);
-	/* What check_odd does with other lengths needs no more bytes. */
-	return left - c->record >= caplen && len != 0;
+	return left >= c->record && c->swapped == SWAP_NEVER &&
+	    left - c->record >= get32(c, p + 8) && le32(p + 12) != 0 && le32(p) != 0;
 }

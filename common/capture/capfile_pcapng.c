@@ -308,13 +308,18 @@ capfile_pcapng_next(struct capfile *c, struct captured *k)
 	}
 }
 
-/* An enhanced packet block with its padding. */
+/* An enhanced packet block that is whole and sound. */
 bool
 capfile_pcapng_buffered(const struct capfile *c)
 {
 	const uint8_t *p = capfile_bytes(c);
 	size_t left = capfile_left(c);
+	uint32_t len;
 
-	return left >= 12 && get32(c, p) == BLOCK_ENHANCED &&
-	    get32(c, p + 4) <= left - 4;
+	if (left < 32 || get32(c, p) != BLOCK_ENHANCED)
+		return false;
+	len = get32(c, p + 4);
+	return len >= 32 && len <= left && len % 4 == 0 &&
+	    get32(c, p + len - 4) == len && get32(c, p + 8) < c->iface_count &&
+	    get32(c, p + 20) <= len - 32;
 }

@@ -109,12 +109,17 @@ skip_to_header(struct capfile *c)
 	size_t there, n = c->kept + c->span;
 
 	in->start -= c->kept;
+	/* With no span the header is there, and nothing may move. */
+	if (c->span > 0)
+		(void)stream_need(in, n + JOINED_BYTES);
 	there = capfile_left(c);
 	n = seek_header(capfile_bytes(c), there, n < there ? n : there);
 	if (n < c->kept)
 		capfile_cut(c, "packet", n < c->record ? 0 : n - c->record,
 		    (uint32_t)c->kept - c->record);
 	in->start += n;
+	if (n == there || !capmagic_joined(capfile_bytes(c), there - n))
+		skip_zeros(in);
 }
 
 void

@@ -39,7 +39,8 @@ struct capfile {
 	bool		 big;		/* numbers are big-endian */
 	char		 why[256];
 	uint64_t	 at;
-	size_t		 span;		/* bytes that the damage may concern */
+	size_t		 span;		/* bytes that the damage may concern;
+					   0: those kept alone */
 	bool		 zeros;		/* the damage is zeros */
 	size_t		 kept;		/* bytes before the first unread one
 					   that stay in the block */

@@ -201,6 +201,16 @@ test_zeros(void)
 	finds(SECTION IFACE NG("05") "{20}" US_LE LE("07"), "5000/62/101 @84 "
 	    ZEROS "; another capture starts at offset 104 " FIRST,
 	    "and a file joined to them");
+	finds(US_LE "07000000 01000000 20000000 3c000000 aaaa{31}" US_BE
+	    BE("08"), FIRST "@72 " ZEROS "; another capture starts at offset "
+	    "73 " IN_BE, "fewer zeros than a record has, and a file");
+	finds(US_LE "80009265 01000000 02000000 3c000000 aaaa {12}" SECTION
+	    IFACE NG("05"), "1704067200000001000/60/1 @42 " ZEROS
+	    "; another capture starts at offset 54 5000/62/101 ",
+	    "the same before pcapng");
+	finds(SECTION IFACE "06000000 24000000 {60}" US_LE LE("07"),
+	    "@48 block length 36 at its start, 0 at its end; another capture "
+	    "starts at offset 116 " FIRST, "a block cut short and zeros");
 	finds("{64}", "unknown", "zeros alone are no capture");
 }
 
