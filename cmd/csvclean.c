@@ -76,16 +76,14 @@ copy_row(void)
 {
 	enum protocol p;
 	int64_t time_ns = 0;
-	size_t i;
 
 	if (!same_form || csv.quoted || csv.cells != dialect.columns)
 		return false;
 	p = canonical_row(csv.cell, settings.digits);
 	if (p == PROTO_NONE)
 		return false;
-	for (i = ROLES_REQUIRED; i < csv.cells; i++)
-		if (output_is_formula(csv.cell[i].at, csv.cell[i].len))
-			return false;
+	if (csv.cells > ROLES_REQUIRED && !extras_same(&extras, &csv))
+		return false;
 	in.rows++;
 	if (timerange_given(&selection.range))
 		timestamp_parse_epoch(csv.cell[ROLE_TIME].at,
@@ -219,6 +217,10 @@ print_counts(void)
 		    (uintmax_t)written);
 		selection_report(&selection);
 	}
+	if (extras.bad_cells > 0)
+		warnx("%ju cells of sport, dport or flags are not ports or "
+		    "TCP flags: passed on unchanged",
+		    (uintmax_t)extras.bad_cells);
 	rejects_report(&rejects, read);
 	/* stream_finish need not count them again. */
 	in.bad_rows = 0;

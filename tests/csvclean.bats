@@ -382,6 +382,41 @@ frame.len,tcp.srcport,tcp.dstport,udp.srcport,udp.dstport" \
 	    1,::1,::1,TCP,66,80,443,, 2,::1,::1,UDP,66,,,53,99)"
 }
 
+@test "ports and flags of any origin get one form, in our tables too" {
+	local head
+
+	for head in $header,dport,flags \
+	    time,src,dst,protocol,len,tcp.dstport,tcp.flags; do
+		cleaned "$(lines $header,dport,flags 1.000000,,,TCP,66,443,S \
+		    2.000000,,,TCP,66,443,SA 3.000000,,,DNS,66,53, \
+		    4.000000,,,TCP,66,,FSRPAUEC)" \
+		    "$(lines "$head" 1.000000,,,TCP,66,443.0,0x0002 \
+		    '2.0,,,TCP,66, 443,·······A··S·' '3.0,,,DNS,66,"53,53",' \
+		    4.000000,,,TCP,66,,CEUAPRSF)"
+		[ "$stderr" = "" ]
+	done
+}
+
+@test "of tshark's columns of ports and flags the first with a value counts" {
+	cleaned "$(lines $header,sport,dport,flags \
+	    1.000000,::1,::1,TCP,66,80,443,S \
+	    2.000000,::1,::1,UDP,66,53,99,)" \
+	    "$(lines "frame.time_epoch,ipv6.src,ipv6.dst,_ws.col.Protocol,\
+frame.len,udp.srcport,tcp.srcport,tcp.dstport,udp.dstport,tcp.flags,\
+tcp.flags.str" 1,::1,::1,TCP,66,,80,443,,0x0002,..........S. \
+	    2,::1,::1,UDP,66,53,,,99,,)"
+	[ "$stderr" = "" ]
+}
+
+@test "a port or flag that is none costs no row: it stays, and is counted" {
+	cleaned "$(lines $header,dport,flags 1.000000,,,TCP,66,https,S \
+	    2.000000,,,TCP,66,443,XYZ 3.000000,,,TCP,66,65536,)" \
+	    "$(lines $header,dport,flags 1.000000,,,TCP,66,https,S \
+	    2.000000,,,TCP,66,443,XYZ 3.000000,,,TCP,66,65536,)"
+	same "csvclean: 3 cells of sport, dport or flags are not ports or TCP\
+ flags: passed on unchanged" "$stderr"
+}
+
 @test "columns of pandas and PyShark are read, case and blanks aside" {
 	cleaned "$(lines $header 1704067200.123456,::1,::2,TCP,66)" \
 	    "$(lines ,Time,Source\ IP,Destination\ IP,Protocol,Length \

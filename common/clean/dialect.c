@@ -46,6 +46,7 @@ static const char *const names[ROLE_COUNT] = {
 	    "sctp.srcport,tcpsrcport,udpsrcport,",
 	[ROLE_DPORT] = "dport,dstport,destport,destinationport,tcp.dstport,"
 	    "udp.dstport,sctp.dstport,tcpdstport,udpdstport,",
+	[ROLE_FLAGS] = "flags,tcp.flags,tcp.flags.str,tcpflags,tcpflagsstr,",
 };
 
 /* What tells the highest protocol comes first. */
@@ -68,7 +69,7 @@ const char *
 dialect_name(enum dialect_role role)
 {
 	static const char *const ours[ROLE_COUNT] = {
-		PACKETCOLUMNS, "sport", "dport"
+		PACKETCOLUMNS, "sport", "dport", "flags"
 	};
 
 	return ours[role];
@@ -181,7 +182,12 @@ find_role(const struct dialect *d, const struct csv *header, size_t column,
 			return (enum dialect_role)role;
 	if (is_row_number(header, column))
 		return ROLE_OMIT;
-	return role_of(name, place) == ROLE_LAYER ? ROLE_LAYER : ROLE_EXTRA;
+	role = (int)role_of(name, place);
+	if (role == ROLE_LAYER || (role >= ROLES_REQUIRED &&
+	    role < ROLE_COUNT && (memchr(name.at, '.', name.len) != NULL ||
+	    slice_is(name, dialect_name((enum dialect_role)role)))))
+		return (enum dialect_role)role;
+	return ROLE_EXTRA;
 }
 
 enum dialect_role

@@ -25,6 +25,7 @@ enum dialect_role {
 	ROLES_REQUIRED,		/* the five of a packet row */
 	ROLE_SPORT = ROLES_REQUIRED,	/* "sport": tcp.srcport, ... */
 	ROLE_DPORT,
+	ROLE_FLAGS,		/* "flags": tcp.flags, ... */
 	ROLE_COUNT,		/* those with a name of ours */
 	ROLE_EXTRA,		/* unknown: passed on under its own name */
 	ROLE_OMIT,		/* known and of no use in a packet row */

@@ -4,6 +4,7 @@
  * SPDX-License-Identifier: ISC
  */
 #include "base/packetcolumns.h"
+#include "clean/extracell.h"
 #include "clean/extras.h"
 #include "csv/columns.h"
 
@@ -65,9 +66,30 @@ extras_in_place(const struct extras *x, const struct dialect *d)
 
 	for (i = 0; i < x->map.count; i++)
 		if (x->map.at[i] != (int)(ROLES_REQUIRED + i) ||
-		    x->role[ROLES_REQUIRED + i] != ROLE_EXTRA)
+		    (x->role[ROLES_REQUIRED + i] != ROLE_EXTRA &&
+		    x->role[ROLES_REQUIRED + i] >= ROLE_COUNT))
 			return false;
 	return d->columns == ROLES_REQUIRED + x->map.count;
+}
+
+bool
+extras_same(const struct extras *x, const struct csv *c)
+{
+	char text[EXTRACELL_TEXT_MAX];
+	struct slice s;
+	size_t i;
+
+	for (i = ROLES_REQUIRED; i < c->cells; i++) {
+		s = c->cell[i];
+		if (output_is_formula(s.at, s.len))
+			return false;
+		if (x->role[i] < ROLE_COUNT && s.len > 0 &&
+		    (!extracell_read(x->role[i], &s, text) ||
+		    s.len != c->cell[i].len ||
+		    memcmp(s.at, c->cell[i].at, s.len) != 0))
+			return false;
+	}
+	return true;
 }
 
 void
@@ -98,9 +120,11 @@ value(const struct extras *x, const struct dialect *d, const struct csv *c,
 }
 
 void
-extras_write(const struct extras *x, const struct dialect *d,
+extras_write(struct extras *x, const struct dialect *d,
     const struct csv *c, struct output *out)
 {
+	char text[EXTRACELL_TEXT_MAX];
+	enum dialect_role role;
 	struct slice s;
 	size_t i;
 
@@ -109,6 +133,9 @@ extras_write(const struct extras *x, const struct dialect *d,
 		if (x->map.at[i] == -1)
 			continue;
 		s = value(x, d, c, x->map.at[i]);
+		role = x->role[x->map.at[i]];
+		if (role < ROLE_COUNT)
+			x->bad_cells += !extracell_read(role, &s, text);
 		output_text_cell(out, s.at, s.len);
 	}
 }

@@ -9,6 +9,7 @@
 #define EXTRAS_H
 
 #include <stdbool.h>
+#include <stdint.h>
 
 #include "clean/dialect.h"
 #include "csv/colmap.h"
@@ -17,6 +18,7 @@ struct extras {
 	struct colmap	  map;
 	/* What each column of the open table is for. */
 	enum dialect_role role[CSV_CELLS_MAX];
+	uint64_t	  bad_cells;	/* of ports and flags: passed on */
 };
 
 /*
@@ -37,9 +39,12 @@ void	extras_table(struct extras *, struct stream *, const struct dialect *,
 /* Whether this table's extra columns are the first's, right after the five. */
 bool	extras_in_place(const struct extras *, const struct dialect *);
 
+/* Whether csv's record is written, if in place, as it stands. */
+bool	extras_same(const struct extras *, const struct csv *);
+
 /* Writes ",name" of each, and ",cell" of each of csv's record. */
 void	extras_write_names(const struct extras *, struct output *);
-void	extras_write(const struct extras *, const struct dialect *,
+void	extras_write(struct extras *, const struct dialect *,
 	    const struct csv *, struct output *);
 
 #endif

@@ -1,0 +1,175 @@
+/*
+ * extracell - ports and TCP flags of any origin in the contract's form
+ *
+ * SPDX-License-Identifier: ISC
+ */
+#include "base/number.h"
+#include "clean/extracell.h"
+
+/* In the order of their bits, from the lowest: RFC 9293, 3.1. */
+static const char letters[] = "FSRPAUEC";
+
+#define FLAGS	8
+
+static bool
+is_blank(char c)
+{
+	return c == ' ' || c == '\t' || c == '"' || c == '\'';
+}
+
+static struct slice
+trim(struct slice s)
+{
+	for (; s.len > 0 && is_blank(s.at[0]); s.at++)
+		s.len--;
+	while (s.len > 0 && is_blank(s.at[s.len - 1]))
+		s.len--;
+	return s;
+}
+
+/* The last of a list's values, which the innermost header gave. */
+static struct slice
+last_of(struct slice s)
+{
+	size_t i = s.len;
+
+	while (i > 0 && strchr(",;| ", s.at[i - 1]) == NULL)
+		i--;
+	return trim((struct slice){ s.at + i, s.len - i });
+}
+
+/* Reads "443", "443.0" or "0x1bb". */
+static bool
+read_number(struct slice s, uint64_t max, uint64_t *value)
+{
+	size_t i;
+
+	if (s.len > 2 && s.len <= 10 && s.at[0] == '0' &&
+	    (s.at[1] | 0x20) == 'x') {
+		for (*value = 0, i = 2; i < s.len; i++) {
+			unsigned c = (unsigned char)s.at[i];
+			unsigned digit = c - '0' <= 9 ? c - '0' :
+			    (c | 0x20) - 'a' + 10;
+
+			if (digit > 15)
+				return false;
+			*value = *value * 16 + digit;
+		}
+		return *value <= max;
+	}
+	for (i = s.len; i > 0 && s.at[i - 1] == '0'; i--)
+		continue;
+	if (i > 1 && s.at[i - 1] == '.')
+		s.len = i - 1;
+	return number_parse(s.at, s.len, max, value);
+}
+
+/* Writes the letters of flags; bits above them have none. */
+static struct slice
+put_letters(uint64_t flags, char *text)
+{
+	struct slice s = { text, 0 };
+	int i;
+
+	for (i = 0; i < FLAGS; i++)
+		if (flags >> i & 1)
+			text[s.len++] = letters[i];
+	return s;
+}
+
+/*
+ * Reads tcp.flags.str, one character a flag, the lowest last: its letter, or a
+ * dot, an asterisk or a middle dot (of two bytes) if it is not set.
+ */
+static bool
+read_places(struct slice s, uint64_t *flags)
+{
+	static const char place[] = "FSRPAUECNRRR";
+	size_t bit = 0, i = s.len;
+	bool unset = false;
+
+	for (*flags = 0; i > 0; i--, bit++) {
+		if (bit == sizeof(place) - 1)
+			return false;
+		if (s.at[i - 1] == place[bit] ||
+		    (bit == 8 && s.at[i - 1] == 'A'))
+			*flags |= (uint64_t)1 << bit;
+		else if (i > 1 && memcmp(s.at + i - 2, "\xc2\xb7", 2) == 0)
+			unset = i--;
+		else if (s.at[i - 1] == '.' || s.at[i - 1] == '*')
+			unset = true;
+		else
+			return false;
+	}
+	return unset || bit == sizeof(place) - 1;
+}
+
+/* Reads letters in any order, or names: "SA", "[SYN, ACK]", "PSH|ACK". */
+static bool
+read_words(struct slice s, uint64_t *flags)
+{
+	static const char names[] = "FINSYNRSTPSHACKURGECECWR";
+	const char *at = s.at, *end = s.at + s.len, *word, *letter;
+	int i;
+
+	for (*flags = 0; at < end;) {
+		if (strchr(" ,|[]()+/", *at) != NULL) {
+			at++;
+			continue;
+		}
+		for (word = at; at < end && (*at | 0x20) >= 'a' &&
+		    (*at | 0x20) <= 'z'; at++)
+			continue;
+		for (i = 0; i < FLAGS && at - word == 3; i++)
+			if ((word[0] & ~0x20) == names[3 * i] &&
+			    (word[1] & ~0x20) == names[3 * i + 1] &&
+			    (word[2] & ~0x20) == names[3 * i + 2])
+				break;
+		if (at - word == 3 && i < FLAGS) {
+			*flags |= (uint64_t)1 << i;
+			continue;
+		}
+		if (word == at)
+			return false;
+		for (; word < at; word++) {
+			letter = memchr(letters, *word, FLAGS);
+			if (letter == NULL)
+				return false;
+			*flags |= (uint64_t)1 << (letter - letters);
+		}
+	}
+	return true;
+}
+
+static bool
+read_flags(struct slice s, uint64_t *flags)
+{
+	struct slice last = last_of(s);
+
+	return read_number(last, 0xfff, flags) ||
+	    read_places(last, flags) || read_words(s, flags);
+}
+
+bool
+extracell_read(enum dialect_role role, struct slice *s,
+    char text[EXTRACELL_TEXT_MAX])
+{
+	struct slice trimmed = trim(*s);
+	uint64_t value;
+
+	if (trimmed.len == 0) {
+		*s = trimmed;
+		return true;
+	}
+	if (role == ROLE_FLAGS) {
+		if (!read_flags(trimmed, &value))
+			return false;
+		*s = put_letters(value, text);
+		return true;
+	}
+	if (!read_number(last_of(trimmed), UINT16_MAX, &value))
+		return false;
+	s->at = text;
+	s->len = number_put(text, value);
+	return true;
+}

@@ -1,0 +1,27 @@
+/*
+ * extracell - ports and TCP flags of any origin in the contract's form
+ *
+ * A module of its own, so that tests reach each form that tshark, pandas and
+ * scapy give these cells.
+ *
+ * SPDX-License-Identifier: ISC
+ */
+#ifndef EXTRACELL_H
+#define EXTRACELL_H
+
+#include <stdbool.h>
+
+#include "base/slice.h"
+#include "clean/dialect.h"
+
+#define EXTRACELL_TEXT_MAX	8
+
+/*
+ * Makes the cell of a role (ROLE_SPORT, ROLE_DPORT or ROLE_FLAGS) canonical:
+ * *s may point into text afterwards.  False, and *s stays, if it is neither
+ * empty nor a port (flags) in any known form.
+ */
+bool	extracell_read(enum dialect_role, struct slice *s,
+	    char text[EXTRACELL_TEXT_MAX]);
+
+#endif
