@@ -222,6 +222,10 @@ report(void)
 	if (detect->ended_early > 0)
 		warnx("%ju incidents ended early to make room",
 		    (uintmax_t)detect->ended_early);
+	if (detect->impatient > 0)
+		warnx("more than %d SYNs waited for an answer: %ju were "
+		    "counted as unanswered", DETECT_WAITING,
+		    (uintmax_t)detect->impatient);
 	if (detect->truncated > 0)
 		warnx("count memory full: %ju counts truncated",
 		    (uintmax_t)detect->truncated);

@@ -229,6 +229,170 @@ slow_late() {
 	done
 }
 
+# opened T SRC SPORT DST DPORT [ANSWER [AFTER]]: a SYN, and its answer: a row
+# with these flags, AFTER seconds (0.02) later.
+opened() {
+	echo "$1,$2,$4,TCP,60,$3,$5,S"
+	[ -z "${6-}" ] || awk -v t="$1" -v d="${7:-0.02}" \
+	    -v rest="$4,$2,TCP,60,$5,$3,$6" \
+	    'BEGIN { printf "%.6f,%s\n", t + d, rest }'
+}
+
+# quiet_sets FILE RULE: none of these sets raises an alert of the rule, with or
+# without the source port.
+quiet_sets() {
+	for set in home office server; do
+		same "" "$(ipflag --set $set "$1" | grep ",$2,")"
+		same "" "$(cut -d, -f1-5,7- "$1" | ipflag --set $set |
+		    grep ",$2,")"
+	done
+}
+
+# loud_sets FILE RULE SRC: each raises one, about this source.
+loud_sets() {
+	for set in home office server; do
+		same "$3" "$(ipflag --set $set "$1" | grep ",$2,.*,start," |
+		    cut -d, -f4)"
+		same "$3" "$(cut -d, -f1-5,7- "$1" | ipflag --set $set |
+		    grep ",$2,.*,start," | cut -d, -f4)"
+	done
+}
+
+@test "a SYN counts 1 s later if it is not answered, and at once if refused" {
+	echo 'rule r flags=S answered=no track=by_both packets=1 unique=dport seconds=60' >r.rules
+	for cut in 1-8 1-5,7-8; do
+		while IFS=/ read -r answer after want; do
+			{
+				echo "$columns,sport,dport,flags"
+				opened 10.0 10.0.0.1 5000 10.0.0.2 1 "$answer" "$after"
+				opened 20.0 10.0.0.1 5001 10.0.0.2 2 "$answer" "$after"
+				echo 30.0,,,ARP,60,,,
+			} | cut -d, -f$cut >rows.csv
+			same "$want" "$(ipflag --rules r.rules rows.csv |
+			    awk -F, '$10 == "start" { print $1 " " $7 }')"
+		done <<-EOA
+			SA/0.02/
+			SA/1/
+			SA/1.000001/21.000000 2
+			//21.000000 2
+			RA/0.02/20.020000 2
+			RA/1.5/21.000000 2
+			R/0.02/21.000000 2
+			A/0.02/21.000000 2
+		EOA
+	done
+	# At the end of the input no answer will come.
+	{
+		echo "$columns,sport,dport,flags"
+		opened 20.0 10.0.0.1 5001 10.0.0.2 1
+		opened 20.1 10.0.0.1 5001 10.0.0.2 2
+	} >rows.csv
+	same '20.100000 2' "$(ipflag --rules r.rules rows.csv |
+	    awk -F, '$10 == "start" { print $1 " " $7 }')"
+}
+
+@test "an answer is one only from the address and port that were asked" {
+	echo 'rule r flags=S answered=no track=by_src packets=0 seconds=60' >r.rules
+	for answer in 10.0.0.2,10.0.0.1,TCP,60,80,5000 \
+	    10.0.0.3,10.0.0.1,TCP,60,80,5000 10.0.0.2,10.0.0.3,TCP,60,80,5000 \
+	    10.0.0.2,10.0.0.1,TCP,60,81,5000 10.0.0.2,10.0.0.1,TCP,60,80,5001 \
+	    10.0.0.1,10.0.0.2,TCP,60,5000,80; do
+		lines "$columns,sport,dport,flags" \
+		    10.0,10.0.0.1,10.0.0.2,TCP,60,5000,80,S "10.1,$answer,SA" \
+		    12.0,,,ARP,60,,, | ipflag --rules r.rules |
+		    grep -c ,start, || true
+	done >got
+	same "$(lines 0 1 1 1 1 1)" "$(cat got)"
+}
+
+# ftp ANSWER: 100 files in 50 s, each from a port of its own.
+ftp() {
+	echo "$columns,sport,dport,flags"
+	for i in {100..199}; do
+		opened $((i / 2)).$((i % 2 * 5)) 10.0.0.1 $((40000 + i)) \
+		    192.0.2.1 $((30000 + i)) "$1"
+	done
+}
+
+@test "ports that accept are no scan, ports that refuse or are silent are one" {
+	ftp SA >ftp.csv
+	quiet_sets ftp.csv port-scan
+	ftp RA >refused.csv
+	loud_sets refused.csv port-scan 10.0.0.1
+	# As if one direction was seen.
+	ftp '' >silent.csv
+	loud_sets silent.csv port-scan 10.0.0.1
+}
+
+# clients NTH PORT FACTOR: 600 hosts asked in a minute, each at PORT plus FACTOR
+# times its number; each NTH is silent.
+clients() {
+	echo "$columns,sport,dport,flags"
+	for i in {1000..1599}; do
+		answer=SA
+		[ $((i % $1)) -ne 0 ] || answer=''
+		opened $((i / 10)).$((i % 10)) 192.0.2.9 "$i" \
+		    198.51.$((i / 250)).$((i % 250)) $(($2 + i * $3)) "$answer"
+	done
+}
+
+@test "a NAT address and a BitTorrent client sweep no hosts" {
+	# Servers of the web, of which a tenth is gone.
+	clients 10 443 0 >nat.csv
+	quiet_sets nat.csv host-sweep
+	# Peers at a port each, of which half are gone.
+	clients 2 0 37 >torrent.csv
+	quiet_sets torrent.csv host-sweep
+}
+
+@test "a sweep of a port is one whether hosts refuse or are silent" {
+	for answer in '' RA; do
+		{
+			echo "$columns,sport,dport,flags"
+			for i in {1000..1511}; do
+				opened "50.$i" 10.0.0.1 "$i" "2001:db8::$i" 22 \
+				    "$answer"
+			done
+			echo 60,,,ARP,60,,,
+		} >sweep.csv
+		loud_sets sweep.csv host-sweep 10.0.0.1
+	done
+}
+
+@test "32768 SYNs wait for an answer, the oldest of more are counted" {
+	echo 'rule r flags=S answered=no track=by_rule packets=99 seconds=60' >r.rules
+	awk 'BEGIN {
+	    print "time,src,dst,proto,len,sport,dport,flags"
+	    for (i = 0; i < 2 * 32868; i++) {
+		n = i % 32868
+		host = sprintf("10.0.%d.%d", n / 256, n % 256)
+		syn = "9.%06d,%s,10.9.9.9,TCP,60,%d,80,S\n"
+		answer = "9.%06d,10.9.9.9,%s,TCP,60,80,%d,SA\n"
+		printf i < 32868 ? syn : answer, i, host, n
+	    } }' >rows.csv
+	runs ipflag --rules r.rules rows.csv
+	[ "$status" -eq 0 ]
+	same 9.032867,r,100,start "$(sed -n 2p <<<"$output" | cut -d, -f1,2,7,10)"
+	same 'ipflag: more than 32768 SYNs waited for an answer: 100 were counted as unanswered' \
+	    "$stderr"
+}
+
+@test "a sweep by fping at its default is no flood of home, half as much more is" {
+	for rate in 100 150; do
+		awk -v rate=$rate 'BEGIN {
+		    print "time,src,dst,proto,len"
+		    for (i = 0; i < 5 * rate; i++) {
+			printf "%.6f,10.0.0.9,10.0.1.%d,ICMP,98\n",
+			    50 + i / rate, i % 254
+			printf "%.6f,10.0.1.%d,10.0.0.9,ICMP,98\n",
+			    50.0004 + i / rate, i % 254
+		    } }' >$rate.csv
+	done
+	same "" "$(ipflag --set home 100.csv | grep icmp-flood)"
+	same 121,10.0.0.9 "$(ipflag --set home 150.csv |
+	    awk -F, '$2 == "icmp-flood" && $10 == "start" { print $7 "," $5 }')"
+}
+
 @test "a spike is a bin that ratebw marks" {
 	demo >demo.csv
 	echo 'rule bw track=by_rule bytes=2000 seconds=1 cooldown=1' >bw.rules
@@ -395,7 +559,7 @@ slow_late() {
 	EOR
 	[ "$status" -eq 0 ]
 	same "$(lines 'ipflag: stdin: no column "flags" (pcap2csv -e flags): rules disabled: syn-flood port-scan host-sweep' \
-	    'ipflag: stdin: no column "dport" (pcap2csv -e dport): rules disabled: port-scan')" \
+	    'ipflag: stdin: no column "dport" (pcap2csv -e dport): rules disabled: port-scan host-sweep')" \
 	    "$stderr"
 	[ "$(grep -c cleartext-login <<<"$output")" -eq 2 ]
 	runs ipflag <<<$'time,packets,bytes\n1.0,30,3000'
@@ -462,12 +626,12 @@ slow_late() {
 		rule r track=by_src packets=x seconds=1	29: bad packets "x", want a whole number
 		rule r track=by_src packets=1 seconds=0	39: bad seconds "0", want a duration such as 10 or 5m
 		rule r track=by_src packets=1	30: rule "r" needs seconds=
-		rule r track=by_sr packets=1 seconds=1	14: bad track "by_sr", want by_src, by_dst, by_both, by_proto or by_rule
+		rule r track=by_sr packets=1 seconds=1	14: bad track "by_sr", want by_src, by_dst, by_both, by_src_dport, by_proto or by_rule
 		rule r flags=X track=by_src packets=1 seconds=1	14: bad flags "X", want letters of FSRPAU
 		rule r proto=TCP,NOPE track=by_src packets=1 seconds=1	18: bad proto "NOPE", want a protocol such as DNS
 		rule r track=by_src packets=1 bytes=1 seconds=1	31: "bytes" is one too many
 		rule r urgent	8: bad word "urgent", want KEY=VALUE
-		rule r sevrity=low	8: bad key "sevrity", want severity, proto, flags, track, packets, bytes, seconds, unique, share or cooldown
+		rule r sevrity=low	8: bad key "sevrity", want severity, proto, flags, track, packets, bytes, seconds, unique, answered, share or cooldown
 		rule r@g packets=1	6: bad rule "r", want one defined above
 		allow src 10.0.0.1/8	11: bad network "10.0.0.1/8", want no bits set behind its prefix
 		allow src 10.0.0.0/33	11: bad prefix "10.0.0.0/33", want 0 to 32
@@ -621,7 +785,7 @@ many_kinds() {
 	runs ipflag --alerts --rules kinds.rules rows.csv
 	[ "$status" -eq 0 ]
 	cut -d ' ' -f 2- <<<"$stderr" >wanted
-	sed 's/"\([^"]*\),\([^"]*\)"/\1\x01\2/' <<<"$output" |
+	printf '%s\n' "$output" | sed 's/"\([^"]*\),\([^"]*\)"/\1\x01\2/' |
 	    awk -F, -f "$ROOT/scripts/lib/alert.awk" -f <(cat <<<'
 		NR == 1 { for (i = 1; i <= NF; i++) name[i] = $i; next }
 		{
@@ -822,7 +986,7 @@ needs() {
 	same "$(seq 2 11)" "$(sed -n 's/^ipflag: rows.csv:\([0-9]*\): bad .*/\1/p' \
 	    <<<"$stderr")"
 	same "$(sed 's/$/,/; 1s/$/alert/' rows.csv)" "$output"
-	grep -qx 'ipflag: 15 rows were not evaluated by rules port-scan: bad dport' \
+	grep -qx 'ipflag: 15 rows were not evaluated by rules port-scan, host-sweep: bad dport' \
 	    <<<"$stderr"
 }
 

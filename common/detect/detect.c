@@ -82,6 +82,8 @@ detect_init(struct detect *d, const struct rules *rules, size_t max_keys,
 			d->group_rules |= UINT64_C(1) << i;
 		if (r->share > 0)
 			d->shares |= UINT64_C(1) << i;
+		if (r->unanswered)
+			d->unanswered |= UINT64_C(1) << i;
 		if (r->track == RULES_BY_RULE)
 			d->global |= UINT64_C(1) << i;
 	}
@@ -93,6 +95,8 @@ detect_init(struct detect *d, const struct rules *rules, size_t max_keys,
 	addrset_init(&d->nets[0]);
 	addrset_init(&d->nets[1]);
 	add_nets(d);
+	if (d->unanswered != 0)
+		detect_answer_init(d);
 	states_init(&d->states, max_keys, DETECT_BLOCKS, d->keep_ns);
 	d->states.on_evict = detect_on_evict;
 	d->states.arg = d;
@@ -106,6 +110,7 @@ detect_release(struct detect *d)
 	for (i = 0; i < RULES_MAX; i++)
 		free(d->share[i].part);
 	states_release(&d->states);
+	detect_answer_release(d);
 	addrset_release(&d->nets[0]);
 	addrset_release(&d->nets[1]);
 	keytable_release(&d->names);
@@ -211,6 +216,32 @@ find_global(struct detect *d, size_t rule, const struct detect_row *row)
 	return t;
 }
 
+void
+detect_count_rules(struct detect *d, const struct detect_row *row,
+    uint64_t mask)
+{
+	for (; mask != 0; mask &= mask - 1) {
+		size_t rule = (size_t)__builtin_ctzll(mask);
+
+		count_rule(d, find_state(d, rule, row,
+		    detect_row_hash(d, rule, row)), row);
+	}
+}
+
+/* Counts a row by rules with answered=no, or lets it answer. */
+static void
+count_unanswered(struct detect *d, const struct detect_row *row,
+    uint64_t rules)
+{
+	unsigned flags = row->number[RULES_COLUMN_FLAGS];
+
+	if (rules != 0)
+		detect_answer_wait(d, row, rules);
+	else if (flags == (RULES_SYN | RULES_ACK) ||
+	    flags == (RULES_RST | RULES_ACK))
+		detect_answer_see(d, row);
+}
+
 static void
 count_rules(struct detect *d, const struct detect_pending *p)
 {
@@ -218,9 +249,13 @@ count_rules(struct detect *d, const struct detect_pending *p)
 	uint64_t mask;
 	unsigned i = 0;
 
+	if (d->unanswered != 0)
+		count_unanswered(d, row, p->rules & d->unanswered);
+
 	for (mask = p->rules & d->shares; mask != 0; mask &= mask - 1)
 		detect_share_add(d, (size_t)__builtin_ctzll(mask), row);
-	for (mask = p->rules & ~d->shares; mask != 0; mask &= mask - 1) {
+	for (mask = p->rules & ~(d->shares | d->unanswered); mask != 0;
+	    mask &= mask - 1) {
 		size_t rule = (size_t)__builtin_ctzll(mask);
 
 		if (d->global >> rule & 1)
@@ -249,19 +284,29 @@ find_closing(const struct detect *d)
 	return found;
 }
 
-/* Closes bins and ends incidents that are over, in time order. */
+/*
+ * Closes bins, counts SYNs that waited, and ends incidents that are over, in
+ * time order.
+ */
 static void
 advance(struct detect *d)
 {
+	int64_t due = detect_answer_due(d);
 	size_t i;
 	int r;
 
-	while ((r = find_closing(d)) != -1) {
-		detect_expire(d, d->share[r].end_ns);
-		detect_share_close(d, (size_t)r, d->share[r].end_ns);
+	while ((r = find_closing(d)) != -1 || due < d->now_ns) {
+		if (r != -1 && d->share[r].end_ns <= due) {
+			detect_expire(d, d->share[r].end_ns);
+			detect_share_close(d, (size_t)r, d->share[r].end_ns);
+		} else {
+			detect_expire(d, due);
+			detect_answer_expire(d, due);
+		}
+		due = detect_answer_due(d);
 	}
 	detect_expire(d, d->now_ns);
-	d->wake_ns = d->dues > 0 ? d->due[0].ns : INT64_MAX;
+	d->wake_ns = d->dues > 0 && d->due[0].ns < due ? d->due[0].ns : due;
 	for (i = 0; i < d->rules->count; i++)
 		if (d->share[i].open && d->share[i].end_ns < d->wake_ns)
 			d->wake_ns = d->share[i].end_ns;
@@ -291,6 +336,8 @@ detect_close(struct detect *d)
 {
 	size_t i;
 
+	while (detect_answer_due(d) != INT64_MAX)
+		detect_answer_expire(d, d->now_ns);
 	for (i = 0; i < d->rules->count; i++)
 		if (d->share[i].open)
 			detect_share_close(d, i, d->now_ns);

@@ -10,6 +10,9 @@
  * in bins aligned to the epoch, and so is share=, which is evaluated when a
  * bin closes.
  *
+ * answered=no counts a SYN when it is refused, or when its wait for an answer
+ * is over.
+ *
  * An incident starts with the row of the first match.  It ends when the stream
  * clock is a window of the rule past the last match.
  *
@@ -31,6 +34,8 @@
 #define DETECT_PROTOS	1024		/* names of protocols kept apart */
 #define DETECT_INCIDENTS	((size_t)1 << 18)	/* open at once */
 #define DETECT_BLOCKS	((size_t)64 << 20)	/* bytes of times, values */
+#define DETECT_WAITING	32768	/* SYNs that wait for an answer, at most */
+#define DETECT_WAIT_NS	NS_PER_S	/* how long they do */
 
 /* An address of a row, and a hash of it with a secret seed. */
 struct detect_addr {
@@ -87,6 +92,7 @@ struct detect_pending {
 struct detect_protocol;
 struct detect_incident;
 struct detect_due;
+struct detect_answers;
 
 /* The bin of a rule with share=. */
 struct detect_share {
@@ -111,6 +117,7 @@ struct detect {
 	uint64_t	 started, ended;
 	uint64_t	 ended_early;	/* incidents, as memory was full */
 	uint64_t	 truncated;	/* counts, as memory was full */
+	uint64_t	 impatient;	/* SYNs that could not wait, likewise */
 	struct stream_clock clock;
 	struct states	 states;
 	uint64_t	 open;		/* rules with open incidents */
@@ -123,6 +130,8 @@ struct detect {
 	uint64_t	 shares;	/* rules with share= */
 	uint64_t	 global;	/* rules with one state for all rows */
 	struct state	*global_state[RULES_MAX];
+	uint64_t	 unanswered;	/* rules with answered=no */
+	struct detect_answers *answers;	/* NULL if there are none */
 	/* By the columns that a row has: the rules that can count it. */
 	uint64_t	 with[1 << RULES_COLUMNS];
 	struct rules_condition *condition;

@@ -42,7 +42,7 @@ detect_put(struct detect *d, const struct detect_row *row)
 	p->row = *row;
 	p->rules = rules_for(d, row);
 	p->hashes = 0;
-	for (mask = p->rules & ~(d->shares | d->global); mask != 0 &&
+	for (mask = p->rules & ~(d->shares | d->global | d->unanswered); mask != 0 &&
 	    p->hashes < DETECT_AHEAD; mask &= mask - 1) {
 		uint32_t hash = detect_row_hash(d,
 		    (size_t)__builtin_ctzll(mask), row);
@@ -92,7 +92,7 @@ detect_tags(struct detect *d, const struct detect_row *row)
 
 	for (; mask != 0; mask &= mask - 1) {
 		r = (size_t)__builtin_ctzll(mask);
-		if (d->rules->rule[r].track > RULES_BY_BOTH)
+		if (d->rules->rule[r].track >= RULES_BY_PROTO)
 			continue;
 		detect_key(d, r, row, &key);
 		t = states_find(&d->states, &key, detect_row_hash(d, r, row));

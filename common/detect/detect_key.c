@@ -14,7 +14,8 @@
 static bool
 by_src(enum rules_track by)
 {
-	return by == RULES_BY_SRC || by == RULES_BY_BOTH;
+	return by == RULES_BY_SRC || by == RULES_BY_BOTH ||
+	    by == RULES_BY_SRC_DPORT;
 }
 
 static bool
@@ -23,11 +24,20 @@ by_dst(enum rules_track by)
 	return by == RULES_BY_DST || by == RULES_BY_BOTH;
 }
 
+/* What a key has beside addresses: a protocol, or a port. */
+static size_t
+extra(enum rules_track by, const struct detect_row *row)
+{
+	if (by == RULES_BY_PROTO)
+		return row->proto + 1;
+	return by == RULES_BY_SRC_DPORT ? row->number[RULES_COLUMN_DPORT] : 0;
+}
+
 /* src and dst are hashes with a secret seed already: mixing is enough. */
 static uint32_t
-mix(size_t rule, size_t proto, uint64_t src, uint64_t dst)
+mix(size_t rule, size_t more, uint64_t src, uint64_t dst)
 {
-	uint64_t h = rule + ((uint64_t)proto << 8) + 1;
+	uint64_t h = rule + ((uint64_t)more << 8) + 1;
 
 	h = (h ^ src) * MIX_A;
 	h = (h ^ h >> 32 ^ dst) * MIX_B;
@@ -37,7 +47,7 @@ mix(size_t rule, size_t proto, uint64_t src, uint64_t dst)
 uint32_t
 detect_hash(const struct state_key *key)
 {
-	return mix(key->rule, key->proto, 0, 0);
+	return mix(key->rule, key->extra, 0, 0);
 }
 
 uint32_t
@@ -46,8 +56,7 @@ detect_row_hash(const struct detect *d, size_t rule,
 {
 	enum rules_track by = d->rules->rule[rule].track;
 
-	return mix(rule, by == RULES_BY_PROTO ? row->proto + 1 : 0,
-	    by_src(by) ? row->src.hash : 0, by_dst(by) ? row->dst.hash : 0);
+	return mix(rule, extra(by, row), by_src(by) ? row->src.hash : 0, by_dst(by) ? row->dst.hash : 0);
 }
 
 void
@@ -62,6 +71,5 @@ detect_key(const struct detect *d, size_t rule, const struct detect_row *row,
 		key->src = row->src.ip;
 	if (by_dst(by))
 		key->dst = row->dst.ip;
-	if (by == RULES_BY_PROTO)
-		key->proto = (uint16_t)(row->proto + 1);
+	key->extra = (uint16_t)extra(by, row);
 }

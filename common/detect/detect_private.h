@@ -69,6 +69,27 @@ uint32_t detect_row_hash(const struct detect *, size_t rule,
 void	detect_key(const struct detect *, size_t rule,
 	    const struct detect_row *, struct state_key *);
 
+/*
+ * answered=no.  Lets a SYN wait for an answer; shows a row that may be one,
+ * a SYN-ACK or a refusal (RST and ACK), to the SYNs that wait.
+ */
+void	detect_answer_wait(struct detect *, const struct detect_row *,
+	    uint64_t rules);
+void	detect_answer_see(struct detect *, const struct detect_row *);
+
+/* When the first SYN has waited long enough, INT64_MAX: none waits. */
+int64_t	detect_answer_due(const struct detect *);
+
+/* Counts that SYN, at ns; there is one. */
+void	detect_answer_expire(struct detect *, int64_t ns);
+
+void	detect_answer_init(struct detect *);
+void	detect_answer_release(struct detect *);
+
+/* Counts a row by rules without share=. */
+void	detect_count_rules(struct detect *, const struct detect_row *,
+	    uint64_t rules);
+
 /* Moves the clock to the next row, and puts the rules to it. */
 void	detect_step(struct detect *, const struct detect_pending *);
 

@@ -45,7 +45,7 @@ read_port(struct slice s, uint16_t *port)
 const char *const detect_row_columns[RULES_COLUMNS] = {
 	[RULES_COLUMN_SRC] = "src", [RULES_COLUMN_DST] = "dst",
 	[RULES_COLUMN_PROTO] = "proto", [RULES_COLUMN_FLAGS] = "flags",
-	[RULES_COLUMN_DPORT] = "dport"
+	[RULES_COLUMN_DPORT] = "dport", [RULES_COLUMN_SPORT] = "sport"
 };
 
 /* How the columns of numbers are read. */
@@ -55,6 +55,7 @@ static const struct {
 } numbers[RULES_COLUMNS] = {
 	[RULES_COLUMN_FLAGS] = { read_flags, "letters of " RULES_FLAGS "EC" },
 	[RULES_COLUMN_DPORT] = { read_port, "0-65535" },
+	[RULES_COLUMN_SPORT] = { read_port, "0-65535" },
 };
 
 void
@@ -133,6 +134,20 @@ read_number(struct detect_row_reader *r, struct detect_row *w,
 		bad_cell(r, row, cell, numbers[cell].want);
 }
 
+/*
+ * Reads the source port, which tells connections apart, of rows that open or
+ * refuse one.  That of others would take 3 % of ipflag's instructions.
+ */
+static void
+read_sport(struct detect_row_reader *r, struct detect_row *w,
+    const struct row *row)
+{
+	w->number[RULES_COLUMN_SPORT] = 0;
+	if (w->number[RULES_COLUMN_FLAGS] & (RULES_SYN | RULES_RST) &&
+	    row->cell[RULES_COLUMN_SPORT].len > 0)
+		read_number(r, w, row, RULES_COLUMN_SPORT);
+}
+
 void
 detect_row_read(struct detect_row_reader *r, const struct row *row,
     struct detect_row *w)
@@ -143,11 +158,12 @@ detect_row_read(struct detect_row_reader *r, const struct row *row,
 	read_address(r, &w->dst, row, RULES_COLUMN_DST);
 	w->present = (unsigned)(w->src.ip.family != 0) << RULES_COLUMN_SRC |
 	    (unsigned)(w->dst.ip.family != 0) << RULES_COLUMN_DST;
-	for (i = RULES_NUMBERS; i < RULES_COLUMNS; i++) {
+	for (i = RULES_NUMBERS; i < RULES_COLUMN_SPORT; i++) {
 		w->number[i] = 0;
 		if (row->cell[i].len > 0)
 			read_number(r, w, row, i);
 	}
+	read_sport(r, w, row);
 	w->proto = detect_proto(r->detect, row->cell[RULES_COLUMN_PROTO]);
 	w->time_ns = row->time_ns;
 	w->packets = row->packets;

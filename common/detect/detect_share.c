@@ -65,7 +65,7 @@ check_share(struct detect *d, size_t rule, int64_t ns, size_t proto,
 		return;
 	c.value = (uint64_t)((unsigned __int128)part * 10000 / s->total);
 	if (r->track == RULES_BY_PROTO)
-		key.proto = (uint16_t)(proto + 1);
+		key.extra = (uint16_t)(proto + 1);
 	t = states_insert(&d->states, &key, detect_hash(&key));
 	fresh = t->newest_ns == INT64_MIN;
 	if (ns > t->newest_ns)

@@ -31,8 +31,8 @@
 enum rules_severity { RULES_LOW, RULES_MEDIUM, RULES_HIGH };
 
 enum rules_track {
-	RULES_BY_SRC, RULES_BY_DST, RULES_BY_BOTH, RULES_BY_PROTO,
-	RULES_BY_RULE
+	RULES_BY_SRC, RULES_BY_DST, RULES_BY_BOTH, RULES_BY_SRC_DPORT,
+	RULES_BY_PROTO, RULES_BY_RULE
 };
 
 enum rules_unique { RULES_ALL, RULES_UNIQUE_DST, RULES_UNIQUE_DPORT };
@@ -40,7 +40,8 @@ enum rules_unique { RULES_ALL, RULES_UNIQUE_DST, RULES_UNIQUE_DPORT };
 /* The columns that rules may look at; from RULES_NUMBERS on, of numbers. */
 enum rules_column {
 	RULES_COLUMN_SRC, RULES_COLUMN_DST, RULES_COLUMN_PROTO,
-	RULES_COLUMN_FLAGS, RULES_COLUMN_DPORT, RULES_COLUMNS
+	RULES_COLUMN_FLAGS, RULES_COLUMN_DPORT, RULES_COLUMN_SPORT,
+	RULES_COLUMNS
 };
 #define RULES_NUMBERS	RULES_COLUMN_FLAGS
 
@@ -51,6 +52,7 @@ struct rule {
 	enum rules_track track;
 	enum rules_unique unique;	/* count distinct values of this */
 	bool		 bytes;		/* count bytes, not packets */
+	bool		 unanswered;	/* count only SYNs without answer */
 	uint64_t	 limit;
 	int64_t		 window_ns;
 	unsigned	 share;		/* and over this percentage, if not 0 */
@@ -66,6 +68,9 @@ struct rule {
 /* The TCP flags that rules compare; the first letter is bit 0. */
 #define RULES_FLAGS	"FSRPAU"
 #define RULES_FLAGS_SETS 64
+#define RULES_SYN	2
+#define RULES_RST	4
+#define RULES_ACK	16
 
 /* A member of a group, or an allowed network. */
 struct rules_net {

@@ -19,7 +19,7 @@
 
 static const char *const severities[] = { "low", "medium", "high", NULL };
 static const char *const tracks[] = { "by_src", "by_dst", "by_both",
-    "by_proto", "by_rule", NULL };
+    "by_src_dport", "by_proto", "by_rule", NULL };
 static const char *const uniques[] = { "dst", "dport", NULL };
 
 const char *
@@ -143,6 +143,8 @@ columns_of_track(const struct rule *r)
 		[RULES_BY_DST] = 1U << RULES_COLUMN_DST,
 		[RULES_BY_BOTH] = 1U << RULES_COLUMN_SRC |
 		    1U << RULES_COLUMN_DST,
+		[RULES_BY_SRC_DPORT] = 1U << RULES_COLUMN_SRC |
+		    1U << RULES_COLUMN_DPORT,
 		[RULES_BY_PROTO] = 1U << RULES_COLUMN_PROTO,
 		[RULES_BY_RULE] = 0
 	};
@@ -153,8 +155,8 @@ columns_of_track(const struct rule *r)
 static const char *
 check_track(const struct rule *r)
 {
-	return r->group >= 0 && r->track > RULES_BY_BOTH ? "a group's rule "
-	    "needs track=by_src, by_dst or by_both" : NULL;
+	return r->group >= 0 && r->track >= RULES_BY_PROTO ? "a group's rule "
+	    "needs track=by_src, by_dst, by_both or by_src_dport" : NULL;
 }
 
 static bool
@@ -237,10 +239,43 @@ check_unique(const struct rule *r)
 		return NULL;
 	if (r->bytes || r->share > 0)
 		return "unique counts packets only";
-	if (r->unique == RULES_UNIQUE_DST && r->track != RULES_BY_SRC)
-		return "unique=dst needs track=by_src";
+	if (r->unique == RULES_UNIQUE_DST && r->track != RULES_BY_SRC &&
+	    r->track != RULES_BY_SRC_DPORT)
+		return "unique=dst needs track=by_src or by_src_dport";
 	return r->limit > RULES_UNIQUE_MAX ? "unique counts up to packets="
 	    TEXT(RULES_UNIQUE_MAX) : NULL;
+}
+
+static bool
+read_answered(struct rules_parser *p, const struct rules_key *key,
+    struct rule *r, struct slice s)
+{
+	r->unanswered = slice_is(s, "no");
+	return r->unanswered || rules_bad(p, key->word, s, "no");
+}
+
+static void
+write_answered(struct output *o, const struct rule *r)
+{
+	output_str(o, r->unanswered ? "no" : "");
+}
+
+static unsigned
+columns_of_answered(const struct rule *r)
+{
+	(void)r;
+	return 1U << RULES_COLUMN_SRC | 1U << RULES_COLUMN_DST |
+	    1U << RULES_COLUMN_FLAGS;
+}
+
+static const char *
+check_answered(const struct rule *r)
+{
+	if (!r->unanswered)
+		return NULL;
+	if (r->bytes || r->share > 0)
+		return "answered=no counts packets only";
+	return r->flags != RULES_SYN ? "answered=no needs flags=S" : NULL;
 }
 
 static bool
@@ -309,6 +344,8 @@ const struct rules_key rules_keys[] = {
 	  .needed = a_window },
 	{ .word = "unique", .read = read_unique, .write = write_unique,
 	  .check = check_unique, .columns = columns_of_unique },
+	{ .word = "answered", .read = read_answered, .write = write_answered,
+	  .check = check_answered, .columns = columns_of_answered },
 	{ .word = "share", .read = read_share, .write = write_share,
 	  .check = check_share },
 	{ .word = "cooldown", .read = read_cooldown, .write = write_cooldown,

@@ -25,7 +25,7 @@ struct state_key {
 	struct ipaddr	dst;
 	uint8_t		rule;
 	uint8_t		zero;
-	uint16_t	proto;
+	uint16_t	extra;		/* a protocol's number, or a port */
 };
 
 /* A value and when it was last seen. */

@@ -40,6 +40,7 @@ put_rows(const struct rules *set)
 		row.time_ns = i * INT64_C(10000000);
 		row.number[RULES_COLUMN_DPORT] = (uint16_t)i;
 		row.number[RULES_COLUMN_FLAGS] = i % 64;
+		row.number[RULES_COLUMN_SPORT] = i % 2;
 		detect_put(&w, &row);
 		detect_tags(&w, &row);
 	}

@@ -1,0 +1,186 @@
+/*
+ * detect_answer - SYNs that wait for their answer
+ *
+ * A ring of SYNs in the order in which they came, which all wait equally long,
+ * so that the first is due first.  Those whose hashes share a slot are a list,
+ * the oldest first.  An answer takes the oldest SYN of its connection: of the
+ * same addresses and ports, or, without the source port, of the same addresses.
+ *
+ * SPDX-License-Identifier: ISC
+ */
+#include <stdlib.h>
+
+#include "base/xalloc.h"
+#include "detect/detect_private.h"
+
+#define SLOT_BITS	14
+#define NONE		UINT32_MAX
+
+/* Odd constants with random bits: of e and of the square root of 2. */
+#define MIX_A		0xb7e151628aed2a6bu
+#define MIX_B		0x6a09e667f3bcc909u
+
+struct detect_waiting {
+	struct detect_row row;
+	uint64_t	 rules;		/* that count it; 0: was answered */
+	uint64_t	 key;		/* a hash of the connection */
+	int64_t		 due_ns;
+	uint32_t	 next;		/* of the slot's list, or NONE */
+};
+
+struct detect_answers {
+	struct detect_waiting *ring;
+	uint32_t	 head, used;
+	uint32_t	 first[1 << SLOT_BITS];
+	uint32_t	 last[1 << SLOT_BITS];
+};
+
+void
+detect_answer_init(struct detect *d)
+{
+	size_t i;
+
+	d->answers = xcalloc(1, sizeof(*d->answers));
+	d->answers->ring = xcalloc(DETECT_WAITING,
+	    sizeof(*d->answers->ring));
+	for (i = 0; i < 1 << SLOT_BITS; i++)
+		d->answers->first[i] = d->answers->last[i] = NONE;
+}
+
+void
+detect_answer_release(struct detect *d)
+{
+	if (d->answers != NULL)
+		free(d->answers->ring);
+	free(d->answers);
+}
+
+/* The hashes of addresses have a secret seed already: mixing is enough. */
+static uint64_t
+hash_connection(const struct detect_row *row, bool is_answer)
+{
+	const unsigned both = 1U << RULES_COLUMN_SPORT |
+	    1U << RULES_COLUMN_DPORT;
+	uint64_t from = row->src.hash, to = row->dst.hash, ports = 0, h;
+	uint64_t sport = row->number[RULES_COLUMN_SPORT];
+	uint64_t dport = row->number[RULES_COLUMN_DPORT];
+
+	if ((row->present & both) == both)
+		ports = is_answer ? dport << 16 | sport : sport << 16 | dport;
+	if (is_answer) {
+		from = row->dst.hash;
+		to = row->src.hash;
+	}
+	h = (from ^ ports) * MIX_A;
+	h = (h ^ h >> 32 ^ to) * MIX_B;
+	return h ^ h >> 32;
+}
+
+static size_t
+slot_of(uint64_t key)
+{
+	return (size_t)(key >> (64 - SLOT_BITS));
+}
+
+/* Takes a SYN, of which before is the predecessor in its list, from there. */
+static void
+take(struct detect_answers *a, uint32_t at, uint32_t before)
+{
+	struct detect_waiting *w = &a->ring[at];
+	size_t slot = slot_of(w->key);
+
+	if (before == NONE)
+		a->first[slot] = w->next;
+	else
+		a->ring[before].next = w->next;
+	if (a->last[slot] == at)
+		a->last[slot] = before;
+}
+
+/* Counts a SYN that got no answer. */
+static void
+count(struct detect *d, struct detect_waiting *w, int64_t ns)
+{
+	uint64_t rules = w->rules;
+
+	w->rules = 0;
+	w->row.time_ns = ns;
+	detect_count_rules(d, &w->row, rules);
+}
+
+/* Removes answered SYNs at the head, so that it is one that waits. */
+static void
+drop_answered(struct detect_answers *a)
+{
+	while (a->used > 0 && a->ring[a->head].rules == 0) {
+		a->head = (a->head + 1) % DETECT_WAITING;
+		a->used--;
+	}
+}
+
+int64_t
+detect_answer_due(const struct detect *d)
+{
+	const struct detect_answers *a = d->answers;
+
+	return a == NULL || a->used == 0 ? INT64_MAX : a->ring[a->head].due_ns;
+}
+
+void
+detect_answer_expire(struct detect *d, int64_t ns)
+{
+	struct detect_answers *a = d->answers;
+	uint32_t at = a->head;
+
+	take(a, at, NONE);
+	count(d, &a->ring[at], ns);
+	drop_answered(a);
+}
+
+void
+detect_answer_wait(struct detect *d, const struct detect_row *row,
+    uint64_t rules)
+{
+	struct detect_answers *a = d->answers;
+	struct detect_waiting *w;
+	uint32_t at;
+	size_t slot;
+
+	if (a->used == DETECT_WAITING) {
+		d->impatient++;
+		detect_answer_expire(d, d->now_ns);
+	}
+	at = (a->head + a->used++) % DETECT_WAITING;
+	w = &a->ring[at];
+	w->row = *row;
+	w->rules = rules;
+	w->key = hash_connection(row, false);
+	w->due_ns = detect_after(d->now_ns, DETECT_WAIT_NS);
+	w->next = NONE;
+	slot = slot_of(w->key);
+	if (a->first[slot] == NONE)
+		a->first[slot] = at;
+	else
+		a->ring[a->last[slot]].next = at;
+	a->last[slot] = at;
+	if (w->due_ns < d->wake_ns)
+		d->wake_ns = w->due_ns;
+}
+
+void
+detect_answer_see(struct detect *d, const struct detect_row *row)
+{
+	struct detect_answers *a = d->answers;
+	uint64_t key = hash_connection(row, true);
+	uint32_t at = a->first[slot_of(key)], before = NONE;
+
+	for (; at != NONE && a->ring[at].key != key; at = a->ring[at].next)
+		before = at;
+	if (at == NONE)
+		return;
+	take(a, at, before);
+	if (row->number[RULES_COLUMN_FLAGS] == (RULES_RST | RULES_ACK))
+		count(d, &a->ring[at], d->now_ns);
+	a->ring[at].rules = 0;
+	drop_answered(a);
+}
