@@ -413,7 +413,7 @@ minutes() {
 }
 
 @test "the index has a line a day, with the change against the median" {
-	# 10, 20 ... 150 packets, then 200: the median of the 14 before is 85.
+	# 10, 20 ... 150 packets, then 200: 20 and 90 a week or two before.
 	recorded eth0.csv-16 "$(ago 16)" 10
 	pktpipe-nightly --expect none --date "$(ago 16)" rec
 	for n in {15..2}; do
@@ -431,12 +431,17 @@ minutes() {
 	real_reports
 	pktpipe-nightly --expect none --set demo rec
 	same 16 "$(grep -c '<td><a href=' reports/index.html)"
-	# Bytes of the days 2 to 15: the mean of 8000 and 9000.
-	change=$(awk 'BEGIN { printf "%+.0f", 100 * (20000 / 8500 - 1) }')
+	# The median of the same weekday: the mean of 2000 and 9000.
+	change=$(awk 'BEGIN { printf "%+.0f", 100 * (20000 / 5500 - 1) }')
 	grep "$yesterday/report.html" reports/index.html |
 	    grep -qF ">200</td><td class=\"n\">20.0 kB</td><td class=\"n\">1.00 kB/s</td><td class=\"n\">1</td><td class=\"n\">$change %</td>"
-	# More than twice the median is red, exactly twice, as all before, not.
-	same 1 "$(grep -c '<tr class="red">' reports/index.html)"
+	# More than twice the median is red: yesterday, 15000 after 8000 and 1000,
+	# and 8000 to 13000 after 1000 to 6000; exactly twice (14000) is not.
+	same 8 "$(grep -c '<tr class="red">' reports/index.html)"
+	for n in 1 2 16; do
+		grep -q "report.html\">$(date -u -d "$(ago "$n")" '+%a %F')</a>" \
+		    reports/index.html
+	done
 	run ! grep -qiE '<script|javascript:| on[a-z]+=|style="|(src|href)="(http|/)' \
 	    reports/index.html
 	want=$(sed '1s/^/<style>/' "$ROOT/scripts/lib/page.css" | sed '1s/<style>//' |
@@ -481,6 +486,62 @@ minutes() {
 	    --mail noc@example.org rec
 	[ "$status" -eq 1 ]
 	[[ $stderr = *"the mail could not be sent" ]]
+}
+
+@test "a day has its weekday, its links, 24 hours and the title" {
+	for n in 3 2 1; do recorded "eth0.csv-$n" "$(ago $n)" 20; done
+	PATH=$ROOT/scripts:$PATH runs pktpipe-nightly --expect none \
+	    --title 'Site <A> \ "x"' --since "$(ago 3)" rec
+	[ "$status" -eq 0 ]
+	[ -z "$stderr" ]
+	a=$(ago 3) b=$(ago 2) c=$(ago 1)
+	grep -qF "<nav> <a href=\"../$a/report.html\">&#8592; $a</a> <a href=\"../index.html\">All days</a> <a href=\"../$c/report.html\">$c &#8594;</a></nav>" \
+	    "reports/$b/report.html"
+	grep -qF "<nav> <a href=\"../index.html\">All days</a> <a href=\"../$b/report.html\">$b &#8594;</a></nav>" \
+	    "reports/$a/report.html"
+	same 1 "$(grep -c '<nav>' "reports/$c/report.html")"
+	grep -qF "<h1>$(date -u -d "$b" '+%A %F') - Site &lt;A&gt; ? &quot;x&quot;</h1>" \
+	    "reports/$b/report.html"
+	grep -qF '<h1>Site &lt;A&gt; ? &quot;x&quot;</h1>' reports/index.html
+	# Twenty minutes of packets, on an axis of a day.
+	for at in 00:00 06:00 12:00 18:00; do
+		grep -q ">$at<" "reports/$b/report.svg"
+	done
+	# The next run gives the last day a link to the day after it.
+	recorded eth0.csv-0 "$b" 20
+	rm -r "reports/$c"
+	pktpipe-nightly --expect none --date "$b" rec
+	run ! grep -q '&#8594;' "reports/$b/report.html"
+	pktpipe-nightly --expect none rec
+	grep -q '&#8594;' "reports/$b/report.html"
+	# Without a title it is the host's name.
+	grep -qF "<h1>Traffic on $(uname -n)</h1>" reports/index.html
+}
+
+@test "the mail has the alerts, and the worst of them in its subject" {
+	local s
+
+	minutes eth0.csv "$yesterday" 0 10
+	s=$(date -u -d "$yesterday 09:59:01" +%s)
+	packets 60 "$s" 0.1 192.0.2.7 >> rec/eth0.csv
+	echo 'rule lots severity=high track=by_src packets=58 seconds=1m' > own
+	mkdir bin
+	# shellcheck disable=SC2016  # for the fake to expand
+	printf '#!/bin/sh\ncat > mail\n' > bin/sendmail
+	chmod +x bin/sendmail
+	real_reports
+	PATH=$PWD/bin:$PATH runs pktpipe-nightly --rules own --mail root rec
+	[ "$status" -eq 1 ]
+	[[ $(sed -n 2p mail) = "Subject: [high alert, rows missing] Traffic of $yesterday: 660 packets, "* ]]
+	# In the plain text, and again in the HTML.
+	want="$(date -u -d "@$((s + 5))" +%T) UTC lots (high): from 192.0.2.7, 59 packets in 1 min, threshold 58"
+	same 2 "$(grep -cxF "$want" mail)"
+	same 2 "$(grep -cxF 'eth0.csv: no rows since 09:59:06 UTC' mail)"
+	# Nothing of the kind: nothing in the subject.
+	PATH=$PWD/bin:$PATH runs pktpipe-nightly --expect none --mail root \
+	    --date "$yesterday" rec
+	[ "$status" -eq 0 ]
+	[[ $(sed -n 2p mail) = "Subject: Traffic of $yesterday: "* ]]
 }
 
 @test "a run that was killed is mended by the next" {

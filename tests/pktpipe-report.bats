@@ -575,7 +575,7 @@ tagged() {
 	for at in 00:00 06:00 12:00 18:00; do
 		grep -q ">$at<" out/report.svg
 	done
-	for args in '--since x' '--until 2020-13-01' '--since 9 --until 9'; do
+	for args in '--since never' '--until 2020-13-01' '--since 9 --until 9'; do
 		# shellcheck disable=SC2086  # several words
 		runs pktpipe-report $args -o no t.csv
 		[ "$status" -eq 2 ]

@@ -1,18 +1,18 @@
 # index.awk - from the days' facts to the index page, below its head
-# In: day, packets, bytes, peak, alerts.  Out: HTML.
+# In: day, packets, bytes, peak, alerts; page_title.  Out: HTML.
 # SPDX-License-Identifier: ISC
-{ day[NR] = $1; packets[NR] = $2; bytes[NR] = $3; peak[NR] = $4
+{ day[NR] = $1; number_of[NR] = day_number($1); packets[NR] = $2; bytes[NR] = $3; peak[NR] = $4
   alerts[NR] = $5; if ($3 > most) most = $3 }
 END {
-	print "<title>Traffic reports</title>\n</head>\n<body>"
-	print "<h1>Traffic reports</h1>"
+	print "<title>" html(page_title) "</title>\n</head>\n<body>"
+	print "<h1>" html(page_title) "</h1>"
 	if (NR == 0) {
 		print "<p>There is no report yet.</p>\n</body>\n</html>"
 		exit
 	}
 	print "<p>" day[1] " to " day[NR] ", days of UTC</p>\n<dl>"
 	fact("Last day", si(bytes[NR], "B"))
-	fact("Median of the 14 days before", \
+	fact("Median of the " weekday(NR, 1) "s before", \
 	    median(NR) < 0 ? "-" : si(median(NR), "B"))
 	fact("Change", change(NR))
 	fact("Peak of the last day", si(peak[NR], "B/s"))
@@ -20,14 +20,15 @@ END {
 	print "</dl>"
 	figure()
 	print "<section class=\"wide\"><h2>Days</h2>"
-	print "<p>Change: bytes against the median of the 14 days before. " \
-	    "Red: more than twice or less than half of it.</p>"
+	print "<p>Change: bytes against the median of the same weekday of " \
+	    "the 4 weeks before. Red: more than twice or less than half of " \
+	    "it.</p>"
 	print "<table><thead><tr><th scope=\"col\">Day</th>" heading("Packets") \
 	    heading("Bytes") heading("Peak") heading("Alerts") heading("Change") \
 	    "</tr></thead><tbody>"
 	for (i = NR; i > 0; i--)
 		print "<tr" (odd(i) ? " class=\"red\"" : "") "><td><a href=\"" \
-		    day[i] "/report.html\">" day[i] "</a></td>" \
+		    day[i] "/report.html\">" weekday(i) " " day[i] "</a></td>" \
 		    cell(grouped(packets[i])) cell(si(bytes[i], "B")) \
 		    cell(si(peak[i], "B/s")) cell(grouped(alerts[i])) \
 		    cell(change(i)) "</tr>"
@@ -39,9 +40,29 @@ END {
 }
 function heading(s) { return "<th scope=\"col\" class=\"n\">" s "</th>" }
 function cell(s) { return "<td class=\"n\">" html(s) "</td>" }
-# The median bytes of the 14 days before day i; -1 if there are none.
-function median(i,	j, k, n, v, t) {
-	for (j = i > 14 ? i - 14 : 1; j < i; j++) {
+# Days since 1970-01-01 of YYYY-MM-DD: "days from civil" of Howard Hinnant.
+function day_number(s,	y, m, d, doy) {
+	y = substr(s, 1, 4) + 0
+	m = substr(s, 6, 2) + 0
+	d = substr(s, 9, 2) + 0
+	if (m <= 2)
+		y--
+	doy = int((153 * (m + (m > 2 ? -3 : 9)) + 2) / 5) + d - 1
+	return y * 365 + int(y / 4) - int(y / 100) + int(y / 400) + doy - 719468
+}
+function weekday(i, in_full,	name) {
+	split("Thursday Friday Saturday Sunday Monday Tuesday Wednesday", \
+	    name, " ")
+	i = number_of[i] % 7 + 1
+	return in_full ? name[i] : substr(name[i], 1, 3)
+}
+# The median bytes of the same weekday in the 4 weeks before day i; -1 if there
+# are none.
+function median(i,	j, k, n, v, t, past) {
+	for (j = i > 28 ? i - 28 : 1; j < i; j++) {
+		past = number_of[i] - number_of[j]
+		if (past > 28 || past % 7)
+			continue
 		v[++n] = bytes[j]
 		for (k = n; k > 1 && v[k - 1] + 0 > v[k] + 0; k--) {
 			t = v[k]; v[k] = v[k - 1]; v[k - 1] = t
@@ -68,7 +89,8 @@ function figure(	i, x, h, step) {
 		printf "<rect x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" " \
 		    "height=\"%.1f\" fill=\"%s\"><title>%s: %s</title>" \
 		    "</rect>\n", x, 95 - h, step - 3, h < 1 ? 1 : h, \
-		    odd(i) ? "#b32d0f" : "#33618c", day[i], si(bytes[i], "B")
+		    odd(i) ? "#b32d0f" : "#33618c", weekday(i) " " day[i], \
+		    si(bytes[i], "B")
 	}
 	print "<text x=\"1200\" y=\"109\" text-anchor=\"end\" " \
 	    "font-size=\"12\" fill=\"#666\">bytes of each day, to " day[NR] \

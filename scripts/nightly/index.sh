@@ -62,7 +62,34 @@ make_index() {
 	{
 		page_head
 		awk -F, -f "$share/lib/format.awk" -f "$share/lib/html.awk" \
-		    -f "$room/index.awk" "$tmp/days"
+		    -v page_title="$title" -f "$room/index.awk" "$tmp/days"
 	} > "$tmp/index.html"
 	mv -f -- "$tmp/index.html" "$dir"
+	link_days
+}
+
+# link PATH TEXT: a link of the line of links; the text alone without a path.
+link() {
+	[ -z "$1" ] || printf ' <a href="../%s">%s</a>' "$1" "$2"
+}
+
+# The line of links on each day's page: the day before, the index, the next day.
+link_days() {
+	local all=() i before next line page
+
+	mapfile -t all < <(reported)
+	for ((i = 0; i < ${#all[@]}; i++)); do
+		page=$dir/${all[i]}/report.html
+		[ -e "$page" ] || continue
+		before='' next=''
+		[ "$i" -eq 0 ] || before=${all[i - 1]}/report.html
+		[ -z "${all[i + 1]-}" ] || next=${all[i + 1]}/report.html
+		line="<nav>$(link "$before" "&#8592; ${before%/*}")$(link \
+		    index.html 'All days')$(link "$next" "${next%/*} &#8594;")</nav>"
+		[ "$(grep -am 1 '^<nav>' "$page")" != "$line" ] || continue
+		awk -v line="$line" '/^<nav>/ { next }
+		    /^<h1>/ { print line } { print }' "$page" > "$tmp/page"
+		chmod --reference="$page" -- "$tmp/page"
+		mv -f -- "$tmp/page" "$page"
+	done
 }

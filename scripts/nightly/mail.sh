@@ -2,23 +2,59 @@
 # SPDX-License-Identifier: ISC
 # shellcheck shell=bash
 
+# alerts_of DAY: its alerts as sentences, the most severe first, in a file.
+alerts_of() {
+	awk -F, -f "$share/lib/alert.awk" -f "$share/report/page/starts.awk" \
+	    "$dir/$1/alerts.csv" | sort -t $'\t' -k 1,1nr -k 2,2n \
+	    > "$tmp/starts"
+	{
+		cat -- "$tmp/silent"
+		[ ! -s "$tmp/starts" ] || printf '%d alerts:\n' \
+		    "$(wc -l < "$tmp/starts")"
+		sed 50q "$tmp/starts" | while IFS=$'\t' read -r _ at sentence; do
+			printf '%s UTC %s\n' "$(in_words "$at")" "$sentence"
+		done
+	} > "$tmp/alerts"
+}
+
+# subject DAY: the worst of the day first.
+subject() {
+	local worst=''
+
+	case $(sed 's/\t.*//; q' "$tmp/starts") in
+	3) worst='high alert' ;;
+	2) worst='medium alert' ;;
+	1) worst='low alert' ;;
+	esac
+	[ ! -s "$tmp/silent" ] || worst+=${worst:+, }'rows missing'
+	printf '%s\n' "${worst:+[$worst] }Traffic of $1: $(sed -n 2p \
+	    "$tmp/text")"
+}
+
+# The text of a mail: tables, then what is missing and the alerts.
+text_of() {
+	sed '/^picture  /,$d' "$tmp/text"
+	tr -c '\n -~' '?' < "$tmp/alerts"
+}
+
 # The boundary has a hyphen, which base64 has not; no line of a report begins
 # like it.
 mail_text() {
 	local day=$1 mark=pktpipe-$1-$$
 
-	mail_head "$mail" "Traffic of $day: $(sed -n 2p "$tmp/text")"
+	alerts_of "$day"
+	mail_head "$mail" "$(subject "$day")"
 	printf '%s\n' 'MIME-Version: 1.0' \
 	    "Content-Type: multipart/related; boundary=\"$mark\";" \
 	    ' type="multipart/alternative"' '' "--$mark" \
 	    "Content-Type: multipart/alternative; boundary=\"$mark-body\"" '' \
 	    "--$mark-body" 'Content-Type: text/plain; charset=utf-8' ''
-	sed '/^picture  /,$d' "$tmp/text"
+	text_of
 	printf '%s\n' "--$mark-body" 'Content-Type: text/html; charset=utf-8' \
 	    '' '<!DOCTYPE html>' "<html lang=\"en\"><title>$day</title>" \
 	    "<p><img src=\"cid:figure.$day@pktpipe\" width=\"900\"" \
 	    "alt=\"the traffic of $day\"></p><pre>"
-	sed '/^picture  /,$d; s/&/\&amp;/g; s/</\&lt;/g' "$tmp/text"
+	text_of | sed 's/&/\&amp;/g; s/</\&lt;/g'
 	printf '%s\n' '</pre></html>' "--$mark-body--" '' "--$mark" \
 	    'Content-Type: image/png' 'Content-Transfer-Encoding: base64' \
 	    "Content-ID: <figure.$day@pktpipe>" \

@@ -138,13 +138,16 @@ mark_page() {
 
 # Makes the report of a day in a temporary folder, then moves it into place.
 night() {
-	local day=$1 new=$tmp/new
+	local day=$1 new=$tmp/new start
 
+	start=$(seconds_at "$day")
 	rm -rf -- "$new" "${tmp:?}/rows"
 	mkdir "$tmp/rows" "$new"
 	step 3 rows "$day" > "$tmp/rows/$day" || return
 	step 1 pktpipe-report -o "$new" ${protos:+-p "$protos"} \
-	    "${rules[@]}" --print -- "$tmp/rows/$day" > "$tmp/text" || return
+	    "${rules[@]}" --since "$start" --until $((start + 86400)) \
+	    --title "$(in_words "$start" %A) $day - $title" --print \
+	    -- "$tmp/rows/$day" > "$tmp/text" || return
 	ratebw --bin 1h --by proto -- "$new/rate-by-protocol.csv" \
 	    > "$new/hourly.csv"
 	find_silence

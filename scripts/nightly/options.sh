@@ -5,10 +5,10 @@
 usage="usage: $name [-hV] [-o directory] [-p list] [--anonymize v4,v6]
        ${name//?/ } [--compress-after days] [--date day] [--expect times]
        ${name//?/ } [--mail address] [--max-disk bytes] [--remove-after days]
-       ${name//?/ } [--rules file] [--set name] [--since day] [--until day]
-       ${name//?/ } directory"
+       ${name//?/ } [--rules file] [--set name] [--since day] [--title text]
+       ${name//?/ } [--until day] directory"
 dir=reports protos='' anonymize='' mail='' since='' until='' from=''
-compress_after='' remove_after='' max_disk='' rules=()
+compress_after='' remove_after='' max_disk='' rules=() title=''
 expect=0-86400
 
 # day NAME VALUE: sets the variable of that name to a day.
@@ -68,6 +68,7 @@ option() {
 	-p|--proto) protocols "$2" ;;
 	--rules) rules+=("$1" "$(readlink -m -- "$2")") ;;
 	--set) rules+=("$1" "$2") ;;
+	--title) title=$(show "$2") ;;
 	--since) day since "$2" ;;
 	--until) day until "$2" ;;
 	esac
@@ -75,11 +76,15 @@ option() {
 
 options() {
 	read_options o:p: anonymize:,compress-after:,date:,expect:,mail:,max-disk:\
-,output:,proto:,remove-after:,rules:,set:,since:,until: "$@"
+,output:,proto:,remove-after:,rules:,set:,since:,title:\
+,until: "$@"
 	[ ${#operands[@]} -eq 1 ] ||
 	    fail 2 "want one directory of recordings, got ${#operands[@]}"
 	[ ${#rules[@]} -gt 0 ] || rules=(--set home)
 	ipflag --check "${rules[@]}" || exit
+	[ -n "$title" ] || title="Traffic on $(uname -n)"
+	# awk takes backslashes of its variables as escapes.
+	title=${title//\\/?}
 	from=${operands[0]}
 	[ -d "$from" ] && [ -r "$from" ] ||
 	    fail 3 "cannot read the directory \"$(show "$from")\""
