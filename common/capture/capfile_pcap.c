@@ -158,5 +158,6 @@ capfile_pcap_buffered(const struct capfile *c)
 	size_t left = capfile_left(c);
 
 	return left >= c->record && c->swapped == SWAP_NEVER &&
-	    left - c->record >= get32(c, p + 8) && le32(p + 12) != 0 && le32(p) != 0;
+	    left - c->record >= get32(c, p + 8) && le32(p + 12) != 0 &&
+	    le32(p) != 0;
 }
