@@ -90,14 +90,15 @@ is_cql(const struct payload *l)
 
 /*
  * What a client starts with: a length that fits, or the protocol 3.0 or a
- * request to cancel, or for TLS or GSSAPI (PostgreSQL 15, 55.7).
+ * request to cancel, or for TLS or GSSAPI (PostgreSQL 15, 55.7).  The server
+ * answers with any of its messages.
  */
 bool
 is_pgsql_start(const struct payload *l)
 {
 	uint32_t code;
 
-	if (l->n < 8)
+	if (l->n < 8 || l->sport == l->server)
 		return is_pgsql(l);
 	if (be32(l->at) == l->len)
 		return true;

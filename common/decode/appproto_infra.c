@@ -21,12 +21,14 @@ is_dns(const struct payload *l)
 	    be16(l->at + 6) <= 1;
 }
 
-/* Over TCP a connection starts with a query of the client's. */
+/* Over TCP the client starts, with a query; the server answers. */
 bool
 is_dns_start(const struct payload *l)
 {
-	return l->dport == l->server && is_dns(l) &&
-	    (l->n < 5 || (l->at[4] & 0x80) == 0);
+	if (l->n < 8)
+		return l->dport == l->server;
+	return is_dns(l) && (l->dport == l->server) ==
+	    ((l->at[4] & 0x80) == 0);
 }
 
 /* The end of the name at off: labels of 63 bytes at most (RFC 1035, 3.1). */
@@ -121,11 +123,16 @@ is_tftp_request(const struct payload *l)
 
 /*
  * What a client asks: version 4, a command and a port (SOCKS 4), or version 5
- * and as many methods as it counts (RFC 1928, 3).
+ * and as many methods as it counts (RFC 1928, 3).  The server answers version 5
+ * and a method, or 0 and a code of 90 to 93.
  */
 bool
 is_socks_start(const struct payload *l)
 {
+	if (l->sport == l->server)
+		return (l->len == 2 && l->at[0] == 5) || (l->len == 8 &&
+		    l->n >= 2 && l->at[0] == 0 && l->at[1] >= 90 &&
+		    l->at[1] <= 93);
 	if (l->n < 3)
 		return false;
 	if (l->at[0] == 4)
@@ -154,11 +161,15 @@ is_mqtt(const struct payload *l)
 	return i == l->n && i <= 4;
 }
 
-/* The protocol's header (AMQP 0-9-1, 4.2.2; AMQP 1.0, 2.2). */
+/*
+ * The protocol's header (AMQP 0-9-1, 4.2.2; AMQP 1.0, 2.2), or the method
+ * Connection.Start on channel 0 (0-9-1, 1.4.2.1), with which a server answers.
+ */
 bool
 is_amqp_start(const struct payload *l)
 {
-	return STARTS(l, "AMQP");
+	return STARTS(l, "AMQP") || (l->n >= 11 && STARTS(l, "\1\0\0") &&
+	    be32(l->at + 7) == 0x000a000a);
 }
 
 /* NAT-PMP is version 0 (RFC 6886, 3), PCP 1 and 2 (RFC 6887, 7). */
