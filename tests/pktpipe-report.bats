@@ -432,7 +432,7 @@ strays() {
 	runs pktpipe-report --print -o out t.csv
 	[ "$status" -eq 1 ]
 	[[ $stderr = *'bad dport "https"'* ]]
-	want='Rows that the rules did not evaluate: 12 (12 by port-scan, bad dport).'
+	want='Rows that the rules did not evaluate: 12 (12 by port-scan, host-sweep, bad dport).'
 	grep -qxF "$want" <<< "$output"
 	grep -qF "<p class=\"red\">$want" out/report.html
 }

@@ -56,7 +56,8 @@ detect_row_hash(const struct detect *d, size_t rule,
 {
 	enum rules_track by = d->rules->rule[rule].track;
 
-	return mix(rule, extra(by, row), by_src(by) ? row->src.hash : 0, by_dst(by) ? row->dst.hash : 0);
+	return mix(rule, extra(by, row), by_src(by) ? row->src.hash : 0,
+	    by_dst(by) ? row->dst.hash : 0);
 }
 
 void
