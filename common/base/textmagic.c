@@ -161,8 +161,9 @@ textmagic_refuse(struct stream *s)
 {
 	const struct textmagic *kind;
 
-	while (s->end - s->start < LINE_MAX_BYTES && memchr(s->buf + s->start,
-	    '\n', s->end - s->start) == NULL && stream_fill(s))
+	while (s->end - s->start < LINE_MAX_BYTES &&
+	    memchr(s->buf + s->start, '\n', s->end - s->start) == NULL &&
+	    stream_fill(s))
 		continue;
 	kind = textmagic_of(s->buf + s->start, s->end - s->start);
 	if (kind != NULL)

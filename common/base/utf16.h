@@ -42,9 +42,9 @@ size_t	utf16_convert(struct utf16 *, const char *, size_t n, char *out);
 size_t	utf16_end(struct utf16 *, char *out);
 
 /*
- * Reads at most UTF16_BLOCK bytes from fd and writes them as UTF-8 to out, which
- * has UTF16_ROOM(UTF16_BLOCK).  Returns their number, 0 at the end, or -1 and
- * sets errno: to EAGAIN if what was read made no character.
+ * Reads at most UTF16_BLOCK bytes from fd and writes them as UTF-8 to out,
+ * which has UTF16_ROOM(UTF16_BLOCK).  Returns the number of bytes written, 0 at
+ * the end, or -1 and sets errno: to EAGAIN if what was read made no character.
  */
 ssize_t	utf16_read(struct utf16 *, int fd, char *out);
 
