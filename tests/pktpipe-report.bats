@@ -598,6 +598,30 @@ tagged() {
 	grep -qF '`touch x` {_}\ \x0a@x<' out/report.svg
 }
 
+@test "packets without a time are in the totals, and have no rate" {
+	tables_only
+	{
+		rows 5 192.0.2.1 TLS 1
+		printf ',192.0.2.2,192.0.2.9,DNS,%s\n' 70 80
+	} | table > t.csv
+	runs pktpipe-report --print -o out t.csv
+	[ "$status" -eq 1 ]
+	want='2 packets have no time: in the totals, but not in the rates and the figure.'
+	grep -qxF "$want" <<< "$output"
+	grep -qF "<p class=\"red\">$want</p>" out/report.html
+	same 1000.000000,1004.000000,4.000000,7,650,125,100,100 \
+	    "$(sed 1d out/summary.csv | cut -d, -f1-8)"
+	same DNS,2,150 "$(grep ^DNS out/protocols.csv)"
+	same ,2,150,0 "$(tail -n 1 out/rate.csv)"
+	# None has one.
+	grep -v TLS t.csv > none.csv
+	runs pktpipe-report --print -o out none.csv
+	[ "$status" -eq 1 ]
+	grep -q '^no packet has a time' <<< "$output"
+	grep -q '<p>no packet has a time; no rates</p>' out/report.html
+	run ! grep -q 1970 out/report.html
+}
+
 @test "nothing readable is status 3, and an earlier report stays" {
 	tables_only
 	mkdir out
