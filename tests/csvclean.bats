@@ -374,6 +374,53 @@ mixed() {
 	    3.500000,5.5.5.5,6.6.6.6,UDP,77)" "$output"
 }
 
+# frames HEX...: frames.pcap, of an Ethernet frame from each type and payload.
+frames() {
+	local hex
+
+	for hex; do
+		sed 's/../ &/g;s/^/0000/' <<<"020000000001020000000002$hex"
+	done | text2pcap -q - frames.pcap
+}
+
+# ip4 PROTOCOL SRC DST PAYLOAD, ip6 likewise: a packet, all in hex.
+ip4() {
+	printf '4500%04x0000000040%s0000%s%s%s' $((20 + ${#4} / 2)) "$@"
+}
+
+ip6() {
+	printf '60000000%04x%s40%s%s%s' $((${#4} / 2)) "$@"
+}
+
+@test "tshark's fields of ICMP errors and tunnels have pcap2csv's addresses" {
+	local udp=1234829a00080000 router=c0000201 victim=c000028a sent error
+	local victim6=20010db800000000000000000000008a sent6 error6
+
+	# A router tells a host that its packet to 4.2.2.1 expired.
+	sent=$(ip4 11 $victim 04020201 $udp)
+	error=$(ip4 01 $router $victim "0b00000000000000$sent")
+	sent6=$(ip6 11 $victim6 20010db8000100000000000000000001 $udp)
+	error6=$(ip6 3a 20010db8000000000000000000000001 $victim6 \
+	    "0300000000000000$sent6")
+	frames "0800$error" "0800$sent" "86dd$error6" "86dd$sent6" \
+	    "0800$(ip4 04 0a000001 0a000002 "$error")" \
+	    "0800$(ip4 04 0a000001 0a000002 "$sent")" \
+	    "0800$(ip4 29 0a000001 0a000002 "$error6")" \
+	    "0800$(ip4 2f 0a000001 0a000002 "00000800$sent")"
+	tshark -n -r frames.pcap -T fields -E header=y -e frame.time_epoch \
+	    -e ip.src -e ipv6.src -e ip.dst -e ipv6.dst -e _ws.col.Protocol \
+	    -e frame.len >fields.tsv 2>/dev/null
+	runs csvclean fields.tsv
+	[ "$status" -eq 0 ]
+	same "$(pcap2csv frames.pcap | cut -d, -f2-4)" \
+	    "$(cut -d, -f2-4 <<<"$output")"
+	same "192.0.2.1,192.0.2.138,ICMP" "$(sed -n 2p <<<"$output" |
+	    cut -d, -f2-4)"
+	cut -f 1,2,4,6,7 fields.tsv >v4.tsv
+	same "$(sed -n '2,3p;6,7p;9p' <<<"$output")" \
+	    "$(csvclean v4.tsv | sed -n '2,3p;6,7p;9p')"
+}
+
 @test "tshark's ports become sport and dport" {
 	cleaned "$(lines $header,sport,dport 1.000000,::1,::1,TCP,66,80,443 \
 	    2.000000,::1,::1,UDP,66,53,99)" \

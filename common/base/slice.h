@@ -28,4 +28,16 @@ slice_is(struct slice s, const char *text)
 	return s.len == strlen(text) && memcmp(s.at, text, s.len) == 0;
 }
 
+/* A slice without the blanks and tabs around it. */
+static inline struct slice
+slice_trim(struct slice s)
+{
+	for (; s.len > 0 && (s.at[0] == ' ' || s.at[0] == '\t'); s.at++)
+		s.len--;
+	while (s.len > 0 && (s.at[s.len - 1] == ' ' ||
+	    s.at[s.len - 1] == '\t'))
+		s.len--;
+	return s;
+}
+
 #endif

@@ -7,6 +7,7 @@
 
 #include "base/ipaddr.h"
 #include "base/number.h"
+#include "clean/addresscell.h"
 #include "clean/canonical.h"
 #include "clean/cleanrow.h"
 #include "clean/protocell.h"
@@ -53,19 +54,6 @@ cleanrow_wanted(enum cleanrow_reason r)
 	return reasons[r].wanted;
 }
 
-static struct slice
-trim(struct slice s)
-{
-	while (s.len > 0 && (s.at[0] == ' ' || s.at[0] == '\t')) {
-		s.at++;
-		s.len--;
-	}
-	while (s.len > 0 && (s.at[s.len - 1] == ' ' ||
-	    s.at[s.len - 1] == '\t'))
-		s.len--;
-	return s;
-}
-
 /* The first cell of a role that has a value; *column is its index. */
 static struct slice
 find_value(const struct dialect *d, const struct csv *c,
@@ -77,7 +65,7 @@ find_value(const struct dialect *d, const struct csv *c,
 	*column = -1;
 	for (i = 0; i < d->sources[role] && s.len == 0; i++) {
 		*column = d->source[role][i];
-		s = trim(c->cell[*column]);
+		s = slice_trim(c->cell[*column]);
 	}
 	return s;
 }
@@ -113,126 +101,6 @@ read_time(struct cleanrow *row, const struct dialect *d, const struct csv *c,
 	row->cell[ROLE_TIME].len = timestamp_format(row->text[ROLE_TIME],
 	    row->time_ns, settings->format, settings->digits);
 	return CLEAN_GOOD;
-}
-
-static bool
-is_hex(char c)
-{
-	return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') ||
-	    (c >= 'A' && c <= 'F');
-}
-
-/* Whether n bytes are pairs of hex digits with this between them. */
-static bool
-hex_pairs(const char *p, size_t n, char between)
-{
-	size_t i;
-
-	for (i = 0; i < n; i++)
-		if (i % 3 == 2 ? p[i] != between : !is_hex(p[i]))
-			return false;
-	return n % 3 == 2;
-}
-
-/*
- * A MAC address: "00:11:22:33:44:55", with hyphens, or "0011.2233.4455", and
- * Wireshark's resolved ones: "Dell_33:44:55", "IPv6mcast_01", "Broadcast".
- */
-static bool
-is_mac(struct slice s, bool wireshark)
-{
-	const char *tail;
-	size_t i, n;
-
-	if (s.len == 17 && (hex_pairs(s.at, 17, ':') ||
-	    hex_pairs(s.at, 17, '-')))
-		return true;
-	if (s.len == 14 && s.at[4] == '.' && s.at[9] == '.') {
-		for (i = 0; i < 14; i++)
-			if (i % 5 != 4 && !is_hex(s.at[i]))
-				return false;
-		return true;
-	}
-	if (!wireshark)
-		return false;
-	tail = memrchr(s.at, '_', s.len);
-	n = tail == NULL ? 0 : (size_t)(s.at + s.len - tail) - 1;
-	return slice_is(s, "Broadcast") ||
-	    (tail > s.at && n <= 11 && hex_pairs(tail + 1, n, ':'));
-}
-
-/* Whether a byte is in addresses, in Wireshark's names for them, too. */
-static bool
-is_of_address(char c)
-{
-	return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') ||
-	    (c >= 'a' && c <= 'z') || (c != '\0' && strchr(".:%_-", c) != NULL);
-}
-
-/*
- * The last of several values that tshark joins, by any character (its option
- * -E aggregator=): the innermost header's.
- */
-static struct slice
-last_value(struct slice s)
-{
-	size_t i = s.len;
-
-	while (i > 0 && is_of_address(s.at[i - 1]))
-		i--;
-	s.at += i;
-	s.len -= i;
-	return trim(s);
-}
-
-static void
-format_address(struct cleanrow *row, enum dialect_role role,
-    struct ipaddr *a, const struct cleanrow_settings *settings)
-{
-	if (settings->anonymize)
-		ipaddr_truncate(a, settings->keep4, settings->keep6);
-	row->cell[role].at = row->text[role];
-	row->cell[role].len = ipaddr_format(row->text[role], a->family,
-	    a->byte);
-}
-
-/*
- * Reads the first cell of the role that holds an address.  If none does, the
- * address is empty, provided that all cells were empty or MAC addresses.
- */
-static enum cleanrow_reason
-read_address(struct cleanrow *row, const struct dialect *d,
-    const struct csv *c, enum dialect_role role,
-    const struct cleanrow_settings *settings)
-{
-	bool wireshark = d->relative != -1 || d->fields;
-	enum cleanrow_reason result = CLEAN_GOOD;
-	struct ipaddr a;
-	size_t i;
-
-	row->cell[role].len = 0;
-	row->cell[role].at = "";
-	for (i = 0; i < d->sources[role]; i++) {
-		struct slice s = trim(c->cell[d->source[role][i]]);
-
-		if (s.len == 0)
-			continue;
-		if (!settings->anonymize && is_canonical_address(s)) {
-			row->cell[role] = s;
-			return CLEAN_GOOD;
-		}
-		if (d->fields)
-			s = last_value(s);
-		if (ipaddr_parse(&a, s.at, s.len)) {
-			format_address(row, role, &a, settings);
-			return CLEAN_GOOD;
-		}
-		if (is_mac(s, wireshark))
-			continue;
-		row->bad = s;
-		result = role == ROLE_SRC ? CLEAN_BAD_SRC : CLEAN_BAD_DST;
-	}
-	return result;
 }
 
 /* Copies a name in upper case if it is a token: [A-Z0-9._-]{1,16}. */
@@ -323,10 +191,13 @@ cleanrow_read(struct cleanrow *row, const struct dialect *d,
 	if (c->cells != d->columns)
 		return CLEAN_CELLS;
 	if ((r = read_time(row, d, c, settings)) != CLEAN_GOOD ||
-	    (r = read_address(row, d, c, ROLE_SRC, settings)) != CLEAN_GOOD ||
-	    (r = read_address(row, d, c, ROLE_DST, settings)) != CLEAN_GOOD ||
+	    (r = addresscell_read(row, d, c, ROLE_SRC, settings)) != CLEAN_GOOD ||
+	    (r = addresscell_read(row, d, c, ROLE_DST, settings)) != CLEAN_GOOD ||
 	    (r = read_protocol(row, d, c, settings)) != CLEAN_GOOD ||
 	    (r = read_len(row, d, c)) != CLEAN_GOOD)
 		return r;
+	if (d->fields && (row->protocol == PROTO_ICMP ||
+	    row->protocol == PROTO_ICMPV6))
+		addresscell_unquote(row, d, c, settings);
 	return CLEAN_GOOD;
 }
