@@ -183,8 +183,8 @@ minutes() {
 	[ "$status" -eq 1 ]
 	same "pktpipe-nightly: $yesterday: eth0.csv: no rows from 00:00:00 to 07:00:00 UTC" \
 	    "$stderr"
-	for times in none 07:00-12:00 07:30-11:30,15:00-19:30; do
-		runs pktpipe-nightly --expect $times --date "$yesterday" rec
+	for hours in none 07:00-12:00 07:30-11:30,15:00-19:30; do
+		runs pktpipe-nightly --expect $hours --date "$yesterday" rec
 		same "0||" "$status|$output|$stderr"
 	done
 	runs pktpipe-nightly --expect 07:00-19:00 --date "$yesterday" rec

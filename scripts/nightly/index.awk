@@ -1,7 +1,8 @@
 # index.awk - from the days' facts to the index page, below its head
 # In: day, packets, bytes, peak, alerts; page_title.  Out: HTML.
 # SPDX-License-Identifier: ISC
-{ day[NR] = $1; number_of[NR] = day_number($1); packets[NR] = $2; bytes[NR] = $3; peak[NR] = $4
+{ day[NR] = $1;
+  number_of[NR] = day_number($1); packets[NR] = $2; bytes[NR] = $3; peak[NR] = $4
   alerts[NR] = $5; if ($3 > most) most = $3 }
 END {
 	print "<title>" html(page_title) "</title>\n</head>\n<body>"

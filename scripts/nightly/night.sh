@@ -66,51 +66,69 @@ is_new() {
 	done
 }
 
+# group_files START END: sets of, the numbers of the files of each recording
+# that may have rows of the day, and n, their number; both are its caller's.
+group_files() {
+	local f
+
+	for ((f = 0; f < ${#files[@]}; f++)); do
+		covers "${files[f]}" "$1" "$2" || continue
+		of[$(recording_of "${files[f]}")]+=" $f"
+		n=$((n + 1))
+	done
+}
+
+# one_recording START END RECORDING PART FILE ...: writes its rows of a day to
+# the table PART, and notes it.
+one_recording() {
+	local code=0 new=''
+
+	recording_rows "$1" "$2" "$3" "${@:5}" > "$4" || code=$?
+	! is_new "$1" "${@:5}" || new=1
+	note_recording "$1" "$2" "$3" "$new" "$4"
+	if [ -s "$tmp/rejected.csv" ]; then
+		tail -n +2 "$tmp/rejected"
+	else
+		cat "$tmp/rejected"
+	fi >> "$tmp/rejected.csv"
+	return "$code"
+}
+
+# join_parts N: the rows of N tables in one.  The first header decides on the
+# columns: the longest.
+join_parts() {
+	if [ "$1" -eq 0 ]; then
+		echo time,src,dst,proto,len
+	elif [ "$1" -eq 1 ]; then
+		cat -- "$tmp"/part.*
+	else
+		wide_first "$tmp"/part.* | xargs -d '\n' csvclean --
+	fi
+}
+
 # All rows of a day, from recordings of any kind, and the list of these.
 rows() {
-	local start end f one code=0 worst=0 n=0 new part merge=(cat)
+	local start end one code worst=0 n=0 i these merge=(cat)
 	local -A of=()
 
 	start=$(seconds_at "$1")
 	end=$((start + 86400))
+	rm -f -- "$tmp"/part.*
 	: > "$tmp/recordings"
 	: > "$tmp/rejected.csv"
-	for ((f = 0; f < ${#files[@]}; f++)); do
-		covers "${files[f]}" "$start" "$end" || continue
-		of[$(recording_of "${files[f]}")]+=" $f"
-		n=$((n + 1))
-	done
+	group_files "$start" "$end"
 	[ "$n" -gt 0 ] || trouble 1 "$1: no recording covers this day"
 	[ "$n" -le 1 ] || merge=(in_order -T "$tmp")
-	rm -f -- "$tmp"/part.*
-	echo time,src,dst,proto,len > "$tmp/part.0"
 	for one in ${of[@]+"${!of[@]}"}; do
-		local these=() i
+		these=() code=0
 		for i in ${of[$one]}; do these+=("${files[i]}"); done
-		part=$tmp/part.$((n++)) code=0
-		recording_rows "$start" "$end" "$one" "${these[@]}" > "$part" ||
-		    code=$?
+		one_recording "$start" "$end" "$one" "$tmp/part.$((n++))" \
+		    "${these[@]}" || code=$?
 		[ "$code" -le "$worst" ] || worst=$code
-		new=''
-		! is_new "$start" "${these[@]}" || new=1
-		note_recording "$start" "$end" "$one" "$new" "$part"
-		if [ -s "$tmp/rejected.csv" ]; then
-			tail -n +2 "$tmp/rejected"
-		else
-			cat "$tmp/rejected"
-		fi >> "$tmp/rejected.csv"
 	done
-	[ ${#of[@]} -eq 0 ] || rm -- "$tmp/part.0"
-	if [ ${#of[@]} -le 1 ]; then
-		cat -- "$tmp"/part.*
-	else
-		# The first header decides on the columns: the longest.
-		wide_first "$tmp"/part.* | xargs -d '\n' csvclean --
-	fi | "${merge[@]}" || worst=$?
-	rm -f -- "$tmp"/part.*
+	join_parts ${#of[@]} | "${merge[@]}" || worst=$?
 	# Rows that were dropped are rows that are missing.
-	[ "$worst" -gt 0 ] || [ -z "$(sed -n 2p "$tmp/rejected.csv")" ] ||
-	    worst=1
+	[ "$worst" -gt 0 ] || [ -z "$(sed -n 2p "$tmp/rejected.csv")" ] || worst=1
 	return "$worst"
 }
 

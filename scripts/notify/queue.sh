@@ -4,7 +4,8 @@
 
 most=1000		# messages in the queue, and alerts in a digest
 queue=() running='' carried=0 status=0
-taken=0 lost=0 failures=0 failing=0 minute=0 in_minute=0 over_rate=0 over_queue=0 unsent=0
+taken=0 lost=0 failures=0 failing=0
+minute=0 in_minute=0 over_rate=0 over_queue=0 unsent=0
 mail='' mails=0 mail_since=0
 
 # severity_of LINE: prints 0 to 2; 0 for an unknown severity.

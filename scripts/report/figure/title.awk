@@ -7,6 +7,6 @@ BEGIN {
 		print when() "   " seconds(span) "   " \
 		    count(packets) " packets   " si(bytes, "B") "   " \
 		    (mean == "" ? no_rates() : "mean " \
-		    rate(mean) "   peak " rate(peak) " in " seconds(bin_s)) (strays ? "   " \
-		    stray_words() : "")
+		    rate(mean) "   peak " rate(peak) " in " seconds(bin_s)) \
+		    (strays ? "   " stray_words() : "")
 }

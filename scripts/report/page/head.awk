@@ -1,6 +1,6 @@
 # head.awk - the top of report.html: the files and the figures first
-# In: heading (a line, perhaps empty), files (a name a line), notes (a sentence a line).  Out: HTML up to the
-# picture.
+# In: heading (a line, perhaps empty), files (a name a line), notes (0 or 1, a
+# tab, a sentence a line).  Out: HTML up to the picture.
 # SPDX-License-Identifier: ISC
 FILENAME ~ /notes$/ {
 	red[++notes] = /^1/
