@@ -144,6 +144,19 @@ nothing_left() {
 	same time,src,dst,proto,len "$(tail_from rec.csv $((64 << 20)))"
 }
 
+@test "a stray quote in a followed file costs its row alone" {
+	{ echo time,src,dst,proto,len; rows 5 1; } >rec.csv
+	start rec.csv
+	until_true says ' 5 packets'
+	printf '2.0,"192.0.2.1,192.0.2.99,TLS,100\n' >>rec.csv
+	rows 10 2 >>rec.csv
+	until_true says ' 15 packets'
+	kill -TERM "$PID"
+	ended 1
+	grep -qx 'csvclean: stdin:7: unclosed quote' err
+	nothing_left
+}
+
 @test "rows from another host come on standard input" {
 	{ echo time,src,dst,proto,len; rows 7 1; } |
 	    pktpipe-live --terminal svg - >out

@@ -130,6 +130,12 @@ poll_readable(const struct stream *s, int64_t timeout_ns)
 	return fds[0].revents != 0;
 }
 
+bool
+stream_would_wait(const struct stream *s)
+{
+	return s->fd != -1 && s->waits && !poll_readable(s, 0);
+}
+
 /*
  * Waits until fd can be read; before that, flushes what is complete.  False:
  * stop reading.

@@ -87,6 +87,9 @@ bool	stream_next(struct stream *);
  */
 bool	stream_fill(struct stream *);
 
+/* Whether stream_fill would wait now: the producer has nothing ready. */
+bool	stream_would_wait(const struct stream *);
+
 /*
  * Before the first byte of the open operand is used: if it is text in UTF-16,
  * makes it UTF-8, and what is read later, too.

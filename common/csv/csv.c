@@ -47,6 +47,7 @@ csv_start(struct csv *c, char delimiter)
 
 	c->delimiter = delimiter;
 	c->next_line = 1;
+	c->width = c->cells = 0;
 	c->quoted = false;
 	c->why = NULL;
 	if (stream_need(in, 3) &&
@@ -100,6 +101,7 @@ reject(struct csv *c, const char *why)
 	c->why = why;
 	c->line = c->next_line++;
 	keep_line(c);
+	c->cells = c->width;
 	for (;;) {
 		nl = memchr(in->buf + in->start, '\n', in->end - in->start);
 		if (nl != NULL)
@@ -234,8 +236,14 @@ slow_record(struct csv *c)
 		if (step != STEP_MORE ||
 		    in->end - in->start > CSV_RECORD_MAX + 1)
 			return reject(c, wrong[step]);
+		if (stream_would_wait(in) && holds_row(in->buf + in->start,
+		    in->buf + in->end, c->delimiter, c->width))
+			return reject(c, wrong[STEP_OPEN]);
 		ended = !stream_fill(in);
 	}
+	if (in->waits && c->cells != c->width && holds_row(in->buf +
+	    in->start, in->buf + pos, c->delimiter, c->width))
+		return reject(c, wrong[STEP_OPEN]);
 	c->unended = end == in->end;
 	for (i = in->start; i < pos; i++) {
 		c->next_line += in->buf[i] == '\n';
@@ -303,6 +311,7 @@ marked_record(struct csv *c)
 	struct scan s = { c, in->start, 0 };
 	size_t at = in->start, end, after;
 
+	c->width = c->cells;
 	for (c->cells = 0; c->cells < CSV_CELLS_MAX; at = after + 1) {
 		struct slice *cell = &c->cell[c->cells++];
 

@@ -5,8 +5,12 @@
  * cells with delimiters, doubled quotes and line breaks, a last record
  * without a newline.  A record is at most 64 KiB and CSV_CELLS_MAX cells; a
  * larger one is reported as bad, and reading resumes at the first newline
- * after its start, so that an unclosed quote does not swallow the file.  One
- * with a NUL is bad as well: no name or number has one.
+ * after its start, so that an unclosed quote does not swallow the file.  Of a
+ * pipe, it resumes there at once if the lines in the quotes hold a whole row,
+ * which has no quote and as many cells as the record before, and either the
+ * quote is still open and the producer has nothing ready, or the record that
+ * the quote makes has another number of cells.  A record with a NUL is bad as
+ * well: no name or number has one.
  *
  * SPDX-License-Identifier: ISC
  */
@@ -44,6 +48,7 @@ struct csv {
 	struct stream	*in;
 	char		 delimiter;
 	uint64_t	 next_line;
+	size_t		 width;		/* cells of the record before */
 	size_t		 block;		/* offset of 64 bytes yet to scan */
 	uint64_t	 marks;		/* of the 64 before, those ahead */
 	char		*unquoted;	/* cells that had doubled quotes */

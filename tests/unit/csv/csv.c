@@ -97,7 +97,58 @@ known_cases(void)
 	    "text after a closing quote is bad");
 	expect("a,\"b\nc,d\ne,f\n", "1!unclosed quote\n2[c][d]\n3[e][f]\n",
 	    "an unclosed quote costs one line");
+	expect("a,b\nc,\"d\ne,f\ng,h\ni,\"j\nk,l\n", "1[a][b]\n"
+	    "2!text after a closing quote\n3[e][f]\n4[g][h]\n"
+	    "5!unclosed quote\n6[k][l]\n",
+	    "two unclosed quotes cost a line each");
+	expect("a,b\nc,\"d\ne,f\n\"\ng,h\n",
+	    "1[a][b]\n2[c][d\ne,f\n]\n5[g][h]\n",
+	    "a record with its cells may quote what looks like a row");
 	same_records("a;b,c\n", 6, ';', "1[a][b,c]\n", "another delimiter");
+}
+
+/* The producer of a pipe, which stays open, has no more ready. */
+static void
+piped(const char *text, const char *want, const char *title)
+{
+	static char name[32];
+	static char *operands[] = { name, NULL };
+	struct stream in;
+	struct csv c;
+	char got[64] = "";
+	int fds[2];
+	size_t used = 0;
+
+	if (pipe(fds) == -1 || write(fds[1], text, strlen(text)) == -1)
+		err(1, "pipe");
+	snprintf(name, sizeof(name), "/dev/fd/%d", fds[0]);
+	stream_init(&in, operands, NULL);
+	stream_next(&in);
+	csv_init(&c, &in);
+	csv_start(&c, ',');
+	while (used < strlen(want) && used < sizeof(got)) {
+		bool bad = csv_read(&c) == CSV_BAD;
+
+		used += (size_t)snprintf(got + used, sizeof(got) - used,
+		    bad ? "!" : "%.*s;", (int)c.raw.len, c.raw.at);
+	}
+	same_text(got, used, want, "%s", title);
+	csv_release(&c);
+	close(fds[0]);
+	close(fds[1]);
+}
+
+static void
+pipes(void)
+{
+	piped("a,b\nc,\"d\ne,f\n", "a,b;!e,f;",
+	    "a row after an unclosed quote is read as it comes");
+	piped("a,b\nc,\"d\nx\ne,f\n", "a,b;!x;e,f;",
+	    "whatever is between");
+	piped("a,b\n\"c,1\ne,f\n\",2,3\ng,h\n", "a,b;!e,f;!g,h;",
+	    "a record of other cells does not hold whole rows");
+	piped("a,b\n\"c,1\ne,f\n\",2\n", "a,b;\"c,1\ne,f\n\",2;",
+	    "a record with its cells may quote what looks like a row");
 }
 
 static void
@@ -268,6 +319,7 @@ main(void)
 		err(1, "%s", path);
 	close(fd);
 	known_cases();
+	pipes();
 	limits();
 	doubled_quotes();
 	largest();
