@@ -220,7 +220,7 @@ mixed() {
 	rejected 'bad len' 1.000000,,,ARP,66.5
 	rejected 'bad len' 1.000000,,,ARP,-1
 	rejected 'bad len' 1.000000,,,ARP,4294967296
-	rejected 'bad len' 1.000000,,,ARP,1e3
+	rejected 'bad len' 1.000000,,,ARP,1.5e0
 	rejected 'no len' 1.000000,,,ARP,
 }
 
@@ -259,7 +259,7 @@ mixed() {
 
 @test "a time that is unreadable is rejected" {
 	rejected 'bad time' yesterday,,,ARP,42
-	rejected 'bad time' 1.7e9,,,ARP,42
+	rejected 'bad time' 1.7e99,,,ARP,42
 	rejected 'bad time' 99999999999,,,ARP,42
 }
 
@@ -505,6 +505,15 @@ tcp.flags.str" 1,::1,::1,TCP,66,,80,443,,0x0002,..........S. \
 	[ "$status" -eq 1 ]
 	same $header "$output"
 	[[ $stderr == *'bad time "Jan  1, 2024 00:00:00.0 PST"'* ]]
+}
+
+@test "exponents, decimal commas and groups of digits are read" {
+	cleaned "$(lines $header 1700000000.000000,,,ARP,1000 \
+	    0.000026,,,ARP,1514 1704067200.500000,,,ARP,66)" \
+	    "$(lines $header 1.7e9,,,ARP,1e3 '2.6e-05,,,ARP,"1,514"' \
+	    '"1704067200,5",,,ARP,"66,0"')"
+	cleaned "$(lines $header 1704067200.500000,,,ARP,66)" \
+	    "$(lines 'time;src;dst;proto;len' '1704067200,5;;;ARP;66,000')"
 }
 
 @test "times go out as epoch, ISO 8601 or for a spreadsheet, cut to --digits" {

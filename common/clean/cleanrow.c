@@ -10,6 +10,7 @@
 #include "clean/addresscell.h"
 #include "clean/canonical.h"
 #include "clean/cleanrow.h"
+#include "clean/numbercell.h"
 #include "clean/protocell.h"
 
 /*
@@ -75,7 +76,8 @@ read_time(struct cleanrow *row, const struct dialect *d, const struct csv *c,
     const struct cleanrow_settings *settings)
 {
 	struct slice s;
-	bool number;
+	char text[NUMBERCELL_TEXT_MAX];
+	bool number, plain;
 	int column;
 
 	s = row->bad = find_value(d, c, ROLE_TIME, &column);
@@ -85,6 +87,9 @@ read_time(struct cleanrow *row, const struct dialect *d, const struct csv *c,
 	if (!row->timed)
 		return CLEAN_GOOD;
 	number = timestamp_parse_epoch(s.at, s.len, &row->time_ns);
+	plain = !number && numbercell_plain(&s, text);
+	if (plain)
+		number = timestamp_parse_epoch(s.at, s.len, &row->time_ns);
 	if (!number && !timestamp_parse(s.at, s.len, &row->time_ns))
 		return CLEAN_BAD_TIME;
 	if (number && column == d->relative &&
@@ -94,7 +99,7 @@ read_time(struct cleanrow *row, const struct dialect *d, const struct csv *c,
 		    settings->base_ns, &row->time_ns))
 			return CLEAN_BAD_TIME;
 		row->relative = !settings->has_base;
-	} else if (number && settings->format == TIMESTAMP_EPOCH &&
+	} else if (number && !plain && settings->format == TIMESTAMP_EPOCH &&
 	    settings->digits > 0 && is_canonical_time(s, settings->digits))
 		return CLEAN_GOOD;
 	row->cell[ROLE_TIME].at = row->text[ROLE_TIME];
@@ -154,29 +159,46 @@ read_protocol(struct cleanrow *row, const struct dialect *d,
 	return s.len == 0 ? CLEAN_NO_PROTO : CLEAN_BAD_PROTO;
 }
 
+/* Reads "66", "066" or "66.0", and leaves the digits alone in *s. */
+static bool
+read_whole(struct slice *s, uint64_t *value)
+{
+	/* pandas makes "66.0" of 66 where another row of the file had none. */
+	struct slice whole = *s;
+
+	while (whole.len > 0 && whole.at[whole.len - 1] == '0')
+		whole.len--;
+	if (whole.len > 0 && whole.at[whole.len - 1] == '.')
+		s->len = whole.len - 1;
+	while (s->len > 1 && s->at[0] == '0') {
+		s->at++;
+		s->len--;
+	}
+	return number_parse(s->at, s->len, UINT32_MAX, value);
+}
+
 static enum cleanrow_reason
 read_len(struct cleanrow *row, const struct dialect *d, const struct csv *c)
 {
-	struct slice s, whole;
+	char text[NUMBERCELL_TEXT_MAX];
+	struct slice s;
 	uint64_t value;
 	int column;
 
 	s = row->bad = find_value(d, c, ROLE_LEN, &column);
 	if (s.len == 0)
 		return CLEAN_NO_LEN;
-	/* pandas makes "66.0" of 66 where another row of the file had none. */
-	whole = s;
-	while (whole.len > 0 && whole.at[whole.len - 1] == '0')
-		whole.len--;
-	if (whole.len > 0 && whole.at[whole.len - 1] == '.')
-		s.len = whole.len - 1;
-	while (s.len > 1 && s.at[0] == '0') {
-		s.at++;
-		s.len--;
-	}
-	if (!number_parse(s.at, s.len, UINT32_MAX, &value))
-		return CLEAN_BAD_LEN;
 	row->cell[ROLE_LEN] = s;
+	if (read_whole(&row->cell[ROLE_LEN], &value))
+		return CLEAN_GOOD;
+	/* Where cells end with semicolons, a comma is the decimal point. */
+	if ((c->delimiter == ';' || !numbercell_ungroup(&s, text)) &&
+	    !numbercell_plain(&s, text))
+		return CLEAN_BAD_LEN;
+	if (!read_whole(&s, &value))
+		return CLEAN_BAD_LEN;
+	row->cell[ROLE_LEN].at = row->text[ROLE_LEN];
+	row->cell[ROLE_LEN].len = number_put(row->text[ROLE_LEN], value);
 	return CLEAN_GOOD;
 }
 

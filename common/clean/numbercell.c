@@ -1,0 +1,90 @@
+/*
+ * numbercell - numbers as spreadsheets and pandas write them
+ *
+ * SPDX-License-Identifier: ISC
+ */
+#include "clean/numbercell.h"
+
+#define DIGITS_MAX	30
+#define EXPONENT_MAX	30
+
+static bool
+is_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
+/* Reads "e9", "E-05" to the end. */
+static bool
+read_exponent(const char *p, const char *end, int *exponent)
+{
+	bool negative;
+
+	*exponent = 0;
+	if (p == end)
+		return true;
+	if ((*p++ | 0x20) != 'e' || p == end)
+		return false;
+	negative = *p == '-';
+	p += negative || *p == '+';
+	if (p == end)
+		return false;
+	for (; p < end && is_digit(*p) && *exponent <= EXPONENT_MAX; p++)
+		*exponent = *exponent * 10 + (*p - '0');
+	if (p < end || *exponent > EXPONENT_MAX)
+		return false;
+	*exponent = negative ? -*exponent : *exponent;
+	return true;
+}
+
+bool
+numbercell_plain(struct slice *s, char text[NUMBERCELL_TEXT_MAX])
+{
+	const char *p = s->at, *end = s->at + s->len;
+	char digits[DIGITS_MAX], *out = text;
+	int n = 0, point = -1, exponent, i;
+
+	if (p < end && *p == '-')
+		*out++ = *p++;
+	for (; p < end && n < DIGITS_MAX; p++) {
+		if (is_digit(*p))
+			digits[n++] = *p;
+		else if (point == -1 && (*p == '.' || *p == ','))
+			point = n;
+		else
+			break;
+	}
+	if (n == 0 || point == 0 || !read_exponent(p, end, &exponent))
+		return false;
+	point = (point == -1 ? n : point) + exponent;
+	for (i = point < 1 ? point - 1 : 0; i < n || i < point; i++) {
+		if (i == point)
+			*out++ = '.';
+		*out++ = i < 0 || i >= n ? '0' : digits[i];
+	}
+	s->at = text;
+	s->len = (size_t)(out - text);
+	return true;
+}
+
+bool
+numbercell_ungroup(struct slice *s, char text[NUMBERCELL_TEXT_MAX])
+{
+	size_t i, n = 0, left;
+
+	if (s->len > 20)
+		return false;
+	for (i = 0; i < s->len; i++) {
+		left = s->len - i;
+		if (left % 4 == 0 && i > 0) {
+			if (s->at[i] != ',' && s->at[i] != '\'')
+				return false;
+		} else if (!is_digit(s->at[i]))
+			return false;
+		else
+			text[n++] = s->at[i];
+	}
+	s->at = text;
+	s->len = n;
+	return n > 0 && i > 0;
+}

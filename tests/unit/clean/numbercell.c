@@ -1,0 +1,47 @@
+/*
+ * numbercell - numbers with exponents, commas and groups
+ *
+ * SPDX-License-Identifier: ISC
+ */
+#include "clean/numbercell.h"
+#include "tap.h"
+
+static void
+becomes(bool (*read)(struct slice *, char *), const char *cell,
+    const char *want)
+{
+	char text[NUMBERCELL_TEXT_MAX];
+	struct slice s = { cell, strlen(cell) };
+
+	if (want == NULL)
+		ok(!read(&s, text), "\"%s\" is refused", cell);
+	else if (read(&s, text))
+		same_text(s.at, s.len, want, "\"%s\" is %s", cell, want);
+	else
+		ok(false, "\"%s\" is %s", cell, want);
+}
+
+int
+main(void)
+{
+	becomes(numbercell_plain, "1.7e9", "1700000000");
+	becomes(numbercell_plain, "2.6e-05", "0.000026");
+	becomes(numbercell_plain, "-2.6E-05", "-0.000026");
+	becomes(numbercell_plain, "1.7040672005e+09", "1704067200.5");
+	becomes(numbercell_plain, "1704067200,5", "1704067200.5");
+	becomes(numbercell_plain, "1e-1", "0.1");
+	becomes(numbercell_plain, "15e-1", "1.5");
+	becomes(numbercell_plain, "66,0", "66.0");
+	becomes(numbercell_plain, "1e99", NULL);
+	becomes(numbercell_plain, "1e", NULL);
+	becomes(numbercell_plain, "e5", NULL);
+	becomes(numbercell_plain, "1,2,3", NULL);
+	becomes(numbercell_plain, "1e5x", NULL);
+	becomes(numbercell_plain, "", NULL);
+	becomes(numbercell_ungroup, "1,514", "1514");
+	becomes(numbercell_ungroup, "1'234'567", "1234567");
+	becomes(numbercell_ungroup, "12,34", NULL);
+	becomes(numbercell_ungroup, "1,,514", NULL);
+	becomes(numbercell_ungroup, ",514", NULL);
+	return tap_done();
+}
