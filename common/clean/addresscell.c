@@ -172,8 +172,8 @@ find_quoting(struct slice srcs, struct slice dsts, uint8_t family,
 }
 
 void
-addresscell_unquote(struct cleanrow *row, const struct dialect *d, const struct csv *c,
-    const struct cleanrow_settings *settings)
+addresscell_unquote(struct cleanrow *row, const struct dialect *d,
+    const struct csv *c, const struct cleanrow_settings *settings)
 {
 	uint8_t family = row->protocol == PROTO_ICMP ? 4 : 6;
 	struct ipaddr pair[2];

@@ -83,7 +83,8 @@ test_time(void)
 	becomes(OURS, "2024-01-01T00:00:00.25Z,,,TCP,66",
 	    "1704067200.250000,,,TCP,66", "ISO 8601 is read");
 	becomes(OURS, ",,,TCP,66", ",,,TCP,66", "an empty time stays so");
-	becomes(OURS, "1e9,,,TCP,66", "1000000000.000000,,,TCP,66", "an exponent is read");
+	becomes(OURS, "1e9,,,TCP,66", "1000000000.000000,,,TCP,66",
+	    "an exponent is read");
 	settings.digits = 9;
 	becomes(OURS, "1.000000001,,,TCP,66", "1.000000001,,,TCP,66",
 	    "nine digits on request");
