@@ -111,6 +111,43 @@ show_version(void)
 	option_version_with(text);
 }
 
+/* Cuts the suffix off the name, in any case; false if it has another. */
+static bool
+cut_suffix(char *name, const char *suffix)
+{
+	size_t n = strlen(name), len = strlen(suffix);
+
+	if (n < len || strcasecmp(name + n - len, suffix) != 0)
+		return false;
+	name[n - len] = '\0';
+	return true;
+}
+
+/* Whether others would take the file of this name for a capture. */
+static bool
+names_capture(const char *path)
+{
+	char *name = xstrdup(path);
+	bool named;
+
+	if (!cut_suffix(name, ".gz"))
+		(void)cut_suffix(name, ".zst");
+	named = cut_suffix(name, ".pcap") || cut_suffix(name, ".pcapng") ||
+	    cut_suffix(name, ".cap");
+	free(name);
+	return named;
+}
+
+static const char *
+read_write_path(const char *path)
+{
+	if (names_capture(path))
+		errx(STATUS_USAGE, "bad file \"%s\", want a name for CSV, "
+		    "which is written (for packets: tcpdump -i INTERFACE -w "
+		    "FILE, or dumpcap)", show_str(path));
+	return path;
+}
+
 static const char usage_text[] =
     "usage: pcap2csv [-hVv] [-c count] [-e fields] [-f filter] [-t format]\n"
     "                [--digits n] [--flows n] [--list-fields] [--no-header]\n"
@@ -148,43 +185,6 @@ static const struct option options[] = {
 	{ "write", required_argument, NULL, 'w' },
 	{ NULL, 0, NULL, 0 }
 };
-
-/* Cuts the suffix off the name, in any case; false if it has another. */
-static bool
-cut_suffix(char *name, const char *suffix)
-{
-	size_t n = strlen(name), len = strlen(suffix);
-
-	if (n < len || strcasecmp(name + n - len, suffix) != 0)
-		return false;
-	name[n - len] = '\0';
-	return true;
-}
-
-/* Whether others would take the file of this name for a capture. */
-static bool
-names_capture(const char *path)
-{
-	char *name = xstrdup(path);
-	bool named;
-
-	if (!cut_suffix(name, ".gz"))
-		(void)cut_suffix(name, ".zst");
-	named = cut_suffix(name, ".pcap") || cut_suffix(name, ".pcapng") ||
-	    cut_suffix(name, ".cap");
-	free(name);
-	return named;
-}
-
-static const char *
-read_write_path(const char *path)
-{
-	if (names_capture(path))
-		errx(STATUS_USAGE, "bad file \"%s\", want a name for CSV, "
-		    "which is written (for packets: tcpdump -i INTERFACE -w "
-		    "FILE, or dumpcap)", show_str(path));
-	return path;
-}
 
 /* Options of a live run; false if it is none of them. */
 static bool

@@ -133,56 +133,10 @@ jumble() {
 	    } }'
 }
 
-# slow_late N SECONDS UNIQUE: what a rule on packets, or on distinct ports, of
-# a source should say of such rows: of each row the window is that of the
-# newest row of the source, and all rows before it count that lie within.  No
-# alert is earlier than the one before it.
+# slow_late N SECONDS UNIQUE: the alerts of late.awk, sorted.
 slow_late() {
-	awk -F, -v n="$1" -v s="$2" -v distinct="$3" '
-	function micro(t,    p) { split(t, p, "."); return p[1] * 1e6 + p[2] }
-	function say(what, when, k) {
-		printf "%s,%d.%06d,%s\n", what, when / 1e6, when % 1e6, k }
-	function finish(now,    k) {
-		for (k in open) if (now == "" || now > last[k] + s * 1e6) {
-			if (open[k])
-				say("end", now == "" ? clock : \
-				    last[k] + s * 1e6, k)
-			delete open[k]
-		}
-	}
-	function count(k,    j, c, found) {
-		split("", found)
-		for (j = 1; j <= rows[k]; j++)
-			if (newest[k] - us[k, j] < s * 1e6 &&
-			    !(distinct && port[k, j] in found)) {
-				c += distinct ? 1 : weight[k, j]
-				found[port[k, j]]
-			}
-		return c
-	}
-	NR == 1 { next }
-	{
-		now = micro($1)
-		if (now > clock) finish(clock = now)
-		if (clock - now > 1e6) next
-		k = $2
-		rows[k]++
-		us[k, rows[k]] = now
-		weight[k, rows[k]] = $5
-		port[k, rows[k]] = $7
-		if (now > newest[k]) newest[k] = now
-		if (count(k) <= n || newest[k] - now >= s * 1e6)
-			next
-		if (!(k in open))
-			open[k] = last[k] = 0
-		if (now > last[k]) last[k] = now
-		if (open[k] || now < said[k])
-			next
-		say("start", now, k)
-		open[k] = 1
-		said[k] = now
-	}
-	END { finish("") }' | sort
+	awk -F, -v n="$1" -v s="$2" -v distinct="$3" \
+	    -f "$ROOT/tests/late.awk" | sort
 }
 
 @test "of late rows its sliding alerts are those of a search over all rows" {
@@ -241,19 +195,19 @@ opened() {
 # quiet_sets FILE RULE: none of these sets raises an alert of the rule, with or
 # without the source port.
 quiet_sets() {
-	for set in home office server; do
-		same "" "$(ipflag --set $set "$1" | grep ",$2,")"
-		same "" "$(cut -d, -f1-5,7- "$1" | ipflag --set $set |
+	for rules in home office server; do
+		same "" "$(ipflag --set $rules "$1" | grep ",$2,")"
+		same "" "$(cut -d, -f1-5,7- "$1" | ipflag --set $rules |
 		    grep ",$2,")"
 	done
 }
 
 # loud_sets FILE RULE SRC: each raises one, about this source.
 loud_sets() {
-	for set in home office server; do
-		same "$3" "$(ipflag --set $set "$1" | grep ",$2,.*,start," |
+	for rules in home office server; do
+		same "$3" "$(ipflag --set $rules "$1" | grep ",$2,.*,start," |
 		    cut -d, -f4)"
-		same "$3" "$(cut -d, -f1-5,7- "$1" | ipflag --set $set |
+		same "$3" "$(cut -d, -f1-5,7- "$1" | ipflag --set $rules |
 		    grep ",$2,.*,start," | cut -d, -f4)"
 	done
 }

@@ -184,7 +184,7 @@ touch",y,<script>alert(1)</script>,1,"#end 1"' \
 			    { echo "$t: $title"; false; }
 		done
 	done
-	for title in 'a\' $'a\nb' $'a\tb' $'\e[2J' $'caf\303\251'; do
+	for title in $'a\\' $'a\nb' $'a\tb' $'\e[2J' $'caf\303\251'; do
 		runs liveplot --title "$title" rows.csv
 		[ "$status" -eq 2 ]
 		[ -z "$output" ]

@@ -148,11 +148,11 @@ rows.tar | $program" "${stderr_lines[0]}"
 
 # each_program FUNCTION: calls it with each program and a file that it reads.
 each_program() {
-	local source program
+	local file program
 
 	packets 9 1704067200 1 | sed '1i time,src,dst,proto,len' >rows.csv
-	for source in "$ROOT"/cmd/*.c; do
-		source=${source##*/} program=${source%.c}
+	for file in "$ROOT"/cmd/*.c; do
+		file=${file##*/} program=${file%.c}
 		if [ "$program" = pcap2csv ]; then
 			cp "$DATA/dns.pcap" read
 		else

@@ -1,8 +1,8 @@
 /*
  * csv_scan - the special bytes of a block of 64, as one bit each
  *
- * Special are the delimiter, the newline, the quote, the carriage return and NUL.
- * range_of finds any other bytes.
+ * Special are the delimiter, the newline, the quote, the carriage return and
+ * NUL.  range_of finds any other bytes.
  *
  * SPDX-License-Identifier: ISC
  */

@@ -42,8 +42,8 @@ detect_put(struct detect *d, const struct detect_row *row)
 	p->row = *row;
 	p->rules = rules_for(d, row);
 	p->hashes = 0;
-	for (mask = p->rules & ~(d->shares | d->global | d->unanswered); mask != 0 &&
-	    p->hashes < DETECT_AHEAD; mask &= mask - 1) {
+	mask = p->rules & ~(d->shares | d->global | d->unanswered);
+	for (; mask != 0 && p->hashes < DETECT_AHEAD; mask &= mask - 1) {
 		uint32_t hash = detect_row_hash(d,
 		    (size_t)__builtin_ctzll(mask), row);
 

@@ -149,8 +149,8 @@ swallows(void)
 		    "00a39365 47000000 47000000 48000000 {71} "
 		    "01a39365 47000000 47000000 48000000 {71} ", 60 - n);
 		snprintf(want, sizeof(want), "1704067200000001000/60/1 @24 "
-		    "packet cut short: %d bytes, want 60; another capture starts at "
-		    "offset %d %s/72/1 %s/72/1 ",
+		    "packet cut short: %d bytes, want 60; another capture "
+		    "starts at offset %d %s/72/1 %s/72/1 ",
 		    60 - n, 100 - n, "1704174336000071000",
 		    "1704174337000071000");
 		finds(text, want, "a packet without its last bytes");
