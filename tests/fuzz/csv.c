@@ -52,7 +52,8 @@ check_row(const struct cleanrow *row)
 	}
 	if (protocol_exact(cell[ROLE_PROTO]) == PROTO_NONE ||
 	    !is_canonical_len(cell[ROLE_LEN]) ||
-	    (row->time_ns >= 0 && row->time_ns / NS_PER_S < 9000000000 &&
+	    (row->timed && row->time_ns >= 0 &&
+	    row->time_ns / NS_PER_S < 9000000000 &&
 	    !is_canonical_time(cell[ROLE_TIME], 6)))
 		abort();
 }
