@@ -339,13 +339,15 @@ read_options(int argc, char *argv[])
 			selection.require_time = true;
 			break;
 		case OPT_SINCE:
-			selection.range.since = timelimit_parse("since", optarg);
+			selection.range.since = timelimit_parse("since",
+			    optarg);
 			break;
 		case OPT_SORTED:
 			sorted = true;
 			break;
 		case OPT_UNTIL:
-			selection.range.until = timelimit_parse("until", optarg);
+			selection.range.until = timelimit_parse("until",
+			    optarg);
 			break;
 		default:
 			option_usage(usage_text);

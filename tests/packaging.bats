@@ -87,12 +87,12 @@ command_of() {
 	    tail -n 1
 }
 
-# bounded_night: what is to become of a_night.
+# bounded_night COMMAND: what is to become of a_night.
 bounded_night() {
 	[ -s reports/index.html ]
 	same "$(printf '%s\n' eth0.csv eth0.csv-3.zst)" "$(ls recordings)"
 	# No number of days bounds a disk.
-	[[ $line =~ \ --max-disk\ [0-9]+G\  ]]
+	grep -qE " --max-disk [0-9]+G " <<<"$1"
 }
 
 # a_night: a recording of yesterday in recordings/, and older ones.
@@ -117,14 +117,14 @@ a_night() {
 	line=$(command_of "$PACKAGING/systemd/pktpipe-nightly.service")
 	runs sh -c "$line"
 	same "0||" "$status|$output|$stderr"
-	bounded_night
+	bounded_night "$line"
 	rm -r reports recordings
 	a_night
 	line=$(grep -E '^[0-9]+ [0-9]+ \* \* \* ' "$PACKAGING/examples/crontab" |
 	    cut -d ' ' -f 6- | sed "s,/var/lib/pktpipe,$PWD,g")
 	runs sh -c "$line"
 	same "0||" "$status|$output|$stderr"
-	bounded_night
+	bounded_night "$line"
 }
 
 @test "logrotate turns a live recording over, and no row is lost" {

@@ -243,7 +243,7 @@ static const struct embedding {
 	{ { [8] = 0xff, [9] = 0xff }, 0, 12, 96, true },
 	/* RFC 6052: NAT64's well-known prefix */
 	{ { 0x00, 0x64, 0xff, 0x9b }, 0, 12, 96, true },
-	/* RFC 8215: NAT64's local prefix, whose addresses start here or later */
+	/* RFC 8215: NAT64's local prefix; addresses start here or later */
 	{ { 0x00, 0x64, 0xff, 0x9b, 0x00, 0x01 }, 0, 6, 48, false },
 	/* RFC 3056: 6to4 */
 	{ { 0x20, 0x02 }, 0, 2, 16, false },

@@ -60,8 +60,8 @@ bool	ipaddr_parse(struct ipaddr *, const char *, size_t n);
  * Keeps the first keep4 (0-32) or keep6 (0-128) bits of an address and clears
  * the others: what remains is its network.  An IPv4 address embedded in an
  * IPv6 one keeps at most keep4 bits, and what follows it is cleared: mapped and
- * translated addresses, NAT64's with a prefix of RFC 6052 or 8215, 6to4, Teredo,
- * ISATAP.
+ * translated addresses, NAT64's with a prefix of RFC 6052 or 8215, 6to4,
+ * Teredo, ISATAP.
  */
 void	ipaddr_truncate(struct ipaddr *, unsigned keep4, unsigned keep6);
 

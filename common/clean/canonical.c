@@ -40,7 +40,8 @@ is_canonical_time(struct slice s, unsigned digits)
 	if (s.at[whole] != '.' || (s.at[0] == '0' && whole > 1) ||
 	    (s.at[0] == '9' && whole == 10))
 		return false;
-	found = range_of_16(s.at, '0', 9) | range_of_16(s.at + 16, '0', 9) << 16;
+	found = range_of_16(s.at, '0', 9) |
+	    range_of_16(s.at + 16, '0', 9) << 16;
 	found |= (uint64_t)1 << whole;
 	return (found & first_bits(s.len)) == first_bits(s.len);
 }
@@ -69,7 +70,8 @@ dotted(const char *p, size_t n)
 	bad |= three & range_of_16(p, '3', 6);
 	from_200 = three & range_of_16(p, '2', 0);
 	bad |= from_200 & range_of_16(p, '6', 3) >> 1;
-	bad |= from_200 & range_of_16(p, '5', 0) >> 1 & range_of_16(p, '6', 3) >> 2;
+	bad |= from_200 & range_of_16(p, '5', 0) >> 1 &
+	    range_of_16(p, '6', 3) >> 2;
 	return bad == 0;
 }
 

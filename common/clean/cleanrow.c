@@ -213,8 +213,10 @@ cleanrow_read(struct cleanrow *row, const struct dialect *d,
 	if (c->cells != d->columns)
 		return CLEAN_CELLS;
 	if ((r = read_time(row, d, c, settings)) != CLEAN_GOOD ||
-	    (r = addresscell_read(row, d, c, ROLE_SRC, settings)) != CLEAN_GOOD ||
-	    (r = addresscell_read(row, d, c, ROLE_DST, settings)) != CLEAN_GOOD ||
+	    (r = addresscell_read(row, d, c, ROLE_SRC, settings)) !=
+	    CLEAN_GOOD ||
+	    (r = addresscell_read(row, d, c, ROLE_DST, settings)) !=
+	    CLEAN_GOOD ||
 	    (r = read_protocol(row, d, c, settings)) != CLEAN_GOOD ||
 	    (r = read_len(row, d, c)) != CLEAN_GOOD)
 		return r;

@@ -132,7 +132,7 @@ read_words(struct slice s, uint64_t *flags)
 		if (word == at)
 			return false;
 		for (; word < at; word++) {
-			letter = memchr(letters, *word, FLAGS);
+			letter = *word == '\0' ? NULL : strchr(letters, *word);
 			if (letter == NULL)
 				return false;
 			*flags |= (uint64_t)1 << (letter - letters);

@@ -9,8 +9,10 @@
 #ifndef CSV_SCAN_H
 #define CSV_SCAN_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 #ifdef __SSE2__
 #include <emmintrin.h>

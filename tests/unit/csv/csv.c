@@ -223,7 +223,8 @@ largest(void)
 					text[size - 1] = ',';
 				if (shape == 3)
 					text[0] = text[size - 1] = '"';
-				memcpy(text + size, ends[i], strlen(ends[i]) + 1);
+				memcpy(text + size, ends[i],
+				    strlen(ends[i]) + 1);
 				read = records(text, size + strlen(ends[i]),
 				    ',')[1] == '[';
 				ok(read == (size <= 65536), "%zu bytes, shape "
