@@ -9,8 +9,6 @@
  * SPDX-License-Identifier: ISC
  */
 #include <err.h>
-#include <errno.h>
-#include <fcntl.h>
 #include <getopt.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -19,16 +17,15 @@
 
 #include "base/option.h"
 #include "base/packetcolumns.h"
-#include "base/xalloc.h"
 #include "csv/colmap.h"
 #include "csv/row.h"
 #include "detect/alert.h"
 #include "detect/detect.h"
 #include "detect/detect_row.h"
 #include "detect/rules.h"
+#include "detect/rules_file.h"
 #include "detect/suggest.h"
 
-#define RULES_BYTES_MAX	((size_t)16 << 20)	/* of a file of rules */
 #define KEYS_DEFAULT	((size_t)1 << 20)
 
 static bool suggesting, tag, lines, verbose;
@@ -247,48 +244,6 @@ want_colours(void)
 }
 
 static void
-parse_rules(const char *name, const char *text, size_t n)
-{
-	if (!rules_parse(&rules, text, n))
-		errx(STATUS_USAGE, "%s:%zu:%zu: %s", name, rules.line,
-		    rules.column, rules.why);
-}
-
-static void
-read_rules(const char *path)
-{
-	/* Static, so that it is reachable where a bad rule ends the program. */
-	static char *text;
-	size_t n = 0;
-	ssize_t got;
-	int fd = open(path, O_RDONLY | O_CLOEXEC);
-
-	text = xmalloc(RULES_BYTES_MAX);
-	if (fd == -1)
-		err(STATUS_USAGE, "%s", path);
-	while ((got = read(fd, text + n, RULES_BYTES_MAX - n)) > 0)
-		n += (size_t)got;
-	if (got == -1)
-		err(STATUS_USAGE, "%s", path);
-	if (n == RULES_BYTES_MAX)
-		errx(STATUS_USAGE, "%s: over 16 MiB of rules", path);
-	close(fd);
-	parse_rules(path, text, n);
-	free(text);
-	text = NULL;
-}
-
-static void
-read_set(const char *name)
-{
-	const char *text;
-
-	text = rules_builtin(rules_builtin_names[option_word("set", name,
-	    rules_builtin_names)]);
-	parse_rules(name, text, strlen(text));
-}
-
-static void
 print_rules(const char *set)
 {
 	fputs(rules_builtin(set), stdout);
@@ -351,11 +306,11 @@ read_options(int argc, char *argv[])
 			print = true;
 			break;
 		case OPT_RULES:
-			read_rules(optarg);
+			rules_file_read(&rules, optarg);
 			given = true;
 			break;
 		case OPT_SET:
-			read_set(set = optarg);
+			rules_file_builtin(&rules, set = optarg);
 			given = true;
 			break;
 		case OPT_SUGGEST:
@@ -370,7 +325,7 @@ read_options(int argc, char *argv[])
 	if (print)
 		print_rules(set);
 	if (!given)
-		read_set(set);
+		rules_file_builtin(&rules, set);
 	if (suggesting && tag)
 		errx(STATUS_USAGE, "--suggest or --tag, not both");
 	if (check)
