@@ -20,9 +20,11 @@
  * SPDX-License-Identifier: ISC
  */
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/xalloc.h"
 #include "csv/csv.h"
+#include "csv/csv_reject.h"
 #include "csv/csv_scan.h"
 
 void
@@ -66,54 +68,6 @@ accept(struct csv *c, size_t end, size_t next)
 	c->raw.len = end - in->start;
 	in->start = next;
 	return CSV_RECORD;
-}
-
-/* Saves the record's first line, cut to CSV_RECORD_MAX bytes. */
-static void
-keep_line(struct csv *c)
-{
-	const struct stream *in = c->in;
-	const char *at = in->buf + in->start, *nl;
-	size_t n = in->end - in->start;
-
-	if (n > CSV_RECORD_MAX)
-		n = CSV_RECORD_MAX;
-	nl = memchr(at, '\n', n);
-	if (nl != NULL)
-		n = (size_t)(nl - at);
-	if (n > 0 && nl != NULL && at[n - 1] == '\r')
-		n--;
-	memcpy(c->unquoted, at, n);
-	c->raw.at = c->unquoted;
-	c->raw.len = n;
-}
-
-/*
- * Passes over a record that is too large, up to the newline after its start
- * (which may not have been read yet).
- */
-static enum csv_result
-reject(struct csv *c, const char *why)
-{
-	struct stream *in = c->in;
-	char *nl;
-
-	c->why = why;
-	c->line = c->next_line++;
-	keep_line(c);
-	c->cells = c->width;
-	for (;;) {
-		nl = memchr(in->buf + in->start, '\n', in->end - in->start);
-		if (nl != NULL)
-			break;
-		in->start = in->end;
-		if (!stream_fill(in))
-			break;
-	}
-	if (nl != NULL)
-		in->start = (size_t)(nl + 1 - in->buf);
-	csv_forget_marks(c);
-	return CSV_BAD;
 }
 
 /* Where a cell ends: its record, the block.  The others: it is bad. */
@@ -235,15 +189,15 @@ slow_record(struct csv *c)
 		/* The largest record may have a carriage return behind it. */
 		if (step != STEP_MORE ||
 		    in->end - in->start > CSV_RECORD_MAX + 1)
-			return reject(c, wrong[step]);
-		if (stream_would_wait(in) && holds_row(in->buf + in->start,
+			return csv_reject(c, wrong[step]);
+		if (stream_would_wait(in) && csv_holds_row(in->buf + in->start,
 		    in->buf + in->end, c->delimiter, c->width))
-			return reject(c, wrong[STEP_OPEN]);
+			return csv_reject(c, wrong[STEP_OPEN]);
 		ended = !stream_fill(in);
 	}
-	if (in->waits && c->cells != c->width && holds_row(in->buf +
+	if (in->waits && c->cells != c->width && csv_holds_row(in->buf +
 	    in->start, in->buf + pos, c->delimiter, c->width))
-		return reject(c, wrong[STEP_OPEN]);
+		return csv_reject(c, wrong[STEP_OPEN]);
 	c->unended = end == in->end;
 	for (i = in->start; i < pos; i++) {
 		c->next_line += in->buf[i] == '\n';

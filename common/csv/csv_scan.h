@@ -12,7 +12,6 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
-#include <string.h>
 
 #ifdef __SSE2__
 #include <emmintrin.h>
@@ -130,27 +129,6 @@ static inline uint64_t
 before_end(uint64_t marks, size_t left)
 {
 	return left < CSV_BLOCK ? marks & (((uint64_t)1 << left) - 1) : marks;
-}
-
-/*
- * Whether a line from at to end, apart from the first one, is a whole row: it
- * has no quote and this many cells, of which there are two at least.
- */
-static inline bool
-holds_row(const char *at, const char *end, char delimiter, size_t width)
-{
-	const char *p, *nl = memchr(at, '\n', (size_t)(end - at));
-	size_t cells;
-
-	while (width > 1 && nl != NULL) {
-		at = nl + 1;
-		nl = memchr(at, '\n', (size_t)(end - at));
-		for (cells = 1, p = at; nl != NULL && p < nl && *p != '"'; p++)
-			cells += *p == delimiter;
-		if (nl != NULL && p == nl && cells == width)
-			return true;
-	}
-	return false;
 }
 
 #endif
