@@ -119,12 +119,17 @@ colmap_header(const struct colmap *m, struct output *o)
 	size_t i;
 
 	for (i = 0; i < m->count; i++) {
+		if (i > 0)
+			output_char(o, ',');
 		output_text_cell(o, m->name[i].at, m->name[i].len);
-		output_char(o, ',');
 	}
 	if (!m->fixed)
-		output_str(o, PACKETCOLUMNS_HEADER ",");
-	output_str(o, m->added);
+		output_str(o, PACKETCOLUMNS_HEADER);
+	if (m->added != NULL) {
+		if (m->count > 0 || !m->fixed)
+			output_char(o, ',');
+		output_str(o, m->added);
+	}
 	output_end_row(o);
 }
 
@@ -135,15 +140,17 @@ colmap_write(const struct colmap *m, const struct csv *c, struct output *o)
 
 	if (m->same && m->added_at == -1) {
 		output_record(o, c->raw.at, c->raw.len);
-		output_char(o, ',');
-		return;
+	} else {
+		for (i = 0; i < m->count; i++) {
+			if (i > 0)
+				output_char(o, ',');
+			if (m->at[i] != -1)
+				output_cell(o, c->cell[m->at[i]].at,
+				    c->cell[m->at[i]].len);
+		}
 	}
-	for (i = 0; i < m->count; i++) {
-		if (m->at[i] != -1)
-			output_cell(o, c->cell[m->at[i]].at,
-			    c->cell[m->at[i]].len);
+	if (m->added != NULL && m->count > 0)
 		output_char(o, ',');
-	}
 }
 
 struct slice

@@ -70,8 +70,8 @@ void	colmap_table(struct colmap *, struct stream *, const struct csv *record,
 void	colmap_header(const struct colmap *, struct output *);
 
 /*
- * Writes csv's record and a comma behind it.  The caller writes the added
- * cell and ends the row.
+ * Writes csv's record and, if there is an added column, a comma behind it.  The
+ * caller writes the added cell and ends the row.
  */
 void	colmap_write(const struct colmap *, const struct csv *,
 	    struct output *);

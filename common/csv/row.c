@@ -35,6 +35,12 @@ row_want(struct row_reader *r, const char *name, bool optional)
 }
 
 void
+row_want_any(struct row_reader *r)
+{
+	r->any = true;
+}
+
+void
 row_want_time(struct row_reader *r)
 {
 	r->want_time = true;
@@ -72,7 +78,7 @@ map_columns(struct row_reader *r, bool header)
 		if (at[i] == -1 && !r->want[i].optional)
 			return r->want[i].name;
 	}
-	if (bytes == -1)
+	if (bytes == -1 && !r->any)
 		return "len";
 	for (i = 0; i < r->wants; i++)
 		r->want[i].at = at[i];
@@ -163,6 +169,20 @@ read_numbers(const struct row_reader *r, struct row *row)
 	return (struct complaint){ NULL, { "", 0 }, NULL };
 }
 
+/*
+ * Whether the record of a table of any kind is its header again, as of files
+ * that were joined.  The first wanted column tells most rows apart.
+ */
+static bool
+is_header_again(const struct row_reader *r)
+{
+	const struct row_column *w = &r->want[0];
+
+	return r->any && r->wants > 0 && w->at != -1 &&
+	    slice_is(r->csv.cell[w->at], w->name) &&
+	    columns_is_header(&r->csv);
+}
+
 /* Makes a row of the current record; false if it is none. */
 static bool
 take_record(struct row_reader *r, struct row *row)
@@ -179,7 +199,10 @@ take_record(struct row_reader *r, struct row *row)
 			columns_bad_count(r->in, c, r->columns);
 		return false;
 	}
-	bad = read_numbers(r, row);
+	if (is_header_again(r) && map_columns(r, true) == NULL)
+		return false;
+	bad = r->any ? (struct complaint){ NULL, { "", 0 }, NULL } :
+	    read_numbers(r, row);
 	if (bad.what != NULL) {
 		if (map_columns(r, true) != NULL)
 			stream_bad_row(r->in, c->line, "bad %s \"%s\", "

@@ -42,6 +42,7 @@ struct row_reader {
 	struct row_column want[ROW_CELLS_MAX];
 	size_t		 wants;
 	bool		 want_time;
+	bool		 any;		/* rows that need not be summed */
 	/*
 	 * Optional.  Called when a table starts, with its header or, without
 	 * one, its first row.
@@ -72,6 +73,12 @@ row_has(const struct row_reader *r, size_t cell)
 {
 	return r->want[cell].at != -1;
 }
+
+/*
+ * Asks for the rows of any table, whether or not it has packets, bytes or len:
+ * row.packets and row.bytes mean nothing then.
+ */
+void	row_want_any(struct row_reader *);
 
 /* Asks for time_ns and timed. */
 void	row_want_time(struct row_reader *);
