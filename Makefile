@@ -19,7 +19,7 @@ SECCOMP	:= $(shell $(CC) -E -include seccomp.h -x c /dev/null >/dev/null \
 	  2>&1 && echo 1)
 
 # The rooms of common/: an archive each.  CONTRIBUTING.md has the drawing.
-ROOMS	= base csv tally decode capture clean detect plot
+ROOMS	= base csv tally decode capture clean detect plot pick
 
 # What the code of a room is linked with: its archive and those below it.  An
 # include or a call that goes another way fails the link.
@@ -31,6 +31,7 @@ of_capture = capture $(of_decode)
 of_clean = clean $(of_csv)
 of_detect = detect $(of_tally)
 of_plot	= plot $(of_tally)
+of_pick	= pick $(of_csv)
 archives = $(of_$1:%=$B/%.a)
 
 PROGS	= $(patsubst cmd/%.c,$B/%,$(wildcard cmd/*.c))
@@ -44,6 +45,7 @@ $B/csvclean: $(call archives,clean)
 $B/protobw $B/ratebw $B/toptalk: $(call archives,tally)
 $B/ipflag: $(call archives,detect)
 $B/liveplot: $(call archives,plot)
+$B/rowpick: $(call archives,pick)
 
 $B/pcap2csv $B/unit/capture/% $B/fuzz/%: LDLIBS += -lpcap \
 	  $(if $(SECCOMP),-lseccomp)
@@ -68,7 +70,7 @@ endef
 $(foreach r,$(ROOMS),$(eval $(call room,$r)))
 # $+ has base.a behind each room, $^ behind the first alone.
 $B/fuzz/%: $B/tests/fuzz/%.o $(call archives,capture) $(call archives,clean) \
-    $(call archives,detect)
+    $(call archives,detect) $(call archives,pick)
 	@mkdir -p $(@D)
 	$(subst $^,$+,$(LINK)) -fsanitize=fuzzer
 $B/%.o: %.c Makefile

@@ -1,0 +1,121 @@
+/*
+ * valuefile - the values of a condition that stand in a file
+ *
+ * SPDX-License-Identifier: ISC
+ */
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "pick/valueset.h"
+
+static bool
+is_blank(char c)
+{
+	return c == ' ' || c == '\t' || c == '\r' || c == '\n';
+}
+
+/* A line without its comment and the blanks around what is left. */
+static struct slice
+content(const char *line, size_t n)
+{
+	const char *hash = memchr(line, '#', n);
+
+	if (hash != NULL)
+		n = (size_t)(hash - line);
+	while (n > 0 && is_blank(line[n - 1]))
+		n--;
+	while (n > 0 && is_blank(line[0])) {
+		line++;
+		n--;
+	}
+	return (struct slice){ line, n };
+}
+
+/* Cell number want of a line of CSV; its quotes are left out. */
+static struct slice
+cell_of(struct slice line, size_t want)
+{
+	const char *p = line.at, *end = line.at + line.len, *start = p;
+	bool quoted = false;
+	size_t at = 0;
+
+	for (; p < end; p++) {
+		quoted ^= *p == '"';
+		if (*p != ',' || quoted)
+			continue;
+		if (at++ == want)
+			break;
+		start = p + 1;
+	}
+	if (p == end && at != want)
+		return (struct slice){ line.at, 0 };
+	if (p - start >= 2 && *start == '"' && p[-1] == '"')
+		return (struct slice){ start + 1, (size_t)(p - start) - 2 };
+	return (struct slice){ start, (size_t)(p - start) };
+}
+
+/* Which cell of a header is named net; -1: it is no header of a table. */
+static int
+find_column(struct slice line)
+{
+	size_t i, cells = 1;
+
+	for (i = 0; i < line.len; i++)
+		cells += line.at[i] == ',';
+	for (i = 0; i < cells; i++)
+		if (slice_is(cell_of(line, i), "net"))
+			return (int)i;
+	return -1;
+}
+
+static const char *
+add_lines(struct valueset *s, FILE *file, bool nets, size_t *at)
+{
+	const char *want = NULL;
+	struct slice text;
+	char *line = NULL;
+	bool first = true;
+	size_t room = 0;
+	ssize_t n;
+	int column = -1;
+
+	while (want == NULL && (n = getline(&line, &room, file)) != -1) {
+		++*at;
+		text = content(line, (size_t)n);
+		if (text.len == 0)
+			continue;
+		if (first) {
+			first = false;
+			column = find_column(text);
+			if (column != -1)
+				continue;
+		}
+		if (column != -1)
+			text = cell_of(text, (size_t)column);
+		want = nets || column != -1 ? valueset_add_net(s, text) :
+		    valueset_add(s, text);
+	}
+	free(line);
+	return want;
+}
+
+const char *
+valueset_add_file(struct valueset *s, const char *path, bool nets,
+    size_t *line)
+{
+	FILE *file = fopen(path, "re");
+	const char *error;
+
+	*line = 0;
+	if (file == NULL)
+		return strerror(errno);
+	error = add_lines(s, file, nets, line);
+	if (error == NULL && ferror(file)) {
+		*line = 0;
+		error = strerror(errno);
+	}
+	fclose(file);
+	return error;
+}
