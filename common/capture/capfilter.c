@@ -139,12 +139,11 @@ advice(const char *expression)
 struct capfilter *
 capfilter_new(const char *expression)
 {
-	struct capfilter *f = xcalloc(1, sizeof(*f));
+	struct capfilter *f;
 	struct program trial;
 	const char *why;
 	char said[PCAP_ERRBUF_SIZE];
 
-	f->expression = expression;
 	why = compile(&trial, DLT_EN10MB, expression);
 	if (why != NULL)
 		why = compile(&trial, DLT_IEEE802_11_RADIO, expression);
@@ -154,6 +153,8 @@ capfilter_new(const char *expression)
 		    show_str(expression), said, advice(expression));
 	}
 	pcap_freecode(&trial.code);
+	f = xcalloc(1, sizeof(*f));
+	f->expression = expression;
 	return f;
 }
 

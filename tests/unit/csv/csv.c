@@ -134,6 +134,7 @@ piped(const char *text, const char *want, const char *title)
 	}
 	same_text(got, used, want, "%s", title);
 	csv_release(&c);
+	stream_finish(&in);
 	close(fds[0]);
 	close(fds[1]);
 }
