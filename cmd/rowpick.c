@@ -64,8 +64,7 @@ reload(void)
 		    "%s", error.why);
 		return;
 	}
-	condition_release(&condition);
-	condition = anew;
+	condition_renew(&condition, &anew);
 }
 
 /* Before a read, which may wait for its producer. */

@@ -25,6 +25,19 @@ condition_release(struct condition *c)
 	*c = (struct condition){ .node = NULL };
 }
 
+void
+condition_renew(struct condition *c, struct condition *anew)
+{
+	struct condition_node *node = c->node;
+	size_t nodes = c->nodes;
+
+	c->node = anew->node;
+	c->nodes = anew->nodes;
+	anew->node = node;
+	anew->nodes = nodes;
+	condition_release(anew);
+}
+
 /*
  * The hour or the day of a time in TZ.  localtime_r takes some 100 ns, so the
  * answer is kept for the quarter of an hour that the time is in.

@@ -52,6 +52,12 @@ bool	condition_parse(struct condition *, const char *text,
 void	condition_release(struct condition *);
 
 /*
+ * Makes a condition that of anew, which was read from the same text and is
+ * released.  The names of the columns stay where they are.
+ */
+void	condition_renew(struct condition *, struct condition *anew);
+
+/*
  * Whether a row meets the condition: cell has its cells in the order of
  * column.
  */

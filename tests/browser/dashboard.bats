@@ -167,7 +167,7 @@ load browser
 	browser_start 1280 900
 	visit "$URL?refresh=1&window=60"
 	until_is '"Waiting for a place"' "$(text_of state-text)"
-	same '"1 of 1 viewers are here already. This page starts when one leaves."' \
+	same '"1 of 1 viewers are connected. This page starts when one leaves."' \
 	    "$(script "$(text_of notice)")"
 	same false "$(script 'return $("notice").hidden')"
 	same '["No data yet.","No data yet."]' "$(script 'return [
