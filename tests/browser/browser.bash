@@ -97,11 +97,12 @@ tree() {
 	    select(.ignored | not) | .role.value + " " + (.name.value // "")'
 }
 
-# until_is WANT JAVASCRIPT: waits until it returns that JSON, 20 s at most.
+# until_is WANT JAVASCRIPT: waits until it returns that JSON, 20 s at most, or as
+# many tries of 0.2 s as TRIES says.
 until_is() {
 	local i got
 
-	for ((i = 0; i < 100; i++)); do
+	for ((i = 0; i < ${TRIES:-100}; i++)); do
 		got=$(script "$2")
 		[ "$got" != "$1" ] || return 0
 		sleep 0.2

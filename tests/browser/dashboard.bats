@@ -152,7 +152,8 @@ load browser
 	sleep 4
 	same '"Reconnecting"' "$(script "$(text_of state-text)")"
 	silence_end
-	until_is '["Live",true]' 'return [$("state-text").textContent,
+	# One that connected in the silence is given up after 15 s.
+	TRIES=250 until_is '["Live",true]' 'return [$("state-text").textContent,
 	    $("notice").hidden]'
 	same true "$(script 'return /^newest packet [0-9] s ago$/.test(
 	    $("age").textContent)')"
