@@ -30,6 +30,9 @@ static const struct {
 	{ "bad", "x.1" },
 };
 
+/* What mkstemp(3) fills in. */
+#define TEMPLATE	"XXX" "XXX"
+
 /* The answer of a condition on the row above; -1: it is none. */
 static int
 ask(const char *text, struct condition_error *error)
@@ -57,77 +60,78 @@ ask(const char *text, struct condition_error *error)
 	return answer;
 }
 
+static const struct {
+	const char	*text;
+	enum answer	 want;
+} answers[] = {
+	{ "proto = TLS", ANSWER_YES }, { "proto = tls", ANSWER_YES },
+	{ "proto = DNS,MDNS", ANSWER_NO },
+	{ "proto != DNS,MDNS", ANSWER_YES },
+	{ "not proto = TLS", ANSWER_NO },
+	{ "sensor = Roof", ANSWER_NO }, { "sensor = roof", ANSWER_YES },
+	{ "len = 1500", ANSWER_YES }, { "len = 1.5k", ANSWER_YES },
+	{ "len > 1500", ANSWER_NO }, { "len >= 1500", ANSWER_YES },
+	{ "len < 1501", ANSWER_YES }, { "len <= 1499", ANSWER_NO },
+	{ "bytes > 1M", ANSWER_YES }, { "bytes < 1G", ANSWER_YES },
+	{ "share > 12.49", ANSWER_YES },
+	{ "share = 12.50", ANSWER_YES },
+	{ "share < 12.5", ANSWER_NO },
+	{ "dport = 1024-65535", ANSWER_NO },
+	{ "dport = 22,400-500", ANSWER_YES },
+	{ "src in 10.0.0.0/8", ANSWER_YES },
+	{ "src in 10.1.2.3", ANSWER_YES },
+	{ "src in 11.0.0.0/8,10.1.2.4/31", ANSWER_NO },
+	{ "src in 10.1.2.2/31", ANSWER_YES },
+	{ "src = 10.1.2.3", ANSWER_YES },
+	{ "src = 10.0.0.0/8", ANSWER_YES },
+	{ "dst in 2001:db8::/32", ANSWER_YES },
+	{ "dst in 2001:db9::/32", ANSWER_NO },
+	{ "any in 2001:db8::/32", ANSWER_YES },
+	{ "any in 192.0.2.0/24", ANSWER_NO },
+	{ "any = 10.1.2.3", ANSWER_YES },
+	{ "not any in 10.0.0.0/8", ANSWER_NO },
+	{ "src in 0.0.0.0/0", ANSWER_YES },
+	{ "dst in ::/0", ANSWER_YES },
+	{ "time >= 2026-11-24T00:30", ANSWER_YES },
+	{ "time >= 2026-11-24T00:30:01", ANSWER_NO },
+	{ "time < 1795480200.25", ANSWER_NO },
+	{ "time <= 1795480200.25", ANSWER_YES },
+	{ "time < \"2026-11-24 08:00:00\"", ANSWER_YES },
+	{ "hour = 8-17", ANSWER_NO }, { "hour = 0", ANSWER_YES },
+	{ "hour = 22-6", ANSWER_YES }, { "hour < 1", ANSWER_YES },
+	{ "weekday = mon-fri", ANSWER_YES },
+	{ "weekday = sat,sun", ANSWER_NO },
+	{ "weekday = Tue", ANSWER_YES },
+	{ "weekday = fri-mon", ANSWER_NO },
+	{ "sport = \"\"", ANSWER_YES }, { "dport = \"\"", ANSWER_NO },
+	{ "dport != \"\"", ANSWER_YES },
+	{ "sport = 53", ANSWER_UNREADABLE },
+	{ "sport != 53", ANSWER_UNREADABLE },
+	{ "not sport = 53", ANSWER_UNREADABLE },
+	{ "sport = 53,\"\"", ANSWER_YES },
+	{ "bad in 10.0.0.0/8", ANSWER_UNREADABLE },
+	{ "bad > 5", ANSWER_UNREADABLE },
+	{ "sport = 53 or len = 1500", ANSWER_YES },
+	{ "sport = 53 and len = 1500", ANSWER_UNREADABLE },
+	{ "sport = 53 and len = 1", ANSWER_NO },
+	{ "not (sport = 53 or len = 1)", ANSWER_UNREADABLE },
+	{ "len = 1 or len = 1500 and dir = in", ANSWER_NO },
+	{ "(len = 1 or len = 1500) and dir = out", ANSWER_YES },
+	{ "not len = 1 and not dir = in", ANSWER_YES },
+	{ "not not len = 1500", ANSWER_YES },
+	{ "flags=S and dport=443", ANSWER_YES },
+	{ "dir = \"out\"", ANSWER_YES },
+};
+
 static void
 test_answers(void)
 {
-	static const struct {
-		const char	*text;
-		enum answer	 want;
-	} cases[] = {
-		{ "proto = TLS", ANSWER_YES }, { "proto = tls", ANSWER_YES },
-		{ "proto = DNS,MDNS", ANSWER_NO },
-		{ "proto != DNS,MDNS", ANSWER_YES },
-		{ "not proto = TLS", ANSWER_NO },
-		{ "sensor = Roof", ANSWER_NO }, { "sensor = roof", ANSWER_YES },
-		{ "len = 1500", ANSWER_YES }, { "len = 1.5k", ANSWER_YES },
-		{ "len > 1500", ANSWER_NO }, { "len >= 1500", ANSWER_YES },
-		{ "len < 1501", ANSWER_YES }, { "len <= 1499", ANSWER_NO },
-		{ "bytes > 1M", ANSWER_YES }, { "bytes < 1G", ANSWER_YES },
-		{ "share > 12.49", ANSWER_YES },
-		{ "share = 12.50", ANSWER_YES },
-		{ "share < 12.5", ANSWER_NO },
-		{ "dport = 1024-65535", ANSWER_NO },
-		{ "dport = 22,400-500", ANSWER_YES },
-		{ "src in 10.0.0.0/8", ANSWER_YES },
-		{ "src in 10.1.2.3", ANSWER_YES },
-		{ "src in 11.0.0.0/8,10.1.2.4/31", ANSWER_NO },
-		{ "src in 10.1.2.2/31", ANSWER_YES },
-		{ "src = 10.1.2.3", ANSWER_YES },
-		{ "src = 10.0.0.0/8", ANSWER_YES },
-		{ "dst in 2001:db8::/32", ANSWER_YES },
-		{ "dst in 2001:db9::/32", ANSWER_NO },
-		{ "any in 2001:db8::/32", ANSWER_YES },
-		{ "any in 192.0.2.0/24", ANSWER_NO },
-		{ "any = 10.1.2.3", ANSWER_YES },
-		{ "not any in 10.0.0.0/8", ANSWER_NO },
-		{ "src in 0.0.0.0/0", ANSWER_YES },
-		{ "dst in ::/0", ANSWER_YES },
-		{ "time >= 2026-11-24T00:30", ANSWER_YES },
-		{ "time >= 2026-11-24T00:30:01", ANSWER_NO },
-		{ "time < 1795480200.25", ANSWER_NO },
-		{ "time <= 1795480200.25", ANSWER_YES },
-		{ "time < \"2026-11-24 08:00:00\"", ANSWER_YES },
-		{ "hour = 8-17", ANSWER_NO }, { "hour = 0", ANSWER_YES },
-		{ "hour = 22-6", ANSWER_YES }, { "hour < 1", ANSWER_YES },
-		{ "weekday = mon-fri", ANSWER_YES },
-		{ "weekday = sat,sun", ANSWER_NO },
-		{ "weekday = Tue", ANSWER_YES },
-		{ "weekday = fri-mon", ANSWER_NO },
-		{ "sport = \"\"", ANSWER_YES }, { "dport = \"\"", ANSWER_NO },
-		{ "dport != \"\"", ANSWER_YES },
-		{ "sport = 53", ANSWER_UNREADABLE },
-		{ "sport != 53", ANSWER_UNREADABLE },
-		{ "not sport = 53", ANSWER_UNREADABLE },
-		{ "sport = 53,\"\"", ANSWER_YES },
-		{ "bad in 10.0.0.0/8", ANSWER_UNREADABLE },
-		{ "bad > 5", ANSWER_UNREADABLE },
-		{ "sport = 53 or len = 1500", ANSWER_YES },
-		{ "sport = 53 and len = 1500", ANSWER_UNREADABLE },
-		{ "sport = 53 and len = 1", ANSWER_NO },
-		{ "not (sport = 53 or len = 1)", ANSWER_UNREADABLE },
-		{ "len = 1 or len = 1500 and dir = in", ANSWER_NO },
-		{ "(len = 1 or len = 1500) and dir = out", ANSWER_YES },
-		{ "not len = 1 and not dir = in", ANSWER_YES },
-		{ "not not len = 1500", ANSWER_YES },
-		{ "flags=S and dport=443", ANSWER_YES },
-		{ "dir = \"out\"", ANSWER_YES },
-	};
 	struct condition_error error;
 	size_t i;
 
-	for (i = 0; i < sizeof(cases) / sizeof(cases[0]); i++)
-		same_int(ask(cases[i].text, &error), (int)cases[i].want, "%s",
-		    cases[i].text);
+	for (i = 0; i < sizeof(answers) / sizeof(answers[0]); i++)
+		same_int(ask(answers[i].text, &error), (int)answers[i].want, "%s",
+		    answers[i].text);
 }
 
 static void
@@ -176,8 +180,8 @@ write_list(char *path, const char *text)
 static void
 test_files(void)
 {
-	char list[] = "/tmp/pktpipe-listXXXXXX";
-	char table[] = "/tmp/pktpipe-tableXXXXXX";
+	char list[] = "/tmp/pktpipe-list." TEMPLATE;
+	char table[] = "/tmp/pktpipe-table." TEMPLATE;
 	char text[128];
 	struct condition_error error;
 
