@@ -158,8 +158,13 @@ each_program() {
 		else
 			cp rows.csv read
 		fi
+		[ "$program" != rowpick ] || program=pick_all
 		"$1" "$program"
 	done
+}
+
+pick_all() {
+	rowpick 'len >= 0' "$@"
 }
 
 without_stderr() {

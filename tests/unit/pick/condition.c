@@ -130,8 +130,8 @@ test_answers(void)
 	size_t i;
 
 	for (i = 0; i < sizeof(answers) / sizeof(answers[0]); i++)
-		same_int(ask(answers[i].text, &error), (int)answers[i].want, "%s",
-		    answers[i].text);
+		same_int(ask(answers[i].text, &error), (int)answers[i].want,
+		    "%s", answers[i].text);
 }
 
 static void
