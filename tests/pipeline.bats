@@ -158,33 +158,32 @@ each_program() {
 		else
 			cp rows.csv read
 		fi
-		[ "$program" != rowpick ] || program=pick_all
-		"$1" "$program"
+		if [ "$program" = rowpick ]; then
+			"$1" rowpick 'len >= 0'
+		else
+			"$1" "$program"
+		fi
 	done
-}
-
-pick_all() {
-	rowpick 'len >= 0' "$@"
 }
 
 without_stderr() {
 	local want got=0
 
-	runs "$1" nowhere read
+	runs "$@" nowhere read
 	want=$status
-	"$1" nowhere read >got 2>&- || got=$?
+	"$@" nowhere read >got 2>&- || got=$?
 	same "$1 $want" "$1 $got"
 	same "$output" "$(cat got)"
 }
 
 without_stdout() {
-	runs bash -c "$1 read >&-"
+	runs bash -c '"$@" read >&-' bash "$@"
 	same "$1 3" "$1 $status"
 	same "$1: stdout: write: Bad file descriptor" "${stderr_lines[-1]}"
 }
 
 without_stdin() {
-	runs bash -c "$1 - <&-"
+	runs bash -c '"$@" - <&-' bash "$@"
 	same "$1 3" "$1 $status"
 	same "$1: stdin: read: Bad file descriptor" "${stderr_lines[0]}"
 }

@@ -31,7 +31,7 @@ static const struct {
 };
 
 /* What mkstemp(3) fills in. */
-#define TEMPLATE	"XXX" "XXX"
+#define TEMPLATE	"XX" "XX" "XX"
 
 /* The answer of a condition on the row above; -1: it is none. */
 static int
