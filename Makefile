@@ -19,7 +19,7 @@ SECCOMP	:= $(shell $(CC) -E -include seccomp.h -x c /dev/null >/dev/null \
 	  2>&1 && echo 1)
 
 # The rooms of common/: an archive each.  CONTRIBUTING.md has the drawing.
-ROOMS	= base csv tally decode capture clean detect plot pick
+ROOMS	= base csv tally decode capture clean detect plot nets pick
 
 # What the code of a room is linked with: its archive and those below it.  An
 # include or a call that goes another way fails the link.
@@ -31,7 +31,8 @@ of_capture = capture $(of_decode)
 of_clean = clean $(of_csv)
 of_detect = detect $(of_tally)
 of_plot	= plot $(of_tally)
-of_pick	= pick $(of_csv)
+of_nets	= nets $(of_csv)
+of_pick	= pick $(of_nets)
 archives = $(of_$1:%=$B/%.a)
 
 PROGS	= $(patsubst cmd/%.c,$B/%,$(wildcard cmd/*.c))

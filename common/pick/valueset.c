@@ -11,6 +11,8 @@
 #include "base/number.h"
 #include "base/timestamp.h"
 #include "base/xalloc.h"
+#include "nets/netlist.h"
+#include "nets/network.h"
 #include "pick/valueset.h"
 
 static const char weekdays[7][4] = { "mon", "tue", "wed", "thu", "fri", "sat",
@@ -220,9 +222,30 @@ const char *
 valueset_add_net(struct valueset *s, struct slice text)
 {
 	if (!netset_add(&s->nets, text))
-		return "an address or a network such as 10.0.0.0/8";
+		return NETWORK_WANTED;
 	s->has_nets = true;
 	return NULL;
+}
+
+static const char *
+add_value(void *set, struct slice text, bool of_table)
+{
+	return of_table ? valueset_add_net(set, text) :
+	    valueset_add(set, text);
+}
+
+static const char *
+add_net(void *set, struct slice text, bool of_table)
+{
+	(void)of_table;
+	return valueset_add_net(set, text);
+}
+
+const char *
+valueset_add_file(struct valueset *s, const char *path, bool nets,
+    size_t *line)
+{
+	return netlist_read(path, nets ? add_net : add_value, s, line);
 }
 
 static int

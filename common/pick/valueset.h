@@ -15,7 +15,7 @@
 #include <stdint.h>
 
 #include "base/slice.h"
-#include "pick/netset.h"
+#include "nets/netset.h"
 
 /* What the cells of a column are. */
 enum value_type {

@@ -6,9 +6,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/number.h"
 #include "base/xalloc.h"
-#include "pick/netset.h"
+#include "nets/netset.h"
+#include "nets/network.h"
 
 #define PREFIXES	65536	/* upper 16 bits of an IPv4 address */
 
@@ -75,21 +75,14 @@ add_6(struct netset *s, const struct ipaddr *a, unsigned prefix)
 bool
 netset_add(struct netset *s, struct slice text)
 {
-	const char *slash = memchr(text.at, '/', text.len);
-	size_t n = slash == NULL ? text.len : (size_t)(slash - text.at);
-	struct ipaddr a;
-	uint64_t prefix;
+	struct network net;
 
-	if (!ipaddr_parse(&a, text.at, n))
+	if (!network_parse(&net, text))
 		return false;
-	prefix = a.family == 4 ? 32 : 128;
-	if (slash != NULL && !number_parse(slash + 1, text.len - n - 1, prefix,
-	    &prefix))
-		return false;
-	if (a.family == 4)
-		add_4(s, &a, (unsigned)prefix);
+	if (net.ip.family == 4)
+		add_4(s, &net.ip, net.prefix);
 	else
-		add_6(s, &a, (unsigned)prefix);
+		add_6(s, &net.ip, net.prefix);
 	return true;
 }
 

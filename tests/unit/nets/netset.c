@@ -5,7 +5,7 @@
  */
 #include <stdlib.h>
 
-#include "pick/netset.h"
+#include "nets/netset.h"
 #include "tap.h"
 
 #define NETS	300

@@ -1,5 +1,5 @@
 /*
- * valuefile - the values of a condition that stand in a file
+ * netlist - a file of networks or of other values
  *
  * SPDX-License-Identifier: ISC
  */
@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "pick/valueset.h"
+#include "nets/netlist.h"
 
 static bool
 is_blank(char c)
@@ -71,7 +71,8 @@ find_column(struct slice line)
 }
 
 static const char *
-add_lines(struct valueset *s, FILE *file, bool nets, size_t *at)
+add_lines(FILE *file, const char *(*add)(void *, struct slice, bool),
+    void *arg, size_t *at)
 {
 	const char *want = NULL;
 	struct slice text;
@@ -94,16 +95,15 @@ add_lines(struct valueset *s, FILE *file, bool nets, size_t *at)
 		}
 		if (column != -1)
 			text = cell_of(text, (size_t)column);
-		want = nets || column != -1 ? valueset_add_net(s, text) :
-		    valueset_add(s, text);
+		want = add(arg, text, column != -1);
 	}
 	free(line);
 	return want;
 }
 
 const char *
-valueset_add_file(struct valueset *s, const char *path, bool nets,
-    size_t *line)
+netlist_read(const char *path,
+    const char *(*add)(void *, struct slice, bool), void *arg, size_t *line)
 {
 	FILE *file = fopen(path, "re");
 	const char *error;
@@ -111,7 +111,7 @@ valueset_add_file(struct valueset *s, const char *path, bool nets,
 	*line = 0;
 	if (file == NULL)
 		return strerror(errno);
-	error = add_lines(s, file, nets, line);
+	error = add_lines(file, add, arg, line);
 	if (error == NULL && ferror(file)) {
 		*line = 0;
 		error = strerror(errno);
