@@ -320,6 +320,28 @@ instead of a packet, as a killed writer or a power failure leaves them" \
 	[[ $stderr == *'"nonsense"'* ]]
 }
 
+@test "--fields ids are the fields that the rules need" {
+	runs pcap2csv --fields ids,ttl "$DATA/dns.pcap"
+	[ "$status" -eq 0 ]
+	same $header,sport,dport,flags,icmp_type,ttl "${lines[0]}"
+}
+
+@test "the ICMP type is the one that a filter finds" {
+	local type all=0 n
+
+	for type in 0 3 8; do
+		runs pcap2csv --no-header -e icmp_type -f "icmp[0] = $type" \
+		    "$DATA/demo.pcapng"
+		same "$type" "$(cut -d, -f6 <<<"$output" | sort -u)"
+		n=$(grep -c . <<<"$output")
+		all=$((all + n))
+	done
+	same $all "$(pcap2csv --no-header -e icmp_type -f icmp \
+	    "$DATA/demo.pcapng" | grep -c ',[038]$')"
+	same "" "$(pcap2csv --no-header -e icmp_type -f 'not icmp and not ip6' \
+	    "$DATA/demo.pcapng" | cut -d, -f6 | grep .)"
+}
+
 @test "--digits cuts the second's fraction, and never rounds" {
 	local n
 

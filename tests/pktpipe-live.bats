@@ -66,7 +66,7 @@ nothing_left() {
 	runs pktpipe-live --replay --speed 0 --terminal svg --spike 20000 "$demo"
 	[ "$status" -eq 0 ]
 	[ "$stderr" = "" ]
-	same "$(pcap2csv --fields sport,dport,flags,iface "$demo" | csvclean |
+	same "$(pcap2csv --fields ids,iface "$demo" | csvclean |
 	    ipflag --tag | liveplot --replay --terminal svg --spike 20000 |
 	    gnuplot)" "$output"
 	nothing_left
@@ -208,9 +208,9 @@ nothing_left() {
 	[ "$status" -eq 0 ]
 	[ ! -e rec.csv.3 ]
 	for f in rec.csv rec.csv.1 rec.csv.2; do
-		[ "$(head -n 1 "$f")" = time,src,dst,proto,len,sport,dport,flags,iface ]
+		[ "$(head -n 1 "$f")" = time,src,dst,proto,len,sport,dport,flags,icmp_type,iface ]
 		[ "$(tail -c 1 "$f")" = '' ]
-		awk -F, 'NF != 9 { exit 1 }' "$f"
+		awk -F, 'NF != 10 { exit 1 }' "$f"
 	done
 	grep -qE 'lo: [0-9]+ packets captured' err
 	nothing_left
@@ -247,7 +247,7 @@ nothing_runs() {
 
 # recorded: how many rows all recordings have; nothing, if one is not whole.
 recorded() {
-	awk -F, 'FNR == 1 { next } NF != 9 { torn = 1 } { n++ }
+	awk -F, 'FNR == 1 { next } NF != 10 { torn = 1 } { n++ }
 	    END { if (!torn) print n + 0 }' rec.csv*
 }
 

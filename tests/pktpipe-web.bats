@@ -311,7 +311,7 @@ spikes() {
 	awaits 1 '^event: frame' events
 	nsenter -t "$NS" --net ping -q -c 4000 -i 0.003 198.18.0.1 > /dev/null
 	[ "$(head -n 1 "$HERE"/*.pktpipe-web/recording.1)" = \
-	    time,src,dst,proto,len,sport,dport,flags,iface ]
+	    time,src,dst,proto,len,sport,dport,flags,icmp_type,iface ]
 	[ "$(head -c 4 "$HERE"/*.pktpipe-web/recording)" = time ]
 	# Requests and replies, of 98 bytes each.
 	awaits 1 '^data: ICMP,8000,784000,' events

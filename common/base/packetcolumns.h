@@ -30,6 +30,7 @@ enum { PACKETCOLUMNS_COUNT = 5 };
 	X(sport, "source port (TCP, UDP, SCTP, DCCP)", false) \
 	X(dport, "destination port", false) \
 	X(flags, "TCP flags, letters of FSRPAUEC", false) \
+	X(icmp_type, "type of the ICMP or ICMPv6 message", false) \
 	X(vlan, "VLAN IDs, outer first, separated by dots", false) \
 	X(iface, "name of the capturing interface", false) \
 	X(sensor, "the name given with --sensor", false) \

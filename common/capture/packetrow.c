@@ -53,6 +53,15 @@ write_flags(struct output *o, const struct packetrow *r,
 }
 
 static void
+write_icmp_type(struct output *o, const struct packetrow *r,
+    const struct captured *k, const struct packet *p)
+{
+	(void)r, (void)k;
+	if (p->has_icmp)
+		output_u64(o, p->icmp_type);
+}
+
+static void
 write_vlan(struct output *o, const struct packetrow *r,
     const struct captured *k, const struct packet *p)
 {
@@ -209,6 +218,18 @@ find_field(const char *name)
 	    "--list-fields", show_str(name));
 }
 
+/* The fields that the built-in rules of ipflag need. */
+static void
+add_ids(struct packetrow *r)
+{
+	static const char *const ids[] = { "sport", "dport", "flags",
+	    "icmp_type" };
+	size_t i;
+
+	for (i = 0; i < sizeof(ids) / sizeof(ids[0]); i++)
+		add_field(r, find_field(ids[i]));
+}
+
 void
 packetrow_fields(struct packetrow *r, const char *list)
 {
@@ -216,8 +237,12 @@ packetrow_fields(struct packetrow *r, const char *list)
 	size_t i, n = option_list("fields", list, names,
 	    PACKETROW_FIELDS_MAX);
 
-	for (i = 0; i < n; i++)
-		add_field(r, find_field(names[i]));
+	for (i = 0; i < n; i++) {
+		if (strcmp(names[i], "ids") == 0)
+			add_ids(r);
+		else
+			add_field(r, find_field(names[i]));
+	}
 }
 
 void

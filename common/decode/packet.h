@@ -47,6 +47,8 @@ struct packet {
 	bool		 has_tcp;	/* tcp_flags and tcp_seq are there */
 	uint8_t		 tcp_flags;
 	uint32_t	 tcp_seq;
+	bool		 has_icmp;	/* icmp_type is there */
+	uint8_t		 icmp_type;	/* of ICMP or ICMPv6 */
 
 	bool		 has_ip;	/* ttl and ip_protocol are there */
 	uint8_t		 ttl;		/* innermost TTL or hop limit */

@@ -196,6 +196,17 @@ walk_ip6_in_ip(struct packet *p, struct span s)
 	walk_ip6_only(p, s);
 }
 
+/* RFC 792 and RFC 4443: both start with the type. */
+static void
+walk_icmp(struct packet *p, struct span s)
+{
+	p->protocol = p->ip_protocol == IPPROTO_ICMP ? PROTO_ICMP :
+	    PROTO_ICMPV6;
+	p->has_icmp = s.caplen > 0;
+	if (p->has_icmp)
+		p->icmp_type = s.at[0];
+}
+
 /* EtherIP (RFC 3378): two bytes, then a frame. */
 static void
 walk_etherip(struct packet *p, struct span s)
@@ -212,7 +223,7 @@ static const struct {
 	enum protocol	final;
 	void		(*walk)(struct packet *, struct span);
 } protocols[256] = {
-	[IPPROTO_ICMP] = { PROTO_ICMP, NULL },
+	[IPPROTO_ICMP] = { PROTO_NONE, walk_icmp },
 	[IPPROTO_IGMP] = { PROTO_IGMP, NULL },
 	[IPPROTO_IPIP] = { PROTO_NONE, walk_ip4_in_ip },
 	[IPPROTO_TCP] = { PROTO_NONE, walk_tcp },
@@ -224,7 +235,7 @@ static const struct {
 	[IPPROTO_ESP] = { PROTO_ESP, NULL },
 	[IPPROTO_AH] = { PROTO_NONE, walk_ah },
 	[IPPROTO_MOBILE] = { PROTO_NONE, walk_mobile_ip },
-	[IPPROTO_ICMPV6] = { PROTO_ICMPV6, NULL },
+	[IPPROTO_ICMPV6] = { PROTO_NONE, walk_icmp },
 	[IPPROTO_EIGRP] = { PROTO_EIGRP, NULL },
 	[IPPROTO_OSPF] = { PROTO_OSPF, NULL },
 	[IPPROTO_BEETPH] = { PROTO_NONE, walk_ip4_in_ip },

@@ -4,7 +4,7 @@
 
 # The fields that the built-in rules of ipflag need beside the five columns of
 # every table.
-rule_fields=dport,flags
+rule_fields=ids
 
 # The fields of recordings and reports, which tell interfaces apart.
 # pktpipe-record@.service has the same.

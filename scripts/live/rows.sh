@@ -3,7 +3,7 @@
 # shellcheck shell=bash disable=SC2154  # set by the other parts
 
 # The fields beside the five columns.
-fields=sport,$rule_fields,iface
+fields=$rule_fields,iface
 
 # is_over: whether a signal came before end_rows could find the process.
 is_over() {

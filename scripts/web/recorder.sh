@@ -50,7 +50,7 @@ keep_recording() {
 	start_guard
 	while :; do
 		start_recorder "$PKTPIPE_WEB/recording" "$@" \
-		    --fields "sport,$rule_fields,iface"
+		    --fields "$rule_fields,iface"
 		guarded "$recorder"
 		state live "${interfaces[*]}"
 		# Five seconds let the viewers reach the end of the old file.

@@ -74,6 +74,8 @@ static void
 test_fields(void)
 {
 	static const struct packet bare = { .protocol = PROTO_OTHER };
+	struct packet echo = { .inner = segment.inner, .has_icmp = true,
+	    .has_ip = true, .ttl = 9 };
 
 	row_is(NULL, &segment, FIRST "\n", "the five columns");
 	row_is("time,src,dst,proto,len", &segment, FIRST "\n",
@@ -91,6 +93,8 @@ test_fields(void)
 	row_is("sport,dport,flags,vlan,ttl,ip_proto,payload,outer_src,sensor",
 	    &bare, "1700000000.123456,,,TLS,1514,,,,,,,0,,\n",
 	    "what is not there is empty");
+	row_is("icmp_type", &echo, FIRST ",0\n", "the type 0 is a type");
+	row_is("ttl,ids", &echo, FIRST ",9,,,,0\n", "what rules need");
 	captured.iface = "=cmd|'/c' \"a,b\"";
 	row_is("iface", &segment, FIRST ",\"'=cmd|'/c' \"\"a,b\"\"\"\n",
 	    "an interface's name is no formula, and quoted");

@@ -338,7 +338,16 @@ test_fields(void)
 	packet_decode(&p, RAW, data, (uint32_t)n - 3, (uint32_t)n);
 	ok(p.payload_len == 4 && p.payload_caplen == 1 &&
 	    p.payload == data + 28, "payload that was cut");
-	ok(!p.has_tcp, "a datagram has no flags");
+	ok(!p.has_tcp && !p.has_icmp, "a datagram has no flags, and no type");
+	n = make_packet(data, IP4("01") "0301 0000 00000000" IP4_IN("01")
+	    "0800 0000");
+	packet_decode(&p, RAW, data, (uint32_t)n, (uint32_t)n);
+	ok(p.has_icmp && p.icmp_type == 3, "an error's type is its own");
+	packet_decode(&p, RAW, data, 20, (uint32_t)n);
+	ok(!p.has_icmp, "a type that was not captured");
+	n = make_packet(data, IP6("3a") "8000 0000 0001 0001");
+	packet_decode(&p, RAW, data, (uint32_t)n, (uint32_t)n);
+	ok(p.has_icmp && p.icmp_type == 128, "the type of ICMPv6");
 }
 
 int

@@ -94,6 +94,7 @@ same_packet(const struct packet *a, const struct packet *b)
 	    a->dport == b->dport && a->has_tcp == b->has_tcp &&
 	    a->tcp_flags == b->tcp_flags && a->tcp_seq == b->tcp_seq &&
 	    a->has_ip == b->has_ip && a->ttl == b->ttl &&
+	    a->has_icmp == b->has_icmp && a->icmp_type == b->icmp_type &&
 	    a->ip_protocol == b->ip_protocol && a->fragment == b->fragment &&
 	    a->vlans == b->vlans &&
 	    memcmp(a->vlan, b->vlan, sizeof(a->vlan)) == 0 &&
