@@ -4,6 +4,7 @@
  * SPDX-License-Identifier: ISC
  */
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
@@ -23,15 +24,22 @@ units_si(char *out, double v, const char *unit)
 	    i == 0 && *unit == '\0' ? "" : " ", &prefix[i], unit);
 }
 
-void
+long
 units_clock(int64_t ns, char *clock, char *zone)
 {
 	time_t s = (time_t)timestamp_floor(ns, NS_PER_S);
-	struct tm tm;
+	struct tm tm = { .tm_zone = "" };
 
 	if (localtime_r(&s, &tm) == NULL || strftime(clock, UNITS_CLOCK_MAX,
 	    "%H:%M:%S", &tm) == 0)
 		clock[0] = '\0';
-	show_token(zone, UNITS_CLOCK_MAX, (struct slice){ tm.tm_zone,
-	    strlen(tm.tm_zone) });
+	/* Zones without a name of their own are called +0545. */
+	if (*tm.tm_zone == '+' || *tm.tm_zone == '-')
+		snprintf(zone, UNITS_CLOCK_MAX, "UTC%c%02ld:%02ld",
+		    *tm.tm_zone, labs(tm.tm_gmtoff) / 3600,
+		    labs(tm.tm_gmtoff) / 60 % 60);
+	else
+		show_token(zone, UNITS_CLOCK_MAX, (struct slice){ tm.tm_zone,
+		    strlen(tm.tm_zone) });
+	return tm.tm_gmtoff;
 }

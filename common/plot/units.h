@@ -19,8 +19,8 @@ void	 units_si(char *out, double value, const char *unit);
 
 /*
  * "13:05:09", a time of day in TZ, and the zone's name, each in an array of
- * UNITS_CLOCK_MAX bytes.
+ * UNITS_CLOCK_MAX bytes.  Returns the seconds that the zone is east of UTC.
  */
-void	 units_clock(int64_t ns, char *clock, char *zone);
+long	 units_clock(int64_t ns, char *clock, char *zone);
 
 #endif

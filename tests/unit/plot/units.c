@@ -39,9 +39,18 @@ clocks(void)
 
 	setenv("TZ", "<+0545>-5:45", 1);
 	tzset();
-	units_clock(INT64_C(86399999999999), clock, zone);
+	same_int(units_clock(INT64_C(86399999999999), clock, zone), 20700,
+	    "the zone is 5 h 45 min east");
 	same_text(clock, strlen(clock), "05:44:59", "clocks are local");
-	same_text(zone, strlen(zone), "?0545", "a zone's name is a token");
+	same_text(zone, strlen(zone), "UTC+05:45", "so is a zone's name");
+	setenv("TZ", "<-0330>3:30", 1);
+	tzset();
+	units_clock(0, clock, zone);
+	same_text(zone, strlen(zone), "UTC-03:30", "west of Greenwich too");
+	setenv("TZ", "CET-1", 1);
+	tzset();
+	units_clock(0, clock, zone);
+	same_text(zone, strlen(zone), "CET", "or has a name");
 	units_clock(INT64_MIN, clock, zone);
 	ok(strlen(clock) == 8, "the least time has a clock");
 }
