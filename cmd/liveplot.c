@@ -37,11 +37,14 @@ static struct window_options settings = { .bin_ns = NS_PER_S,
     .protos_max = 256, .sources_max = 65536, .spike = WINDOW_SPIKE,
     .chosen = &chosen };
 static struct display_options shown;
+static int64_t begin_ns;
+static const char *captured_file;
 
 struct run {
 	const struct row_reader *rows;
 	struct window	 window;
 	struct display	 display;
+	struct captured	 captured;
 	uint64_t	 untimed;	/* rows skipped: without a time */
 	/* Live: when the stream clock moved, when the next frame is due. */
 	int64_t		 clock_ns, moved_ns, due_ns;
@@ -57,6 +60,7 @@ draw(struct run *r, int64_t last, int64_t idle_ns)
 {
 	struct snapshot snap;
 
+	captured_read(&r->captured, captured_file);
 	if (!snapshot_take(&r->window, last, &snap))
 		stream_sum_overflow(r->rows->in, r->rows->csv.line, "window",
 		    strlen("window"));
@@ -210,23 +214,25 @@ check_bins(void)
 
 static const char usage_text[] =
     "usage: liveplot [-hV] [-b duration] [-n number] [-o file]\n"
-    "                [-p protocol[,protocol ...]] [--dark]\n"
-    "                [--lateness duration] [--max-protos number]\n"
-    "                [--max-sources number] [--note file]\n"
-    "                [--panels panel[,panel ...]] [--refresh duration]\n"
-    "                [--replay] [--rows]\n"
+    "                [-p protocol[,protocol ...]] [--begin time]\n"
+    "                [--captured file] [--dark] [--lateness duration]\n"
+    "                [--max-protos number] [--max-sources number]\n"
+    "                [--note file] [--panels panel[,panel ...]]\n"
+    "                [--refresh duration] [--replay] [--rows]\n"
     "                [--size widthxheight] [--spike bytes] [--split]\n"
     "                [--terminal name] [--title text] [--window duration]\n"
     "                [file ...]\n"
     "Draws the last 30 seconds every 5 seconds.  liveplot(1) says more.\n";
 
 enum {
-	OPT_LATENESS = 256, OPT_MAX_PROTOS, OPT_MAX_SOURCES, OPT_REFRESH,
-	OPT_REPLAY, OPT_SPIKE, OPT_WINDOW
+	OPT_BEGIN = 256, OPT_CAPTURED, OPT_LATENESS, OPT_MAX_PROTOS,
+	OPT_MAX_SOURCES, OPT_REFRESH, OPT_REPLAY, OPT_SPIKE, OPT_WINDOW
 };
 
 static const struct option options[] = {
+	{ "begin", required_argument, NULL, OPT_BEGIN },
 	{ "bin", required_argument, NULL, 'b' },
+	{ "captured", required_argument, NULL, OPT_CAPTURED },
 	{ "dark", no_argument, NULL, DISPLAY_DARK },
 	{ "help", no_argument, NULL, 'h' },
 	{ "lateness", required_argument, NULL, OPT_LATENESS },
@@ -270,6 +276,13 @@ read_options(int argc, char *argv[])
 			break;
 		case 'V':
 			option_version();
+		case OPT_BEGIN:
+			begin_ns = option_time("begin", optarg);
+			settings.begin_ns = &begin_ns;
+			break;
+		case OPT_CAPTURED:
+			captured_file = optarg;
+			break;
 		case OPT_LATENESS:
 			lateness_ns = option_lateness(optarg);
 			break;
@@ -319,6 +332,7 @@ main(int argc, char *argv[])
 	output_init(&out, STDOUT_FILENO, "stdout");
 	stream_init(&in, argv + optind, &out);
 	row_init(&rows, &in);
+	settings.captured = &r.captured;
 	window_init(&r.window, &settings);
 	shown.only = names = name_chosen(&r.window);
 	shown.window_ns = window_ns;

@@ -59,6 +59,52 @@ table() {
 	    rows.csv)" "$(table 7 totals <out | tail -n 1 | cut -d, -f1-8)"
 }
 
+@test "before the first row there is a gap, no zero, and it is said" {
+	tables rows.csv >out
+	# Frame 2 ends at 10 s; the first row is of 0.25 s.
+	same "$(awk -F, 'BEGIN { for (t = -20; t < 0; t++)
+	        printf "%d.000000,,,\n", t }')" \
+	    "$(table 2 rate <out | tail -n +2 | head -n 20)"
+	same "$(awk -F, 'FNR > 1 && $1 < 10 { printf "%d.000000,1,%d,0\n",
+	    $1, $5 }' rows.csv)" "$(table 2 rate <out | tail -n +22)"
+	same "0.250000,9.750000" "$(table 2 totals <out | tail -n 1 |
+	    cut -d, -f12,13)"
+	same "0.250000,30.000000" "$(table 7 totals <out | tail -n 1 |
+	    cut -d, -f12,13)"
+	liveplot --replay --terminal svg rows.csv >pictures
+	same "pktpipe   4 s of the last 30 s
+pktpipe   9 s of the last 30 s
+pktpipe   14 s of the last 30 s
+pktpipe   19 s of the last 30 s
+pktpipe   24 s of the last 30 s
+pktpipe   29 s of the last 30 s
+pktpipe   last 30 s
+pktpipe   last 30 s" "$(grep -o "pktpipe  *[^']*last 30 s" pictures)"
+	# The pictures in which a second has no data say so.
+	same 5 "$(grep -c "'no data'" pictures)"
+	tables --begin -100 rows.csv >out
+	same "30.000000 0" "$(table 2 totals <out | tail -n 1 |
+	    cut -d, -f13) $(table 2 rate <out | grep -c ',,')"
+}
+
+@test "while no capture ran there is a gap, and the mean knows" {
+	grep -v '^1[0-9]' rows.csv >cut.csv
+	printf '%s\n' -5,on 9.5,off nonsense 20,on >ran
+	tables --captured ran cut.csv >out
+	same "$(seq -f '%g.000000,,,' 10 19)" "$(table 7 rate <out |
+	    grep ',,,')"
+	same 19.500000 "$(table 7 totals <out | tail -n 1 | cut -d, -f13)"
+	# Without the file, or in a second with a row, it is zero as ever.
+	tables --captured missing cut.csv >out
+	same 0 "$(table 7 rate <out | grep -c ',,,')"
+	tables --captured ran rows.csv >out
+	same 0 "$(table 7 rate <out | grep -c ',,,')"
+	# It has not come back: no rate is known now.
+	sed '$d' ran >down
+	tables --captured down cut.csv >out
+	same ",9.250000" "$(table 4 totals <out | tail -n 1 | cut -d, -f5,13)"
+}
+
 @test "the tables and the pictures come in order on one stream" {
 	liveplot --replay --rows --split --panels rate,protocols --terminal svg \
 	    rows.csv | gnuplot >out
@@ -448,6 +494,13 @@ liveplot: 1 rows were older than the window" "$stderr"
 	    tail -n +2 | cut -d, -f1,2 | paste -sd ' ')"
 	same "100,100,10" "$(table 1 totals <<<"$output" | tail -n 1 |
 	    cut -d, -f3,4,7)"
+	# The number of sources is a lower bound, and is shown as one.
+	same "1,0" "$(table 1 totals <<<"$output" | tail -n 1 |
+	    cut -d, -f17,18)"
+	same "0,0" "$(tables many.csv | table 1 totals | tail -n 1 |
+	    cut -d, -f17,18)"
+	liveplot --max-sources 10 --terminal svg many.csv 2>/dev/null |
+	    grep -qF ' 10+ sources'
 	[[ $stderr == *"--max-protos 3 reached: 97 rows of further"* ]]
 	[[ $stderr == *"--max-sources 10 reached"* ]]
 }

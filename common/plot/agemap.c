@@ -82,7 +82,7 @@ sweep(struct agemap *m, int64_t oldest)
 }
 
 static struct keytable_entry *
-add(struct agemap *m, const char *key, size_t n, int64_t oldest)
+add(struct agemap *m, const char *key, size_t n, int64_t bin, int64_t oldest)
 {
 	struct keytable_entry *e = keytable_insert(&m->keys, key, n);
 
@@ -90,10 +90,10 @@ add(struct agemap *m, const char *key, size_t n, int64_t oldest)
 		sweep(m, oldest);
 		e = keytable_insert(&m->keys, key, n);
 	}
-	if (e == NULL)
-		m->lost++;
-	else
+	if (e != NULL)
 		e->seen.bin = NEVER;
+	else if (m->lost++ == 0 || m->lost_bin < bin)
+		m->lost_bin = bin;
 	return e;
 }
 
@@ -104,7 +104,7 @@ agemap_touch(struct agemap *m, const char *key, size_t n, int64_t bin,
 	struct keytable_entry *e = keytable_find(&m->keys, key, n);
 
 	if (e == NULL)
-		e = add(m, key, n, oldest);
+		e = add(m, key, n, bin, oldest);
 	if (e != NULL && last_bin(e) < bin)
 		e->seen.bin = bin;
 	return e;

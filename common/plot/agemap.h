@@ -13,6 +13,7 @@
 
 struct agemap {
 	uint64_t	 lost;		/* calls with a key that had no room */
+	int64_t		 lost_bin;	/* newest bin of such a key, if any */
 	/* The rest is the module's own. */
 	struct keytable	 keys;
 	void		(*drop)(void *);

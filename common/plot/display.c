@@ -154,13 +154,18 @@ make_heading(const struct display *d, const struct snapshot *snap,
     int64_t idle_ns, char *out, size_t size)
 {
 	const struct display_options *o = &d->options;
-	char idle[48] = "", note[200];
+	char idle[48] = "", note[200], part[40] = "";
+	int64_t covered_ns = snap->covered_ns - snap->covered_ns % NS_PER_S;
 
+	if (snap->started && snap->covered_ns < o->window_ns)
+		snprintf(part, sizeof(part), "%g s of the ", (double)(
+		    o->window_ns < 10 * NS_PER_S ? snap->covered_ns :
+		    covered_ns) / (double)NS_PER_S);
 	if (snap->started && idle_ns >= o->idle_ns)
 		snprintf(idle, sizeof(idle), "   nothing for %jd s",
 		    (intmax_t)(idle_ns / NS_PER_S));
 	read_note(o, note, sizeof(note));
-	snprintf(out, size, "%s   last %g s%s%s%s%s", o->title,
+	snprintf(out, size, "%s   %slast %g s%s%s%s%s", o->title, part,
 	    (double)o->window_ns / (double)NS_PER_S,
 	    *o->only == '\0' ? "" : "   only ", o->only, note, idle);
 }

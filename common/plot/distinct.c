@@ -118,7 +118,8 @@ store(struct distinct *d, struct distinct_slot seen, int64_t oldest)
 
 	if (s->hash == 0) {
 		if (!make_room(d, oldest)) {
-			d->lost++;
+			if (d->lost++ == 0 || d->lost_bin < seen.bin)
+				d->lost_bin = seen.bin;
 			return;
 		}
 		s = find_slot(d, seen.hash);

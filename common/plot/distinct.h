@@ -22,6 +22,7 @@ struct distinct_slot {
 
 struct distinct {
 	uint64_t	 lost;		/* calls with a key that had no room */
+	int64_t		 lost_bin;	/* newest bin of such a key, if any */
 	/* The rest is the module's own. */
 	struct distinct_slot *slot;
 	size_t		 slots;		/* a power of two */

@@ -113,6 +113,58 @@ draw_times(struct canvas *c, const struct snapshot *snap, struct panel_box in)
 		    (double)(to > from ? to - from : 1) * wide, t);
 }
 
+/* The bin after the last of those, from i on, that are gaps or are not. */
+static size_t
+run_end(const struct snapshot *snap, size_t i)
+{
+	bool gap = snap->bin[i].gap;
+
+	while (i < snap->bins && snap->bin[i].gap == gap)
+		i++;
+	return i;
+}
+
+/* Between the bins beside it, a grey box; on cells a line of dots. */
+static void
+draw_gap(struct canvas *c, struct panel_box in, double from, double to)
+{
+	static const char label[] = "no data";
+	double wide = (double)(sizeof(label) - 1) * c->letter, x;
+
+	if (c->cells)
+		for (x = from; x <= to; x++)
+			canvas_text(c, x, in.bottom, CANVAS_LEFT,
+			    CANVAS_FAINT, ".");
+	else
+		canvas_column(c, from, in.bottom, to - from,
+		    in.bottom - in.top, CANVAS_GRID);
+	if (to - from >= wide + 2 * c->letter)
+		canvas_text(c, floor((from + to - wide) / 2), c->cells ?
+		    floor((in.top + in.bottom) / 2) : (in.top + in.bottom) / 2,
+		    CANVAS_LEFT, CANVAS_INK, label);
+}
+
+static void
+draw_gaps(struct canvas *c, const struct snapshot *snap, struct panel_box in)
+{
+	double step = (in.right - in.left) /
+	    (double)(snap->bins > 1 ? snap->bins - 1 : 1), from, to;
+	size_t i, end;
+
+	for (i = 0; i < snap->bins; i = end) {
+		end = run_end(snap, i);
+		if (!snap->bin[i].gap)
+			continue;
+		from = fmax(in.left, in.left + ((double)i - 1) * step);
+		to = fmin(in.right, in.left + (double)end * step);
+		if (c->cells) {
+			from = ceil(from);
+			to = floor(to);
+		}
+		draw_gap(c, in, from, to);
+	}
+}
+
 /* The area, the line and the points of the data block. */
 static void
 plot_line(struct canvas *c)
@@ -131,33 +183,56 @@ plot_line(struct canvas *c)
 	canvas_plot(c, element);
 }
 
-/* On pixels a data block: x, y, base, colour, y again if it is a spike. */
+/* A row of the data block: x, y, base, colour, y again if it is a spike. */
+static void
+put_point(struct canvas *c, struct panel_box in, double x, double y,
+    bool spike)
+{
+	char row[128];
+
+	snprintf(row, sizeof(row), "%.6g %.6g %g %s ",
+	    fmin(in.right, fmax(in.left, x)), y, in.bottom,
+	    canvas_rgb(c, spike ? CANVAS_RED : CANVAS_CALM));
+	output_str(c->out, row);
+	snprintf(row, sizeof(row), spike ? "%.6g" : "NaN", y);
+	output_str(c->out, row);
+	output_end_row(c->out);
+}
+
+/*
+ * On pixels a line and an area from a data block, in which an empty line is a
+ * gap.  A bin between two gaps is a piece as wide as a bin.
+ */
 static void
 draw_line(struct canvas *c, const struct snapshot *snap, struct panel_box in,
     double top)
 {
 	double step = (in.right - in.left) /
-	    (double)(snap->bins > 1 ? snap->bins - 1 : 1), y;
-	char row[128];
-	size_t i;
+	    (double)(snap->bins > 1 ? snap->bins - 1 : 1), x, y;
+	size_t i, end, drawn = 0;
 
 	output_str(c->out, "$rate << EOD\n");
-	for (i = 0; i < snap->bins; i++) {
-		const struct snapshot_bin *b = &snap->bin[i];
+	for (i = 0; i < snap->bins; i = end) {
+		bool alone = (end = run_end(snap, i)) == i + 1;
 
-		y = in.bottom - bin_rate(snap, b->bytes) / top *
-		    (in.bottom - in.top);
-		snprintf(row, sizeof(row), "%.6g %.6g %g %s ",
-		    in.left + (double)i * step, y, in.bottom, canvas_rgb(c,
-		    b->spike ? CANVAS_RED : CANVAS_CALM));
-		output_str(c->out, row);
-		snprintf(row, sizeof(row), b->spike ? "%.6g" : "NaN", y);
-		output_str(c->out, row);
-		output_end_row(c->out);
+		if (snap->bin[i].gap) {
+			output_end_row(c->out);
+			continue;
+		}
+		for (drawn += end - i; i < end; i++) {
+			x = in.left + ((double)i - 0.5 * alone) * step;
+			y = in.bottom - bin_rate(snap, snap->bin[i].bytes) /
+			    top * (in.bottom - in.top);
+			put_point(c, in, x, y, snap->bin[i].spike);
+			if (alone)
+				put_point(c, in, x + step, y,
+				    snap->bin[i].spike);
+		}
 	}
 	output_str(c->out, "EOD");
 	output_end_row(c->out);
-	plot_line(c);
+	if (drawn > 0)
+		plot_line(c);
 }
 
 /* On cells a column for each letter: the busiest of the bins under it. */
@@ -210,6 +285,7 @@ draw(struct canvas *c, const struct snapshot *snap, struct panel_box box)
 	if (in.bottom - in.top < 2 * c->line ||
 	    in.right - in.left < 8 * c->letter)
 		return;
+	draw_gaps(c, snap, in);
 	top = draw_rates(c, snap, in);
 	draw_times(c, snap, in);
 	if (c->cells)
@@ -227,9 +303,13 @@ print(struct output *o, const struct snapshot *snap, size_t top)
 	for (i = 0; snap->started && i < snap->bins; i++) {
 		gpprint_row(o);
 		gpprint_time(o, snap->bin[i].start_ns);
-		gpprint_number(o, snap->bin[i].packets);
-		gpprint_number(o, snap->bin[i].bytes);
-		gpprint_number(o, snap->bin[i].spike);
+		if (snap->bin[i].gap)
+			output_str(o, ",,,");
+		else {
+			gpprint_number(o, snap->bin[i].packets);
+			gpprint_number(o, snap->bin[i].bytes);
+			gpprint_number(o, snap->bin[i].spike);
+		}
 		gpprint_row_end(o);
 	}
 }

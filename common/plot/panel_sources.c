@@ -45,8 +45,8 @@ draw(struct canvas *c, const struct snapshot *snap, struct panel_box box)
 	char text[48];
 	size_t i, n = snap->flagged_rows;
 
-	snprintf(text, sizeof(text), "Flagged sources: %zu",
-	    snap->flagged_sources);
+	snprintf(text, sizeof(text), "Flagged sources: %zu%s",
+	    snap->flagged_sources, snap->flagged_capped ? "+" : "");
 	panel_title(c, box, n == 0 ? "Flagged sources" : text, "");
 	if (n == 0) {
 		panel_hint(c, box, "none");

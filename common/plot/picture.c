@@ -19,12 +19,16 @@ picture_facts(const struct snapshot *snap, char *out, size_t size)
 	char rate[UNITS_SI_MAX], packets[UNITS_SI_MAX];
 	char bytes[UNITS_SI_MAX];
 
-	units_si(rate, (double)snap->rate, "B/s");
+	if (snap->bins > 0 && snap->bin[snap->bins - 1].gap)
+		memcpy(rate, "no data", sizeof("no data"));
+	else
+		units_si(rate, (double)snap->rate, "B/s");
 	units_si(packets, (double)snap->packets, "");
 	units_si(bytes, (double)snap->bytes, "B");
-	snprintf(out, size, "%s now   %s packet%s   %s   %zu source%s", rate,
+	snprintf(out, size, "%s now   %s packet%s   %s   %zu%s source%s", rate,
 	    packets, snap->packets == 1 ? "" : "s", bytes, snap->sources,
-	    snap->sources == 1 ? "" : "s");
+	    snap->sources_capped ? "+" : "",
+	    snap->sources == 1 && !snap->sources_capped ? "" : "s");
 }
 
 /* On cells a panel starts and ends with a whole line or column. */

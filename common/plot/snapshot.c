@@ -22,6 +22,34 @@ add(uint64_t *packets, uint64_t *bytes, uint64_t more_packets,
 	return ((*packets | *bytes) >> 63) == 0;
 }
 
+/* The part of some time that the data cover, in ns. */
+static int64_t
+covered(const struct window *w, int64_t from_ns, int64_t to_ns)
+{
+	if (from_ns < w->begin_ns)
+		from_ns = w->begin_ns;
+	if (from_ns >= to_ns)
+		return 0;
+	return to_ns - from_ns - (w->options.captured == NULL ? 0 :
+	    captured_missing(w->options.captured, from_ns, to_ns));
+}
+
+/* Finds the bins that the data do not cover. */
+static void
+mark_gaps(const struct window *w, struct snapshot *snap)
+{
+	size_t i;
+
+	snap->covered_ns = covered(w, snap->bin[0].start_ns, snap->to_ns);
+	for (i = 0; i < snap->bins; i++) {
+		struct snapshot_bin *b = &snap->bin[i];
+
+		b->gap = window_sum_at(w, snap->first + (int64_t)i, 0) ==
+		    NULL && covered(w, b->start_ns, i + 1 < snap->bins ?
+		    b[1].start_ns : snap->to_ns) == 0;
+	}
+}
+
 /* Sums each protocol over the bins, and each bin over the protocols. */
 static bool
 sum(const struct window *w, int64_t first, struct snapshot *snap)
@@ -131,12 +159,17 @@ snapshot_take(struct window *w, int64_t last, struct snapshot *snap)
 	snap->bin = xcalloc(snap->bins, sizeof(*snap->bin));
 	snap->proto = xcalloc(snap->protos, sizeof(*snap->proto));
 	fits = sum(w, first, snap);
+	mark_gaps(w, snap);
 	mark_spikes(snap);
 	sort_protos(w, snap);
 	snap->flagged = flagged_list(&w->flagged, first, &snap->flagged_rows);
 	snap->flagged_sources = flagged_count(snap->flagged,
 	    snap->flagged_rows);
 	snap->sources = distinct_count(&w->sources, first);
+	snap->sources_capped = w->sources.lost > 0 &&
+	    w->sources.lost_bin >= first;
+	snap->flagged_capped = w->flagged.known.lost > 0 &&
+	    w->flagged.known.lost_bin >= first;
 	snap->rate = (uint64_t)((unsigned __int128)
 	    snap->bin[snap->bins - 1].bytes * NS_PER_S /
 	    (uint64_t)snap->bin_ns);

@@ -21,6 +21,7 @@ struct snapshot_bin {
 	uint64_t	 packets;	/* of the shown protocols */
 	uint64_t	 bytes;
 	bool		 spike;
+	bool		 gap;		/* nothing was captured */
 };
 
 struct snapshot {
@@ -29,6 +30,7 @@ struct snapshot {
 	uint64_t	 spike;
 	int64_t		 first;		/* number of the first bin */
 	int64_t		 to_ns;		/* where the last bin ends */
+	int64_t		 covered_ns;	/* of the window, by a capture */
 	struct snapshot_bin *bin;	/* the oldest first */
 	size_t		 bins;
 	struct snapshot_proto *proto;	/* most packets first */
@@ -43,6 +45,8 @@ struct snapshot {
 	uint64_t	 rate;		/* bytes a second in the last bin */
 	uint64_t	 peak;		/* bytes of the largest bin */
 	size_t		 sources;	/* that have packets */
+	bool		 sources_capped;	/* there are more */
+	bool		 flagged_capped;
 };
 
 /*

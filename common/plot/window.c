@@ -94,7 +94,7 @@ forget_bins(struct window *w)
 void
 window_init(struct window *w, const struct window_options *options)
 {
-	*w = (struct window){ .options = *options };
+	*w = (struct window){ .options = *options, .begin_ns = INT64_MAX };
 	stream_clock_init(&w->clock);
 	keytable_init(&w->names, options->protos_max + 2 * PROTO_COUNT);
 	distinct_init(&w->sources, options->sources_max);
@@ -121,6 +121,7 @@ static void
 forget_all(struct window *w)
 {
 	forget_bins(w);
+	w->begin_ns = INT64_MAX;
 	distinct_clear(&w->sources);
 	flagged_clear(&w->flagged);
 }
@@ -148,6 +149,16 @@ is_same_bin(const struct window *w, int64_t ns)
 	    (uint64_t)w->options.bin_ns;
 }
 
+/* Where the data begin if this is the time of the first row. */
+static int64_t
+begin_with(const struct window *w, int64_t ns)
+{
+	const int64_t *begin = w->options.begin_ns;
+
+	return begin != NULL && *begin < ns && w->clock.jumps == 0 ? *begin :
+	    ns;
+}
+
 /* Makes the bin of a time the current one; now is NULL if it has no sums. */
 static void
 set_bin(struct window *w, int64_t ns)
@@ -171,6 +182,8 @@ set_bin(struct window *w, int64_t ns)
 	w->now = w->sum + w->slot * w->cap;
 	if (w->number[w->slot] == w->bin)
 		return;
+	if (ns < w->begin_ns)
+		w->begin_ns = begin_with(w, ns);
 	w->number[w->slot] = w->bin;
 	memset(w->now, 0, w->cap * sizeof(*w->now));
 }

@@ -15,6 +15,7 @@
 
 #include "base/protoset.h"
 #include "csv/row.h"
+#include "plot/captured.h"
 #include "plot/distinct.h"
 #include "plot/flagged.h"
 #include "tally/clock.h"
@@ -35,6 +36,8 @@ struct window_options {
 	size_t		 sources_max;
 	uint64_t	 spike;		/* bytes a second, or ..._AUTO */
 	const struct protoset *chosen;	/* protocols that are shown */
+	const int64_t	*begin_ns;	/* before the first row, or NULL */
+	const struct captured *captured;	/* or NULL: always */
 };
 
 struct window_sum {
@@ -53,6 +56,7 @@ struct window {
 	uint64_t	 late;		/* rows older than the window */
 	uint64_t	 stray;		/* rows the clock did not follow */
 	uint64_t	 folded;	/* rows of protocols that are REST */
+	int64_t		 begin_ns;	/* where the data begin, once started */
 	struct distinct	 sources;	/* that have packets */
 	struct flagged	 flagged;
 	struct window_proto *proto;	/* REST, then the chosen ones */

@@ -101,6 +101,37 @@ draws_rate(void)
 	    "the data block is plotted");
 }
 
+/* Of five bins the first, and the third or the last two, have no data. */
+static void
+draws_gaps(void)
+{
+	struct snapshot_bin bin[5] = { { .gap = true }, { .bytes = 1000 },
+	    { .gap = true }, { .bytes = 1000 }, { .bytes = 500 } };
+	struct snapshot snap = { .started = true, .bin_ns = NS_PER_S,
+	    .bin = bin, .bins = 5, .spike = 3000, .peak = 1000 };
+	struct canvas c;
+	const char *said;
+
+	start(&c);
+	panel_rate.draw(&c, &snap, box);
+	said = written();
+	says(said, "rect from 110,52 to 330,322",
+	    "a gap at the start is a box");
+	says(said, "rect from 330,52 to 770,322", "and so is one inside");
+	says(said, "'no data' at 185,187", "that says so in its middle");
+	says(said, "EOD\n\n220 52 322 0x4477AA NaN\n440 52 322 0x4477AA NaN\n\n"
+	    "770 52 322", "a bin between gaps is a piece of its width");
+	bin[3].gap = bin[4].gap = true;
+	panel_rate.draw(&c, &snap, box);
+	says(written(), "rect from 330,52 to 990,322",
+	    "one at the end ends there");
+	start(&c);
+	bin[1].gap = true;
+	panel_rate.draw(&c, &snap, box);
+	canvas_end(&c);
+	says(written(), "plot NaN notitle", "without data there is no curve");
+}
+
 /* The axis has 4 steps at most, of 1, 2 or 5 times a power of ten. */
 static void
 steps_nicely(void)
@@ -195,6 +226,7 @@ main(void)
 	tzset();
 	output_init(&out, -1, "panels");
 	draws_rate();
+	draws_gaps();
 	steps_nicely();
 	draws_protocols();
 	lists_panels();

@@ -129,6 +129,88 @@ jumps(void)
 	window_release(&w);
 }
 
+/* One result: the bins that are gaps, as - or ., and the seconds covered. */
+static void
+same_gaps(struct window *w, int64_t last, const char *want, const char *what)
+{
+	char got[64];
+	struct snapshot v;
+	size_t i;
+
+	snapshot_take(w, last, &v);
+	for (i = 0; i < v.bins; i++)
+		got[i] = v.bin[i].gap ? '-' : '.';
+	i += (size_t)snprintf(got + i, sizeof(got) - i, " %g",
+	    (double)v.covered_ns / (double)S);
+	snapshot_release(&v);
+	same_text(got, i, want, "%s", what);
+}
+
+static void
+has_gaps(void)
+{
+	struct captured captured = { .off = { { 11 * S, 13 * S },
+	    { 14 * S, INT64_MAX } }, .offs = 2 };
+	struct window_options o = options(&all);
+	int64_t begin = 9 * S;
+	struct window w;
+	int i;
+
+	o.bins = 5;
+	window_init(&w, &o);
+	same_gaps(&w, 5, "----- 0", "without rows there is nothing");
+	add(&w, 12 * S + S / 2, "TLS", "a", 1);
+	same_gaps(&w, 13, "---.. 1.5", "the data begin with the first row");
+	same_gaps(&w, 11, "----- 0", "which may be newer than the window");
+	add(&w, 11 * S + S / 2, "TLS", "a", 1);
+	same_gaps(&w, 13, "--... 2.5", "a row before it was later read");
+	for (i = 0; i < CLOCK_AGREE; i++)
+		add(&w, 9000 * S, "TLS", "a", 1);
+	same_gaps(&w, 9001, "---.. 2", "after a jump they begin anew");
+	window_release(&w);
+
+	o.begin_ns = &begin;
+	o.captured = &captured;
+	window_init(&w, &o);
+	add(&w, 10 * S, "TLS", "a", 1);
+	same_gaps(&w, 12, "-..-- 2", "they may begin before the first row");
+	same_gaps(&w, 15, "--.-- 1", "the capture did not run at 11, 12, 14");
+	add(&w, 14 * S, "TLS", "a", 1);
+	same_gaps(&w, 15, "--..- 1", "a bin with a row is no gap");
+	window_release(&w);
+}
+
+/* The cap of 8 sources counts in the windows that it was reached in. */
+static void
+is_capped(void)
+{
+	const struct window_options o = options(&all);
+	struct snapshot v;
+	struct window w;
+	char name[4];
+	int i;
+
+	window_init(&w, &o);
+	for (i = 0; i < 8; i++) {
+		snprintf(name, sizeof(name), "a%d", i);
+		add_tagged(&w, 10 * S, "TLS", name, 1, "x");
+	}
+	snapshot_take(&w, 10, &v);
+	ok(!v.sources_capped && !v.flagged_capped, "8 of 8 are all");
+	snapshot_release(&v);
+	add_tagged(&w, 10 * S, "TLS", "b", 1, "x");
+	snapshot_take(&w, 10, &v);
+	ok(v.sources == 8 && v.sources_capped && v.flagged_capped,
+	    "a ninth makes it 8 and more");
+	snapshot_release(&v);
+	add(&w, 14 * S, "TLS", "c", 1);
+	snapshot_take(&w, 14, &v);
+	ok(v.sources == 1 && !v.sources_capped && !v.flagged_capped,
+	    "until it has left the window");
+	snapshot_release(&v);
+	window_release(&w);
+}
+
 /* A window that shows the protocols of a list alone. */
 static void
 start_chosen(struct window *w, const char *list)
@@ -197,6 +279,8 @@ int
 main(void)
 {
 	slides();
+	has_gaps();
+	is_capped();
 	jumps();
 	chooses();
 	lists_hidden();
