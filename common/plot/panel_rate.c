@@ -130,12 +130,15 @@ draw_gap(struct canvas *c, struct panel_box in, double from, double to)
 {
 	static const char label[] = "no data";
 	double wide = (double)(sizeof(label) - 1) * c->letter, x;
+	char dots[65];
 
-	if (c->cells)
-		for (x = from; x <= to; x++)
-			canvas_text(c, x, in.bottom, CANVAS_LEFT,
-			    CANVAS_FAINT, ".");
-	else
+	for (x = from; c->cells && x <= to; x += 64) {
+		snprintf(dots, sizeof(dots), "%.*s", (int)fmin(64,
+		    to - x + 1), "................................"
+		    "................................");
+		canvas_text(c, x, in.bottom, CANVAS_LEFT, CANVAS_FAINT, dots);
+	}
+	if (!c->cells)
 		canvas_column(c, from, in.bottom, to - from,
 		    in.bottom - in.top, CANVAS_GRID);
 	if (to - from >= wide + 2 * c->letter)
