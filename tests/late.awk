@@ -16,9 +16,12 @@ function finish(now,    k) {
 		delete open[k]
 	}
 }
+# Rows are a second late at most: before one that is a second older than the
+# window, none lies within.
 function count(k,    j, c, found) {
 	split("", found)
-	for (j = 1; j <= rows[k]; j++)
+	for (j = rows[k]; j >= 1 && \
+	    newest[k] - us[k, j] < s * 1e6 + 1e6; j--)
 		if (newest[k] - us[k, j] < s * 1e6 &&
 		    !(distinct && port[k, j] in found)) {
 			c += distinct ? 1 : weight[k, j]
