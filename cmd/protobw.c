@@ -2,7 +2,7 @@
  * protobw - packets and bytes of each protocol
  *
  * Packet rows or tally rows in, from files or standard input; one tally row
- * a protocol out: proto,packets,bytes.
+ * a protocol out, or for each key in it: proto[,key ...],packets,bytes.
  *
  * SPDX-License-Identifier: ISC
  */
@@ -11,17 +11,16 @@
 #include "base/option.h"
 #include "tally/keysum.h"
 
-static const char *const column[] = { "proto" };
-
-static struct keysum sums = { .max_keys = (size_t)1 << 16,
-    .style = { .column = column, .columns = 1 } };
+static struct keysum sums = { .max_keys = (size_t)1 << 16 };
 
 static const char usage_text[] =
-    "usage: protobw [-hV] [-n number] [--max-keys number] [--share]\n"
+    "usage: protobw [-hV] [-k column[,column ...]] [-n number]\n"
+    "               [--max-keys number] [--share]\n"
     "               [--sort bytes|packets|name] [file ...]\n"
     "Sums packets and bytes of each protocol.  protobw(1) says more.\n";
 
 static const struct option options[] = {
+	{ "by", required_argument, NULL, 'k' },
 	{ "help", no_argument, NULL, 'h' },
 	{ "version", no_argument, NULL, 'V' },
 	KEYSUM_OPTIONS,
@@ -33,10 +32,14 @@ read_options(int argc, char *argv[])
 {
 	int ch;
 
-	while ((ch = getopt_long(argc, argv, "hn:V", options, NULL)) != -1)
+	keys_parse(&sums.keys, "by", NULL, "proto");
+	while ((ch = getopt_long(argc, argv, "hk:n:V", options, NULL)) != -1)
 		switch (ch) {
 		case 'h':
 			option_help(usage_text);
+		case 'k':
+			keys_parse(&sums.keys, "by", "proto", optarg);
+			break;
 		case 'V':
 			option_version();
 		default:
@@ -48,12 +51,9 @@ read_options(int argc, char *argv[])
 int
 main(int argc, char *argv[])
 {
-	struct row row;
-
 	read_options(argc, argv);
 	option_want_input(argc, usage_text);
 	keysum_start(&sums, argv + optind);
-	while (row_next(&sums.rows, &row))
-		keysum_count(&sums, &row);
+	keysum_rows(&sums);
 	return keysum_finish(&sums, "protocols");
 }

@@ -19,6 +19,7 @@
 #include "base/timestamp.h"
 #include "csv/row.h"
 #include "tally/clock.h"
+#include "tally/keys.h"
 #include "tally/timebins.h"
 
 static int64_t width_ns = NS_PER_S;
@@ -26,8 +27,7 @@ static int64_t lateness_ns = -1;	/* not streaming */
 static size_t max_bins = (size_t)1 << 20;
 static bool mark_spikes;
 static uint64_t spike_limit;		/* bytes a second */
-static const char *column[ROW_CELLS_MAX];
-static size_t columns;			/* 0: bins have no keys */
+static struct keys keys;		/* none: bins have no keys */
 
 struct binned {
 	struct stream	*in;
@@ -47,8 +47,8 @@ write_header(struct output *o)
 	size_t i;
 
 	output_str(o, "time,");
-	for (i = 0; i < columns; i++) {
-		output_text_cell(o, column[i], strlen(column[i]));
+	for (i = 0; i < keys.columns; i++) {
+		output_text_cell(o, keys.name[i], strlen(keys.name[i]));
 		output_char(o, ',');
 	}
 	output_str(o, mark_spikes ? "packets,bytes,spike" : "packets,bytes");
@@ -64,7 +64,7 @@ write_key(struct output *o, int64_t bin, const struct keytable_entry *e)
 	if (bin != TIMEBINS_NO_TIME)
 		o->used += timestamp_format(output_room(o, TIMESTAMP_TEXT_MAX),
 		    timebin_start(bin, width_ns), TIMESTAMP_EPOCH, 6);
-	if (columns > 0) {
+	if (keys.columns > 0) {
 		key = timebins_key(e);
 		output_char(o, ',');
 		output_bytes(o, key.at, key.len);
@@ -96,7 +96,7 @@ write_in_order(struct binned *b, const struct keytable_entry *e)
 {
 	int64_t bin = timebins_number(e);
 
-	if (b->gap_known && columns == 0 && bin > b->last_bin + 1) {
+	if (b->gap_known && keys.columns == 0 && bin > b->last_bin + 1) {
 		uint64_t gap = timestamp_distance(bin, b->last_bin) - 1;
 
 		if (gap > b->zeros_left)
@@ -191,38 +191,39 @@ see_time(struct binned *b, int64_t ns)
 
 /* The sums of a row whose bin has been written, or that has no time. */
 static struct keytable_entry *
-find_late(struct binned *b, const struct row *row)
+find_late(struct binned *b, const struct row *row, const struct slice *cell)
 {
 	struct keytable_entry *e;
 
 	b->late_rows += row->timed;
 	timebins_select(&b->late, b->sums.bin);
-	e = timebins_find(&b->late, row->cell);
+	e = timebins_find(&b->late, cell);
 	if (e != NULL)
 		return e;
 	if (b->late.held >= max_bins)
 		write_late(b);
-	return timebins_insert(&b->late, row->cell);
+	return timebins_insert(&b->late, cell);
 }
 
-/* The sums that a row beoptions to, new ones if need be. */
+/* The sums that a row belongs to, new ones if need be. */
 static inline struct keytable_entry *
 find_sums(struct binned *b, const struct row *row)
 {
+	const struct slice *cell = keys_cells(&keys, row);
 	struct keytable_entry *e;
 
 	if (!row->timed) {
 		timebins_select(&b->sums, TIMEBINS_NO_TIME);
-		return find_late(b, row);
+		return find_late(b, row, cell);
 	}
 	timebins_select_time(&b->sums, row->time_ns);
-	e = timebins_find(&b->sums, row->cell);
+	e = timebins_find(&b->sums, cell);
 	if (e != NULL)
 		return e;
 	if (b->sums.held >= max_bins && b->sums.bin >= b->sums.first)
 		write_oldest(b);
-	return b->sums.bin < b->sums.first ? find_late(b, row) :
-	    timebins_insert(&b->sums, row->cell);
+	return b->sums.bin < b->sums.first ? find_late(b, row, cell) :
+	    timebins_insert(&b->sums, cell);
 }
 
 /* Ends the program; the key of the sum is the time and the keys of its row. */
@@ -243,11 +244,9 @@ sum_rows(struct binned *b, struct row_reader *rows)
 {
 	struct keytable_entry *e;
 	struct row row;
-	size_t i;
 
 	row_want_time(rows);
-	for (i = 0; i < columns; i++)
-		row_want(rows, column[i], false);
+	keys_want(&keys, rows);
 	while (row_next(rows, &row)) {
 		if (lateness_ns >= 0 && row.timed)
 			see_time(b, row.time_ns);
@@ -264,6 +263,7 @@ static void
 report(const struct binned *b)
 {
 	stream_clock_report(&b->clock);
+	keys_report(&keys);
 	if (b->late_rows > 0)
 		warnx("%ju rows came after their bin was written: see the "
 		    "last rows", (uintmax_t)b->late_rows);
@@ -290,9 +290,9 @@ read_keys(const char *arg)
 {
 	size_t i;
 
-	columns = option_keys("by", arg, column, ROW_CELLS_MAX);
-	for (i = 0; i < columns; i++)
-		if (strcmp(column[i], "time") == 0)
+	keys_parse(&keys, "by", NULL, arg);
+	for (i = 0; i < keys.columns; i++)
+		if (strcmp(keys.name[i], "time") == 0)
 			errx(STATUS_USAGE, "bad by \"time\", want other "
 			    "columns: time is always in the key");
 }
@@ -364,13 +364,14 @@ main(int argc, char *argv[])
 	stream_init(&in, argv + optind, &out);
 	row_init(&rows, &in);
 	stream_clock_init(&b.clock);
-	timebins_init(&b.sums, width_ns, columns);
-	timebins_init(&b.late, width_ns, columns);
+	timebins_init(&b.sums, width_ns, keys.columns);
+	timebins_init(&b.late, width_ns, keys.columns);
 	write_header(&out);
 	sum_rows(&b, &rows);
 	report(&b);
 	timebins_release(&b.sums);
 	timebins_release(&b.late);
+	keys_release(&keys);
 	row_release(&rows);
 	output_close(&out);
 	return stream_finish(&in);

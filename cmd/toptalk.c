@@ -12,11 +12,7 @@
 #include "base/protoset.h"
 #include "tally/keysum.h"
 
-#define KEY_CELLS_MAX	(ROW_CELLS_MAX - 1)	/* one is left for proto */
-
-static const char *column[KEY_CELLS_MAX] = { "src" };
-static struct keysum sums = { .max_keys = (size_t)1 << 21,
-    .style = { .column = column, .columns = 1 } };
+static struct keysum sums = { .max_keys = (size_t)1 << 21 };
 static struct protoset chosen;
 
 static void
@@ -53,13 +49,13 @@ read_options(int argc, char *argv[])
 {
 	int ch;
 
+	keys_parse(&sums.keys, "by", NULL, "src");
 	while ((ch = getopt_long(argc, argv, "hk:n:p:V", options, NULL)) != -1)
 		switch (ch) {
 		case 'h':
 			option_help(usage_text);
 		case 'k':
-			sums.style.columns = option_keys("by", optarg, column,
-			    KEY_CELLS_MAX);
+			keys_parse(&sums.keys, "by", NULL, optarg);
 			break;
 		case 'p':
 			protoset_choose(&chosen, "proto", optarg);

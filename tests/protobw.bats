@@ -235,6 +235,21 @@ started() {
 	same "$(lines "$header" TCP,1,1)" "$(cat out)"
 }
 
+@test "--by sums by protocol and other columns, and parts merge" {
+	many 3000 >a.csv
+	awk -F, 'NR > 1 { k = $4 "," int($5 / 500) * 500
+	    p[k]++; b[k] += $5 }
+	    END { for (k in p) printf "%s,%d,%d\n", k, p[k], b[k] }' a.csv |
+	    sort -t, -k4,4nr -k1,1 -k2,2 >want
+	runs protobw --by len/500 a.csv
+	[ "$status" -eq 0 ]
+	[ "$stderr" = "" ]
+	same "$(lines proto,len/500,packets,bytes; cat want)" "$output"
+	same "$output" "$(protobw -k len/500 <<<"$output")"
+	same "$(protobw a.csv)" "$(protobw <<<"$output")"
+	same "$(protobw a.csv)" "$(protobw --by proto a.csv)"
+}
+
 @test "its usage is on stdout when asked, on stderr when wrong" {
 	runs protobw --help
 	[ "$status" -eq 0 ]

@@ -310,6 +310,25 @@ the last rows" "ratebw: --max-bins 2 reached: 1 bins were written early")" \
 	[ "$stderr" = "" ]
 }
 
+@test "--by takes prefixes, classes and ends, and parts merge" {
+	many 3000 >a.csv
+	awk -F, 'NR > 1 { split($1, t, "."); k = $2
+	    if (k ~ /:/) k = "2001:db8:1234:5678::/64"
+	    else sub(/[0-9]*[.][0-9]*$/, "0.0/16", k)
+	    k = t[1] - t[1] % 60 ".000000," k
+	    p[k]++; b[k] += $5 }
+	    END { for (k in p) printf "%s,%d,%d\n", k, p[k], b[k] }' a.csv |
+	    sort -t, -k1,1n -k2,2 >want
+	runs ratebw --bin 1m --by src/16 a.csv
+	[ "$status" -eq 0 ]
+	[ "$stderr" = "" ]
+	same "$(lines time,src/16,packets,bytes; cat want)" "$output"
+	for by in src/16 ends len/100,proto; do
+		same "$(ratebw --bin 1m --by $by a.csv)" \
+		    "$(ratebw --by $by a.csv | ratebw --bin 1m --by $by)"
+	done
+}
+
 @test "its usage is on stdout when asked, on stderr when wrong" {
 	runs ratebw -h
 	[ "$status" -eq 0 ]

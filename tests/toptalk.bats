@@ -70,6 +70,65 @@ setup() {
 	[[ $stderr == 'toptalk: rows.csv: no column "sensor" in the header '* ]]
 }
 
+@test "--by src/24 sums by prefix, as awk does, and parts merge" {
+	many 5000 >a.csv
+	many 7000 >b.csv
+	awk -F, 'FNR > 1 { k = $2
+	    if (k ~ /:/) k = "2001:db8:1234:5678::/64"
+	    else sub(/[0-9]*$/, "0/24", k)
+	    p[k]++; b[k] += $5 }
+	    END { for (k in p) printf "%s,%d,%d\n", k, p[k], b[k] }' \
+	    a.csv b.csv | sort -t, -k3,3nr -k1,1 >want
+	[ "$(wc -l <want)" -gt 200 ]
+	runs toptalk --by src/24 a.csv b.csv
+	[ "$status" -eq 0 ]
+	[ "$stderr" = "" ]
+	same "$(lines src/24,packets,bytes; cat want)" "$output"
+	for by in src/24 src/20/56,len/100 ends,proto ends/16; do
+		toptalk --by $by a.csv >a.sums
+		same "$(toptalk --by $by a.csv b.csv)" \
+		    "$( (cat a.sums; toptalk --by $by b.csv) | toptalk --by $by)"
+		same "$(toptalk --by $by a.csv b.csv)" \
+		    "$(toptalk --by $by a.sums b.csv)"
+	done
+}
+
+@test "--by len/100 sums by size, ends both directions, service by port" {
+	runs toptalk --by len/100 --sort name rows.csv
+	same "$(lines len/100,packets,bytes 0,6,304 100,1,100)" "$output"
+	runs toptalk --by ends rows.csv
+	same "$(lines ends,packets,bytes "10.0.0.1 10.0.0.2,2,150" \
+	    "10.0.0.1 10.0.0.9,2,90" "10.0.0.9 $long,1,80" ,1,42 \
+	    "10.0.0.3 10.0.0.3,1,42")" "$output"
+	pcap2csv --fields sport,dport "$DATA/tls.pcap" >ports.csv
+	# tshark's connections, in either direction one.
+	want=$(awk -F, 'NR > 1 && $6 != "" { n[$2 < $3 || ($2 == $3 && \
+	    $6 < $7) ? $2 " " $6 " " $3 " " $7 : $3 " " $7 " " $2 " " $6]++ }
+	    END { for (k in n) print n[k] }' ports.csv | sort -n)
+	same "$want" "$(toptalk --by ends ports.csv |
+	    awk -F, 'NR > 1 && $1 ~ /:[0-9]+ / { print $2 }' | sort -n)"
+	same "$(awk -F, 'NR > 1 { print $7 < $6 ? $7 : $6 }' FS=, ports.csv |
+	    sort | uniq -c | awk '{ print $2 "," $1 }' | sort)" \
+	    "$(awk -F, 'NR > 1 { print $1 "," $2 }' <(toptalk --by service \
+	    ports.csv) | sort)"
+}
+
+@test "--by says which expressions are wrong, and what they cannot read" {
+	runs toptalk --by src/33 rows.csv
+	[ "$status" -eq 2 ]
+	same 'toptalk: bad by "src/33", want a prefix of 0-32 bits of IPv4, '\
+'0-128 bits of IPv6' "$stderr"
+	runs toptalk --by service <<<src,dst,len
+	[ "$status" -eq 3 ]
+	same 'toptalk: stdin: no column "sport" in the header "src,dst,len": '\
+'pcap2csv -e sport writes it' "$stderr"
+	runs toptalk --by src/24 <<<$'src,len\nrouter,7\n,8\nrouter,2'
+	[ "$status" -eq 0 ]
+	same "$(lines src/24,packets,bytes router,2,9 ,1,8)" "$output"
+	same 'toptalk: 2 cells could not be read for "src/24": they are in '\
+'the key as they stand' "$stderr"
+}
+
 @test "--proto counts only the chosen protocols, whatever their case" {
 	runs toptalk --proto dns,TCP rows.csv
 	[ "$status" -eq 0 ]

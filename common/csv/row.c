@@ -30,8 +30,18 @@ size_t
 row_want(struct row_reader *r, const char *name, bool optional)
 {
 	r->want[r->wants].name = name;
+	r->want[r->wants].instead = NULL;
 	r->want[r->wants].optional = optional;
 	return r->wants++;
+}
+
+size_t
+row_want_unless(struct row_reader *r, const char *name, const char *instead)
+{
+	size_t cell = row_want(r, name, false);
+
+	r->want[cell].instead = instead;
+	return cell;
 }
 
 void
@@ -51,6 +61,14 @@ find(const struct row_reader *r, bool header, const char *name)
 {
 	return header ? columns_find(&r->csv, name) :
 	    columns_find_default(name);
+}
+
+/* Whether a table without a wanted column is an error. */
+static bool
+is_needed(const struct row_reader *r, bool header, const struct row_column *w)
+{
+	return !w->optional &&
+	    (w->instead == NULL || find(r, header, w->instead) == -1);
 }
 
 /*
@@ -75,7 +93,7 @@ map_columns(struct row_reader *r, bool header)
 		return "time";
 	for (i = 0; i < r->wants; i++) {
 		at[i] = find(r, header, r->want[i].name);
-		if (at[i] == -1 && !r->want[i].optional)
+		if (at[i] == -1 && is_needed(r, header, &r->want[i]))
 			return r->want[i].name;
 	}
 	if (bytes == -1 && !r->any)

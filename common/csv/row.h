@@ -18,7 +18,7 @@
 #include "base/stream.h"
 #include "csv/csv.h"
 
-#define ROW_CELLS_MAX	16
+#define ROW_CELLS_MAX	64
 
 struct row {
 	int64_t		 time_ns;	/* if timed; see row_want_time */
@@ -32,6 +32,7 @@ struct row {
 
 struct row_column {
 	const char	*name;
+	const char	*instead;	/* see row_want_unless, or NULL */
 	bool		 optional;	/* an absent one reads as empty */
 	int		 at;		/* its index in this table, or -1 */
 };
@@ -66,6 +67,13 @@ void	row_release(struct row_reader *);
  * its index in row.cell.  A table without it is an error unless optional.
  */
 size_t	row_want(struct row_reader *, const char *name, bool optional);
+
+/*
+ * The same for a column that a table need not have if it has the column
+ * instead (borrowed).
+ */
+size_t	row_want_unless(struct row_reader *, const char *name,
+	    const char *instead);
 
 /* Whether the table being read has the column of a cell. */
 static inline bool

@@ -16,6 +16,7 @@
 #include "base/output.h"
 #include "base/stream.h"
 #include "csv/row.h"
+#include "tally/keys.h"
 #include "tally/tally.h"
 
 /*
@@ -35,7 +36,8 @@ struct keysum {
 	struct output	 out;
 	struct row_reader rows;
 	struct tally	 sums;
-	struct tally_style style;	/* the caller sets the columns */
+	struct keys	 keys;		/* the caller sets these */
+	struct tally_style style;
 	size_t		 max_keys;	/* the caller sets the default */
 };
 
@@ -47,20 +49,22 @@ bool	keysum_option(struct keysum *, int ch, const char *arg);
 
 /*
  * Opens the output, prepares to read the operands, and writes the header.  The
- * columns of the key are the first cells of each row; the caller may ask for
- * more columns.
+ * caller may ask for more columns than those of the keys.
  */
 void	keysum_start(struct keysum *, char **operands);
 
 /* Ends the program with status 3: a sum exceeds 2^63 - 1. */
 _Noreturn void	keysum_overflow(const struct keysum *);
 
-/* Counts a row under the key of its first cells. */
+/* Counts all rows. */
+void	keysum_rows(struct keysum *);
+
+/* Counts a row under its key. */
 static inline void
 keysum_count(struct keysum *k, const struct row *row)
 {
-	if (!tally_count(&k->sums, row->cell, k->style.columns, row->packets,
-	    row->bytes))
+	if (!tally_count(&k->sums, keys_cells(&k->keys, row), k->keys.columns,
+	    row->packets, row->bytes))
 		keysum_overflow(k);
 }
 

@@ -11,8 +11,6 @@
 #include "tally/keysum.h"
 #include "tap.h"
 
-static const char *const column[] = { "proto", "src" };
-
 /* A temporary file of this text, open for reading; its name is gone. */
 static int
 file_of(const char *text)
@@ -34,14 +32,12 @@ run(struct keysum *k, const char *text, int *status)
 	static char got[4096];
 	char *operands[] = { NULL };
 	int in = file_of(text), out = file_of(""), tap = dup(STDOUT_FILENO);
-	struct row row;
 	ssize_t n;
 
 	if (dup2(in, STDIN_FILENO) == -1 || dup2(out, STDOUT_FILENO) == -1)
 		exit(1);
 	keysum_start(k, operands);
-	while (row_next(&k->rows, &row))
-		keysum_count(k, &row);
+	keysum_rows(k);
 	*status = keysum_finish(k, "names");
 	if (dup2(tap, STDOUT_FILENO) == -1 || lseek(out, 0, SEEK_SET) == -1)
 		exit(1);
@@ -75,20 +71,25 @@ test_sums(void)
 {
 	static const char rows[] = "time,src,dst,proto,len\n"
 	    "1.0,a,x,TCP,10\n2.0,b,x,UDP,30\n3.0,a,y,TCP,5\nbad\n";
-	struct keysum k = { .max_keys = 9, .style.column = column,
-	    .style.columns = 2 };
+	struct keysum k = { .max_keys = 9 };
 	const char *got;
 	int status;
 
+	keys_parse(&k.keys, "by", NULL, "proto,src");
 	got = run(&k, rows, &status);
 	same_text(got, strlen(got), "proto,src,packets,bytes\n"
 	    "UDP,b,1,30\nTCP,a,2,15\n", "rows are summed by all columns");
 	same_int(status, STATUS_SKIPPED, "a bad row is in the status");
 	k.max_keys = 1;
-	k.style.columns = 1;
+	keys_parse(&k.keys, "by", NULL, "proto");
 	got = run(&k, rows, &status);
 	same_text(got, strlen(got), "proto,packets,bytes\nTCP,2,15\n"
 	    "REST,1,30\n", "keys past the most allowed are in REST");
+	k.max_keys = 9;
+	keys_parse(&k.keys, "by", "proto", "len/20");
+	got = run(&k, rows, &status);
+	same_text(got, strlen(got), "proto,len/20,packets,bytes\n"
+	    "UDP,20,1,30\nTCP,0,2,15\n", "computed keys are summed alike");
 }
 
 int

@@ -1,0 +1,347 @@
+/*
+ * keys - the columns of a key, some of them computed from other columns
+ *
+ * SPDX-License-Identifier: ISC
+ */
+#include <err.h>
+#include <stdlib.h>
+
+#include "base/ipaddr.h"
+#include "base/number.h"
+#include "base/option.h"
+#include "base/show.h"
+#include "base/status.h"
+#include "base/xalloc.h"
+#include "tally/keys.h"
+
+#define BITS6_DEFAULT	64
+#define REGISTERED	49152	/* ports below are assigned: RFC 6335, 6 */
+
+/* Whether a column holds addresses, whatever is in its cells. */
+static bool
+holds_addresses(const char *column)
+{
+	static const char *const names[] = { "src", "dst", "outer_src",
+	    "outer_dst", "ends" };
+	size_t i;
+
+	for (i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+		if (strcmp(column, names[i]) == 0)
+			return true;
+	return false;
+}
+
+/* Reads "24" or "24/56" behind a column's name; false if it is neither. */
+static bool
+parse_widths(struct key_part *p, const char *text)
+{
+	const char *slash = strchr(text, '/');
+	size_t n = slash != NULL ? (size_t)(slash - text) : strlen(text);
+
+	p->bits6 = BITS6_DEFAULT;
+	if (!number_parse(text, n, INT64_MAX, &p->bits4))
+		return false;
+	if (slash == NULL) {
+		p->width = p->bits4;
+		return true;
+	}
+	return number_parse(slash + 1, strlen(slash + 1), INT64_MAX,
+	    &p->bits6);
+}
+
+/* A name that only looks like an expression is that of a column. */
+static void
+parse_part(struct key_part *p, const char *what, const char *name)
+{
+	const char *slash = strchr(name, '/');
+
+	*p = (struct key_part){ .kind = strcmp(name, "ends") == 0 ? KEY_ENDS :
+	    strcmp(name, "service") == 0 ? KEY_SERVICE : KEY_COLUMN };
+	output_init(&p->text, -1, "key");
+	output_init(&p->cut_ends, -1, "key");
+	if (slash == NULL || slash == name || !parse_widths(p, slash + 1))
+		return;
+	p->kind = KEY_WIDTH;
+	p->column = xstrdup(name);
+	p->column[slash - name] = '\0';
+	p->cut = strcmp(p->column, "ends") == 0;
+	if (p->cut)
+		p->kind = KEY_ENDS;
+	if (holds_addresses(p->column))
+		p->width = 0;
+	if (p->width == 0 && (p->bits4 > 32 || p->bits6 > 128))
+		errx(STATUS_USAGE, "bad %s \"%s\", want a prefix of 0-32 bits "
+		    "of IPv4, 0-128 bits of IPv6", what, show_str(name));
+}
+
+void
+keys_parse(struct keys *k, const char *what, const char *first,
+    const char *list)
+{
+	const char *name[KEYS_MAX];
+	size_t n = option_keys(what, list, name, KEYS_MAX), i;
+
+	keys_release(k);
+	if (first != NULL)
+		k->name[k->columns++] = first;
+	for (i = 0; i < n; i++) {
+		if (first != NULL && strcmp(name[i], first) == 0)
+			continue;
+		if (k->columns == KEYS_MAX)
+			errx(STATUS_USAGE, "bad %s \"%s\", want at most %d "
+			    "columns", what, show_str(list), KEYS_MAX - 1);
+		k->name[k->columns++] = name[i];
+	}
+	for (i = 0; i < k->columns; i++) {
+		parse_part(&k->part[i], what, k->name[i]);
+		k->computed |= k->part[i].kind != KEY_COLUMN;
+	}
+}
+
+void
+keys_release(struct keys *k)
+{
+	size_t i;
+
+	for (i = 0; i < k->columns; i++) {
+		free(k->part[i].column);
+		free(k->part[i].text.buf);
+		free(k->part[i].cut_ends.buf);
+	}
+	k->columns = 0;
+	k->computed = false;
+}
+
+void
+keys_want(struct keys *k, struct row_reader *rows)
+{
+	size_t i;
+
+	k->rows = rows;
+	for (i = 0; i < k->columns; i++) {
+		struct key_part *p = &k->part[i];
+		const char *name = k->name[i];
+
+		p->whole = row_want(rows, name, p->kind != KEY_COLUMN);
+		if (p->kind == KEY_WIDTH) {
+			p->from[0] = row_want_unless(rows, p->column, name);
+		} else if (p->kind == KEY_ENDS) {
+			p->from[0] = row_want_unless(rows, "src", name);
+			p->from[1] = row_want_unless(rows, "dst", name);
+			p->from[2] = row_want(rows, "sport", true);
+			p->from[3] = row_want(rows, "dport", true);
+		} else if (p->kind == KEY_SERVICE) {
+			p->from[0] = row_want_unless(rows, "sport", name);
+			p->from[1] = row_want_unless(rows, "dport", name);
+		}
+	}
+}
+
+/*
+ * Writes the lower bound of the class of a decimal number: -0.5 is in the class
+ * of -60 if these are 60 wide.  False if the cell is no number.
+ */
+static bool
+put_class(struct output *o, struct slice s, uint64_t width)
+{
+	bool negative = s.len > 0 && s.at[0] == '-';
+	const char *p = s.at + negative, *dot;
+	size_t n = s.len - negative, whole;
+	uint64_t value, fraction = 0;
+
+	dot = memchr(p, '.', n);
+	whole = dot != NULL ? (size_t)(dot - p) : n;
+	if (width == 0 || !number_parse(p, whole, INT64_MAX, &value) ||
+	    (dot != NULL && !number_parse(dot + 1, n - whole - 1, INT64_MAX,
+	    &fraction)))
+		return false;
+	if (negative)
+		value += (fraction > 0) + width - 1;
+	value = value / width * width;
+	if (negative && value > 0)
+		output_char(o, '-');
+	output_u64(o, value);
+	return true;
+}
+
+/* Writes the prefix of an address; false if the cell is none. */
+static bool
+put_prefix(struct output *o, struct slice s, const struct key_part *p)
+{
+	struct ipaddr a;
+	uint64_t bits, size, i;
+
+	if (!ipaddr_parse(&a, s.at, s.len))
+		return false;
+	size = a.family == 4 ? 32 : 128;
+	bits = a.family == 4 ? p->bits4 : p->bits6;
+	if (bits > size)
+		return false;
+	for (i = bits / 8; i < size / 8; i++)
+		a.byte[i] &= (uint8_t)(i == bits / 8 ? 0xff00 >> bits % 8 : 0);
+	o->used += ipaddr_format(output_room(o, IPADDR_TEXT_MAX), a.family,
+	    a.byte);
+	/* The prefix of full length is the address. */
+	if (bits < size) {
+		output_char(o, '/');
+		output_u64(o, bits);
+	}
+	return true;
+}
+
+/* Whether a cell can be read: an empty one, and that of the rest, need not. */
+static bool
+needs_reading(struct slice s)
+{
+	return s.len > 0 && !slice_is(s, "REST");
+}
+
+/* Writes the prefix or the class of a cell, or the cell as it stands. */
+static void
+put_width(struct output *o, struct key_part *p, struct slice s)
+{
+	if (needs_reading(s)) {
+		if (put_class(o, s, p->width) || put_prefix(o, s, p))
+			return;
+		p->unreadable++;
+	}
+	output_bytes(o, s.at, s.len);
+}
+
+/* Cuts the two ends to prefixes. */
+static void
+cut(struct key_part *p, struct slice end[2])
+{
+	struct output *o = &p->cut_ends;
+	size_t first;
+
+	o->used = 0;
+	put_width(o, p, end[0]);
+	first = o->used;
+	put_width(o, p, end[1]);
+	output_room(o, 1);
+	end[0] = (struct slice){ o->buf, first };
+	end[1] = (struct slice){ o->buf + first, o->used - first };
+}
+
+/* Writes an address, and the port behind a colon, as in RFC 3986, 3.2. */
+static void
+put_end(struct output *o, struct slice address, struct slice port)
+{
+	bool brackets = port.len > 0 &&
+	    memchr(address.at, ':', address.len) != NULL;
+
+	if (brackets)
+		output_char(o, '[');
+	output_bytes(o, address.at, address.len);
+	if (brackets)
+		output_char(o, ']');
+	if (port.len > 0) {
+		output_char(o, ':');
+		output_bytes(o, port.at, port.len);
+	}
+}
+
+/* Orders texts as memcmp orders bytes, numbers without leading zeros. */
+static int
+compare(struct slice a, struct slice b, bool numbers)
+{
+	int order = 0;
+
+	if (!numbers || a.len == b.len)
+		order = memcmp(a.at, b.at, a.len < b.len ? a.len : b.len);
+	return order != 0 ? order : (a.len > b.len) - (a.len < b.len);
+}
+
+/*
+ * The lesser end first.  The ports count if the row has both.  An end without
+ * an address is left out.
+ */
+static void
+put_ends(struct key_part *p, const struct row *row)
+{
+	const struct slice none = { "", 0 };
+	struct slice end[2] = { row->cell[p->from[0]], row->cell[p->from[1]] };
+	struct slice port[2] = { row->cell[p->from[2]],
+	    row->cell[p->from[3]] };
+	bool ports = !p->cut && port[0].len > 0 && port[1].len > 0;
+	unsigned first;
+	int order;
+
+	if (p->cut)
+		cut(p, end);
+	order = compare(end[0], end[1], false);
+	if (order == 0 && ports)
+		order = compare(port[0], port[1], true);
+	first = order > 0;
+	if (end[first].len > 0) {
+		put_end(&p->text, end[first], ports ? port[first] : none);
+		if (end[!first].len > 0)
+			output_char(&p->text, ' ');
+	}
+	if (end[!first].len > 0)
+		put_end(&p->text, end[!first], ports ? port[!first] : none);
+}
+
+/* The lower port that is registered, of those that the row has. */
+static void
+put_service(struct key_part *p, const struct row *row)
+{
+	uint64_t best = REGISTERED, port;
+	size_t i;
+
+	for (i = 0; i < 2; i++) {
+		struct slice s = row->cell[p->from[i]];
+
+		if (s.len == 0)
+			continue;
+		if (!number_parse_cell(s.at, s.len, UINT16_MAX, &port)) {
+			p->unreadable += needs_reading(s);
+			p->text.used = 0;
+			output_bytes(&p->text, s.at, s.len);
+			return;
+		}
+		if (port < best)
+			best = port;
+	}
+	if (best < REGISTERED)
+		output_u64(&p->text, best);
+}
+
+const struct slice *
+keys_compute(struct keys *k, const struct row *row)
+{
+	size_t i;
+
+	for (i = 0; i < k->columns; i++) {
+		struct key_part *p = &k->part[i];
+
+		if (p->kind == KEY_COLUMN || row_has(k->rows, p->whole)) {
+			k->cell[i] = row->cell[p->whole];
+			continue;
+		}
+		p->text.used = 0;
+		if (p->kind == KEY_WIDTH)
+			put_width(&p->text, p, row->cell[p->from[0]]);
+		else if (p->kind == KEY_ENDS)
+			put_ends(p, row);
+		else
+			put_service(p, row);
+		output_room(&p->text, SLICE_SLACK);
+		k->cell[i] = (struct slice){ p->text.buf, p->text.used };
+	}
+	return k->cell;
+}
+
+void
+keys_report(const struct keys *k)
+{
+	size_t i;
+
+	for (i = 0; i < k->columns; i++)
+		if (k->part[i].unreadable > 0)
+			warnx("%ju cells could not be read for \"%s\": they "
+			    "are in the key as they stand",
+			    (uintmax_t)k->part[i].unreadable,
+			    show_str(k->name[i]));
+}
