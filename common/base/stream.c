@@ -38,15 +38,29 @@ mode_of(const struct stat *st)
 	    INTERRUPT_IGNORED : INTERRUPT_KILLS;
 }
 
+static void
+init(struct stream *s, char **operands, struct output *out)
+{
+	*s = (struct stream){ .operands = operands, .out = out, .fd = -1,
+	    .use_stdin = operands[0] == NULL, .cap = BLOCK_BYTES,
+	    .name = "stdin" };
+	s->buf = xcalloc(s->cap + SLICE_SLACK, 1);
+}
+
+void
+stream_aside(struct stream *s, char **files)
+{
+	init(s, files, NULL);
+	s->use_stdin = false;
+	s->aside = true;
+}
+
 void
 stream_init(struct stream *s, char **operands, struct output *out)
 {
 	struct stat st;
 
-	*s = (struct stream){ .operands = operands, .out = out, .fd = -1,
-	    .use_stdin = operands[0] == NULL, .cap = BLOCK_BYTES,
-	    .name = "stdin" };
-	s->buf = xcalloc(s->cap + SLICE_SLACK, 1);
+	init(s, operands, out);
 	/* Known before the first read: an interrupt may come sooner. */
 	interrupt_init(s->use_stdin && fstat(STDIN_FILENO, &st) == 0 ?
 	    mode_of(&st) : INTERRUPT_KILLS);
@@ -330,7 +344,8 @@ open_operand(struct stream *s, const char *path)
 		return false;
 	}
 	s->waits = !S_ISREG(st.st_mode);
-	interrupt_set_mode(mode_of(&st));
+	if (!s->aside)
+		interrupt_set_mode(mode_of(&st));
 #ifdef F_SETPIPE_SZ
 	if (S_ISFIFO(st.st_mode))
 		(void)fcntl(s->fd, F_SETPIPE_SZ, PIPE_BYTES);

@@ -54,6 +54,7 @@ struct stream {
 	bool		 child_wrote;	/* at least a byte */
 	bool		 is_utf16;	/* see stream_utf16 */
 	struct utf16	 utf16;
+	bool		 aside;		/* see stream_aside */
 	int64_t		 (*tick)(void *);	/* see stream_tick */
 	void		*tick_arg;
 };
@@ -64,6 +65,12 @@ struct stream {
  * Both are borrowed.  Installs the signal handlers.
  */
 void	stream_init(struct stream *, char **operands, struct output *out);
+
+/*
+ * The same for files that are no operands, such as a table that an option
+ * names: the signal handlers stay as they are.
+ */
+void	stream_aside(struct stream *, char **files);
 
 /*
  * Calls tick(arg) before each read and, during a wait, at the time that it

@@ -249,6 +249,36 @@ ticks(void)
 }
 
 static void
+on_interrupt(int sig)
+{
+	(void)sig;
+}
+
+/* Files beside the operands, the second one compressed. */
+static void
+reads_aside(void)
+{
+	static char plain[] = "plain", packed[] = "plain.gz";
+	static char *files[] = { plain, packed, NULL };
+	static char *none[] = { NULL };
+	struct sigaction act = { .sa_handler = on_interrupt }, now;
+	struct stream s;
+	size_t right = 0;
+
+	sigaction(SIGINT, &act, NULL);
+	stream_aside(&s, files);
+	while (stream_next(&s))
+		right += count_right(&s);
+	same_int((int64_t)right, 2 * SIZE, "files beside the operands");
+	sigaction(SIGINT, NULL, &now);
+	ok(now.sa_handler == on_interrupt, "leave the signals alone");
+	same_int(stream_finish(&s), 0, "and are read to their end");
+	stream_aside(&s, none);
+	ok(!stream_next(&s), "no file beside them is not standard input");
+	stream_finish(&s);
+}
+
+static void
 detects(void)
 {
 	ok(decompress_detect("\x1f\x8b\x08", 3) != NULL, "gzip is detected");
@@ -269,6 +299,7 @@ main(void)
 	ignores_early_interrupt();
 	skips();
 	ticks();
+	reads_aside();
 	run("rmdir folder && rm -f -- *");
 	if (chdir("/") == -1 || rmdir(dir) == -1)
 		err(1, "%s", dir);
