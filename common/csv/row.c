@@ -51,6 +51,12 @@ row_want_any(struct row_reader *r)
 }
 
 void
+row_want_one(struct row_reader *r)
+{
+	r->want_one = true;
+}
+
+void
 row_want_time(struct row_reader *r)
 {
 	r->want_time = true;
@@ -80,6 +86,7 @@ static const char *
 map_columns(struct row_reader *r, bool header)
 {
 	int at[ROW_CELLS_MAX], bytes, packets, when;
+	const struct row_column *first = NULL;
 	size_t i;
 
 	packets = find(r, header, "packets");
@@ -95,11 +102,16 @@ map_columns(struct row_reader *r, bool header)
 		at[i] = find(r, header, r->want[i].name);
 		if (at[i] == -1 && is_needed(r, header, &r->want[i]))
 			return r->want[i].name;
+		if (at[i] != -1 && first == NULL)
+			first = &r->want[i];
 	}
+	if (r->want_one && first == NULL)
+		return r->want[0].name;
 	if (bytes == -1 && !r->any)
 		return "len";
 	for (i = 0; i < r->wants; i++)
 		r->want[i].at = at[i];
+	r->first = first;
 	r->time_at = r->want_time ? when : -1;
 	r->packets_at = packets;
 	r->bytes_at = bytes;
@@ -189,15 +201,15 @@ read_numbers(const struct row_reader *r, struct row *row)
 
 /*
  * Whether the record of a table of any kind is its header again, as of files
- * that were joined.  The first wanted column tells most rows apart.
+ * that were joined.  The first wanted column that the table has tells most rows
+ * apart.
  */
-static bool
+static __attribute__((noinline)) bool
 is_header_again(const struct row_reader *r)
 {
-	const struct row_column *w = &r->want[0];
+	const struct row_column *w = r->first;
 
-	return r->any && r->wants > 0 && w->at != -1 &&
-	    slice_is(r->csv.cell[w->at], w->name) &&
+	return w != NULL && slice_is(r->csv.cell[w->at], w->name) &&
 	    columns_is_header(&r->csv);
 }
 
@@ -217,7 +229,7 @@ take_record(struct row_reader *r, struct row *row)
 			columns_bad_count(r->in, c, r->columns);
 		return false;
 	}
-	if (is_header_again(r) && map_columns(r, true) == NULL)
+	if (r->any && is_header_again(r) && map_columns(r, true) == NULL)
 		return false;
 	bad = r->any ? (struct complaint){ NULL, { "", 0 }, NULL } :
 	    read_numbers(r, row);

@@ -44,6 +44,7 @@ struct row_reader {
 	size_t		 wants;
 	bool		 want_time;
 	bool		 any;		/* rows that need not be summed */
+	bool		 want_one;	/* see row_want_one */
 	/*
 	 * Optional.  Called when a table starts, with its header or, without
 	 * one, its first row.
@@ -56,6 +57,7 @@ struct row_reader {
 	int		 packets_at;	/* -1: packet rows */
 	int		 bytes_at;	/* bytes, or len of packet rows */
 	size_t		 columns;	/* cells that a whole row has */
+	const struct row_column *first;	/* wanted that it has, or NULL */
 };
 
 /* Prepares to read all operands of the stream; row_release frees. */
@@ -87,6 +89,12 @@ row_has(const struct row_reader *r, size_t cell)
  * row.packets and row.bytes mean nothing then.
  */
 void	row_want_any(struct row_reader *);
+
+/*
+ * Of the optional columns that are asked for, a table needs one at least: a
+ * table without is an error that names the first of them.
+ */
+void	row_want_one(struct row_reader *);
 
 /* Asks for time_ns and timed. */
 void	row_want_time(struct row_reader *);

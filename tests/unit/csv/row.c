@@ -150,6 +150,51 @@ shows_ten(void)
 	    "the last line has the count");
 }
 
+/* The rows of any table that has x or y, as "x y" each, in brackets. */
+static const char *
+one_of(const char *text)
+{
+	static char out[256];
+	static char *operands[] = { path, NULL };
+	struct stream in;
+	struct row_reader r;
+	struct row row;
+	size_t used = 0;
+	int fd = open(path, O_WRONLY | O_TRUNC);
+	ssize_t n = (ssize_t)strlen(text);
+
+	if (fd == -1 || write(fd, text, (size_t)n) != n || close(fd) == -1)
+		err(1, "%s", path);
+	stream_init(&in, operands, NULL);
+	row_init(&r, &in);
+	row_want_any(&r);
+	row_want(&r, "x", true);
+	row_want(&r, "y", true);
+	row_want_one(&r);
+	for (out[0] = '\0'; row_next(&r, &row);)
+		used += (size_t)snprintf(out + used, sizeof(out) - used,
+		    "[%.*s %.*s]", (int)row.cell[0].len, row.cell[0].at,
+		    (int)row.cell[1].len, row.cell[1].at);
+	row_release(&r);
+	status = stream_finish(&in);
+	return out;
+}
+
+static void
+wants_one(void)
+{
+	const char *got = one_of("a,x,y\nb,c,d\n");
+
+	same_text(got, strlen(got), "[c d]", "a table with both columns");
+	got = one_of("a,y\nb,c\na,y\nb,d\n");
+	same_text(got, strlen(got), "[ c][ d]",
+	    "a table with the second, whose header comes again");
+	same_int(status, 0, "one of them is enough");
+	got = one_of("a,z\nb,c\n");
+	same_text(got, strlen(got), "", "a table with neither has no rows");
+	same_int(status, 3, "and cannot be read");
+}
+
 static void
 default_columns(void)
 {
@@ -168,6 +213,7 @@ main(void)
 	good_rows();
 	bad_rows();
 	shows_ten();
+	wants_one();
 	default_columns();
 	unlink(path);
 	return tap_done();
