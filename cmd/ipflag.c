@@ -40,6 +40,7 @@ static struct suggest suggest;
 static struct detect *detect = &alerting;
 static struct detect_row_reader reader;
 static struct colmap pass;
+static const char *const added[] = { "alert", NULL };
 static bool colours, header_done;
 static uint64_t untimed;
 
@@ -343,7 +344,7 @@ main(int argc, char *argv[])
 	output_init(&err_out, STDERR_FILENO, "stderr");
 	stream_init(&in, argv + optind, &out);
 	row_init(&rows, &in);
-	colmap_init(&pass, "alert");
+	colmap_init(&pass, added);
 	if (suggesting) {
 		suggest_init(&suggest, &rules, max_keys);
 		detect = &suggest.detect;

@@ -15,7 +15,7 @@ static const char *const packet_columns[PACKETCOLUMNS_COUNT] = {
     PACKETCOLUMNS };
 
 void
-colmap_init(struct colmap *m, const char *added)
+colmap_init(struct colmap *m, const char *const *added)
 {
 	memset(m, 0, sizeof(*m));
 	m->added = added;
@@ -95,6 +95,17 @@ colmap_names(struct colmap *m, struct stream *in, const struct csv *record,
 		m->same &= m->at[i] == (int)i;
 }
 
+static bool
+is_added(const struct colmap *m, struct slice name)
+{
+	size_t i;
+
+	for (i = 0; m->added != NULL && m->added[i] != NULL; i++)
+		if (slice_is(name, m->added[i]))
+			return true;
+	return false;
+}
+
 void
 colmap_table(struct colmap *m, struct stream *in, const struct csv *record,
     bool header)
@@ -103,11 +114,11 @@ colmap_table(struct colmap *m, struct stream *in, const struct csv *record,
 	size_t i, n = header ? record->cells : PACKETCOLUMNS_COUNT;
 
 	m->added_at = header && m->added != NULL ?
-	    columns_find(record, m->added) : -1;
+	    columns_find(record, m->added[0]) : -1;
 	for (i = 0; i < n; i++) {
 		name[i] = header ? columns_name(record, i) : (struct slice){
 		    packet_columns[i], strlen(packet_columns[i]) };
-		if (m->added != NULL && slice_is(name[i], m->added))
+		if (is_added(m, name[i]))
 			name[i].at = NULL;
 	}
 	colmap_names(m, in, record, name, n);
@@ -125,10 +136,10 @@ colmap_header(const struct colmap *m, struct output *o)
 	}
 	if (!m->fixed)
 		output_str(o, PACKETCOLUMNS_HEADER);
-	if (m->added != NULL) {
-		if (m->count > 0 || !m->fixed)
+	for (i = 0; m->added != NULL && m->added[i] != NULL; i++) {
+		if (i > 0 || m->count > 0 || !m->fixed)
 			output_char(o, ',');
-		output_str(o, m->added);
+		output_text_cell(o, m->added[i], strlen(m->added[i]));
 	}
 	output_end_row(o);
 }

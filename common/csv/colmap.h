@@ -33,18 +33,19 @@ struct colmap {
 	bool		 fixed;		/* there was a first table */
 
 	/* The rest is the module's own. */
-	const char	*added;		/* the name of the caller's column */
-	int		 added_at;	/* in this table, or -1 */
+	const char	*const *added;	/* names of the caller's columns */
+	int		 added_at;	/* the first in this table, or -1 */
 	bool		 same;		/* records go out as they stand */
 	bool		 warned;
 };
 
 /*
- * Prepares; colmap_release frees.  added (borrowed) is a column that the
- * caller writes behind the others, or NULL: a table's own column of that name
- * is not passed on, see colmap_added.
+ * Prepares; colmap_release frees.  added names the columns that the caller
+ * writes behind the others, or is NULL: a table's own columns of these names
+ * are not passed on, see colmap_added.  It ends with NULL, is borrowed, and is
+ * read when a table starts.
  */
-void	colmap_init(struct colmap *, const char *added);
+void	colmap_init(struct colmap *, const char *const *added);
 void	colmap_release(struct colmap *);
 
 /*
@@ -65,18 +66,18 @@ void	colmap_table(struct colmap *, struct stream *, const struct csv *record,
 
 /*
  * Writes a header: the columns, those of a packet row if there was no table,
- * and the added one.
+ * and the added ones.
  */
 void	colmap_header(const struct colmap *, struct output *);
 
 /*
- * Writes csv's record and, if there is an added column, a comma behind it.  The
- * caller writes the added cell and ends the row.
+ * Writes csv's record and, if there are added columns, a comma behind it.  The
+ * caller writes the added cells and ends the row.
  */
 void	colmap_write(const struct colmap *, const struct csv *,
 	    struct output *);
 
-/* The record's own cell of the added column, or an empty slice. */
+/* The record's own cell of the first added column, or an empty slice. */
 struct slice colmap_added(const struct colmap *, const struct csv *);
 
 #endif

@@ -10,6 +10,8 @@
 #include "csv/colmap.h"
 #include "tap.h"
 
+static const char *const tag[] = { "tag", NULL };
+
 static struct colmap map;
 static struct stream in = { .name = "in" };
 
@@ -83,7 +85,7 @@ table(const char *header, bool is_header, const char *want, const char *title)
 static void
 test_later_tables(void)
 {
-	colmap_init(&map, "tag");
+	colmap_init(&map, tag);
 	table("a,b,c", true, "", "the first table");
 	writes(NULL, "a,b,c,tag", "its columns and the added one go out");
 	writes("1,\"2\",3", "1,\"2\",3,", "its rows go out as they stand");
@@ -99,7 +101,7 @@ test_later_tables(void)
 static void
 test_names_twice(void)
 {
-	colmap_init(&map, "tag");
+	colmap_init(&map, tag);
 	table("x,a,x", true, "", "a name that comes twice");
 	writes("1,2,3", "1,2,3,", "is two columns");
 	table("a,x,x", true, "", "in another order");
@@ -115,7 +117,7 @@ test_added(void)
 {
 	struct slice s;
 
-	colmap_init(&map, "tag");
+	colmap_init(&map, tag);
 	table("a,tag,b", true, "", "a table that has the added column");
 	writes(NULL, "a,b,tag", "which moves to the end");
 	writes("1,t,2", "1,2,", "the others are passed on");
@@ -128,9 +130,23 @@ test_added(void)
 }
 
 static void
+test_several_added(void)
+{
+	static const char *const several[] = { "x,y", "a", "z", NULL };
+
+	colmap_init(&map, several);
+	table("a,b,z", true, "", "a table with two of three added columns");
+	writes(NULL, "b,\"x,y\",a,z", "they stand behind the others, in order");
+	writes("1,2,3", "2,", "the table's own are not passed on");
+	table("b,c", true, "\"c\" is dropped", "a table with none of them");
+	writes("2,4", "2,", "passes its own columns on");
+	colmap_release(&map);
+}
+
+static void
 test_no_header(void)
 {
-	colmap_init(&map, "tag");
+	colmap_init(&map, tag);
 	writes(NULL, "time,src,dst,proto,len,tag",
 	    "without a table the header is a packet row's");
 	table("1,2,3,4,5,6", false, "column \"6\" is dropped: it has no name",
@@ -150,7 +166,7 @@ is_not_secret(struct slice name)
 static void
 test_admits(void)
 {
-	colmap_init(&map, "tag");
+	colmap_init(&map, tag);
 	map.admits = is_not_secret;
 	map.refusal = "may hold secrets";
 	table("a,secret,b", true, "column \"secret\" is dropped: it may hold "
@@ -165,6 +181,7 @@ main(void)
 	test_later_tables();
 	test_names_twice();
 	test_added();
+	test_several_added();
 	test_no_header();
 	test_admits();
 	return tap_done();
