@@ -1,5 +1,5 @@
 /*
- * packet_ip - IPv4, IPv6 and the transports
+ * packet_ip - IPv4, IPv6 and what they carry
  *
  * SPDX-License-Identifier: ISC
  */
@@ -8,8 +8,6 @@
 
 #define IP4_LEAST	20
 #define IP6_BYTES	40
-#define TCP_LEAST	20
-#define UDP_BYTES	8
 
 static inline void
 set_addrs(struct packet *p, const uint8_t *src, const uint8_t *dst,
@@ -20,130 +18,6 @@ set_addrs(struct packet *p, const uint8_t *src, const uint8_t *dst,
 	p->inner.family = family;
 	if (p->outer.family == 0)
 		p->outer = p->inner;
-}
-
-static inline void
-set_payload(struct packet *p, const struct span *s)
-{
-	p->payload = s->at;
-	p->payload_len = s->len;
-	p->payload_caplen = s->caplen < s->len ? s->caplen : s->len;
-}
-
-static inline bool
-set_ports(struct packet *p, const struct span *s)
-{
-	if (s->caplen < 4)
-		return false;
-	p->has_ports = true;
-	p->sport = be16(s->at);
-	p->dport = be16(s->at + 2);
-	return true;
-}
-
-/* RFC 9293, 3.1. */
-static inline void
-walk_tcp(struct packet *p, struct span s)
-{
-	uint32_t header;
-
-	p->protocol = PROTO_TCP;
-	if (!set_ports(p, &s) || s.caplen < TCP_LEAST)
-		return;
-	p->has_tcp = true;
-	p->tcp_seq = be32(s.at + 4);
-	p->tcp_flags = s.at[13];
-	header = (s.at[12] >> 4) * 4U;
-	if (header >= TCP_LEAST && span_skip(&s, header))
-		set_payload(p, &s);
-}
-
-/* RFC 768; a length of 0 is a jumbogram's (RFC 2675, 4). */
-static inline void
-walk_udp(struct packet *p, struct span s)
-{
-	uint32_t length;
-
-	p->protocol = PROTO_UDP;
-	if (!set_ports(p, &s) || s.caplen < UDP_BYTES)
-		return;
-	length = be16(s.at + 4);
-	span_skip(&s, UDP_BYTES);
-	if (length >= UDP_BYTES)
-		span_trim(&s, length - UDP_BYTES);
-	set_payload(p, &s);
-	if (s.len > 0)
-		walk_udp_tunnel(p, s);
-}
-
-/* UDP-Lite (RFC 3828) has a checksum coverage where UDP has the length. */
-static void
-walk_udplite(struct packet *p, struct span s)
-{
-	p->protocol = PROTO_UDP;
-	if (set_ports(p, &s) && span_skip(&s, UDP_BYTES))
-		set_payload(p, &s);
-}
-
-/* What a data chunk carries, by IANA's identifiers, else port or text. */
-static enum protocol
-sctp_payload(const struct packet *p, const struct span *chunk)
-{
-	uint32_t identifier = be32(chunk->at + 12);
-
-	if (identifier == 7)
-		return PROTO_MEGACO;
-	if (identifier == 13)
-		return PROTO_H323;
-	if (identifier == 46 || identifier == 47 ||
-	    p->sport == 3868 || p->dport == 3868)
-		return PROTO_DIAMETER;
-	/* IANA's http 80/sctp: the end of a message counts for all of it. */
-	if ((p->sport == 80 || p->dport == 80) && chunk->at[1] & 1)
-		return PROTO_HTTP;
-	if (chunk->caplen >= 20 && (memcmp(chunk->at + 16, "HTTP", 4) == 0 ||
-	    memcmp(chunk->at + 16, "GET ", 4) == 0 ||
-	    memcmp(chunk->at + 16, "POST", 4) == 0))
-		return PROTO_HTTP;
-	return PROTO_SCTP;
-}
-
-/* RFC 9260, 3: the first data chunk names the packet. */
-static void
-walk_sctp(struct packet *p, struct span s)
-{
-	uint32_t length;
-
-	p->protocol = PROTO_SCTP;
-	if (!set_ports(p, &s) || !span_skip(&s, 12))
-		return;
-	while (s.caplen >= 16) {
-		length = (be16(s.at + 2) + 3U) & ~3U;
-		if (s.at[0] == 0) {
-			p->protocol = sctp_payload(p, &s);
-			return;
-		}
-		if (length < 4 || !span_skip(&s, length))
-			return;
-	}
-}
-
-/* The types that are assigned (RFC 3208, 8). */
-static void
-walk_pgm(struct packet *p, struct span s)
-{
-	static const uint32_t types = 1 << 0x0 | 1 << 0x1 | 1 << 0x2 |
-	    1 << 0x4 | 1 << 0x5 | 1 << 0x8 | 1 << 0x9 | 1 << 0xa | 1 << 0xd;
-
-	if (s.caplen >= 5 && s.at[4] < 16 && types >> s.at[4] & 1)
-		p->protocol = PROTO_PGM;
-}
-
-static void
-walk_dccp(struct packet *p, struct span s)
-{
-	p->protocol = PROTO_DCCP;
-	set_ports(p, &s);
 }
 
 /* AH (RFC 4302, 2): its length is in words less two. */
@@ -182,20 +56,6 @@ walk_mobile_ip(struct packet *p, struct span s)
 	walk_ip_protocol(p, s, next);
 }
 
-static void
-walk_ip4_in_ip(struct packet *p, struct span s)
-{
-	p->protocol = PROTO_IPV4;
-	walk_ip(p, s);
-}
-
-static void
-walk_ip6_in_ip(struct packet *p, struct span s)
-{
-	p->protocol = PROTO_IPV6;
-	walk_ip6_only(p, s);
-}
-
 /* RFC 792 and RFC 4443: both start with the type. */
 static void
 walk_icmp(struct packet *p, struct span s)
@@ -225,11 +85,11 @@ static const struct {
 } protocols[256] = {
 	[IPPROTO_ICMP] = { PROTO_NONE, walk_icmp },
 	[IPPROTO_IGMP] = { PROTO_IGMP, NULL },
-	[IPPROTO_IPIP] = { PROTO_NONE, walk_ip4_in_ip },
+	[IPPROTO_IPIP] = { PROTO_NONE, walk_as_ip4 },
 	[IPPROTO_TCP] = { PROTO_NONE, walk_tcp },
 	[IPPROTO_UDP] = { PROTO_NONE, walk_udp },
 	[IPPROTO_DCCP] = { PROTO_NONE, walk_dccp },
-	[IPPROTO_IPV6] = { PROTO_NONE, walk_ip6_in_ip },
+	[IPPROTO_IPV6] = { PROTO_NONE, walk_as_ip6 },
 	[IPPROTO_RSVP] = { PROTO_RSVP, NULL },
 	[IPPROTO_GRE] = { PROTO_NONE, walk_gre },
 	[IPPROTO_ESP] = { PROTO_ESP, NULL },
@@ -238,7 +98,7 @@ static const struct {
 	[IPPROTO_ICMPV6] = { PROTO_NONE, walk_icmp },
 	[IPPROTO_EIGRP] = { PROTO_EIGRP, NULL },
 	[IPPROTO_OSPF] = { PROTO_OSPF, NULL },
-	[IPPROTO_BEETPH] = { PROTO_NONE, walk_ip4_in_ip },
+	[IPPROTO_BEETPH] = { PROTO_NONE, walk_as_ip4 },
 	[IPPROTO_ETHERIP] = { PROTO_NONE, walk_etherip },
 	[IPPROTO_PIM] = { PROTO_PIM, NULL },
 	[IPPROTO_IPX_IN_IP] = { PROTO_IPX, NULL },
@@ -264,9 +124,9 @@ walk_ip_protocol(struct packet *p, struct span s, unsigned protocol)
 		p->protocol = protocols[p->ip_protocol].final;
 }
 
-/* RFC 791, 3.1. */
+/* RFC 791, 3.1.  With vj the protocol field has something else. */
 static inline void
-walk_ip4(struct packet *p, struct span s)
+walk_ip4(struct packet *p, struct span s, bool vj)
 {
 	const uint8_t *ip = s.at;
 	uint32_t header, total;
@@ -281,14 +141,14 @@ walk_ip4(struct packet *p, struct span s)
 	set_addrs(p, ip + 12, ip + 16, 4);
 	p->has_ip = true;
 	p->ttl = ip[8];
-	p->ip_protocol = ip[9];
+	p->ip_protocol = vj ? IPPROTO_TCP : ip[9];
 	/* A total of 0 is a segment that the network card is to cut. */
 	if (total > 0)
 		span_trim(&s, total);
 	if (be16(ip + 6) & 0x1fff)
 		p->fragment = true;
 	else if (span_skip(&s, header))
-		walk_ip_protocol(p, s, ip[9]);
+		walk_ip_protocol(p, s, p->ip_protocol);
 }
 
 /*
@@ -390,7 +250,7 @@ walk_ip(struct packet *p, struct span s)
 	if (++s.depth > WALK_DEPTH_MAX || s.caplen < 1)
 		return;
 	if (s.at[0] >> 4 == 4)
-		walk_ip4(p, s);
+		walk_ip4(p, s, false);
 	else if (s.at[0] >> 4 == 6)
 		walk_ip6(p, s);
 }
@@ -400,4 +260,29 @@ walk_ip6_only(struct packet *p, struct span s)
 {
 	if (s.caplen >= 1 && s.at[0] >> 4 == 6)
 		walk_ip(p, s);
+}
+
+void
+walk_as_ip4(struct packet *p, struct span s)
+{
+	p->protocol = PROTO_IPV4;
+	walk_ip(p, s);
+}
+
+void
+walk_as_ip6(struct packet *p, struct span s)
+{
+	p->protocol = PROTO_IPV6;
+	walk_ip6_only(p, s);
+}
+
+/*
+ * Van Jacobson's uncompressed TCP (RFC 1144, 3.2.2): the protocol field of
+ * IPv4 has the connection's number.
+ */
+void
+walk_vj(struct packet *p, struct span s)
+{
+	if (++s.depth <= WALK_DEPTH_MAX && s.caplen >= 1 && s.at[0] >> 4 == 4)
+		walk_ip4(p, s, true);
 }

@@ -93,10 +93,25 @@ void	walk_ppi(struct packet *, struct span);
 void	walk_prism(struct packet *, struct span);
 void	walk_avs(struct packet *, struct span);
 
-/* packet_ip.c: IPv4, IPv6 and the transports. */
+/*
+ * packet_ip.c: IPv4 and IPv6.  walk_ip keeps the packet's name if the version
+ * is neither; walk_as_ip4 and walk_as_ip6 are for a layer that announces the
+ * version, and name the packet even if its version is another.
+ */
 void	walk_ip(struct packet *, struct span);		/* of either version */
 void	walk_ip6_only(struct packet *, struct span);	/* nothing but 6 */
+void	walk_as_ip4(struct packet *, struct span);
+void	walk_as_ip6(struct packet *, struct span);
+void	walk_vj(struct packet *, struct span);		/* RFC 1144 */
 void	walk_ip_protocol(struct packet *, struct span, unsigned protocol);
+
+/* packet_transport.c: what IP carries, and LINKTYPE_SCTP. */
+void	walk_tcp(struct packet *, struct span);
+void	walk_udp(struct packet *, struct span);
+void	walk_udplite(struct packet *, struct span);
+void	walk_sctp(struct packet *, struct span);
+void	walk_dccp(struct packet *, struct span);
+void	walk_pgm(struct packet *, struct span);
 
 /* packet_ppp.c: PPP, PPPoE, L2TP, frame relay, Cisco HDLC. */
 void	walk_ppp(struct packet *, struct span);		/* address optional */
