@@ -16,9 +16,12 @@ enum {
 	ETHERTYPE_CDP = 0x2000,		/* Cisco, in SNAP too */
 	ETHERTYPE_TRILL = 0x22f3,	/* RFC 6325 */
 	ETHERTYPE_L2ISIS = 0x22f4,	/* RFC 6325 */
+	ETHERTYPE_CENTRINO = 0x2452,	/* 802.11, from Intel's cards */
 	ETHERTYPE_TEB = 0x6558,		/* transparent Ethernet bridging */
 	ETHERTYPE_REVARP = 0x8035,
+	ETHERTYPE_SNA = 0x80d5,		/* LLC after a length */
 	ETHERTYPE_VLAN = 0x8100,	/* IEEE 802.1Q */
+	ETHERTYPE_LACP = 0x8103,	/* before IEEE 802.3ad */
 	ETHERTYPE_IPX = 0x8137,
 	ETHERTYPE_NOVELL = 0x8138,
 	ETHERTYPE_IPV6 = 0x86dd,
@@ -47,6 +50,7 @@ enum {
 	ETHERTYPE_QINQ_9100 = 0x9100,	/* older forms of 802.1ad */
 	ETHERTYPE_QINQ_9200 = 0x9200,
 	ETHERTYPE_QINQ_9300 = 0x9300,
+	ETHERTYPE_LWAPP_OLD = 0xbbbb,
 	ETHERTYPE_RTAG = 0xf1c1		/* IEEE 802.1CB */
 };
 

@@ -76,8 +76,10 @@ walk_nsh(struct packet *p, struct span s)
 	next = s.at[3];
 	if (!span_skip(&s, (be16(s.at) & 0x3fU) * 4))
 		return;
-	if (next == 1 || next == 2)
-		walk_ip(p, s);
+	if (next == 1)
+		walk_as_ip4(p, s);
+	else if (next == 2)
+		walk_as_ip6(p, s);
 	else if (next == 3)
 		walk_ethernet(p, s);
 	else if (next == 5)
@@ -107,13 +109,6 @@ walk_macsec(struct packet *p, struct span s)
 }
 
 static void
-walk_ip4_type(struct packet *p, struct span s)
-{
-	p->protocol = PROTO_IPV4;
-	walk_ip(p, s);
-}
-
-static void
 walk_pppoe_discovery(struct packet *p, struct span s)
 {
 	walk_pppoe(p, s, false);
@@ -136,7 +131,7 @@ static const struct {
 	enum protocol	final;
 	void		(*walk)(struct packet *, struct span);
 } types[] = {
-	{ ETHERTYPE_IP, 0, PROTO_NONE, walk_ip4_type },
+	{ ETHERTYPE_IP, 0, PROTO_NONE, walk_as_ip4 },
 	{ ETHERTYPE_IPV6, 0, PROTO_NONE, walk_ip6_only },
 	{ ETHERTYPE_ARP, 0, PROTO_NONE, walk_arp },
 	{ ETHERTYPE_VLAN, 0, PROTO_NONE, walk_vlan },
@@ -155,6 +150,10 @@ static const struct {
 	{ ETHERTYPE_L2ISIS, 0, PROTO_ISIS, NULL },
 	{ ETHERTYPE_LWAPP, 0, PROTO_IEEE80211, NULL },
 	{ ETHERTYPE_IEEE80211, 0, PROTO_IEEE80211, NULL },
+	{ ETHERTYPE_LWAPP_OLD, 0, PROTO_IEEE80211, NULL },
+	{ ETHERTYPE_CENTRINO, 0, PROTO_NONE, walk_wlan },
+	{ ETHERTYPE_LACP, 0, PROTO_LACP, NULL },
+	{ ETHERTYPE_SNA, 3, PROTO_NONE, walk_llc },
 	{ ETHERTYPE_REVARP, 0, PROTO_NONE, walk_arp },
 	{ ETHERTYPE_QINQ_9100, 0, PROTO_NONE, walk_vlan },
 	{ ETHERTYPE_QINQ_9200, 0, PROTO_NONE, walk_vlan },
@@ -183,8 +182,6 @@ walk_ethertype(struct packet *p, struct span s, unsigned type)
 
 	if (++s.depth > WALK_DEPTH_MAX)
 		return;
-	if (p->protocol == PROTO_OTHER)
-		p->protocol = PROTO_ETH;	/* an unknown type is one */
 	for (i = 0; i < sizeof(types) / sizeof(types[0]); i++)
 		if (types[i].type == type)
 			break;
@@ -207,9 +204,13 @@ walk_nlpid(struct packet *p, struct span s)
 	case 0x83:
 		p->protocol = PROTO_ISIS;
 		break;
-	case 0xcc: case 0x8e:
+	case 0xcc:
 		span_skip(&s, 1);
-		walk_ip(p, s);
+		walk_as_ip4(p, s);
+		break;
+	case 0x8e:
+		span_skip(&s, 1);
+		walk_ip6_only(p, s);
 		break;
 	case 0xcf:
 		span_skip(&s, 1);
@@ -229,7 +230,7 @@ cisco_snap(struct packet *p, struct span s, unsigned pid)
 	(void)s;
 	if (pid == ETHERTYPE_CDP)
 		p->protocol = PROTO_CDP;
-	else if (pid == 0x010b || pid == 0x010c)	/* PVST+ */
+	else if (pid >= 0x0108 && pid <= 0x010c)	/* RLQ, PVST+ */
 		p->protocol = PROTO_STP;
 }
 
@@ -313,14 +314,14 @@ walk_llc(struct packet *p, struct span s)
 	case 0xaa:
 		walk_snap(p, s);
 		break;
-	case 0xe0:
+	case 0x10: case 0xe0:
 		walk_ipx(p, s);
 		break;
 	case 0xfe:
 		walk_nlpid(p, s);
 		break;
 	case 0x06:
-		walk_ip(p, s);
+		walk_as_ip4(p, s);
 		break;
 	}
 }

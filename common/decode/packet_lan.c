@@ -28,7 +28,7 @@ walk_fddi(struct packet *p, struct span s)
 }
 
 /* ATM (RFC 2684): LLC, or whatever the virtual circuit was set up for. */
-void
+static void
 walk_atm(struct packet *p, struct span s)
 {
 	if (s.caplen >= 3 && s.at[0] == 0xaa && s.at[1] == 0xaa)
@@ -69,6 +69,11 @@ walk_arcnet(struct packet *p, struct span s, uint32_t protocol_at)
 	if (protocol == 240 || protocol == 241) {	/* RFC 1051 */
 		walk_ethertype(p, s, protocol == 240 ? ETHERTYPE_IP :
 		    ETHERTYPE_ARP);
+		return;
+	}
+	if (protocol == 0xfa || protocol == 0xec) {	/* Novell's */
+		if (span_skip(&s, 3))
+			walk_ipx(p, s);
 		return;
 	}
 	if (protocol == 0xcd) {		/* BACnet (ASHRAE 135, clause 8) */

@@ -9,8 +9,8 @@
 #include "decode/packet_walk.h"
 
 /* Address families: IPv6's number differs by system. */
-enum { INET = 2, INET6_LINUX = 10, INET6_BSD = 24, INET6_FREEBSD = 28,
-    INET6_DARWIN = 30 };
+enum { INET = 2, INET6_LINUX = 10, IPX_BSD = 23, INET6_BSD = 24,
+    INET6_FREEBSD = 28, INET6_DARWIN = 30 };
 
 /* ERF's record types with a frame that is read here. */
 enum { ERF_HDLC_POS = 1, ERF_ETH = 2, ERF_COLOR_ETH = 11,
@@ -18,6 +18,14 @@ enum { ERF_HDLC_POS = 1, ERF_ETH = 2, ERF_COLOR_ETH = 11,
     ERF_IPV6 = 23 };
 
 #define NFLOG_PAYLOAD	9	/* the attribute that is the packet */
+
+/* A type of Ethernet's in a header that is not Ethernet's. */
+static void
+walk_borrowed_type(struct packet *p, struct span s, unsigned type)
+{
+	p->protocol = PROTO_ETH;
+	walk_ethertype(p, s, type);
+}
 
 /*
  * BSD loopback: an address family in the order of the capturing machine
@@ -35,17 +43,26 @@ walk_loopback(struct packet *p, struct span s)
 		family = be32(s.at);
 	span_skip(&s, 4);
 	switch (family) {
-	case INET: case INET6_LINUX: case INET6_BSD: case INET6_FREEBSD:
+	case INET:
+		walk_as_ip4(p, s);
+		break;
+	case INET6_LINUX: case INET6_BSD: case INET6_FREEBSD:
 	case INET6_DARWIN:
-		walk_ip(p, s);
+		walk_as_ip6(p, s);
+		break;
+	case IPX_BSD:
+		walk_ipx(p, s);
 		break;
 	default:
 		if (family > 1500)
-			walk_ethertype(p, s, family);
+			walk_borrowed_type(p, s, family);
 	}
 }
 
-/* Values below 1536 are Linux's own (<linux/if_ether.h>). */
+/*
+ * Values below 1536 are Linux's own (<linux/if_ether.h>).  The frame may be of
+ * any link, so a type that is unknown does not make it Ethernet's.
+ */
 static void
 walk_sll_protocol(struct packet *p, struct span s, unsigned protocol,
     unsigned arphrd)
@@ -163,25 +180,6 @@ walk_pflog(struct packet *p, struct span s)
 		walk_ip(p, s);
 }
 
-/* Juniper's: magic, flags, then perhaps a length of extensions. */
-static void
-walk_juniper_ether(struct packet *p, struct span s)
-{
-	uint32_t header = 4;
-
-	if (s.caplen < 6 || be32(s.at) >> 8 != 0x4d4743)
-		return;
-	if (s.at[3] & 0x80)
-		header += 2U + be16(s.at + 4);
-	if (s.at[3] & 0x02) {		/* no link header: a family */
-		if (span_skip(&s, header + 4))
-			walk_ip(p, s);
-		return;
-	}
-	if (span_skip(&s, header))
-		walk_ethernet(p, s);
-}
-
 /* ERF (Endace): a record type, extension headers, then the frame. */
 static void
 walk_erf(struct packet *p, struct span s)
@@ -214,7 +212,7 @@ static void
 walk_typed(struct packet *p, struct span s)
 {
 	if (span_skip(&s, 2))
-		walk_ethertype(p, s, be16(s.at - 2));
+		walk_borrowed_type(p, s, be16(s.at - 2));
 }
 
 /* IP over InfiniBand (RFC 4391, 6): a type, two bytes, the data. */
@@ -222,7 +220,7 @@ static void
 walk_ipoib(struct packet *p, struct span s)
 {
 	if (span_skip(&s, 4))
-		walk_ethertype(p, s, be16(s.at - 4));
+		walk_borrowed_type(p, s, be16(s.at - 4));
 }
 
 /* A switch chip's tag between the addresses and the type. */
@@ -245,20 +243,6 @@ static void
 walk_edsa(struct packet *p, struct span s)
 {
 	walk_switch_tag(p, s, 8);
-}
-
-static void
-walk_raw(struct packet *p, struct span s)
-{
-	p->protocol = PROTO_IPV4;
-	walk_ip(p, s);
-}
-
-static void
-walk_raw_ip6(struct packet *p, struct span s)
-{
-	p->protocol = PROTO_IPV6;
-	walk_ip6_only(p, s);
 }
 
 /* PPPoE without Ethernet: code 0 is a session, others are discovery. */
@@ -302,19 +286,21 @@ static const struct {
 	{ LINKTYPE_ARCNET_BSD, 0, walk_arcnet_bsd },
 	{ LINKTYPE_PPP, 0, walk_ppp },
 	{ LINKTYPE_FDDI, 0, walk_fddi },
-	{ LINKTYPE_ATM_RFC1483_DLT, 0, walk_atm },
-	{ LINKTYPE_RAW_BSD, 0, walk_raw },
-	{ LINKTYPE_RAW_OPENBSD, 0, walk_raw },
-	{ LINKTYPE_SLIP_BSDOS, 24, walk_raw },
+	{ LINKTYPE_ATM_RFC1483_DLT, 0, walk_llc },
+	{ LINKTYPE_RAW_BSD, 0, walk_ip },
+	{ LINKTYPE_RAW_OPENBSD, 0, walk_ip },
+	{ LINKTYPE_SLIP_BSDOS, 24, walk_ip },
+	{ LINKTYPE_ATM_CLIP_DLT, 0, walk_ip },		/* RFC 2225 */
 	{ LINKTYPE_PPP_HDLC, 0, walk_ppp_serial },
 	{ LINKTYPE_PPP_ETHER, 0, walk_ppp_ether },
-	{ LINKTYPE_ATM_RFC1483, 0, walk_atm },
-	{ LINKTYPE_RAW, 0, walk_raw },
+	{ LINKTYPE_ATM_RFC1483, 0, walk_llc },
+	{ LINKTYPE_RAW, 0, walk_ip },
 	{ LINKTYPE_C_HDLC, 0, walk_chdlc },
 	{ LINKTYPE_IEEE802_11, 0, walk_wlan },
+	{ LINKTYPE_ATM_CLIP, 0, walk_ip },
 	{ LINKTYPE_FRELAY, 0, walk_frame_relay },
 	{ LINKTYPE_LOOP, 0, walk_loopback },
-	{ LINKTYPE_ENC, 12, walk_raw },
+	{ LINKTYPE_ENC, 12, walk_ip },
 	{ LINKTYPE_LINUX_SLL, 0, walk_sll },
 	{ LINKTYPE_PFLOG, 0, walk_pflog },
 	{ LINKTYPE_IEEE802_11_PRISM, 0, walk_prism },
@@ -326,20 +312,25 @@ static const struct {
 	{ LINKTYPE_IEEE802_11_AVS, 0, walk_avs },
 	{ LINKTYPE_BACNET_MS_TP, 0, walk_bacnet },
 	{ LINKTYPE_PPP_PPPD, 1, walk_ppp },
+	{ LINKTYPE_JUNIPER_PPPOE, 0, walk_juniper_ether },
 	{ LINKTYPE_JUNIPER_ETHER, 0, walk_juniper_ether },
+	{ LINKTYPE_JUNIPER_PPP, 0, walk_juniper_ppp },
+	{ LINKTYPE_JUNIPER_FRELAY, 0, walk_juniper_frame_relay },
+	{ LINKTYPE_JUNIPER_CHDLC, 0, walk_juniper_chdlc },
 	{ LINKTYPE_PPI, 0, walk_ppi },
 	{ LINKTYPE_ERF, 0, walk_erf },
 	{ LINKTYPE_PPP_WITH_DIR, 1, walk_ppp_serial },
 	{ LINKTYPE_C_HDLC_WITH_DIR, 1, walk_chdlc },
 	{ LINKTYPE_FRELAY_WITH_DIR, 1, walk_frame_relay },
 	{ LINKTYPE_MPLS, 0, walk_mpls },
-	{ LINKTYPE_IPNET, 24, walk_raw },
-	{ LINKTYPE_IPV4, 0, walk_raw },
-	{ LINKTYPE_IPV6, 0, walk_raw_ip6 },
+	{ LINKTYPE_IPNET, 24, walk_ip },
+	{ LINKTYPE_IPV4, 0, walk_as_ip4 },
+	{ LINKTYPE_IPV6, 0, walk_as_ip6 },
 	{ LINKTYPE_NFLOG, 0, walk_nflog },
 	{ LINKTYPE_NETANALYZER, 4, walk_ethernet },
 	{ LINKTYPE_NETANALYZER_TRANSPARENT, 12, walk_ethernet },
 	{ LINKTYPE_IPOIB, 40, walk_ipoib },
+	{ LINKTYPE_SCTP, 0, walk_sctp },
 	{ LINKTYPE_PKTAP, 0, walk_pktap },
 	{ LINKTYPE_ETHERNET_MPACKET, 8, walk_ethernet },
 	{ LINKTYPE_LINUX_SLL2, 0, walk_sll2 },

@@ -19,12 +19,10 @@ walk_ppp_protocol(struct packet *p, struct span s, unsigned protocol)
 {
 	switch (protocol) {
 	case 0x0021:
-		p->protocol = PROTO_IPV4;
-		walk_ip(p, s);
+		walk_as_ip4(p, s);
 		break;
 	case 0x0057:
-		p->protocol = PROTO_IPV6;
-		walk_ip6_only(p, s);
+		walk_as_ip6(p, s);
 		break;
 	case 0x0023:
 		walk_nlpid(p, s);
@@ -32,11 +30,17 @@ walk_ppp_protocol(struct packet *p, struct span s, unsigned protocol)
 	case 0x002b:
 		walk_ipx(p, s);
 		break;
-	case 0x002f:			/* VJ uncompressed, RFC 1144 */
+	case 0x0061:			/* a full header, RFC 2509 */
 		walk_ip(p, s);
+		break;
+	case 0x002f:
+		walk_vj(p, s);
 		break;
 	case 0x0031:
 		walk_bridged(p, s);
+		break;
+	case 0x004b:			/* RFC 2043 */
+		walk_llc(p, s);
 		break;
 	case 0x0201:
 		p->protocol = PROTO_STP;
@@ -46,6 +50,9 @@ walk_ppp_protocol(struct packet *p, struct span s, unsigned protocol)
 		break;
 	case 0x0281: case 0x0283:
 		walk_mpls(p, s);
+		break;
+	case 0xc227:			/* RFC 3748 */
+		p->protocol = PROTO_EAPOL;
 		break;
 	}
 }
@@ -115,6 +122,11 @@ walk_chdlc(struct packet *p, struct span s)
 		walk_nlpid(p, s);
 		return;
 	}
+	if (type == 0x4242) {
+		p->protocol = PROTO_STP;
+		return;
+	}
+	p->protocol = PROTO_ETH;
 	walk_ethertype(p, s, type);
 }
 
@@ -162,9 +174,9 @@ walk_frame_relay(struct packet *p, struct span s)
 	type = be16(s.at);
 	span_skip(&s, 2);
 	walk_ethertype(p, s, type);
-	if (p->protocol != PROTO_ETH)
+	if (p->protocol != PROTO_OTHER)
 		return;
-	p->protocol = PROTO_OTHER;	/* no known encapsulation */
+	/* No known encapsulation. */
 	if ((frame.at[-1] & 1) != 0 && looks_like_ethernet(&frame))
 		walk_ethernet(p, frame);
 }

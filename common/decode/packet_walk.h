@@ -68,13 +68,15 @@ void	walk_llc(struct packet *, struct span);
 void	walk_snap(struct packet *, struct span);	/* from the OUI on */
 void	walk_nlpid(struct packet *, struct span);	/* ISO/IEC TR 9577 */
 
-/* packet_link.c: the other link types; false if it knows none such. */
+/*
+ * packet_link.c: the other link types; false if it knows none such.  Those
+ * that borrow the types of Ethernet name an unknown one ETH.
+ */
 bool	walk_link(struct packet *, struct span, uint32_t linktype);
 
 /* packet_lan.c: local networks other than Ethernet, and ATM. */
 void	walk_token_ring(struct packet *, struct span);
 void	walk_fddi(struct packet *, struct span);
-void	walk_atm(struct packet *, struct span);
 void	walk_sunatm(struct packet *, struct span);
 void	walk_arcnet(struct packet *, struct span, uint32_t protocol_at);
 
@@ -84,6 +86,12 @@ void	walk_arcnet(struct packet *, struct span, uint32_t protocol_at);
  */
 void	walk_netbeui(struct packet *, struct span);
 void	walk_ipx(struct packet *, struct span);		/* from its header on */
+
+/* packet_juniper.c: a header with a magic number, then what is named. */
+void	walk_juniper_ether(struct packet *, struct span);
+void	walk_juniper_ppp(struct packet *, struct span);
+void	walk_juniper_chdlc(struct packet *, struct span);
+void	walk_juniper_frame_relay(struct packet *, struct span);
 
 /* packet_wlan.c: IEEE 802.11 and the headers that drivers put before it. */
 void	walk_wlan(struct packet *, struct span);

@@ -96,8 +96,6 @@ static const struct {
 	    ETHER("0800"), "version 2 with a frame of Ethernet" },
 	{ 281, MACS "00000000 0800", "Broadcom's tag" },
 	{ 282, "00000000" ETHER("0800"), "Broadcom's tag in front" },
-	{ 283, MACS "00000000 0800", "DSA" },
-	{ 284, MACS "dada0000 00000000 0800", "DSA with an Ethernet type" },
 };
 
 static void
@@ -229,7 +227,7 @@ test_ip4(void)
 	    "IPV4 " SAYS4 " fragment", "a later one has none");
 	decodes(RAW, IP4("fd") "{8}", "IPV4 " SAYS4,
 	    "a protocol for experiments");
-	decodes(RAW, "5000 0000", "IPV4", "IP of version 5");
+	decodes(RAW, "5000 0000", "OTHER", "IP of version 5");
 }
 
 static void

@@ -1,0 +1,148 @@
+/*
+ * packet_link - link types, EtherTypes, PPP and LLC numbers that are rare
+ *
+ * Numbers are those of the tcpdump group's registry of link types, of IEEE's
+ * registries of EtherTypes and of service access points, and of IANA's list of
+ * PPP protocols.  packet.c has the usual ones.
+ *
+ * SPDX-License-Identifier: ISC
+ */
+#include "decode.h"
+
+enum { NULL_LOOPBACK = 0, ETHERNET = 1, ARCNET = 129, RAW = 101 };
+
+#define SEGMENT		IP4("06") TCP
+#define SEGMENT6	IP6("06") TCP
+#define SAYS_SEGMENT	"TCP " SAYS4 " " SAYS_TCP
+#define SAYS_SEGMENT6	"TCP " SAYS6 " " SAYS_TCP
+#define SLL(type)	"0000 0001 0006 0200000000010000 " type " "
+#define CISCO_SNAP	"aaaa03 00000c "
+
+static void
+test_linktypes(void)
+{
+	decodes(19, SEGMENT, SAYS_SEGMENT, "Classical IP over ATM, as DLT");
+	decodes(106, SEGMENT, SAYS_SEGMENT, "Classical IP over ATM");
+	decodes(100, "424203 0000", "STP", "LLC over ATM");
+	decodes(100, "121203 45", "LLC", "LLC that nobody knows over ATM");
+	decodes(248, "c350 01bb {8} 01000004", "SCTP 50000>443",
+	    "SCTP without IP");
+	decodes(283, "{40}", "OTHER", "IEEE 802.15.4 with tags");
+	decodes(284, MACS "00000000 0800" SEGMENT, SAYS_SEGMENT, "DSA");
+	decodes(285, MACS "dada0000 00000000 0800" SEGMENT, SAYS_SEGMENT,
+	    "DSA with an Ethernet type");
+	decodes(RAW, "05 {20}", "OTHER", "raw IP of no version");
+	decodes(228, "05 {20}", "IPV4", "IPv4 of another version");
+	decodes(NULL_LOOPBACK, "02000000 00 {20}", "IPV4",
+	    "BSD null with IPv4 of another version");
+	decodes(NULL_LOOPBACK, "1c000000 {8}", "IPV6",
+	    "BSD null with IPv6 of another version");
+	decodes(NULL_LOOPBACK, "17000000 ffff 001e {26}", "IPX",
+	    "BSD null with IPX");
+}
+
+/* A cooked capture has no Ethernet, so no frame of it is named so. */
+static void
+test_cooked(void)
+{
+	decodes(113, SLL("88e1") "{40}", "OTHER",
+	    "a type that nobody names in a cooked capture");
+	decodes(113, SLL("88cc") "{40}", "LLDP", "LLDP in one");
+	decodes(113, SLL("6558") ETHER("88e1") "{40}", "ETH",
+	    "a frame of Ethernet in one");
+	decodes(276, "88e1 0000 00000001 0001 00 06 020000000001 0000 {40}",
+	    "OTHER", "the same in version 2");
+}
+
+static void
+test_juniper(void)
+{
+	decodes(178, "4d474302 02000000" SEGMENT, SAYS_SEGMENT,
+	    "Juniper's family of IPv4 without a link header");
+	decodes(178, "4d474302 06000000" SEGMENT6, SAYS_SEGMENT6,
+	    "its family of IPv6");
+	decodes(178, "4d474302 04000000 00011140" SEGMENT, SAYS_SEGMENT,
+	    "its family of MPLS");
+	decodes(178, "4d474302 c8000000 0021" SEGMENT, SAYS_SEGMENT,
+	    "its family of PPP");
+	decodes(178, "4d474302 ca000000" LLC_SNAP "0800" SEGMENT,
+	    SAYS_SEGMENT, "its family of LLC");
+	decodes(178, "4d474382 0004 00000000 cc000000" ETHER("0800") SEGMENT,
+	    SAYS_SEGMENT, "its family of Ethernet, after an extension");
+	decodes(178, "4d474302 d0000000 0f000800" SEGMENT, SAYS_SEGMENT,
+	    "its family of Cisco HDLC");
+	decodes(178, "4d474302 63000000" SEGMENT, "OTHER",
+	    "a family that nobody knows");
+	decodes(167, "4d474300" ETHER("0800") SEGMENT, SAYS_SEGMENT,
+	    "Juniper's PPPoE");
+	decodes(179, "4d474300 ff03 0021" SEGMENT, SAYS_SEGMENT,
+	    "Juniper's PPP");
+	decodes(180, "4d474300 1841 03cc" SEGMENT, SAYS_SEGMENT,
+	    "Juniper's frame relay");
+	decodes(181, "4d474300 0f00 0800" SEGMENT, SAYS_SEGMENT,
+	    "Juniper's Cisco HDLC");
+}
+
+static void
+test_ethertypes(void)
+{
+	decodes(ETHERNET, ETHER("80d5") "0020 00 424203 0000", "STP",
+	    "LLC after a length, as IBM has it");
+	decodes(ETHERNET, ETHER("2452") "8000 0000" MACS
+	    "020000000003 0000", "802.11", "a frame of 802.11");
+	decodes(ETHERNET, ETHER("bbbb") "00 00 0020 0000 {24}", "802.11",
+	    "LWAPP with its older type");
+	decodes(ETHERNET, ETHER("8103") "01 01 01 14 {40}", "LACP",
+	    "LACP with its older type");
+	decodes(ETHERNET, ETHER("894f") "0006 0105 000001ff {16} 00011140"
+	    SEGMENT, SAYS_SEGMENT, "NSH with MPLS (RFC 8300)");
+	decodes(ETHERNET, ETHER("894f") "0006 0101 000001ff {16} 05 {20}",
+	    "IPV4", "NSH with IPv4 of another version");
+}
+
+static void
+test_llc(void)
+{
+	decodes(ETHERNET, MACS "[0] 060603 00 {20}", "IPV4",
+	    "IPv4 of another version over LLC");
+	decodes(ETHERNET, MACS "[0] 101003 ffff 001e {26}", "IPX",
+	    "NetWare's other access point");
+	decodes(ETHERNET, MACS "[0]" CISCO_SNAP "0108 {8}", "STP",
+	    "a root link query");
+	decodes(ETHERNET, MACS "[0]" CISCO_SNAP "0109 {8}", "STP",
+	    "its answer");
+	decodes(ETHERNET, MACS "[0]" CISCO_SNAP "0104 {8}", "LLC",
+	    "PAgP, which nobody names");
+	decodes(107, "1841 03cc 05 {20}", "IPV4",
+	    "IPv4 of another version over frame relay");
+	decodes(ARCNET, "0102 0000 fa 00 0001 ffff 001e {26}", "IPX",
+	    "IPX over ARCNET");
+	decodes(ARCNET, "0102 0000 ec 00 0001 ffff 001e {26}", "IPX",
+	    "IPX over ARCNET, with its newer number");
+}
+
+static void
+test_ppp(void)
+{
+	decodes(9, "ff03 c227 0101 0005 01", "EAPOL", "EAP (RFC 3748)");
+	decodes(9, "ff03 002f 4500 [4] 0000 4000 40 03 0000" V4 TCP,
+	    SAYS_SEGMENT, "Van Jacobson's uncompressed TCP (RFC 1144)");
+	decodes(9, "ff03 002d 0011 2233", "PPP", "and compressed");
+	decodes(9, "ff03 004b 424203 0000", "STP", "802.2 (RFC 2043)");
+	decodes(9, "ff03 0061" SEGMENT, SAYS_SEGMENT,
+	    "a full header of CRTP (RFC 2509)");
+	decodes(9, "ff03 c021 0101 0004", "PPP", "LCP");
+	decodes(104, "0f00 4242 0000", "STP", "STP over Cisco HDLC");
+}
+
+int
+main(void)
+{
+	test_linktypes();
+	test_cooked();
+	test_juniper();
+	test_ethertypes();
+	test_llc();
+	test_ppp();
+	return tap_done();
+}
