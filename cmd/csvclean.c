@@ -65,7 +65,7 @@ begin_table(void)
 	write_header();
 	same_form = dialect.ours && csv.delimiter == ',' &&
 	    !settings.anonymize && settings.format == TIMESTAMP_EPOCH &&
-	    settings.digits > 0 && extras_in_place(&extras, &dialect);
+	    settings.time_unit <= TIMECELL_S && settings.digits > 0 && extras_in_place(&extras, &dialect);
 	for (role = 0; role < ROLES_REQUIRED; role++)
 		same_form &= dialect.source[role][0] == role;
 }
@@ -96,10 +96,26 @@ copy_row(void)
 	return true;
 }
 
+/* Says once what the times of a row were taken for. */
+static void
+warn_of_time(const struct cleanrow *row)
+{
+	static bool relative, unit;
+
+	if (row->relative && !relative)
+		stream_warn(&in, STATUS_DONE, "times are relative "
+		    "to the start of the capture: set it with --base TIME");
+	if (row->unit != TIMECELL_ANY && !unit)
+		stream_warn(&in, STATUS_DONE, "times such as \"%s\" are read "
+		    "as %s since the epoch", show(row->time.at, row->time.len),
+		    timecell_unit_name(row->unit));
+	relative |= row->relative;
+	unit |= row->unit != TIMECELL_ANY;
+}
+
 static void
 clean_record(void)
 {
-	static bool warned;
 	struct cleanrow row;
 	enum cleanrow_reason reason;
 	struct dialect other;
@@ -117,10 +133,8 @@ clean_record(void)
 		rejects_add(&rejects, &in, &dialect, &csv, reason, row.bad);
 		return;
 	}
-	if (row.relative && !warned)
-		stream_warn(&in, STATUS_DONE, "times are relative "
-		    "to the start of the capture: set it with --base TIME");
-	warned |= row.relative;
+	if (row.relative || row.unit != TIMECELL_ANY)
+		warn_of_time(&row);
 	in.rows++;
 	if (!selection_has(&selection, row.cell, row.time_ns, row.protocol))
 		return;
@@ -249,6 +263,17 @@ read_format(const char *arg)
 	    formats);
 }
 
+static void
+read_time_format(const char *arg)
+{
+	settings.time_unit = timecell_unit_of(arg);
+	settings.time_form = rejects.time_form = arg;
+	if (settings.time_unit == TIMECELL_ANY)
+		errx(STATUS_USAGE, "bad time-format \"%s\", want s, ms, us, "
+		    "ns, excel or a format such as \"%%d/%%m/%%Y %%H:%%M:%%S\"",
+		    show_str(arg));
+}
+
 /* After all options: --any-proto allows names that the table lacks. */
 static void
 read_proto(const char *arg)
@@ -265,12 +290,13 @@ static const char usage_text[] =
     "                [--anonymize v4,v6] [--any-proto] [--base time]\n"
     "                [--digits number] [--no-header] [--rejects file]\n"
     "                [--require-ip] [--require-time] [--since time]\n"
-    "                [--sorted] [--until time] [file ...]\n"
+    "                [--sorted] [--time-format format] [--until time]\n"
+    "                [file ...]\n"
     "Converts packet CSV to canonical rows.  csvclean(1) says more.\n";
 
 enum { OPT_ANONYMIZE = 256, OPT_ANY_PROTO, OPT_BASE, OPT_DIGITS,
     OPT_NO_HEADER, OPT_REJECTS, OPT_REQUIRE_IP, OPT_REQUIRE_TIME,
-    OPT_SINCE, OPT_SORTED, OPT_UNTIL };
+    OPT_SINCE, OPT_SORTED, OPT_TIME_FORMAT, OPT_UNTIL };
 
 static const struct option options[] = {
 	{ "anonymize", required_argument, NULL, OPT_ANONYMIZE },
@@ -286,6 +312,7 @@ static const struct option options[] = {
 	{ "since", required_argument, NULL, OPT_SINCE },
 	{ "sorted", no_argument, NULL, OPT_SORTED },
 	{ "time", required_argument, NULL, 't' },
+	{ "time-format", required_argument, NULL, OPT_TIME_FORMAT },
 	{ "until", required_argument, NULL, OPT_UNTIL },
 	{ "verbose", no_argument, NULL, 'v' },
 	{ "version", no_argument, NULL, 'V' },
@@ -344,6 +371,9 @@ read_options(int argc, char *argv[])
 			break;
 		case OPT_SORTED:
 			sorted = true;
+			break;
+		case OPT_TIME_FORMAT:
+			read_time_format(optarg);
 			break;
 		case OPT_UNTIL:
 			selection.range.until = timelimit_parse("until",

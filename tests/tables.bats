@@ -165,7 +165,7 @@ protocols() {
 @test "a missing column is looked for under another name" {
 	refused time,src,dst,l7_proto,len 'no column "proto" in the header "time,src,dst,l7_proto,len": if it is "l7_proto", rename that'
 	refused ts,id.orig_h,dst,proto,length 'no column "src" in the header "ts,id.orig_h,dst,proto,length": if it is "id.orig_h", rename that'
-	refused src,dst,proto,len,ts_us 'no column "time" in the header "src,dst,proto,len,ts_us": if it is "ts_us", rename that'
+	refused src,dst,proto,len,x_stamp 'no column "time" in the header "src,dst,proto,len,x_stamp": if it is "x_stamp", rename that'
 	refused foo,bar,baz 'no column "time" in the header "foo,bar,baz"'
 }
 
@@ -233,6 +233,99 @@ protocols() {
 	[[ $stderr == *', want frame.time_epoch: "Romance Standard Time" is a zone'\''s name on Windows, which no TZ has'* ]]
 	TZ=Europe/Berlin runs csvclean in.csv
 	same "$(lines $header 1585751393.150479,,,TCP,60)" "$output"
+}
+
+# times WANT CELL [OPTION...]: CELL is this time; what is said is in $stderr.
+times() {
+	local want=$1 cell=$2
+
+	shift 2
+	lines $header "$cell,192.0.2.1,192.0.2.2,TCP,60" >in.csv
+	runs csvclean "$@" in.csv
+	[ "$status" -eq 0 ] || return
+	same "$(lines $header "$want,192.0.2.1,192.0.2.2,TCP,60")" "$output"
+}
+
+@test "times that cannot be seconds are milli-, micro- or nanoseconds, which is said once" {
+	read_as='csvclean: in.csv: times such as'
+	times 1704067200.500000 1704067200500
+	same "$read_as \"1704067200500\" are read as milliseconds since the epoch" "$stderr"
+	times 1704067200.500250 1704067200500250
+	same "$read_as \"1704067200500250\" are read as microseconds since the epoch" "$stderr"
+	times 1704067200.500250125 1704067200500250125 --digits 9
+	same "$read_as \"1704067200500250125\" are read as nanoseconds since the epoch" "$stderr"
+	# pandas makes floats of them, and Excel powers of ten.
+	times 1704067200.500000 1704067200500.0
+	times 1704067200.500000 1.7040672005E+12
+	{ echo $header && for i in 1 2 3; do echo 170406720050$i,,,TCP,60; done; } >in.csv
+	runs csvclean in.csv in.csv
+	[ "$status" -eq 0 ]
+	[ "$(wc -l <<<"$stderr")" -eq 1 ]
+	same "$(lines $header 1704067200.50{1,2,3,1,2,3}000,,,TCP,60)" "$output"
+}
+
+@test "a column's name tells the unit of its times" {
+	for name in ts_ms 'Timestamp (ms)' epoch_millis time_msec timeMillis; do
+		cleaned "$(lines $header 0.250000,,,TCP,60)" \
+		    "$(lines "$name,src,dst,proto,length" 250,,,TCP,60)"
+	done
+	for name in ts_us timestamp_usec 'Time [us]' epoch_microseconds; do
+		cleaned "$(lines $header 1704067200.500250,,,TCP,60)" \
+		    "$(lines "$name,src,dst,proto,length" 1704067200500250,,,TCP,60)"
+	done
+	cleaned "$(lines $header 1704067200.500250,,,TCP,60)" \
+	    "$(lines timestamp_ns,src,dst,proto,length 1704067200500250000,,,TCP,60)"
+}
+
+@test "--time-format tells the form of times: units, Excel's days, strptime's" {
+	times 0.250000 250 --time-format ms
+	[ "$stderr" = "" ]
+	times 1704067200.500000 '"01/01/2024 12:00:00,5 AM"' --time-format '%d/%m/%Y %I:%M:%S,%f %p'
+	times 1704067200.500000 '01.01.2024 01:00:00.5 +0100' --time-format '%d.%m.%Y %H:%M:%S.%f %z'
+	TZ=America/New_York times 1704067200.000000 '31/12/23 19:00' --time-format '%d/%m/%y %H:%M'
+	# Excel's dates have no zone; 45292 is 2024-01-01.
+	times 1704110400.000000 45292.5 --time-format excel
+	TZ=Europe/Berlin times 1704106800.000000 45292.5 --time-format excel
+	times 1704067201.000000 45292.0000115741 --time-format excel
+	lines $header 2024-01-01,,,TCP,60 >in.csv
+	runs csvclean --time-format %d/%m/%Y in.csv
+	[ "$status" -eq 1 ]
+	[[ $stderr == *'bad time "2024-01-01", want what --time-format describes'* ]]
+	runs csvclean --time-format epoch in.csv
+	[ "$status" -eq 2 ]
+	same 'csvclean: bad time-format "epoch", want s, ms, us, ns, excel or a format such as "%d/%m/%Y %H:%M:%S"' "$stderr"
+}
+
+@test "a table whose first time may be a spreadsheet's date is not of 1970" {
+	lines $header 45292.5,,,TCP,60 45292.50001,,,TCP,60 \
+	    1704067200,,,TCP,60 >in.csv
+	runs csvclean in.csv
+	[ "$status" -eq 1 ]
+	same "$(lines $header 1704067200.000000,,,TCP,60)" "$output"
+	[[ $stderr == *'bad time "45292.5", want seconds since the epoch: --time-format excel if these are dates of a spreadsheet, --time-format s if not'* ]]
+	runs csvclean --time-format s in.csv
+	[ "$status" -eq 0 ]
+	same 45292.500000,,,TCP,60 "${lines[1]}"
+}
+
+@test "seconds from the start of a capture, or of a device's clock, are no dates" {
+	# A capture of a day, in a column that nobody calls relative.
+	awk -v h=$header 'BEGIN { print h
+	    for (t = 0; t < 86400; t += 700.5) print t ",,,TCP,60" }' >in.csv
+	csvclean in.csv >out.csv
+	same "$(awk -F, 'NR > 1 { n++; s += $1 } END { printf "%d %.1f", n, s }' in.csv)" \
+	    "$(awk -F, 'NR > 1 { n++; s += $1 } END { printf "%d %.1f", n, s }' out.csv)"
+	csvclean --sorted --since 40000 in.csv >sorted.csv
+	same "$(csvclean --since 40000 in.csv)" "$(cat sorted.csv)"
+	# Part of one, from Wireshark and tshark.
+	cleaned "$(lines $header 45292.500000,,,TCP,60)" \
+	    "$(lines frame.time_relative,ip.src,ip.dst,_ws.col.Protocol,frame.len \
+	    45292.5,,,TCP,60)" --base 1970-01-01T00:00:00Z
+	# pcap2csv's form: a device that has no clock, 12 hours after its start.
+	cleaned "$(lines $header 45292.500000,,,TCP,60 45293.000000,,,TCP,60)" \
+	    "$(lines $header 45292.500000,,,TCP,60 45293.000000,,,TCP,60)"
+	cleaned "$(lines $header 45292.500000,,,TCP,60)" \
+	    "$(lines $header 45292.500000000,,,TCP,60)"
 }
 
 # rows_of_wireshark N: a CSV export of N rows, with an arrow in Info.

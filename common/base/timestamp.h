@@ -45,6 +45,14 @@ bool	timestamp_parse_epoch(const char *, size_t n, int64_t *ns);
 bool	timestamp_parse(const char *, size_t n, int64_t *ns);
 
 /*
+ * The time fraction ns (0 to 999999999) after a second since the epoch, or
+ * after a second of the clock in TZ counted as if it were UTC.  False if it
+ * does not fit.
+ */
+bool	timestamp_of_utc(int64_t s, int64_t fraction, int64_t *ns);
+bool	timestamp_of_local(int64_t s, int64_t fraction, int64_t *ns);
+
+/*
  * Reads a duration, "1.5", "250ms", "10s", "5m", "1h", "7d" (no unit:
  * seconds), 1 ns to 366 days, the number at most 9223372036.  False if it is
  * anything else.

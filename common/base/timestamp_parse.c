@@ -267,25 +267,13 @@ read_wireshark(struct text *t, int64_t *s, int64_t *ns)
 	return read_clock(t, s, ns);
 }
 
-bool
-timestamp_parse(const char *at, size_t n, int64_t *ns)
+/* The time fraction ns after a second; unit is that of its last digit. */
+static bool
+to_ns(int64_t s, int64_t fraction, int64_t unit_ns, int64_t *ns)
 {
-	struct text t = { at, at + n, NS_PER_S };
-	int64_t s = 0, fraction = 0, offset;
-
-	if (timestamp_parse_epoch(at, n, ns))
-		return true;
-	if (n > 0 && at[0] >= '0' && at[0] <= '9') {
-		if (!read_iso(&t, &s, &fraction))
-			return false;
-	} else if (!read_wireshark(&t, &s, &fraction))
-		return false;
-	if (!read_zone(&t, s, &offset))
-		return false;
-	s -= offset;
 	/* The least time, whose digits were cut, is just outside the range. */
 	if (s == LEAST_S && fraction < LEAST_NS &&
-	    fraction + t.unit_ns > LEAST_NS) {
+	    fraction + unit_ns > LEAST_NS) {
 		*ns = INT64_MIN;
 		return true;
 	}
@@ -299,4 +287,35 @@ timestamp_parse(const char *at, size_t n, int64_t *ns)
 	}
 	return !__builtin_mul_overflow(s, NS_PER_S, ns) &&
 	    !__builtin_add_overflow(*ns, fraction, ns);
+}
+
+bool
+timestamp_of_utc(int64_t s, int64_t fraction, int64_t *ns)
+{
+	return to_ns(s, fraction, 1, ns);
+}
+
+bool
+timestamp_of_local(int64_t s, int64_t fraction, int64_t *ns)
+{
+	int64_t offset;
+
+	return local_offset(s, &offset) && to_ns(s - offset, fraction, 1, ns);
+}
+
+bool
+timestamp_parse(const char *at, size_t n, int64_t *ns)
+{
+	struct text t = { at, at + n, NS_PER_S };
+	int64_t s = 0, fraction = 0, offset;
+
+	if (timestamp_parse_epoch(at, n, ns))
+		return true;
+	if (n > 0 && at[0] >= '0' && at[0] <= '9') {
+		if (!read_iso(&t, &s, &fraction))
+			return false;
+	} else if (!read_wireshark(&t, &s, &fraction))
+		return false;
+	return read_zone(&t, s, &offset) &&
+	    to_ns(s - offset, fraction, t.unit_ns, ns);
 }

@@ -93,25 +93,30 @@ find_place(struct slice zone)
 	return "Europe/Berlin, for example,";
 }
 
-/* What a number of seconds that is too large is, if it counts smaller units. */
-static const char *
-number_wanted(struct slice s)
+/* The digits before the point of a number without a sign, or 0. */
+static size_t
+whole_digits(struct slice s)
 {
 	size_t i, whole = 0;
 
 	for (i = 0; i < s.len; i++)
-		if (s.at[i] == '.' && whole == 0)
+		if ((s.at[i] == '.' || s.at[i] == ',') && whole == 0)
 			whole = i;
 		else if (!isdigit((unsigned char)s.at[i]))
-			return NULL;
-	whole = whole > 0 ? whole : s.len;
-	if (whole < 12)
-		return NULL;
-	if (whole < 15)
-		return "seconds since the epoch: are these milliseconds?";
-	if (whole < 18)
-		return "seconds since the epoch: are these microseconds?";
-	return "seconds since the epoch: are these nanoseconds?";
+			return 0;
+	return whole > 0 ? whole : s.len;
+}
+
+/* "01/02/2024 14:02": nobody can say which is the month. */
+static bool
+is_slashed_date(struct slice s)
+{
+	size_t i, slashes = 0;
+
+	for (i = 0; i < s.len && (isdigit((unsigned char)s.at[i]) ||
+	    s.at[i] == '/' || s.at[i] == '.'); i++)
+		slashes += !isdigit((unsigned char)s.at[i]);
+	return slashes == 2 && i >= 6;
 }
 
 const char *
@@ -119,12 +124,16 @@ badtime_wanted(struct slice s)
 {
 	static char text[256];
 	struct slice zone = find_zone(s);
-	const char *wanted = number_wanted(s);
 
-	if (wanted != NULL)
-		return wanted;
+	if (whole_digits(s) == 5)
+		return "seconds since the epoch: --time-format excel if these "
+		    "are dates of a spreadsheet, --time-format s if not";
 	if (zone.len > 1 && (slice_is(zone, "AM") || slice_is(zone, "PM")))
-		return "a clock of 24 hours";
+		return "a clock of 24 hours, or its form by "
+		    "--time-format '%m/%d/%Y %I:%M:%S %p'";
+	if (is_slashed_date(s))
+		return "year, month and day, or their order by "
+		    "--time-format '%d/%m/%Y %H:%M:%S'";
 	if (zone.len == 0 || isdigit((unsigned char)*zone.at) ||
 	    strchr("+-Zz", *zone.at) != NULL)
 		return "seconds since the epoch, ISO 8601 or Wireshark's form";

@@ -55,51 +55,81 @@ cleanrow_wanted(enum cleanrow_reason r)
 	return reasons[r].wanted;
 }
 
-/* The first cell of a role that has a value; *column is its index. */
+/* The first cell of a role that has a value; *source is its index. */
 static struct slice
 find_value(const struct dialect *d, const struct csv *c,
-    enum dialect_role role, int *column)
+    enum dialect_role role, size_t *source)
 {
 	struct slice s = { "", 0 };
 	size_t i;
 
-	*column = -1;
 	for (i = 0; i < d->sources[role] && s.len == 0; i++) {
-		*column = d->source[role][i];
-		s = slice_trim(c->cell[*column]);
+		*source = i;
+		s = slice_trim(c->cell[d->source[role][i]]);
 	}
 	return s;
 }
 
+/* Reads a time in a form that is not ours; number: it counts seconds. */
+static bool
+read_foreign_time(struct cleanrow *row, struct slice s,
+    enum timecell_unit unit, const struct cleanrow_settings *settings,
+    bool *number)
+{
+	struct timecell t;
+
+	if (!timecell_read(&t, s, unit, settings->time_form))
+		return false;
+	row->time_ns = t.ns;
+	row->unit = t.unit;
+	*number = t.seconds;
+	return true;
+}
+
+/* Whether this is a date of a spreadsheet, as the table's first time was. */
+static bool
+is_excel(struct dialect *d, struct slice s, int64_t ns)
+{
+	bool may_be = timecell_may_be_excel(s, ns);
+
+	if (d->days == DAYS_UNKNOWN)
+		d->days = may_be ? DAYS_LIKELY : DAYS_NO;
+	return may_be && d->days == DAYS_LIKELY;
+}
+
 static enum cleanrow_reason
-read_time(struct cleanrow *row, const struct dialect *d, const struct csv *c,
+read_time(struct cleanrow *row, struct dialect *d, const struct csv *c,
     const struct cleanrow_settings *settings)
 {
-	struct slice s;
-	char text[NUMBERCELL_TEXT_MAX];
+	enum timecell_unit unit = settings->time_unit;
 	bool number, plain;
-	int column;
+	size_t i = 0;
+	struct slice s;
 
-	s = row->bad = find_value(d, c, ROLE_TIME, &column);
+	s = row->time = row->bad = row->cell[ROLE_TIME] =
+	    find_value(d, c, ROLE_TIME, &i);
 	row->relative = false;
+	row->unit = TIMECELL_ANY;
 	row->timed = s.len > 0;
-	row->cell[ROLE_TIME] = s;
 	if (!row->timed)
 		return CLEAN_GOOD;
-	number = timestamp_parse_epoch(s.at, s.len, &row->time_ns);
-	plain = !number && numbercell_plain(&s, text);
-	if (plain)
-		number = timestamp_parse_epoch(s.at, s.len, &row->time_ns);
-	if (!number && !timestamp_parse(s.at, s.len, &row->time_ns))
+	if (unit == TIMECELL_ANY)
+		unit = d->time_unit[i];
+	plain = number = unit == TIMECELL_ANY &&
+	    timestamp_parse_epoch(s.at, s.len, &row->time_ns);
+	if (!plain && !read_foreign_time(row, s, unit, settings, &number))
 		return CLEAN_BAD_TIME;
-	if (number && column == d->relative &&
+	if (number && d->source[ROLE_TIME][i] == d->relative &&
 	    row->time_ns > -RELATIVE_BELOW_NS &&
 	    row->time_ns < RELATIVE_BELOW_NS) {
 		if (settings->has_base && __builtin_add_overflow(row->time_ns,
 		    settings->base_ns, &row->time_ns))
 			return CLEAN_BAD_TIME;
 		row->relative = !settings->has_base;
-	} else if (number && !plain && settings->format == TIMESTAMP_EPOCH &&
+	} else if (number && unit == TIMECELL_ANY && d->days != DAYS_NO &&
+	    is_excel(d, s, row->time_ns)) {
+		return CLEAN_BAD_TIME;
+	} else if (plain && settings->format == TIMESTAMP_EPOCH &&
 	    settings->digits > 0 && is_canonical_time(s, settings->digits))
 		return CLEAN_GOOD;
 	row->cell[ROLE_TIME].at = row->text[ROLE_TIME];
@@ -138,9 +168,9 @@ read_protocol(struct cleanrow *row, const struct dialect *d,
 {
 	enum protocol p;
 	struct slice s;
-	int column;
+	size_t i;
 
-	s = row->bad = find_value(d, c, ROLE_PROTO, &column);
+	s = row->bad = find_value(d, c, ROLE_PROTO, &i);
 	row->protocol = p = protocol_exact(s);
 	row->cell[ROLE_PROTO] = s;
 	if (p != PROTO_NONE)
@@ -183,9 +213,9 @@ read_len(struct cleanrow *row, const struct dialect *d, const struct csv *c)
 	char text[NUMBERCELL_TEXT_MAX];
 	struct slice s;
 	uint64_t value;
-	int column;
+	size_t i;
 
-	s = row->bad = find_value(d, c, ROLE_LEN, &column);
+	s = row->bad = find_value(d, c, ROLE_LEN, &i);
 	if (s.len == 0)
 		return CLEAN_NO_LEN;
 	row->cell[ROLE_LEN] = s;
@@ -193,7 +223,7 @@ read_len(struct cleanrow *row, const struct dialect *d, const struct csv *c)
 		return CLEAN_GOOD;
 	/* Where cells end with semicolons, a comma is the decimal point. */
 	if ((c->delimiter == ';' || !numbercell_ungroup(&s, text)) &&
-	    !numbercell_plain(&s, text))
+	    !numbercell_plain(&s, 0, text))
 		return CLEAN_BAD_LEN;
 	if (!read_whole(&s, &value))
 		return CLEAN_BAD_LEN;
@@ -203,7 +233,7 @@ read_len(struct cleanrow *row, const struct dialect *d, const struct csv *c)
 }
 
 enum cleanrow_reason
-cleanrow_read(struct cleanrow *row, const struct dialect *d,
+cleanrow_read(struct cleanrow *row, struct dialect *d,
     const struct csv *c, const struct cleanrow_settings *settings)
 {
 	enum cleanrow_reason r;

@@ -36,6 +36,8 @@ struct cleanrow_settings {
 	unsigned keep6;
 	bool	 has_base;		/* relative times count from base_ns */
 	int64_t	 base_ns;
+	enum timecell_unit time_unit;	/* of times coming in */
+	const char *time_form;		/* for TIMECELL_FORMAT */
 	enum timestamp_format format;	/* of times going out */
 	unsigned digits;
 };
@@ -47,7 +49,10 @@ struct cleanrow {
 	int64_t		 time_ns;	/* if timed */
 	bool		 relative;	/* time_ns counts from the first
 					   packet: there is no base */
+	enum timecell_unit unit;	/* of the time, if its size alone says
+					   that it is not a second */
 	enum protocol	 protocol;	/* PROTO_NONE: none of the table's */
+	struct slice	 time;		/* the cell as it came in */
 	struct slice	 cell[ROLES_REQUIRED];	/* as they go out */
 	struct slice	 bad;		/* the cell that was wrong */
 	char		 text[ROLES_REQUIRED][CLEANROW_TEXT_MAX];
@@ -55,10 +60,11 @@ struct cleanrow {
 
 /*
  * Makes a packet row of csv's record.  Its cells point into the record or
- * into *row, and are good until either changes.
+ * into *row, and are good until either changes.  The first number of a time
+ * decides in the dialect whether the table's times may be Excel's.
  */
 enum cleanrow_reason cleanrow_read(struct cleanrow *row,
-	    const struct dialect *, const struct csv *,
+	    struct dialect *, const struct csv *,
 	    const struct cleanrow_settings *);
 
 /* A reason in a few words: "bad src". */

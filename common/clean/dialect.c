@@ -12,132 +12,15 @@
 #include "clean/missing.h"
 #include "csv/columns.h"
 
-/*
- * Folded names: lower case, no blanks, underscores, hyphens or number signs.
- * In a list the earlier names count first.  Wireshark's own columns show the
- * innermost address.  Where a frame has both, IPv6 is nearly always the inner
- * one (6in4, Teredo, GTP).  Ethernet's come last: they are addresses of no IP.
- */
-static const char *const names[ROLE_COUNT] = {
-	[ROLE_TIME] = "frame.timeepoch,frametimeepoch,timeepoch,"
-	    "epocharrivaltime,time,"
-	    "timestamp,ts,epoch,datetime,frame.timeutc,frame.time,frametime,"
-	    "snifftimestamp,snifftime,packettime,capturetime,arrivaltime,"
-	    "utcarrivaltime,"
-	    "timestampepoch,epochtime,unixtime,timeutc,utctime,"
-	    "frame.timerelative,ws.col.absdatetime,ws.col.utctime,"
-	    "ws.col.time,date,",
-	[ROLE_SRC] = "ws.col.source,ws.col.defsrc,ws.col.unresnetsrc,src,"
-	    "source,sourceip,srcip,ipsrc,sourceaddress,srcaddress,srcaddr,"
-	    "sourceipaddress,sourceaddr,ipv6.src,ip.src,ipv6src,saddr,"
-	    "arp.src.protoipv4,ethsrc,eth.src,",
-	[ROLE_DST] = "ws.col.destination,ws.col.defdst,ws.col.unresnetdst,dst,"
-	    "destination,destinationip,dstip,ipdst,destip,destinationaddress,"
-	    "dstaddress,dstaddr,destaddress,destaddr,destinationipaddress,"
-	    "dest,destinationaddr,ipv6.dst,ip.dst,ipv6dst,daddr,"
-	    "arp.dst.protoipv4,ethdst,eth.dst,",
-	[ROLE_PROTO] = "ws.col.protocol,highestlayer,proto,protocol,"
-	    "protocolname,protoname,",
-	[ROLE_LEN] = "frame.len,framelen,len,length,packetlength,packetlen,"
-	    "pktlength,pktlen,framelength,packetsize,pktsize,framesize,size,"
-	    "lengthbytes,sizebytes,length(bytes),size(bytes),ws.col.length,"
-	    "ws.col.packetlength,framelengthonthewire,",
-	[ROLE_SPORT] = "sport,srcport,sourceport,tcp.srcport,udp.srcport,"
-	    "sctp.srcport,tcpsrcport,udpsrcport,",
-	[ROLE_DPORT] = "dport,dstport,destport,destinationport,tcp.dstport,"
-	    "udp.dstport,sctp.dstport,tcpdstport,udpdstport,",
-	[ROLE_FLAGS] = "flags,tcp.flags,tcp.flags.str,tcpflags,tcpflagsstr,",
-};
-
-/* What tells the highest protocol comes first. */
-static const char layers[] = "frame.protocols,frameprotocols,protocolsinframe,"
-    "transportlayer,"
-    "transport,transportprotocol,l4proto,l4protocol,ip.proto,ipv6.nxt,ipproto,"
-    "ipprotocol,ipv6nxt,nextheader,protocolnumber,protonumber,protocolnum,"
-    "protonum,protocolid,protoid,ipprotocolnumber,protocolidentifier,";
-
-static const char omitted[] = "no.,no,nr.,number,index,unnamed:0,level0,"
-    "frame.number,framenumber,packetnumber,info,ws.col.info,ws.col.no.,"
-    "ws.col.number,";
-
-#define FOLDED_MAX	32
-
 _Static_assert((int)ROLES_REQUIRED == (int)PACKETCOLUMNS_COUNT,
     "the required roles are the five columns, in their order");
-
-const char *
-dialect_name(enum dialect_role role)
-{
-	static const char *const ours[ROLE_COUNT] = {
-		PACKETCOLUMNS, "sport", "dport", "flags"
-	};
-
-	return ours[role];
-}
-
-/* Folds a name and ends it with a comma; returns 0 if it is too long. */
-static size_t
-fold(char out[FOLDED_MAX + 2], struct slice name)
-{
-	size_t i, n = 0;
-
-	for (i = 0; i < name.len; i++) {
-		char c = name.at[i];
-
-		if (c == ' ' || c == '_' || c == '-' || c == '\t' || c == '#')
-			continue;
-		if (n == FOLDED_MAX || c == ',' || c == '\0')
-			return 0;
-		out[n++] = c >= 'A' && c <= 'Z' ? (char)(c + 32) : c;
-	}
-	out[n] = ',';
-	out[n + 1] = '\0';
-	return n + 1;
-}
-
-/* Where the folded name is in the list: its offset, or -1. */
-static int
-place_in(const char *list, const char *folded)
-{
-	const char *p = list;
-	size_t n = strlen(folded);
-
-	while ((p = strstr(p, folded)) != NULL) {
-		if (p == list || p[-1] == ',')
-			return (int)(p - list);
-		p += n;
-	}
-	return -1;
-}
-
-/* What the folded name stands for; *place is where in its list. */
-static enum dialect_role
-role_of(struct slice name, int *place)
-{
-	char folded[FOLDED_MAX + 2];
-	int role;
-
-	*place = -1;
-	if (fold(folded, name) == 0)
-		return ROLE_EXTRA;
-	/* pandas writes its row numbers below an empty name. */
-	if (folded[0] == ',' || place_in(omitted, folded) != -1)
-		return ROLE_OMIT;
-	for (role = 0; role < ROLE_COUNT; role++) {
-		*place = place_in(names[role], folded);
-		if (*place != -1)
-			return (enum dialect_role)role;
-	}
-	*place = place_in(layers, folded);
-	return *place == -1 ? ROLE_EXTRA : ROLE_LAYER;
-}
 
 bool
 dialect_knows(struct slice name)
 {
 	int place;
 
-	return name.len > 0 && role_of(name, &place) != ROLE_EXTRA;
+	return name.len > 0 && columnname_role(name, &place) != ROLE_EXTRA;
 }
 
 static bool
@@ -147,7 +30,7 @@ is_ours(const struct csv *header)
 
 	for (role = 0; role < ROLES_REQUIRED; role++)
 		if (columns_find(header,
-		    dialect_name((enum dialect_role)role)) == -1)
+		    columnname_of((enum dialect_role)role)) == -1)
 			return false;
 	return true;
 }
@@ -176,16 +59,16 @@ find_role(const struct dialect *d, const struct csv *header, size_t column,
 	int role;
 
 	if (!d->ours)
-		return role_of(name, place);
+		return columnname_role(name, place);
 	for (role = 0; role < ROLES_REQUIRED; role++)
-		if (slice_is(name, dialect_name((enum dialect_role)role)))
+		if (slice_is(name, columnname_of((enum dialect_role)role)))
 			return (enum dialect_role)role;
 	if (is_row_number(header, column))
 		return ROLE_OMIT;
-	role = (int)role_of(name, place);
+	role = (int)columnname_role(name, place);
 	if (role == ROLE_LAYER || (role >= ROLES_REQUIRED &&
 	    role < ROLE_COUNT && (memchr(name.at, '.', name.len) != NULL ||
-	    slice_is(name, dialect_name((enum dialect_role)role)))))
+	    slice_is(name, columnname_of((enum dialect_role)role)))))
 		return (enum dialect_role)role;
 	return ROLE_EXTRA;
 }
@@ -237,12 +120,10 @@ note_field(struct dialect *d, struct slice name, int column)
 		{ "tcp", PROTO_TCP }, { "udp", PROTO_UDP },
 		{ "sctp", PROTO_SCTP },
 	};
-	char folded[FOLDED_MAX + 2];
-	size_t i, n, len = fold(folded, name);
+	size_t i;
 
 	for (i = 0; i < sizeof(fields) / sizeof(fields[0]); i++) {
-		n = strlen(fields[i].prefix);
-		if (len <= n + 1 || memcmp(folded, fields[i].prefix, n) != 0)
+		if (!columnname_starts(name, fields[i].prefix))
 			continue;
 		if (d->field_columns < DIALECT_SOURCES) {
 			d->field[d->field_columns] = column;
@@ -276,6 +157,9 @@ find_sources(struct dialect *d, const struct csv *header)
 			continue;
 		d->fields |= !d->ours && memchr(name.at, '.', name.len) != NULL;
 	}
+	for (i = 0; i < d->sources[ROLE_TIME] && !d->ours; i++)
+		d->time_unit[i] = columnname_unit(columns_name(header,
+		    (size_t)d->source[ROLE_TIME][i]));
 	d->layer_is_proto = d->layers > 0 && d->sources[ROLE_PROTO] == 0;
 	if (d->layer_is_proto) {
 		memcpy(d->source[ROLE_PROTO], d->layer, sizeof(d->layer));
@@ -286,7 +170,6 @@ find_sources(struct dialect *d, const struct csv *header)
 bool
 dialect_read(struct dialect *d, const struct csv *header)
 {
-	char folded[FOLDED_MAX + 2];
 	int role, relative = -1;
 	size_t i, found = 0, wireshark = 0;
 	bool numbers = false;
@@ -303,8 +186,7 @@ dialect_read(struct dialect *d, const struct csv *header)
 		if (slice_is(name, "Time") || slice_is(name, "_ws.col.Time") ||
 		    slice_is(name, "frame.time_relative"))
 			relative = (int)i;
-		if (fold(folded, name) > 0 &&
-		    strcmp(folded, "highestlayer,") == 0)
+		if (columnname_is(name, "highestlayer"))
 			d->highest = (int)i;
 	}
 	/* Only beside Wireshark's other names is Time Wireshark's. */

@@ -18,27 +18,25 @@
 #include <stddef.h>
 
 #include "base/protocol.h"
+#include "clean/columnname.h"
 #include "csv/csv.h"
-
-enum dialect_role {
-	ROLE_TIME, ROLE_SRC, ROLE_DST, ROLE_PROTO, ROLE_LEN,
-	ROLES_REQUIRED,		/* the five of a packet row */
-	ROLE_SPORT = ROLES_REQUIRED,	/* "sport": tcp.srcport, ... */
-	ROLE_DPORT,
-	ROLE_FLAGS,		/* "flags": tcp.flags, ... */
-	ROLE_COUNT,		/* those with a name of ours */
-	ROLE_EXTRA,		/* unknown: passed on under its own name */
-	ROLE_OMIT,		/* known and of no use in a packet row */
-	ROLE_LAYER		/* extra, but may tell the protocol: ip.proto */
-};
 
 /* The most columns that may serve for one. */
 #define DIALECT_SOURCES	8
+
+/* Whether numbers in a column of times are the dates of a spreadsheet. */
+enum dialect_days {
+	DAYS_UNKNOWN,		/* no row with such a number was read */
+	DAYS_NO,
+	DAYS_LIKELY		/* the first one looks so */
+};
 
 struct dialect {
 	/* Where each role's cells are: the first with a value counts. */
 	int	source[ROLE_COUNT][DIALECT_SOURCES];
 	size_t	sources[ROLE_COUNT];
+	enum timecell_unit time_unit[DIALECT_SOURCES];	/* by its name */
+	enum dialect_days days;		/* whether times are Excel's */
 	/*
 	 * Columns that tell the protocol where a better one does not.  If no
 	 * other does at all, they are the sources of ROLE_PROTO.
@@ -58,9 +56,6 @@ struct dialect {
 	int	relative;		/* a time column whose small numbers
 					   count from the first packet, or -1 */
 };
-
-/* The contract's name of a role below ROLE_COUNT: "time". */
-const char	*dialect_name(enum dialect_role);
 
 /*
  * Reads a record as a header.  False, and *d is of no use, if it is none: a

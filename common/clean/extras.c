@@ -38,7 +38,7 @@ name_of(enum dialect_role role, struct slice name, bool named[ROLE_COUNT])
 	    named[role])
 		return none;
 	named[role] = true;
-	name.at = dialect_name(role);
+	name.at = columnname_of(role);
 	name.len = strlen(name.at);
 	return name;
 }

@@ -110,6 +110,6 @@ missing_warn(struct stream *in, const struct csv *header,
 		snprintf(hint, sizeof(hint), ": if it is \"%s\", rename that",
 		    show(header->cell[like].at, header->cell[like].len));
 	stream_warn(in, STATUS_FAILED, "no column \"%s\" in the header "
-	    "\"%s\"%s", dialect_name(role),
+	    "\"%s\"%s", columnname_of(role),
 	    show(header->raw.at, header->raw.len), hint);
 }

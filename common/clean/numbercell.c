@@ -38,11 +38,11 @@ read_exponent(const char *p, const char *end, int *exponent)
 }
 
 bool
-numbercell_plain(struct slice *s, char text[NUMBERCELL_TEXT_MAX])
+numbercell_plain(struct slice *s, int exponent, char text[NUMBERCELL_TEXT_MAX])
 {
 	const char *p = s->at, *end = s->at + s->len;
 	char digits[DIGITS_MAX], *out = text;
-	int n = 0, point = -1, exponent, i;
+	int n = 0, point = -1, own, i;
 
 	if (p < end && *p == '-')
 		*out++ = *p++;
@@ -54,9 +54,9 @@ numbercell_plain(struct slice *s, char text[NUMBERCELL_TEXT_MAX])
 		else
 			break;
 	}
-	if (n == 0 || point == 0 || !read_exponent(p, end, &exponent))
+	if (n == 0 || point == 0 || !read_exponent(p, end, &own))
 		return false;
-	point = (point == -1 ? n : point) + exponent;
+	point = (point == -1 ? n : point) + own + exponent;
 	for (i = point < 1 ? point - 1 : 0; i < n || i < point; i++) {
 		if (i == point)
 			*out++ = '.';

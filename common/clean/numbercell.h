@@ -13,10 +13,12 @@
 #define NUMBERCELL_TEXT_MAX	80
 
 /*
- * Writes "1.7e9", "2.6e-05" or "1704067200,5" as digits with a point if need
- * be.  False, and *s stays, if it is none of these, or too long.
+ * Writes "1.7e9", "2.6e-05" or "1704067200,5", times 10 to the power of
+ * exponent (-9 to 9), as digits with a point if need be.  False, and *s stays,
+ * if it is none of these, or too long.
  */
-bool	numbercell_plain(struct slice *s, char text[NUMBERCELL_TEXT_MAX]);
+bool	numbercell_plain(struct slice *s, int exponent,
+	    char text[NUMBERCELL_TEXT_MAX]);
 
 /* Writes "1,514" or "1'514", with groups of three digits, as digits. */
 bool	numbercell_ungroup(struct slice *s, char text[NUMBERCELL_TEXT_MAX]);

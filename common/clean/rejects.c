@@ -29,18 +29,21 @@ reason_of(const struct csv *c, enum cleanrow_reason reason)
 }
 
 static void
-warn_of(struct stream *in, const struct dialect *d, const struct csv *c,
-    enum cleanrow_reason reason, struct slice bad)
+warn_of(const struct rejects *r, struct stream *in, const struct dialect *d,
+    const struct csv *c, enum cleanrow_reason reason, struct slice bad)
 {
+	const char *wanted = cleanrow_wanted(reason);
+
+	if (reason == CLEAN_BAD_TIME)
+		wanted = r->time_form == NULL ? badtime_wanted(bad) :
+		    "what --time-format describes";
 	if (reason == CLEAN_RECORD)
 		stream_bad_row(in, c->line, "%s", c->why);
 	else if (reason == CLEAN_CELLS)
 		columns_bad_count(in, c, d->columns);
 	else
 		stream_bad_row(in, c->line, "%s \"%s\", want %s",
-		    cleanrow_reason(reason), show(bad.at, bad.len),
-		    reason == CLEAN_BAD_TIME ? badtime_wanted(bad) :
-		    cleanrow_wanted(reason));
+		    cleanrow_reason(reason), show(bad.at, bad.len), wanted);
 }
 
 static void
@@ -62,7 +65,7 @@ rejects_add(struct rejects *r, struct stream *in, const struct dialect *d,
     const struct csv *c, enum cleanrow_reason reason, struct slice bad)
 {
 	r->count[reason]++;
-	warn_of(in, d, c, reason, bad);
+	warn_of(r, in, d, c, reason, bad);
 	if (r->kept)
 		keep(&r->file, in, c, reason_of(c, reason));
 }

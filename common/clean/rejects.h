@@ -14,6 +14,7 @@
 
 struct rejects {
 	uint64_t	count[CLEAN_REASONS];
+	const char	*time_form;	/* the one that the user gave, or NULL */
 
 	/* The rest is the module's own. */
 	bool		kept;		/* there is a file */

@@ -116,8 +116,13 @@ pass_to(struct timeseek *t, uint64_t to, uint64_t *header)
 {
 	struct cleanrow row;
 
+	uint64_t last = *header;
+
 	while (offset_of_next(t->in) < to) {
-		pass_lines(t, to);
+		/* The first row below a header decides on its times. */
+		if (*header == last)
+			pass_lines(t, to);
+		last = *header;
 		if (read_row(t, &row, header) == CSV_END)
 			return;
 	}

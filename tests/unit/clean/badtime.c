@@ -32,12 +32,14 @@ main(void)
 	is("Jan  1, 2024 01:25:10.0 Mitteleurop\xc3\xa4ische Zeit",
 	    "frame.time_epoch: \"Mitteleurop\\xC3\\xA4ische Zeit\" is a "
 	    "zone's name on Windows, which no TZ has");
-	is("01/02/2024 1:00:00 PM", "a clock of 24 hours");
-	is("1704067200123", "seconds since the epoch: are these milliseconds?");
-	is("1704067200123456", "seconds since the epoch: are these "
-	    "microseconds?");
-	is("1704067200123456789", "seconds since the epoch: are these "
-	    "nanoseconds?");
+	is("01/02/2024 1:00:00 PM", "a clock of 24 hours, or its form by "
+	    "--time-format '%m/%d/%Y %I:%M:%S %p'");
+	is("01/02/2024 13:00:00", "year, month and day, or their order by "
+	    "--time-format '%d/%m/%Y %H:%M:%S'");
+	is("1.2.2024", "year, month and day, or their order by "
+	    "--time-format '%d/%m/%Y %H:%M:%S'");
+	is("45624.5", "seconds since the epoch: --time-format excel if these "
+	    "are dates of a spreadsheet, --time-format s if not");
 	is("2024-13-01 00:00:00", forms);
 	is("2024-13-01T00:00:00+01:00", forms);
 	is("x", forms);

@@ -60,6 +60,8 @@ test_headers(void)
 	maps("ip.src,_ws.col.Source,_ws.col.Destination,frame.len,"
 	    "_ws.col.Protocol,frame.time", "5 1 2 4 3");
 	maps("time,proto", "0 -1 -1 1 -1");
+	maps("ts_ms,src,dst,proto,length", "0 1 2 3 4");
+	maps("Timestamp (us),Source IP,dst,proto,length", "0 1 2 3 4");
 }
 
 static void
@@ -73,6 +75,12 @@ test_sources(void)
 	ok(d.source[ROLE_SRC][0] == 2 && d.source[ROLE_SRC][1] == 0 &&
 	    d.source[ROLE_SRC][2] == 1, "IPv6 counts first, Ethernet last");
 	ok(d.fields && d.relative == -1 && !d.ours, "it is tshark's");
+	set_header("epoch_ns,ts,timestamp_millis,time [us],proto,length");
+	dialect_read(&d, &header);
+	ok(d.sources[ROLE_TIME] == 4, "four columns may be the time");
+	ok(d.time_unit[0] == TIMECELL_US && d.time_unit[1] == TIMECELL_MS &&
+	    d.time_unit[2] == TIMECELL_ANY && d.time_unit[3] == TIMECELL_NS,
+	    "three of them name their unit");
 	set_header("No.,Time,Source,Destination,Protocol,Length,Info");
 	dialect_read(&d, &header);
 	same_int(d.relative, 1, "Wireshark's Time may be relative");

@@ -21,23 +21,38 @@ becomes(bool (*read)(struct slice *, char *), const char *cell,
 		ok(false, "\"%s\" is %s", cell, want);
 }
 
+static bool
+plain(struct slice *s, char *text)
+{
+	return numbercell_plain(s, 0, text);
+}
+
+static bool
+of_ms(struct slice *s, char *text)
+{
+	return numbercell_plain(s, -3, text);
+}
+
 int
 main(void)
 {
-	becomes(numbercell_plain, "1.7e9", "1700000000");
-	becomes(numbercell_plain, "2.6e-05", "0.000026");
-	becomes(numbercell_plain, "-2.6E-05", "-0.000026");
-	becomes(numbercell_plain, "1.7040672005e+09", "1704067200.5");
-	becomes(numbercell_plain, "1704067200,5", "1704067200.5");
-	becomes(numbercell_plain, "1e-1", "0.1");
-	becomes(numbercell_plain, "15e-1", "1.5");
-	becomes(numbercell_plain, "66,0", "66.0");
-	becomes(numbercell_plain, "1e99", NULL);
-	becomes(numbercell_plain, "1e", NULL);
-	becomes(numbercell_plain, "e5", NULL);
-	becomes(numbercell_plain, "1,2,3", NULL);
-	becomes(numbercell_plain, "1e5x", NULL);
-	becomes(numbercell_plain, "", NULL);
+	becomes(plain, "1.7e9", "1700000000");
+	becomes(plain, "2.6e-05", "0.000026");
+	becomes(plain, "-2.6E-05", "-0.000026");
+	becomes(plain, "1.7040672005e+09", "1704067200.5");
+	becomes(plain, "1704067200,5", "1704067200.5");
+	becomes(plain, "1e-1", "0.1");
+	becomes(plain, "15e-1", "1.5");
+	becomes(plain, "66,0", "66.0");
+	becomes(of_ms, "1704067200500", "1704067200.500");
+	becomes(of_ms, "-7", "-0.007");
+	becomes(of_ms, "1.7e12", "1700000000");
+	becomes(plain, "1e99", NULL);
+	becomes(plain, "1e", NULL);
+	becomes(plain, "e5", NULL);
+	becomes(plain, "1,2,3", NULL);
+	becomes(plain, "1e5x", NULL);
+	becomes(plain, "", NULL);
 	becomes(numbercell_ungroup, "1,514", "1514");
 	becomes(numbercell_ungroup, "1'234'567", "1234567");
 	becomes(numbercell_ungroup, "12,34", NULL);
