@@ -66,7 +66,7 @@ walk_next(struct packet *p, struct span s)
 }
 
 /* Network service header (RFC 8300). */
-static void
+void
 walk_nsh(struct packet *p, struct span s)
 {
 	unsigned next;

@@ -52,6 +52,16 @@ span_trim(struct span *s, uint32_t n)
 		s->caplen = n;
 }
 
+/* Whether an IP header could start here. */
+static inline bool
+looks_like_ip(const struct span *s)
+{
+	if (s->caplen < 1)
+		return false;
+	return s->at[0] >> 4 == 6 || (s->at[0] >> 4 == 4 &&
+	    (s->at[0] & 15) >= 5);
+}
+
 /* Forgets the transport of the packet that carries the one that follows. */
 static inline void
 walk_enter(struct packet *p)
@@ -65,6 +75,7 @@ walk_enter(struct packet *p)
 void	walk_ethernet(struct packet *, struct span);
 void	walk_ethertype(struct packet *, struct span, unsigned type);
 void	walk_llc(struct packet *, struct span);
+void	walk_nsh(struct packet *, struct span);
 void	walk_snap(struct packet *, struct span);	/* from the OUI on */
 void	walk_nlpid(struct packet *, struct span);	/* ISO/IEC TR 9577 */
 
@@ -127,7 +138,7 @@ void	walk_pppoe(struct packet *, struct span, bool session);
 void	walk_chdlc(struct packet *, struct span);
 void	walk_frame_relay(struct packet *, struct span);
 
-/* packet_tunnel.c: MPLS, GRE and the tunnels over UDP. */
+/* packet_tunnel.c: MPLS and GRE. */
 void	walk_mpls(struct packet *, struct span);
 void	walk_gre(struct packet *, struct span);
 
@@ -138,7 +149,7 @@ bool	walk_lwapp(struct packet *, struct span);
 bool	walk_tzsp(struct packet *, struct span);
 
 /*
- * packet_tunnel.c: goes on into what a UDP datagram to or from a tunnel's port
+ * packet_tunnel_udp.c: goes on into what a UDP datagram to or from a tunnel's port
  * carries.
  * False, and nothing done, if it is none.
  */

@@ -81,6 +81,10 @@ test_gre(void)
 	    "NHRP in GRE (RFC 2332)");
 	decodes(RAW, IP4("2f") "0000 0800", "GRE " SAYS4,
 	    "a keepalive without a packet");
+	decodes(RAW, IP4("2f") "0000 6559 1841 03cc" INNER, IN_4,
+	    "frame relay in GRE (RFC 1701)");
+	decodes(RAW, IP4("2f") "2000 8881 00000001 7eff7d23", "PPP " SAYS4,
+	    "PPP in GRE, byte by byte (3GPP2 A.S0017)");
 	decodes(RAW, IP4("2f") "0000 9999 {8}", "GRE " SAYS4,
 	    "an unknown type in GRE");
 }
@@ -97,6 +101,8 @@ test_mpls(void)
 	    "TCP " SAYS_INNER, "an associated channel (RFC 5586)");
 	decodes(ETHERNET, ETHER("8848") "00012140 10000007 20c00318 {20}",
 	    "BFD", "BFD in a channel (RFC 5885)");
+	decodes(ETHERNET, ETHER("8847") "00012140 10000023 20c00318 {20}",
+	    "BFD", "connectivity verification (RFC 6428)");
 	decodes(ETHERNET, ETHER("8847") "00012140 f0", "MPLS",
 	    "labels before something else");
 	decodes(ETHERNET, ETHER("8847") "00012040 00012040", "MPLS",
@@ -117,6 +123,10 @@ test_vxlan_geneve(void)
 	    "UDP " SAYS4 " 50000>4789 +8", "VXLAN without its flag");
 	decodes(RAW, IP4("11") UDP("12b6") "0c000001 00000100" INNER, IN_4,
 	    "VXLAN-GPE with IPv4");
+	decodes(RAW, IP4("11") UDP("12b6") "0c000004 00000100"
+	    "0006 0101 000001ff {16}" INNER, IN_4, "VXLAN-GPE with NSH");
+	decodes(RAW, IP4("11") UDP("12b6") "0c000005 00000100 00011140"
+	    INNER, IN_4, "VXLAN-GPE with MPLS");
 	decodes(RAW, IP4("11") UDP("17c1") "0000 6558 00000100"
 	    ETHER("0800") INNER, IN_4, "GENEVE (RFC 8926)");
 	decodes(RAW, IP4("11") UDP("17c1") "0200 0800 00000100"
@@ -289,6 +299,27 @@ test_depth(void)
 	free(data);
 }
 
+/* RFC 7450, 5.1; RFC 8086, 3; RFC 6951, 4. */
+static void
+test_transports_in_udp(void)
+{
+	decodes(RAW, IP4("11") UDP("08dc") "0600" INNER, IN_4,
+	    "multicast in AMT");
+	decodes(RAW, IP4("11") UDP("08dc") "0400 {10}" IP4_IN("02")
+	    "1164 0000 {4}", "IGMP " SAYS4_IN " outer " SAYS4,
+	    "a query in AMT");
+	decodes(RAW, IP4("11") UDP("08dc") "0100 0000 12345678",
+	    "UDP " SAYS4 " 50000>2268 +8", "AMT's discovery");
+	decodes(RAW, IP4("11") UDP("1292") "2000 0800 00000001" INNER, IN_4,
+	    "GRE in UDP");
+	decodes(RAW, IP4("11") UDP("1292") "2001 880b 00000001" INNER,
+	    "UDP " SAYS4 " 50000>4754 +48", "another version of it");
+	decodes(RAW, IP4("11") UDP("26ab") "1389 138a {8} 01000004",
+	    "SCTP " SAYS4 " 5001>5002", "SCTP in UDP");
+	decodes(RAW, IP4("11") UDP("26ab") "1389 138a {8} 01000003",
+	    "UDP " SAYS4 " 50000>9899 +16", "a chunk too short for SCTP");
+}
+
 int
 main(void)
 {
@@ -302,6 +333,7 @@ main(void)
 	test_gtp();
 	test_teredo();
 	test_others();
+	test_transports_in_udp();
 	test_depth();
 	return tap_done();
 }
