@@ -183,6 +183,87 @@ slow_late() {
 	done
 }
 
+# random_rows SEED: 4,000 packets, two thirds of them TCP, with the fields ids.
+random_rows() {
+	echo "$columns,sport,dport,flags,icmp_type"
+	awk -v x="$1" '
+	function random(n) { x = x * 16807 % 2147483647; return x % n }
+	BEGIN {
+	    split("S SA A FA R RA F FPU SEC SC PA A", flags, " ")
+	    split("0 3 8 11 128 129", type, " ")
+	    split("21 22 23 80 443 1023 1024 65535", port, " ")
+	    for (us = 50e6; i++ < 4000; us += random(40000)) {
+		printf "%d.%06d,10.0.0.%d,10.0.1.%d,", us / 1e6, us % 1e6,
+		    random(3), random(3)
+		if (random(9) < 6)
+		    printf "TCP,%d,%d,%d,%s,\n", 54 + random(9),
+			port[1 + random(8)], port[1 + random(8)],
+			random(20) ? flags[1 + random(12)] : ""
+		else if (random(2))
+		    printf "UDP,%d,%d,%d,,\n", 60 + random(9),
+			port[1 + random(8)], port[1 + random(8)]
+		else
+		    printf "ICMP,%d,,,,%d\n", 60 + random(9),
+			type[1 + random(6)]
+	    } }'
+}
+
+@test "the conditions of rules are those of a search over all rows" {
+	local condition want
+
+	random_rows 1 >rows.csv
+	while read -r condition want; do
+		echo "rule r $condition track=by_src packets=1 seconds=5 cooldown=3" >r.rules
+		same "$(slow "$want" '$2' '' 1 5 3 <rows.csv)" \
+		    "$(ipflag --rules r.rules rows.csv | told r)"
+		grep -q start <<<"$(ipflag --rules r.rules rows.csv | told r)"
+	done <<-'EOC'
+		flags=S $8~/^S[EC]*$/
+		flags=S,12 $8~/^S[EC]*$/
+		flags=SEC $8=="SEC"
+		flags=SA $8=="SA"
+		flags=+A $8~/A/
+		flags=*SF $8~/[SF]/
+		flags=!A $8!~/A/&&$4=="TCP"
+		flags=0 $8==""&&$4=="TCP"
+		flags=A,P $8~/^P?A$/
+		dport=22 $7==22
+		dport=ssh,http,https $7==22||$7==80||$7==443
+		dport=1024- $7>=1024
+		sport=-1023 $6!=""&&$6<1024
+		sport=!80,!443 $6!=""&&$6!=80&&$6!=443
+		dport=20-100,!22 $7!=""&&$7>=20&&$7<=100&&$7!=22
+		icmp=8,128 $9==8||$9==128
+		icmp=!8 $9!=""&&$9!=8
+		len=60-62 $5>=60&&$5<=62
+		len=65- $5>=65
+	EOC
+}
+
+@test "distinct values of each kind are those of a search over all rows" {
+	random_rows 2 >rows.csv
+	while IFS=/ read -r track key unique value; do
+		echo "rule r track=$track packets=2 seconds=200ms unique=$unique" >r.rules
+		same "$(slow "$key!=\"\"" "$key" "$value" 2 0.2 60 <rows.csv)" \
+		    "$(ipflag --rules r.rules rows.csv | told r)"
+		[ -n "$(ipflag --rules r.rules rows.csv | told r)" ]
+	done <<-'EOC'
+		by_dst/$3/src/$2
+		by_src/$2/dst/$3
+		by_dst/$3/ends/$2
+	EOC
+	for side in sport dport; do
+		echo "rule r track=by_both packets=2 seconds=1 unique=$side" >r.rules
+		same "$(slow '$6!=""' '$2 $3' "\$$([ $side = sport ] &&
+		    echo 6 || echo 7)" 2 1 60 <rows.csv)" \
+		    "$(ipflag --rules r.rules rows.csv | told r)"
+	done
+	echo 'rule r track=by_both_dport packets=2 seconds=500ms' >r.rules
+	same "$(slow '$7!=""' '$2 $3 "," $7' '' 2 0.5 60 <rows.csv |
+	    sed 's/,[0-9]*$//' | sort)" \
+	    "$(ipflag --rules r.rules rows.csv | told r)"
+}
+
 # opened T SRC SPORT DST DPORT [ANSWER [AFTER]]: a SYN, and its answer: a row
 # with these flags, AFTER seconds (0.02) later.
 opened() {
@@ -580,12 +661,11 @@ clients() {
 		rule r track=by_src packets=x seconds=1	29: bad packets "x", want a whole number
 		rule r track=by_src packets=1 seconds=0	39: bad seconds "0", want a duration such as 10 or 5m
 		rule r track=by_src packets=1	30: rule "r" needs seconds=
-		rule r track=by_sr packets=1 seconds=1	14: bad track "by_sr", want by_src, by_dst, by_both, by_src_dport, by_proto or by_rule
-		rule r flags=X track=by_src packets=1 seconds=1	14: bad flags "X", want letters of FSRPAU
+		rule r track=by_sr packets=1 seconds=1	14: bad track "by_sr", want by_src, by_dst, by_both, by_src_dport, by_both_dport, by_proto or by_rule
+		rule r flags=X track=by_src packets=1 seconds=1	14: bad flags "X", want letters of FSRPAUEC or 0, as S, +SA or S,12
 		rule r proto=TCP,NOPE track=by_src packets=1 seconds=1	18: bad proto "NOPE", want a protocol such as DNS
 		rule r track=by_src packets=1 bytes=1 seconds=1	31: "bytes" is one too many
 		rule r urgent	8: bad word "urgent", want KEY=VALUE
-		rule r sevrity=low	8: bad key "sevrity", want severity, proto, flags, track, packets, bytes, seconds, unique, answered, share or cooldown
 		rule r@g packets=1	6: bad rule "r", want one defined above
 		allow src 10.0.0.1/8	11: bad network "10.0.0.1/8", want no bits set behind its prefix
 		allow src 10.0.0.0/33	11: bad prefix "10.0.0.0/33", want 0 to 32
@@ -594,6 +674,10 @@ clients() {
 		group g 10.0.0.1 x	18: "x" is one too many
 		rule r track=by_src packets=1 seconds=1 unique=dst share=5%	6: unique counts packets only
 	EOR
+	echo 'rule r sevrity=low' >bad.rules
+	runs ipflag --check --rules bad.rules
+	[ "$status" -eq 2 ]
+	[[ $stderr == 'ipflag: bad.rules:1:8: bad key "sevrity", want severity, '*' or cooldown' ]]
 }
 
 @test "the built-in sets print rules that read back and tell the same" {

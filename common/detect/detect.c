@@ -115,9 +115,7 @@ detect_release(struct detect *d)
 	addrset_release(&d->nets[1]);
 	keytable_release(&d->names);
 	free(d->protocol);
-	for (i = 0; i < d->conditions; i++)
-		free(d->condition[i].allowing);
-	free(d->condition);
+	rules_free_conditions(d->condition, d->conditions);
 	free(d->incident);
 	free(d->due);
 }
@@ -233,7 +231,7 @@ static void
 count_unanswered(struct detect *d, const struct detect_row *row,
     uint64_t rules)
 {
-	unsigned flags = row->number[RULES_COLUMN_FLAGS];
+	unsigned flags = row->number[RULES_COLUMN_FLAGS] & RULES_NO_ECN;
 
 	if (rules != 0)
 		detect_answer_wait(d, row, rules);

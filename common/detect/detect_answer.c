@@ -179,7 +179,8 @@ detect_answer_see(struct detect *d, const struct detect_row *row)
 	if (at == NONE)
 		return;
 	take(a, at, before);
-	if (row->number[RULES_COLUMN_FLAGS] == (RULES_RST | RULES_ACK))
+	if ((row->number[RULES_COLUMN_FLAGS] & RULES_NO_ECN) ==
+	    (RULES_RST | RULES_ACK))
 		count(d, &a->ring[at], d->now_ns);
 	a->ring[at].rules = 0;
 	drop_answered(a);

@@ -20,9 +20,11 @@ rules_for(const struct detect *d, const struct detect_row *row)
 	struct addrset_bits src = { 0, 0 }, dst = { 0, 0 };
 	size_t i;
 
-	for (i = 0; i < d->conditions; i++)
-		mask &= d->condition[i].allowing[
-		    row->number[d->condition[i].column]];
+	for (i = 0; i < d->conditions; i++) {
+		const struct rules_condition *c = &d->condition[i];
+
+		mask &= c->allowing[c->class_of[row->number[c->column]]];
+	}
 	if ((d->group_rules | d->rules->nets) == 0)
 		return mask;
 	if (row->src.ip.family != 0)

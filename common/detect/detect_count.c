@@ -130,6 +130,24 @@ put_seen(struct detect *d, struct state *t, uint32_t need,
 		all[oldest] = value;
 }
 
+/* What unique= distinguishes rows by. */
+static uint64_t
+distinct_value(enum rules_unique unique, const struct detect_row *row)
+{
+	switch (unique) {
+	case RULES_UNIQUE_SRC:
+		return row->src.hash;
+	case RULES_UNIQUE_DST:
+		return row->dst.hash;
+	case RULES_UNIQUE_ENDS:
+		return row->src.hash + row->dst.hash;
+	case RULES_UNIQUE_SPORT:
+		return row->number[RULES_COLUMN_SPORT];
+	default:
+		return row->number[RULES_COLUMN_DPORT];
+	}
+}
+
 void
 detect_count_unique(struct detect *d, struct state *t, const struct rule *r,
     const struct detect_row *row, struct detect_count *c)
@@ -139,8 +157,7 @@ detect_count_unique(struct detect *d, struct state *t, const struct rule *r,
 	uint32_t i, oldest = 0;
 
 	*c = (struct detect_count){ 0, 1, row->time_ns };
-	now.value = r->unique == RULES_UNIQUE_DST ? row->dst.hash :
-	    row->number[RULES_COLUMN_DPORT];
+	now.value = distinct_value(r->unique, row);
 	all = seen_of(t);
 	for (i = 0; i < t->used;) {
 		if (t->newest_ns >= all[i].ns &&

@@ -15,13 +15,14 @@ static bool
 by_src(enum rules_track by)
 {
 	return by == RULES_BY_SRC || by == RULES_BY_BOTH ||
-	    by == RULES_BY_SRC_DPORT;
+	    by == RULES_BY_SRC_DPORT || by == RULES_BY_BOTH_DPORT;
 }
 
 static bool
 by_dst(enum rules_track by)
 {
-	return by == RULES_BY_DST || by == RULES_BY_BOTH;
+	return by == RULES_BY_DST || by == RULES_BY_BOTH ||
+	    by == RULES_BY_BOTH_DPORT;
 }
 
 /* What a key has beside addresses: a protocol, or a port. */
@@ -30,7 +31,8 @@ extra(enum rules_track by, const struct detect_row *row)
 {
 	if (by == RULES_BY_PROTO)
 		return row->proto + 1;
-	return by == RULES_BY_SRC_DPORT ? row->number[RULES_COLUMN_DPORT] : 0;
+	return by == RULES_BY_SRC_DPORT || by == RULES_BY_BOTH_DPORT ?
+	    row->number[RULES_COLUMN_DPORT] : 0;
 }
 
 /* src and dst are hashes with a secret seed already: mixing is enough. */

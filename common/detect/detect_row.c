@@ -9,7 +9,6 @@
 #include "base/show.h"
 #include "detect/detect_row.h"
 
-/* The bits of flags; congestion's, E and C, are not compared. */
 static const uint8_t flag_of[UINT8_MAX + 1] = {
 	['F'] = 1, ['S'] = 2, ['R'] = 4, ['P'] = 8, ['A'] = 16, ['U'] = 32,
 	['E'] = 64, ['C'] = 128
@@ -27,7 +26,18 @@ read_flags(struct slice s, uint16_t *flags)
 			return false;
 		set |= bit;
 	}
-	*flags = set & (RULES_FLAGS_SETS - 1);
+	*flags = (uint16_t)set;
+	return true;
+}
+
+static bool
+read_type(struct slice s, uint16_t *type)
+{
+	uint64_t n;
+
+	if (!number_parse(s.at, s.len, UINT8_MAX, &n))
+		return false;
+	*type = (uint16_t)n;
 	return true;
 }
 
@@ -45,7 +55,8 @@ read_port(struct slice s, uint16_t *port)
 const char *const detect_row_columns[RULES_COLUMNS] = {
 	[RULES_COLUMN_SRC] = "src", [RULES_COLUMN_DST] = "dst",
 	[RULES_COLUMN_PROTO] = "proto", [RULES_COLUMN_FLAGS] = "flags",
-	[RULES_COLUMN_DPORT] = "dport", [RULES_COLUMN_SPORT] = "sport"
+	[RULES_COLUMN_DPORT] = "dport", [RULES_COLUMN_SPORT] = "sport",
+	[RULES_COLUMN_ICMP] = "icmp_type", [RULES_COLUMN_LEN] = "len"
 };
 
 /* How the columns of numbers are read. */
@@ -53,16 +64,17 @@ static const struct {
 	bool		(*read)(struct slice, uint16_t *);
 	const char	*want;
 } numbers[RULES_COLUMNS] = {
-	[RULES_COLUMN_FLAGS] = { read_flags, "letters of " RULES_FLAGS "EC" },
+	[RULES_COLUMN_FLAGS] = { read_flags, "letters of " RULES_FLAGS },
 	[RULES_COLUMN_DPORT] = { read_port, "0-65535" },
 	[RULES_COLUMN_SPORT] = { read_port, "0-65535" },
+	[RULES_COLUMN_ICMP] = { read_type, "0-255" },
 };
 
 void
 detect_row_init(struct detect_row_reader *r, struct row_reader *rows,
     struct detect *detect)
 {
-	size_t i;
+	size_t i, last = RULES_COLUMN_SPORT;
 
 	memset(r, 0, sizeof(*r));
 	r->rows = rows;
@@ -70,10 +82,14 @@ detect_row_init(struct detect_row_reader *r, struct row_reader *rows,
 	addrmemo_init(&r->addresses);
 	row_want_time(rows);
 	for (i = 0; i < RULES_COLUMNS; i++) {
-		row_want(rows, detect_row_columns[i], true);
 		r->needing[i] = rules_needing(detect->rules,
 		    (enum rules_column)i);
+		if (r->needing[i] != 0 && i > last)
+			last = i;
 	}
+	/* Those behind the last one needed would cost 8 instructions each. */
+	for (i = 0; i <= last; i++)
+		row_want(rows, detect_row_columns[i], true);
 }
 
 void
@@ -135,17 +151,39 @@ read_number(struct detect_row_reader *r, struct detect_row *w,
 }
 
 /*
- * Reads the source port, which tells connections apart, of rows that open or
- * refuse one.  That of others would take 3 % of ipflag's instructions.
+ * Reads the source port.  If no rule needs it itself, only that of rows that
+ * open or refuse a connection, whose answer it tells apart: that of others
+ * would take 3 % of ipflag's instructions.
  */
 static void
 read_sport(struct detect_row_reader *r, struct detect_row *w,
     const struct row *row)
 {
 	w->number[RULES_COLUMN_SPORT] = 0;
-	if (w->number[RULES_COLUMN_FLAGS] & (RULES_SYN | RULES_RST) &&
-	    row->cell[RULES_COLUMN_SPORT].len > 0)
+	if ((r->needing[RULES_COLUMN_SPORT] != 0 ||
+	    (r->detect->unanswered != 0 && w->number[RULES_COLUMN_FLAGS] &
+	    (RULES_SYN | RULES_RST))) && row->cell[RULES_COLUMN_SPORT].len > 0)
 		read_number(r, w, row, RULES_COLUMN_SPORT);
+}
+
+/* A row of TCP with ports and no flags is of a segment without any. */
+static void
+read_null_flags(const struct detect_row_reader *r, struct detect_row *w,
+    const struct row *row)
+{
+	if (row_has(r->rows, RULES_COLUMN_FLAGS) &&
+	    w->present >> RULES_COLUMN_DPORT & 1 &&
+	    slice_is(row->cell[RULES_COLUMN_PROTO], "TCP"))
+		w->present |= 1U << RULES_COLUMN_FLAGS;
+}
+
+/* The length of a packet; the bytes of a tally row are those of many. */
+static void
+read_len(struct detect_row *w, const struct row *row)
+{
+	w->number[RULES_COLUMN_LEN] = row->bytes < UINT16_MAX ?
+	    (uint16_t)row->bytes : UINT16_MAX;
+	w->present |= (unsigned)!row->tally << RULES_COLUMN_LEN;
 }
 
 void
@@ -164,7 +202,14 @@ detect_row_read(struct detect_row_reader *r, const struct row *row,
 			read_number(r, w, row, i);
 	}
 	read_sport(r, w, row);
+	if (r->needing[RULES_COLUMN_ICMP] != 0 &&
+	    row->cell[RULES_COLUMN_ICMP].len > 0)
+		read_number(r, w, row, RULES_COLUMN_ICMP);
+	if (r->needing[RULES_COLUMN_LEN] != 0)
+		read_len(w, row);
 	w->proto = detect_proto(r->detect, row->cell[RULES_COLUMN_PROTO]);
+	if (row->cell[RULES_COLUMN_FLAGS].len == 0)
+		read_null_flags(r, w, row);
 	w->time_ns = row->time_ns;
 	w->packets = row->packets;
 	w->bytes = row->bytes;

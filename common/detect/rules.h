@@ -32,18 +32,33 @@ enum rules_severity { RULES_LOW, RULES_MEDIUM, RULES_HIGH };
 
 enum rules_track {
 	RULES_BY_SRC, RULES_BY_DST, RULES_BY_BOTH, RULES_BY_SRC_DPORT,
-	RULES_BY_PROTO, RULES_BY_RULE
+	RULES_BY_BOTH_DPORT, RULES_BY_PROTO, RULES_BY_RULE
 };
 
-enum rules_unique { RULES_ALL, RULES_UNIQUE_DST, RULES_UNIQUE_DPORT };
+enum rules_unique {
+	RULES_ALL, RULES_UNIQUE_SRC, RULES_UNIQUE_DST, RULES_UNIQUE_SPORT,
+	RULES_UNIQUE_DPORT, RULES_UNIQUE_ENDS
+};
 
 /* The columns that rules may look at; from RULES_NUMBERS on, of numbers. */
 enum rules_column {
 	RULES_COLUMN_SRC, RULES_COLUMN_DST, RULES_COLUMN_PROTO,
 	RULES_COLUMN_FLAGS, RULES_COLUMN_DPORT, RULES_COLUMN_SPORT,
-	RULES_COLUMNS
+	RULES_COLUMN_ICMP, RULES_COLUMN_LEN, RULES_COLUMNS
 };
 #define RULES_NUMBERS	RULES_COLUMN_FLAGS
+
+#define RULES_RANGES_MAX	32	/* of a condition on numbers */
+
+struct rules_range {
+	uint16_t	 from, to;
+};
+
+/* The numbers that meet a condition, in ascending ranges. */
+struct rules_numbers {
+	uint16_t	 ranges;
+	struct rules_range range[RULES_RANGES_MAX];
+};
 
 /* A match is more than limit packets or bytes in a window. */
 struct rule {
@@ -60,14 +75,25 @@ struct rule {
 	bool		 any_proto;
 	bool		 proto[PROTO_COUNT];	/* else those counted */
 	uint8_t		 flags;		/* of flags=: bits of RULES_FLAGS */
+	uint8_t		 flags_ignored;
+	char		 flags_mode;	/* 0: exactly; or one of !*+ */
+	/* Of the columns from dport on; see rules_numbers_of. */
+	struct rules_numbers numbers[RULES_COLUMNS - RULES_COLUMN_DPORT];
 	uint32_t	 keys;		/* that it has, a bit each */
 	int		 parent;	/* a group's: its rule's index, or -1 */
 	int		 group;		/* and the group's, or -1 */
 };
 
+static inline struct rules_numbers *
+rules_numbers_of(struct rule *r, enum rules_column column)
+{
+	return &r->numbers[column - RULES_COLUMN_DPORT];
+}
+
 /* The TCP flags that rules compare; the first letter is bit 0. */
-#define RULES_FLAGS	"FSRPAU"
-#define RULES_FLAGS_SETS 64
+#define RULES_FLAGS	"FSRPAUEC"
+#define RULES_FLAGS_SETS 256
+#define RULES_NO_ECN	63	/* those that are not of congestion control */
 #define RULES_SYN	2
 #define RULES_RST	4
 #define RULES_ACK	16
@@ -95,10 +121,14 @@ struct rules {
 	char		 why[256];
 };
 
-/* A condition of rules on a column of numbers. */
+/*
+ * A condition of rules on a column of numbers.  A number's class is an index
+ * of the rules that allow it.
+ */
 struct rules_condition {
 	enum rules_column column;
-	uint64_t	*allowing;	/* rules that allow each number */
+	uint16_t	*class_of;	/* each number's */
+	uint64_t	*allowing;	/* each class's */
 };
 
 /* Prepares an empty set; rules_release frees. */
@@ -115,10 +145,11 @@ bool	 rules_parse(struct rules *, const char *text, size_t n);
 uint64_t rules_needing(const struct rules *, enum rules_column);
 
 /*
- * Sets *all to the conditions that the rules have, with their tables, and
- * returns how many; the caller frees each table and the array.
+ * Sets *all to the conditions that the rules have, and returns how many;
+ * rules_free_conditions frees them.
  */
 size_t	 rules_conditions(const struct rules *, struct rules_condition **all);
+void	 rules_free_conditions(struct rules_condition *all, size_t n);
 
 /* Writes a rule as a line that reads back as the same rule. */
 void	 rules_write(struct output *, const struct rule *);

@@ -4,6 +4,8 @@
  *
  * SPDX-License-Identifier: ISC
  */
+#include <stdlib.h>
+
 #include "base/xalloc.h"
 #include "detect/rules_private.h"
 
@@ -19,7 +21,7 @@ columns_of(const struct rule *r, size_t k)
 {
 	if (!has_key(r, k))
 		return 0;
-	if (rules_keys[k].allows != NULL)
+	if (rules_keys[k].values > 0)
 		return 1U << rules_keys[k].column;
 	return rules_keys[k].columns == NULL ? 0 : rules_keys[k].columns(r);
 }
@@ -37,20 +39,82 @@ rules_needing(const struct rules *set, enum rules_column column)
 	return mask;
 }
 
-/* For each number, the rules that allow it. */
-static uint64_t *
-allowing(const struct rules *set, size_t k)
+/* Whether a rule's ranges for a column have a number. */
+static bool
+has_number(const struct rule *r, enum rules_column column, unsigned number)
 {
-	uint64_t *mask = xcalloc(rules_keys[k].values, sizeof(*mask));
-	unsigned v;
+	const struct rules_numbers *n = &r->numbers[column -
+	    RULES_COLUMN_DPORT];
 	size_t i;
 
-	for (v = 0; v < rules_keys[k].values; v++)
-		for (i = 0; i < set->count; i++)
-			if (!has_key(&set->rule[i], k) ||
-			    rules_keys[k].allows(&set->rule[i], v))
-				mask[v] |= UINT64_C(1) << i;
+	for (i = 0; i < n->ranges; i++)
+		if (number <= n->range[i].to)
+			return number >= n->range[i].from;
+	return false;
+}
+
+/* The rules that allow a number by a key. */
+static uint64_t
+rules_allowing(const struct rules *set, size_t k, unsigned number)
+{
+	const struct rules_key *key = &rules_keys[k];
+	uint64_t mask = 0;
+	size_t i;
+
+	for (i = 0; i < set->count; i++)
+		if (!has_key(&set->rule[i], k) || (key->allows != NULL ?
+		    key->allows(&set->rule[i], number) :
+		    has_number(&set->rule[i], key->column, number)))
+			mask |= UINT64_C(1) << i;
 	return mask;
+}
+
+/* Marks the numbers at which a rule's range starts or has ended. */
+static void
+mark_edges(const struct rules *set, size_t k, bool *edge)
+{
+	size_t i, j;
+
+	for (i = 0; i < set->count; i++) {
+		const struct rules_numbers *n = &set->rule[i].numbers[
+		    rules_keys[k].column - RULES_COLUMN_DPORT];
+
+		for (j = 0; has_key(&set->rule[i], k) && j < n->ranges; j++) {
+			edge[n->range[j].from] = true;
+			edge[n->range[j].to + 1] = true;
+		}
+	}
+}
+
+/*
+ * Puts the numbers into classes.  Only where a range starts or ends are the
+ * rules asked: to ask for each port takes 10 ms.
+ */
+static void
+classify(const struct rules *set, size_t k, struct rules_condition *c)
+{
+	unsigned values = rules_keys[k].values, v;
+	bool *edge = xcalloc(values + 1, sizeof(*edge));
+	size_t classes = 0, found = 0;
+	uint64_t mask;
+
+	c->column = rules_keys[k].column;
+	c->class_of = xcalloc(values, sizeof(*c->class_of));
+	c->allowing = xcalloc(values, sizeof(*c->allowing));
+	if (rules_keys[k].allows == NULL)
+		mark_edges(set, k, edge);
+	for (v = 0; v < values; v++) {
+		if (v == 0 || edge[v] || rules_keys[k].allows != NULL) {
+			mask = rules_allowing(set, k, v);
+			for (found = 0; found < classes &&
+			    c->allowing[found] != mask; found++)
+				;
+			if (found == classes)
+				c->allowing[classes++] = mask;
+		}
+		c->class_of[v] = (uint16_t)found;
+	}
+	free(edge);
 }
 
 size_t
@@ -63,8 +127,19 @@ rules_conditions(const struct rules *set, struct rules_condition **all)
 		keys |= set->rule[i].keys;
 	*all = xcalloc(RULES_KEYS_MAX, sizeof(**all));
 	for (i = 0; rules_keys[i].word != NULL; i++)
-		if (rules_keys[i].allows != NULL && keys >> i & 1)
-			(*all)[n++] = (struct rules_condition){
-			    rules_keys[i].column, allowing(set, i) };
+		if (rules_keys[i].values > 0 && keys >> i & 1)
+			classify(set, i, &(*all)[n++]);
 	return n;
+}
+
+void
+rules_free_conditions(struct rules_condition *all, size_t n)
+{
+	size_t i;
+
+	for (i = 0; i < n; i++) {
+		free(all[i].class_of);
+		free(all[i].allowing);
+	}
+	free(all);
 }

@@ -13,13 +13,11 @@
 #include "base/timestamp.h"
 #include "detect/rules_private.h"
 
-#define STRING(x)	#x
-#define TEXT(x)		STRING(x)	/* of a constant's value */
-
 static const char *const severities[] = { "low", "medium", "high", NULL };
 static const char *const tracks[] = { "by_src", "by_dst", "by_both",
-    "by_src_dport", "by_proto", "by_rule", NULL };
-static const char *const uniques[] = { "dst", "dport", NULL };
+    "by_src_dport", "by_both_dport", "by_proto", "by_rule", NULL };
+static const char *const uniques[] = { "src", "dst", "sport", "dport", "ends",
+    NULL };
 
 const char *
 rules_severity_name(enum rules_severity severity)
@@ -84,41 +82,6 @@ columns_of_proto(const struct rule *r)
 }
 
 static bool
-read_flags(struct rules_parser *p, const struct rules_key *key,
-    struct rule *r, struct slice s)
-{
-	const char *letter;
-	size_t i;
-
-	r->flags = 0;
-	for (i = 0; i < s.len; i++) {
-		letter = memchr(RULES_FLAGS, s.at[i],
-		    sizeof(RULES_FLAGS) - 1);
-		if (letter == NULL)
-			break;
-		r->flags |= (uint8_t)(1 << (letter - RULES_FLAGS));
-	}
-	return (i == s.len && i > 0) ||
-	    rules_bad(p, key->word, s, "letters of " RULES_FLAGS);
-}
-
-static void
-write_flags(struct output *o, const struct rule *r)
-{
-	size_t i;
-
-	for (i = 0; i < strlen(RULES_FLAGS); i++)
-		if (r->flags & 1 << i)
-			output_char(o, RULES_FLAGS[i]);
-}
-
-static bool
-allows_flags(const struct rule *r, unsigned flags)
-{
-	return r->flags == flags;
-}
-
-static bool
 read_track(struct rules_parser *p, const struct rules_key *key,
     struct rule *r, struct slice s)
 {
@@ -144,6 +107,8 @@ columns_of_track(const struct rule *r)
 		    1U << RULES_COLUMN_DST,
 		[RULES_BY_SRC_DPORT] = 1U << RULES_COLUMN_SRC |
 		    1U << RULES_COLUMN_DPORT,
+		[RULES_BY_BOTH_DPORT] = 1U << RULES_COLUMN_SRC |
+		    1U << RULES_COLUMN_DST | 1U << RULES_COLUMN_DPORT,
 		[RULES_BY_PROTO] = 1U << RULES_COLUMN_PROTO,
 		[RULES_BY_RULE] = 0
 	};
@@ -155,7 +120,7 @@ static const char *
 check_track(const struct rule *r)
 {
 	return r->group >= 0 && r->track >= RULES_BY_PROTO ? "a group's rule "
-	    "needs track=by_src, by_dst, by_both or by_src_dport" : NULL;
+	    "needs track of addresses" : NULL;
 }
 
 static bool
@@ -177,7 +142,7 @@ static const char *
 check_limit(const struct rule *r)
 {
 	return !r->bytes && r->share == 0 && r->limit > RULES_SLIDING_MAX ?
-	    "packets are counted up to " TEXT(RULES_SLIDING_MAX) : NULL;
+	    "packets are counted up to " RULES_TEXT(RULES_SLIDING_MAX) : NULL;
 }
 
 static bool
@@ -227,8 +192,16 @@ write_unique(struct output *o, const struct rule *r)
 static unsigned
 columns_of_unique(const struct rule *r)
 {
-	return r->unique == RULES_UNIQUE_DST ? 1U << RULES_COLUMN_DST :
-	    1U << RULES_COLUMN_DPORT;
+	static const unsigned columns[] = {
+		[RULES_UNIQUE_SRC] = 1U << RULES_COLUMN_SRC,
+		[RULES_UNIQUE_DST] = 1U << RULES_COLUMN_DST,
+		[RULES_UNIQUE_SPORT] = 1U << RULES_COLUMN_SPORT,
+		[RULES_UNIQUE_DPORT] = 1U << RULES_COLUMN_DPORT,
+		[RULES_UNIQUE_ENDS] = 1U << RULES_COLUMN_SRC |
+		    1U << RULES_COLUMN_DST
+	};
+
+	return columns[r->unique];
 }
 
 static const char *
@@ -238,11 +211,11 @@ check_unique(const struct rule *r)
 		return NULL;
 	if (r->bytes || r->share > 0)
 		return "unique counts packets only";
-	if (r->unique == RULES_UNIQUE_DST && r->track != RULES_BY_SRC &&
-	    r->track != RULES_BY_SRC_DPORT)
-		return "unique=dst needs track=by_src or by_src_dport";
+	if (columns_of_unique(r) != 0 &&
+	    (columns_of_unique(r) & ~columns_of_track(r)) == 0)
+		return "unique counts what the rule does not track";
 	return r->limit > RULES_UNIQUE_MAX ? "unique counts up to packets="
-	    TEXT(RULES_UNIQUE_MAX) : NULL;
+	    RULES_TEXT(RULES_UNIQUE_MAX) : NULL;
 }
 
 static bool
@@ -274,7 +247,8 @@ check_answered(const struct rule *r)
 		return NULL;
 	if (r->bytes || r->share > 0)
 		return "answered=no counts packets only";
-	return r->flags != RULES_SYN ? "answered=no needs flags=S" : NULL;
+	return r->flags != RULES_SYN || r->flags_mode != 0 ?
+	    "answered=no needs flags=S" : NULL;
 }
 
 static bool
@@ -329,9 +303,21 @@ const struct rules_key rules_keys[] = {
 	  .has_default = true },
 	{ .word = "proto", .read = read_protocols, .write = write_protocols,
 	  .columns = columns_of_proto },
-	{ .word = "flags", .read = read_flags, .write = write_flags,
-	  .allows = allows_flags, .column = RULES_COLUMN_FLAGS,
-	  .values = RULES_FLAGS_SETS },
+	{ .word = "flags", .read = rules_read_flags,
+	  .write = rules_write_flags, .allows = rules_allow_flags,
+	  .column = RULES_COLUMN_FLAGS, .values = RULES_FLAGS_SETS },
+	{ .word = "sport", .read = rules_read_numbers,
+	  .write = rules_write_sport, .column = RULES_COLUMN_SPORT,
+	  .values = UINT16_MAX + 1 },
+	{ .word = "dport", .read = rules_read_numbers,
+	  .write = rules_write_dport, .column = RULES_COLUMN_DPORT,
+	  .values = UINT16_MAX + 1 },
+	{ .word = "icmp", .read = rules_read_numbers,
+	  .write = rules_write_icmp, .column = RULES_COLUMN_ICMP,
+	  .values = UINT16_MAX + 1 },
+	{ .word = "len", .read = rules_read_numbers,
+	  .write = rules_write_len, .column = RULES_COLUMN_LEN,
+	  .values = UINT16_MAX + 1 },
 	{ .word = "track", .read = read_track, .write = write_track,
 	  .check = check_track, .columns = columns_of_track,
 	  .needed = a_track },

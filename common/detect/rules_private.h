@@ -9,6 +9,9 @@
 #include "csv/csv.h"
 #include "detect/rules.h"
 
+#define RULES_STRING(x)	#x
+#define RULES_TEXT(x)	RULES_STRING(x)	/* of a constant's value */
+
 /* The line that is being read. */
 struct rules_parser {
 	struct rules	*set;
@@ -66,15 +69,28 @@ struct rules_key {
 	/* Optional.  The columns that a rule with it needs, a bit each. */
 	unsigned	(*columns)(const struct rule *);
 	/*
-	 * Optional.  A condition: whether a number, which is below values,
-	 * meets it.  A rule with it needs the number's column.
+	 * Of a condition on a column of numbers, which are below values, not
+	 * 0.  A rule with it needs the column.  allows: whether a number meets
+	 * it; NULL: the rule's numbers have it.
 	 */
-	bool		(*allows)(const struct rule *, unsigned number);
-	enum rules_column column;
 	unsigned	 values;
+	enum rules_column column;
+	bool		(*allows)(const struct rule *, unsigned number);
 	const char	*needed;	/* what a rule lacks without it */
 	bool		 has_default;
 };
+
+/* Keys in files of their own: see struct rules_key. */
+bool	rules_read_flags(struct rules_parser *, const struct rules_key *,
+	    struct rule *, struct slice);
+bool	rules_allow_flags(const struct rule *, unsigned flags);
+bool	rules_read_numbers(struct rules_parser *, const struct rules_key *,
+	    struct rule *, struct slice);
+void	rules_write_flags(struct output *, const struct rule *);
+void	rules_write_sport(struct output *, const struct rule *);
+void	rules_write_dport(struct output *, const struct rule *);
+void	rules_write_icmp(struct output *, const struct rule *);
+void	rules_write_len(struct output *, const struct rule *);
 
 /* All of them, ended by one without a word. */
 extern const struct rules_key rules_keys[];

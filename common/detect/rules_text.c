@@ -9,10 +9,16 @@
 const char *
 rules_unit(const struct rule *r)
 {
+	static const char *const distinct[] = {
+		[RULES_UNIQUE_SRC] = "hosts", [RULES_UNIQUE_DST] = "hosts",
+		[RULES_UNIQUE_SPORT] = "ports", [RULES_UNIQUE_DPORT] = "ports",
+		[RULES_UNIQUE_ENDS] = "pairs"
+	};
+
 	if (r->share > 0)
 		return "percent";
 	if (r->unique != RULES_ALL)
-		return r->unique == RULES_UNIQUE_DST ? "hosts" : "ports";
+		return distinct[r->unique];
 	return r->bytes ? "bytes" : "packets";
 }
 

@@ -82,12 +82,13 @@ test_whole(void)
 	ok(got[0].src.ip.family == 4 && got[0].dst.ip.family == 6 &&
 	    got[0].src.ip.byte[3] == 1, "both addresses");
 	same_int(got[0].number[RULES_COLUMN_DPORT], 443, "the port");
-	same_int(got[0].number[RULES_COLUMN_FLAGS], 2 + 16,
-	    "flags without those of congestion");
+	same_int(got[0].number[RULES_COLUMN_FLAGS],
+	    2 + 16 + 64 + 128, "flags with those of congestion");
 	same_int(got[0].present, SRC | DST | FLAGS | DPORT,
 	    "which are all there");
 	ok(got[1].proto == got[0].proto, "a protocol keeps its number");
-	same_int(got[1].present, DPORT, "empty cells are not there, 0 is");
+	same_int(got[1].present, FLAGS | DPORT, "empty cells are not there, 0 "
+	    "is, nor are no flags of TCP nothing");
 	ok(got[1].number[RULES_COLUMN_FLAGS] == 0, "nor are those before");
 }
 

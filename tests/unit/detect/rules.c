@@ -76,6 +76,55 @@ test_round_trip(void)
 	ok(rules_builtin("moon") == NULL, "no such set");
 }
 
+/* Reads a rule with a condition; same if it is written as this. */
+static void
+reads_as(const char *condition, const char *want, const char *what)
+{
+	char text[300], line[300];
+	struct output o;
+
+	snprintf(text, sizeof(text), "rule r severity=low %s track=by_rule "
+	    "packets=1 seconds=1 cooldown=0", condition);
+	snprintf(line, sizeof(line), "rule r severity=low %s track=by_rule "
+	    "packets=1 seconds=1 cooldown=0\n", want);
+	output_init(&o, -1, "text");
+	if (parse(text))
+		rules_write(&o, &set.rule[0]);
+	same_text(o.buf, o.used, line, "%s", what);
+	free(o.buf);
+}
+
+static void
+test_numbers(void)
+{
+	reads_as("dport=22", "dport=22", "a port");
+	reads_as("dport=22,80-89,1024-", "dport=22,80-89,1024-", "ranges");
+	reads_as("sport=-1023", "sport=0-1023", "a range from the first");
+	reads_as("dport=5,3,4,1,2-2", "dport=1-5", "ranges that touch");
+	reads_as("dport=ssh,https", "dport=22,443", "names of services");
+	reads_as("sport=netbios-ns", "sport=137", "a name with a dash");
+	reads_as("dport=!80", "dport=0-79,81-", "all but one");
+	reads_as("dport=1-9,!5,!7-8", "dport=1-4,6,9", "a range without some");
+	reads_as("dport=0-65535", "dport=0-", "all");
+	reads_as("icmp=8,0", "icmp=0,8", "types");
+	reads_as("icmp=200-", "icmp=200-", "types up to 255");
+	reads_as("len=-60,1500", "len=0-60,1500", "lengths");
+}
+
+static void
+test_flags(void)
+{
+	reads_as("flags=AS", "flags=SA", "in order");
+	reads_as("flags=0", "flags=0", "no flags");
+	reads_as("flags=+SA", "flags=+SA", "all of these");
+	reads_as("flags=!A", "flags=!A", "none of these");
+	reads_as("flags=*SF", "flags=*FS", "any of these");
+	reads_as("flags=S,12", "flags=S", "congestion is ignored anyway");
+	reads_as("flags=S,CE", "flags=S", "by its letters, too");
+	reads_as("flags=S12", "flags=SEC", "unless it is named");
+	reads_as("flags=A,PU", "flags=A,PU", "others are ignored if named");
+}
+
 static void
 test_groups(void)
 {
@@ -134,6 +183,18 @@ static const struct {
 	{ "rule a track=by_src packets=1 seconds=1 seconds=2", 1, 41 },
 	{ "rule a track=by_src packets=1000001 seconds=1", 1, 6 },
 	{ "rule a sport", 1, 8 },
+	{ "rule a dport=65536 track=by_src packets=1 seconds=1", 1, 14 },
+	{ "rule a dport=5-3 track=by_src packets=1 seconds=1", 1, 14 },
+	{ "rule a dport=1,,2 track=by_src packets=1 seconds=1", 1, 16 },
+	{ "rule a dport=moon track=by_src packets=1 seconds=1", 1, 14 },
+	{ "rule a dport=- track=by_src packets=1 seconds=1", 1, 14 },
+	{ "rule a dport=1,!1 track=by_src packets=1 seconds=1", 1, 14 },
+	{ "rule a icmp=256 track=by_src packets=1 seconds=1", 1, 13 },
+	{ "rule a icmp=echo track=by_src packets=1 seconds=1", 1, 13 },
+	{ "rule a flags= track=by_src packets=1 seconds=1", 1, 14 },
+	{ "rule a flags=!0 track=by_src packets=1 seconds=1", 1, 14 },
+	{ "rule a flags=S, track=by_src packets=1 seconds=1", 1, 14 },
+	{ "rule a flags=S,SA track=by_src packets=1 seconds=1", 1, 14 },
 	{ "rule a sevrity=low", 1, 8 },
 	{ "rule a track=by_src packets=1001 unique=dst seconds=1", 1, 6 },
 	{ "rule a track=by_dst packets=1 unique=dst seconds=1", 1, 6 },
@@ -196,6 +257,8 @@ main(void)
 	rules_init(&set);
 	test_words();
 	test_round_trip();
+	test_numbers();
+	test_flags();
 	test_groups();
 	test_needs();
 	test_wrong();

@@ -1,0 +1,196 @@
+/*
+ * rules_numbers - conditions on ports, lengths and types: 22,80-89,1024-
+ *
+ * A list becomes ascending ranges.  A list that starts with a negated part
+ * starts from all numbers.
+ *
+ * SPDX-License-Identifier: ISC
+ */
+#include <arpa/inet.h>
+#include <netdb.h>
+#include <string.h>
+
+#include "base/number.h"
+#include "detect/rules_private.h"
+
+#define WORD_BITS	64
+#define WORDS		((UINT16_MAX + 1) / WORD_BITS)
+
+/* Whether numbers of a column are ports, which have names. */
+static bool
+are_ports(enum rules_column column)
+{
+	return column == RULES_COLUMN_SPORT || column == RULES_COLUMN_DPORT;
+}
+
+/* The greatest number of a column. */
+static uint64_t
+greatest(enum rules_column column)
+{
+	return column == RULES_COLUMN_ICMP ? UINT8_MAX : UINT16_MAX;
+}
+
+/* Reads the name of a service of /etc/services. */
+static bool
+read_service(struct slice s, uint64_t *port)
+{
+	const struct servent *found;
+	char name[64];
+
+	if (s.len >= sizeof(name))
+		return false;
+	memcpy(name, s.at, s.len);
+	name[s.len] = '\0';
+	found = getservbyname(name, NULL);
+	if (found == NULL)
+		return false;
+	*port = ntohs((uint16_t)found->s_port);
+	return true;
+}
+
+/* Reads N, N-M, N-, -M or a name. */
+static bool
+read_range(struct slice s, enum rules_column column, uint64_t *from,
+    uint64_t *to)
+{
+	uint64_t most = greatest(column);
+	const char *dash = memchr(s.at, '-', s.len);
+	struct slice end;
+
+	if (are_ports(column) && read_service(s, from)) {
+		*to = *from;
+		return true;
+	}
+	if (dash == NULL) {
+		if (!number_parse(s.at, s.len, most, from))
+			return false;
+		*to = *from;
+		return true;
+	}
+	end.at = dash + 1;
+	end.len = s.len - (size_t)(end.at - s.at);
+	s.len = (size_t)(dash - s.at);
+	*from = 0;
+	*to = most;
+	return s.len + end.len > 0 &&
+	    (s.len == 0 || number_parse(s.at, s.len, most, from)) &&
+	    (end.len == 0 || number_parse(end.at, end.len, most, to)) &&
+	    *from <= *to;
+}
+
+static bool
+has_bit(const uint64_t *word, unsigned i)
+{
+	return word[i / WORD_BITS] >> i % WORD_BITS & 1;
+}
+
+static void
+set_bits(uint64_t *word, uint64_t from, uint64_t to, bool on)
+{
+	uint64_t i, bit;
+
+	for (i = from; i <= to; i++) {
+		bit = UINT64_C(1) << i % WORD_BITS;
+		if (on)
+			word[i / WORD_BITS] |= bit;
+		else
+			word[i / WORD_BITS] &= ~bit;
+	}
+}
+
+/* Turns set bits into ranges; false if there are too many, or none. */
+static bool
+to_ranges(struct rules_numbers *n, const uint64_t *word, uint64_t most)
+{
+	struct rules_range *r = NULL;
+	unsigned i;
+
+	n->ranges = 0;
+	for (i = 0; i <= most; i++) {
+		if (!has_bit(word, i)) {
+			r = NULL;
+			continue;
+		}
+		if (r == NULL) {
+			if (n->ranges == RULES_RANGES_MAX)
+				return false;
+			r = &n->range[n->ranges++];
+			r->from = (uint16_t)i;
+		}
+		r->to = (uint16_t)i;
+	}
+	return n->ranges > 0;
+}
+
+bool
+rules_read_numbers(struct rules_parser *p, const struct rules_key *key,
+    struct rule *r, struct slice list)
+{
+	struct slice part, whole = list;
+	uint64_t word[WORDS] = { 0 }, from, to;
+	uint64_t most = greatest(key->column);
+	bool first = true, not;
+
+	for (; rules_part(&list, &part); first = false) {
+		not = part.len > 0 && part.at[0] == '!';
+		part.at += not;
+		part.len -= not;
+		if (!read_range(part, key->column, &from, &to))
+			return rules_bad(p, key->word, part,
+			    are_ports(key->column) ? "ports such as 22, "
+			    "80-89, 1024- or https" : "numbers such as 8, "
+			    "100-200 or 150-");
+		if (first && not)
+			set_bits(word, 0, most, true);
+		set_bits(word, from, to, !not);
+	}
+	memset(rules_numbers_of(r, key->column), 0,
+	    sizeof(struct rules_numbers));
+	return to_ranges(rules_numbers_of(r, key->column), word, most) ||
+	    rules_bad(p, key->word, whole, "1 to " RULES_TEXT(RULES_RANGES_MAX)
+	    " ranges");
+}
+
+static void
+write_numbers(struct output *o, const struct rule *r,
+    enum rules_column column)
+{
+	const struct rules_numbers *n = &r->numbers[column -
+	    RULES_COLUMN_DPORT];
+	size_t i;
+
+	for (i = 0; i < n->ranges; i++) {
+		if (i > 0)
+			output_char(o, ',');
+		output_u64(o, n->range[i].from);
+		if (n->range[i].to == n->range[i].from)
+			continue;
+		output_char(o, '-');
+		if (n->range[i].to < greatest(column))
+			output_u64(o, n->range[i].to);
+	}
+}
+
+void
+rules_write_sport(struct output *o, const struct rule *r)
+{
+	write_numbers(o, r, RULES_COLUMN_SPORT);
+}
+
+void
+rules_write_dport(struct output *o, const struct rule *r)
+{
+	write_numbers(o, r, RULES_COLUMN_DPORT);
+}
+
+void
+rules_write_icmp(struct output *o, const struct rule *r)
+{
+	write_numbers(o, r, RULES_COLUMN_ICMP);
+}
+
+void
+rules_write_len(struct output *o, const struct rule *r)
+{
+	write_numbers(o, r, RULES_COLUMN_LEN);
+}
