@@ -46,6 +46,17 @@ is_tds_prelogin(const struct payload *l)
 }
 
 /*
+ * A length of 3 bytes and a number (MySQL, Packets): the length is of what
+ * comes, or more where the payload is long.
+ */
+bool
+is_mysql(const struct payload *l)
+{
+	return l->n < 4 || (le32(l->at) & 0xffffff) + 4 <= l->len ||
+	    l->len >= 512;
+}
+
+/*
  * The first packets of a connection (MySQL, Connection Phase): the server's
  * greeting (protocol 10 or 9, behind a length and number 0) or refusal (255),
  * or a client's answer, which has the number 1 or 2.  The length is of all
@@ -115,8 +126,39 @@ is_pgsql(const struct payload *l)
 {
 	uint32_t len;
 
-	if (l->at[0] == 0 || l->n < 5)
+	if (l->n < 5)
 		return true;
+	if (l->at[0] == 0)
+		return be32(l->at) >= 8;
 	len = be32(l->at + 1);
 	return len >= 4 && len < 1u << 24;
+}
+
+/*
+ * A length of 2 bytes, a checksum of 0, a type of 1 to 19 (Oracle's network
+ * protocol, as Wireshark describes it).
+ */
+bool
+is_tns(const struct payload *l)
+{
+	return l->n >= 5 && be16(l->at) >= 8 && be16(l->at + 2) == 0 &&
+	    l->at[4] >= 1 && l->at[4] <= 19;
+}
+
+/* A type that is a printable character, or a command in line (RESP). */
+bool
+is_resp(const struct payload *l)
+{
+	return l->at[0] > ' ' && l->at[0] <= '~';
+}
+
+/*
+ * A length (Kafka protocol guide, Request Header) of what comes, or more where
+ * the payload is long.
+ */
+bool
+is_kafka(const struct payload *l)
+{
+	return l->n < 4 || (be32(l->at) > 0 && be32(l->at) < 1u << 31 &&
+	    (be32(l->at) + 4 <= l->len || l->len >= 512));
 }

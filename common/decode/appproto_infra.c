@@ -95,6 +95,24 @@ is_diameter(const struct payload *l)
 	    (l->at[4] & 0x0f) == 0;
 }
 
+/*
+ * Version 2 in the lower half of the second byte (IEEE 1588-2019, 13.3.2), or
+ * version 1 in the first two (IEEE 1588-2002).
+ */
+bool
+is_ptp(const struct payload *l)
+{
+	return l->n >= 2 && ((l->at[1] & 0x0f) == 2 || be16(l->at) == 1);
+}
+
+/* Version 1 or 2, a function that is assigned (RFC 2165, 4; RFC 2608, 8). */
+bool
+is_srvloc(const struct payload *l)
+{
+	return l->n >= 2 && (l->at[0] == 1 || l->at[0] == 2) &&
+	    l->at[1] >= 1 && l->at[1] <= 11;
+}
+
 /* Operations 1 to 5, and 6 for options (RFC 1350, 5; RFC 2347). */
 bool
 is_tftp(const struct payload *l)

@@ -127,6 +127,18 @@ is_skinny(const struct payload *l)
 	return version == 0 || (version >= 17 && version <= 22);
 }
 
+/*
+ * What a client starts with: the order of its bytes and version 11; the server
+ * answers with 0 to 2 (X Window System Protocol, 8).
+ */
+bool
+is_x11_start(const struct payload *l)
+{
+	if (l->sport == l->server)
+		return l->at[0] <= 2;
+	return STARTS(l, "B\0\0\x0b") || STARTS(l, "l\0\x0b\0");
+}
+
 /* The version of the handshake: 3, or 6 encrypted (RTMP 1.0, 5.2.2). */
 bool
 is_rtmp_start(const struct payload *l)

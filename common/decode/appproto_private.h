@@ -63,11 +63,12 @@ classify_fn	heuristic_tcp, heuristic_udp;
 
 /* Text: lines of words (appproto_text.c). */
 classify_fn	which_http, which_line;
-match_fn	is_http, is_websocket_reply, has_body, is_sip, is_rtsp, is_mgcp,
-		is_megaco, is_xmpp, is_xmpp_start;
+match_fn	is_text, is_http, is_ssdp, is_websocket_reply, has_body;
+match_fn	is_sip, is_sip_start, is_rtsp, is_mgcp, is_megaco, is_xmpp,
+		is_xmpp_start, is_git_start;
 
 /* Encryption (appproto_secure.c). */
-match_fn	is_tls, is_dtls, is_wireguard, is_isakmp;
+match_fn	is_tls, is_dtls, is_wireguard, is_openvpn_tcp;
 match_fn	may_be_encrypted, may_be_dtls, is_quic_short;
 classify_fn	which_quic, which_dns_secure, which_udpencap;
 
@@ -78,21 +79,21 @@ classify_fn	which_nbss, which_tpkt, which_tpkt_anywhere;
 /* Names, addresses, management (appproto_infra.c). */
 match_fn	is_dns, is_dns_start, is_dns_anywhere, is_dhcp, is_snmp;
 match_fn	is_radius, is_diameter, is_tftp, is_tftp_request, is_pcp;
-match_fn	is_tacacs;
+match_fn	is_tacacs, is_ptp, is_srvloc;
 match_fn	is_socks_start, is_mqtt, is_amqp_start;
 
 /* Routers and tunnels (appproto_routing.c). */
-match_fn	is_bgp, is_lsp_ping, is_ldp, is_bfd, is_gtp, is_l2tp, is_pptp;
+match_fn	is_bgp, is_lsp_ping, is_ldp, is_hsrp, is_gtp, is_l2tp, is_pptp;
 match_fn	is_openflow, is_openflow_hello, is_netflow, is_sflow,
-		is_babel, is_rip;
+		is_babel;
 
 /* Databases (appproto_database.c). */
-match_fn	is_tds, is_tds_prelogin, is_mysql_start, is_mongo, is_cql;
-match_fn	is_pgsql, is_pgsql_start;
+match_fn	is_tds, is_tds_prelogin, is_mysql, is_mysql_start, is_mongo;
+match_fn	is_cql, is_pgsql, is_pgsql_start, is_tns, is_resp, is_kafka;
 
 /* Calls and media (appproto_media.c). */
 match_fn	is_stun, is_classic_stun, is_rtcp_anywhere;
-match_fn	is_skinny, is_vnc_banner, is_rtmp_start;
+match_fn	is_skinny, is_vnc_banner, is_x11_start, is_rtmp_start;
 classify_fn	which_media, which_stun;
 
 /* Industrial control and buildings (appproto_ics.c). */

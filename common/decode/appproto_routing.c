@@ -30,18 +30,22 @@ is_lsp_ping(const struct payload *l)
 	    l->at[4] <= 4;
 }
 
-/* Versions 0 and 1 (RFC 5880, 4.1). */
+/*
+ * Version 0 and an operation (RFC 2281, 5.1: 0 to 2; 3 advertises), or
+ * version 2's first element, of type 1 and 40 bytes.
+ */
 bool
-is_bfd(const struct payload *l)
+is_hsrp(const struct payload *l)
 {
-	return l->len >= 24 && l->at[0] >> 5 <= 1;
+	return l->n >= 2 && ((l->at[0] == 0 && l->at[1] <= 3) ||
+	    (l->at[0] == 1 && l->at[1] >= 4));
 }
 
-/* Versions 0 to 2 (3GPP TS 29.060, 6; 29.274, 5.1). */
+/* Versions 0 to 2, a type other than 0 (3GPP TS 29.060, 6; 29.274, 5.1). */
 bool
 is_gtp(const struct payload *l)
 {
-	return l->at[0] >> 5 <= 2;
+	return l->at[0] >> 5 <= 2 && (l->n < 2 || l->at[1] != 0);
 }
 
 /* Versions 2 and 3 (RFC 2661, 3.1; RFC 3931, 4.1.2). */
@@ -96,11 +100,4 @@ bool
 is_babel(const struct payload *l)
 {
 	return l->at[0] == 42;
-}
-
-/* Versions 1 and 2 (RFC 2453, 4). */
-bool
-is_rip(const struct payload *l)
-{
-	return l->n >= 2 && l->at[1] <= 2;
 }

@@ -126,17 +126,20 @@ is_wireguard(const struct payload *l)
 	}
 }
 
-/* Versions 1 and 2 (RFC 2408, 3.1; RFC 7296, 3.1). */
-static bool
-is_ike_header(const uint8_t *p, uint32_t n)
-{
-	return n >= 18 && p[17] >> 4 <= 2;
-}
-
+/*
+ * Over TCP: a length that the payload has or may exceed it where it is long,
+ * and an operation of 1 to 11 (OpenVPN, ssl_pkt.h).
+ */
 bool
-is_isakmp(const struct payload *l)
+is_openvpn_tcp(const struct payload *l)
 {
-	return is_ike_header(l->at, l->n);
+	uint32_t length;
+
+	if (l->n < 3)
+		return false;
+	length = be16(l->at);
+	return length > 0 && (length + 2 <= l->len || l->len >= 512) &&
+	    l->at[2] >> 3 >= 1 && l->at[2] >> 3 <= 11;
 }
 
 /* RFC 3948, 2: keep-alive, IKE behind four zero bytes, or ESP. */

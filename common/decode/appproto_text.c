@@ -32,6 +32,13 @@ is_digit(uint8_t c)
 	return c >= '0' && c <= '9';
 }
 
+/* Lines of words: no byte of the first 8 is a control character. */
+bool
+is_text(const struct payload *l)
+{
+	return !may_be_encrypted(l);
+}
+
 /*
  * Whether text stands at p, of which n bytes are there; case is ignored.  The
  * first byte nearly always decides, which spares calls: 1 % of pcap2csv's
@@ -134,6 +141,13 @@ which_http(const struct payload *l)
 	return PROTO_TCP;
 }
 
+/* SSDP's requests and replies are HTTP's (UPnP Device Architecture, 1.1). */
+bool
+is_ssdp(const struct payload *l)
+{
+	return which_http(l) == PROTO_HTTP;
+}
+
 /* Whether the header has this line, whose name and value have no blanks. */
 static bool
 has_header(const struct payload *l, const char *name, const char *value)
@@ -206,7 +220,6 @@ is_request_or_status(const struct payload *l, const char *version)
 	return n > 0 && text_at(l->at + n, l->n - (size_t)n, version);
 }
 
-
 /* RFC 2326, 6.1 and 7.1. */
 bool
 is_rtsp(const struct payload *l)
@@ -238,6 +251,26 @@ is_sip(const struct payload *l)
 		return blanks == 2;
 	return line >= 11 && p[7] == ' ' && is_digit(p[8]) &&
 	    is_digit(p[9]) && is_digit(p[10]);
+}
+
+/* Over TCP an empty line may come first (RFC 3261, 7.5; RFC 5626, 4.4.1). */
+bool
+is_sip_start(const struct payload *l)
+{
+	return is_sip(l) || STARTS(l, "\r\n");
+}
+
+/* A line's length in four hexadecimal digits (gitprotocol-common). */
+bool
+is_git_start(const struct payload *l)
+{
+	uint32_t i;
+
+	for (i = 0; i < 4 && i < l->n; i++)
+		if (!is_digit(l->at[i]) && ((l->at[i] | 0x20) < 'a' ||
+		    (l->at[i] | 0x20) > 'f'))
+			return false;
+	return i == 4;
 }
 
 /* A verb of four letters, or a response code of three digits (RFC 3435, 3). */

@@ -52,24 +52,32 @@ which_nbss(const struct payload *l)
 }
 
 /*
- * Over UDP an application tag, constructed (RFC 4120, 5.10), or version 4;
- * over TCP its length first (7.2.2).
+ * Over UDP the application tag of a message, 10 to 30, constructed (RFC 4120,
+ * 5.10), and the length in DER; or version 4 and a type, which is even; over
+ * TCP its length first (RFC 4120, 7.2.2).
  */
 bool
 is_krb5(const struct payload *l)
 {
-	if (!l->tcp)
-		return (l->at[0] & 0xe0) == 0x60 || l->at[0] == 4;
-	return l->n >= 4 && be32(l->at) < 1 << 20;
+	const uint8_t *p = l->at;
+
+	if (l->tcp)
+		return l->n >= 4 && be32(p) < 1 << 20;
+	if (p[0] == 4)
+		return l->n < 2 || ((p[1] >> 1 >= 1 && p[1] >> 1 <= 8) ||
+		    p[1] >> 1 == 63);
+	if (p[0] < 0x6a || p[0] > 0x7e)
+		return false;
+	return l->n < 2 || (p[1] < 0x80 ? p[1] + 2U <= l->len :
+	    p[1] >= 0x81 && p[1] <= 0x84);
 }
 
-/* A sequence (RFC 4511, 4.1.1), or wrapped by SASL behind its length. */
+/* A sequence (RFC 4511, 4.1.1), or wrapped by SASL after its length. */
 bool
 is_ldap(const struct payload *l)
 {
-	if (!l->tcp)
-		return l->at[0] == 0x30;
-	return l->at[0] == 0x30 || (l->n >= 4 && l->at[0] == 0);
+	return l->at[0] == 0x30 || (l->n >= 4 && l->at[0] == 0 &&
+	    be32(l->at) > 0);
 }
 
 /*
