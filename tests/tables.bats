@@ -130,6 +130,26 @@ protocols() {
 	cleaned "$want" "$row"$'TCP\t60'
 }
 
+@test "a blank is a delimiter, with a header, with quotes and without" {
+	want=$(lines $header,sport 1704067200.500000,192.0.2.1,192.0.2.2,TLS,60,443 \
+	    1704067201.500000,,,ARP,42,)
+	rows=$(lines 'frame.time_epoch ip.src ip.dst _ws.col.Protocol frame.len tcp.srcport' \
+	    '1704067200.5 192.0.2.1 192.0.2.2 TLSv1.2 60 443' \
+	    '1704067201.5   ARP 42 ')
+	cleaned "$want" "$rows"
+	# tshark -E quote=d
+	cleaned "$want" "$(sed 's/[^ ][^ ]*/"&"/g' <<<"$rows")"
+	cleaned "$(lines $header 1704067200.500000,192.0.2.1,192.0.2.2,TCP,60)" \
+	    '1704067200.5 192.0.2.1 192.0.2.2 TCP 60'
+}
+
+@test "of a list of ports the last is taken, whatever is between" {
+	for a in , ';' '|' ' ' / + '#' '~' -; do
+		cleaned "$(lines $header,dport 1.000000,,,TCP,60,54)" \
+		    "$(lines time,src,dst,proto,len,tcp.dstport "1.0,,,TCP,60,\"53${a}54\"")"
+	done
+}
+
 @test "row numbers of pandas and R are dropped, beside our names and others" {
 	want=$(lines $header,x 1.000000,192.0.2.1,,TLS,60,a)
 	for name in '' '""' 'Unnamed: 0' index level_0; do
@@ -156,9 +176,9 @@ protocols() {
 	refused 'Flow ID,Src IP,Dst IP,Protocol,Timestamp,Flow Duration' \
 	    'no column "len" in the header "Flow ID,Src IP,Dst IP,Protocol,Timestamp,Flow Duration": are the rows flows?  want packets'
 	refused ts,te,td,sa,da,sp,dp,pr,flg,ipkt,ibyt 'no column "src" in the header "ts,te,td,sa,da,sp,dp,pr,flg,ipkt,ibyt": are the rows flows?  want packets'
-	for d in ' ' : ^ '~'; do
+	for d in : ^ '~'; do
 		h="time${d}src${d}dst${d}proto${d}len"
-		refused "$h" "no column \"time\" in the header \"$h\": the delimiter is \"$d\", want comma, semicolon, tab or |"
+		refused "$h" "no column \"time\" in the header \"$h\": the delimiter is \"$d\", want comma, semicolon, tab, | or blank"
 	done
 }
 
@@ -218,6 +238,7 @@ protocols() {
 		toptalk --by dport|1.0,192.0.2.1,192.0.2.2,TCP,60|pcap2csv -e dport writes it
 		toptalk|time,proto,packets,bytes|this tally was made without it
 		toptalk|time;src;dst;proto;len|the delimiter is ";", which csvclean reads
+		protobw|time src dst proto len|the delimiter is " ", which csvclean reads
 		protobw|time+src+dst+proto+len|the delimiter is "\t", which csvclean reads
 		protobw|Time,Source,Destination,Protocol,Length|csvclean reads tables of other programs
 	EOR

@@ -72,12 +72,21 @@ best_of(const char *delimiters, const char *at, size_t n, struct split *best)
 	return which;
 }
 
+/*
+ * A blank (tshark -E separator=/s) is in names and times, too: it is taken only
+ * if it separates at least three names, or four cells, and no other character
+ * separates any.
+ */
 char
 delimiter_of(const char *at, size_t n)
 {
-	struct split best;
+	struct split best, blank = split_at(at, n, ' ');
+	char which = best_of(ours, at, n, &best);
 
-	return best_of(ours, at, n, &best);
+	if (best.delimiters == 0 && (blank.names >= 3 ||
+	    (blank.names == 0 && blank.delimiters >= 4)))
+		return ' ';
+	return which;
 }
 
 /* The unread first line; its length includes the newline, if there is one. */
@@ -141,7 +150,7 @@ char
 delimiter_foreign(const char *at, size_t n)
 {
 	struct split best;
-	char which = best_of(" :^~#!/\\&@*\x01\x1e\x1f", at, n, &best);
+	char which = best_of(":^~#!/\\&@*\x01\x1e\x1f", at, n, &best);
 
 	return best.names >= 2 ? which : '\0';
 }

@@ -11,9 +11,9 @@
 #include "base/stream.h"
 
 /*
- * The delimiter (, TAB ; or |) of text whose first line is within n bytes: the
- * one that separates most names of packet columns or, if the line has none,
- * the most frequent one.
+ * The delimiter (, TAB ; | or blank) of text whose first line is within n
+ * bytes: the one that separates most names of packet columns or, if the line
+ * has none, the most frequent one.
  */
 char	delimiter_of(const char *, size_t n);
 
@@ -32,7 +32,7 @@ uint64_t delimiter_skip_preamble(struct stream *);
 
 /*
  * A character that is no delimiter of ours but separates names of packet
- * columns in this header: ' ' of "time src dst proto len".  0 if there is
+ * columns in this header: ':' of "time:src:dst:proto:len".  0 if there is
  * none.
  */
 char	delimiter_foreign(const char *, size_t n);

@@ -27,13 +27,22 @@ trim(struct slice s)
 	return s;
 }
 
+/* Whether a byte is no separator: tshark -E aggregator= may be any character. */
+static bool
+is_of_value(char c)
+{
+	return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') ||
+	    (c >= 'a' && c <= 'z') || c == '.' || c == '*' || c == '_' ||
+	    (unsigned char)c >= 0x80;
+}
+
 /* The last of a list's values, which the innermost header gave. */
 static struct slice
 last_of(struct slice s)
 {
 	size_t i = s.len;
 
-	while (i > 0 && strchr(",;| ", s.at[i - 1]) == NULL)
+	while (i > 0 && is_of_value(s.at[i - 1]))
 		i--;
 	return trim((struct slice){ s.at + i, s.len - i });
 }

@@ -82,10 +82,10 @@ describe_delimiter(char *text, size_t size, const struct csv *header)
 
 	if (c != '\0')
 		snprintf(text, size, ": the delimiter is \"%s\", want comma, "
-		    "semicolon, tab or |", show(&c, 1));
+		    "semicolon, tab, | or blank", show(&c, 1));
 	else
-		snprintf(text, size, ": want comma, semicolon, tab or | "
-		    "between cells");
+		snprintf(text, size, ": want comma, semicolon, tab, | "
+		    "or blank between cells");
 }
 
 void

@@ -113,14 +113,12 @@ columns_hint(const struct csv *header, const char *missing)
 	char delimiter = other_delimiter(header);
 	size_t i;
 
-	if (delimiter != '\0' && delimiter != ' ') {
+	if (delimiter != '\0') {
 		snprintf(hint, sizeof(hint), ": the delimiter is \"%s\", "
 		    "which csvclean reads", delimiter == '\t' ? "\\t" :
 		    (char []){ delimiter, '\0' });
 		return hint;
 	}
-	if (delimiter == ' ')
-		return ": the delimiter is \" \", want a comma";
 	if (columns_find(header, "packets") != -1 &&
 	    columns_find(header, "bytes") != -1)
 		return ": this tally was made without it";

@@ -119,8 +119,15 @@ test_delimiters(void)
 	    "names count for more than delimiters");
 	same_int(delimiter_of("\"Time\"|\"Source\"|a,b,c,d\r\n", 25), '|',
 	    "quoted names, too");
-	same_int(delimiter_foreign("time src dst proto len\n", 23), ' ',
-	    "a blank is found but not taken");
+	same_int(delimiter_of("time src dst proto len\n", 23), ' ',
+	    "a blank between names");
+	same_int(delimiter_of("1.5 192.0.2.1 192.0.2.2 TCP 60\n", 31), ' ',
+	    "and between five cells without names");
+	same_int(delimiter_of("time src\n", 9), ',', "but not of two names");
+	same_int(delimiter_of("time src dst,len\n", 17), ',',
+	    "nor if there is a comma");
+	same_int(delimiter_foreign("time:src:dst:proto:len\n", 23), ':',
+	    "a colon is found but not taken");
 	same_int(delimiter_foreign("time,src,dst,proto,len\n", 23), '\0',
 	    "a comma is not foreign");
 }
