@@ -227,14 +227,15 @@ print_counts(void)
 	uint64_t read = in.rows + rejects_count(&rejects);
 
 	if (verbose) {
-		warnx("%ju rows read, %ju written", (uintmax_t)read,
+		warnx("%s read, %ju written", show_count(read, "row"),
 		    (uintmax_t)written);
 		selection_report(&selection);
 	}
 	if (extras.bad_cells > 0)
-		warnx("%ju cells of sport, dport or flags are not ports or "
-		    "TCP flags: passed on unchanged",
-		    (uintmax_t)extras.bad_cells);
+		warnx("%s of sport, dport or flags %s: passed on unchanged",
+		    show_count(extras.bad_cells, "cell"),
+		    show_word(extras.bad_cells, "is no port or TCP flags",
+		    "are not ports or TCP flags"));
 	rejects_report(&rejects, read);
 	/* stream_finish need not count them again. */
 	in.bad_rows = 0;

@@ -17,6 +17,7 @@
 
 #include "base/option.h"
 #include "base/packetcolumns.h"
+#include "base/show.h"
 #include "csv/colmap.h"
 #include "csv/row.h"
 #include "detect/alert.h"
@@ -187,7 +188,7 @@ report_skipped(uint64_t n, const char *why)
 {
 	if (n == 0)
 		return;
-	warnx("%ju rows %s: not evaluated", (uintmax_t)n, why);
+	warnx("%s %s: not evaluated", show_count(n, "row"), why);
 	stream_status(&in, STATUS_SKIPPED);
 }
 
@@ -199,8 +200,9 @@ report_bad(void)
 
 	for (i = 0; i < RULES_COLUMNS; i++)
 		if (reader.bad[i] > 0)
-			warnx("%ju rows were not evaluated by rules %s: bad "
-			    "%s", (uintmax_t)reader.bad[i],
+			warnx("%s %s not evaluated by rules %s: bad %s",
+			    show_count(reader.bad[i], "row"),
+			    show_word(reader.bad[i], "was", "were"),
 			    names_of(reader.bad_rules[i], ", "),
 			    detect_row_columns[i]);
 }
@@ -214,24 +216,26 @@ report(void)
 	report_skipped(detect->stray, "more than an hour from the others");
 	stream_clock_report(&detect->clock);
 	if (detect->states.evicted > 0)
-		warnx("--max-keys %zu or the memory for counts reached: %ju "
-		    "idle keys evicted", max_keys,
-		    (uintmax_t)detect->states.evicted);
+		warnx("--max-keys %zu or the memory for counts reached: %s "
+		    "evicted", max_keys,
+		    show_count(detect->states.evicted, "idle key"));
 	if (detect->ended_early > 0)
-		warnx("%ju incidents ended early to make room",
-		    (uintmax_t)detect->ended_early);
+		warnx("%s ended early to make room",
+		    show_count(detect->ended_early, "incident"));
 	if (detect->impatient > 0)
-		warnx("more than %d SYNs waited for an answer: %ju were "
+		warnx("more than %d SYNs waited for an answer: %ju %s "
 		    "counted as unanswered", DETECT_WAITING,
-		    (uintmax_t)detect->impatient);
+		    (uintmax_t)detect->impatient,
+		    show_word(detect->impatient, "was", "were"));
 	if (detect->truncated > 0)
-		warnx("count memory full: %ju counts truncated",
-		    (uintmax_t)detect->truncated);
+		warnx("count memory full: %s truncated",
+		    show_count(detect->truncated, "count"));
 	if (verbose)
-		warnx("%ju rows read, %ju incidents, %ju suppressed by a "
-		    "cooldown, %zu keys", (uintmax_t)in.rows,
-		    (uintmax_t)detect->started, (uintmax_t)detect->suppressed,
-		    detect->states.used);
+		warnx("%s read, %s, %ju suppressed by a cooldown, %s",
+		    show_count(in.rows, "row"),
+		    show_count(detect->started, "incident"),
+		    (uintmax_t)detect->suppressed,
+		    show_count(detect->states.used, "key"));
 }
 
 /* Colours are for a terminal that can show them, unless they are unwanted. */

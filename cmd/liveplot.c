@@ -16,6 +16,7 @@
 #include "base/interrupt.h"
 #include "base/option.h"
 #include "base/protoset.h"
+#include "base/show.h"
 #include "base/timestamp.h"
 #include "base/xalloc.h"
 #include "plot/window.h"
@@ -176,20 +177,20 @@ report(const struct run *r)
 	const struct window *w = &r->window;
 
 	if (r->untimed > 0)
-		warnx("%ju rows without a time were skipped",
-		    (uintmax_t)r->untimed);
+		warnx("%s without a time %s skipped",
+		    show_count(r->untimed, "row"), show_word(r->untimed, "was", "were"));
 	stream_clock_report(&w->clock);
 	if (w->stray > 0)
-		warnx("%ju rows more than an hour from the others "
-		    "were skipped",
-		    (uintmax_t)w->stray);
+		warnx("%s more than an hour from the others %s skipped",
+		    show_count(w->stray, "row"), show_word(w->stray, "was", "were"));
 	if (w->late > 0)
-		warnx("%ju rows were older than the window",
-		    (uintmax_t)w->late);
+		warnx("%s %s older than the window",
+		    show_count(w->late, "row"), show_word(w->late, "was", "were"));
 	if (w->folded > 0)
-		warnx("--max-protos %zu reached: %ju rows of further "
-		    "protocols are in REST", settings.protos_max,
-		    (uintmax_t)w->folded);
+		warnx("--max-protos %zu reached: %s of further protocols %s "
+		    "in REST", settings.protos_max,
+		    show_count(w->folded, "row"),
+		    show_word(w->folded, "is", "are"));
 	if (w->sources.lost + w->flagged.known.lost > 0)
 		warnx("--max-sources %zu reached: further sources were not "
 		    "counted", settings.sources_max);

@@ -324,8 +324,8 @@ main(int argc, char *argv[])
 	else
 		status = run_files(argv + optind, flows, &out);
 	if (verbose)
-		warnx("%ju connections forgotten",
-		    (uintmax_t)flow_evictions(flows));
+		warnx("%s forgotten",
+		    show_count(flow_evictions(flows), "connection"));
 	flow_free(flows);
 	free(live.interfaces);
 	return status;

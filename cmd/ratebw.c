@@ -265,14 +265,17 @@ report(const struct binned *b)
 	stream_clock_report(&b->clock);
 	keys_report(&keys);
 	if (b->late_rows > 0)
-		warnx("%ju rows came after their bin was written: see the "
-		    "last rows", (uintmax_t)b->late_rows);
+		warnx("%s came after %s bin was written: see the last rows",
+		    show_count(b->late_rows, "row"),
+		    show_word(b->late_rows, "its", "their"));
 	if (b->early > 0)
-		warnx("--max-bins %zu reached: %ju bins were written early",
-		    max_bins, (uintmax_t)b->early);
+		warnx("--max-bins %zu reached: %s %s written early",
+		    max_bins, show_count(b->early, "bin"),
+		    show_word(b->early, "was", "were"));
 	if (b->open_gaps > 0)
-		warnx("--max-bins %zu reached: %ju gaps have no zero rows",
-		    max_bins, (uintmax_t)b->open_gaps);
+		warnx("--max-bins %zu reached: %s %s no zero rows",
+		    max_bins, show_count(b->open_gaps, "gap"),
+		    show_word(b->open_gaps, "has", "have"));
 }
 
 /* Six digits must be able to write the start of a bin, or sums cannot merge. */

@@ -116,10 +116,12 @@ static void
 report(void)
 {
 	if (unreadable > 0)
-		warnx("%ju rows have a cell that the condition cannot read: "
-		    "they are not picked", (uintmax_t)unreadable);
+		warnx("%s %s a cell that the condition cannot read: %s not "
+		    "picked", show_count(unreadable, "row"),
+		    show_word(unreadable, "has", "have"),
+		    show_word(unreadable, "it is", "they are"));
 	if (verbose)
-		warnx("%ju rows read, %ju picked", (uintmax_t)in.rows,
+		warnx("%s read, %ju picked", show_count(in.rows, "row"),
 		    (uintmax_t)picked);
 }
 

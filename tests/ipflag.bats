@@ -526,7 +526,7 @@ clients() {
 	    9.0,10.0.0.1,10.0.0.9,TCP,60, ,,,ARP,42, >rows.csv
 	runs ipflag --tag --rules r.rules rows.csv
 	[ "$status" -eq 1 ]
-	same "ipflag: 1 rows without a time: not evaluated" "$stderr"
+	same "ipflag: 1 row without a time: not evaluated" "$stderr"
 	same "$(lines "$columns,note,alert" \
 	    '1.0,10.0.0.1,10.0.0.9,TCP,60,"x,""y",' \
 	    1.5,10.0.0.1,10.0.0.9,TCP,60,=z,a \
@@ -741,7 +741,7 @@ clients() {
 		100.0,10.0.0.1,,TCP,60
 	EOR
 	[ "$status" -eq 1 ]
-	same "ipflag: 1 rows more than a second late: not evaluated" "$stderr"
+	same "ipflag: 1 row more than a second late: not evaluated" "$stderr"
 	same "$header" "$output"
 	runs ipflag --rules r.rules <<-EOR
 		100.0,10.0.0.1,,TCP,60
@@ -758,7 +758,7 @@ clients() {
 	runs ipflag --rules r.rules < <(burst 2 100 0.1; burst 1 9999999 1
 	    burst 1 100.3 1)
 	[ "$status" -eq 1 ]
-	same "ipflag: 1 rows more than an hour from the others: not evaluated" \
+	same "ipflag: 1 row more than an hour from the others: not evaluated" \
 	    "$stderr"
 	same 100.300000,r,start "$(sed -n 2p <<<"$output" | cut -d, -f1,2,10)"
 	# The rows that agree are all seen, from the first on; back and forth.
@@ -902,7 +902,7 @@ many_kinds() {
 @test "--verbose shows counts" {
 	echo 'rule r track=by_src packets=1 seconds=10' >r.rules
 	runs ipflag -v --rules r.rules < <(burst 3 100 0.5)
-	same "ipflag: 3 rows read, 1 incidents, 0 suppressed by a cooldown, 1 keys" \
+	same "ipflag: 3 rows read, 1 incident, 0 suppressed by a cooldown, 1 key" \
 	    "$stderr"
 }
 
@@ -977,7 +977,7 @@ needs() {
 		[ "$status" -eq 1 ]
 		bare=${cell//\"/}
 		same "$(lines "ipflag: rows.csv:4: bad $column \"$bare\", want $want" \
-		    "ipflag: 1 rows were not evaluated by rules $rules: bad $column")" \
+		    "ipflag: 1 row was not evaluated by rules $rules: bad $column")" \
 		    "$stderr"
 		same "$counted" "$(needs <<<"$output")"
 	done <<-EOC
@@ -1033,8 +1033,8 @@ needs() {
 	runs ipflag --rules needs.rules rows.csv
 	[ "$status" -eq 1 ]
 	same "$(lines 'ipflag: rows.csv:4: bad flags "x", want letters of FSRPAUEC' \
-	    'ipflag: 1 rows were not evaluated by rules syn: bad flags' \
-	    'ipflag: 1 rows were not evaluated by rules scan: bad dport')" "$stderr"
+	    'ipflag: 1 row was not evaluated by rules syn: bad flags' \
+	    'ipflag: 1 row was not evaluated by rules scan: bad dport')" "$stderr"
 	same '4 4 4 3 3' "$(needs <<<"$output")"
 }
 

@@ -447,9 +447,9 @@ contrast() {
 	EOF
 	runs tables odd.csv
 	[ "$status" -eq 0 ]
-	same "liveplot: 1 rows without a time were skipped
-liveplot: 1 rows more than an hour from the others were skipped
-liveplot: 1 rows were older than the window" "$stderr"
+	same "liveplot: 1 row without a time was skipped
+liveplot: 1 row more than an hour from the others was skipped
+liveplot: 1 row was older than the window" "$stderr"
 	same "2,2" "$(table 1 totals <<<"$output" | tail -n 1 | cut -d, -f3,4)"
 }
 
@@ -459,7 +459,7 @@ liveplot: 1 rows were older than the window" "$stderr"
 	  for i in $(seq 1 20); do echo "100000.5,DNS,5"; done; } >jump.csv
 	runs tables jump.csv
 	[ "$status" -eq 0 ]
-	[[ $stderr == *"jumped by over an hour 1 times"* ]]
+	[[ $stderr == *"jumped by over an hour 1 time"* ]]
 	same "DNS,5,25,0,1" "$(table 1 protocols <<<"$output" | tail -n +2)"
 }
 

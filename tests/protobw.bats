@@ -212,7 +212,7 @@ started() {
 	exec 9>in
 	printf 'proto,len\nTCP,1\n' >&9
 	# Its own count tells that it has read the row.
-	until grep -q ': 1 rows, 0 skipped' err; do
+	until grep -q ': 1 row, 0 skipped' err; do
 		sleep 0.05
 		kill -USR1 $pid
 	done

@@ -197,11 +197,11 @@ rows" "$stderr"
 	    10000.000000,10,9,90 10001.000000,10,7,70 1.000000,10,1,10)" \
 	    "$output"
 	same "$(lines "ratebw: the stream clock jumped by over an hour 1 \
-times" "ratebw: 1 rows came after their bin was written: see the last rows")" \
+time" "ratebw: 1 row came after its bin was written: see the last rows")" \
 	    "$stderr"
 	# shellcheck disable=SC2086
 	runs ratebw --lateness 0 --by len < <(timed 20000.5 $forth 10003.5)
-	[[ $stderr == *'an hour 1 times'*'15 rows came after'* ]]
+	[[ $stderr == *'an hour 1 time'*'15 rows came after'* ]]
 	same "$(lines time,len,packets,bytes 10001.000000,10,1,10 \
 	    10003.000000,10,1,10 20000.000000,10,1,10 \
 	    10000.000000,10,9,90 10001.000000,10,6,60)" "$output"
@@ -213,7 +213,7 @@ times" "ratebw: 1 rows came after their bin was written: see the last rows")" \
 	same "$(lines time,len,packets,bytes 2.000000,10,1,10 \
 	    3.000000,10,1,10 1.000000,10,2,20)" "$output"
 	same "$(lines "ratebw: 2 rows came after their bin was written: see \
-the last rows" "ratebw: --max-bins 2 reached: 1 bins were written early")" \
+the last rows" "ratebw: --max-bins 2 reached: 1 bin was written early")" \
 	    "$stderr"
 	many 3000 9 >many.csv
 	for n in 1 7 100; do
@@ -228,7 +228,7 @@ the last rows" "ratebw: --max-bins 2 reached: 1 bins were written early")" \
 	[ "$status" -eq 0 ]
 	same "$(lines "$header" 1.000000,1,10 2.000000,0,0 3.000000,0,0 \
 	    4.000000,0,0 5.000000,1,10 10.000000,1,10)" "$output"
-	same 'ratebw: --max-bins 3 reached: 1 gaps have no zero rows' \
+	same 'ratebw: --max-bins 3 reached: 1 gap has no zero rows' \
 	    "$stderr"
 }
 

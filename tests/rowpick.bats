@@ -62,8 +62,8 @@ of_rows() {
 @test "a cell that cannot be compared meets neither test nor negation" {
 	runs rowpick 'dport = 53' rows.csv
 	same "$(of_rows 3 4)" "$output"
-	same "rowpick: 1 rows have a cell that the condition cannot read: they \
-are not picked" "$stderr"
+	same "rowpick: 1 row has a cell that the condition cannot read: it \
+is not picked" "$stderr"
 	[ "$status" -eq 0 ]
 	runs rowpick --rest rest 'not dport = 53' rows.csv
 	same "$(of_rows 1 2)" "$output"

@@ -144,7 +144,7 @@ protocols() {
 }
 
 @test "of a list of ports the last is taken, whatever is between" {
-	for a in , ';' '|' ' ' / + '#' '~' -; do
+	for a in , ';' '|' ' ' / + '#' '~'; do
 		cleaned "$(lines $header,dport 1.000000,,,TCP,60,54)" \
 		    "$(lines time,src,dst,proto,len,tcp.dstport "1.0,,,TCP,60,\"53${a}54\"")"
 	done

@@ -37,6 +37,18 @@ show_str(const char *text)
 	return show(text, strlen(text));
 }
 
+const char *
+show_count(uint64_t n, const char *noun)
+{
+	static char buf[4][SHOWN_MAX];
+	static unsigned turn;
+	char *out = buf[turn++ % 4];
+
+	snprintf(out, sizeof(buf[0]), "%ju %s%s", (uintmax_t)n, noun,
+	    n == 1 ? "" : "s");
+	return out;
+}
+
 static bool
 is_harmless(char c)
 {

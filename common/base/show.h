@@ -7,6 +7,7 @@
 #define SHOW_H
 
 #include <stddef.h>
+#include <stdint.h>
 
 #include "base/slice.h"
 
@@ -20,6 +21,19 @@ const char	*show(const char *, size_t n);
 
 /* The same for a string that ends with NUL. */
 const char	*show_str(const char *);
+
+/*
+ * A number and what it counts: "1 row", "2 rows".  The string is one of four
+ * static buffers used in turn.
+ */
+const char	*show_count(uint64_t n, const char *noun);
+
+/* The word for one of what is counted, or that for none or many. */
+static inline const char *
+show_word(uint64_t n, const char *one, const char *many)
+{
+	return n == 1 ? one : many;
+}
 
 /*
  * Copies text as a token, which means nothing to a shell, gnuplot, CSV, a

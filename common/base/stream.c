@@ -111,7 +111,7 @@ stream_bad_row(struct stream *s, uint64_t line, const char *fmt, ...)
 static void
 print_counts(const struct stream *s)
 {
-	warnx("%s: %ju rows, %ju skipped", s->name, (uintmax_t)s->rows,
+	warnx("%s: %s, %ju skipped", s->name, show_count(s->rows, "row"),
 	    (uintmax_t)s->bad_rows);
 }
 

@@ -5,6 +5,7 @@
  */
 #include <err.h>
 
+#include "base/show.h"
 #include "base/stream.h"
 #include "capture/capfile.h"
 #include "capture/capfilter.h"
@@ -57,7 +58,7 @@ end_operand(struct run *r, enum capfile_result why, uint64_t packets)
 	if (capfile_fractions(r->cap)->count > 0)
 		warn_fractions(&r->in, capfile_fractions(r->cap));
 	if (r->settings->verbose)
-		warnx("%s: %ju packets", r->in.name, (uintmax_t)packets);
+		warnx("%s: %s", r->in.name, show_count(packets, "packet"));
 }
 
 /*
@@ -128,14 +129,15 @@ static void
 end_run(struct run *r)
 {
 	if (r->untimed > 0) {
-		warnx("%ju packets have a time outside 1677 to 2262: written "
-		    "without a time", (uintmax_t)r->untimed);
+		warnx("%s %s a time outside 1677 to 2262: written without a "
+		    "time", show_count(r->untimed, "packet"),
+		    show_word(r->untimed, "has", "have"));
 		stream_status(&r->in, STATUS_SKIPPED);
 	}
 	if (r->filter != NULL && capfilter_failed(r->filter))
 		stream_status(&r->in, STATUS_FAILED);
 	if (r->settings->verbose)
-		warnx("%ju packets in all", (uintmax_t)r->in.rows);
+		warnx("%s in all", show_count(r->in.rows, "packet"));
 }
 
 int

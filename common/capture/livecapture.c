@@ -27,9 +27,9 @@ print_counts(struct capture *c)
 		n = &c->sources[i].dev.counts;
 		snprintf(drops, sizeof(drops), "%ju",
 		    (uintmax_t)n->iface_drops);
-		warnx("%s: %ju packets captured, %ju dropped by the kernel, "
+		warnx("%s: %s captured, %ju dropped by the kernel, "
 		    "%s by the interface", c->sources[i].dev.name,
-		    (uintmax_t)n->captured, (uintmax_t)n->kernel_drops,
+		    show_count(n->captured, "packet"), (uintmax_t)n->kernel_drops,
 		    n->iface_known ? drops : "an unknown number");
 	}
 }

@@ -32,7 +32,7 @@ static bool
 is_of_value(char c)
 {
 	return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') ||
-	    (c >= 'a' && c <= 'z') || c == '.' || c == '*' || c == '_' ||
+	    (c >= 'a' && c <= 'z') || c == '.' || c == '*' || c == '-' ||
 	    (unsigned char)c >= 0x80;
 }
 

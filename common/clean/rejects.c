@@ -107,8 +107,8 @@ rejects_report(const struct rejects *r, uint64_t rows)
 		    cleanrow_reason((enum cleanrow_reason)i));
 		between = ", ";
 	}
-	warnx("%ju of %ju row%s rejected%s%s", (uintmax_t)sum,
-	    (uintmax_t)rows, rows == 1 ? "" : "s", text,
+	warnx("%ju of %s rejected%s%s", (uintmax_t)sum,
+	    show_count(rows, "row"), text,
 	    r->kept || sum <= REJECTS_SHOWN ? "" :
 	    " (--rejects FILE keeps them)");
 }

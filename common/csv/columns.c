@@ -6,6 +6,7 @@
 #include <stdio.h>
 
 #include "base/packetcolumns.h"
+#include "base/show.h"
 #include "csv/columns.h"
 
 struct slice
@@ -136,7 +137,7 @@ columns_hint(const struct csv *header, const char *missing)
 void
 columns_bad_count(struct stream *in, const struct csv *record, size_t columns)
 {
-	stream_bad_row(in, record->line, "row has %zu cell%s, want %zu%s",
-	    record->cells, record->cells == 1 ? "" : "s", columns,
+	stream_bad_row(in, record->line, "row has %s, want %zu%s",
+	    show_count(record->cells, "cell"), columns,
 	    record->unended ? ": cut short?" : "");
 }

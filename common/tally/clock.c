@@ -5,6 +5,7 @@
  */
 #include <err.h>
 
+#include "base/show.h"
 #include "base/timestamp.h"
 #include "tally/clock.h"
 
@@ -41,6 +42,6 @@ void
 stream_clock_report(const struct stream_clock *c)
 {
 	if (c->jumps > 0)
-		warnx("the stream clock jumped by over an hour %ju times",
-		    (uintmax_t)c->jumps);
+		warnx("the stream clock jumped by over an hour %s",
+		    show_count(c->jumps, "time"));
 }

@@ -340,8 +340,10 @@ keys_report(const struct keys *k)
 
 	for (i = 0; i < k->columns; i++)
 		if (k->part[i].unreadable > 0)
-			warnx("%ju cells could not be read for \"%s\": they "
-			    "are in the key as they stand",
-			    (uintmax_t)k->part[i].unreadable,
-			    show_str(k->name[i]));
+			warnx("%s could not be read for \"%s\": %s",
+			    show_count(k->part[i].unreadable, "cell"),
+			    show_str(k->name[i]),
+			    show_word(k->part[i].unreadable,
+			    "it is in the key as it stands",
+			    "they are in the key as they stand"));
 }

@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "base/option.h"
+#include "base/show.h"
 #include "tally/keysum.h"
 
 bool
@@ -82,8 +83,9 @@ keysum_finish(struct keysum *k, const char *keys)
 	    !tally_write(&k->sums, &k->out, &k->style))
 		keysum_overflow(k);
 	if (k->sums.folded > 0)
-		warnx("--max-keys %zu reached: %ju rows of further %s are in "
-		    "REST", k->max_keys, (uintmax_t)k->sums.folded, keys);
+		warnx("--max-keys %zu reached: %s of further %s %s in REST",
+		    k->max_keys, show_count(k->sums.folded, "row"), keys,
+		    show_word(k->sums.folded, "is", "are"));
 	keys_report(&k->keys);
 	tally_release(&k->sums);
 	keys_release(&k->keys);

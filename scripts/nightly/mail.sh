@@ -9,8 +9,8 @@ alerts_of() {
 	    > "$tmp/starts"
 	{
 		cat -- "$tmp/silent"
-		[ ! -s "$tmp/starts" ] || printf '%d alerts:\n' \
-		    "$(wc -l < "$tmp/starts")"
+		awk 'END { if (NR) print NR, NR == 1 ? "alert:" : "alerts:" }' \
+		    "$tmp/starts"
 		sed 50q "$tmp/starts" | while IFS=$'\t' read -r _ at sentence; do
 			printf '%s UTC %s\n' "$(in_words "$at")" "$sentence"
 		done

@@ -93,6 +93,11 @@ alerts_in() {
 	echo $((${#breaks} + 1))
 }
 
+# counted N NOUN: "1 alert was", "2 alerts were".
+counted() {
+	[ "$1" -eq 1 ] && echo "1 $2 was" || echo "$1 $2s were"
+}
+
 # finish: sends the queue, unless a hook hangs or ten messages fail, and reports
 # what was not sent.
 finish() {
@@ -109,14 +114,14 @@ finish() {
 	for message in ${queue[@]+"${queue[@]}"}; do
 		lost=$((lost + $(alerts_in "$message")))
 	done
-	[ "$over_rate" -eq 0 ] || say "limit of $rate per minute: $over_rate alerts" \
-	    "were not sent"
-	[ "$over_queue" -eq 0 ] || say "the hook is slow: $over_queue alerts" \
-	    "were not sent"
+	[ "$over_rate" -eq 0 ] || say "limit of $rate per minute:" \
+	    "$(counted "$over_rate" alert) not sent"
+	[ "$over_queue" -eq 0 ] || say "the hook is slow:" \
+	    "$(counted "$over_queue" alert) not sent"
 	[ "$over_queue" -eq 0 ] || status=$((status > 1 ? status : 1))
 	[ "$failures" -le 10 ] || say "$failures messages were not delivered"
 	if [ "$unsent" -gt 0 ]; then
-		say "$unsent messages were not sent when the input ended"
+		say "$(counted "$unsent" message) not sent when the input ended"
 		status=$((status > 1 ? status : 1))
 	fi
 	[ "$lost" -eq 0 ] || say "--$channel: $lost of $taken alerts were not" \

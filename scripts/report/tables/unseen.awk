@@ -4,7 +4,7 @@
 # SPDX-License-Identifier: ISC
 /^ipflag: [0-9]+ bad rows in all/ { all_bad = $2 }
 /^ipflag: .*:[0-9]+: bad / { bad++ }
-/^ipflag: [0-9]+ rows were not evaluated by rules / {
+/^ipflag: [0-9]+ rows? (was|were) not evaluated by rules / {
 	n = $2
 	sub(/^.* not evaluated by rules /, "")
 	cell = $0
@@ -12,11 +12,11 @@
 	sub(/^.*: bad /, "bad ", cell)
 	add(n " by " $0 ", " cell)
 }
-/^ipflag: [0-9]+ rows .*: not evaluated$/ {
+/^ipflag: [0-9]+ rows? .*: not evaluated$/ {
 	others += $2
 	sub(/^ipflag: /, "")
 	sub(/: not evaluated$/, "")
-	sub(/ rows /, " ")
+	sub(/ rows? /, " ")
 	add($0)
 }
 /^ipflag: .*: no column "[a-z_]+".*: rules disabled: / {

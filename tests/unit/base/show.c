@@ -34,6 +34,17 @@ tokens(void)
 	is_token("a\0b\n", 4, "a?b?", "NUL and newline are replaced");
 }
 
+static void
+counts(void)
+{
+	same_text(show_count(0, "row"), 6, "0 rows", "none are many");
+	same_text(show_count(1, "row"), 5, "1 row", "one is one");
+	same_text(show_count(UINT64_MAX, "row"), 25,
+	    "18446744073709551615 rows", "2^64 - 1 are many");
+	same_text(show_word(1, "is", "are"), 2, "is", "a word for one");
+	same_text(show_word(2, "is", "are"), 3, "are", "and one for two");
+}
+
 int
 main(void)
 {
@@ -48,5 +59,6 @@ main(void)
 	shown(long_text, 65, "0123456789012345678901234567890123456789012345678"
 	    "901234567890123...", "65 are cut");
 	tokens();
+	counts();
 	return tap_done();
 }
