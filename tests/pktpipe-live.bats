@@ -103,8 +103,9 @@ nothing_left() {
 	start rec.csv
 	until_true says 'rec.csv does not exist yet'
 	: >rec.csv
-	until_true says 'last 30 s *<'
+	until_true says 'rec.csv is empty'
 	printf 'time,src,dst' >rec.csv
+	until_true says 'last 30 s *<'
 	printf ',proto,len\n%s\n1.5,10.0' "$(rows 5 1)" >>rec.csv
 	until_true says ' 5 packets'
 	# The clock moves on, the torn row is completed.

@@ -19,10 +19,19 @@ become() {
 	is_over || exec "$@"
 }
 
-# wait_for FILE: until it is there; the picture says what is missing.
+# wait_for FILE: until it has a line; the picture says what is missing.
 wait_for() {
 	while [ ! -e "$1" ]; do
 		[ -e "$tmp/note" ] || note "$1 does not exist yet"
+		sleep 0.2
+	done
+	rm -f -- "$tmp/note"
+	until read -r _ < "$1"; do
+		if [ -s "$1" ]; then
+			rm -f -- "$tmp/note"
+		elif [ ! -e "$tmp/note" ]; then
+			note "$1 is empty"
+		fi
 		sleep 0.2
 	done
 	rm -f -- "$tmp/note"
@@ -31,12 +40,11 @@ wait_for() {
 # The header and the newest rows of a file, and those added later.  The file
 # may be missing or empty at first, and may be truncated or renamed.
 follow() {
-	local header from
+	local from
 
 	echo "-PIPE $BASHPID" > "$tmp/source"
 	! is_over || return 0
 	wait_for "$1" 2> /dev/null
-	until IFS= read -r header < "$1"; do sleep 0.2; done 2> /dev/null
 	tail_from "$1" $((64 << 20))
 	exec tail -c "+$from" -F -- "$1" 2> /dev/null
 }
