@@ -70,7 +70,15 @@ walk_sll_protocol(struct packet *p, struct span s, unsigned protocol,
 	if (arphrd == ARPHRD_NETLINK)	/* no network */
 		return;
 	if (arphrd == ARPHRD_IPGRE) {	/* the protocol is GRE's */
-		walk_ethertype(p, s, protocol);
+		walk_gre_payload(p, s, protocol, false);
+		return;
+	}
+	if (arphrd == ARPHRD_IEEE80211_RADIOTAP) {
+		walk_radiotap(p, s);
+		return;
+	}
+	if (arphrd == ARPHRD_IEEE80211_PRISM) {
+		walk_prism(p, s);
 		return;
 	}
 	if (protocol == 0x0001)
@@ -83,9 +91,7 @@ walk_sll_protocol(struct packet *p, struct span s, unsigned protocol,
 		walk_ppp(p, s);
 	else if (protocol >= 1536)
 		walk_ethertype(p, s, protocol);
-	else if (arphrd == ARPHRD_IEEE80211 ||
-	    arphrd == ARPHRD_IEEE80211_PRISM ||
-	    arphrd == ARPHRD_IEEE80211_RADIOTAP)
+	else if (arphrd == ARPHRD_IEEE80211)
 		walk_wlan(p, s);
 }
 

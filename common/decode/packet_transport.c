@@ -62,13 +62,19 @@ walk_udp(struct packet *p, struct span s)
 		walk_udp_tunnel(p, s);
 }
 
-/* UDP-Lite (RFC 3828) has a checksum coverage where UDP has the length. */
+/*
+ * UDP-Lite (RFC 3828) has a checksum coverage where UDP has the length.  CAPWAP
+ * uses it over IPv6 (RFC 5415, 3.1).
+ */
 void
 walk_udplite(struct packet *p, struct span s)
 {
 	p->protocol = PROTO_UDP;
-	if (set_ports(p, &s) && span_skip(&s, UDP_BYTES))
-		set_payload(p, &s);
+	if (!set_ports(p, &s) || !span_skip(&s, UDP_BYTES))
+		return;
+	set_payload(p, &s);
+	if (s.len > 0)
+		walk_udp_tunnel(p, s);
 }
 
 /* What a data chunk carries, by IANA's identifiers, else port or text. */

@@ -70,6 +70,29 @@ walk_wccp(struct packet *p, struct span s)
 		walk_ip(p, s);
 }
 
+/* With a sequence number, ERSPAN is of type II. */
+void
+walk_gre_payload(struct packet *p, struct span s, unsigned type,
+    bool sequence)
+{
+	if (type == 0x88be || type == 0x22eb)
+		walk_erspan(p, s, type, sequence);
+	else if (type == 0x6400)	/* MikroTik's EoIP, in version 1 */
+		walk_ethernet(p, s);
+	else if (type == 0x883e)
+		walk_wccp(p, s);
+	else if (type == 0x880b)
+		walk_ppp(p, s);
+	else if (type == 0x6559)
+		walk_frame_relay(p, s);
+	else if (type == 0x8881 || type == 0x88d2)	/* 3GPP2 A.S0017 */
+		p->protocol = PROTO_PPP;
+	else if (type >= 0x8200 && type <= 0x83ff)	/* Aruba */
+		walk_wlan(p, s);
+	else
+		walk_ethertype(p, s, type);
+}
+
 /* RFC 2784, RFC 2890; version 1 is PPTP's (RFC 2637, 4.1). */
 void
 walk_gre(struct packet *p, struct span s)
@@ -104,20 +127,5 @@ walk_gre(struct packet *p, struct span s)
 		}
 	if (s.len == 0)
 		return;
-	if (type == 0x88be || type == 0x22eb)
-		walk_erspan(p, s, type, flags & 0x1000);
-	else if (type == 0x6400)	/* MikroTik's EoIP, in version 1 */
-		walk_ethernet(p, s);
-	else if (type == 0x883e)
-		walk_wccp(p, s);
-	else if (type == 0x880b)
-		walk_ppp(p, s);
-	else if (type == 0x6559)
-		walk_frame_relay(p, s);
-	else if (type == 0x8881 || type == 0x88d2)	/* 3GPP2 A.S0017 */
-		p->protocol = PROTO_PPP;
-	else if (type >= 0x8200 && type <= 0x83ff)	/* Aruba */
-		walk_wlan(p, s);
-	else
-		walk_ethertype(p, s, type);
+	walk_gre_payload(p, s, type, flags & 0x1000);
 }

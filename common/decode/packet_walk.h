@@ -141,6 +141,8 @@ void	walk_frame_relay(struct packet *, struct span);
 /* packet_tunnel.c: MPLS and GRE. */
 void	walk_mpls(struct packet *, struct span);
 void	walk_gre(struct packet *, struct span);
+void	walk_gre_payload(struct packet *, struct span, unsigned type,
+	    bool sequence);
 
 /* packet_tunnel_wlan.c: false, and nothing done, if it is none of these. */
 bool	walk_capwap(struct packet *, struct span);	/* its data */

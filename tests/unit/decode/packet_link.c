@@ -50,6 +50,14 @@ test_cooked(void)
 	decodes(113, SLL("88cc") "{40}", "LLDP", "LLDP in one");
 	decodes(113, SLL("6558") ETHER("88e1") "{40}", "ETH",
 	    "a frame of Ethernet in one");
+	decodes(113, "0000 030a 0000 {8} 88be" ETHER("0800") SEGMENT,
+	    SAYS_SEGMENT, "ERSPAN from a GRE interface");
+	decodes(113, "0000 0323 0000 {8} 0004 0000 0800 00000000 8000 0000"
+	    MACS "020000000003 0000", "802.11",
+	    "radiotap from a monitoring interface");
+	decodes(113, "0000 0322 0000 {8} 0004 {144} 8000 0000"
+	    MACS "020000000003 0000", "802.11",
+	    "Prism's header from one");
 	decodes(276, "88e1 0000 00000001 0001 00 06 020000000001 0000 {40}",
 	    "OTHER", "the same in version 2");
 }

@@ -179,6 +179,8 @@ test_capwap(void)
 {
 	decodes(RAW, IP4("11") UDP("147f") "00 100200 00000000"
 	    ETHER("0800") INNER, IN_4, "CAPWAP with 802.3");
+	decodes(RAW, IP6("88") "c350 147f 0008 0000 00 100200 00000000"
+	    ETHER("0800") INNER, IN_6, "CAPWAP over UDP-Lite");
 	decodes(RAW, IP4("11") UDP("147f") "00 100300 00000000"
 	    "0801 0000 {18} 0000" LLC_SNAP "0800" INNER, IN_4,
 	    "CAPWAP with 802.11");
