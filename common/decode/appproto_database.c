@@ -145,11 +145,11 @@ is_tns(const struct payload *l)
 	    l->at[4] >= 1 && l->at[4] <= 19;
 }
 
-/* A type that is a printable character, or a command in line (RESP). */
+/* A type of version 2 or 3 (RESP protocol description), or a line of text. */
 bool
 is_resp(const struct payload *l)
 {
-	return l->at[0] > ' ' && l->at[0] <= '~';
+	return memchr("+-:$*_#,(!=%~>|", l->at[0], 15) != NULL || is_text(l);
 }
 
 /*
