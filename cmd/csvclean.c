@@ -256,15 +256,6 @@ read_anonymize(const char *arg)
 }
 
 static void
-read_format(const char *arg)
-{
-	static const char *const formats[] = { "epoch", "iso", "sheet", NULL };
-
-	settings.format = (enum timestamp_format)option_word("time", arg,
-	    formats);
-}
-
-static void
 read_time_format(const char *arg)
 {
 	settings.time_unit = timecell_unit_of(arg);
@@ -333,7 +324,7 @@ read_options(int argc, char *argv[])
 			proto_list = optarg;
 			break;
 		case 't':
-			read_format(optarg);
+			settings.format = option_time_format(optarg);
 			break;
 		case 'V':
 			option_version();

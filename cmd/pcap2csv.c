@@ -221,15 +221,12 @@ read_live_option(int ch)
 static bool
 read_row_option(int ch)
 {
-	static const char *const times[] = { "epoch", "iso", "sheet", NULL };
-
 	switch (ch) {
 	case 'e':
 		packetrow_fields(&row_format, optarg);
 		break;
 	case 't':
-		row_format.time = (enum timestamp_format)option_word("time "
-		    "format", optarg, times);
+		row_format.time = option_time_format(optarg);
 		break;
 	case OPT_DIGITS:
 		row_format.digits = (unsigned)option_number("digits", optarg,

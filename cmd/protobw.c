@@ -9,18 +9,23 @@
 #include <getopt.h>
 
 #include "base/option.h"
+#include "csv/rowfilter.h"
 #include "tally/keysum.h"
 
-static struct keysum sums = { .max_keys = (size_t)1 << 16 };
+static struct keysum sums = { .max_keys = (size_t)1 << 16,
+    .first = "proto", .filter = ROWFILTER_ALL };
 
 static const char usage_text[] =
     "usage: protobw [-hV] [-k column[,column ...]] [-n number]\n"
-    "               [--max-keys number] [--share]\n"
-    "               [--sort bytes|packets|name] [file ...]\n"
+    "               [-p protocol[,protocol ...]] [-t epoch|iso|sheet]\n"
+    "               [--distinct column] [--first-last] [--max-keys number]\n"
+    "               [--max-values number] [--no-header] [--no-rest]\n"
+    "               [--per column[,column ...]] [--share] [--since time]\n"
+    "               [--sort bytes|packets|name|first|distinct]\n"
+    "               [--until time] [file ...]\n"
     "Sums packets and bytes of each protocol.  protobw(1) says more.\n";
 
 static const struct option options[] = {
-	{ "by", required_argument, NULL, 'k' },
 	{ "help", no_argument, NULL, 'h' },
 	{ "version", no_argument, NULL, 'V' },
 	KEYSUM_OPTIONS,
@@ -32,14 +37,11 @@ read_options(int argc, char *argv[])
 {
 	int ch;
 
-	keys_parse(&sums.keys, "by", NULL, "proto");
-	while ((ch = getopt_long(argc, argv, "hk:n:V", options, NULL)) != -1)
+	while ((ch = getopt_long(argc, argv, "hV" KEYSUM_LETTERS, options,
+	    NULL)) != -1)
 		switch (ch) {
 		case 'h':
 			option_help(usage_text);
-		case 'k':
-			keys_parse(&sums.keys, "by", "proto", optarg);
-			break;
 		case 'V':
 			option_version();
 		default:

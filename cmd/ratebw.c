@@ -293,7 +293,7 @@ read_keys(const char *arg)
 {
 	size_t i;
 
-	keys_parse(&keys, "by", NULL, arg);
+	keys_parse(&keys, "by", arg);
 	for (i = 0; i < keys.columns; i++)
 		if (strcmp(keys.name[i], "time") == 0)
 			errx(STATUS_USAGE, "bad by \"time\", want other "

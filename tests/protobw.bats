@@ -250,6 +250,17 @@ started() {
 	same "$(protobw a.csv)" "$(protobw --by proto a.csv)"
 }
 
+@test "--per, --distinct, --first-last, --proto and spans are toptalk's" {
+	many 3000 >a.csv
+	for option in '--per src --top 2 --share' '--distinct src --top 3' \
+	    '--first-last --sort first' '--proto P1,P2 --since 1000' \
+	    '--until 500.5 --no-header --no-rest --top 2'; do
+		# shellcheck disable=SC2086  # several words
+		same "$(toptalk --by proto $option a.csv 2>&1)" \
+		    "$(protobw $option a.csv 2>&1 | sed 's/^protobw/toptalk/')"
+	done
+}
+
 @test "its usage is on stdout when asked, on stderr when wrong" {
 	runs protobw --help
 	[ "$status" -eq 0 ]

@@ -164,6 +164,112 @@ setup() {
 REST" "$stderr"
 }
 
+@test "--per writes the first rows of each value, as sort and awk do" {
+	many 6000 >many.csv
+	awk -F, 'NR > 1 { k = $4 "," $2; p[k]++; b[k] += $5 }
+	    END { for (k in p) printf "%s,%d,%d\n", k, p[k], b[k] }' many.csv |
+	    sort -t, -k1,1 -k4,4nr -k2,2 >sums
+	runs toptalk --per proto --top 3 many.csv
+	[ "$status" -eq 0 ]
+	[ "$stderr" = "" ]
+	same proto,src,packets,bytes "$(head -n 1 <<<"$output")"
+	same "$(awk -F, '$1 != last { n = 0; last = $1 } ++n <= 3' sums)" \
+	    "$(sed 1d <<<"$output" | grep -v REST | sort -t, -k1,1 -k4,4nr \
+	    -k2,2)"
+	same "$(awk -F, '$1 != last { n = 0; last = $1 }
+	    ++n > 3 { p[$1] += $3; b[$1] += $4 }
+	    END { for (k in p) print k ",REST," p[k] "," b[k] }' sums | sort)" \
+	    "$(grep REST <<<"$output" | sort)"
+	# The groups come in the order of their sums, and totals hold.
+	same "$(toptalk --by proto many.csv)" \
+	    "$(toptalk --by proto <<<"$output")"
+	same "$(toptalk --by proto many.csv | sed 1d | cut -d, -f1)" \
+	    "$(sed 1d <<<"$output" | cut -d, -f1 | uniq)"
+	same "$output" "$(toptalk --per proto --top 3 <<<"$output")"
+}
+
+@test "--per time is in the order of time, and shares are of a group" {
+	runs toptalk --per time --by src --share --top 1 <<<"$(lines \
+	    time,src,packets,bytes 1000.0,b,1,30 1000.0,a,1,10 999.0,c,4,9)"
+	same "$(lines time,src,packets,bytes,packets_share,bytes_share \
+	    999.0,c,4,9,100.00,100.00 1000.0,b,1,30,50.00,75.00 \
+	    1000.0,REST,1,10,50.00,25.00)" "$output"
+	runs toptalk --per time/2 --by proto rows.csv
+	same "$(lines time/2,proto,packets,bytes 0,TCP,1,100 2,DNS,1,80 \
+	    2,TCP,1,50 4,DNS,2,90 6,ARP,1,42 6,UDP,1,42)" "$output"
+}
+
+@test "--distinct counts the values of each key, exactly up to a bound" {
+	many 6000 >many.csv
+	awk -F, 'NR > 1 && !seen[$4, $3]++ { n[$4]++ }
+	    END { for (k in n) print k "," n[k] }' many.csv | sort >want
+	same "$(cat want)" "$(toptalk --by proto --distinct dst many.csv |
+	    sed 1d | cut -d, -f1,4 | sort)"
+	runs toptalk --distinct dst/30 --top 2 --sort distinct rows.csv
+	[ "$status" -eq 0 ]
+	[ "$stderr" = "" ]
+	same "$(lines "$header,distinct_dst/30" 10.0.0.1,3,190,2 \
+	    10.0.0.2,1,50,1 REST,3,164,)" "$output"
+	runs toptalk --distinct dst --max-values 1 --sort name rows.csv
+	same "$(lines "$header,distinct_dst" ,1,42,0 10.0.0.1,3,190,1+ \
+	    10.0.0.2,1,50,0+ 10.0.0.3,1,42,0+ "$long,1,80,0+")" "$output"
+	same 'toptalk: --max-values 1 reached: numbers with + are too low' \
+	    "$stderr"
+	runs toptalk --distinct dst,src rows.csv
+	[ "$status" -eq 2 ]
+	same 'toptalk: bad distinct "dst,src", want one column' "$stderr"
+	runs toptalk --sort distinct rows.csv
+	same 'toptalk: --sort distinct needs --distinct' "$stderr"
+}
+
+@test "--first-last adds times, merges them, and sorts by the first" {
+	runs toptalk --by proto --first-last --sort first rows.csv
+	[ "$status" -eq 0 ]
+	same "$(lines proto,packets,bytes,first,last \
+	    TCP,2,150,1.000000,2.000000 DNS,3,170,3.000000,5.000000 \
+	    ARP,1,42,6.000000,6.000000 UDP,1,42,7.000000,7.000000)" "$output"
+	sed '2,4d' rows.csv | toptalk --by proto --first-last >b.csv
+	sed '5,$d' rows.csv | toptalk --by proto --first-last >a.csv
+	same "$output" "$(toptalk --by proto --first-last --sort first \
+	    a.csv b.csv)"
+	runs toptalk --first-last --time iso --top 1 rows.csv
+	same "$(lines "$header,first,last" "10.0.0.1,3,190,1970-01-01T00:00:01\
+.000000Z,1970-01-01T00:00:05.000000Z" "REST,4,214,1970-01-01T00:00:02.000000Z,\
+1970-01-01T00:00:07.000000Z")" "$output"
+	runs toptalk --first-last --max-keys 1 <<<"$(lines time,end,src,len \
+	    5.0,9.0,a,1 1.0,,a,1 7.0,8.0,b,1 ,,c,1 x,,d,1)"
+	[ "$status" -eq 1 ]
+	same "$(lines "$header,first,last" a,2,2,1.000000,9.000000 \
+	    REST,2,2,7.000000,8.000000)" "$output"
+	[[ $stderr == *'stdin:6: bad time "x", want seconds since the epoch '* ]]
+	runs toptalk --first-last <<<src,len
+	[ "$status" -eq 3 ]
+	[[ $stderr == *'no column "time" in the header'* ]]
+}
+
+@test "--since and --until select rows, --no-header and --no-rest leave out" {
+	runs toptalk --since 2 --until 1970-01-01T00:00:05Z rows.csv
+	[ "$status" -eq 0 ]
+	[ "$stderr" = "" ]
+	same "$(lines "$header" 10.0.0.1,1,80 "$long",1,80 10.0.0.2,1,50)" \
+	    "$output"
+	runs toptalk --top 1 --no-header --no-rest rows.csv
+	same 10.0.0.1,3,190 "$output"
+	runs toptalk --per proto --top 1 --no-rest --no-header rows.csv
+	same "$(lines DNS,10.0.0.1,2,90 TCP,10.0.0.1,1,100 ARP,,1,42 \
+	    UDP,10.0.0.3,1,42)" "$output"
+	runs toptalk --since 5 --until 5 rows.csv
+	[ "$status" -eq 2 ]
+	same 'toptalk: --since is not before --until' "$stderr"
+	runs toptalk --since -60s rows.csv
+	[ "$status" -eq 2 ]
+	same 'toptalk: bad since "-60s", want a time such as '\
+'2024-01-01T00:00:00Z (csvclean --since reads durations)' "$stderr"
+	runs toptalk --until 5 <<<$'src,len\na,1'
+	[ "$status" -eq 3 ]
+	[[ $stderr == *'no column "time" in the header'* ]]
+}
+
 @test "--share adds percentages" {
 	runs toptalk --share --top 1 rows.csv
 	same "$(lines "$header",packets_share,bytes_share \

@@ -62,6 +62,19 @@ option_time(const char *what, const char *arg)
 	return ns;
 }
 
+enum timestamp_format
+option_time_format(const char *arg)
+{
+	static const char *const formats[] = {
+		[TIMESTAMP_EPOCH] = "epoch",
+		[TIMESTAMP_ISO] = "iso",
+		[TIMESTAMP_SHEET] = "sheet",
+		NULL };
+
+	return (enum timestamp_format)option_word("time format", arg,
+	    formats);
+}
+
 size_t
 option_word(const char *what, const char *arg, const char *const *words)
 {

@@ -12,6 +12,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/timestamp.h"
+
 /* A whole number from min to max.  what is its name in a message: "count". */
 uint64_t option_number(const char *what, const char *arg, uint64_t min,
 	    uint64_t max);
@@ -24,6 +26,9 @@ int64_t	 option_lateness(const char *arg);
 
 /* A point in time of any form, in ns since the epoch (see timestamp_parse). */
 int64_t	 option_time(const char *what, const char *arg);
+
+/* The value of --time: epoch, iso or sheet. */
+enum timestamp_format option_time_format(const char *arg);
 
 /*
  * One of the NULL-ended words; returns its index.  The message lists them.

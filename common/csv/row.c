@@ -30,7 +30,7 @@ size_t
 row_want(struct row_reader *r, const char *name, bool optional)
 {
 	r->want[r->wants].name = name;
-	r->want[r->wants].instead = NULL;
+	r->instead[r->wants] = NULL;
 	r->want[r->wants].optional = optional;
 	return r->wants++;
 }
@@ -40,7 +40,7 @@ row_want_unless(struct row_reader *r, const char *name, const char *instead)
 {
 	size_t cell = row_want(r, name, false);
 
-	r->want[cell].instead = instead;
+	r->instead[cell] = instead;
 	return cell;
 }
 
@@ -71,10 +71,12 @@ find(const struct row_reader *r, bool header, const char *name)
 
 /* Whether a table without a wanted column is an error. */
 static bool
-is_needed(const struct row_reader *r, bool header, const struct row_column *w)
+is_needed(const struct row_reader *r, bool header, size_t cell)
 {
-	return !w->optional &&
-	    (w->instead == NULL || find(r, header, w->instead) == -1);
+	const char *instead = r->instead[cell];
+
+	return !r->want[cell].optional &&
+	    (instead == NULL || find(r, header, instead) == -1);
 }
 
 /*
@@ -100,7 +102,7 @@ map_columns(struct row_reader *r, bool header)
 		return "time";
 	for (i = 0; i < r->wants; i++) {
 		at[i] = find(r, header, r->want[i].name);
-		if (at[i] == -1 && is_needed(r, header, &r->want[i]))
+		if (at[i] == -1 && is_needed(r, header, i))
 			return r->want[i].name;
 		if (at[i] != -1 && first == NULL)
 			first = &r->want[i];
@@ -199,6 +201,20 @@ read_numbers(const struct row_reader *r, struct row *row)
 	return (struct complaint){ NULL, { "", 0 }, NULL };
 }
 
+/* The same, and reports a bad one, unless the record is another header. */
+static inline bool
+take_numbers(struct row_reader *r, struct row *row)
+{
+	struct complaint bad = read_numbers(r, row);
+
+	if (bad.what == NULL)
+		return true;
+	if (map_columns(r, true) != NULL)
+		stream_bad_row(r->in, r->csv.line, "bad %s \"%s\", want %s",
+		    bad.what, show(bad.found.at, bad.found.len), bad.want);
+	return false;
+}
+
 /*
  * Whether the record of a table of any kind is its header again, as of files
  * that were joined.  The first wanted column that the table has tells most rows
@@ -213,7 +229,7 @@ is_header_again(const struct row_reader *r)
 	    columns_is_header(&r->csv);
 }
 
-/* Makes a row of the current record; false if it is none. */
+/* Makes a row of the current record; false if it is none, or not wanted. */
 static bool
 take_record(struct row_reader *r, struct row *row)
 {
@@ -221,7 +237,6 @@ take_record(struct row_reader *r, struct row *row)
 	static const char slack[SLICE_SLACK];
 	static const struct slice nothing = { slack, 0 };
 	const struct csv *c = &r->csv;
-	struct complaint bad;
 	size_t i;
 
 	if (c->cells != r->columns) {
@@ -229,23 +244,17 @@ take_record(struct row_reader *r, struct row *row)
 			columns_bad_count(r->in, c, r->columns);
 		return false;
 	}
-	if (r->any && is_header_again(r) && map_columns(r, true) == NULL)
+	if (!r->any) {
+		if (!take_numbers(r, row))
+			return false;
+	} else if (is_header_again(r) && map_columns(r, true) == NULL)
 		return false;
-	bad = r->any ? (struct complaint){ NULL, { "", 0 }, NULL } :
-	    read_numbers(r, row);
-	if (bad.what != NULL) {
-		if (map_columns(r, true) != NULL)
-			stream_bad_row(r->in, c->line, "bad %s \"%s\", "
-			    "want %s", bad.what, show(bad.found.at,
-			    bad.found.len), bad.want);
-		return false;
-	}
 	for (i = 0; i < r->wants; i++)
 		row->cell[i] = r->want[i].at == -1 ? nothing :
 		    c->cell[r->want[i].at];
 	row->line = c->line;
 	r->in->rows++;
-	return true;
+	return r->admits == NULL || r->admits(r->admits_arg, row);
 }
 
 bool

@@ -32,7 +32,6 @@ struct row {
 
 struct row_column {
 	const char	*name;
-	const char	*instead;	/* see row_want_unless, or NULL */
 	bool		 optional;	/* an absent one reads as empty */
 	int		 at;		/* its index in this table, or -1 */
 };
@@ -41,6 +40,7 @@ struct row_reader {
 	struct stream	*in;
 	struct csv	 csv;
 	struct row_column want[ROW_CELLS_MAX];
+	const char	*instead[ROW_CELLS_MAX];	/* row_want_unless */
 	size_t		 wants;
 	bool		 want_time;
 	bool		 any;		/* rows that need not be summed */
@@ -51,6 +51,9 @@ struct row_reader {
 	 */
 	void		(*table)(void *, const struct csv *, bool header);
 	void		*table_arg;
+	/* Optional: whether row_next returns a row. */
+	bool		(*admits)(void *, const struct row *);
+	void		*admits_arg;
 	/* Of the open operand. */
 	bool		 open;
 	int		 time_at;

@@ -74,28 +74,40 @@ parse_part(struct key_part *p, const char *what, const char *name)
 		    "of IPv4, 0-128 bits of IPv6", what, show_str(name));
 }
 
+static bool
+has_name(const struct keys *k, const char *name)
+{
+	size_t i;
+
+	for (i = 0; i < k->columns; i++)
+		if (strcmp(k->name[i], name) == 0)
+			return true;
+	return false;
+}
+
 void
-keys_parse(struct keys *k, const char *what, const char *first,
-    const char *list)
+keys_add(struct keys *k, const char *what, const char *list)
 {
 	const char *name[KEYS_MAX];
 	size_t n = option_keys(what, list, name, KEYS_MAX), i;
 
-	keys_release(k);
-	if (first != NULL)
-		k->name[k->columns++] = first;
 	for (i = 0; i < n; i++) {
-		if (first != NULL && strcmp(name[i], first) == 0)
+		if (has_name(k, name[i]))
 			continue;
 		if (k->columns == KEYS_MAX)
 			errx(STATUS_USAGE, "bad %s \"%s\", want at most %d "
-			    "columns", what, show_str(list), KEYS_MAX - 1);
+			    "columns in a key", what, show_str(list), KEYS_MAX);
+		parse_part(&k->part[k->columns], what, name[i]);
+		k->computed |= k->part[k->columns].kind != KEY_COLUMN;
 		k->name[k->columns++] = name[i];
 	}
-	for (i = 0; i < k->columns; i++) {
-		parse_part(&k->part[i], what, k->name[i]);
-		k->computed |= k->part[i].kind != KEY_COLUMN;
-	}
+}
+
+void
+keys_parse(struct keys *k, const char *what, const char *list)
+{
+	keys_release(k);
+	keys_add(k, what, list);
 }
 
 void

@@ -49,12 +49,12 @@ struct keys {
 };
 
 /*
- * Takes a list of expressions, "src/24,proto", in place of those before; what
- * is the name of the option.  first, or NULL, is an expression that stands
- * before the list.  keys_release frees.
+ * keys_parse takes a list of expressions, "src/24,proto", in place of those
+ * before; keys_add adds those that are not there yet.  what is the name of the
+ * option.  keys_release frees.
  */
-void	keys_parse(struct keys *, const char *what, const char *first,
-	    const char *list);
+void	keys_parse(struct keys *, const char *what, const char *list);
+void	keys_add(struct keys *, const char *what, const char *list);
 void	keys_release(struct keys *);
 
 /*
@@ -63,7 +63,7 @@ void	keys_release(struct keys *);
  */
 void	keys_want(struct keys *, struct row_reader *);
 
-/* What keys_cells does if there are computed ones. */
+/* What keys_cells does if some are computed, or others are the first cells. */
 const struct slice *keys_compute(struct keys *, const struct row *);
 
 /*

@@ -16,6 +16,7 @@
 #include "base/output.h"
 #include "base/stream.h"
 #include "csv/row.h"
+#include "csv/rowfilter.h"
 #include "tally/keys.h"
 #include "tally/tally.h"
 
@@ -23,22 +24,47 @@
  * Codes of long options, and their lines in a getopt_long table, behind the
  * program's own.
  */
-enum { KEYSUM_MAX_KEYS = 256, KEYSUM_SHARE, KEYSUM_SORT };
+enum { KEYSUM_DISTINCT = 256, KEYSUM_FIRST_LAST, KEYSUM_MAX_KEYS,
+    KEYSUM_MAX_VALUES, KEYSUM_NO_HEADER, KEYSUM_NO_REST, KEYSUM_PER,
+    KEYSUM_SHARE, KEYSUM_SORT };
 
 #define KEYSUM_OPTIONS \
+	{ "by", required_argument, NULL, 'k' }, \
+	{ "distinct", required_argument, NULL, KEYSUM_DISTINCT }, \
+	{ "first-last", no_argument, NULL, KEYSUM_FIRST_LAST }, \
 	{ "max-keys", required_argument, NULL, KEYSUM_MAX_KEYS }, \
+	{ "max-values", required_argument, NULL, KEYSUM_MAX_VALUES }, \
+	{ "no-header", no_argument, NULL, KEYSUM_NO_HEADER }, \
+	{ "no-rest", no_argument, NULL, KEYSUM_NO_REST }, \
+	{ "per", required_argument, NULL, KEYSUM_PER }, \
 	{ "share", no_argument, NULL, KEYSUM_SHARE }, \
 	{ "sort", required_argument, NULL, KEYSUM_SORT }, \
-	{ "top", required_argument, NULL, 'n' }
+	{ "time", required_argument, NULL, 't' }, \
+	{ "top", required_argument, NULL, 'n' }, \
+	ROWFILTER_OPTIONS
+
+/* The letters of these, for getopt_long. */
+#define KEYSUM_LETTERS	"k:n:p:t:"
 
 struct keysum {
 	struct stream	 in;
 	struct output	 out;
 	struct row_reader rows;
+	struct rowfilter filter;	/* ROWFILTER_ALL */
 	struct tally	 sums;
-	struct keys	 keys;		/* the caller sets these */
-	struct tally_style style;
 	size_t		 max_keys;	/* the caller sets the default */
+	/*
+	 * Lists of key expressions.  The key has those of per, of first and of
+	 * by; the caller sets first or by to what it sums by without options.
+	 */
+	const char	*per, *first, *by;
+	/* The rest is the module's own. */
+	struct keys	 keys;
+	struct keys	 value;		/* whose values are counted, if any */
+	struct tally_style style;
+	struct keyfacts	 facts;
+	size_t		 max_values;	/* 0: the default */
+	size_t		 time, end, first_time, last_time;	/* cells */
 };
 
 /*
@@ -47,26 +73,11 @@ struct keysum {
  */
 bool	keysum_option(struct keysum *, int ch, const char *arg);
 
-/*
- * Opens the output, prepares to read the operands, and writes the header.  The
- * caller may ask for more columns than those of the keys.
- */
+/* Opens the output, prepares to read the operands, and writes the header. */
 void	keysum_start(struct keysum *, char **operands);
 
-/* Ends the program with status 3: a sum exceeds 2^63 - 1. */
-_Noreturn void	keysum_overflow(const struct keysum *);
-
-/* Counts all rows. */
+/* Counts all rows, each under its key. */
 void	keysum_rows(struct keysum *);
-
-/* Counts a row under its key. */
-static inline void
-keysum_count(struct keysum *k, const struct row *row)
-{
-	if (!tally_count(&k->sums, keys_cells(&k->keys, row), k->keys.columns,
-	    row->packets, row->bytes))
-		keysum_overflow(k);
-}
 
 /*
  * Writes the table, frees all and returns the exit status.  Prints a warning

@@ -16,7 +16,9 @@
 #include <string.h>
 
 #include "base/output.h"
+#include "base/timestamp.h"
 #include "csv/csv.h"
+#include "tally/keyfacts.h"
 #include "tally/keytable.h"
 
 #define TALLY_BATCH		32	/* rows counted together */
@@ -36,22 +38,36 @@ struct tally {
 	struct keytable	 keys;
 	struct keytable_sums rest;	/* sums of rows with further keys */
 	uint64_t	 folded;	/* how many rows these were */
+	struct keyfact	 rest_times;	/* the caller's; see tally_style */
 	/* The rest is the module's own. */
 	struct output	 text;		/* where a key is put together */
 	struct tally_row *batch;
 	size_t		 batched;
-	const struct keytable_entry *last;	/* added to; NULL: the rest */
+	const struct keytable_entry *last;	/* see tally_last */
 };
 
-enum tally_sort { TALLY_BY_BYTES, TALLY_BY_PACKETS, TALLY_BY_NAME };
+enum tally_sort { TALLY_BY_BYTES, TALLY_BY_PACKETS, TALLY_BY_NAME,
+    TALLY_BY_FIRST, TALLY_BY_DISTINCT };
 
 /* How a tally is written. */
 struct tally_style {
 	const char *const *column;	/* the names of the key's cells */
 	size_t		 columns;
-	enum tally_sort	 sort;		/* descending; by name: ascending */
+	enum tally_sort	 sort;		/* name and first: ascending */
 	size_t		 top;		/* rows before REST; 0: no limit */
 	bool		 shares;	/* with columns of percentages */
+	bool		 no_header, no_rest;
+	/*
+	 * The first group columns make groups, each with a top, a REST and
+	 * shares of its own.  By time: these are in its order.
+	 */
+	size_t		 group;
+	bool		 by_time;
+	/* NULL if there are no columns of these facts. */
+	struct keyfacts	*facts;
+	bool		 times;		/* columns first and last */
+	enum timestamp_format format;
+	const char	*distinct;	/* the column of numbers of values */
 };
 
 /* Prepares for at most max keys; tally_release frees. */
@@ -86,8 +102,10 @@ bool	 tally_count_slow(struct tally *, const struct slice *cell, size_t n,
  * one of the TALLY_BATCH before; tally_overflowed says which.
  *
  * With few keys, a short cut: a known key of one cell has the text of the
- * cell, unless that starts with a quote.
+ * cell, unless that starts with a quote.  Inline in each loop: protobw takes
+ * 7 % fewer instructions.
  */
+__attribute__((always_inline))
 static inline bool
 tally_count(struct tally *t, const struct slice *cell, size_t n,
     uint64_t packets, uint64_t bytes)
@@ -114,6 +132,16 @@ bool	 tally_flush(struct tally *);
  * Then a tally can be written and released, and nothing else.
  */
 bool	 tally_finish(struct tally *);
+
+/*
+ * The entry that the last row was counted in, after tally_flush; NULL: the
+ * rest.
+ */
+static inline const struct keytable_entry *
+tally_last(const struct tally *t)
+{
+	return t->last;
+}
 
 /* The key of the sum that exceeds 2^63 - 1. */
 struct slice	 tally_overflowed(const struct tally *);

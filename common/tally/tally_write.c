@@ -6,12 +6,12 @@
 #include <stdlib.h>
 
 #include "base/xalloc.h"
-#include "csv/row.h"
-#include "tally/tally.h"
+#include "tally/keys.h"
+#include "tally/tally_private.h"
 
 #define AHEAD		16	/* entries to fetch before they are written */
 
-static const char rest_name[] = "REST";
+static const char rest_name[] = TALLY_REST;
 
 struct slice
 tally_overflowed(const struct tally *t)
@@ -27,11 +27,43 @@ struct ranked {
 	const struct keytable_entry *entry;
 };
 
+/* Of the facts: the earliest first, and the most values. */
 static uint64_t
-rank_value(const struct keytable_entry *e, enum tally_sort sort)
+rank_by_facts(const struct keytable_entry *e, const struct tally_style *style)
 {
-	return sort == TALLY_BY_BYTES ? e->sums.bytes :
-	    sort == TALLY_BY_PACKETS ? e->sums.packets : 0;
+	const struct keyfact *fact = keyfacts_find(style->facts, e);
+
+	if (fact == NULL || (style->sort == TALLY_BY_FIRST && !fact->timed))
+		return 0;
+	return style->sort == TALLY_BY_DISTINCT ? fact->values :
+	    (uint64_t)INT64_MAX - (uint64_t)fact->first_ns;
+}
+
+uint64_t
+tally_rank(const struct keytable_entry *e, const struct tally_style *style)
+{
+	switch (style->sort) {
+	case TALLY_BY_BYTES:
+		return e->sums.bytes;
+	case TALLY_BY_PACKETS:
+		return e->sums.packets;
+	case TALLY_BY_FIRST:
+	case TALLY_BY_DISTINCT:
+		return rank_by_facts(e, style);
+	case TALLY_BY_NAME:
+		break;
+	}
+	return 0;
+}
+
+bool
+tally_fold(struct tally_rest *rest, const struct keytable_entry *e,
+    const struct tally_style *style)
+{
+	if (style->times)
+		keyfact_merge_times(&rest->times,
+		    keyfacts_find(style->facts, e));
+	return tally_add(&rest->sums, e->sums.packets, e->sums.bytes);
 }
 
 static int
@@ -94,15 +126,16 @@ sift_down(struct ranked *heap, size_t n, size_t i)
  * to rest.  False: these overflow.
  */
 static bool
-rank(const struct tally *t, enum tally_sort sort, struct ranked *list,
-    size_t top, const struct keytable_entry *skip, struct keytable_sums *rest)
+rank(const struct tally *t, const struct tally_style *style,
+    struct ranked *list, size_t top, const struct keytable_entry *skip,
+    struct tally_rest *rest)
 {
 	size_t i, j, n = 0;
 	bool fits = true;
 
 	for (i = 0; i < t->keys.used; i++) {
 		const struct keytable_entry *e = keytable_entry(&t->keys, i);
-		struct ranked r = { rank_value(e, sort), e }, out = r;
+		struct ranked r = { tally_rank(e, style), e }, out = r;
 
 		if (e == skip)
 			continue;
@@ -117,8 +150,7 @@ rank(const struct tally *t, enum tally_sort sort, struct ranked *list,
 			list[0] = r;
 			sift_down(list, n, 0);
 		}
-		fits &= tally_add(rest, out.entry->sums.packets,
-		    out.entry->sums.bytes);
+		fits &= tally_fold(rest, out.entry, style);
 	}
 	sort_ranked(list, n);
 	return fits;
@@ -128,7 +160,7 @@ rank(const struct tally *t, enum tally_sort sort, struct ranked *list,
 static struct slice
 rest_key(struct tally *t, size_t columns)
 {
-	struct slice cell[ROW_CELLS_MAX] = { { rest_name, 4 } };
+	struct slice cell[KEYS_MAX] = { { rest_name, 4 } };
 	size_t i;
 
 	for (i = 1; i < columns; i++)
@@ -150,35 +182,64 @@ write_share(struct output *o, uint64_t part, unsigned __int128 whole)
 	output_bytes(o, digits + 1, 3);
 }
 
-struct total {
-	unsigned __int128 packets;
-	unsigned __int128 bytes;
-};
-
-/* Writes the sums, behind the key. */
+/* Writes the sums, and ends the row if there are no facts behind them. */
 static void
-write_sums(struct output *o, const struct keytable_sums *s, bool shares,
-    const struct total *all)
+write_sums(struct output *o, const struct keytable_sums *s,
+    const struct tally_style *style, const struct tally_total *all)
 {
 	output_char(o, ',');
 	output_u64(o, s->packets);
 	output_char(o, ',');
 	output_u64(o, s->bytes);
-	if (shares) {
+	if (style->shares) {
 		write_share(o, s->packets, all->packets);
 		write_share(o, s->bytes, all->bytes);
 	}
+	if (style->facts == NULL)
+		output_end_row(o);
+}
+
+void
+tally_write_entry(struct output *o, const struct keytable_entry *e,
+    const struct tally_style *style, const struct tally_total *all)
+{
+	const struct keyfact *fact;
+
+	output_bytes(o, keytable_key(e), e->len);
+	write_sums(o, &e->sums, style, all);
+	if (style->facts == NULL)
+		return;
+	fact = keyfacts_find(style->facts, e);
+	if (style->times)
+		keyfact_write_times(o, fact, style->format);
+	if (style->distinct != NULL)
+		keyfact_write_values(o, fact);
+	output_end_row(o);
+}
+
+/* How many values the keys of a rest have in all is not known. */
+void
+tally_write_rest(struct output *o, const struct tally_rest *rest,
+    const struct tally_style *style, const struct tally_total *all)
+{
+	write_sums(o, &rest->sums, style, all);
+	if (style->facts == NULL)
+		return;
+	if (style->times)
+		keyfact_write_times(o, &rest->times, style->format);
+	if (style->distinct != NULL)
+		output_char(o, ',');
 	output_end_row(o);
 }
 
 /* Adds up all sums; returns the entry that has this key, or NULL. */
 static const struct keytable_entry *
-add_up(const struct tally *t, struct total *all, struct slice key)
+add_up(const struct tally *t, struct tally_total *all, struct slice key)
 {
 	const struct keytable_entry *e, *found = NULL;
 	size_t i;
 
-	*all = (struct total){ t->rest.packets, t->rest.bytes };
+	*all = (struct tally_total){ t->rest.packets, t->rest.bytes };
 	for (i = 0; i < t->keys.used; i++) {
 		e = keytable_entry(&t->keys, i);
 		all->packets += e->sums.packets;
@@ -195,6 +256,8 @@ tally_write_header(struct output *o, const struct tally_style *style)
 {
 	size_t i;
 
+	if (style->no_header)
+		return;
 	for (i = 0; i < style->columns; i++) {
 		output_text_cell(o, style->column[i],
 		    strlen(style->column[i]));
@@ -203,42 +266,65 @@ tally_write_header(struct output *o, const struct tally_style *style)
 	output_str(o, "packets,bytes");
 	if (style->shares)
 		output_str(o, ",packets_share,bytes_share");
+	if (style->times)
+		output_str(o, ",first,last");
+	if (style->distinct != NULL) {
+		output_char(o, ',');
+		output_text_cell(o, style->distinct, strlen(style->distinct));
+	}
 	output_end_row(o);
+}
+
+/* Writes the ranked entries; those past the top go to the rest. */
+static bool
+write_ranked(struct tally *t, struct output *o, const struct tally_style *style,
+    const struct keytable_entry *named, const struct tally_total *all,
+    struct tally_rest *rest)
+{
+	size_t keys = t->keys.used - (named != NULL), i;
+	size_t n = style->top == 0 || style->top > keys ? keys : style->top;
+	struct ranked *list = xreallocarray(NULL, n + 1, sizeof(*list));
+	bool fits = rank(t, style, list, n, named, rest);
+
+	for (i = 0; fits && i < n; i++) {
+		if (i + AHEAD < n)
+			__builtin_prefetch(list[i + AHEAD].entry);
+		tally_write_entry(o, list[i].entry, style, all);
+	}
+	free(list);
+	return fits;
 }
 
 bool
 tally_write(struct tally *t, struct output *o, const struct tally_style *style)
 {
 	const bool flushed = tally_flush(t);
-	struct total all;
+	struct tally_total all;
 	const struct keytable_entry *named = add_up(t, &all,
 	    rest_key(t, style->columns));
+	struct tally_rest rest = { t->rest, t->rest_times };
 	size_t keys = t->keys.used - (named != NULL), i;
-	size_t n = style->top == 0 || style->top > keys ? keys : style->top;
-	struct keytable_sums rest = t->rest;
-	struct ranked *list;
-	bool fits;
+	bool has_rest = named != NULL || t->folded > 0 || (style->group == 0 &&
+	    style->top > 0 && style->top < keys);
+	bool fits = flushed;
 
-	list = xreallocarray(NULL, n + 1, sizeof(*list));
-	if (flushed)
-		t->last = NULL;
-	fits = rank(t, style->sort, list, n, named, &rest) && flushed;
+	if (!fits)
+		return false;
+	t->last = NULL;
 	if (named != NULL)
-		fits &= tally_add(&rest, named->sums.packets,
-		    named->sums.bytes);
-	for (i = 0; fits && i < n; i++) {
-		if (i + AHEAD < n)
-			__builtin_prefetch(list[i + AHEAD].entry);
-		output_bytes(o, keytable_key(list[i].entry),
-		    list[i].entry->len);
-		write_sums(o, &list[i].entry->sums, style->shares, &all);
-	}
-	if (fits && (n < keys || named != NULL || t->folded > 0)) {
-		output_str(o, rest_name);
-		for (i = 1; i < style->columns; i++)
-			output_char(o, ',');
-		write_sums(o, &rest, style->shares, &all);
-	}
-	free(list);
-	return fits;
+		fits = tally_fold(&rest, named, style);
+	/* Nothing may be written if the rest overflows. */
+	fits = fits && (style->group > 0 ?
+	    tally_write_groups(t, o, style, named) :
+	    write_ranked(t, o, style, named, &all, &rest));
+	if (!fits || !has_rest || style->no_rest)
+		return fits;
+	if (style->group > 0)
+		all = (struct tally_total){ rest.sums.packets,
+		    rest.sums.bytes };
+	output_str(o, rest_name);
+	for (i = 1; i < style->columns; i++)
+		output_char(o, ',');
+	tally_write_rest(o, &rest, style, &all);
+	return true;
 }

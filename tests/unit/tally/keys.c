@@ -44,7 +44,7 @@ keys_of(const char *list, const char *table, const char *want,
 	output_init(&got, -1, "got");
 	stream_init(&in, operands, NULL);
 	row_init(&rows, &in);
-	keys_parse(&keys, "by", NULL, list);
+	keys_parse(&keys, "by", list);
 	keys_want(&keys, &rows);
 	while (row_next(&rows, &row)) {
 		cell = keys_cells(&keys, &row);
@@ -139,7 +139,7 @@ status_of(const char *list)
 
 	if (child == 0) {
 		close(STDERR_FILENO);
-		keys_parse(&keys, "by", NULL, list);
+		keys_parse(&keys, "by", list);
 		_exit(0);
 	}
 	return waitpid(child, &status, 0) == child && WIFEXITED(status) ?

@@ -55,7 +55,7 @@ test_options(void)
 	static const struct option longs[] = { KEYSUM_OPTIONS };
 	struct keysum k = { .max_keys = 7 };
 
-	same_int(sizeof(longs) / sizeof(longs[0]), 4, "there are 4 options");
+	same_int(sizeof(longs) / sizeof(longs[0]), 15, "there are 15 options");
 	ok(keysum_option(&k, 'n', "3") && k.style.top == 3, "--top");
 	ok(keysum_option(&k, KEYSUM_MAX_KEYS, "9") && k.max_keys == 9,
 	    "--max-keys");
@@ -63,7 +63,9 @@ test_options(void)
 	    "--share");
 	ok(keysum_option(&k, KEYSUM_SORT, "name") &&
 	    k.style.sort == TALLY_BY_NAME, "--sort");
-	ok(!keysum_option(&k, 'k', "src"), "other options are the caller's");
+	ok(keysum_option(&k, 'p', "TLS") && k.filter.protos.given,
+	    "those of a filter");
+	ok(!keysum_option(&k, 'h', NULL), "other options are the caller's");
 }
 
 static void
@@ -71,22 +73,22 @@ test_sums(void)
 {
 	static const char rows[] = "time,src,dst,proto,len\n"
 	    "1.0,a,x,TCP,10\n2.0,b,x,UDP,30\n3.0,a,y,TCP,5\nbad\n";
-	struct keysum k = { .max_keys = 9 };
+	struct keysum k = { .max_keys = 9, .by = "proto,src" };
 	const char *got;
 	int status;
 
-	keys_parse(&k.keys, "by", NULL, "proto,src");
 	got = run(&k, rows, &status);
 	same_text(got, strlen(got), "proto,src,packets,bytes\n"
 	    "UDP,b,1,30\nTCP,a,2,15\n", "rows are summed by all columns");
 	same_int(status, STATUS_SKIPPED, "a bad row is in the status");
 	k.max_keys = 1;
-	keys_parse(&k.keys, "by", NULL, "proto");
+	k.by = "proto";
 	got = run(&k, rows, &status);
 	same_text(got, strlen(got), "proto,packets,bytes\nTCP,2,15\n"
 	    "REST,1,30\n", "keys past the most allowed are in REST");
 	k.max_keys = 9;
-	keys_parse(&k.keys, "by", "proto", "len/20");
+	k.first = "proto";
+	k.by = "len/20";
 	got = run(&k, rows, &status);
 	same_text(got, strlen(got), "proto,len/20,packets,bytes\n"
 	    "UDP,20,1,30\nTCP,0,2,15\n", "computed keys are summed alike");

@@ -189,6 +189,86 @@ test_many(void)
 	tally_release(&t);
 }
 
+static void
+test_groups(void)
+{
+	struct tally_style style = { .column = names, .columns = 2,
+	    .group = 1 };
+	struct tally t;
+
+	tally_init(&t, 20);
+	count(&t, "A", "1", 1, 10);
+	count(&t, "A", "2", 2, 30);
+	count(&t, "A", "3", 3, 20);
+	count(&t, "x,\"y", "1", 1, 99);
+	count(&t, "x,\"y", "2", 1, 1);
+	same_rows(&t, style, "\"x,\"\"y\",1,1,99 \"x,\"\"y\",2,1,1 A,2,2,30 "
+	    "A,3,3,20 A,1,1,10 ", "groups and their rows, largest first");
+	style.top = 1;
+	style.shares = true;
+	same_rows(&t, style, "\"x,\"\"y\",1,1,99,50.00,99.00 "
+	    "\"x,\"\"y\",REST,1,1,50.00,1.00 A,2,2,30,33.33,50.00 "
+	    "A,REST,4,30,66.67,50.00 ", "each with a rest and shares");
+	style.shares = false;
+	style.no_rest = true;
+	style.sort = TALLY_BY_NAME;
+	same_rows(&t, style, "\"x,\"\"y\",1,1,99 A,1,1,10 ",
+	    "no rest, by name");
+	style.no_rest = false;
+	style.sort = TALLY_BY_PACKETS;
+	count(&t, "A", "REST", 100, 0);
+	count(&t, "REST", "", 5, 6);
+	same_rows(&t, style, "A,3,3,20 A,REST,103,40 \"x,\"\"y\",1,1,99 "
+	    "\"x,\"\"y\",REST,1,1 REST,,5,6 ", "each rest joins its own");
+	count(&t, "A", "REST", MAX - 100, 0);
+	same_rows(&t, style, "overflow", "a rest that overflows");
+	tally_release(&t);
+	tally_init(&t, 20);
+	style.by_time = true;
+	style.top = 0;
+	count(&t, "1000.5", "a", 1, 1);
+	count(&t, "-3.000000", "a", 1, 3);
+	count(&t, "999.000000", "b", 1, 2);
+	count(&t, "", "b", 1, 9);
+	same_rows(&t, style, "-3.000000,a,1,3 999.000000,b,1,2 1000.5,a,1,1 "
+	    ",b,1,9 ", "groups of times are in time order");
+	tally_release(&t);
+}
+
+static void
+test_facts(void)
+{
+	struct keyfacts facts;
+	struct tally_style style = { .column = names, .columns = 1, .top = 1,
+	    .facts = &facts, .times = true, .distinct = "n",
+	    .sort = TALLY_BY_FIRST };
+	static const int64_t first[] = { 7000000000, 5000000000, 6000000000 };
+	const struct slice value[] = { { "a", 1 }, { "b", 1 } };
+	struct tally t;
+	size_t i;
+
+	tally_init(&t, 9);
+	keyfacts_init(&facts, 9);
+	for (i = 0; i < 3; i++) {
+		struct keyfact *fact;
+
+		count(&t, i == 0 ? "A" : i == 1 ? "B" : "C", NULL, 1, i);
+		fact = keyfacts_of(&facts, keytable_entry(&t.keys, i));
+		keyfact_time(fact, first[i], first[i] + 1000000000);
+		keyfacts_value(&facts, fact, value[0]);
+		if (i == 0)
+			keyfacts_value(&facts, fact, value[1]);
+	}
+	same_rows(&t, style, "B,1,1,5.000000,6.000000,1 "
+	    "REST,2,2,6.000000,8.000000, ", "the first key, and the rest's "
+	    "times");
+	style.sort = TALLY_BY_DISTINCT;
+	same_rows(&t, style, "A,1,0,7.000000,8.000000,2 "
+	    "REST,2,3,5.000000,7.000000, ", "the key with most values");
+	keyfacts_release(&facts);
+	tally_release(&t);
+}
+
 int
 main(void)
 {
@@ -197,5 +277,7 @@ main(void)
 	test_bound();
 	test_overflow();
 	test_many();
+	test_groups();
+	test_facts();
 	return tap_done();
 }
