@@ -32,6 +32,7 @@ row_want(struct row_reader *r, const char *name, bool optional)
 	r->want[r->wants].name = name;
 	r->instead[r->wants] = NULL;
 	r->want[r->wants].optional = optional;
+	r->want[r->wants].at = columns_find(&r->csv, name);
 	return r->wants++;
 }
 

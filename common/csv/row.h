@@ -68,8 +68,9 @@ void	row_init(struct row_reader *, struct stream *);
 void	row_release(struct row_reader *);
 
 /*
- * Asks for a column by name (borrowed), before the first row_next.  Returns
- * its index in row.cell.  A table without it is an error unless optional.
+ * Asks for a column by name (borrowed), before the first row_next or in the
+ * function table, of a header that has it.  Returns its index in row.cell.  A
+ * table without it is an error unless optional.
  */
 size_t	row_want(struct row_reader *, const char *name, bool optional);
 

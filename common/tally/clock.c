@@ -12,7 +12,7 @@
 void
 stream_clock_init(struct stream_clock *c)
 {
-	*c = (struct stream_clock){ .started = false };
+	*c = (struct stream_clock){ .jump_ns = CLOCK_JUMP_NS };
 }
 
 /* The rows far off must also be near each other to agree. */
@@ -25,7 +25,7 @@ stream_clock_jump(struct stream_clock *c, int64_t ns)
 		return CLOCK_ADVANCED;
 	}
 	if (c->agreeing == 0 ||
-	    timestamp_distance(ns, c->other_ns) > (uint64_t)CLOCK_JUMP_NS) {
+	    timestamp_distance(ns, c->other_ns) > (uint64_t)c->jump_ns) {
 		c->agreeing = 0;
 		c->other_ns = ns;
 	} else if (ns > c->other_ns)

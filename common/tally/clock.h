@@ -17,7 +17,7 @@
 
 #include "base/timestamp.h"
 
-/* A time further than this from the clock is a jump. */
+/* A time further than this from the clock is a jump, unless it is told. */
 #define CLOCK_JUMP_NS		(3600 * NS_PER_S)
 /* How many consecutive rows must agree before the clock jumps. */
 #define CLOCK_AGREE		16
@@ -28,6 +28,7 @@ struct stream_clock {
 	bool		 started;	/* a time has been seen */
 	int64_t		 now_ns;	/* the newest time accepted */
 	uint64_t	 jumps;		/* how often the clock jumped */
+	int64_t		 jump_ns;	/* the caller may set it: wide bins */
 	/* The rest is the module's own. */
 	int64_t		 other_ns;	/* the newest of the rows far off */
 	unsigned	 agreeing;	/* how many of them in a row */
@@ -54,7 +55,7 @@ static inline enum clock_move
 stream_clock_see(struct stream_clock *c, int64_t ns)
 {
 	if (!c->started ||
-	    timestamp_distance(ns, c->now_ns) > (uint64_t)CLOCK_JUMP_NS)
+	    timestamp_distance(ns, c->now_ns) > (uint64_t)c->jump_ns)
 		return stream_clock_jump(c, ns);
 	c->agreeing = 0;
 	if (ns <= c->now_ns)

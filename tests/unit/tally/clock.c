@@ -53,6 +53,13 @@ test_clock_edges(void)
 	unsigned i;
 
 	stream_clock_init(&c);
+	c.jump_ns = 5 * HOUR;
+	see(&c, 1, 0);
+	ok(see(&c, 1, 4 * HOUR) == CLOCK_ADVANCED &&
+	    see(&c, 1, 10 * HOUR) == CLOCK_STAYED,
+	    "the caller may set what a jump is");
+
+	stream_clock_init(&c);
 	stream_clock_see(&c, 0);
 	for (i = 0; i < 40; i++)
 		stream_clock_see(&c, i % 2 ? 5 * HOUR : -5 * HOUR);
