@@ -19,7 +19,8 @@ SECCOMP	:= $(shell $(CC) -E -include seccomp.h -x c /dev/null >/dev/null \
 	  2>&1 && echo 1)
 
 # The rooms of common/: an archive each.  CONTRIBUTING.md has the drawing.
-ROOMS	= base csv tally decode capture clean detect plot nets pick
+ROOMS	= base csv tally decode capture clean detect plot nets pick \
+	  baseline
 
 # What the code of a room is linked with: its archive and those below it.  An
 # include or a call that goes another way fails the link.
@@ -33,6 +34,7 @@ of_detect = detect $(of_tally)
 of_plot	= plot $(of_tally)
 of_nets	= nets $(of_csv)
 of_pick	= pick $(of_nets)
+of_baseline = baseline $(of_tally)
 archives = $(of_$1:%=$B/%.a)
 
 PROGS	= $(patsubst cmd/%.c,$B/%,$(wildcard cmd/*.c))
@@ -47,10 +49,11 @@ $B/protobw $B/ratebw $B/toptalk: $(call archives,tally)
 $B/ipflag: $(call archives,detect)
 $B/liveplot: $(call archives,plot)
 $B/rowpick: $(call archives,pick)
+$B/rateflag: $(call archives,baseline)
 
 $B/pcap2csv $B/unit/capture/% $B/fuzz/%: LDLIBS += -lpcap \
 	  $(if $(SECCOMP),-lseccomp)
-$B/liveplot $B/unit/plot/%: LDLIBS += -lm
+$B/liveplot $B/rateflag $B/unit/plot/% $B/unit/baseline/%: LDLIBS += -lm
 $B/common/capture/confine.o: CPPFLAGS += $(if $(SECCOMP),-DHAVE_SECCOMP)
 $B/tests/unit/%.o: CPPFLAGS += -Itests/unit
 

@@ -1,0 +1,233 @@
+/*
+ * baseline - the usual rates of many keys
+ *
+ * SPDX-License-Identifier: ISC
+ */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/xalloc.h"
+#include "baseline/baseline.h"
+#include "tally/timebins.h"
+
+#define KEYS_DEFAULT	100000
+#define JUMP_BINS	100	/* a longer silence is a jump of the clock */
+#define JUMP_UNKNOWN_NS	(10 * BASELINE_WIDTH_MAX)
+#define AHEAD_MAX	((size_t)1 << 20)	/* values of later bins */
+#define WEEK_NS		(7 * 86400 * NS_PER_S)
+
+void
+baseline_init(struct baseline *b)
+{
+	memset(b, 0, sizeof(*b));
+	b->max_keys = KEYS_DEFAULT;
+	b->threshold = ALARM_THRESHOLD;
+	b->warm_up_ns = 2 * 86400 * NS_PER_S;
+	b->swept_ns = INT64_MIN;
+	stream_clock_init(&b->clock);
+	output_init(&b->text, -1, "key");
+}
+
+void
+baseline_set_unit(struct baseline *b, int64_t unit_ns)
+{
+	b->unit_ns = unit_ns;
+	series_scale_init(&b->scale, unit_ns);
+	b->scale.sums = b->sums;
+	alarm_policy_init(&b->policy, &b->scale);
+	b->policy.threshold = b->threshold;
+	b->policy.warm_up_ns = b->warm_up_ns;
+	b->policy.bearable = b->bearable_week * (double)unit_ns / WEEK_NS;
+	b->clock.jump_ns = unit_ns > CLOCK_JUMP_NS / JUMP_BINS ?
+	    unit_ns * JUMP_BINS : CLOCK_JUMP_NS;
+}
+
+void
+baseline_start(struct baseline *b)
+{
+	/* REST is one more than the keys. */
+	keytable_init(&b->keys, b->max_keys + 1);
+	baseline_set_unit(b, b->width_ns == 0 ? 60 * NS_PER_S : b->width_ns);
+	if (b->width_ns == 0)
+		b->clock.jump_ns = JUMP_UNKNOWN_NS;
+}
+
+void
+baseline_keep(struct baseline_rows *list, struct slice key, int64_t ns,
+    double value)
+{
+	struct baseline_row *row;
+
+	if (list->used == list->cap) {
+		list->cap = 2 * list->cap + CLOCK_AGREE;
+		list->row = xreallocarray(list->row, list->cap,
+		    sizeof(*list->row));
+	}
+	row = &list->row[list->used++];
+	*row = (struct baseline_row){ .ns = ns, .value = value,
+	    .key = xcalloc(1, key.len + SLICE_SLACK), .len = key.len };
+	memcpy(row->key, key.at, key.len);
+}
+
+static void
+drop_rows(struct baseline_rows *list)
+{
+	while (list->used > 0)
+		free(list->row[--list->used].key);
+}
+
+void
+baseline_release(struct baseline *b)
+{
+	size_t i;
+
+	for (i = 0; i < b->keys.used; i++)
+		free(baseline_key(b, i));
+	keytable_release(&b->keys);
+	drop_rows(&b->ahead);
+	drop_rows(&b->held);
+	free(b->ahead.row);
+	free(b->held.row);
+	free(b->text.buf);
+}
+
+/* When the bin of a time starts. */
+static int64_t
+bin_of(const struct baseline *b, int64_t ns)
+{
+	return b->width_ns == 0 ? ns :
+	    timebin_start(timebin_of(ns, b->width_ns), b->width_ns);
+}
+
+/* Whether the clock is so far that no more values of the open bin come. */
+static bool
+is_over(const struct baseline *b)
+{
+	int64_t past = timestamp_before(b->clock.now_ns, b->lateness_ns);
+
+	return b->width_ns == 0 ? past > b->open_ns :
+	    past > b->open_ns && (uint64_t)b->width_ns <=
+	    timestamp_distance(past, b->open_ns);
+}
+
+static void
+add(struct baseline *b, struct slice key, double value)
+{
+	struct baseline_key *k = baseline_find(b, key);
+
+	k->present = 1;
+	k->pending = fmax(-SERIES_VALUE_MAX, fmin(SERIES_VALUE_MAX,
+	    k->pending + value));
+}
+
+/* Opens the earliest of the bins ahead, and adds its values. */
+static void
+open_next(struct baseline *b)
+{
+	struct baseline_rows *list = &b->ahead;
+	struct baseline_row *row;
+	size_t i, kept = 0;
+
+	if (list->used == 0)
+		return;
+	b->open = true;
+	b->open_ns = bin_of(b, list->row[0].ns);
+	for (i = 1; i < list->used; i++)
+		if (bin_of(b, list->row[i].ns) < b->open_ns)
+			b->open_ns = bin_of(b, list->row[i].ns);
+	for (i = 0; i < list->used; i++) {
+		row = &list->row[i];
+		if (bin_of(b, row->ns) > b->open_ns) {
+			list->row[kept++] = *row;
+			continue;
+		}
+		add(b, (struct slice){ row->key, row->len }, row->value);
+		free(row->key);
+	}
+	list->used = kept;
+}
+
+/* Closes the bins that are over. */
+static void
+advance(struct baseline *b)
+{
+	while (b->open && is_over(b)) {
+		baseline_close(b);
+		open_next(b);
+	}
+}
+
+static void
+put_row(struct baseline *b, struct slice key, int64_t ns, double value)
+{
+	int64_t bin = bin_of(b, ns);
+
+	advance(b);
+	if (!b->open) {
+		b->open = true;
+		b->open_ns = bin;
+	}
+	if (bin <= b->open_ns) {
+		b->late += bin < b->open_ns;
+		add(b, key, value);
+		return;
+	}
+	baseline_keep(&b->ahead, key, ns, value);
+	if (b->ahead.used >= AHEAD_MAX) {
+		b->early++;
+		baseline_close(b);
+		open_next(b);
+	}
+}
+
+/* Closes all bins before the clock jumps, perhaps back. */
+static void
+close_all(struct baseline *b)
+{
+	while (b->open) {
+		baseline_close(b);
+		open_next(b);
+	}
+}
+
+/* The values that agree on the jump count after all. */
+static void
+put_held(struct baseline *b)
+{
+	size_t i;
+
+	close_all(b);
+	for (i = 0; i < b->held.used; i++)
+		put_row(b, (struct slice){ b->held.row[i].key,
+		    b->held.row[i].len }, b->held.row[i].ns,
+		    b->held.row[i].value);
+	drop_rows(&b->held);
+}
+
+void
+baseline_put(struct baseline *b, struct slice key, int64_t ns, double value)
+{
+	enum clock_move move = stream_clock_see(&b->clock, ns);
+
+	if (move == CLOCK_JUMPED)
+		put_held(b);
+	else if (b->clock.agreeing <= 1 && b->held.used > 0) {
+		b->stray += b->held.used;
+		drop_rows(&b->held);
+	}
+	if (b->clock.agreeing > 0) {
+		baseline_keep(&b->held, key, ns, value);
+		return;
+	}
+	put_row(b, key, ns, value);
+}
+
+void
+baseline_finish(struct baseline *b)
+{
+	b->stray += b->held.used;
+	drop_rows(&b->held);
+	b->last = true;
+	close_all(b);
+}

@@ -1,0 +1,191 @@
+/*
+ * raterows - the rows that rateflag reads: a time, a key and a value
+ *
+ * SPDX-License-Identifier: ISC
+ */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/show.h"
+#include "base/timestamp.h"
+#include "base/xalloc.h"
+#include "baseline/raterows.h"
+#include "baseline/series.h"
+#include "csv/columns.h"
+#include "tally/tally.h"
+
+void
+raterows_init(struct raterows *r, struct stream *in)
+{
+	memset(r, 0, sizeof(*r));
+	r->value = "bytes";
+	r->rows.in = in;
+	output_init(&r->text, -1, "key");
+}
+
+void
+raterows_release(struct raterows *r)
+{
+	size_t i;
+
+	if (r->keys.columns == 0)
+		for (i = 0; i < r->columns; i++)
+			free((void *)(uintptr_t)r->column[i]);
+	keys_release(&r->keys);
+	row_release(&r->rows);
+	free(r->text.buf);
+}
+
+/* The columns before the sums or the value are the key. */
+static void
+take_keys(struct raterows *r, const struct csv *header)
+{
+	struct slice name;
+	char *copy;
+	size_t i;
+
+	for (i = 0; i < header->cells && r->columns < KEYS_MAX; i++) {
+		name = columns_name(header, i);
+		if (slice_is(name, r->value) || slice_is(name, "packets") ||
+		    slice_is(name, "bytes"))
+			break;
+		if (slice_is(name, "time"))
+			continue;
+		copy = xcalloc(1, name.len + 1);
+		memcpy(copy, name.at, name.len);
+		r->column[r->columns++] = copy;
+		row_want(&r->rows, copy, false);
+	}
+}
+
+/* A table starts: the first decides on the key. */
+static void
+start_table(void *arg, const struct csv *csv, bool header)
+{
+	struct raterows *r = arg;
+
+	if (r->named)
+		return;
+	r->named = true;
+	if (r->keys.columns == 0 && header &&
+	    columns_find(csv, r->any ? r->value : "packets") != -1)
+		take_keys(r, csv);
+	r->start(r->arg);
+}
+
+void
+raterows_start(struct raterows *r, void (*start)(void *), void *arg)
+{
+	r->any = strcmp(r->value, "bytes") != 0 &&
+	    strcmp(r->value, "packets") != 0;
+	r->start = start;
+	r->arg = arg;
+	row_init(&r->rows, r->rows.in);
+	r->rows.table = start_table;
+	r->rows.table_arg = r;
+	keys_want(&r->keys, &r->rows);
+	for (; r->columns < r->keys.columns; r->columns++)
+		r->column[r->columns] = r->keys.name[r->columns];
+	if (!r->any) {
+		row_want_time(&r->rows);
+		return;
+	}
+	row_want_any(&r->rows);
+	r->time = row_want(&r->rows, "time", false);
+	r->number = row_want(&r->rows, r->value, false);
+	r->first = r->number + 1;
+}
+
+/* Reads a decimal number; false if it is none, or too large. */
+static bool
+read_decimal(struct slice cell, double *v)
+{
+	char text[64], *end;
+
+	if (cell.len >= sizeof(text) || !columns_is_number(cell))
+		return false;
+	memcpy(text, cell.at, cell.len);
+	text[cell.len] = '\0';
+	if (strspn(text, "0123456789+-.eE") != cell.len)
+		return false;
+	*v = strtod(text, &end);
+	if (fabs(*v) < 1e-100)
+		*v = 0;
+	return *end == '\0' && fabs(*v) <= SERIES_VALUE_MAX;
+}
+
+/* The time and the value of a row of any table. */
+static bool
+read_any(struct raterows *r, struct row *row, double *value)
+{
+	struct slice when = row->cell[r->time], v = row->cell[r->number];
+
+	row->timed = when.len > 0;
+	if (row->timed && !timestamp_parse_epoch(when.at, when.len,
+	    &row->time_ns)) {
+		stream_bad_row(r->rows.in, row->line, "bad time \"%s\", want "
+		    "seconds since the epoch (csvclean reads other forms)",
+		    show(when.at, when.len));
+		return false;
+	}
+	if (read_decimal(v, value))
+		return true;
+	stream_bad_row(r->rows.in, row->line, "bad %s \"%s\", want a number "
+	    "from -1e18 to 1e18", show_str(r->value), show(v.at, v.len));
+	return false;
+}
+
+static bool
+read_value(struct raterows *r, struct row *row, double *value)
+{
+	double v;
+
+	if (r->any)
+		return read_any(r, row, value);
+	v = (double)(r->value[0] == 'b' ? row->bytes : row->packets);
+	*value = fmin(v, SERIES_VALUE_MAX);
+	return true;
+}
+
+/* Letters, digits and what else addresses have need no quotes. */
+static bool
+is_plain(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+	    (c >= '0' && c <= '9') || c == '.' || c == ':';
+}
+
+/* The text of a key: that of one cell is the cell, if it is plain. */
+static struct slice
+key_of(struct raterows *r, const struct slice *cell)
+{
+	size_t i;
+
+	if (r->columns != 1 || cell->len == 0)
+		return tally_key(&r->text, "", 0, cell, r->columns);
+	for (i = 0; i < cell->len; i++)
+		if (!is_plain(cell->at[i]))
+			return tally_key(&r->text, "", 0, cell, 1);
+	return *cell;
+}
+
+bool
+raterows_next(struct raterows *r, struct raterow *out)
+{
+	struct row row;
+
+	while (row_next(&r->rows, &row)) {
+		if (!read_value(r, &row, &out->value))
+			continue;
+		if (!row.timed) {
+			r->untimed++;
+			continue;
+		}
+		out->ns = row.time_ns;
+		out->key = key_of(r, r->keys.columns > 0 ?
+		    keys_cells(&r->keys, &row) : &row.cell[r->first]);
+		return true;
+	}
+	return false;
+}
