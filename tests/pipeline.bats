@@ -138,7 +138,7 @@ total() {
 
 	packets 9 1704067200 1 >rows.csv
 	tar -cf rows.tar rows.csv
-	for program in csvclean protobw ratebw toptalk ipflag liveplot; do
+	for program in csvclean protobw ratebw toptalk ipflag rateflag liveplot; do
 		runs "$program" rows.tar
 		[ "$status" -eq 3 ]
 		same "$program: rows.tar: a tar archive, want CSV: tar -xOf \

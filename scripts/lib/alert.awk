@@ -2,11 +2,15 @@
 # SPDX-License-Identifier: ISC
 
 # A sentence of an alert's cells: cell[NAME].  It is that of ipflag --alerts;
-# rows of before the column unit have the value alone.
+# rows of before the column unit have the value alone.  Alerts of rateflag say
+# why themselves.
 function alert_sentence(cell,	unit, after, amount, limit) {
 	unit = cell["unit"]
 	after = cell["state"] == "update" ? ", continues" : \
 	    cell["state"] == "end" ? ", ended" : ""
+	if (cell["why"] != "")
+		return cell["rule"] " (" cell["severity"] after "): " \
+		    cell["why"]
 	if (unit == "percent") {
 		amount = cell["value"] " %"
 		limit = cell["threshold"] " %"

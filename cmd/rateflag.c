@@ -1,0 +1,349 @@
+/*
+ * rateflag - alerts where a rate is not what it usually is
+ *
+ * Tally rows or packet rows with a time in, from files or standard input;
+ * alerts out, a row for each start, update and end of an incident, with the
+ * columns of ipflag and behind them score, why and the rest of the key.  With
+ * --scores a row for each value: time,KEY,value,low,high,score.
+ *
+ * SPDX-License-Identifier: ISC
+ */
+#include <err.h>
+#include <getopt.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "base/option.h"
+#include "base/output.h"
+#include "base/show.h"
+#include "baseline/baseline.h"
+#include "baseline/ratealert.h"
+#include "baseline/raterows.h"
+#include "baseline/statefile.h"
+
+#define SAVE_NS		(600 * NS_PER_S)	/* between two states */
+
+static bool scores, lines, verbose;
+static const char *state_path;
+
+static struct stream in;
+static struct output out, err_out;
+static struct raterows rows;
+static struct baseline usual;
+static struct ratealert writer;
+static bool started;			/* the columns of the key are known */
+static char *identity;
+static int64_t saved_ns;
+static uint64_t alerts;
+
+/* Writes what came out for one key in one bin. */
+static void
+write_result(void *arg, const struct baseline_result *r)
+{
+	size_t i;
+
+	(void)arg;
+	if (scores)
+		ratealert_score(&writer, &out, r);
+	for (i = 0; i < r->events; i++) {
+		alerts += r->event[i].phase == ALARM_START;
+		if (!scores)
+			ratealert_row(&writer, &out, r, &r->event[i]);
+		if (lines) {
+			ratealert_line(&writer, &err_out, r, &r->event[i]);
+			output_flush(&err_out);
+		}
+	}
+}
+
+/* What a state must be of to be continued. */
+static void
+make_identity(void)
+{
+	struct output o;
+	const char *zone = getenv("TZ");
+	size_t i;
+
+	output_init(&o, -1, "identity");
+	output_str(&o, "by ");
+	for (i = 0; i < rows.columns; i++) {
+		output_str(&o, i > 0 ? "," : "");
+		output_str(&o, rows.column[i]);
+	}
+	output_str(&o, " value ");
+	output_str(&o, rows.value);
+	output_str(&o, " bin ");
+	output_u64(&o, (uint64_t)usual.width_ns);
+	output_str(&o, " zone ");
+	output_str(&o, zone == NULL ? "" : zone);
+	output_char(&o, '\0');
+	identity = o.buf;
+}
+
+static void
+write_header(void)
+{
+	writer = (struct ratealert){ .column = rows.column,
+	    .columns = rows.columns, .value = rows.value };
+	if (scores)
+		ratealert_score_header(&writer, &out);
+	else
+		ratealert_header(&writer, &out);
+}
+
+/* The first table has decided on the key. */
+static void
+start(void *arg)
+{
+	const char *why;
+
+	(void)arg;
+	started = true;
+	usual.columns = rows.columns;
+	usual.sums = !rows.any;
+	baseline_start(&usual);
+	make_identity();
+	if (state_path != NULL && (why = statefile_read(&usual, state_path,
+	    identity)) != NULL)
+		errx(STATUS_USAGE, "%s: %s", show_str(state_path), why);
+	write_header();
+}
+
+static void
+save_state(void)
+{
+	const char *why = statefile_write(&usual, state_path, identity);
+
+	if (why == NULL)
+		return;
+	warnx("%s: %s", show_str(state_path), why);
+	stream_status(&in, STATUS_FAILED);
+}
+
+/* Before a wait for input. */
+static int64_t
+keep_state(void *arg)
+{
+	int64_t now = timestamp_now(CLOCK_MONOTONIC);
+
+	(void)arg;
+	if (started && now - saved_ns >= SAVE_NS) {
+		output_flush(&out);
+		save_state();
+		saved_ns = now;
+	}
+	return saved_ns + SAVE_NS;
+}
+
+static void
+put_rows(void)
+{
+	struct raterow row;
+
+	while (raterows_next(&rows, &row))
+		baseline_put(&usual, row.key, row.ns, row.value);
+}
+
+/* What was out of the ordinary with the rows. */
+static void
+report(void)
+{
+	keys_report(&rows.keys);
+	stream_clock_report(&usual.clock);
+	if (rows.untimed > 0) {
+		warnx("%ju rows without a time: not evaluated",
+		    (uintmax_t)rows.untimed);
+		stream_status(&in, STATUS_SKIPPED);
+	}
+	if (usual.stray > 0) {
+		warnx("%ju rows far from the others in time: not evaluated",
+		    (uintmax_t)usual.stray);
+		stream_status(&in, STATUS_SKIPPED);
+	}
+	if (usual.late > 0)
+		warnx("%ju late rows are counted in the bin that was open "
+		    "(--lateness)", (uintmax_t)usual.late);
+	if (usual.early > 0)
+		warnx("too many rows within --lateness: %ju bins closed early",
+		    (uintmax_t)usual.early);
+	if (usual.folded > 0)
+		warnx("--max-keys %zu reached: %ju rows of further keys are "
+		    "in REST", usual.max_keys, (uintmax_t)usual.folded);
+	if (usual.evicted > 0)
+		warnx("%ju idle keys forgotten", (uintmax_t)usual.evicted);
+	if (verbose)
+		warnx("%ju rows read, %ju bins, %zu keys, %ju values, %ju "
+		    "incidents", (uintmax_t)in.rows, (uintmax_t)usual.bins,
+		    usual.keys.used, (uintmax_t)usual.points,
+		    (uintmax_t)alerts);
+}
+
+/* At the end: a state keeps the open bin for the next run. */
+static void
+finish(void)
+{
+	if (!started) {
+		write_header();
+		return;
+	}
+	if (state_path != NULL) {
+		output_flush(&out);
+		save_state();
+	} else
+		baseline_finish(&usual);
+}
+
+/*
+ * Takes the zone of the half-hours for TZ.  The C library takes an unknown
+ * name for UTC, so the name must be that of a file, or have the offset in it.
+ */
+static void
+read_zone(const char *arg)
+{
+	const char *dir = getenv("TZDIR");
+	char path[4096];
+
+	if (dir == NULL)
+		dir = "/usr/share/zoneinfo";
+	snprintf(path, sizeof(path), "%s/%s", dir, arg);
+	if (*arg == '\0' || strstr(arg, "..") != NULL ||
+	    (access(path, R_OK) == -1 && strpbrk(arg, "0123456789") == NULL))
+		errx(STATUS_USAGE, "bad zone \"%s\", want a name as "
+		    "Europe/Berlin or CET-1", show_str(arg));
+	setenv("TZ", arg, 1);
+}
+
+static void
+read_bin(const char *arg)
+{
+	usual.width_ns = option_duration("bin", arg, 1);
+	if (usual.width_ns < BASELINE_WIDTH_MIN ||
+	    usual.width_ns > BASELINE_WIDTH_MAX)
+		errx(STATUS_USAGE, "bad bin \"%s\", want 1s to 1d",
+		    show_str(arg));
+}
+
+static void
+read_keys(const char *arg)
+{
+	size_t i;
+
+	keys_parse(&rows.keys, "by", NULL, arg);
+	for (i = 0; i < rows.keys.columns; i++)
+		if (strcmp(rows.keys.name[i], "time") == 0)
+			errx(STATUS_USAGE, "bad by \"time\", want other "
+			    "columns: there is always a bin of time");
+}
+
+static const char usage_text[] =
+    "usage: rateflag [-hVv] [-b duration] [-k column[,column ...]] [--alerts]\n"
+    "                [--lateness duration] [--max-keys number] [--scores]\n"
+    "                [--sensitivity number] [--state file] [--value column]\n"
+    "                [--warm-up duration] [--zone name] [file ...]\n"
+    "Flags rates that are not what they usually are.  rateflag(1) says more.\n";
+
+enum { OPT_ALERTS = 256, OPT_LATENESS, OPT_MAX_KEYS, OPT_SCORES,
+    OPT_SENSITIVITY, OPT_STATE, OPT_VALUE, OPT_WARM_UP, OPT_ZONE };
+
+static const struct option options[] = {
+	{ "alerts", no_argument, NULL, OPT_ALERTS },
+	{ "bin", required_argument, NULL, 'b' },
+	{ "by", required_argument, NULL, 'k' },
+	{ "help", no_argument, NULL, 'h' },
+	{ "lateness", required_argument, NULL, OPT_LATENESS },
+	{ "max-keys", required_argument, NULL, OPT_MAX_KEYS },
+	{ "scores", no_argument, NULL, OPT_SCORES },
+	{ "sensitivity", required_argument, NULL, OPT_SENSITIVITY },
+	{ "state", required_argument, NULL, OPT_STATE },
+	{ "value", required_argument, NULL, OPT_VALUE },
+	{ "verbose", no_argument, NULL, 'v' },
+	{ "version", no_argument, NULL, 'V' },
+	{ "warm-up", required_argument, NULL, OPT_WARM_UP },
+	{ "zone", required_argument, NULL, OPT_ZONE },
+	{ NULL, 0, NULL, 0 }
+};
+
+static void
+read_options(int argc, char *argv[])
+{
+	int ch;
+
+	while ((ch = getopt_long(argc, argv, "b:hk:Vv", options, NULL)) != -1)
+		switch (ch) {
+		case 'b':
+			read_bin(optarg);
+			break;
+		case 'h':
+			option_help(usage_text);
+		case 'k':
+			read_keys(optarg);
+			break;
+		case 'V':
+			option_version();
+		case 'v':
+			verbose = true;
+			break;
+		case OPT_ALERTS:
+			lines = true;
+			break;
+		case OPT_LATENESS:
+			usual.lateness_ns = option_lateness(optarg);
+			break;
+		case OPT_MAX_KEYS:
+			usual.max_keys = option_number("max-keys", optarg, 1,
+			    (size_t)1 << 24);
+			break;
+		case OPT_SCORES:
+			scores = true;
+			break;
+		case OPT_SENSITIVITY:
+			usual.bearable_week = (double)option_number(
+			    "sensitivity", optarg, 1, 1000);
+			break;
+		case OPT_STATE:
+			state_path = optarg;
+			break;
+		case OPT_VALUE:
+			rows.value = optarg;
+			break;
+		case OPT_WARM_UP:
+			usual.warm_up_ns = option_duration("warm-up", optarg,
+			    NS_PER_S);
+			break;
+		case OPT_ZONE:
+			read_zone(optarg);
+			break;
+		default:
+			option_usage(usage_text);
+		}
+}
+
+int
+main(int argc, char *argv[])
+{
+	raterows_init(&rows, &in);
+	baseline_init(&usual);
+	usual.on_result = write_result;
+	read_options(argc, argv);
+	option_want_input(argc, usage_text);
+	tzset();
+	output_init(&out, STDOUT_FILENO, "stdout");
+	output_init(&err_out, STDERR_FILENO, "stderr");
+	stream_init(&in, argv + optind, &out);
+	raterows_start(&rows, start, NULL);
+	saved_ns = timestamp_now(CLOCK_MONOTONIC);
+	if (state_path != NULL)
+		stream_tick(&in, keep_state, NULL);
+	put_rows();
+	finish();
+	report();
+	baseline_release(&usual);
+	raterows_release(&rows);
+	free(identity);
+	free(err_out.buf);
+	output_close(&out);
+	return stream_finish(&in);
+}

@@ -1,0 +1,368 @@
+#!/usr/bin/env bats
+# rateflag: alerts where a rate is not what it usually is.
+# shellcheck disable=SC2154  # $stderr is set by runs
+# SPDX-License-Identifier: ISC
+
+load helper
+
+HEADER=time,rule,severity,src,dst,proto,value,threshold,window,state,unit,score,why
+
+setup_file() {
+	cd "$BATS_FILE_TMPDIR" || return
+	awk -v seed=7 -v days=26 -v each=2 -v events=events \
+	    -f "$ROOT/tests/weeks.awk" >weeks.csv
+	rateflag weeks.csv >alerts.csv
+}
+
+setup() {
+	cd "$BATS_TEST_TMPDIR" || return
+}
+
+# minutes N [VALUE]: a tally of N minutes without a key, of VALUE bytes give or
+# take 20.
+minutes() {
+	awk -v n="$1" -v v="${2-100}" 'BEGIN { print "time,packets,bytes"
+	    for (x = 1; i < n; i++) { x = x * 16807 % 2147483647
+		printf "%d.000000,1,%d\n", 1704067200 + i * 60, v + x % 41 - 20
+	    } }'
+}
+
+# flood: minutes of three days, the last three of them ten times as much.
+flood() {
+	minutes 4320
+	minutes 3 1000 | awk -F, -v OFS=, 'NR > 1 { $1 += 259200
+	    $1 = sprintf("%d.000000", $1); print }'
+}
+
+# found KIND: of the events of a kind, how many have an alert during the event
+# or within 20 minutes of it, of how many, and the longest delay in minutes.
+found() {
+	awk -v kind="$1" '
+	    FILENAME ~ /events/ { if ($2 == kind) {
+		from[$1] = $3; till[$1] = $4; n++ } next }
+	    FNR == 1 { FS = ","; next }
+	    $10 == "start" && $6 in from && !($6 in at) && $1 >= from[$6] &&
+		$1 < till[$6] + 1200 { at[$6] = ($1 - from[$6]) / 60; hits++
+		if (at[$6] > most) most = at[$6] }
+	    END { print hits + 0, n, most + 0 }' \
+	    "$BATS_FILE_TMPDIR/events" FS=, "$BATS_FILE_TMPDIR/alerts.csv"
+}
+
+# false_alarms FROM TILL: alerts for each key and day between these days that no
+# event explains.
+false_alarms() {
+	awk -v first="$1" -v last="$2" '
+	    FILENAME ~ /events/ { from[$1] = $3; till[$1] = $4; n++; next }
+	    FNR == 1 { next }
+	    { day = ($1 - 1704067200) / 86400 }
+	    $10 == "start" && day >= first && day < last &&
+		($1 < from[$6] || $1 > till[$6] + 10800) { alarms++ }
+	    END { printf "%.2f\n", alarms / n / (last - first) }' \
+	    "$BATS_FILE_TMPDIR/events" FS=, "$BATS_FILE_TMPDIR/alerts.csv"
+}
+
+@test "its scores are those of the equations, computed slowly" {
+	for bin in 60 300 3600; do
+		ratebw --bin "$bin" --by proto "$BATS_FILE_TMPDIR/weeks.csv" |
+		    awk -F, '$2 == "OFFICE1" { print $1 "," $4 }' >series
+		awk -v dt="$bin" -f "$ROOT/tests/usual.awk" series >want
+		(echo time,bytes,packets; sed 's/$/,1/' series) |
+		    rateflag --scores | tail -n +2 >got
+		same "$(wc -l <want)" "$(wc -l <got)"
+		# Two decimals of a score; a thousandth of a range.
+		run paste -d, want got
+		awk -F, 'function far(a, b, d) { return a - b > d || b - a > d }
+		    far($5, $10, 0.011) || far($3, $8, 1 + $4 / 1000) ||
+			far($4, $9, 1 + $4 / 1000) || $2 != $7 { print; bad++ }
+		    $5 >= 2 { high++ }
+		    END { exit bad > 0 || high == 0 }' <<<"$output"
+	done
+}
+
+@test "floods and outages are found within three minutes" {
+	read -r hits of most <<<"$(found flood)"
+	[ "$hits" -eq "$of" ] && [ "$of" -ge 3 ] && [ "$most" -le 2 ]
+	read -r hits of most <<<"$(found outage)"
+	[ "$hits" -eq "$of" ] && [ "$of" -ge 2 ] && [ "$most" -le 2 ]
+}
+
+@test "ramps are found within two hours, and more by night at once" {
+	read -r hits of most <<<"$(found ramp)"
+	[ "$hits" -eq "$of" ] && [ "$of" -ge 3 ] && [ "$most" -le 120 ]
+	read -r hits of most <<<"$(found night)"
+	[ "$hits" -eq "$of" ] && [ "$of" -ge 2 ] && [ "$most" -le 10 ]
+}
+
+@test "shifts of the level are found, and are usual then" {
+	read -r hits of most <<<"$(found shift)"
+	[ "$hits" -eq "$of" ] && [ "$of" -ge 2 ] && [ "$most" -le 1440 ]
+	# A week after it, there is at most an alert every other day.
+	awk 'NR == FNR { if ($2 == "shift") from[$1] = $3; next }
+	    $10 == "start" && $6 in from && $1 > from[$6] + 2 * 86400 { n++ }
+	    END { exit n > 8 }' "$BATS_FILE_TMPDIR/events" FS=, \
+	    "$BATS_FILE_TMPDIR/alerts.csv"
+}
+
+@test "false alarms are one in five days, and one a day at first" {
+	[ "$(false_alarms 0 2)" = 0.00 ]
+	awk -v n="$(false_alarms 2 7)" 'BEGIN { exit n > 1.2 }'
+	awk -v n="$(false_alarms 7 26)" 'BEGIN { exit n > 0.2 }'
+}
+
+@test "an alert is a row with the columns of ipflag, and says why" {
+	runs rateflag <(flood)
+	[ "$status" -eq 0 ]
+	[ "$stderr" = "" ]
+	same "$HEADER" "${lines[0]}"
+	[[ $HEADER == "$(ipflag </dev/null),"* ]]
+	same "1704326400.000000,rate-high,medium,,,,1018,62-144,60,start,bytes,\
+4.84,all traffic: 136 bit/s at 00:00; usually 8.38 to 19.1 bit/s of late; \
+a value of this size in 0 of the last 4320 bins" "${lines[1]}"
+	[ ${#lines[@]} -eq 2 ]
+	runs rateflag --alerts <(flood)
+	[[ $stderr == "2024-01-04T00:00:00Z rate-high (medium): all traffic: 136 bit/s at 00:00; usually "* ]]
+	[ "$(wc -l <<<"$stderr")" -eq 1 ]
+}
+
+@test "an incident ends when the rate has been usual for ten bins" {
+	(flood; minutes 40 | awk -F, 'NR > 1 { printf "%d.000000,1,%d\n",
+	    $1 + 259200 + 180, $3 }') >rows.csv
+	runs rateflag rows.csv
+	[ ${#lines[@]} -eq 3 ]
+	[[ ${lines[2]} == *,rate-high,medium,,,,1018,*,60,end,bytes,*,"all traffic: up to 136 bit/s; as usual again at 00:"* ]]
+}
+
+@test "the key is the columns before the sums, or --by" {
+	printf '%s\n' time,src,dport,packets,bytes 60.0,192.0.2.1,53,1,10 \
+	    60.0,192.0.2.1,443,1,20 60.0,192.0.2.2,53,1,30 120.0,,53,1,1 >t.csv
+	runs rateflag --scores t.csv
+	same "$(lines time,src,dport,value,low,high,score \
+	    60.000000,192.0.2.1,53,10,10,10,0.00 \
+	    60.000000,192.0.2.1,443,20,20,20,0.00 \
+	    60.000000,192.0.2.2,53,30,30,30,0.00)" \
+	    "$(head -n 4 <<<"$output")"
+	same 120.000000,,53,1,1,1,0.00 "${lines[-1]}"
+	[ ${#lines[@]} -eq 8 ]
+	runs rateflag -k src/24 --scores t.csv
+	same time,src/24,value,low,high,score "${lines[0]}"
+	same 60.000000,192.0.2.0/24,60,60,60,0.00 "${lines[1]}"
+	runs rateflag --by dport t.csv
+	same "$HEADER,dport" "$output"
+	runs rateflag --by vlan t.csv
+	[ "$status" -eq 3 ]
+	[[ $stderr == *'no column "vlan"'* ]]
+	runs rateflag --by time t.csv
+	[ "$status" -eq 2 ]
+}
+
+@test "packet rows are summed in bins" {
+	many 2000 700 >packets.csv
+	ratebw --bin 1m --by proto packets.csv >tally.csv
+	sort -t, -k1,1n packets.csv | grep -v time | sed 1i"$(head -n 1 \
+	    packets.csv)" >sorted.csv
+	same "$(rateflag --scores --by proto --bin 1m tally.csv | sort)" \
+	    "$(rateflag --scores --by proto --bin 1m sorted.csv | sort)"
+	runs rateflag --scores --bin 1m sorted.csv
+	same "$(ratebw -b 1m packets.csv | tail -n +2 | cut -d, -f1,3)" \
+	    "$(tail -n +2 <<<"$output" | cut -d, -f1,2)"
+}
+
+@test "--value takes packets, or any column of numbers" {
+	printf '%s\n' time,src,hosts,load 60,a,3,0.25 120,a,4,-1.5e1 \
+	    180,a,x,1 y,a,1,1 >t.csv
+	runs rateflag --value hosts --scores t.csv
+	[ "$status" -eq 1 ]
+	same "$(lines time,src,value,low,high,score 60.000000,a,3,3,3,0.00)" \
+	    "$(head -n 2 <<<"$output")"
+	same "$(lines 'rateflag: t.csv:4: bad hosts "x", want a number from -1e18 to 1e18' \
+	    'rateflag: t.csv:5: bad time "y", want seconds since the epoch (csvclean reads other forms)')" \
+	    "$stderr"
+	runs rateflag --value load --by src --scores t.csv
+	same 60.000000,a,0.25 "$(cut -d, -f 1-3 <<<"${lines[1]}")"
+	same 120.000000,a,-15 "$(cut -d, -f 1-3 <<<"${lines[2]}")"
+	runs rateflag --value packets --scores <(minutes 3)
+	same 1704067200.000000,1,1,1,0.00 "${lines[1]}"
+}
+
+@test "a key that stops is silent, one never seen is new" {
+	flood | awk -F, -v OFS=, 'NR == 1 { print "time,proto,packets,bytes"; next }
+	    { print $1, "TLS", $2, 100 + NR % 3
+	    if (NR < 4300) print $1, "DNS", $2, 100 + NR % 5
+	    if (NR > 4310) print $1, "QUIC", $2, 5 }' >t.csv
+	runs rateflag t.csv
+	same "$(lines rate-silent,medium,,,DNS,0 rate-new,low,,,QUIC,5)" \
+	    "$(tail -n +2 <<<"$output" | grep start | cut -d, -f 2-7)"
+	[[ $output == *"DNS: silent at 23:38; "* ]]
+	[[ $output == *"QUIC: 0.667 bit/s at 23:49; not seen in the 71 hours before"* ]]
+}
+
+@test "--warm-up and --sensitivity set when there are alerts" {
+	flood >t.csv
+	[ "$(rateflag --warm-up 4d t.csv | wc -l)" -eq 1 ]
+	[ "$(rateflag --warm-up 1h t.csv | wc -l)" -ge 2 ]
+	seldom=$(rateflag --sensitivity 1 "$BATS_FILE_TMPDIR/weeks.csv" |
+	    grep -c ,start,)
+	often=$(rateflag --sensitivity 20 "$BATS_FILE_TMPDIR/weeks.csv" |
+	    grep -c ,start,)
+	[ "$seldom" -lt "$(grep -c ,start, "$BATS_FILE_TMPDIR/alerts.csv")" ]
+	[ "$often" -gt $((2 * seldom)) ]
+	runs rateflag --sensitivity 0 t.csv
+	[ "$status" -eq 2 ]
+	[ "$stderr" = 'rateflag: bad sensitivity "0", want 1-1000' ]
+}
+
+@test "two runs with --state are as one" {
+	head -n 150000 "$BATS_FILE_TMPDIR/weeks.csv" >all.csv
+	rateflag all.csv >want
+	# The first run ends within a bin.
+	head -n 100004 all.csv | rateflag --state s >got
+	(head -n 1 all.csv; tail -n +100005 all.csv) |
+	    rateflag --state s | tail -n +2 >>got
+	# An incident of the last bin may be open.
+	head -n "$(wc -l <got)" want | cmp - got
+	[ "$(wc -l <got)" -ge $(($(wc -l <want) - 1)) ]
+	[ "$(wc -l <got)" -gt 40 ]
+	[ ! -e s.new ]
+	runs rateflag --state s </dev/null
+	[ "$status" -eq 0 ]
+}
+
+@test "a state that does not fit is refused by name" {
+	minutes 5 | rateflag --state s
+	for options in '--bin 1m' '--value packets' '--zone Asia/Kolkata' \
+	    '--by proto'; do
+		packets 9 1704067200 60 >rows.csv
+		# shellcheck disable=SC2086  # options
+		runs rateflag --state s $options rows.csv
+		[ "$status" -eq 2 ]
+		[[ $stderr == 'rateflag: s: a state of "by  value bytes bin 0 zone UTC0", want "'* ]]
+	done
+	cp s t
+	runs rateflag --state rows.csv t
+	[ "$status" -ne 0 ]
+	head -c 500 s >cut
+	runs rateflag --state cut <(minutes 3)
+	[ "$status" -eq 2 ]
+	same 'rateflag: cut: a damaged state' "$stderr"
+	runs rateflag --state rows.csv <(minutes 3)
+	[ "$status" -eq 2 ]
+	same 'rateflag: rows.csv: not a state of rateflag' "$stderr"
+	runs rateflag --state no/where <(minutes 3)
+	[ "$status" -eq 3 ]
+	same 'rateflag: no/where: No such file or directory' "$stderr"
+}
+
+@test "hours are those of --zone" {
+	flood >t.csv
+	[[ $(rateflag --zone Asia/Kolkata t.csv) == *" at 05:30; "* ]]
+	[[ $(TZ=Asia/Kolkata rateflag t.csv) == *" at 05:30; "* ]]
+	[[ $(rateflag --zone CET-1 t.csv) == *" at 01:00; "* ]]
+	runs rateflag --zone Nowhere/City t.csv
+	[ "$status" -eq 2 ]
+	same 'rateflag: bad zone "Nowhere/City", want a name as Europe/Berlin or CET-1' "$stderr"
+}
+
+@test "bins are from a second to a day" {
+	runs rateflag --bin 0.5 /dev/null
+	[ "$status" -eq 2 ]
+	same 'rateflag: bad bin "0.5", want 1s to 1d' "$stderr"
+	runs rateflag --bin 2d /dev/null
+	[ "$status" -eq 2 ]
+	same 'rateflag: bad bin "2d", want 1s to 1d' "$stderr"
+	for bin in 1 86400; do
+		awk -v b=$bin 'BEGIN { print "time,packets,bytes"
+		    for (i = 0; i < 400; i++) printf "%d.0,1,%d\n", i * b,
+			i < 390 ? 100 + i % 3 : 5000 }' |
+		    rateflag --warm-up 5m >got
+		[[ $(sed -n 2p got) == *",rate-high,"*",$bin,start,"* ]]
+	done
+}
+
+@test "late rows, rows without a time and stray rows are counted" {
+	printf '%s\n' time,packets,bytes 60.0,1,1 120.0,1,2 60.0,1,4 ,1,8 \
+	    99999999.0,1,16 180.0,1,32 >t.csv
+	runs rateflag --scores --bin 1m t.csv
+	[ "$status" -eq 1 ]
+	same "$(lines 'rateflag: 1 rows without a time: not evaluated' \
+	    'rateflag: 1 rows far from the others in time: not evaluated' \
+	    'rateflag: 1 late rows are counted in the bin that was open (--lateness)')" \
+	    "$stderr"
+	same "$(lines 60.000000,1 120.000000,6 180.000000,32)" \
+	    "$(tail -n +2 <<<"$output" | cut -d, -f1,2)"
+	runs rateflag --scores --bin 1m --lateness 1m t.csv
+	same "$(lines 60.000000,5 120.000000,2 180.000000,32)" \
+	    "$(tail -n +2 <<<"$output" | cut -d, -f1,2)"
+}
+
+@test "--max-keys folds further keys into REST" {
+	printf '%s\n' time,src,dst,packets,bytes 60.0,a,b,1,1 60.0,c,d,1,2 \
+	    60.0,e,f,1,4 60.0,g,h,1,8 >t.csv
+	runs rateflag --scores --max-keys 2 t.csv
+	[ "$status" -eq 0 ]
+	same 'rateflag: --max-keys 2 reached: 2 rows of further keys are in REST' "$stderr"
+	same 60.000000,REST,,12,12,12,0.00 "${lines[-1]}"
+	[ ${#lines[@]} -eq 4 ]
+}
+
+@test "-v prints counts" {
+	runs rateflag -v <(minutes 100)
+	same 'rateflag: 100 rows read, 100 bins, 1 keys, 100 values, 0 incidents' "$stderr"
+}
+
+@test "every form of a table is read" {
+	minutes 200 >t.csv
+	want=$(rateflag --scores t.csv)
+	same "$want" "$(sed 's/$/\r/' t.csv | rateflag --scores)"
+	same "$want" "$(head -c -1 t.csv | rateflag --scores)"
+	same "$want" "$(gzip -c t.csv >t.gz; rateflag --scores t.gz)"
+	same "$want" "$(sed "99r /dev/fd/3" t.csv 3< <(head -n 1 t.csv) |
+	    rateflag --scores)"
+	same "$want" "$(dd if=t.csv bs=7 status=none | rateflag --scores)"
+	same "$want" "$(LC_ALL=de_DE.UTF-8 rateflag --scores t.csv)"
+	runs rateflag </dev/null
+	[ "$status" -eq 0 ]
+	same "$HEADER" "$output"
+	runs rateflag --scores --by proto <<<time,proto,packets,bytes
+	same time,proto,value,low,high,score "$output"
+	runs rateflag <(sed '9s/.*/x,y,z/' t.csv)
+	[ "$status" -eq 1 ]
+	[[ $stderr == *':9: bad bytes "z", want 0-9223372036854775807' ]]
+	runs rateflag <<<src,dst
+	[ "$status" -eq 3 ]
+}
+
+@test "an alert is written when its bin is over" {
+	mkfifo in out
+	timeout 60 rateflag <in >out 3>&- &
+	exec 8>in 9<out
+	flood | head -n 4323 >&8
+	read -r line <&9
+	same "$HEADER" "$line"
+	read -r line <&9
+	[[ $line == 1704326400.000000,rate-high,* ]]
+	exec 8>&-
+	cat <&9 >/dev/null
+}
+
+@test "a full disk is an error, a closed pipe ends it" {
+	minutes 9 >t.csv
+	runs bash -c 'rateflag t.csv >/dev/full'
+	[ "$status" -eq 3 ]
+	same 'rateflag: stdout: write: No space left on device' "$stderr"
+	mkfifo in
+	exec 9<>in
+	# shellcheck disable=SC2016  # expanded by the inner shell
+	runs timeout 10 bash -c 'rateflag <in | true; echo "${PIPESTATUS[0]}"'
+	exec 9>&-
+	[ "$output" = 141 ]
+	[ "$stderr" = "" ]
+}
+
+@test "its alerts are sentences everywhere" {
+	rateflag <(flood) >a.csv
+	runs awk -F, -f "$ROOT/scripts/lib/alert.awk" -f <(echo '
+	    NR == 1 { for (i = 1; i <= NF; i++) name[i] = $i; next }
+	    { for (i in name) cell[name[i]] = $i
+	    print alert_sentence(cell) }') a.csv
+	[[ $output == "rate-high (medium): all traffic: 136 bit/s at 00:00; usually "*" of the last 4320 bins" ]]
+}
