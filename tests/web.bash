@@ -34,24 +34,41 @@ teardown() {
 	web_end
 }
 
-# link_start: LINK, 198.18.0.1, leads to 198.18.0.2, which only processes that
-# run in the network namespace of process NS are.
-link_start() {
-	LINK=web$$
+# net_start: a network namespace that lasts as long as the process it prints.
+net_start() {
+	local pid
+
 	unshare --net sleep 300 3>&- > /dev/null &
-	NS=$!
-	until [ "$(readlink "/proc/$NS/ns/net")" != \
+	pid=$!
+	until [ "$(readlink "/proc/$pid/ns/net")" != \
 	    "$(readlink /proc/self/ns/net)" ]; do sleep 0.05; done
-	ip link add "$LINK" type veth peer name eth0 netns "$NS"
-	ip address add 198.18.0.1/30 dev "$LINK"
-	ip link set "$LINK" up
+	nsenter -t "$pid" --net ip link set lo up
+	echo "$pid"
+}
+
+# link_start: LINK, 198.18.0.1, leads to 198.18.0.2.  Both are in namespaces of
+# their own: "${NET[@]}" runs a command where LINK is, as curl, browser_start
+# and, unless IN is set later, serve do; the far end is at process NS.
+link_start() {
+	NEAR=$(net_start) NS=$(net_start) LINK=web$$
+	NET=(nsenter -t "$NEAR" --net)
+	IN=("${NET[@]}")
+	mkdir bin
+	# No function: what ends curl in the background must end this.
+	printf '#!/bin/sh\nexec %s %s "$@"\n' "${NET[*]}" \
+	    "$(command -v curl)" > bin/curl
+	chmod +x bin/curl
+	PATH=$PWD/bin:$PATH
+	"${NET[@]}" ip link add "$LINK" type veth peer name eth0 netns "$NS"
+	"${NET[@]}" ip address add 198.18.0.1/30 dev "$LINK"
+	"${NET[@]}" ip link set "$LINK" up
 	nsenter -t "$NS" --net ip address add 198.18.0.2/30 dev eth0
 	nsenter -t "$NS" --net ip link set eth0 up
 }
 
+# A namespace, and what is in it, ends with its last process.
 link_end() {
-	[ -z "${LINK-}" ] || ip link delete "$LINK"
-	[ -z "${NS-}" ] || kill "$NS"
+	[ -z "${NS-}" ] || kill "$NEAR" "$NS"
 }
 
 # serve OPTION...: starts the server; URL is what it printed.  IN may hold what

@@ -26,7 +26,7 @@ browser_start() {
 	local port='' i
 
 	: > driver
-	chromedriver --port=0 > driver 2>&1 3>&- &
+	${NET[@]+"${NET[@]}"} chromedriver --port=0 > driver 2>&1 3>&- &
 	DRIVER=$!
 	for ((i = 0; i < 200; i++)); do
 		port=$(sed -n 's/.*successfully on port \([0-9]*\)\.$/\1/p' driver)
