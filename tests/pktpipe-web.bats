@@ -345,6 +345,29 @@ last_state() {
 	[ "$(sed -n 's/^data: #state //p' events | tail -n 1)" = "$1" ]
 }
 
+@test "what is before the first row is a gap, and the rest is told" {
+	start=$(($(date +%s) - 6))
+	packets 60 "$start" 0.000001 192.0.2.1 TLS >> "$CSV"
+	packets 3 $((start + 1)) 1 192.0.2.1 TLS >> "$CSV"
+	TZ=Asia/Kathmandu serve "$CSV"
+	frame 3 'refresh=1&window=60' > text
+	same "$start.000000,20700.000000,UTC+05:45,0,0" "$(part totals < text |
+	    csvcut /dev/stdin begin east zone sources_capped flagged_capped)"
+	part totals < text | csvcut /dev/stdin begin to covered |
+	    awk -F, '{ exit $2 - $1 != $3 || $3 < 4 || $3 > 60 }'
+	same "60,1,1,1" "$(part rate < text | csvcut /dev/stdin packets |
+	    grep . | head -n 4 | paste -sd ,)"
+	same "" "$(part rate < text | awk -F, -v start="$start" 'NR > 1 &&
+	    ($1 < start) != ($2 == "")')"
+	grep -q '>no data<' text
+	# The number of all alerts so far is beside the new ones.
+	curl -sN --max-time 4 "${URL}stream?refresh=1" > events || true
+	alerts=$(grep -c '^data: [0-9-]\{10\}T' events)
+	[ "$alerts" -gt 0 ]
+	same "data: #alerts $alerts" "$(grep '^data: #alerts' events |
+	    tail -n 1)"
+}
+
 @test "more viewers than there are places get a clear answer" {
 	rows 1 TLS
 	serve --viewers 2 "$CSV"
@@ -463,6 +486,12 @@ no_directory() {
 	gone
 }
 
+# Whether the newest second is a gap.
+no_rate() {
+	[[ $(grep -A 1 '^data: from,to,' events | tail -n 1 |
+	    cut -d, -f1,5) =~ ^data:\ [0-9.]+,$ ]]
+}
+
 @test "an interface that went down is captured again when it is up" {
 	link_start
 	serve -i "$LINK"
@@ -473,6 +502,7 @@ no_directory() {
 	awaits 1 '^data: ICMP,' events
 	"${NET[@]}" ip link set "$LINK" down
 	awaits 1 "^data: #state ended $LINK" events
+	until_true no_rate
 	"${NET[@]}" ip link set "$LINK" up
 	awaits 1 '^live ' "$(echo "$HERE"/*.pktpipe-web/state)"
 	# It says so as it starts: the first packets may come before.
@@ -482,6 +512,16 @@ no_directory() {
 		    tail -n 1)" -le 10 ] || break
 	done
 	same "live $LINK" "$(sed -n 's/^data: #state //p' events | tail -n 1)"
+	# Both what was before the start, and the seconds between are gaps.
+	awk '/^data: #rate/ { runs = ""; on = 1; next } !/,/ { on = 0 }
+	    on && !/time/ { now = /,,,/ ? "-" : "."
+	        if (substr(runs, length(runs)) != now) runs = runs now
+	        last = runs } END { print last }' events > runs
+	same "-.-." "$(cat runs)"
+	# The data begin with the capture, before the first packet.
+	read -r first < "$(echo "$HERE"/*.pktpipe-web/captured)"
+	same "${first%,on}" "$(grep -A 1 '^data: from,to,' events | tail -n 1 |
+	    cut -d, -f12)"
 	kill "$viewer"
 	gone
 	serve_end

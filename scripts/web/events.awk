@@ -1,7 +1,8 @@
 # events.awk - one viewer's frames as server-sent events
 # In: what gnuplot writes of "liveplot --rows": "#frame N", tables, pictures,
 # "#end N".  A frame gets the state of the recorder, and the lines that
-# "ipflag --alerts" wrote since the last one, the newest 200 at most.
+# "ipflag --alerts" wrote since the last one, the newest 200 at most, below
+# "#alerts N", the number of all so far.
 # A file of rows that is not there is "missing", not "file".
 # -v state=FILE -v alerts=FILE -v rows=FILE (names without quotes)
 # SPDX-License-Identifier: ISC
@@ -17,6 +18,7 @@ function news(	line, n, command) {
 			fresh[++n] = line
 	}
 	close(command)
+	add("#alerts " (all += n))
 	for (line = n > 200 ? n - 199 : 1; line <= n; line++)
 		add(fresh[line])
 }
@@ -31,7 +33,6 @@ function news(	line, n, command) {
 	close(rows)
 	frame = "event: frame\n"
 	add("#state " source)
-	add("#alerts")
 	news()
 	next
 }

@@ -47,7 +47,10 @@ function table(lines) {
 	    head.map((name, i) => [name, r[i] ?? ''])));
 }
 
-/* The parts of a frame, lines by name; "state" is the rest of its line. */
+/*
+ * The parts of a frame, lines by name, with the number after the name as
+ * their note; "state" is the rest of its line.
+ */
 function parseFrame(text) {
 	const parts = { state: '' };
 	let part = [];
@@ -60,6 +63,7 @@ function parseFrame(text) {
 			parts.state = line.slice('#state '.length);
 		} else if (start !== null) {
 			part = [];
+			part.note = start[2];
 			parts[start[1].trim()] = part;
 		}
 	}
@@ -81,16 +85,62 @@ function bytes(n) {
 
 const whole = (n) => Number(n).toLocaleString('en-US');
 
-/* An event's time in the reader's zone. */
-function clock(seconds) {
-	const d = new Date(Number(seconds) * 1000);
+/* The server's zone: the pictures have it, and so has the whole page. */
+const zone = { name: 'UTC', east: 0 };
 
-	return seconds === '' || isNaN(d) ? '' : d.toTimeString().slice(0, 8);
+/* A time of day in that zone. */
+function clock(seconds) {
+	const d = new Date((Number(seconds) + zone.east) * 1000);
+
+	return seconds === '' || isNaN(d) ? '' : d.toISOString().slice(11, 19);
 }
 
-/* A duration, in words. */
-const span = (s) => s < 60 ? s.toFixed(0) + ' s' :
-    s < 3600 ? (s / 60).toFixed(0) + ' min' : (s / 3600).toFixed(1) + ' h';
+/* The zone's difference from UTC: "UTC+05:45". */
+function offset() {
+	const two = (n) => String(Math.floor(n)).padStart(2, '0');
+	const m = Math.abs(zone.east) / 60;
+
+	return 'UTC' + (zone.east < 0 ? '-' : '+') + two(m / 60) + ':' +
+	    two(m % 60);
+}
+
+/* A duration, in words: "3 min 20 s". */
+function span(seconds) {
+	const s = Math.round(seconds);
+	const two = (n, unit, m, less) => n + ' ' + unit +
+	    (m === 0 ? '' : ' ' + m + ' ' + less);
+
+	return s < 60 ? s + ' s' :
+	    s < 3600 ? two(Math.floor(s / 60), 'min', s % 60, 's') :
+	    two(Math.floor(s / 3600), 'h', Math.floor(s / 60) % 60, 'min');
+}
+
+/* The one row of totals; undefined before the first packet. */
+function totalsOf(frame) {
+	const t = rowsOf(frame, 'totals')[0];
+
+	return t === undefined || t.newest === '' ? undefined : t;
+}
+
+/*
+ * Over which time the figures hold: the window, or what the data cover of it,
+ * which is its end if they begin inside and have no other gap.
+ */
+function period(t) {
+	const all = Number(t.to) - Number(t.from);
+	const covered = Number(t.covered);
+
+	if (covered < 0.5)
+		return 'before the first second is over';
+	if (all - covered < 0.5)
+		return 'over the last ' + span(all);
+	return Number(t.to) - Number(t.begin) - covered < 0.5 ?
+	    'over the last ' + span(covered) :
+	    'over ' + span(covered) + ' of the last ' + span(all);
+}
+
+/* A number that may have reached its cap. */
+const atLeast = (n, capped) => whole(n) + (capped === '1' ? '+' : '');
 
 /* A new element with text in it. */
 function element(name, text, attributes) {

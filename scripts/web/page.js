@@ -23,8 +23,8 @@ let wide = 0;			/* pixels of the pictures asked for */
 function show(f) {
 	frame = f;
 	arrived = Date.now();
-	showAlerts(f);
 	showTiles(f);
+	showAlerts(f);
 	showPictures(f);
 	showTables(f);
 	showFilter(f);

@@ -12,32 +12,38 @@
 /* Figures with a note, from the one row of totals; red where it is alarming. */
 const TILES = [
 	{ id: 'rate', title: 'Rate now',
-		text: (t) => bytes(Number(t.rate)) + '/s',
+		text: (t) => t.rate === '' ? 'no data' :
+		    bytes(Number(t.rate)) + '/s',
 		note: (t) => 'peak ' + bytes(Number(t.peak)) + '/s' },
 	{ id: 'packets', title: 'Packets',
 		text: (t) => whole(t.packets),
-		note: () => 'in ' + span(Number(choice.window)) },
+		note: period },
 	{ id: 'bytes', title: 'Bytes',
 		text: (t) => bytes(Number(t.bytes)),
-		note: (t) => 'mean ' +
-		    bytes(Number(t.bytes) / Number(choice.window)) + '/s' },
+		note: (t) => Number(t.covered) < 0.5 ? period(t) : 'mean ' +
+		    bytes(Number(t.bytes) / Number(t.covered)) + '/s ' +
+		    period(t) },
 	{ id: 'sources', title: 'Active sources',
-		text: (t) => whole(t.sources),
-		note: (t) => whole(t.flagged) + ' flagged',
+		text: (t) => atLeast(t.sources, t.sources_capped),
+		note: (t) => atLeast(t.flagged, t.flagged_capped) + ' flagged',
 		alarming: (t) => t.flagged !== '0' }
 ];
 
 /* Pictures, and the same in words for those who do not see them. */
 const PICTURES = [
-	{ panel: 'rate', words: (f) => {
-		const spikes = rowsOf(f, 'rate').filter(
-		    (r) => r.spike === '1').length;
+	{ panel: 'rate', words: (f, t) => {
+		const count = (spike) => rowsOf(f, 'rate').filter(
+		    (r) => r.spike === spike).length;
+		const seconds = (n) => n + (n === 1 ? ' second' : ' seconds');
 
-		return 'Bytes per second over ' + choice.window +
-		    ' seconds, ' +
-		    (spikes === 0 ? 'no spike' : 'spikes in ' + spikes);
+		return 'Bytes per second ' + period(t) + ', ' +
+		    (count('1') === 0 ? 'no spike' :
+		    'spikes in ' + seconds(count('1'))) +
+		    (count('') === 0 ? '' :
+		    ', no data in ' + seconds(count('')));
 	} },
-	{ panel: 'protocols', words: (f) => 'Packets by protocol: ' +
+	{ panel: 'protocols', words: (f, t) => 'Packets by protocol ' +
+		    period(t) + ': ' +
 		    (rowsOf(f, 'protocols').filter((p) => p.shown === '1' &&
 		    p.packets !== '0').slice(0, 8).map((p) => p.proto + ' ' +
 		    p.packets + (p.suspicious === '1' ? ' (suspicious)' :
@@ -47,11 +53,14 @@ const PICTURES = [
 /*
  * Tables: the order of their rows, and of each column the title and a row's
  * text.  A column's kind is a class of page.css: a number (n), the key of its
- * row (key; alarm: in red), or chips, whose text is a list.
+ * row (key; alarm: in red), or chips, whose text is a list.  rows is how many
+ * there are, of which the server sends the first; about says what they count.
  */
 const TABLES = [
 	{ panel: 'sources', id: 'flagged', title: 'Flagged sources',
-		caption: 'Flagged sources in the window, newest first',
+		caption: 'Flagged sources, newest first',
+		rows: (t) => Number(t.flagged_rows),
+		about: 'Packets are counted from the first one seen.',
 		order: (a, b) => b.last - a.last,
 		columns: [
 			{ title: 'Address', text: (r) => r.src,

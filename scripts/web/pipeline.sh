@@ -5,6 +5,7 @@
 viewers=$(cat "$PKTPIPE_WEB/viewers")
 spike=$(cat "$PKTPIPE_WEB/spike")
 rules=()
+old_max=$((16 << 20)) new_max=$((64 << 20))
 [ ! -e "$PKTPIPE_WEB/rules" ] || rules=(--rules "$PKTPIPE_WEB/rules")
 
 # Takes one of the viewers' slots, which is free again when the last process of
@@ -28,18 +29,34 @@ rows() {
 	local file=$PKTPIPE_WEB/rows old=$PKTPIPE_WEB/recording.1 from
 
 	if [ -e "$old" ]; then
-		tail_from "$old" $((16 << 20))
+		tail_from "$old" "$old_max"
 		tail -c "+$from" -- "$old" || true
 	fi
-	tail_from "$file" $((64 << 20))
+	tail_from "$file" "$new_max"
 	tail -c "+$from" -s 0.2 --max-unchanged-stats=10 "$@" -- "$file"
+}
+
+# Sets captured, the options of liveplot that say when the capture ran.  What
+# the rows are complete from is known as long as they are read from the start.
+when_captured() {
+	local log=$PKTPIPE_WEB/captured since=''
+
+	captured=(--captured "$log")
+	[ ! -e "$PKTPIPE_WEB/recording.1" ] &&
+	    [ "$(stat -L -c %s -- "$PKTPIPE_WEB/rows")" -le "$new_max" ] &&
+	    IFS=, read -r since _ < "$log" || return 0
+	captured+=(--begin "$since")
 }
 
 # frames [OPTION...]: prints tables and pictures in the format of liveplot
 # --rows, and writes alerts as lines to the file $alerts.
 frames() {
+	local captured=()
+
+	[ ! -e "$PKTPIPE_WEB/captured" ] || when_captured
 	csvclean | ipflag --tag --alerts "${rules[@]}" 2> "$alerts" |
 	    liveplot --rows --terminal svg --size "$size" --top 50 \
 	    --spike "$spike" --window "$window" --refresh "$refresh" \
-	    ${proto:+--proto "$proto"} "$@" | gnuplot
+	    ${captured[@]+"${captured[@]}"} ${proto:+--proto "$proto"} "$@" |
+	    gnuplot
 }

@@ -19,7 +19,8 @@ prepare() {
 	printf '%d\n' "$viewers" > "$PKTPIPE_WEB/viewers"
 	printf '%s\n' "$spike" > "$PKTPIPE_WEB/spike"
 	: > "$PKTPIPE_WEB/log"
-	[ ${#interfaces[@]} -eq 0 ] || : > "$PKTPIPE_WEB/recording"
+	[ ${#interfaces[@]} -eq 0 ] ||
+	    : > "$PKTPIPE_WEB/recording" > "$PKTPIPE_WEB/captured"
 	[ -z "$password" ] || cp -- "$password" "$PKTPIPE_WEB/password"
 	[ -z "$tls" ] || cp -- "$tls" "$PKTPIPE_WEB/tls"
 	[ ${#rules[@]} -eq 0 ] || join_rules > "$PKTPIPE_WEB/rules"

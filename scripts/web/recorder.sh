@@ -8,6 +8,12 @@ state() {
 	mv -- "$PKTPIPE_WEB/state.new" "$PKTPIPE_WEB/state"
 }
 
+# captured WORD: notes when the capture started (on) or ended (off), for
+# liveplot --captured.
+captured() {
+	printf '%s,%s\n' "$EPOCHREALTIME" "$1" >> "$PKTPIPE_WEB/captured"
+}
+
 # turned WHY: what is wrong with the recording, or '', for the viewers.
 turned() {
 	if [ -n "$1" ]; then
@@ -51,11 +57,13 @@ keep_recording() {
 	while :; do
 		start_recorder "$PKTPIPE_WEB/recording" "$@" \
 		    --fields "$rule_fields,iface"
+		captured on
 		guarded "$recorder"
 		state live "${interfaces[*]}"
 		# Five seconds let the viewers reach the end of the old file.
 		turn_over "$PKTPIPE_WEB/recording" 1 5 0
 		end_recorder || :
+		captured off
 		guarded
 		state ended "${interfaces[*]}"
 		until pcap2csv "$@" --duration 1ms > /dev/null 2>&1; do

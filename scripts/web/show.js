@@ -62,15 +62,34 @@ function buildTable(t) {
 	    element('tbody', '', { role: 'rowgroup' }));
 	box.append(table);
 	section.append(element('h2', t.title, { id: title }), element('p',
-	    'No data yet.', { class: 'hint', id: t.id + '-none' }), box);
+	    'No data yet.', { class: 'hint', id: t.id + '-note' }), box);
 	return section;
 }
 
+/* From when to when, by which clock, and what of it has no data. */
+function showPeriod(t) {
+	const begins = Number(t.begin) > Number(t.from);
+	const lost = Number(t.to) - Number(t.covered) -
+	    Math.max(Number(t.begin), Number(t.from));
+
+	zone.name = t.zone;
+	zone.east = Number(t.east);
+	write('period', clock(t.from) + ' to ' + clock(t.to) + ' ' +
+	    zone.name + '.' + (begins ? ' The data begin at ' +
+	    clock(t.begin) + '.' : '') + (lost < 0.5 ? '' :
+	    ' Nothing was captured for ' + span(lost) + '.'));
+	$('period').hidden = false;
+	write('zone', ' Times are those of the server: ' + (
+	    zone.name.startsWith('UTC') ? zone.name :
+	    zone.name + ' (' + offset() + ')') + '.');
+}
+
 function showTiles(f) {
-	const totals = rowsOf(f, 'totals')[0];
+	const totals = totalsOf(f);
 
 	if (totals === undefined)
 		return;
+	showPeriod(totals);
 	for (const t of TILES) {
 		write(t.id, t.text(totals));
 		write(t.id + '-note', t.note(totals));
@@ -83,12 +102,14 @@ function showPictures(f) {
 	for (const p of PICTURES) {
 		const picture = importPicture(f['picture ' + p.panel] ?? []);
 		const place = $('picture-' + p.panel);
+		const totals = totalsOf(f);
 
 		if (picture === null)
 			continue;
 		picture.setAttribute('aria-hidden', 'true');
 		place.replaceChildren(picture);
-		place.setAttribute('aria-label', p.words(f));
+		place.setAttribute('aria-label', totals === undefined ?
+		    'No data yet' : p.words(f, totals));
 	}
 }
 
@@ -112,13 +133,23 @@ function tableRow(t, r) {
 	return tr;
 }
 
+/* How many there are, and over which time. */
+function tableNote(t, totals, rows) {
+	if (rows === 0)
+		return 'None ' + period(totals) + '.';
+	return (t.rows(totals) > rows ? 'The first ' + whole(rows) + ' of ' +
+	    whole(t.rows(totals)) + ' rows, seen ' : 'Seen ') +
+	    period(totals) + '. ' + t.about;
+}
+
 function showTables(f) {
 	for (const t of TABLES) {
 		const rows = rowsOf(f, t.panel).sort(t.order);
+		const totals = totalsOf(f);
 
 		$(t.id + '-box').hidden = rows.length === 0;
-		write(t.id + '-none', 'None in the window.');
-		$(t.id + '-none').hidden = rows.length !== 0;
+		write(t.id + '-note', totals === undefined ? 'No data yet.' :
+		    tableNote(t, totals, rows.length));
 		$(t.id).tBodies[0].replaceChildren(
 		    ...rows.map((r) => tableRow(t, r)));
 	}
@@ -147,11 +178,22 @@ function showAlerts(f) {
 	}
 	while (log.childElementCount > ALERTS_MAX)
 		log.lastElementChild.remove();
-	$('alerts-box').hidden = log.childElementCount === 0;
-	write('alerts-none', 'None so far.');
-	$('alerts-none').hidden = log.childElementCount !== 0;
+	showAlertsNote(f, log.childElementCount);
 	if (fresh > 0 && news === 0)
 		tellNews();
+}
+
+/* How many alerts there are, and since when. */
+function showAlertsNote(f, shown) {
+	const totals = totalsOf(f);
+	const all = Math.max(shown, Number(f.alerts?.note ?? 0));
+
+	$('alerts-box').hidden = shown === 0;
+	if (totals === undefined)
+		return;
+	write('alerts-note', (shown === 0 ? 'None' : all > shown ?
+	    'The newest ' + shown + ' of ' + whole(all) : whole(all)) +
+	    ' since ' + clock(totals.begin) + '.');
 }
 
 /* Announces how many alerts are new, then nothing for NEWS_MS. */

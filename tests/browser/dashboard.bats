@@ -8,6 +8,12 @@ load ../helper
 load ../web
 load browser
 
+# words_of PANEL: what a picture is called, with N for its seconds.
+words_of() {
+	echo "return \$('picture-$1').getAttribute('aria-label').replace(
+	    /last [0-9]+ s/, 'last N s')"
+}
+
 @test "the page shows figures, pictures and the state, without complaint" {
 	rows 30 TLS
 	rows 12 DNS
@@ -20,8 +26,73 @@ load browser
 	same '"Live"' "$(script "$(text_of state-text)")"
 	same '["rows.csv",2]' "$(script 'return [$("source").textContent,
 	    document.querySelectorAll(".picture svg").length]')"
-	same '"Packets by protocol: TLS 30, DNS 12"' "$(script \
-	    'return $("picture-protocols").getAttribute("aria-label")')"
+	same '"Packets by protocol over the last N s: TLS 30, DNS 12"' \
+	    "$(script "$(words_of protocols)")"
+	quiet
+}
+
+@test "each text says over which time it holds, by one clock" {
+	local start seconds
+
+	start=$(($(date +%s) - 8))
+	packets 5 "$start" 1 >> "$CSV"
+	clock=$(TZ=Asia/Kathmandu date -d "@$start" +%T)
+	TZ=Asia/Kathmandu serve "$CSV"
+	browser_start 1280 900
+	visit "$URL?refresh=1&window=300"
+	until_is '"5"' "$(text_of packets)"
+	# Seconds since the first packet; the window is not that long.
+	seconds='["packets-note", "bytes-note", "flagged-note"].map((id) =>
+	    $(id).textContent).concat(
+	    $("picture-rate").getAttribute("aria-label")).map((text) =>
+	    Number(/over the last ([0-9]+) s\b/.exec(text)?.[1]))'
+	until_is true "const s = $seconds; const t = totalsOf(frame);
+	    return s.length === 4 && s.every((n) => n >= 5 && n < 120 &&
+	    n === Math.round(t.to - $start))"
+	same true "$(script 'const t = totalsOf(frame);
+	    return $("bytes-note").textContent.startsWith("mean " +
+	    bytes(500 / (t.to - '"$start"')) + "/s ")')"
+	same "\"The data begin at $clock.\"" "$(script \
+	    'return $("period").textContent.split(". ")[1]')"
+	same "\"None since $clock.\"" "$(script "$(text_of alerts-note)")"
+	same '" Times are those of the server: UTC+05:45."' \
+	    "$(script "$(text_of zone)")"
+	same 1 "$(script 'return [...document.querySelectorAll(
+	    "#picture-rate text")].filter((e) => e.textContent ===
+	    "no data").length')"
+	quiet
+}
+
+# shown CHANGES ID ...: what these elements say of totals with these changes.
+shown() {
+	script 'const t = { from: "1000", to: "1300", begin: "0",
+	    covered: "300", packets: "70000", bytes: "600000", rate: "7",
+	    peak: "9", sources: "65536", flagged: "65536", newest: "1299",
+	    flagged_rows: "65540", sources_capped: "1", flagged_capped: "1",
+	    zone: "CET", east: "3600", ...{ '"$1"' } };
+	    const f = { totals: [Object.keys(t).join(),
+	    Object.values(t).join()], rate: [], alerts: [], sources:
+	    ["src,proto,packets,rule,first,last", "a,TLS,1,x,1,2"] };
+	    f.alerts.push("2026-11-28T12:00:00Z scan (high): much");
+	    f.alerts.note = " 3";
+	    $("alerts").replaceChildren();
+	    showTiles(f); showTables(f); showAlerts(f);
+	    return "'"${*:2}"'".split(" ").map((id) => $(id).textContent)'
+}
+
+@test "what is a part, a gap or a cap is shown as one" {
+	serve "$CSV"
+	browser_start 1280 900
+	visit "$URL"
+	until_is '"Waiting for data"' "$(text_of state-text)"
+	script '$("pause").click()' > /dev/null
+	same '["65,536+","65,536+ flagged","over the last 5 min","mean 2.00 kB/s over the last 5 min","01:16:40 to 01:21:40 CET."]' 	    "$(shown '' sources sources-note packets-note bytes-note period)"
+	same '["The first 1 of 65,540 rows, seen over the last 5 min. Packets are counted from the first one seen."," Times are those of the server: CET (UTC+01:00).","The newest 1 of 3 since 01:00:00."]' 	    "$(shown '' flagged-note zone alerts-note)"
+	# From 1100 s on, or all but 100 s inside, or both.
+	same '["over the last 3 min 20 s","mean 3.00 kB/s over the last 3 min 20 s","01:16:40 to 01:21:40 CET. The data begin at 01:18:20."]' 	    "$(shown 'covered: "200", begin: "1100"' 	    packets-note bytes-note period)"
+	same '["over 3 min 20 s of the last 5 min","01:16:40 to 01:21:40 CET. Nothing was captured for 1 min 40 s.","no data"]' 	    "$(shown 'covered: "200", rate: ""' packets-note period rate)"
+	same '["over 2 min 30 s of the last 5 min","01:16:40 to 01:21:40 CET. The data begin at 01:18:20. Nothing was captured for 50 s."]' 	    "$(shown 'covered: "150", begin: "1100"' packets-note period)"
+	same '["before the first second is over","before the first second is over"]' "$(shown 'covered: "0", begin: "1300"' packets-note bytes-note)"
 	quiet
 }
 
@@ -51,8 +122,8 @@ load browser
 	script 'document.querySelector("[data-proto=TLS] input").click()'
 	until_is '"30"' "$(text_of packets)"
 	same '"3.00 kB"' "$(script "$(text_of bytes)")"
-	same '"Packets by protocol: TLS 30"' "$(script \
-	    'return $("picture-protocols").getAttribute("aria-label")')"
+	same '"Packets by protocol over the last N s: TLS 30"' \
+	    "$(script "$(words_of protocols)")"
 	same '"?proto=TLS&window=60&refresh=1"' "$(script \
 	    'return location.search')"
 	# The other is still offered, with its count.
@@ -172,7 +243,7 @@ load browser
 	    "$(script "$(text_of notice)")"
 	same false "$(script 'return $("notice").hidden')"
 	same '["No data yet.","No data yet."]' "$(script 'return [
-	    $("flagged-none").textContent, $("alerts-none").textContent]')"
+	    $("flagged-note").textContent, $("alerts-note").textContent]')"
 	kill "$other"
 	until_is '"30"' "$(text_of packets)"
 	same '["Live",true]' "$(script \

@@ -130,16 +130,19 @@ told() {
 			told button "$name"
 		done
 		for name in TLS ICMP TELNET; do told checkbox "$name"; done
-		told table 'Flagged sources in the window, newest first'
+		told table 'Flagged sources, newest first'
 		for name in Address Protocol Packets Rule 'First seen' \
 		    'Last seen'; do
 			told columnheader "$name"
 		done
 		told cell 192.0.2.1
 		told cell 'cleartext-login icmp-flood'
-		told image 'Bytes per second over 300 seconds, spikes in 1'
-		told image "Packets by protocol: ICMP 150 (suspicious), \
-TLS 30, TELNET 12 (suspicious)"
+		seconds=$(sed -n 's/^image Packets .* last \([0-9]*\) s: .*/\1/p' \
+		    found)
+		told image "Bytes per second over the last $seconds s, \
+spikes in 1 second, no data in $((300 - seconds)) seconds"
+		told image "Packets by protocol over the last $seconds s: \
+ICMP 150 (suspicious), TLS 30, TELNET 12 (suspicious)"
 		for name in pktpipe 'Flagged sources' Alerts; do
 			told heading "$name"
 		done
