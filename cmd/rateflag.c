@@ -231,7 +231,7 @@ read_keys(const char *arg)
 {
 	size_t i;
 
-	keys_parse(&rows.keys, "by", NULL, arg);
+	keys_parse(&rows.keys, "by", arg);
 	for (i = 0; i < rows.keys.columns; i++)
 		if (strcmp(rows.keys.name[i], "time") == 0)
 			errx(STATUS_USAGE, "bad by \"time\", want other "
