@@ -147,38 +147,42 @@ put_rows(void)
 		baseline_put(&usual, row.key, row.ns, row.value);
 }
 
+/* Rows that were not evaluated are rows that were skipped. */
+static void
+report_skipped(uint64_t n, const char *why)
+{
+	if (n == 0)
+		return;
+	warnx("%s %s: not evaluated", show_count(n, "row"), why);
+	stream_status(&in, STATUS_SKIPPED);
+}
+
 /* What was out of the ordinary with the rows. */
 static void
 report(void)
 {
 	keys_report(&rows.keys);
 	stream_clock_report(&usual.clock);
-	if (rows.untimed > 0) {
-		warnx("%ju rows without a time: not evaluated",
-		    (uintmax_t)rows.untimed);
-		stream_status(&in, STATUS_SKIPPED);
-	}
-	if (usual.stray > 0) {
-		warnx("%ju rows far from the others in time: not evaluated",
-		    (uintmax_t)usual.stray);
-		stream_status(&in, STATUS_SKIPPED);
-	}
+	report_skipped(rows.untimed, "without a time");
+	report_skipped(usual.stray, "far from the others in time");
 	if (usual.late > 0)
-		warnx("%ju late rows are counted in the bin that was open "
-		    "(--lateness)", (uintmax_t)usual.late);
+		warnx("%s %s counted in the bin that was open (--lateness)",
+		    show_count(usual.late, "late row"),
+		    show_word(usual.late, "is", "are"));
 	if (usual.early > 0)
-		warnx("too many rows within --lateness: %ju bins closed early",
-		    (uintmax_t)usual.early);
+		warnx("too many rows within --lateness: %s closed early",
+		    show_count(usual.early, "bin"));
 	if (usual.folded > 0)
-		warnx("--max-keys %zu reached: %ju rows of further keys are "
-		    "in REST", usual.max_keys, (uintmax_t)usual.folded);
+		warnx("--max-keys %zu reached: %s of further keys %s in REST",
+		    usual.max_keys, show_count(usual.folded, "row"),
+		    show_word(usual.folded, "is", "are"));
 	if (usual.evicted > 0)
-		warnx("%ju idle keys forgotten", (uintmax_t)usual.evicted);
+		warnx("%s forgotten", show_count(usual.evicted, "idle key"));
 	if (verbose)
-		warnx("%ju rows read, %ju bins, %zu keys, %ju values, %ju "
-		    "incidents", (uintmax_t)in.rows, (uintmax_t)usual.bins,
-		    usual.keys.used, (uintmax_t)usual.points,
-		    (uintmax_t)alerts);
+		warnx("%s read, %s, %s, %s", show_count(in.rows, "row"),
+		    show_count(usual.keys.used, "key"),
+		    show_count(usual.points, "value"),
+		    show_count(alerts, "incident"));
 }
 
 /* At the end: a state keeps the open bin for the next run. */

@@ -283,9 +283,9 @@ a value of this size in 0 of the last 4320 bins" "${lines[1]}"
 	    99999999.0,1,16 180.0,1,32 >t.csv
 	runs rateflag --scores --bin 1m t.csv
 	[ "$status" -eq 1 ]
-	same "$(lines 'rateflag: 1 rows without a time: not evaluated' \
-	    'rateflag: 1 rows far from the others in time: not evaluated' \
-	    'rateflag: 1 late rows are counted in the bin that was open (--lateness)')" \
+	same "$(lines 'rateflag: 1 row without a time: not evaluated' \
+	    'rateflag: 1 row far from the others in time: not evaluated' \
+	    'rateflag: 1 late row is counted in the bin that was open (--lateness)')" \
 	    "$stderr"
 	same "$(lines 60.000000,1 120.000000,6 180.000000,32)" \
 	    "$(tail -n +2 <<<"$output" | cut -d, -f1,2)"
@@ -306,7 +306,7 @@ a value of this size in 0 of the last 4320 bins" "${lines[1]}"
 
 @test "-v prints counts" {
 	runs rateflag -v <(minutes 100)
-	same 'rateflag: 100 rows read, 100 bins, 1 keys, 100 values, 0 incidents' "$stderr"
+	same 'rateflag: 100 rows read, 1 key, 100 values, 0 incidents' "$stderr"
 }
 
 @test "every form of a table is read" {
