@@ -150,6 +150,31 @@ protocols() {
 	done
 }
 
+@test "words for a missing value are empty cells" {
+	for none in nan NaN NaT None null '<NA>' - '#N/A'; do
+		cleaned "$(lines $header,sport,flags ,,192.0.2.2,TCP,60,, \
+		    1.000000,,,ARP,42,,)" \
+		    "$(lines $header,sport,flags "$none,$none,192.0.2.2,TCP,60.0,$none,$none" \
+		    "1.0,$none,$none,ARP,42,,$none")"
+	done
+	lines $header 1.0,,,TCP,nan >in.csv
+	runs csvclean in.csv
+	[ "$status" -eq 1 ]
+	[[ $stderr == *'1 of 1 row rejected: 1 no len' ]]
+}
+
+@test "lengths have groups of digits as any locale writes them" {
+	for len in "1'514" '1 514' $'1\xc2\xa0514' $'1\xe2\x80\xaf514' '"1,514"'; do
+		cleaned "$(lines $header 1.000000,,,TCP,1514)" \
+		    "$(lines $header "1.0,,,TCP,$len")"
+	done
+	cleaned "$(lines $header 1.500000,,,TCP,1514 2.000000,,,TCP,60)" \
+	    "$(lines "${header//,/;}" '1,5;;;TCP;1.514' '2;;;TCP;60,0')"
+	# A point in the time is the decimal point of the row.
+	cleaned "$(lines $header 1.500000,,,TCP,1000 1.500000,,,TCP,66)" \
+	    "$(lines "${header//,/;}" '1,5;;;TCP;1.000' '1.5;;;TCP;66.000')"
+}
+
 @test "row numbers of pandas and R are dropped, beside our names and others" {
 	want=$(lines $header,x 1.000000,192.0.2.1,,TLS,60,a)
 	for name in '' '""' 'Unnamed: 0' index level_0; do
@@ -220,6 +245,7 @@ protocols() {
 		XML or HTML:<?xml version="1.0"?>\n
 		XML or HTML:\n<!DOCTYPE html>\n
 		text that tshark printed:    1   0.0 192.0.2.1 \xe2\x86\x92 192.0.2.2 TCP 74\n
+		text that tshark printed:    1\t0.0\t192.0.2.1\t\xe2\x86\x92\t192.0.2.2\tTCP\t74\n
 		Wireshark's plain text:No.     Time           Source        Length Info\n
 		a Zeek log, which has no packets:#separator \\x09\n
 		a hex dump:0000   00 11 22 33 44 55\n

@@ -98,8 +98,9 @@ is_tshark(const char *line)
 
 	if (starts(line, "Capturing on '"))
 		return true;
-	return n > 0 && line[n] == ' ' && (strstr(line, " -> ") != NULL ||
-	    strstr(line, " \xe2\x86\x92 ") != NULL);
+	return n > 0 && (line[n] == ' ' || line[n] == '\t') &&
+	    (strstr(line, " -> ") != NULL ||
+	    strstr(line, "\xe2\x86\x92") != NULL);
 }
 
 /* "0000  00 11 22 33", "0x0000:  4500 0054", "00000000  00 11 22". */

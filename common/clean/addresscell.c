@@ -6,6 +6,7 @@
 #include "base/ipaddr.h"
 #include "clean/addresscell.h"
 #include "clean/canonical.h"
+#include "clean/novalue.h"
 
 static bool
 is_hex(char c)
@@ -115,7 +116,7 @@ addresscell_read(struct cleanrow *row, const struct dialect *d,
 			format_address(row, role, &a, settings);
 			return CLEAN_GOOD;
 		}
-		if (is_mac(s, wireshark))
+		if (is_mac(s, wireshark) || novalue(s))
 			continue;
 		row->bad = s;
 		result = role == ROLE_SRC ? CLEAN_BAD_SRC : CLEAN_BAD_DST;

@@ -119,6 +119,19 @@ is_slashed_date(struct slice s)
 	return slashes == 2 && i >= 6;
 }
 
+/* "14:02:44.202345" */
+static bool
+is_time_of_day(struct slice s)
+{
+	size_t i;
+
+	for (i = 0; i < s.len; i++)
+		if (!isdigit((unsigned char)s.at[i]) && s.at[i] != ':' &&
+		    s.at[i] != '.' && s.at[i] != ',')
+			return false;
+	return memchr(s.at, ':', s.len) != NULL;
+}
+
 const char *
 badtime_wanted(struct slice s)
 {
@@ -131,6 +144,9 @@ badtime_wanted(struct slice s)
 	if (zone.len > 1 && (slice_is(zone, "AM") || slice_is(zone, "PM")))
 		return "a clock of 24 hours, or its form by "
 		    "--time-format '%m/%d/%Y %I:%M:%S %p'";
+	if (is_time_of_day(s))
+		return "a date, too: tcpdump -tt, ra -u and frame.time_epoch "
+		    "give seconds since the epoch";
 	if (is_slashed_date(s))
 		return "year, month and day, or their order by "
 		    "--time-format '%d/%m/%Y %H:%M:%S'";

@@ -10,6 +10,7 @@
 #include "clean/addresscell.h"
 #include "clean/canonical.h"
 #include "clean/cleanrow.h"
+#include "clean/novalue.h"
 #include "clean/numbercell.h"
 #include "clean/protocell.h"
 
@@ -117,8 +118,11 @@ read_time(struct cleanrow *row, struct dialect *d, const struct csv *c,
 		unit = d->time_unit[i];
 	plain = number = unit == TIMECELL_ANY &&
 	    timestamp_parse_epoch(s.at, s.len, &row->time_ns);
-	if (!plain && !read_foreign_time(row, s, unit, settings, &number))
-		return CLEAN_BAD_TIME;
+	if (!plain && !read_foreign_time(row, s, unit, settings, &number)) {
+		row->timed = false;
+		row->cell[ROLE_TIME].len = 0;
+		return novalue(s) ? CLEAN_GOOD : CLEAN_BAD_TIME;
+	}
 	if (number && d->source[ROLE_TIME][i] == d->relative &&
 	    row->time_ns > -RELATIVE_BELOW_NS &&
 	    row->time_ns < RELATIVE_BELOW_NS) {
@@ -213,18 +217,25 @@ read_len(struct cleanrow *row, const struct dialect *d, const struct csv *c)
 	char text[NUMBERCELL_TEXT_MAX];
 	struct slice s;
 	uint64_t value;
+	bool semicolons;
 	size_t i;
 
 	s = row->bad = find_value(d, c, ROLE_LEN, &i);
 	if (s.len == 0)
 		return CLEAN_NO_LEN;
 	row->cell[ROLE_LEN] = s;
-	if (read_whole(&row->cell[ROLE_LEN], &value))
+	/*
+	 * Where cells end with semicolons, a comma is the decimal point, and
+	 * 1.000 is a thousand, unless the row's time has a point.
+	 */
+	semicolons = c->delimiter == ';' &&
+	    memchr(row->time.at, '.', row->time.len) == NULL;
+	if (!(semicolons && memchr(s.at, '.', s.len) != NULL) &&
+	    read_whole(&row->cell[ROLE_LEN], &value))
 		return CLEAN_GOOD;
-	/* Where cells end with semicolons, a comma is the decimal point. */
-	if ((c->delimiter == ';' || !numbercell_ungroup(&s, text)) &&
+	if (!numbercell_ungroup(&s, semicolons ? "." : ",", text) &&
 	    !numbercell_plain(&s, 0, text))
-		return CLEAN_BAD_LEN;
+		return novalue(s) ? CLEAN_NO_LEN : CLEAN_BAD_LEN;
 	if (!read_whole(&s, &value))
 		return CLEAN_BAD_LEN;
 	row->cell[ROLE_LEN].at = row->text[ROLE_LEN];

@@ -5,6 +5,7 @@
  */
 #include "base/number.h"
 #include "clean/extracell.h"
+#include "clean/novalue.h"
 
 /* In the order of their bits, from the lowest: RFC 9293, 3.1. */
 static const char letters[] = "FSRPAUEC";
@@ -170,15 +171,18 @@ extracell_read(enum dialect_role role, struct slice *s,
 		*s = trimmed;
 		return true;
 	}
-	if (role == ROLE_FLAGS) {
-		if (!read_flags(trimmed, &value))
-			return false;
+	if (role == ROLE_FLAGS && read_flags(trimmed, &value)) {
 		*s = put_letters(value, text);
 		return true;
 	}
-	if (!read_number(last_of(trimmed), UINT16_MAX, &value))
+	if (role != ROLE_FLAGS &&
+	    read_number(last_of(trimmed), UINT16_MAX, &value)) {
+		s->at = text;
+		s->len = number_put(text, value);
+		return true;
+	}
+	if (!novalue(trimmed))
 		return false;
-	s->at = text;
-	s->len = number_put(text, value);
+	s->len = 0;
 	return true;
 }

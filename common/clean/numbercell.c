@@ -3,6 +3,8 @@
  *
  * SPDX-License-Identifier: ISC
  */
+#include <string.h>
+
 #include "clean/numbercell.h"
 
 #define DIGITS_MAX	30
@@ -67,24 +69,47 @@ numbercell_plain(struct slice *s, int exponent, char text[NUMBERCELL_TEXT_MAX])
 	return true;
 }
 
-bool
-numbercell_ungroup(struct slice *s, char text[NUMBERCELL_TEXT_MAX])
+/* The bytes of the separator of groups that the text starts with, or 0. */
+static size_t
+separator(const char *at, const char *end, const char *own)
 {
-	size_t i, n = 0, left;
+	/* A no-break space and a narrow one, which locales have. */
+	static const char *const others[] = { "'", " ", "\xc2\xa0",
+	    "\xe2\x80\xaf", "\xe2\x80\x99" };
+	size_t i, n;
 
-	if (s->len > 20)
+	if (at < end && *at == *own)
+		return 1;
+	for (i = 0; i < sizeof(others) / sizeof(others[0]); i++) {
+		n = strlen(others[i]);
+		if ((size_t)(end - at) > n && memcmp(at, others[i], n) == 0)
+			return n;
+	}
+	return 0;
+}
+
+bool
+numbercell_ungroup(struct slice *s, const char *own,
+    char text[NUMBERCELL_TEXT_MAX])
+{
+	const char *p = s->at, *end = s->at + s->len;
+	size_t i, n = 0, between;
+
+	if (s->len > NUMBERCELL_TEXT_MAX)
 		return false;
-	for (i = 0; i < s->len; i++) {
-		left = s->len - i;
-		if (left % 4 == 0 && i > 0) {
-			if (s->at[i] != ',' && s->at[i] != '\'')
-				return false;
-		} else if (!is_digit(s->at[i]))
+	for (i = 0; p < end && is_digit(*p); i++)
+		text[n++] = *p++;
+	if (i == 0 || i > 3)
+		return false;
+	while (p < end) {
+		between = separator(p, end, own);
+		p += between;
+		for (i = 0; i < 3 && p < end && is_digit(*p); i++)
+			text[n++] = *p++;
+		if (between == 0 || i < 3)
 			return false;
-		else
-			text[n++] = s->at[i];
 	}
 	s->at = text;
 	s->len = n;
-	return n > 0 && i > 0;
+	return true;
 }

@@ -20,7 +20,11 @@
 bool	numbercell_plain(struct slice *s, int exponent,
 	    char text[NUMBERCELL_TEXT_MAX]);
 
-/* Writes "1,514" or "1'514", with groups of three digits, as digits. */
-bool	numbercell_ungroup(struct slice *s, char text[NUMBERCELL_TEXT_MAX]);
+/*
+ * Writes "1,514", "1'514" or "1 514", with groups of three digits, as digits.
+ * own is the separator, of one character, that is taken beside these.
+ */
+bool	numbercell_ungroup(struct slice *s, const char *own,
+	    char text[NUMBERCELL_TEXT_MAX]);
 
 #endif

@@ -7,32 +7,8 @@
 #include <strings.h>
 
 #include "base/number.h"
+#include "clean/novalue.h"
 #include "clean/protocell.h"
-
-static bool
-is_word(struct slice s, const char *word)
-{
-	return s.len == strlen(word) && strncasecmp(s.at, word, s.len) == 0;
-}
-
-static bool
-is_one_of(struct slice s, const char *const *words)
-{
-	for (; *words != NULL; words++)
-		if (is_word(s, *words))
-			return true;
-	return false;
-}
-
-/* Whether a cell has no value, as pandas, R, Go and Zeek write it. */
-static bool
-is_empty(struct slice s)
-{
-	static const char *const words[] = { "-", "(empty)", "<NA>", "N/A",
-	    "NA", "NaN", "nil", "None", "null", NULL };
-
-	return s.len == 0 || is_one_of(s, words);
-}
 
 /*
  * The contents of a payload, and what Wireshark adds to a packet's layers, as
@@ -57,7 +33,7 @@ is_none(struct slice s)
 		if (s.len > strlen(starts[i]) &&
 		    strncasecmp(s.at, starts[i], strlen(starts[i])) == 0)
 			return true;
-	return is_one_of(s, words);
+	return novalue_among(s, words);
 }
 
 /* Reads "6", "6.0" (pandas) or "0x06": a number of one byte. */
@@ -92,7 +68,7 @@ protocell_is_name(struct slice s)
 {
 	unsigned number;
 
-	return !is_empty(s) && !is_none(s) && !read_number(s, &number);
+	return !novalue(s) && !is_none(s) && !read_number(s, &number);
 }
 
 /* The protocol of one value; *weak if a number says it. */
@@ -174,7 +150,7 @@ of_columns(const int *column, size_t n, const struct csv *c,
 
 	for (i = 0; i < n; i++) {
 		s = trim(c->cell[column[i]]);
-		if (is_empty(s))
+		if (novalue(s))
 			continue;
 		weak = false;
 		if (is_none(s)) {
@@ -205,7 +181,7 @@ of_fields(const struct dialect *d, const struct csv *c)
 	for (i = 0; i < d->field_columns; i++) {
 		p = d->field_of[i];
 		s = trim(c->cell[d->field[i]]);
-		if (is_empty(s) || slice_is(s, "0") || slice_is(s, "0.0"))
+		if (novalue(s) || slice_is(s, "0") || slice_is(s, "0.0"))
 			continue;
 		if (found == PROTO_NONE || p == PROTO_ICMP || p == PROTO_ICMPV6)
 			found = p;

@@ -38,6 +38,8 @@ main(void)
 	    "--time-format '%d/%m/%Y %H:%M:%S'");
 	is("1.2.2024", "year, month and day, or their order by "
 	    "--time-format '%d/%m/%Y %H:%M:%S'");
+	is("14:02:44.202345", "a date, too: tcpdump -tt, ra -u and "
+	    "frame.time_epoch give seconds since the epoch");
 	is("45624.5", "seconds since the epoch: --time-format excel if these "
 	    "are dates of a spreadsheet, --time-format s if not");
 	is("2024-13-01 00:00:00", forms);

@@ -28,6 +28,18 @@ plain(struct slice *s, char *text)
 }
 
 static bool
+ungroup(struct slice *s, char *text)
+{
+	return numbercell_ungroup(s, ",", text);
+}
+
+static bool
+ungroup_dots(struct slice *s, char *text)
+{
+	return numbercell_ungroup(s, ".", text);
+}
+
+static bool
 of_ms(struct slice *s, char *text)
 {
 	return numbercell_plain(s, -3, text);
@@ -53,10 +65,18 @@ main(void)
 	becomes(plain, "1,2,3", NULL);
 	becomes(plain, "1e5x", NULL);
 	becomes(plain, "", NULL);
-	becomes(numbercell_ungroup, "1,514", "1514");
-	becomes(numbercell_ungroup, "1'234'567", "1234567");
-	becomes(numbercell_ungroup, "12,34", NULL);
-	becomes(numbercell_ungroup, "1,,514", NULL);
-	becomes(numbercell_ungroup, ",514", NULL);
+	becomes(ungroup, "1,514", "1514");
+	becomes(ungroup, "1'234'567", "1234567");
+	becomes(ungroup, "1 514", "1514");
+	becomes(ungroup, "1\xc2\xa0" "514", "1514");
+	becomes(ungroup, "1\xe2\x80\xaf" "514", "1514");
+	becomes(ungroup, "1514", NULL);
+	becomes(ungroup, "1.514", NULL);
+	becomes(ungroup_dots, "1.514.000", "1514000");
+	becomes(ungroup_dots, "1,514", NULL);
+	becomes(ungroup, "1 ", NULL);
+	becomes(ungroup, "12,34", NULL);
+	becomes(ungroup, "1,,514", NULL);
+	becomes(ungroup, ",514", NULL);
 	return tap_done();
 }
