@@ -101,6 +101,12 @@ capfile_swallowed(const struct capfile *c)
 	    c->kept + capfile_left(c), c->kept) < c->kept;
 }
 
+size_t
+capfile_header_at(const struct capfile *c, size_t n)
+{
+	return seek_header(capfile_bytes(c), capfile_left(c), n);
+}
+
 /* If a file was cut short, its last record swallowed the next one's header. */
 static void
 skip_to_header(struct capfile *c)

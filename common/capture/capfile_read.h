@@ -52,6 +52,8 @@ struct capfile {
 	uint32_t	 record;	/* bytes of a record's header */
 	uint32_t	 linktype;
 	uint32_t	 last_s;	/* time of the last record */
+	bool		 looked;	/* the next header was read, which is: */
+	uint32_t	 next_s, next_caplen, next_len;
 	enum { SWAP_NEVER, SWAP_LARGER, SWAP_ALWAYS } swapped;
 
 	/* pcapng */
@@ -114,6 +116,9 @@ bool	capfile_starts_anew(struct capfile *);
 
 /* Whether the bytes kept contain the start of another capture. */
 bool	capfile_swallowed(const struct capfile *);
+
+/* Where another capture starts in the first n unread bytes; n: nowhere. */
+size_t	capfile_header_at(const struct capfile *, size_t n);
 
 /*
  * After damage: seeks the start of another capture, in the span that was taken
