@@ -163,9 +163,8 @@ $caplen" "$stderr"
 	head -c -5 "$DATA/dns.pcap" | cat - "$DATA/vlan.pcap" >joined
 	runs pcap2csv joined
 	[ "$status" -eq 1 ]
-	# The last packet lacks bytes that name nothing; its length is known.
-	same "$(pcap2csv "$DATA/dns.pcap" "$DATA/vlan.pcap" | cut -d, -f1-3,5)" \
-	    "$(cut -d, -f1-3,5 <<<"$output")"
+	same "$(pcap2csv "$DATA/dns.pcap" | sed '$d'
+	    pcap2csv --no-header "$DATA/vlan.pcap")" "$output"
 	[[ $stderr == *"another capture starts at offset $((
 	    $(wc -c <"$DATA/dns.pcap") - 5))" ]]
 }

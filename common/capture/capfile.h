@@ -30,6 +30,7 @@ struct captured {
 
 enum capfile_result {
 	CAPFILE_PACKET,		/* the next packet was read */
+	CAPFILE_AGAIN,		/* nothing yet: call again */
 	CAPFILE_END,		/* the capture ended where it should */
 	CAPFILE_DAMAGED,	/* it is cut or damaged: see why, offset */
 	CAPFILE_UNKNOWN		/* the operand is not a capture: see why */
@@ -53,8 +54,9 @@ void		 capfile_free(struct capfile *);
 void	 capfile_start(struct capfile *);
 
 /*
- * Reads the next packet.  Its pointers are valid until the next call.  After
- * CAPFILE_DAMAGED another call continues with the capture that starts in or
+ * Reads the next packet.  Its pointers are valid until the next call.
+ * CAPFILE_AGAIN comes only where capfile_buffered promised a packet, and then
+ * no pointer has changed.  After CAPFILE_DAMAGED another call continues with the capture that starts in or
  * behind the damage, because files were joined, or returns CAPFILE_END.  After
  * CAPFILE_END and CAPFILE_UNKNOWN the operand is done.
  */

@@ -131,14 +131,19 @@ next_header(struct capfile *c)
 	    check_odd(c, c->next_caplen);
 }
 
-/* A record of n bytes that was cut, and swallowed another capture's header. */
+/*
+ * Whether a record of n bytes was cut and swallowed another capture's header.
+ * What that needs moves the block: packets before this one are done first.
+ */
 static __attribute__((noinline)) enum capfile_result
-check_swallowed(struct capfile *c, size_t n)
+check_swallowed(struct capfile *c, size_t n, bool promised)
 {
 	size_t at = capfile_header_at(c, n);
 
 	if (at == n)
 		return CAPFILE_PACKET;
+	if (promised)
+		return CAPFILE_AGAIN;
 	c->kept = 0;
 	return capfile_cut(c, "packet", at < c->record ? 0 : at - c->record,
 	    (uint32_t)n - c->record);
@@ -152,10 +157,11 @@ check_swallowed(struct capfile *c, size_t n)
 static inline enum capfile_result
 look_ahead(struct capfile *c, const uint8_t *p, size_t n, uint32_t s)
 {
-	if (capfile_left(c) < n + c->record)
-		return CAPFILE_PACKET;
-	c->looked = look_at(c, p + n, s);
-	return c->looked ? CAPFILE_PACKET : check_swallowed(c, n);
+	bool promised = c->looked;
+
+	c->looked = capfile_left(c) >= n + c->record && look_at(c, p + n, s);
+	return c->looked || capfile_left(c) < n + c->record ?
+	    CAPFILE_PACKET : check_swallowed(c, n, promised);
 }
 
 enum capfile_result
@@ -170,7 +176,6 @@ capfile_pcap_next(struct capfile *c, struct captured *k)
 		return result;
 	k->caplen = c->next_caplen;
 	k->len = c->next_len;
-	c->looked = false;
 	if (!capfile_need(c, n))
 		return capfile_cut(c, "packet", capfile_left(c) - c->record,
 		    k->caplen);

@@ -111,7 +111,7 @@ convert(struct run *r)
 
 	capfile_start(r->cap);
 	while (r->in.rows < max && (result == CAPFILE_PACKET ||
-	    result == CAPFILE_DAMAGED)) {
+	    result == CAPFILE_AGAIN || result == CAPFILE_DAMAGED)) {
 		result = gather(r, &b, max - r->in.rows);
 		for (i = 0; i < b.n; i++)
 			packetrow_write(r->format, r->out, &b.captured[i],

@@ -75,7 +75,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 			if (result == CAPFILE_PACKET)
 				check_packet(&in, &k, flows);
 		} while (result == CAPFILE_PACKET ||
-		    result == CAPFILE_DAMAGED);
+		    result == CAPFILE_AGAIN || result == CAPFILE_DAMAGED);
 		if (capfile_offset(c) > n)
 			abort();
 		/* Lets the stream close the operand. */

@@ -63,6 +63,8 @@ found(const char *text)
 	capfile_start(c);
 	while ((result = capfile_next(c, &k)) != CAPFILE_END &&
 	    result != CAPFILE_UNKNOWN) {
+		if (result == CAPFILE_AGAIN)
+			continue;
 		if (result == CAPFILE_PACKET)
 			used += (size_t)snprintf(all + used,
 			    sizeof(all) - used, "%jd/%u/%u ",
