@@ -280,6 +280,11 @@ shown() {
 	rows 5 TLS
 	until_is '["Live",true]' 'return [$("state-text").textContent,
 	    $("notice").hidden]'
+	echo 'stuck eth0' > "$(echo "$HERE"/*.pktpipe-web/)state"
+	rows 5 TLS
+	until_is '["Live",false,true]' 'return [$("state-text").textContent,
+	    $("notice").hidden, $("notice").textContent.startsWith(
+	    "The recording cannot be turned over and grows beyond")]'
 	quiet
 }
 
