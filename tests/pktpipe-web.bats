@@ -581,6 +581,22 @@ it: want chmod -R o+rX $closed/scripts/web, or make install" \
 	same "" "$(find "$HERE" -name '*.pktpipe-web')"
 }
 
+@test "it checks all that the server's user needs with few processes" {
+	rows 1 TLS
+	mkdir "$HERE/few"
+	for program in id test readlink setpriv cat grep; do
+		printf '#!/bin/sh\necho %s >> %s/ran\nexec %s "$@"\n' \
+		    "$program" "$HERE" "$(command -v "$program")" \
+		    > "$HERE/few/$program"
+	done
+	chmod -R a+rx "$HERE/few"
+	: > "$HERE/ran"
+	chmod a+w "$HERE/ran"
+	PATH=$HERE/few:$PATH serve "$CSV"
+	[ "$(wc -l < "$HERE/ran")" -le 15 ]
+	grep -q setpriv "$HERE/ran"
+}
+
 @test "a program that is missing is said before anything starts" {
 	# The root of a plain chroot is no mount and cannot be made private.
 	# shellcheck disable=SC2016  # for the inner shell

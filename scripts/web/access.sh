@@ -4,26 +4,44 @@
 
 # The user that serves.
 who() {
-	if [ "$(id -u)" -eq 0 ]; then printf %s "$user"; else id -un; fi
+	if [ "$EUID" -eq 0 ]; then printf %s "$user"; else id -un; fi
+}
+
+# lacks PERMISSION PATH ...: prints which of these pairs, the first is 0, is the
+# first that the user has no permission r or x for.  One process for all.
+lacks() {
+	# shellcheck disable=SC2016  # the dollars are the inner shell's
+	(as_user sh -c 'i=0
+		while [ $# -gt 0 ]; do
+			test "-$1" "$2" || { echo "$i"; exit; }
+			i=$((i + 1))
+			shift 2
+		done' - "$@")
 }
 
 # closed PATH: prints the first folder of the path that the user cannot enter.
 closed() {
-	local rest=${1#/} folder=''
+	local rest=${1#/} folder='' i pairs=()
 
 	while [[ $rest = */* ]]; do
 		folder+=/${rest%%/*} rest=${rest#*/}
-		(as_user test -x "$folder") || { printf %s "$folder"; return; }
+		pairs+=(x "$folder")
 	done
+	i=$(lacks ${pairs[@]+"${pairs[@]}"})
+	[ -z "$i" ] || printf %s "${pairs[i * 2 + 1]}"
 }
 
-# need R PATH [ELSE]: fails unless the user has permission R, r or x, for the
-# path; ELSE is another way to fix it.
+# need PERMISSION PATH [ELSE]: fails unless the user has permission r or x for
+# the path; ELSE is another way to fix it.
 need() {
+	[ -z "$(lacks "$1" "$2")" ] || refuse_access "$@"
+}
+
+# refuse_access PERMISSION PATH [ELSE]: fails, with what mends it.
+refuse_access() {
 	local folder other='another user'
 
-	! (as_user test "-$1" "$2") || return 0
-	[ "$(id -u)" -ne 0 ] || other='another --user'
+	[ "$EUID" -ne 0 ] || other='another --user'
 	other=${3+"$other, "}or\ ${3-$other}
 	folder=$(closed "$2")
 	[ -z "$folder" ] || fail 3 "$2: user $(who) cannot enter $folder: \
@@ -43,17 +61,22 @@ missing() {
 
 # Checks what every server needs: programs, its own files, its directory.
 need_all() {
-	local program f
+	local program at paths=() pairs=() i
 
 	for program in lighttpd gnuplot pcap2csv csvclean ipflag liveplot; do
-		command -v "$program" > /dev/null ||
+		at=$(command -v "$program") ||
 		    fail 3 "$program is not installed," \
 			"want $(missing "$program")"
-		need x "$(readlink -f "$(command -v "$program")")" \
-		    "make install"
+		paths+=("$at")
 	done
-	for f in "$PKTPIPE_LIB"/* "$PKTPIPE_LIB/../lib/table.sh"; do
-		need r "$(readlink -f "$f")" "make install"
+	mapfile -t -d '' paths < <(readlink -z -f -- "${paths[@]}" \
+	    "$PKTPIPE_LIB"/* "$PKTPIPE_LIB/../lib/table.sh")
+	for i in "${!paths[@]}"; do
+		if [ "$i" -lt 6 ]; then at=x; else at=r; fi
+		pairs+=("$at" "${paths[i]}")
 	done
-	need x "$PKTPIPE_WEB" "another TMPDIR"
+	i=$(lacks "${pairs[@]}" x "$PKTPIPE_WEB")
+	[ "${i:-${#paths[@]}}" -eq "${#paths[@]}" ] ||
+	    refuse_access "${pairs[@]:i * 2:2}" "make install"
+	[ -z "$i" ] || refuse_access x "$PKTPIPE_WEB" "another TMPDIR"
 }

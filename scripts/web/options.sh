@@ -9,7 +9,7 @@ usage="usage: $name [-hV] [--insecure] [--listen address[:port]]
        ${name//?/ } -i interface ... | file"
 interfaces=() operand='' address=127.0.0.1 port='' insecure='' names=()
 password='' rules=() spike=auto tls='' user=nobody viewers=20
-max_size=$((64 << 20))
+max_size=$((64 << 20)) user_id='' user_group=''
 
 # Sets address and port from ADDRESS, ADDRESS:PORT or [IPV6]:PORT.
 listen() {
@@ -67,9 +67,10 @@ check() {
 reach this address: want --password and --tls, or --insecure"
 	[ -z "$operand" ] || [ -d "$(dirname -- "$operand")" ] ||
 	    fail 3 "$operand: no such folder"
-	[ "$(id -u -- "$user" 2> /dev/null || echo none)" != none ] ||
+	user_id=$(id -u -- "$user" 2> /dev/null) ||
 	    fail 2 "no such user on this machine"
-	[ "$(id -u -- "$user")" -ne 0 ] ||
+	user_group=$(id -g -- "$user")
+	[ "$user_id" -ne 0 ] ||
 	    fail 2 "the server cannot run as root, want another --user"
 	for f in ${password:+"$password"} ${tls:+"$tls"}; do
 		[ -r "$f" ] || fail 3 "$f: user $(id -un) cannot read it"

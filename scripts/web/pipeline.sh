@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: ISC
 # shellcheck shell=bash disable=SC2154  # query.sh and the CGI set them
 
-viewers=$(cat "$PKTPIPE_WEB/viewers")
-spike=$(cat "$PKTPIPE_WEB/spike")
+viewers=$(< "$PKTPIPE_WEB/viewers")
+spike=$(< "$PKTPIPE_WEB/spike")
 rules=()
 old_max=$((16 << 20)) new_max=$((64 << 20))
 [ ! -e "$PKTPIPE_WEB/rules" ] || rules=(--rules "$PKTPIPE_WEB/rules")

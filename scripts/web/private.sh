@@ -24,7 +24,7 @@ prepare() {
 	[ -z "$password" ] || cp -- "$password" "$PKTPIPE_WEB/password"
 	[ -z "$tls" ] || cp -- "$tls" "$PKTPIPE_WEB/tls"
 	[ ${#rules[@]} -eq 0 ] || join_rules > "$PKTPIPE_WEB/rules"
-	[ "$(id -u)" -ne 0 ] || chown -R -- "$user:" "$PKTPIPE_WEB"
+	[ "$EUID" -ne 0 ] || chown -R -- "$user:" "$PKTPIPE_WEB"
 	chmod -R go= "$PKTPIPE_WEB"
 	need_all
 }

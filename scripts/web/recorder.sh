@@ -38,7 +38,7 @@ record() {
 	local i from=()
 
 	for i in "${interfaces[@]}"; do from+=(-i "$i"); done
-	[ "$(id -u)" -ne 0 ] || from+=(--user "$user")
+	[ "$EUID" -ne 0 ] || from+=(--user "$user")
 	try_capture "${from[@]}"
 	ln -s -- recording "$PKTPIPE_WEB/rows"
 	keep_recording "${from[@]}" 8>&- &

@@ -6,14 +6,14 @@
 as_user() {
 	local drop=(--no-new-privs)
 
-	[ "$(id -u)" -ne 0 ] || drop+=(--reuid "$user" --clear-groups
-	    --regid "$(id -g -- "$user")" --inh-caps=-all --bounding-set=-all)
+	[ "$EUID" -ne 0 ] || drop+=(--reuid "$user_id" --clear-groups
+	    --regid "$user_group" --inh-caps=-all --bounding-set=-all)
 	exec setpriv "${drop[@]}" -- "$@"
 }
 
 # Waits until the server listens; false if it ended before.
 is_up() {
-	until grep -q 'server started' "$PKTPIPE_WEB/log"; do
+	until [[ $(< "$PKTPIPE_WEB/log") = *'server started'* ]]; do
 		kill -0 "$server" 2> /dev/null || return
 		sleep 0.05
 	done
@@ -24,7 +24,9 @@ is_up() {
 serve() {
 	local p last scheme=http
 
-	export TZ=${TZ-$(cat /etc/timezone 2> /dev/null || echo UTC)}
+	[ -n "${TZ+set}" ] || [ ! -r /etc/timezone ] ||
+	    read -r TZ < /etc/timezone || :
+	export TZ=${TZ-UTC}
 	[ -z "$tls" ] || scheme=https
 	p=${port:-8470} last=${port:-8489}
 	for (( ; p <= last; p++)); do
