@@ -329,6 +329,175 @@ the last rows" "ratebw: --max-bins 2 reached: 1 bin was written early")" \
 	done
 }
 
+@test "--rate writes packets and bits a second of the whole bin" {
+	runs ratebw --bin 4s --rate --spike 6 <<<"$(lines time,len 0.5,10 \
+	    3.9,15 5,4 ,9)"
+	[ "$status" -eq 0 ]
+	same "$(lines time,packets,bytes,pps,bps,spike \
+	    0.000000,2,25,0.500,50.000,1 4.000000,1,4,0.250,8.000,0 \
+	    ,1,9,,,0)" "$output"
+	# Rounded half up: 1 / 7 of a packet, 8 / 7 of a bit.
+	runs ratebw --bin 7s --rate --no-header <<<"$(lines time,len 0,1)"
+	same 0.000000,1,1,0.143,1.143 "$output"
+	runs ratebw --bin 1ms --rate --no-header <<<"$(lines \
+	    time,packets,bytes 0,0,9223372036854775807)"
+	same "0.000000,0,9223372036854775807,0.000,\
+73786976294838206456000.000" "$output"
+	# The rates of a tally are those of its packets.
+	many 2000 >a.csv
+	same "$(ratebw --bin 5m --rate a.csv)" \
+	    "$(ratebw --bin 10s a.csv | ratebw --bin 5m --rate)"
+}
+
+@test "--fill writes zeros for keys without rows in a bin" {
+	table=$(lines time,proto,len 0,B,1 3,A,2 3,C,4 ,D,8)
+	runs ratebw --by proto --fill <<<"$table"
+	[ "$status" -eq 0 ]
+	[ "$stderr" = "" ]
+	same "$(lines time,proto,packets,bytes 0.000000,A,0,0 0.000000,B,1,1 \
+	    0.000000,C,0,0 1.000000,A,0,0 1.000000,B,0,0 1.000000,C,0,0 \
+	    2.000000,A,0,0 2.000000,B,0,0 2.000000,C,0,0 3.000000,A,1,2 \
+	    3.000000,B,0,0 3.000000,C,1,4 ,D,1,8)" "$output"
+	same "$output" "$(ratebw --by proto --fill <<<"$output")"
+	runs ratebw --by proto --fill --max-bins 4 <<<"$table"
+	same "$(lines time,proto,packets,bytes 0.000000,A,0,0 0.000000,B,1,1 \
+	    0.000000,C,0,0 3.000000,A,1,2 3.000000,B,0,0 3.000000,C,1,4 \
+	    ,D,1,8)" "$output"
+	same 'ratebw: --max-bins 4 reached: 1 gap has no zero rows' "$stderr"
+	same "$(ratebw <<<"$table")" "$(ratebw --fill <<<"$table")"
+	# As rows come, keys are filled once they are known.
+	runs ratebw --by proto --fill --lateness 0 <<<"$(lines time,proto,len \
+	    0,B,1 1,A,2 2,A,4)"
+	same "$(lines time,proto,packets,bytes 0.000000,B,1,1 \
+	    1.000000,A,1,2 1.000000,B,0,0 2.000000,A,1,4 2.000000,B,0,0)" \
+	    "$output"
+}
+
+# nearest_rank P: of a column of numbers, by sort and awk.
+nearest_rank() {
+	sort -n | awk -v p="$1" '{ v[NR] = $1 } END { r = p * NR / 100
+	    print v[r == int(r) ? r : int(r) + 1] }'
+}
+
+@test "--percentile is the nearest rank of all bins" {
+	many 3000 700 >a.csv
+	for p in 95 50 99.9 100; do
+		want=$(ratebw --bin 10s a.csv | sed 1d | cut -d, -f2 |
+		    nearest_rank $p),$(ratebw --bin 10s a.csv | sed 1d |
+		    cut -d, -f3 | nearest_rank $p)
+		runs ratebw --bin 10s --percentile $p a.csv
+		[ "$status" -eq 0 ]
+		[ "$stderr" = "" ]
+		same "$(lines percentile,packets,bytes "$p,$want")" "$output"
+	done
+	# Ten bins: the tenth value is the 95th percentile, the fifth the 50th.
+	for i in 0 1 2 3 4 5 6 7 8 9; do echo "$i.5,$((i * 10))"; done >ten
+	same 95,1,90,1.000,720.000 "$( (echo time,len; cat ten) |
+	    ratebw --percentile 95 --rate --no-header)"
+	same 50,1,40 "$( (echo time,len; cat ten) |
+	    ratebw --percentile 50 --no-header)"
+}
+
+@test "--percentile --by counts bins without rows as zeros, as --fill does" {
+	many 1500 700 >a.csv
+	ratebw --bin 1m --by proto --fill a.csv >filled
+	runs ratebw --bin 1m --by proto --percentile 90 a.csv
+	[ "$status" -eq 0 ]
+	same percentile,proto,packets,bytes "$(head -n 1 <<<"$output")"
+	while IFS=, read -r _ proto packets bytes; do
+		same "$(grep ",$proto," filled | cut -d, -f3 |
+		    nearest_rank 90),$(grep ",$proto," filled | cut -d, -f4 |
+		    nearest_rank 90)" "$packets,$bytes"
+	done < <(sed 1d <<<"$output")
+	same "$(cut -d, -f2 filled | sed 1d | sort -u)" \
+	    "$(sed 1d <<<"$output" | cut -d, -f2)"
+}
+
+@test "--percentile refuses what it cannot do" {
+	for p in 0 101 100.1 x 5.1234 ''; do
+		runs ratebw --percentile "$p" </dev/null
+		[ "$status" -eq 2 ]
+		[ "$output" = "" ]
+		[[ $stderr == "ratebw: bad percentile \"$p\", want "* ]]
+	done
+	runs ratebw --percentile 95 --lateness 1s </dev/null
+	[ "$status" -eq 2 ]
+	same 'ratebw: --percentile or --lateness, not both' "$stderr"
+	runs ratebw --percentile 95 --max-bins 2 <<<"$(lines time,len 1,1 2,1 \
+	    3,1 4,1)"
+	[ "$status" -eq 3 ]
+	same 'ratebw: --max-bins 2 reached: no percentile, want wider bins or '\
+'a larger number' "$stderr"
+	runs ratebw --percentile 95 <<<"$(lines time,len 1,7 ,9)"
+	[ "$status" -eq 0 ]
+	same "$(lines percentile,packets,bytes 95,1,7)" "$output"
+	same 'ratebw: rows without a time are in no bin' "$stderr"
+	runs ratebw --percentile 95 <<<time,len
+	same percentile,packets,bytes "$output"
+}
+
+@test "--zone aligns days and hours to a zone's clock, DST included" {
+	# Each midnight of a year in Berlin, and what date makes of it.
+	for ((day = 0; day < 366; day++)); do
+		TZ=Europe/Berlin date -d "2024-01-01 +$day days 00:00" +%s
+	done >midnights
+	awk 'BEGIN { print "time,len" } { print $1 ",1"; print $1 - 1 ",2"
+	    print $1 + 43200 ",4" }' midnights >year.csv
+	runs ratebw --bin 1d --zone Europe/Berlin year.csv
+	[ "$status" -eq 0 ]
+	[ "$stderr" = "" ]
+	same "$(sed 's/$/.000000/' midnights)" \
+	    "$(sed 1,2d <<<"$output" | cut -d, -f1)"
+	same 365 "$(grep -c ',3,7$' <<<"$output")"
+	same "$output" "$(TZ=Europe/Berlin ratebw --bin 1d --zone local year.csv)"
+	same "$output" "$(ratebw --bin 1h --zone Europe/Berlin year.csv |
+	    ratebw --bin 1d --zone Europe/Berlin)"
+	# A day of 23 hours and one of 25.
+	same "$(lines 82800 90000)" "$(awk 'NR > 1 { print $1 - last }
+	    { last = $1 }' midnights | grep -v 86400)"
+	same "$(awk 'NR > 1 { printf "%.3f\n", 56 / ($1 - last) }
+	    { last = $1 }' midnights)" "$(ratebw --bin 1d --rate --zone \
+	    Europe/Berlin year.csv | sed '1,2d;$d' | cut -d, -f5)"
+	same "$output" "$(ratebw --bin 1d year.csv \
+	    --zone CET-1CEST,M3.5.0,M10.5.0/3)"
+	# Hours of a zone of quarters; bins of less than an hour do not change.
+	same 1711836900.000000 "$(ratebw -b 1h --zone Asia/Kathmandu --no-header \
+	    <<<"$(lines time,len 1711839600,1)" | cut -d, -f1)"
+	same "$(ratebw -b 20m year.csv | tail -n 3)" \
+	    "$(ratebw -b 20m --zone Asia/Kathmandu year.csv | tail -n 3)"
+}
+
+@test "--zone refuses a name that is no zone" {
+	for name in Europe/Berln ../../../etc/passwd /etc/localtime ''; do
+		runs ratebw --zone "$name" </dev/null
+		[ "$status" -eq 2 ]
+		[ "$output" = "" ]
+		same "ratebw: bad zone \"$name\", want local or a name such as \
+Europe/Berlin or CET-1CEST" "$stderr"
+	done
+	runs ratebw --bin 3600001ms --zone UTC </dev/null
+	[ "$status" -eq 2 ]
+	same 'ratebw: --zone needs a bin of whole seconds' "$stderr"
+}
+
+@test "--time writes iso or sheet, the latter by the zone's clock" {
+	row=$(lines time,len 1711839600.5,1)
+	same 2024-03-30T23:00:00.000000Z,1,1 \
+	    "$(ratebw -t iso --no-header <<<"$row")"
+	same '2024-03-30 23:00:00,1,1' "$(ratebw -t sheet --no-header <<<"$row")"
+	same '2024-03-31 00:00:00,1,1' "$(ratebw -b 1d -t sheet --no-header \
+	    --zone Europe/Berlin <<<"$row")"
+}
+
+@test "--proto, --since and --until select rows" {
+	table=$(lines time,proto,len 1,TLS,1 2,DNS,2 3,TLS,4 4,TLS,8)
+	same "$(lines 1.000000,1,1 2.000000,0,0 3.000000,1,4)" \
+	    "$(ratebw -p tls --until 4 --no-header <<<"$table")"
+	same "$(lines 2.000000,1,2 3.000000,1,4)" \
+	    "$(ratebw --since 1970-01-01T00:00:02Z --until 4 --no-header \
+	    <<<"$table")"
+}
+
 @test "its usage is on stdout when asked, on stderr when wrong" {
 	runs ratebw -h
 	[ "$status" -eq 0 ]

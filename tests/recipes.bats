@@ -155,7 +155,7 @@ for p in n: print(p, n[p], b[p], sep=",")' | sort)
 	    awk 'NR > 1 { print $1 "," $2 "," $3 }' | sort)"
 }
 
-@test "the 95th percentile is in bytes per second" {
+@test "the 95th percentile is in bits per second" {
 	# 21 bins of 1000, 2000 ... 21000 bytes per second, out of order: the
 	# percentile is the 20th.
 	awk 'BEGIN { print "time,src,dst,proto,len"
@@ -163,7 +163,8 @@ for p in n: print(p, n[p], b[p], sep=",")' | sort)
 		for (s = 0; s < 300; s += 2)
 			printf "%d.000000,192.0.2.1,192.0.2.2,TLS,%d\n",
 			    (i * 8 % 21) * 300 + s, i * 2000 }' > traffic.csv
-	same 20000 "$(cook "The 95th percentile")"
+	same "$(lines percentile,packets,bytes,pps,bps \
+	    95,150,6000000,0.500,160000.000)" "$(cook "The 95th percentile")"
 }
 
 @test "gnuplot draws on the terminal" {
