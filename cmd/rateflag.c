@@ -4,7 +4,8 @@
  * Tally rows or packet rows with a time in, from files or standard input;
  * alerts out, a row for each start, update and end of an incident, with the
  * columns of ipflag and behind them score, why and the rest of the key.  With
- * --scores a row for each value: time,KEY,value,low,high,score.
+ * --scores a row for each value: time,KEY,value,low,high,score.  With --beacon
+ * connections in, as flows or packets, and alerts about regular ones out.
  *
  * SPDX-License-Identifier: ISC
  */
@@ -20,13 +21,14 @@
 #include "base/output.h"
 #include "base/show.h"
 #include "baseline/baseline.h"
+#include "baseline/beaconrows.h"
 #include "baseline/ratealert.h"
 #include "baseline/raterows.h"
 #include "baseline/statefile.h"
 
 #define SAVE_NS		(600 * NS_PER_S)	/* between two states */
 
-static bool scores, lines, verbose;
+static bool scores, lines, verbose, beacons_only;
 static const char *state_path;
 
 static struct stream in;
@@ -34,6 +36,7 @@ static struct output out, err_out;
 static struct raterows rows;
 static struct baseline usual;
 static struct ratealert writer;
+static struct beaconrows beacons;
 static bool started;			/* the columns of the key are known */
 static char *identity;
 static int64_t saved_ns;
@@ -138,15 +141,6 @@ keep_state(void *arg)
 	return saved_ns + SAVE_NS;
 }
 
-static void
-put_rows(void)
-{
-	struct raterow row;
-
-	while (raterows_next(&rows, &row))
-		baseline_put(&usual, row.key, row.ns, row.value);
-}
-
 /* Rows that were not evaluated are rows that were skipped. */
 static void
 report_skipped(uint64_t n, const char *why)
@@ -200,6 +194,28 @@ finish(void)
 		baseline_finish(&usual);
 }
 
+static void
+find_rates(void)
+{
+	struct raterow row;
+
+	raterows_start(&rows, start, NULL);
+	saved_ns = timestamp_now(CLOCK_MONOTONIC);
+	if (state_path != NULL)
+		stream_tick(&in, keep_state, NULL);
+	while (raterows_next(&rows, &row))
+		baseline_put(&usual, row.key, row.ns, row.value);
+	finish();
+	report();
+}
+
+static void
+find_beacons(void)
+{
+	beaconrows_run(&beacons, &in, &out, lines ? &err_out : NULL);
+	beaconrows_report(&beacons, &in, verbose);
+}
+
 /*
  * Takes the zone of the half-hours for TZ.  The C library takes an unknown
  * name for UTC, so the name must be that of a file, or have the offset in it.
@@ -247,20 +263,29 @@ static const char usage_text[] =
     "                [--lateness duration] [--max-keys number] [--scores]\n"
     "                [--sensitivity number] [--state file] [--value column]\n"
     "                [--warm-up duration] [--zone name] [file ...]\n"
+    "       rateflag --beacon [-v] [--alerts] [--allow file] [--jitter percent]\n"
+    "                [--least number] [--max-keys number] [--span duration]\n"
+    "                [file ...]\n"
     "Flags rates that are not what they usually are.  rateflag(1) says more.\n";
 
-enum { OPT_ALERTS = 256, OPT_LATENESS, OPT_MAX_KEYS, OPT_SCORES,
-    OPT_SENSITIVITY, OPT_STATE, OPT_VALUE, OPT_WARM_UP, OPT_ZONE };
+enum { OPT_ALERTS = 256, OPT_ALLOW, OPT_BEACON, OPT_JITTER, OPT_LATENESS,
+    OPT_LEAST, OPT_MAX_KEYS, OPT_SCORES, OPT_SENSITIVITY, OPT_SPAN, OPT_STATE,
+    OPT_VALUE, OPT_WARM_UP, OPT_ZONE };
 
 static const struct option options[] = {
 	{ "alerts", no_argument, NULL, OPT_ALERTS },
+	{ "allow", required_argument, NULL, OPT_ALLOW },
+	{ "beacon", no_argument, NULL, OPT_BEACON },
 	{ "bin", required_argument, NULL, 'b' },
 	{ "by", required_argument, NULL, 'k' },
 	{ "help", no_argument, NULL, 'h' },
+	{ "jitter", required_argument, NULL, OPT_JITTER },
 	{ "lateness", required_argument, NULL, OPT_LATENESS },
+	{ "least", required_argument, NULL, OPT_LEAST },
 	{ "max-keys", required_argument, NULL, OPT_MAX_KEYS },
 	{ "scores", no_argument, NULL, OPT_SCORES },
 	{ "sensitivity", required_argument, NULL, OPT_SENSITIVITY },
+	{ "span", required_argument, NULL, OPT_SPAN },
 	{ "state", required_argument, NULL, OPT_STATE },
 	{ "value", required_argument, NULL, OPT_VALUE },
 	{ "verbose", no_argument, NULL, 'v' },
@@ -293,11 +318,25 @@ read_options(int argc, char *argv[])
 		case OPT_ALERTS:
 			lines = true;
 			break;
+		case OPT_ALLOW:
+			polling_read(&beacons.allowed, optarg);
+			break;
+		case OPT_BEACON:
+			beacons_only = true;
+			break;
+		case OPT_JITTER:
+			beacons.beacons.jitter = (double)option_number(
+			    "jitter", optarg, 0, 50) / 100;
+			break;
 		case OPT_LATENESS:
 			usual.lateness_ns = option_lateness(optarg);
 			break;
+		case OPT_LEAST:
+			beacons.beacons.least = option_number("least", optarg,
+			    4, BEACON_TIMES);
+			break;
 		case OPT_MAX_KEYS:
-			usual.max_keys = option_number("max-keys", optarg, 1,
+			beacons.beacons.max_keys = usual.max_keys = option_number("max-keys", optarg, 1,
 			    (size_t)1 << 24);
 			break;
 		case OPT_SCORES:
@@ -306,6 +345,10 @@ read_options(int argc, char *argv[])
 		case OPT_SENSITIVITY:
 			usual.bearable_week = (double)option_number(
 			    "sensitivity", optarg, 1, 1000);
+			break;
+		case OPT_SPAN:
+			beacons.beacons.span_ns = option_duration("span",
+			    optarg, NS_PER_S);
 			break;
 		case OPT_STATE:
 			state_path = optarg;
@@ -323,6 +366,9 @@ read_options(int argc, char *argv[])
 		default:
 			option_usage(usage_text);
 		}
+	if (beacons_only && (scores || state_path != NULL))
+		errx(STATUS_USAGE, "--beacon goes with neither --scores nor "
+		    "--state");
 }
 
 int
@@ -330,6 +376,7 @@ main(int argc, char *argv[])
 {
 	raterows_init(&rows, &in);
 	baseline_init(&usual);
+	beaconrows_init(&beacons);
 	usual.on_result = write_result;
 	read_options(argc, argv);
 	option_want_input(argc, usage_text);
@@ -337,15 +384,13 @@ main(int argc, char *argv[])
 	output_init(&out, STDOUT_FILENO, "stdout");
 	output_init(&err_out, STDERR_FILENO, "stderr");
 	stream_init(&in, argv + optind, &out);
-	raterows_start(&rows, start, NULL);
-	saved_ns = timestamp_now(CLOCK_MONOTONIC);
-	if (state_path != NULL)
-		stream_tick(&in, keep_state, NULL);
-	put_rows();
-	finish();
-	report();
+	if (beacons_only)
+		find_beacons();
+	else
+		find_rates();
 	baseline_release(&usual);
 	raterows_release(&rows);
+	beaconrows_release(&beacons);
 	free(identity);
 	free(err_out.buf);
 	output_close(&out);

@@ -240,10 +240,10 @@ a value of this size in 0 of the last 4320 bins" "${lines[1]}"
 	cp s t
 	runs rateflag --state rows.csv t
 	[ "$status" -ne 0 ]
-	head -c 500 s >cut
-	runs rateflag --state cut <(minutes 3)
+	head -c 500 s >short
+	runs rateflag --state short <(minutes 3)
 	[ "$status" -eq 2 ]
-	same 'rateflag: cut: a damaged state' "$stderr"
+	same 'rateflag: short: a damaged state' "$stderr"
 	runs rateflag --state rows.csv <(minutes 3)
 	[ "$status" -eq 2 ]
 	same 'rateflag: rows.csv: not a state of rateflag' "$stderr"
@@ -309,6 +309,72 @@ a value of this size in 0 of the last 4320 bins" "${lines[1]}"
 	same 'rateflag: 100 rows read, 1 key, 100 values, 0 incidents' "$stderr"
 }
 
+# connections SEED HOURS: packet rows of the SYNs of connections.awk.
+connections() {
+	echo time,src,dst,proto,len,sport,dport,flags
+	awk -v seed="$1" -v hours="$2" -f "$ROOT/tests/connections.awk" |
+	    sort -t, -k1,1n
+}
+
+# beacons OPTION...: the destinations that c.csv has beacons to.
+beacons() {
+	rateflag --beacon "$@" c.csv | grep ,start, | cut -d, -f5 | sort -u
+}
+
+@test "beacons are found, polling and people are not" {
+	connections 3 8 >c.csv
+	runs rateflag --beacon -v c.csv
+	[ "$status" -eq 0 ]
+	same "$HEADER,dport" "${lines[0]}"
+	[[ $stderr == *" connections, "*" of them to services that are regular, 6 incidents" ]]
+	# The first at its 16th connection, with the step as the window.
+	same "1704067229.988455,beacon,low,10.0.0.3,192.0.2.1,,16,16,1.995,\
+start,connections,,from 10.0.0.3 to 192.0.2.1 port 443: a connection every 2 s \
+give or take 0 %; 16 in 29.9 s,443" "${lines[1]}"
+	for seed in 4 5; do
+		same "$(lines 192.0.2.0 192.0.2.1 192.0.2.10 192.0.2.15 \
+		    192.0.2.20 192.0.2.5)" "$(beacons)"
+		connections "$seed" 24 >c.csv
+	done
+}
+
+@test "--jitter, --least, --span and --allow limit beacons" {
+	connections 3 8 >c.csv
+	same "$(lines 192.0.2.0 192.0.2.1)" "$(beacons --jitter 1)"
+	same "$(lines 192.0.2.1 192.0.2.15)" "$(beacons --span 5m)"
+	same 32 "$(rateflag --beacon --least 32 c.csv | sed -n 2p |
+	    cut -d, -f7)"
+	printf '%s\n' '# ours' '443 the portal asks for news' \
+	    'HTTP	too' >allowed
+	same "$(lines 192.0.2.10 192.0.2.15 192.0.2.20)" \
+	    "$(beacons --allow allowed)"
+	echo 80 >>allowed
+	runs rateflag --beacon --allow allowed c.csv
+	[ "$status" -eq 2 ]
+	same 'rateflag: allowed:4: bad service "80", want a protocol or a port, and a reason' "$stderr"
+	runs rateflag --beacon --allow nowhere c.csv
+	[ "$status" -eq 3 ]
+	runs rateflag --beacon --scores c.csv
+	[ "$status" -eq 2 ]
+	runs rateflag --beacon --max-keys 9 c.csv
+	[[ $stderr == *"--max-keys 9 reached: "*" connections of further pairs were not evaluated" ]]
+}
+
+@test "flow rows are connections, in the order in which they ended" {
+	awk 'BEGIN { print "time,end,src,dst,proto,dport,packets,bytes," \
+		"packets_back,bytes_back"
+	    for (i = 0; i < 20; i++) {
+		t = 1704067200 + 60 * (i - i % 2 + (i + 1) % 2)
+		printf "%d.0,%d.0,10.0.0.1,192.0.2.9,TLS,443,5,500,2,200\n",
+		    t, t + 90 } }' >f.csv
+	runs rateflag --beacon f.csv
+	[ "$status" -eq 0 ]
+	[[ ${lines[1]} == *,beacon,low,10.0.0.1,192.0.2.9,,16,16,60,start,* ]]
+	runs rateflag --beacon <(sed 's/packets_back/other/' f.csv)
+	[ "$status" -eq 3 ]
+	[[ $stderr == *'no column "flags"'* ]]
+}
+
 @test "every form of a table is read" {
 	minutes 200 >t.csv
 	want=$(rateflag --scores t.csv)
@@ -360,6 +426,7 @@ a value of this size in 0 of the last 4320 bins" "${lines[1]}"
 
 @test "its alerts are sentences everywhere" {
 	rateflag <(flood) >a.csv
+	# shellcheck disable=SC2016  # of awk
 	runs awk -F, -f "$ROOT/scripts/lib/alert.awk" -f <(echo '
 	    NR == 1 { for (i = 1; i <= NF; i++) name[i] = $i; next }
 	    { for (i in name) cell[name[i]] = $i

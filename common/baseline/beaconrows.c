@@ -1,0 +1,241 @@
+/*
+ * beaconrows - rows in, alerts about beacons out
+ *
+ * SPDX-License-Identifier: ISC
+ */
+#include <err.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/number.h"
+#include "base/show.h"
+#include "baseline/beaconrows.h"
+#include "baseline/ratewhy.h"
+#include "csv/row.h"
+#include "tally/tally.h"
+
+/* The columns of a row; the first three are the pair. */
+enum { SRC, DST, DPORT, PROTO, FLAGS, SPORT, PACKETS_BACK };
+
+void
+beaconrows_init(struct beaconrows *r)
+{
+	memset(r, 0, sizeof(*r));
+	beacons_init(&r->beacons);
+}
+
+void
+beaconrows_release(struct beaconrows *r)
+{
+	beacons_release(&r->beacons);
+	polling_release(&r->allowed);
+}
+
+static void
+write_number(struct output *o, int digits, double v)
+{
+	char text[64];
+
+	snprintf(text, sizeof(text), "%.*g", digits, v);
+	output_str(o, text);
+}
+
+/* A duration for people. */
+static void
+write_span(struct output *o, int64_t ns)
+{
+	static const struct {
+		double		 seconds;
+		const char	*name;
+	} unit[] = { { 86400, " d" }, { 3600, " h" }, { 60, " min" },
+	    { 1, " s" } };
+	double s = (double)ns / (double)NS_PER_S;
+	size_t i = 0;
+
+	while (i < 3 && s < 2 * unit[i].seconds)
+		i++;
+	write_number(o, 3, s / unit[i].seconds);
+	output_str(o, unit[i].name);
+}
+
+static void
+write_token(struct output *o, struct slice text)
+{
+	char word[64];
+
+	show_token(word, sizeof(word), text);
+	output_str(o, word);
+}
+
+/* Why there is an alert; without a comma, as of all alerts about rates. */
+static void
+write_why(struct output *o, const struct beacon_event *e)
+{
+	struct slice key = e->key, port;
+
+	output_str(o, "from ");
+	write_token(o, ratewhy_cell(&key));
+	output_str(o, " to ");
+	write_token(o, ratewhy_cell(&key));
+	port = ratewhy_cell(&key);
+	output_str(o, port.len > 0 ? " port " : "");
+	write_token(o, port);
+	output_str(o, ": a connection every ");
+	write_span(o, e->step_ns);
+	if (e->phase == BEACON_START) {
+		output_str(o, " give or take ");
+		output_u64(o, (uint64_t)(100 * e->jitter + 0.5));
+		output_str(o, " %; ");
+	} else
+		output_str(o, " has ended; ");
+	output_u64(o, e->count);
+	output_str(o, " in ");
+	write_span(o, e->span_ns);
+}
+
+static void
+write_time(struct output *o, int64_t ns, enum timestamp_format format)
+{
+	o->used += timestamp_format(output_room(o, TIMESTAMP_TEXT_MAX), ns,
+	    format, format == TIMESTAMP_EPOCH ? 6 : 0);
+}
+
+static void
+write_row(struct output *o, const struct beacon_event *e, size_t least)
+{
+	struct slice key = e->key, cell;
+
+	write_time(o, e->ns, TIMESTAMP_EPOCH);
+	output_str(o, ",beacon,low,");
+	cell = ratewhy_cell(&key);
+	output_bytes(o, cell.at, cell.len);
+	output_char(o, ',');
+	cell = ratewhy_cell(&key);
+	output_bytes(o, cell.at, cell.len);
+	output_str(o, ",,");
+	output_u64(o, e->count);
+	output_char(o, ',');
+	output_u64(o, least);
+	output_char(o, ',');
+	write_number(o, 15, (double)(e->step_ns / 1000000) / 1000);
+	output_str(o, e->phase == BEACON_START ? ",start" : ",end");
+	output_str(o, ",connections,,");
+	write_why(o, e);
+	output_char(o, ',');
+	output_bytes(o, key.at, key.len);
+	output_end_row(o);
+}
+
+static void
+write_event(void *arg, const struct beacon_event *e)
+{
+	struct beaconrows *r = arg;
+
+	r->incidents += e->phase == BEACON_START;
+	write_row(r->out, e, r->beacons.least);
+	if (r->lines == NULL)
+		return;
+	write_time(r->lines, e->ns, TIMESTAMP_ISO);
+	output_str(r->lines, e->phase == BEACON_START ? " beacon (low): " :
+	    " beacon (low, ended): ");
+	write_why(r->lines, e);
+	output_end_row(r->lines);
+	output_flush(r->lines);
+}
+
+/* Whether flags have a SYN and no ACK. */
+static bool
+is_syn(struct slice flags)
+{
+	return flags.len > 0 && memchr(flags.at, 'S', flags.len) != NULL &&
+	    memchr(flags.at, 'A', flags.len) == NULL;
+}
+
+static void
+put_connection(struct beaconrows *r, struct output *text,
+    const struct row *row, bool flows)
+{
+	uint64_t sport = 0;
+
+	r->connections++;
+	if (polling_expects(&r->allowed, row->cell[PROTO], row->cell[DPORT],
+	    row->cell[DST])) {
+		r->expected++;
+		return;
+	}
+	/* Flows do not repeat a SYN, and may have the same port again. */
+	if (!flows)
+		number_parse(row->cell[SPORT].at, row->cell[SPORT].len, 65535,
+		    &sport);
+	beacons_put(&r->beacons, tally_key(text, "", 0, &row->cell[SRC], 3),
+	    row->time_ns, (uint32_t)sport);
+}
+
+static void
+want_columns(struct row_reader *rows)
+{
+	row_want_time(rows);
+	row_want(rows, "src", false);
+	row_want(rows, "dst", false);
+	row_want(rows, "dport", false);
+	row_want(rows, "proto", false);
+	row_want_unless(rows, "flags", "packets_back");
+	row_want(rows, "sport", true);
+	row_want(rows, "packets_back", true);
+}
+
+void
+beaconrows_run(struct beaconrows *r, struct stream *in, struct output *out,
+    struct output *lines)
+{
+	struct row_reader rows;
+	struct output text;
+	struct row row;
+	bool flows;
+
+	r->out = out;
+	r->lines = lines;
+	r->beacons.on_event = write_event;
+	r->beacons.arg = r;
+	output_init(&text, -1, "key");
+	row_init(&rows, in);
+	want_columns(&rows);
+	beacons_start(&r->beacons);
+	output_str(out, "time,rule,severity,src,dst,proto,value,threshold,"
+	    "window,state,unit,score,why,dport");
+	output_end_row(out);
+	while (row_next(&rows, &row)) {
+		flows = row_has(&rows, PACKETS_BACK);
+		if (!flows && !is_syn(row.cell[FLAGS]))
+			continue;
+		if (row.timed)
+			put_connection(r, &text, &row, flows);
+		else
+			r->untimed++;
+	}
+	beacons_finish(&r->beacons);
+	row_release(&rows);
+	free(text.buf);
+}
+
+void
+beaconrows_report(const struct beaconrows *r, struct stream *in, bool verbose)
+{
+	stream_clock_report(&r->beacons.clock);
+	if (r->untimed > 0) {
+		warnx("%s without a time: not evaluated",
+		    show_count(r->untimed, "connection"));
+		stream_status(in, STATUS_SKIPPED);
+	}
+	if (r->beacons.untracked > 0)
+		warnx("--max-keys %zu reached: %s of further pairs %s not "
+		    "evaluated", r->beacons.max_keys,
+		    show_count(r->beacons.untracked, "connection"),
+		    show_word(r->beacons.untracked, "was", "were"));
+	if (verbose)
+		warnx("%s, %ju of them to services that are regular, %s",
+		    show_count(r->connections, "connection"),
+		    (uintmax_t)r->expected,
+		    show_count(r->incidents, "incident"));
+}
