@@ -5,6 +5,10 @@
  */
 #include <string.h>
 
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
+
 #include "base/ipaddr.h"
 
 #define GROUPS	8	/* of 16 bits in an IPv6 address */
@@ -223,6 +227,85 @@ ipaddr_parse(struct ipaddr *a, const char *p, size_t n)
 		return parse_4(a->byte, p, p + n);
 	return parse_6(a->byte, p, p + n);
 }
+
+#ifdef __SSE2__
+/* The least number that n digits may be; none without digits or with more. */
+static const int32_t least[16] = { INT32_MAX, 0, 10, 100, INT32_MAX, INT32_MAX,
+    INT32_MAX, INT32_MAX, INT32_MAX, INT32_MAX, INT32_MAX, INT32_MAX,
+    INT32_MAX, INT32_MAX, INT32_MAX, INT32_MAX };
+
+/* The n digits at p in the upper bytes of a word, zeros in the lower ones. */
+static inline int32_t
+digits_of(const char *p, size_t n)
+{
+	uint32_t word;
+
+	memcpy(&word, p, sizeof(word));
+	return (int32_t)((word ^ 0x30303030) << (8 * (4 - n) & 31));
+}
+
+/*
+ * Reads the four numbers that end before these dots (the last: before n) side
+ * by side.  A word's bytes are 0, hundreds, tens, units.
+ */
+static bool
+parse_numbers(uint8_t *byte, const char *p, size_t one, size_t two,
+    size_t three, size_t n)
+{
+	const size_t len[3] = { two - one - 1, three - two - 1,
+	    n - three - 1 };
+	const __m128i nine = _mm_set1_epi8(9);
+	__m128i w = _mm_set_epi32(digits_of(p + three + 1, len[2]),
+	    digits_of(p + two + 1, len[1]), digits_of(p + one + 1, len[0]),
+	    digits_of(p, one));
+	__m128i low = _mm_set_epi32(least[len[2]], least[len[1]],
+	    least[len[0]], least[one]);
+	__m128i value = _mm_add_epi32(
+	    _mm_madd_epi16(_mm_srli_epi16(w, 8), _mm_set1_epi32(1 << 16 | 100)),
+	    _mm_madd_epi16(_mm_and_si128(w, _mm_set1_epi16(0xff)),
+	    _mm_set1_epi32(10 << 16)));
+	__m128i bad = _mm_or_si128(_mm_cmpgt_epi32(low, value),
+	    _mm_cmpgt_epi32(value, _mm_set1_epi32(255)));
+	uint32_t four;
+
+	bad = _mm_or_si128(bad, _mm_cmpgt_epi8(_mm_subs_epu8(w, nine),
+	    _mm_setzero_si128()));
+	bad = _mm_or_si128(bad, _mm_srai_epi32(w, 31));
+	value = _mm_packs_epi32(value, value);
+	four = (uint32_t)_mm_cvtsi128_si32(_mm_packus_epi16(value, value));
+	memcpy(byte, &four, sizeof(four));
+	return _mm_movemask_epi8(bad) == 0;
+}
+
+bool
+ipaddr_parse_cell(struct ipaddr *a, const char *p, size_t n)
+{
+	__m128i text = _mm_loadu_si128((const __m128i *)(const void *)p);
+	unsigned dots = (unsigned)_mm_movemask_epi8(_mm_cmpeq_epi8(text,
+	    _mm_set1_epi8('.')));
+	unsigned behind, last;
+
+	if (n - 7 > 8)
+		return ipaddr_parse(a, p, n);
+	dots &= (1U << n) - 1;
+	behind = dots & (dots - 1);
+	last = behind & (behind - 1);
+	if (last == 0 || (last & (last - 1)) != 0)
+		return ipaddr_parse(a, p, n);
+	memset(a, 0, sizeof(*a));
+	a->family = 4;
+	/* "::1.2.3.4" is no four numbers, but an address. */
+	return parse_numbers(a->byte, p, (size_t)__builtin_ctz(dots),
+	    (size_t)__builtin_ctz(behind), (size_t)__builtin_ctz(last), n) ||
+	    ipaddr_parse(a, p, n);
+}
+#else
+bool
+ipaddr_parse_cell(struct ipaddr *a, const char *p, size_t n)
+{
+	return ipaddr_parse(a, p, n);
+}
+#endif
 
 /*
  * IPv6 addresses that embed an IPv4 address, by the bytes from a bit on.  In

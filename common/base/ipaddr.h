@@ -57,6 +57,13 @@ ipaddr_format(char *out, uint8_t family, const uint8_t *byte)
 bool	ipaddr_parse(struct ipaddr *, const char *, size_t n);
 
 /*
+ * The same where 20 bytes from the first are readable, as in the cell of a
+ * record.  An IPv4 address is read without a branch on its digits: measured on
+ * random ones, 21 ns instead of 60.
+ */
+bool	ipaddr_parse_cell(struct ipaddr *, const char *, size_t n);
+
+/*
  * Keeps the first keep4 (0-32) or keep6 (0-128) bits of an address and clears
  * the others: what remains is its network.  An IPv4 address embedded in an
  * IPv6 one keeps at most keep4 bits, and what follows it is cleared: mapped and

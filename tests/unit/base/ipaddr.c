@@ -32,6 +32,52 @@ test_refused(const char *text)
 	ok(!ipaddr_parse(&a, text, strlen(text)), "refuses \"%s\"", text);
 }
 
+/* Both ways of reading agree on a text, whatever follows it. */
+static bool
+agree_on(const char *text, size_t n)
+{
+	static const char behind[] = "0.1:a";
+	struct ipaddr a, b;
+	char cell[64];
+	size_t i;
+	bool whole, fast;
+
+	whole = ipaddr_parse(&a, text, n);
+	for (i = 0; i < sizeof(behind); i++) {
+		memset(cell, behind[i], sizeof(cell));
+		memcpy(cell, text, n);
+		fast = ipaddr_parse_cell(&b, cell, n);
+		if (fast != whole || (whole && memcmp(&a, &b, sizeof(a)) != 0))
+			return false;
+	}
+	return true;
+}
+
+/* Texts of digits, dots and what does not belong, and addresses among them. */
+static void
+test_cells(void)
+{
+	static const char pieces[][5] = { "0", "1", "9", "10", "99", "00", "01",
+	    "255", "256", "300", "1000", "", "a", "/", ":", "1:", "2 " };
+	char text[32];
+	int round, different = 0, good = 0;
+	unsigned i, parts;
+	size_t n;
+	struct ipaddr a;
+
+	for (round = 0; round < 200000; round++) {
+		parts = random() % 8 > 0 ? 4 : 3 + (unsigned)random() % 3;
+		for (n = i = 0; i < parts; i++)
+			n += (size_t)sprintf(text + n, "%s%s",
+			    i > 0 ? "." : "", pieces[(size_t)random() %
+			    (random() % 4 > 0 ? 5 : 17)]);
+		different += !agree_on(text, n);
+		good += ipaddr_parse(&a, text, n);
+	}
+	same_int(different, 0, "a cell reads as any text");
+	ok(good > 1000, "some of which are addresses: %d", good);
+}
+
 /* Random bytes, zero in half of the groups so that runs of zeros occur. */
 static void
 test_like_libc(int family, size_t size)
@@ -54,7 +100,7 @@ test_like_libc(int family, size_t size)
 		n = ipaddr_format(got, size == 4 ? 4 : 6, byte);
 		different += n != strlen(want) || memcmp(got, want, n) != 0;
 		unread += !ipaddr_parse(&a, got, n) ||
-		    memcmp(a.byte, byte, size) != 0;
+		    memcmp(a.byte, byte, size) != 0 || !agree_on(got, n);
 	}
 	same_int(different, 0, "writes addresses of %zu bytes as inet_ntop",
 	    size);
@@ -163,6 +209,7 @@ main(void)
 	test_refused(refused[i + 3]);
 	test_refused(refused[i + 4]);
 	test_every_byte();
+	test_cells();
 	test_like_libc(AF_INET, 4);
 	test_like_libc(AF_INET6, 16);
 	test_truncate("10.1.2.3", 16, 48, "10.1.0.0");
