@@ -20,7 +20,7 @@ SECCOMP	:= $(shell $(CC) -E -include seccomp.h -x c /dev/null >/dev/null \
 
 # The rooms of common/: an archive each.  CONTRIBUTING.md has the drawing.
 ROOMS	= base csv tally decode capture clean detect plot nets pick \
-	  baseline
+	  baseline connect
 
 # What the code of a room is linked with: its archive and those below it.  An
 # include or a call that goes another way fails the link.
@@ -35,6 +35,7 @@ of_plot	= plot $(of_tally)
 of_nets	= nets $(of_csv)
 of_pick	= pick $(of_nets)
 of_baseline = baseline $(of_tally)
+of_connect = connect $(of_tally)
 archives = $(of_$1:%=$B/%.a)
 
 PROGS	= $(patsubst cmd/%.c,$B/%,$(wildcard cmd/*.c))
@@ -50,6 +51,7 @@ $B/ipflag: $(call archives,detect)
 $B/liveplot: $(call archives,plot)
 $B/rowpick: $(call archives,pick)
 $B/rateflag: $(call archives,baseline)
+$B/flowbw: $(call archives,connect)
 
 $B/pcap2csv $B/unit/capture/% $B/fuzz/%: LDLIBS += -lpcap \
 	  $(if $(SECCOMP),-lseccomp)

@@ -25,6 +25,7 @@ total() {
 	same "$want" "$(ratebw --by src,proto a.csv | total)"
 	same "$want" "$(ratebw --lateness 0 -b 1ms a.csv 2>/dev/null | total)"
 	same "$want" "$(toptalk a.csv | total)"
+	same "$want" "$(flowbw a.csv 2>/dev/null | total)"
 	same "$want" "$(toptalk --top 3 --by src,proto a.csv | total)"
 	same "$want" "$(toptalk --max-keys 5 a.csv 2>/dev/null | total)"
 }

@@ -1,0 +1,114 @@
+/*
+ * connection - the sums of one connection, and which rows belong to it
+ *
+ * SPDX-License-Identifier: ISC
+ */
+#include "connect/connection.h"
+#include "connect/connproto.h"
+
+/* The flags of an end that has done no more than ask for a connection. */
+#define ASKING	(CONNECTION_SYN | CONNECTION_ECE | CONNECTION_CWR)
+
+/* An end that has closed may still be sent to: one FIN does not close. */
+bool
+connection_is_closed(const struct connection *c)
+{
+	return (c->key.kind & CONNKEY_PORTS) != 0 &&
+	    (((c->flags[0] | c->flags[1]) & CONNECTION_RST) != 0 ||
+	    (c->flags[0] & c->flags[1] & CONNECTION_FIN) != 0);
+}
+
+int64_t
+connection_patience(const struct connection *c,
+    const struct connection_limits *limits)
+{
+	return limits->idle_ns > CONNECTION_LINGER_NS &&
+	    connection_is_closed(c) ? CONNECTION_LINGER_NS : limits->idle_ns;
+}
+
+/*
+ * Whether the later of two parts is a new connection between the same ports: it
+ * starts with a SYN of an end that sent more than SYNs in the earlier.  A SYN
+ * that is sent again is none, as its sender has sent nothing else.
+ */
+static inline bool
+starts_anew(const struct connection *earlier, const struct connection *later)
+{
+	return later->evidence == CONNECTION_BY_SYN &&
+	    (earlier->flags[later->first] & ~ASKING) != 0 &&
+	    (later->key.kind & CONNKEY_PORTS) != 0;
+}
+
+static inline bool
+is_apart(const struct connection *earlier, const struct connection *later,
+    const struct connection_limits *limits)
+{
+	return timestamp_distance(later->start_ns, earlier->end_ns) >
+	    (uint64_t)connection_patience(earlier, limits) ||
+	    starts_anew(earlier, later);
+}
+
+enum connection_relation
+connection_relate(const struct connection *c, const struct connection *part,
+    const struct connection_limits *limits)
+{
+	int64_t start = c->start_ns, end = c->end_ns;
+
+	if (c->key.kind & CONNKEY_UNTIMED)
+		return CONNECTION_SAME;
+	if (part->start_ns > c->end_ns ? is_apart(c, part, limits) :
+	    part->end_ns < c->start_ns && is_apart(part, c, limits))
+		return CONNECTION_OTHER;
+	if (part->start_ns < start)
+		start = part->start_ns;
+	if (part->end_ns > end)
+		end = part->end_ns;
+	return timestamp_distance(start, end) > (uint64_t)limits->active_ns ?
+	    CONNECTION_GOES_ON : CONNECTION_SAME;
+}
+
+bool
+connection_add(struct connection *c, const struct connection *part)
+{
+	unsigned end;
+	uint64_t over = 0;
+
+	if (part->evidence > c->evidence || (part->evidence == c->evidence &&
+	    part->start_ns < c->start_ns)) {
+		c->evidence = part->evidence;
+		c->first = part->first;
+	}
+	c->proto = connproto_higher(c->proto, part->proto,
+	    part->end_ns >= c->end_ns);
+	if (part->start_ns < c->start_ns)
+		c->start_ns = part->start_ns;
+	if (part->end_ns > c->end_ns)
+		c->end_ns = part->end_ns;
+	if (part->part < c->part)
+		c->part = part->part;
+	for (end = 0; end < 2; end++) {
+		c->packets[end] += part->packets[end];
+		c->bytes[end] += part->bytes[end];
+		c->flags[end] |= part->flags[end];
+		over |= c->packets[end] | c->bytes[end];
+	}
+	over |= (c->packets[0] + c->packets[1]) |
+	    (c->bytes[0] + c->bytes[1]);
+	c->line = part->line;
+	return over >> 63 == 0;
+}
+
+int
+connection_compare(const struct connection *a, const struct connection *b)
+{
+	int untimed = (a->key.kind & CONNKEY_UNTIMED) -
+	    (b->key.kind & CONNKEY_UNTIMED);
+
+	if (untimed != 0)
+		return untimed;
+	if (a->start_ns != b->start_ns)
+		return a->start_ns < b->start_ns ? -1 : 1;
+	if (a->end_ns != b->end_ns)
+		return a->end_ns < b->end_ns ? -1 : 1;
+	return connkey_compare(&a->key, &b->key);
+}

@@ -1,0 +1,239 @@
+/*
+ * connkey - what tells connections apart: two ends and what they speak
+ *
+ * SPDX-License-Identifier: ISC
+ */
+#include <stdlib.h>
+
+#include "base/bytes.h"
+#include "base/hash.h"
+#include "base/ipaddr.h"
+#include "base/xalloc.h"
+#include "connect/connkey.h"
+
+#define TCP	6
+
+static bool
+read_address(struct ipaddr *a, struct slice s)
+{
+	if (s.len == 0) {
+		memset(a, 0, sizeof(*a));
+		return true;
+	}
+	return ipaddr_parse_cell(a, s.at, s.len);
+}
+
+static unsigned
+family_of(const struct ipaddr *a)
+{
+	return a->family == 0 ? CONNKEY_NONE :
+	    a->family == 4 ? CONNKEY_V4 : CONNKEY_V6;
+}
+
+/* Whether end a comes behind end b. */
+static bool
+is_behind(const struct ipaddr *a, int32_t aport, const struct ipaddr *b,
+    int32_t bport)
+{
+	int order = a->family - b->family;
+
+	if (order == 0)
+		order = memcmp(a->byte, b->byte, sizeof(a->byte));
+	return order != 0 ? order > 0 : aport > bport;
+}
+
+static void
+set_addresses(struct connkey *k, const struct ipaddr *src,
+    const struct ipaddr *dst, unsigned from)
+{
+	memcpy(k->addr[from], src->byte, sizeof(src->byte));
+	memcpy(k->addr[1 - from], dst->byte, sizeof(dst->byte));
+	k->kind = (uint8_t)(family_of(src) << 2 * from |
+	    family_of(dst) << 2 * (1 - from));
+}
+
+/* Sets two texts; returns which end src is. */
+static unsigned
+set_texts(struct connkey *k, const struct connkey_parts *p,
+    struct output *text)
+{
+	size_t n = p->src.len < p->dst.len ? p->src.len : p->dst.len;
+	int order = memcmp(p->src.at, p->dst.at, n);
+	unsigned from;
+
+	if (order == 0)
+		order = (p->src.len > p->dst.len) - (p->src.len < p->dst.len);
+	from = order != 0 ? order > 0 : p->sport > p->dport;
+	text->used = 0;
+	output_bytes(text, from ? p->dst.at : p->src.at,
+	    from ? p->dst.len : p->src.len);
+	output_bytes(text, from ? p->src.at : p->dst.at,
+	    from ? p->src.len : p->dst.len);
+	k->text.at = text->buf;
+	k->text.len[from] = (uint32_t)p->src.len;
+	k->text.len[1 - from] = (uint32_t)p->dst.len;
+	k->kind = CONNKEY_TEXT << 2 | CONNKEY_TEXT;
+	return from;
+}
+
+static void
+set_port(struct connkey *k, unsigned end, int32_t port)
+{
+	if (port < 0)
+		return;
+	k->port[end] = (uint16_t)port;
+	k->kind |= (uint8_t)(CONNKEY_PORT << end);
+}
+
+/*
+ * Without ports the protocol keeps connections apart.  Without ip_proto TCP
+ * and other connections between the same ports are kept apart by TCP's flags.
+ */
+unsigned
+connkey_set(struct connkey *k, const struct connkey_parts *p,
+    struct output *text)
+{
+	struct ipaddr src, dst;
+	unsigned from;
+
+	memset(k, 0, sizeof(*k));
+	if (read_address(&src, p->src) && read_address(&dst, p->dst)) {
+		from = is_behind(&src, p->sport, &dst, p->dport);
+		set_addresses(k, &src, &dst, from);
+	} else
+		from = set_texts(k, p, text);
+	set_port(k, from, p->sport);
+	set_port(k, 1 - from, p->dport);
+	if ((k->kind & CONNKEY_PORTS) == 0)
+		k->proto = p->proto;
+	if (p->ip_proto >= 0) {
+		k->kind |= CONNKEY_IP_PROTO;
+		k->ip_proto = (uint8_t)p->ip_proto;
+	} else if (p->tcp)
+		k->ip_proto = TCP;
+	if (!p->timed)
+		k->kind |= CONNKEY_UNTIMED;
+	return from;
+}
+
+void
+connkey_own(struct connkey *k)
+{
+	size_t n;
+	char *own;
+
+	if (connkey_family(k, 0) != CONNKEY_TEXT)
+		return;
+	n = (size_t)k->text.len[0] + k->text.len[1];
+	own = xmalloc(n + 1);
+	memcpy(own, k->text.at, n);
+	k->text.at = own;
+}
+
+void
+connkey_release(struct connkey *k)
+{
+	if (connkey_family(k, 0) == CONNKEY_TEXT)
+		free(k->text.at);
+}
+
+/* All of a key but its addresses, in 8 bytes. */
+static uint64_t
+rest_of(const struct connkey *k)
+{
+	return le64(k->port);
+}
+
+/* Most keys are IPv4 addresses and ports: 16 bytes hold them. */
+uint32_t
+connkey_hash(const struct connkey *k)
+{
+	uint64_t words[2];
+
+	switch (k->kind & 15) {
+	case CONNKEY_V4 << 2 | CONNKEY_V4:
+		words[0] = le32(k->addr[0]) | (uint64_t)le32(k->addr[1]) << 32;
+		words[1] = rest_of(k);
+		return (uint32_t)hash_16(words);
+	case CONNKEY_TEXT << 2 | CONNKEY_TEXT:
+		words[0] = hash_bytes(k->text.at,
+		    (size_t)k->text.len[0] + k->text.len[1]);
+		words[1] = rest_of(k);
+		return (uint32_t)hash_16(words);
+	default:
+		return (uint32_t)hash_40(k);
+	}
+}
+
+bool
+connkey_same_text(const struct connkey *a, const struct connkey *b)
+{
+	return rest_of(a) == rest_of(b) && a->text.len[0] == b->text.len[0] &&
+	    a->text.len[1] == b->text.len[1] && memcmp(a->text.at, b->text.at,
+	    (size_t)a->text.len[0] + a->text.len[1]) == 0;
+}
+
+static struct slice
+text_of(const struct connkey *k, unsigned end)
+{
+	return (struct slice){ k->text.at + (end == 1 ? k->text.len[0] : 0),
+	    k->text.len[end] };
+}
+
+static int
+compare_texts(const struct connkey *a, const struct connkey *b)
+{
+	struct slice s, t;
+	unsigned end;
+	int order = 0;
+
+	for (end = 0; end < 2 && order == 0; end++) {
+		s = text_of(a, end);
+		t = text_of(b, end);
+		order = memcmp(s.at, t.at, s.len < t.len ? s.len : t.len);
+		if (order == 0)
+			order = (s.len > t.len) - (s.len < t.len);
+	}
+	return order;
+}
+
+int
+connkey_compare(const struct connkey *a, const struct connkey *b)
+{
+	int order = (a->kind & 15) - (b->kind & 15);
+
+	if (order == 0)
+		order = connkey_family(a, 0) == CONNKEY_TEXT ?
+		    compare_texts(a, b) :
+		    memcmp(a->addr, b->addr, sizeof(a->addr));
+	if (order == 0 && a->port[0] != b->port[0])
+		order = a->port[0] < b->port[0] ? -1 : 1;
+	if (order == 0 && a->port[1] != b->port[1])
+		order = a->port[1] < b->port[1] ? -1 : 1;
+	if (order == 0)
+		order = memcmp(&a->proto, &b->proto, sizeof(*a) -
+		    offsetof(struct connkey, proto));
+	return order;
+}
+
+void
+connkey_write_address(const struct connkey *k, unsigned end,
+    struct output *out)
+{
+	struct slice s;
+
+	switch (connkey_family(k, end)) {
+	case CONNKEY_NONE:
+		break;
+	case CONNKEY_V4:
+	case CONNKEY_V6:
+		out->used += ipaddr_format(output_room(out, IPADDR_TEXT_MAX),
+		    connkey_family(k, end) == CONNKEY_V4 ? 4 : 6,
+		    k->addr[end]);
+		break;
+	case CONNKEY_TEXT:
+		s = text_of(k, end);
+		output_text_cell(out, s.at, s.len);
+		break;
+	}
+}

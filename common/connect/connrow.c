@@ -1,0 +1,277 @@
+/*
+ * connrow - packet, flow and other tally rows read as parts of connections
+ *
+ * SPDX-License-Identifier: ISC
+ */
+#include <stdlib.h>
+
+#include "base/number.h"
+#include "base/show.h"
+#include "base/timestamp.h"
+#include "connect/connrow.h"
+
+/* The cells, in the order of row_want. */
+enum { SRC, DST, PROTO, IP_PROTO, SPORT, DPORT, FLAGS, TIME, END, FLAGS_BACK,
+    PACKETS_BACK, BYTES_BACK, PART, CELLS };
+
+static const char *const names[CELLS] = {
+	[SRC] = "src", [DST] = "dst", [PROTO] = "proto",
+	[IP_PROTO] = "ip_proto", [SPORT] = "sport", [DPORT] = "dport",
+	[FLAGS] = "flags", [TIME] = "time", [END] = "end",
+	[FLAGS_BACK] = "flags_back", [PACKETS_BACK] = "packets_back",
+	[BYTES_BACK] = "bytes_back", [PART] = "part"
+};
+
+/* What a cell must hold, for messages. */
+static const char *const wants[CELLS] = {
+	[IP_PROTO] = "0-255", [SPORT] = "0-65535", [DPORT] = "0-65535",
+	[FLAGS] = "letters of FSRPAUEC", [FLAGS_BACK] = "letters of FSRPAUEC",
+	[TIME] = "seconds since the epoch (csvclean reads other forms)",
+	[END] = "seconds since the epoch, from time on",
+	[PACKETS_BACK] = "a number up to packets",
+	[BYTES_BACK] = "a number up to bytes", [PART] = "0-65535"
+};
+
+/* The columns that a table has, of those that it may lack. */
+static unsigned
+columns_of(const struct row_reader *r)
+{
+	return (row_has(r, TIME) ? CONNROW_TIME : 0) |
+	    (row_has(r, PROTO) ? CONNROW_PROTO : 0) |
+	    (row_has(r, IP_PROTO) ? CONNROW_IP_PROTO : 0) |
+	    (row_has(r, SPORT) && row_has(r, DPORT) ? CONNROW_PORTS : 0) |
+	    (row_has(r, FLAGS) ? CONNROW_FLAGS : 0);
+}
+
+static const char *
+name_of(unsigned column)
+{
+	return column & CONNROW_TIME ? "time" :
+	    column & CONNROW_PROTO ? "proto" :
+	    column & CONNROW_IP_PROTO ? "ip_proto" :
+	    column & CONNROW_PORTS ? "sport,dport" : "flags";
+}
+
+static void
+start_table(void *arg, const struct csv *csv, bool header)
+{
+	struct connrow_reader *r = arg;
+	unsigned given = columns_of(&r->rows);
+
+	(void)csv;
+	(void)header;
+	if (!r->started) {
+		r->started = true;
+		r->columns = given;
+		if (r->start != NULL)
+			r->start(r->start_arg);
+	}
+	if ((given & ~r->columns) != 0 && !r->warned) {
+		r->warned = true;
+		stream_warn(r->rows.in, STATUS_DONE, "columns that the first "
+		    "table lacks are not used: \"%s\"",
+		    name_of(given & ~r->columns));
+	}
+	r->given = given & r->columns;
+}
+
+void
+connrow_init(struct connrow_reader *r, struct stream *in)
+{
+	size_t i;
+
+	memset(r, 0, sizeof(*r));
+	row_init(&r->rows, in);
+	for (i = 0; i < CELLS; i++)
+		row_want(&r->rows, names[i], i != SRC && i != DST);
+	r->rows.table = start_table;
+	r->rows.table_arg = r;
+	r->columns = CONNROW_TIME | CONNROW_PROTO;
+	connproto_init(&r->protos);
+	output_init(&r->text, -1, "key");
+}
+
+void
+connrow_release(struct connrow_reader *r)
+{
+	row_release(&r->rows);
+	connproto_release(&r->protos);
+	free(r->text.buf);
+}
+
+/* Reads a cell of a small number; -1 if it is empty, false if it is bad. */
+static inline bool
+read_small(struct slice s, uint64_t max, int32_t *value)
+{
+	uint64_t n;
+
+	*value = -1;
+	if (s.len == 0)
+		return true;
+	if (!number_parse_cell(s.at, s.len, max, &n))
+		return false;
+	*value = (int32_t)n;
+	return true;
+}
+
+static const uint8_t flag_of[UINT8_MAX + 1] = {
+	['F'] = CONNECTION_FIN, ['S'] = CONNECTION_SYN,
+	['R'] = CONNECTION_RST, ['P'] = CONNECTION_PSH,
+	['A'] = CONNECTION_ACK, ['U'] = CONNECTION_URG,
+	['E'] = CONNECTION_ECE, ['C'] = CONNECTION_CWR
+};
+
+static inline bool
+read_flags(struct slice s, uint8_t *flags)
+{
+	unsigned set = 0, bit;
+	size_t i;
+
+	for (i = 0; i < s.len; i++) {
+		bit = flag_of[(unsigned char)s.at[i]];
+		if (bit == 0)
+			return false;
+		set |= bit;
+	}
+	*flags = (uint8_t)set;
+	return true;
+}
+
+/* What a row says beside its key. */
+struct beside {
+	int64_t		 start_ns, end_ns;
+	uint8_t		 flags[2];	/* of src, of dst */
+	uint64_t	 packets_back, bytes_back;
+	int32_t		 part;
+};
+
+/* Reads a count of the way back, which is part of the count of both. */
+static bool
+read_back(struct slice s, uint64_t both, uint64_t *back)
+{
+	*back = 0;
+	return s.len == 0 || number_parse_cell(s.at, s.len, both, back);
+}
+
+/* Reads the cells that only flow rows have.  Returns CELLS or the bad one. */
+static size_t
+read_flow(const struct row *row, struct beside *b)
+{
+	const struct slice *cell = row->cell;
+
+	if (cell[END].len > 0 && (!timestamp_parse_epoch(cell[END].at,
+	    cell[END].len, &b->end_ns) || b->end_ns < b->start_ns))
+		return END;
+	if (!read_flags(cell[FLAGS_BACK], &b->flags[1]))
+		return FLAGS_BACK;
+	if (!read_back(cell[PACKETS_BACK], row->packets, &b->packets_back))
+		return PACKETS_BACK;
+	if (!read_back(cell[BYTES_BACK], row->bytes, &b->bytes_back))
+		return BYTES_BACK;
+	if (!read_small(cell[PART], UINT16_MAX, &b->part))
+		return PART;
+	return CELLS;
+}
+
+/* Reads the cells; returns CELLS, or the one that is bad. */
+static inline size_t
+read_cells(struct connrow_reader *r, const struct row *row,
+    struct connkey_parts *k, struct beside *b)
+{
+	const struct slice *cell = row->cell;
+
+	*k = (struct connkey_parts){ .src = cell[SRC], .dst = cell[DST],
+	    .sport = -1, .dport = -1, .ip_proto = -1,
+	    .timed = (r->given & CONNROW_TIME) && cell[TIME].len > 0 };
+	*b = (struct beside){ .part = -1 };
+	if (k->timed && !timestamp_parse_epoch(cell[TIME].at, cell[TIME].len,
+	    &b->start_ns))
+		return TIME;
+	b->end_ns = b->start_ns;
+	if (r->given & CONNROW_PORTS) {
+		if (!read_small(cell[SPORT], UINT16_MAX, &k->sport))
+			return SPORT;
+		if (!read_small(cell[DPORT], UINT16_MAX, &k->dport))
+			return DPORT;
+	}
+	if ((r->given & CONNROW_IP_PROTO) &&
+	    !read_small(cell[IP_PROTO], UINT8_MAX, &k->ip_proto))
+		return IP_PROTO;
+	if ((r->given & CONNROW_FLAGS) &&
+	    !read_flags(cell[FLAGS], &b->flags[0]))
+		return FLAGS;
+	return row->tally ? read_flow(row, b) : CELLS;
+}
+
+/*
+ * How it is known which end began.  A tally row without the way back whose
+ * flags have S and A does not say: they are those of many packets.
+ */
+static void
+set_evidence(const struct connrow_reader *r, struct connection *c,
+    const struct beside *b, const struct row *row, unsigned from)
+{
+	bool syn = (b->flags[0] & CONNECTION_SYN) != 0;
+	bool ack = (b->flags[0] & CONNECTION_ACK) != 0;
+
+	c->first = (uint8_t)from;
+	c->evidence = CONNECTION_BY_TIME;
+	if (syn && (!ack || (row->tally && row_has(&r->rows, PACKETS_BACK))))
+		c->evidence = CONNECTION_BY_SYN;
+	else if (syn && !row->tally) {
+		c->first = (uint8_t)(1 - from);
+		c->evidence = CONNECTION_BY_ANSWER;
+	} else if (b->flags[1] & CONNECTION_SYN)
+		c->evidence = CONNECTION_BY_ANSWER;
+}
+
+static inline void
+make_part(struct connrow_reader *r, const struct row *row,
+    struct connkey_parts *k, const struct beside *b, struct connection *c)
+{
+	unsigned from;
+
+	memset(c, 0, sizeof(*c));
+	if (r->given & CONNROW_PROTO)
+		k->proto = connproto_of(&r->protos, row->cell[PROTO]);
+	k->tcp = (b->flags[0] | b->flags[1]) != 0;
+	from = connkey_set(&c->key, k, &r->text);
+	c->hash = connkey_hash(&c->key);
+	if (k->timed) {
+		c->start_ns = b->start_ns;
+		c->end_ns = b->end_ns;
+	}
+	c->packets[from] = row->packets - b->packets_back;
+	c->packets[1 - from] = b->packets_back;
+	c->bytes[from] = row->bytes - b->bytes_back;
+	c->bytes[1 - from] = b->bytes_back;
+	c->flags[from] = b->flags[0];
+	c->flags[1 - from] = b->flags[1];
+	c->proto = k->proto;
+	c->part = (uint16_t)(b->part > 1 ? b->part : 1);
+	c->line = row->line;
+	set_evidence(r, c, b, row, from);
+}
+
+bool
+connrow_next(struct connrow_reader *r, struct connection *c)
+{
+	struct connkey_parts k;
+	struct beside b;
+	struct row row;
+	size_t bad;
+
+	while (row_next(&r->rows, &row)) {
+		bad = read_cells(r, &row, &k, &b);
+		if (bad == CELLS) {
+			r->tally |= row.tally;
+			make_part(r, &row, &k, &b, c);
+			return true;
+		}
+		r->rows.in->rows--;
+		stream_bad_row(r->rows.in, row.line, "bad %s \"%s\", want %s",
+		    names[bad], show(row.cell[bad].at, row.cell[bad].len),
+		    wants[bad]);
+	}
+	return false;
+}

@@ -1,0 +1,59 @@
+/*
+ * connrow - packet, flow and other tally rows read as parts of connections
+ *
+ * The first table decides which columns a flow row has; later tables are
+ * matched to them.  It prints warnings about rows and tables.
+ *
+ * SPDX-License-Identifier: ISC
+ */
+#ifndef CONNROW_H
+#define CONNROW_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/output.h"
+#include "csv/row.h"
+#include "connect/connection.h"
+#include "connect/connproto.h"
+
+/* The columns that a table may lack; src and dst it must have. */
+enum {
+	CONNROW_TIME = 1, CONNROW_PROTO = 2, CONNROW_IP_PROTO = 4,
+	CONNROW_PORTS = 8, CONNROW_FLAGS = 16
+};
+
+struct connrow_reader {
+	struct row_reader rows;
+	struct connproto_names protos;
+	unsigned	 columns;	/* of flow rows, by the first table */
+	bool		 started;	/* there was a table */
+	bool		 tally;		/* there was a tally row */
+	/* Optional.  Called when the first table starts. */
+	void		(*start)(void *);
+	void		*start_arg;
+	/* The rest is the module's own. */
+	unsigned	 given;		/* columns of the open table */
+	bool		 warned;
+	struct output	 text;
+};
+
+/* Prepares to read the operands of a stream; connrow_release frees. */
+void	 connrow_init(struct connrow_reader *, struct stream *);
+void	 connrow_release(struct connrow_reader *);
+
+/*
+ * Reads the next row of any operand as a part, with its hash.  A key with texts
+ * is good until the next call.  False when all operands are done.
+ */
+bool	 connrow_next(struct connrow_reader *, struct connection *);
+
+/* Whether a part's key has texts, which are good until the next call only. */
+static inline bool
+connrow_borrows(const struct connection *part)
+{
+	return connkey_family(&part->key, 0) == CONNKEY_TEXT;
+}
+
+#endif

@@ -1,0 +1,256 @@
+/*
+ * conntable - the open connections
+ *
+ * The index is open addressing with linear probing, at most half full.
+ *
+ * SPDX-License-Identifier: ISC
+ */
+#include <stdlib.h>
+
+#include "base/hash.h"
+#include "base/xalloc.h"
+#include "connect/conntable.h"
+#include "connect/conntable_private.h"
+
+#define CHUNK_BITS	14		/* 2 MiB, a large page */
+#define CHUNK		((size_t)1 << CHUNK_BITS)
+#define SLOTS_FIRST	64
+
+void
+conntable_init(struct conntable *t, size_t max,
+    const struct connection_limits *limits,
+    void (*leave)(void *, const struct connection *), void *arg)
+{
+	*t = (struct conntable){ .limits = *limits, .max = max,
+	    .leave = leave, .leave_arg = arg, .slots = SLOTS_FIRST,
+	    .now_ns = INT64_MIN };
+	hash_seed();
+	t->slot = xcalloc(t->slots, sizeof(*t->slot));
+}
+
+struct connection *
+conntable_entry(const struct conntable *t, size_t i)
+{
+	return &t->chunk[i >> CHUNK_BITS][i & (CHUNK - 1)];
+}
+
+void
+conntable_release(struct conntable *t)
+{
+	size_t i;
+
+	for (i = 0; i < t->made; i++)
+		if (conntable_entry(t, i)->state == CONNTABLE_USED)
+			connkey_release(&conntable_entry(t, i)->key);
+	for (i = 0; i < t->chunks; i++)
+		free(t->chunk[i]);
+	free(t->chunk);
+	free(t->slot);
+	free(t->leaving);
+}
+
+/* The slot of a key, or the free one where it belongs. */
+static struct conntable_slot *
+find_slot(const struct conntable *t, const struct connkey *key, uint32_t hash)
+{
+	size_t mask = t->slots - 1, i = hash & mask;
+
+	for (;; i = (i + 1) & mask) {
+		struct conntable_slot *s = &t->slot[i];
+
+		if (s->entry == 0 || (s->hash == hash && connkey_same(key,
+		    &conntable_entry(t, s->entry - 1)->key)))
+			return s;
+	}
+}
+
+void
+conntable_prefetch_slot(const struct conntable *t, uint32_t hash)
+{
+	__builtin_prefetch(&t->slot[hash & (t->slots - 1)]);
+}
+
+void
+conntable_prefetch_entry(const struct conntable *t, uint32_t hash)
+{
+	const struct conntable_slot *s = &t->slot[hash & (t->slots - 1)];
+	const char *entry;
+
+	if (s->entry == 0)
+		return;
+	entry = (const char *)conntable_entry(t, s->entry - 1);
+	__builtin_prefetch(entry, 1);
+	__builtin_prefetch(entry + 64, 1);
+}
+
+static void
+grow_slots(struct conntable *t)
+{
+	struct conntable_slot *old = t->slot;
+	size_t i, at, slots = t->slots;
+
+	t->slots *= 2;
+	t->slot = xlarge(t->slots * sizeof(*t->slot));
+	memset(t->slot, 0, t->slots * sizeof(*t->slot));
+	for (i = 0; i < slots; i++) {
+		if (old[i].entry == 0)
+			continue;
+		at = old[i].hash & (t->slots - 1);
+		while (t->slot[at].entry != 0)
+			at = (at + 1) & (t->slots - 1);
+		t->slot[at] = old[i];
+	}
+	free(old);
+}
+
+/* Frees a slot; those behind it that were pushed there move up. */
+static void
+free_slot(struct conntable *t, size_t hole)
+{
+	size_t mask = t->slots - 1, i = hole;
+
+	for (;;) {
+		i = (i + 1) & mask;
+		if (t->slot[i].entry == 0)
+			break;
+		if (((i - t->slot[i].hash) & mask) < ((i - hole) & mask))
+			continue;
+		t->slot[hole] = t->slot[i];
+		hole = i;
+	}
+	t->slot[hole].entry = 0;
+}
+
+/* The number of an entry, for a list. */
+static uint32_t
+new_entry(struct conntable *t)
+{
+	uint32_t i = t->free;
+
+	t->used++;
+	if (i != 0) {
+		t->free = conntable_entry(t, i - 1)->next;
+		return i - 1;
+	}
+	if (t->made == t->chunks * CHUNK) {
+		t->chunk = xreallocarray(t->chunk, t->chunks + 1,
+		    sizeof(void *));
+		t->chunk[t->chunks++] = xlarge(CHUNK *
+		    sizeof(struct connection));
+	}
+	return (uint32_t)t->made++;
+}
+
+void
+conntable_free(struct conntable *t, uint32_t i)
+{
+	struct connection *c = conntable_entry(t, i);
+
+	connkey_release(&c->key);
+	c->state = CONNTABLE_FREE;
+	c->next = t->free;
+	t->free = i + 1;
+	t->used--;
+}
+
+void
+conntable_leave(struct conntable *t, const struct connection *c)
+{
+	t->leave(t->leave_arg, c);
+	t->written++;
+}
+
+/* Makes an entry of a part of its own. */
+static void
+insert(struct conntable *t, const struct connection *part)
+{
+	struct conntable_slot *s;
+	struct connection *c;
+	uint32_t i;
+
+	if (t->used >= t->max)
+		conntable_make_room(t);
+	i = new_entry(t);
+	c = conntable_entry(t, i);
+	*c = *part;
+	connkey_own(&c->key);
+	c->state = CONNTABLE_USED;
+	s = find_slot(t, &c->key, c->hash);
+	t->apart |= s->entry != 0;
+	*s = (struct conntable_slot){ c->hash, i + 1 };
+	conntable_wait(t, i);
+	if (t->used * 2 > t->slots)
+		grow_slots(t);
+}
+
+/* A part follows a connection, which leaves, in its entry. */
+static void
+follow(struct conntable *t, struct connection *c,
+    const struct connection *part, bool goes_on)
+{
+	struct connection kept = *c;
+	unsigned number = goes_on ? c->part + 1U : part->part;
+
+	conntable_leave(t, c);
+	*c = *part;
+	c->key = kept.key;
+	c->next = kept.next;
+	c->state = kept.state;
+	c->part = number > UINT16_MAX ? UINT16_MAX : (uint16_t)number;
+}
+
+bool
+conntable_add(struct conntable *t, const struct connection *part,
+    bool *joined)
+{
+	const struct conntable_slot *s = find_slot(t, &part->key, part->hash);
+	struct connection *c;
+	enum connection_relation relation;
+
+	*joined = s->entry != 0;
+	if (s->entry == 0) {
+		insert(t, part);
+		return true;
+	}
+	c = conntable_entry(t, s->entry - 1);
+	relation = connection_relate(c, part, &t->limits);
+	if (relation != CONNECTION_SAME && t->holds)
+		insert(t, part);
+	else if (relation != CONNECTION_SAME)
+		follow(t, c, part, relation == CONNECTION_GOES_ON);
+	else if (!connection_add(c, part))
+		t->overflowed = c;
+	return t->overflowed == NULL;
+}
+
+void
+conntable_remove(struct conntable *t, const struct connection *c)
+{
+	const struct conntable_slot *s = find_slot(t, &c->key, c->hash);
+	uint32_t i = s->entry - 1;
+
+	free_slot(t, (size_t)(s - t->slot));
+	conntable_free(t, i);
+}
+
+void
+conntable_rebuild_index(struct conntable *t)
+{
+	struct conntable_slot *s;
+	const struct connection *c;
+	size_t i;
+
+	memset(t->slot, 0, t->slots * sizeof(*t->slot));
+	t->apart = false;
+	for (i = 0; i < t->made; i++) {
+		c = conntable_entry(t, i);
+		if (c->state != CONNTABLE_USED)
+			continue;
+		s = find_slot(t, &c->key, c->hash);
+		t->apart |= s->entry != 0;
+		if (s->entry == 0 || conntable_entry(t, s->entry - 1)->end_ns <
+		    c->end_ns)
+			*s = (struct conntable_slot){ c->hash,
+			    (uint32_t)i + 1 };
+	}
+}

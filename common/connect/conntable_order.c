@@ -1,0 +1,159 @@
+/*
+ * conntable_order - a table's connections in an order
+ *
+ * SPDX-License-Identifier: ISC
+ */
+#include <stdlib.h>
+
+#include "base/xalloc.h"
+#include "connect/conntable_private.h"
+
+/* An entry, and what it is sorted by first, without a miss of the caches. */
+struct ranked {
+	int64_t		 rank;
+	uint32_t	 entry;
+};
+
+static int64_t
+by_start(const struct connection *c)
+{
+	return c->key.kind & CONNKEY_UNTIMED ? INT64_MAX : c->start_ns;
+}
+
+static int64_t
+by_end(const struct connection *c)
+{
+	return c->key.kind & CONNKEY_UNTIMED ? INT64_MAX : c->end_ns;
+}
+
+static int64_t
+by_hash(const struct connection *c)
+{
+	return c->hash;
+}
+
+static int
+compare(const void *a, const void *b, void *table)
+{
+	const struct ranked *x = a, *y = b;
+
+	if (x->rank != y->rank)
+		return x->rank < y->rank ? -1 : 1;
+	return connection_compare(conntable_entry(table, x->entry),
+	    conntable_entry(table, y->entry));
+}
+
+/* The same with the parts of each key side by side. */
+static int
+compare_keys(const void *a, const void *b, void *table)
+{
+	const struct ranked *x = a, *y = b;
+	const struct connection *c = conntable_entry(table, x->entry);
+	const struct connection *d = conntable_entry(table, y->entry);
+	int order;
+
+	if (x->rank != y->rank)
+		return x->rank < y->rank ? -1 : 1;
+	order = connkey_compare(&c->key, &d->key);
+	return order != 0 ? order : connection_compare(c, d);
+}
+
+/* All connections in an order; the caller frees. */
+static struct ranked *
+sorted(struct conntable *t, int64_t (*rank)(const struct connection *),
+    int (*order)(const void *, const void *, void *))
+{
+	struct ranked *list = xcalloc(t->used, sizeof(*list));
+	const struct connection *c;
+	size_t i, n = 0;
+
+	for (i = 0; i < t->made; i++) {
+		c = conntable_entry(t, i);
+		if (c->state == CONNTABLE_USED)
+			list[n++] = (struct ranked){ rank(c), (uint32_t)i };
+	}
+	qsort_r(list, n, sizeof(*list), order, t);
+	return list;
+}
+
+/* Joins two neighbours of the same key.  Returns which the next may join. */
+static uint32_t
+join_two(struct conntable *t, uint32_t entry, uint32_t next)
+{
+	struct connection *c = conntable_entry(t, entry);
+	struct connection *d = conntable_entry(t, next);
+
+	switch (connection_relate(c, d, &t->limits)) {
+	case CONNECTION_SAME:
+		if (!connection_add(c, d))
+			t->overflowed = c;
+		conntable_free(t, next);
+		return entry;
+	case CONNECTION_GOES_ON:
+		if (d->part <= c->part && c->part < UINT16_MAX)
+			d->part = c->part + 1;
+		break;
+	case CONNECTION_OTHER:
+		break;
+	}
+	return next;
+}
+
+/* Joins what belongs together: parts come in any order. */
+static void
+join(struct conntable *t)
+{
+	struct ranked *list;
+	size_t i, n = t->used;
+	uint32_t last;
+
+	if (!t->apart)
+		return;
+	list = sorted(t, by_hash, compare_keys);
+	last = list[0].entry;
+	for (i = 1; i < n && t->overflowed == NULL; i++)
+		last = connkey_same(&conntable_entry(t, last)->key,
+		    &conntable_entry(t, list[i].entry)->key) ?
+		    join_two(t, last, list[i].entry) : list[i].entry;
+	free(list);
+}
+
+void
+conntable_make_room(struct conntable *t)
+{
+	size_t i, n = t->max / 4 > 0 ? t->max / 4 : 1;
+	struct ranked *list;
+
+	join(t);
+	if (t->overflowed == NULL && t->used > t->max - n) {
+		list = sorted(t, by_end, compare);
+		for (i = 0; i < n; i++)
+			list[i].rank = by_start(conntable_entry(t,
+			    list[i].entry));
+		qsort_r(list, n, sizeof(*list), compare, t);
+		for (i = 0; i < n; i++) {
+			conntable_leave(t, conntable_entry(t, list[i].entry));
+			conntable_free(t, list[i].entry);
+		}
+		t->evicted += n;
+		free(list);
+	}
+	conntable_rebuild_index(t);
+	conntable_rebuild_wheel(t);
+}
+
+bool
+conntable_finish(struct conntable *t)
+{
+	struct ranked *list;
+	size_t i;
+
+	join(t);
+	if (t->overflowed != NULL)
+		return false;
+	list = sorted(t, by_start, compare);
+	for (i = 0; i < t->used; i++)
+		conntable_leave(t, conntable_entry(t, list[i].entry));
+	free(list);
+	return true;
+}

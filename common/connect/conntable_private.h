@@ -1,0 +1,39 @@
+/*
+ * conntable_private - what the parts of conntable share
+ *
+ * conntable.c has the table, conntable_wheel.c the timing wheel, and
+ * conntable_order.c what needs all connections in an order: joining their
+ * parts, making room, and the end.
+ *
+ * SPDX-License-Identifier: ISC
+ */
+#ifndef CONNTABLE_PRIVATE_H
+#define CONNTABLE_PRIVATE_H
+
+#include "connect/conntable.h"
+
+/* The states of an entry. */
+enum { CONNTABLE_FREE, CONNTABLE_USED };
+
+struct connection *conntable_entry(const struct conntable *, size_t i);
+
+/* Puts a connection on the wheel, where it is looked at next. */
+void	 conntable_wait(struct conntable *, uint32_t i);
+
+/* Takes a connection that is on no list out of the table. */
+void	 conntable_remove(struct conntable *, const struct connection *);
+
+/* Frees an entry that is in no list; the index must then be made anew. */
+void	 conntable_free(struct conntable *, uint32_t i);
+
+/* Gives a connection to the caller; its entry stays. */
+void	 conntable_leave(struct conntable *, const struct connection *);
+
+/* Makes the index and the wheel anew from the entries. */
+void	 conntable_rebuild_index(struct conntable *);
+void	 conntable_rebuild_wheel(struct conntable *);
+
+/* Lets a quarter of the connections leave, those silent longest. */
+void	 conntable_make_room(struct conntable *);
+
+#endif

@@ -1,0 +1,160 @@
+/*
+ * conntable_wheel - connections leave a table as they end
+ *
+ * A lazy timing wheel: a connection is looked at on the place where it would
+ * have ended or, as a FIN can bring its end forward, after
+ * CONNECTION_LINGER_NS at the latest, and then put on a later place if it has
+ * not ended.
+ *
+ * SPDX-License-Identifier: ISC
+ */
+#include <stdlib.h>
+
+#include "base/xalloc.h"
+#include "connect/conntable_private.h"
+
+#define PLACE_NS	(CONNECTION_LINGER_NS / 16)
+
+/* A jump of the clock ends connections that end this far behind it. */
+#define FUTURE_NS	(3600 * NS_PER_S)
+
+/* A time later by by_ns, but never past the greatest time. */
+static int64_t
+after(int64_t ns, int64_t by_ns)
+{
+	return ns > INT64_MAX - by_ns ? INT64_MAX : ns + by_ns;
+}
+
+void
+conntable_wait(struct conntable *t, uint32_t i)
+{
+	struct connection *c = conntable_entry(t, i);
+	int64_t end, ns, at;
+
+	if (t->holds || c->key.kind & CONNKEY_UNTIMED)
+		return;
+	end = after(c->end_ns, connection_patience(c, &t->limits));
+	ns = after(t->now_ns, CONNECTION_LINGER_NS);
+	at = timestamp_floor(end < ns ? end : ns, PLACE_NS) + 1;
+	if (at <= t->at)
+		at = t->at + 1;
+	c->next = t->wheel[at & (CONNTABLE_WHEEL - 1)];
+	t->wheel[at & (CONNTABLE_WHEEL - 1)] = i + 1;
+}
+
+void
+conntable_hold(struct conntable *t)
+{
+	t->holds = true;
+	memset(t->wheel, 0, sizeof(t->wheel));
+}
+
+static int
+compare_leaving(const void *a, const void *b)
+{
+	return connection_compare(*(struct connection *const *)a,
+	    *(struct connection *const *)b);
+}
+
+/* The n connections of leaving leave. */
+static void
+leave_all(struct conntable *t, size_t n)
+{
+	size_t i;
+
+	qsort(t->leaving, n, sizeof(void *), compare_leaving);
+	for (i = 0; i < n; i++) {
+		conntable_leave(t, t->leaving[i]);
+		conntable_remove(t, t->leaving[i]);
+	}
+}
+
+static void
+add_leaving(struct conntable *t, size_t n, struct connection *c)
+{
+	if (n == t->leaving_cap) {
+		t->leaving_cap = n == 0 ? 64 : 2 * n;
+		t->leaving = xreallocarray(t->leaving, t->leaving_cap,
+		    sizeof(void *));
+	}
+	t->leaving[n] = c;
+}
+
+static bool
+has_ended(const struct conntable *t, const struct connection *c)
+{
+	return c->end_ns < t->now_ns && timestamp_distance(t->now_ns,
+	    c->end_ns) > (uint64_t)connection_patience(c, &t->limits);
+}
+
+/* Looks at the connections of a place: they leave or wait on. */
+static size_t
+turn_place(struct conntable *t, int64_t at, size_t n)
+{
+	uint32_t *place = &t->wheel[at & (CONNTABLE_WHEEL - 1)];
+	uint32_t i = *place, next;
+
+	*place = 0;
+	for (; i != 0; i = next) {
+		struct connection *c = conntable_entry(t, i - 1);
+
+		next = c->next;
+		if (next != 0)
+			__builtin_prefetch(conntable_entry(t, next - 1));
+		if (has_ended(t, c))
+			add_leaving(t, n++, c);
+		else
+			conntable_wait(t, i - 1);
+	}
+	return n;
+}
+
+void
+conntable_advance(struct conntable *t, int64_t now_ns)
+{
+	int64_t at, from = t->at, to = timestamp_floor(now_ns, PLACE_NS);
+	size_t n = 0;
+
+	t->now_ns = now_ns;
+	if (to <= from && t->used > 0)
+		return;
+	if (t->used == 0 || timestamp_distance(to, from) > CONNTABLE_WHEEL)
+		from = to - CONNTABLE_WHEEL;
+	t->at = to;
+	for (at = from + 1; at <= to; at++)
+		n = turn_place(t, at, n);
+	leave_all(t, n);
+}
+
+void
+conntable_rebuild_wheel(struct conntable *t)
+{
+	size_t i;
+
+	memset(t->wheel, 0, sizeof(t->wheel));
+	for (i = 0; i < t->made; i++)
+		if (conntable_entry(t, i)->state == CONNTABLE_USED)
+			conntable_wait(t, (uint32_t)i);
+}
+
+void
+conntable_jump(struct conntable *t, int64_t now_ns)
+{
+	size_t i, n = 0;
+
+	t->now_ns = now_ns;
+	t->at = timestamp_floor(now_ns, PLACE_NS);
+	for (i = 0; i < t->made; i++) {
+		struct connection *c = conntable_entry(t, i);
+
+		if (c->state != CONNTABLE_USED ||
+		    c->key.kind & CONNKEY_UNTIMED)
+			continue;
+		if (has_ended(t, c) || (c->end_ns > now_ns &&
+		    timestamp_distance(c->end_ns, now_ns) >
+		    (uint64_t)FUTURE_NS))
+			add_leaving(t, n++, c);
+	}
+	leave_all(t, n);
+	conntable_rebuild_wheel(t);
+}
