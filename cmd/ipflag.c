@@ -223,7 +223,7 @@ report(void)
 		warnx("%s ended early to make room",
 		    show_count(detect->ended_early, "incident"));
 	if (detect->impatient > 0)
-		warnx("more than %d SYNs waited for an answer: %ju %s "
+		warnx("more than %d rows waited for an answer: %ju %s "
 		    "counted as unanswered", DETECT_WAITING,
 		    (uintmax_t)detect->impatient,
 		    show_word(detect->impatient, "was", "were"));

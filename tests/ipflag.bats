@@ -183,16 +183,16 @@ slow_late() {
 	done
 }
 
-# random_rows SEED: 4,000 packets, two thirds of them TCP, with the fields ids.
+# random_rows SEED [STEP]: 4,000 packets, up to STEP us (40,000) apart, two thirds of them TCP, with the fields ids.
 random_rows() {
 	echo "$columns,sport,dport,flags,icmp_type"
-	awk -v x="$1" '
+	awk -v x="$1" -v step="${2:-40000}" '
 	function random(n) { x = x * 16807 % 2147483647; return x % n }
 	BEGIN {
 	    split("S SA A FA R RA F FPU SEC SC PA A", flags, " ")
 	    split("0 3 8 11 128 129", type, " ")
 	    split("21 22 23 80 443 1023 1024 65535", port, " ")
-	    for (us = 50e6; i++ < 4000; us += random(40000)) {
+	    for (us = 50e6; i++ < 4000; us += random(step)) {
 		printf "%d.%06d,10.0.0.%d,10.0.1.%d,", us / 1e6, us % 1e6,
 		    random(3), random(3)
 		if (random(9) < 6)
@@ -238,6 +238,110 @@ random_rows() {
 		len=60-62 $5>=60&&$5<=62
 		len=65- $5>=65
 	EOC
+}
+
+@test "conversations are those of a search over all rows" {
+	local condition want step
+
+	for step in 40000 900000; do
+		random_rows 3 $step >rows.csv
+		awk -f "$ROOT/tests/talks.awk" rows.csv >talks.csv
+		while read -r condition want; do
+			echo "rule r ${condition/_/ } track=by_both packets=1 seconds=20 cooldown=9" >r.rules
+			same "$(slow "$want" '$2 $3' '' 1 20 9 <talks.csv)" \
+			    "$(ipflag --rules r.rules rows.csv | told r)"
+			grep -q start <<<"$(ipflag --rules r.rules rows.csv | told r)"
+		done <<-'EOC'
+			asked=no !$11
+			new=yes $10
+			oneway=yes !$11&&!$12
+			asked=no_flags=SA !$11&&$8=="SA"
+			new=yes_flags=!S $10&&$8!~/S/&&$4=="TCP"
+			oneway=yes_proto=ICMP !$11&&!$12&&$4=="ICMP"
+			new=yes_sport=-100 $10&&$6!=""&&$6<=100
+		EOC
+	done
+}
+
+@test "addresses in networks are those of a search over all rows" {
+	random_rows 4 >rows.csv
+	lines 10.0.0.1 10.0.1.2/32 >some.nets
+	while read -r condition want; do
+		{
+			echo 'group ONE 10.0.0.0/31,10.0.1.1'
+			echo "rule r $condition track=by_both packets=1 seconds=5 cooldown=3"
+			echo 'group late 10.0.0.2'
+			echo 'rule r@late packets=2'
+		} >r.rules
+		same "$(slow "($want)&&\$2!=\"10.0.0.2\"" '$2 $3' '' 1 5 3 <rows.csv)" \
+		    "$(ipflag --rules r.rules rows.csv | told r)"
+		grep -q ,start, <<<"$(ipflag --rules r.rules rows.csv)"
+		same "$(slow "($want)&&\$2==\"10.0.0.2\"" '$2 $3' '' 2 5 3 <rows.csv)" \
+		    "$(ipflag --rules r.rules rows.csv | told r@late)"
+	done <<-'EOC'
+		src=10.0.0.0/31 $2~/[01]$/
+		src=$HOME 1
+		dst=!10.0.1.1 $3!~/1$/
+		src=$ONE $2~/[01]$/
+		dst=$ONE $3~/1$/
+		src=!$ONE,!10.0.0.9 $2!~/[01]$/
+		dst=@some.nets $3~/2$/
+		dst=10.0.1.0/24,!@some.nets $3!~/2$/
+	EOC
+	# shellcheck disable=SC2016  # the rules' own dollar
+	echo 'rule r src=!$HOME track=by_src packets=0 seconds=1' >r.rules
+	same "" "$(ipflag --rules r.rules rows.csv | told r)"
+	lines 10.0.0.1 moon >bad.nets
+	echo 'rule r src=@bad.nets track=by_src packets=0 seconds=1' >r.rules
+	runs ipflag --rules r.rules rows.csv
+	[ "$status" -eq 2 ]
+	same 'ipflag: r.rules:1:13: bad.nets:2: want an address or a network such as 10.0.0.0/8' "$stderr"
+}
+
+# steps N SPREAD: N connections, 60 s apart, give or take SPREAD s.
+steps() {
+	echo "$columns,sport,dport,flags"
+	awk -v n="$1" -v spread="$2" 'BEGIN {
+	    for (i = 0; i < n; i++) {
+		t = 1000 + 60 * i + spread * ((i * 7 % 11) / 5 - 1)
+		printf "%.3f,10.0.0.1,192.0.2.1,TCP,60,%d,443,S\n", t, i
+		printf "%.3f,10.0.0.1,192.0.2.1,TCP,60,%d,443,S\n", t + 0.1, i
+	    } }'
+}
+
+@test "regular steps are told from others by their median" {
+	echo 'rule r flags=S track=by_both_dport regular=20% packets=10 seconds=1h' >r.rules
+	while read -r n spread want; do
+		steps "$n" "$spread" >rows.csv
+		same "$want" "$(ipflag --rules r.rules rows.csv |
+		    awk -F, '$10 == "start" { print $4 "," $5 "," $7 }')"
+	done <<-EOC
+		10 0
+		11 0 10.0.0.1,192.0.2.1,11
+		30 2 10.0.0.1,192.0.2.1,11
+		30 30
+	EOC
+	# One of ten is missing: nine tenths of the steps are alike.
+	steps 40 0 | awk -F, 'NR < 2 || int(($1 - 1000) / 60) != 6' >rows.csv
+	same 11 "$(ipflag --rules r.rules rows.csv |
+	    awk -F, '$10 == "start" { print $7 }')"
+}
+
+@test "a connection is completed by an ACK of its own side" {
+	echo 'rule r flags=S completed=no track=by_dst_dport packets=9 seconds=10' >r.rules
+	for last in A PA R S ''; do
+		{
+			echo "$columns,sport,dport,flags"
+			for i in {10..29}; do
+				opened "50.$i" 10.0.0.1 "$i" 10.0.0.2 80 SA 0.001
+				[ -z "$last" ] || [ "$last" = S ] ||
+				    echo "50.${i}5,10.0.0.1,10.0.0.2,TCP,60,$i,80,$last"
+			done
+			echo 60,,,ARP,60,,,
+		} >rows.csv
+		echo "$last $(ipflag --rules r.rules rows.csv | grep -c start)"
+	done >got
+	same "$(lines 'A 0' 'PA 0' 'R 1' 'S 1' ' 1')" "$(cat got)"
 }
 
 @test "distinct values of each kind are those of a search over all rows" {
@@ -408,7 +512,7 @@ clients() {
 	runs ipflag --rules r.rules rows.csv
 	[ "$status" -eq 0 ]
 	same 9.032867,r,100,start "$(sed -n 2p <<<"$output" | cut -d, -f1,2,7,10)"
-	same 'ipflag: more than 32768 SYNs waited for an answer: 100 were counted as unanswered' \
+	same 'ipflag: more than 32768 rows waited for an answer: 100 were counted as unanswered' \
 	    "$stderr"
 }
 
@@ -661,7 +765,7 @@ clients() {
 		rule r track=by_src packets=x seconds=1	29: bad packets "x", want a whole number
 		rule r track=by_src packets=1 seconds=0	39: bad seconds "0", want a duration such as 10 or 5m
 		rule r track=by_src packets=1	30: rule "r" needs seconds=
-		rule r track=by_sr packets=1 seconds=1	14: bad track "by_sr", want by_src, by_dst, by_both, by_src_dport, by_both_dport, by_proto or by_rule
+		rule r track=by_sr packets=1 seconds=1	14: bad track "by_sr", want by_src, by_dst, by_both, by_src_dport, by_dst_dport, by_both_dport, by_proto or by_rule
 		rule r flags=X track=by_src packets=1 seconds=1	14: bad flags "X", want letters of FSRPAUEC or 0, as S, +SA or S,12
 		rule r proto=TCP,NOPE track=by_src packets=1 seconds=1	18: bad proto "NOPE", want a protocol such as DNS
 		rule r track=by_src packets=1 bytes=1 seconds=1	31: "bytes" is one too many

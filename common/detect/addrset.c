@@ -102,7 +102,7 @@ start_range(struct addrset *s, int six, address first,
 static void
 build(struct addrset *s, int six)
 {
-	static const struct addrset_bits none = { 0, 0 };
+	static const struct addrset_bits none = { 0, 0, 0, 0 };
 	struct addrset_net *net = s->net[six], *in[DEPTH];
 	size_t i, depth = 0, nets = s->nets[six];
 
@@ -126,6 +126,8 @@ build(struct addrset *s, int six)
 		if (depth > 0) {
 			net[i].bits.off |= in[depth - 1]->bits.off;
 			net[i].bits.on |= in[depth - 1]->bits.on;
+			net[i].bits.in |= in[depth - 1]->bits.in;
+			net[i].bits.out |= in[depth - 1]->bits.out;
 		}
 		/* The same network again adds to itself. */
 		if (depth > 0 && in[depth - 1]->first == net[i].first &&
@@ -152,7 +154,7 @@ addrset_find(const struct addrset *s, const struct ipaddr *a)
 	address v;
 
 	if (n == 0)
-		return (struct addrset_bits){ 0, 0 };
+		return (struct addrset_bits){ 0, 0, 0, 0 };
 	/* The last range that starts at v or before; the first starts at 0. */
 	for (v = number(a); n > 1; n -= half) {
 		half = n / 2;

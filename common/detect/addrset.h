@@ -17,6 +17,7 @@
 struct addrset_bits {
 	uint64_t	off;
 	uint64_t	on;
+	uint64_t	in, out;	/* two more to turn on */
 };
 
 struct addrset_net;

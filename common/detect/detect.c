@@ -4,39 +4,75 @@
  * SPDX-License-Identifier: ISC
  */
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/xalloc.h"
 #include "detect/detect_private.h"
 
-/* Translates groups and allowed networks into rules turned off and on. */
+/* The rules of a mask, and the versions for groups that inherit a side. */
+static uint64_t
+with_versions(const struct rules *set, uint64_t mask, enum rules_side side)
+{
+	size_t i;
+
+	for (i = 0; i < set->count; i++) {
+		const struct rule *r = &set->rule[i];
+
+		if (r->parent >= 0 && mask >> r->parent & 1 &&
+		    strcmp(r->side[side],
+		    set->rule[r->parent].side[side]) == 0)
+			mask |= UINT64_C(1) << i;
+	}
+	return mask;
+}
+
+/* Sets what a member of a group turns off and on. */
+static void
+add_member(const struct rules *set, const struct rules_net *net,
+    struct addrset_bits side[2])
+{
+	size_t r;
+	int s;
+
+	for (r = 0; r < set->count; r++) {
+		const struct rule *rule = &set->rule[r];
+
+		if (net->group == -1 || rule->group != net->group)
+			continue;
+		s = rule->track == RULES_BY_DST;
+		side[s].off |= UINT64_C(1) << rule->parent;
+		side[s].on |= UINT64_C(1) << r;
+	}
+}
+
+/* Translates groups and networks into rules turned off and on. */
 static void
 add_nets(struct detect *d)
 {
 	const struct rules *set = d->rules;
-	size_t i, r;
+	size_t i;
+	int s;
 
 	for (i = 0; i < set->nets; i++) {
 		const struct rules_net *net = &set->net[i];
-		struct addrset_bits side[2] = { { 0, 0 }, { 0, 0 } };
-		int s;
+		struct addrset_bits side[2] = { { 0, 0, 0, 0 },
+		    { 0, 0, 0, 0 } };
 
 		if (net->src)
 			side[0].off = net->rules;
 		if (net->dst)
 			side[1].off = net->rules;
-		for (r = 0; r < set->count; r++) {
-			const struct rule *rule = &set->rule[r];
-
-			if (net->group == -1 || rule->group != net->group)
-				continue;
-			s = rule->track == RULES_BY_DST;
-			side[s].off |= UINT64_C(1) << rule->parent;
-			side[s].on |= UINT64_C(1) << r;
+		add_member(set, net, side);
+		for (s = 0; s < 2; s++) {
+			side[s].in = with_versions(set, net->in[s],
+			    (enum rules_side)s);
+			side[s].out = with_versions(set, net->out[s],
+			    (enum rules_side)s);
+			d->netted |= side[s].off | side[s].on | side[s].in |
+			    side[s].out;
+			addrset_add(&d->nets[s], &net->addr, net->prefix,
+			    side[s]);
 		}
-		for (s = 0; s < 2; s++)
-			if ((side[s].off | side[s].on) != 0)
-				addrset_add(&d->nets[s], &net->addr,
-				    net->prefix, side[s]);
 	}
 	addrset_build(&d->nets[0]);
 	addrset_build(&d->nets[1]);
@@ -80,10 +116,16 @@ detect_init(struct detect *d, const struct rules *rules, size_t max_keys,
 		    r->window_ns : r->cooldown_ns;
 		if (r->group >= 0)
 			d->group_rules |= UINT64_C(1) << i;
+		if (r->within & 1U << RULES_SRC)
+			d->within[RULES_SRC] |= UINT64_C(1) << i;
+		if (r->within & 1U << RULES_DST)
+			d->within[RULES_DST] |= UINT64_C(1) << i;
 		if (r->share > 0)
 			d->shares |= UINT64_C(1) << i;
-		if (r->unanswered)
-			d->unanswered |= UINT64_C(1) << i;
+		if (r->talk & RULES_WAITING)
+			d->waiting |= UINT64_C(1) << i;
+		if (r->talk & RULES_INCOMPLETE)
+			d->incomplete |= UINT64_C(1) << i;
 		if (r->track == RULES_BY_RULE)
 			d->global |= UINT64_C(1) << i;
 	}
@@ -95,7 +137,8 @@ detect_init(struct detect *d, const struct rules *rules, size_t max_keys,
 	addrset_init(&d->nets[0]);
 	addrset_init(&d->nets[1]);
 	add_nets(d);
-	if (d->unanswered != 0)
+	detect_talk_init(d);
+	if (d->waiting != 0)
 		detect_answer_init(d);
 	states_init(&d->states, max_keys, DETECT_BLOCKS, d->keep_ns);
 	d->states.on_evict = detect_on_evict;
@@ -111,6 +154,7 @@ detect_release(struct detect *d)
 		free(d->share[i].part);
 	states_release(&d->states);
 	detect_answer_release(d);
+	talks_release(&d->talks);
 	addrset_release(&d->nets[0]);
 	addrset_release(&d->nets[1]);
 	keytable_release(&d->names);
@@ -178,6 +222,8 @@ count_rule(struct detect *d, struct state *t, const struct detect_row *row)
 		detect_count_bin(d, t, r, row, &c);
 	else if (r->unique != RULES_ALL)
 		detect_count_unique(d, t, r, row, &c);
+	else if (r->regular > 0)
+		detect_count_regular(d, t, r, row, &c);
 	else
 		detect_count_sliding(d, t, r, row, &c);
 	if (d->on_count != NULL)
@@ -226,20 +272,6 @@ detect_count_rules(struct detect *d, const struct detect_row *row,
 	}
 }
 
-/* Counts a row by rules with answered=no, or lets it answer. */
-static void
-count_unanswered(struct detect *d, const struct detect_row *row,
-    uint64_t rules)
-{
-	unsigned flags = row->number[RULES_COLUMN_FLAGS] & RULES_NO_ECN;
-
-	if (rules != 0)
-		detect_answer_wait(d, row, rules);
-	else if (flags == (RULES_SYN | RULES_ACK) ||
-	    flags == (RULES_RST | RULES_ACK))
-		detect_answer_see(d, row);
-}
-
 static void
 count_rules(struct detect *d, const struct detect_pending *p)
 {
@@ -247,12 +279,11 @@ count_rules(struct detect *d, const struct detect_pending *p)
 	uint64_t mask;
 	unsigned i = 0;
 
-	if (d->unanswered != 0)
-		count_unanswered(d, row, p->rules & d->unanswered);
-
+	if (d->waiting != 0)
+		detect_answer_put(d, p);
 	for (mask = p->rules & d->shares; mask != 0; mask &= mask - 1)
 		detect_share_add(d, (size_t)__builtin_ctzll(mask), row);
-	for (mask = p->rules & ~(d->shares | d->unanswered); mask != 0;
+	for (mask = p->rules & ~(d->shares | d->waiting); mask != 0;
 	    mask &= mask - 1) {
 		size_t rule = (size_t)__builtin_ctzll(mask);
 

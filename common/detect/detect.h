@@ -10,7 +10,7 @@
  * in bins aligned to the epoch, and so is share=, which is evaluated when a
  * bin closes.
  *
- * answered=no counts a SYN when it is refused, or when its wait for an answer
+ * answered=no and completed=no count a row when it is refused, or when its wait
  * is over.
  *
  * An incident starts with the row of the first match.  It ends when the stream
@@ -28,13 +28,14 @@
 #include "detect/addrset.h"
 #include "detect/rules.h"
 #include "detect/states.h"
+#include "detect/talks.h"
 #include "tally/clock.h"
 #include "tally/keytable.h"
 
 #define DETECT_PROTOS	1024		/* names of protocols kept apart */
 #define DETECT_INCIDENTS	((size_t)1 << 18)	/* open at once */
 #define DETECT_BLOCKS	((size_t)64 << 20)	/* bytes of times, values */
-#define DETECT_WAITING	32768	/* SYNs that wait for an answer, at most */
+#define DETECT_WAITING	32768	/* rows that wait for an answer, at most */
 #define DETECT_WAIT_NS	NS_PER_S	/* how long they do */
 
 /* An address of a row, and a hash of it with a secret seed. */
@@ -85,6 +86,7 @@ struct detect_sample {
 struct detect_pending {
 	struct detect_row row;
 	uint64_t	 rules;		/* which count it, a bit each */
+	unsigned	 talk;		/* TALK_NEW and so on */
 	unsigned	 hashes;
 	uint32_t	 hash[DETECT_AHEAD];	/* of the first of them */
 };
@@ -117,7 +119,7 @@ struct detect {
 	uint64_t	 started, ended;
 	uint64_t	 ended_early;	/* incidents, as memory was full */
 	uint64_t	 truncated;	/* counts, as memory was full */
-	uint64_t	 impatient;	/* SYNs that could not wait, likewise */
+	uint64_t	 impatient;	/* rows that could not wait, likewise */
 	struct stream_clock clock;
 	struct states	 states;
 	uint64_t	 open;		/* rules with open incidents */
@@ -130,13 +132,19 @@ struct detect {
 	uint64_t	 shares;	/* rules with share= */
 	uint64_t	 global;	/* rules with one state for all rows */
 	struct state	*global_state[RULES_MAX];
-	uint64_t	 unanswered;	/* rules with answered=no */
+	uint64_t	 waiting;	/* rules with answered= or completed= */
+	uint64_t	 incomplete;	/* those with completed= */
+	uint64_t	 talking;	/* rules on conversations */
+	uint64_t	 talk_rules[TALK_KINDS]; /* that count such rows */
+	struct talks	 talks;
 	struct detect_answers *answers;	/* NULL if there are none */
 	/* By the columns that a row has: the rules that can count it. */
 	uint64_t	 with[1 << RULES_COLUMNS];
 	struct rules_condition *condition;
 	size_t		 conditions;
 	struct addrset	 nets[2];	/* as source, as destination */
+	uint64_t	 netted;	/* rules that look at networks */
+	uint64_t	 within[2];	/* that want a side to be in one */
 	int64_t		 keep_ns[RULES_MAX];
 	struct detect_share share[RULES_MAX];
 	struct detect_pending held[CLOCK_AGREE];

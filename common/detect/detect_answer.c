@@ -1,9 +1,9 @@
 /*
- * detect_answer - SYNs that wait for their answer
+ * detect_answer - rows that wait for an answer, or to be completed
  *
- * A ring of SYNs in the order in which they came, which all wait equally long,
+ * A ring of rows in the order in which they came, which all wait equally long,
  * so that the first is due first.  Those whose hashes share a slot are a list,
- * the oldest first.  An answer takes the oldest SYN of its connection: of the
+ * the oldest first.  An answer is for the oldest row of its connection: of the
  * same addresses and ports, or, without the source port, of the same addresses.
  *
  * SPDX-License-Identifier: ISC
@@ -57,21 +57,24 @@ detect_answer_release(struct detect *d)
 
 /* The hashes of addresses have a secret seed already: mixing is enough. */
 static uint64_t
-hash_connection(const struct detect_row *row, bool is_answer)
+hash_connection(const struct detect *d, const struct detect_row *row,
+    bool is_answer)
 {
 	const unsigned both = 1U << RULES_COLUMN_SPORT |
 	    1U << RULES_COLUMN_DPORT;
-	uint64_t from = row->src.hash, to = row->dst.hash, ports = 0, h;
-	uint64_t sport = row->number[RULES_COLUMN_SPORT];
+	bool tcp = row->present >> RULES_COLUMN_FLAGS & 1;
+	uint64_t sport = row->number[RULES_COLUMN_SPORT], h;
 	uint64_t dport = row->number[RULES_COLUMN_DPORT];
+	uint64_t from = is_answer ? row->dst.hash : row->src.hash;
+	uint64_t to = is_answer ? row->src.hash : row->dst.hash;
 
 	if ((row->present & both) == both)
-		ports = is_answer ? dport << 16 | sport : sport << 16 | dport;
-	if (is_answer) {
-		from = row->dst.hash;
-		to = row->src.hash;
-	}
-	h = (from ^ ports) * MIX_A;
+		h = (uint64_t)!tcp << 32 |
+		    (is_answer ? dport << 16 | sport : sport << 16 | dport);
+	else
+		h = tcp ? 0 : (d->protocol[row->proto].known + UINT64_C(1)) <<
+		    33;
+	h = (h ^ from) * MIX_A;
 	h = (h ^ h >> 32 ^ to) * MIX_B;
 	return h ^ h >> 32;
 }
@@ -82,7 +85,7 @@ slot_of(uint64_t key)
 	return (size_t)(key >> (64 - SLOT_BITS));
 }
 
-/* Takes a SYN, of which before is the predecessor in its list, from there. */
+/* Takes a row, of which before is the predecessor in its list, from there. */
 static void
 take(struct detect_answers *a, uint32_t at, uint32_t before)
 {
@@ -97,7 +100,7 @@ take(struct detect_answers *a, uint32_t at, uint32_t before)
 		a->last[slot] = before;
 }
 
-/* Counts a SYN that got no answer. */
+/* Counts a row that got no answer. */
 static void
 count(struct detect *d, struct detect_waiting *w, int64_t ns)
 {
@@ -108,7 +111,7 @@ count(struct detect *d, struct detect_waiting *w, int64_t ns)
 	detect_count_rules(d, &w->row, rules);
 }
 
-/* Removes answered SYNs at the head, so that it is one that waits. */
+/* Removes answered rows at the head, so that it is one that waits. */
 static void
 drop_answered(struct detect_answers *a)
 {
@@ -137,9 +140,9 @@ detect_answer_expire(struct detect *d, int64_t ns)
 	drop_answered(a);
 }
 
-void
-detect_answer_wait(struct detect *d, const struct detect_row *row,
-    uint64_t rules)
+/* Lets a row wait. */
+static void
+wait_for(struct detect *d, const struct detect_row *row, uint64_t rules)
 {
 	struct detect_answers *a = d->answers;
 	struct detect_waiting *w;
@@ -154,7 +157,7 @@ detect_answer_wait(struct detect *d, const struct detect_row *row,
 	w = &a->ring[at];
 	w->row = *row;
 	w->rules = rules;
-	w->key = hash_connection(row, false);
+	w->key = hash_connection(d, row, false);
 	w->due_ns = detect_after(d->now_ns, DETECT_WAIT_NS);
 	w->next = NONE;
 	slot = slot_of(w->key);
@@ -167,21 +170,56 @@ detect_answer_wait(struct detect *d, const struct detect_row *row,
 		d->wake_ns = w->due_ns;
 }
 
-void
-detect_answer_see(struct detect *d, const struct detect_row *row)
+/*
+ * Some of the rules of the oldest row that waits for one like this have what
+ * they waited for.  refused: then all of its rules count it.
+ */
+static void
+satisfy(struct detect *d, const struct detect_row *row, bool is_answer,
+    uint64_t rules, bool refused)
 {
 	struct detect_answers *a = d->answers;
-	uint64_t key = hash_connection(row, true);
+	uint64_t key = hash_connection(d, row, is_answer);
 	uint32_t at = a->first[slot_of(key)], before = NONE;
 
-	for (; at != NONE && a->ring[at].key != key; at = a->ring[at].next)
+	for (; at != NONE && (a->ring[at].key != key ||
+	    (a->ring[at].rules & rules) == 0); at = a->ring[at].next)
 		before = at;
 	if (at == NONE)
 		return;
+	if (!refused && (a->ring[at].rules &= ~rules) != 0)
+		return;
 	take(a, at, before);
-	if ((row->number[RULES_COLUMN_FLAGS] & RULES_NO_ECN) ==
-	    (RULES_RST | RULES_ACK))
+	if (refused)
 		count(d, &a->ring[at], d->now_ns);
 	a->ring[at].rules = 0;
 	drop_answered(a);
+}
+
+void
+detect_answer_put(struct detect *d, const struct detect_pending *p)
+{
+	const struct detect_row *row = &p->row;
+	uint64_t rules = p->rules & d->waiting;
+	bool tcp = row->present >> RULES_COLUMN_FLAGS & 1;
+	unsigned flags = row->number[RULES_COLUMN_FLAGS] & RULES_NO_ECN;
+
+	/* Of TCP, only a SYN waits; of others, a conversation's first row. */
+	if (tcp ? flags == RULES_SYN : (p->talk & TALK_NEW) != 0) {
+		if (rules != 0)
+			wait_for(d, row, rules);
+		return;
+	}
+	if (d->answers->used == 0)
+		return;
+	if (!tcp) {
+		if ((p->talk & (TALK_REPLY | TALK_HEARD)) == TALK_REPLY)
+			satisfy(d, row, true, d->waiting, false);
+	} else if (flags == (RULES_SYN | RULES_ACK))
+		satisfy(d, row, true, d->waiting & ~d->incomplete, false);
+	else if (flags == (RULES_RST | RULES_ACK))
+		satisfy(d, row, true, d->waiting, true);
+	else if (d->incomplete != 0 && flags & RULES_ACK &&
+	    (flags & (RULES_SYN | RULES_RST)) == 0)
+		satisfy(d, row, false, d->incomplete, false);
 }

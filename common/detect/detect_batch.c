@@ -17,7 +17,7 @@ rules_for(const struct detect *d, const struct detect_row *row)
 {
 	uint64_t mask = d->protocol[row->proto].rules & d->active &
 	    d->with[row->present];
-	struct addrset_bits src = { 0, 0 }, dst = { 0, 0 };
+	struct addrset_bits src = { 0, 0, 0, 0 }, dst = src;
 	size_t i;
 
 	for (i = 0; i < d->conditions; i++) {
@@ -25,14 +25,15 @@ rules_for(const struct detect *d, const struct detect_row *row)
 
 		mask &= c->allowing[c->class_of[row->number[c->column]]];
 	}
-	if ((d->group_rules | d->rules->nets) == 0)
+	if ((mask & (d->group_rules | d->netted)) == 0)
 		return mask;
 	if (row->src.ip.family != 0)
 		src = addrset_find(&d->nets[0], &row->src.ip);
 	if (row->dst.ip.family != 0)
 		dst = addrset_find(&d->nets[1], &row->dst.ip);
-	return mask & ~(src.off | dst.off) &
-	    (~d->group_rules | src.on | dst.on);
+	return mask & ~(src.off | dst.off | src.out | dst.out) &
+	    (~d->group_rules | src.on | dst.on) &
+	    (~d->within[0] | src.in) & (~d->within[1] | dst.in);
 }
 
 void
@@ -43,8 +44,13 @@ detect_put(struct detect *d, const struct detect_row *row)
 
 	p->row = *row;
 	p->rules = rules_for(d, row);
+	p->talk = 0;
+	if (d->talking != 0) {
+		p->talk = detect_talk(d, row);
+		p->rules &= d->talk_rules[p->talk];
+	}
 	p->hashes = 0;
-	mask = p->rules & ~(d->shares | d->global | d->unanswered);
+	mask = p->rules & ~(d->shares | d->global | d->waiting);
 	for (; mask != 0 && p->hashes < DETECT_AHEAD; mask &= mask - 1) {
 		uint32_t hash = detect_row_hash(d,
 		    (size_t)__builtin_ctzll(mask), row);

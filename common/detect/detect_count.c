@@ -10,23 +10,10 @@
 
 #define ROOM_MAX	20	/* 2^20 is over RULES_SLIDING_MAX */
 
-/* Without a block, a state itself holds two times or one value. */
-static int64_t *
-times_of(struct state *t)
-{
-	return t->item == 0 ? t->data.time : t->data.times;
-}
-
 static unsigned
 times_room(const struct state *t)
 {
 	return t->item == 0 ? 1 : t->room;
-}
-
-static uint32_t
-times_mask(const struct state *t)
-{
-	return ((uint32_t)1 << times_room(t)) - 1;
 }
 
 /* Doubles the ring of times; it then starts at 0. */
@@ -34,8 +21,8 @@ static bool
 grow_times(struct detect *d, struct state *t)
 {
 	unsigned room = times_room(t) + 1;
-	int64_t *from = times_of(t), *to;
-	uint32_t mask = times_mask(t), i;
+	int64_t *from = detect_times(t), *to;
+	uint32_t mask = detect_times_mask(t), i;
 
 	to = room > ROOM_MAX ? NULL : states_block(&d->states, t, room,
 	    sizeof(*to));
@@ -54,8 +41,8 @@ grow_times(struct detect *d, struct state *t)
 static void
 put_time(struct state *t, int64_t ns)
 {
-	int64_t *time = times_of(t);
-	uint32_t mask = times_mask(t), at = t->head + t->used, n = t->used;
+	int64_t *time = detect_times(t);
+	uint32_t mask = detect_times_mask(t), at = t->head + t->used, n = t->used;
 
 	for (; n > 0 && time[(at - 1) & mask] > ns; n--, at--)
 		time[at & mask] = time[(at - 1) & mask];
@@ -66,7 +53,7 @@ put_time(struct state *t, int64_t ns)
 static void
 drop_oldest(struct state *t)
 {
-	t->head = (t->head + 1) & times_mask(t);
+	t->head = (t->head + 1) & detect_times_mask(t);
 	t->used--;
 }
 
@@ -79,7 +66,7 @@ detect_count_sliding(struct detect *d, struct state *t, const struct rule *r,
 	int64_t *time;
 
 	*c = (struct detect_count){ 0, row->packets, row->time_ns };
-	time = times_of(t);
+	time = detect_times(t);
 	while (t->used > 0 && t->newest_ns >= time[t->head] &&
 	    timestamp_distance(t->newest_ns, time[t->head]) >= window)
 		drop_oldest(t);
@@ -89,15 +76,15 @@ detect_count_sliding(struct detect *d, struct state *t, const struct rule *r,
 	c->value = t->used + row->packets;
 	for (copies = copies < need ? copies : need; copies > 0; copies--) {
 		if (t->used == need ||
-		    (t->used > times_mask(t) && !grow_times(d, t))) {
+		    (t->used > detect_times_mask(t) && !grow_times(d, t))) {
 			/* A late row must not replace a newer one. */
-			if (times_of(t)[t->head] >= row->time_ns)
+			if (detect_times(t)[t->head] >= row->time_ns)
 				break;
 			drop_oldest(t);
 		}
 		put_time(t, row->time_ns);
 	}
-	c->first_ns = times_of(t)[t->head];
+	c->first_ns = detect_times(t)[t->head];
 }
 
 static struct state_seen *

@@ -22,7 +22,7 @@ static bool
 by_dst(enum rules_track by)
 {
 	return by == RULES_BY_DST || by == RULES_BY_BOTH ||
-	    by == RULES_BY_BOTH_DPORT;
+	    by == RULES_BY_DST_DPORT || by == RULES_BY_BOTH_DPORT;
 }
 
 /* What a key has beside addresses: a protocol, or a port. */
@@ -31,7 +31,7 @@ extra(enum rules_track by, const struct detect_row *row)
 {
 	if (by == RULES_BY_PROTO)
 		return row->proto + 1;
-	return by == RULES_BY_SRC_DPORT || by == RULES_BY_BOTH_DPORT ?
+	return by >= RULES_BY_SRC_DPORT && by <= RULES_BY_BOTH_DPORT ?
 	    row->number[RULES_COLUMN_DPORT] : 0;
 }
 

@@ -42,6 +42,19 @@ struct detect_count {
 	int64_t		first_ns;	/* of the window */
 };
 
+/* Without a block, a state itself holds two times or one value. */
+static inline int64_t *
+detect_times(struct state *t)
+{
+	return t->item == 0 ? t->data.time : t->data.times;
+}
+
+static inline uint32_t
+detect_times_mask(const struct state *t)
+{
+	return ((uint32_t)1 << (t->item == 0 ? 1 : t->room)) - 1;
+}
+
 /* ns + by_ns, which is not negative; saturates. */
 static inline int64_t
 detect_after(int64_t ns, int64_t by_ns)
@@ -51,6 +64,9 @@ detect_after(int64_t ns, int64_t by_ns)
 
 /* Count a row in a state, each for its kind of rule, and set the count. */
 void	detect_count_sliding(struct detect *, struct state *,
+	    const struct rule *, const struct detect_row *,
+	    struct detect_count *);
+void	detect_count_regular(struct detect *, struct state *,
 	    const struct rule *, const struct detect_row *,
 	    struct detect_count *);
 void	detect_count_unique(struct detect *, struct state *,
@@ -69,18 +85,23 @@ uint32_t detect_row_hash(const struct detect *, size_t rule,
 void	detect_key(const struct detect *, size_t rule,
 	    const struct detect_row *, struct state_key *);
 
-/*
- * answered=no.  Lets a SYN wait for an answer; shows a row that may be one,
- * a SYN-ACK or a refusal (RST and ACK), to the SYNs that wait.
- */
-void	detect_answer_wait(struct detect *, const struct detect_row *,
-	    uint64_t rules);
-void	detect_answer_see(struct detect *, const struct detect_row *);
+/* What a row is in its conversation, as bits of TALK_NEW and so on. */
+unsigned detect_talk(struct detect *, const struct detect_row *);
 
-/* When the first SYN has waited long enough, INT64_MAX: none waits. */
+/* Prepares for the rules that look at conversations. */
+void	detect_talk_init(struct detect *);
+
+/*
+ * answered=no and completed=no.  Lets a row wait for what its rules want, or
+ * shows it to the rows that wait: a SYN-ACK, a refusal (RST and ACK) or the
+ * first reply without TCP answers, and an ACK completes.
+ */
+void	detect_answer_put(struct detect *, const struct detect_pending *);
+
+/* When the first row has waited long enough, INT64_MAX: none waits. */
 int64_t	detect_answer_due(const struct detect *);
 
-/* Counts that SYN, at ns; there is one. */
+/* Counts that row, at ns; there is one. */
 void	detect_answer_expire(struct detect *, int64_t ns);
 
 void	detect_answer_init(struct detect *);

@@ -160,8 +160,8 @@ read_sport(struct detect_row_reader *r, struct detect_row *w,
     const struct row *row)
 {
 	w->number[RULES_COLUMN_SPORT] = 0;
-	if ((r->needing[RULES_COLUMN_SPORT] != 0 ||
-	    (r->detect->unanswered != 0 && w->number[RULES_COLUMN_FLAGS] &
+	if ((r->needing[RULES_COLUMN_SPORT] != 0 || r->detect->talking != 0 ||
+	    r->detect->incomplete != 0 || (r->detect->waiting != 0 && w->number[RULES_COLUMN_FLAGS] &
 	    (RULES_SYN | RULES_RST))) && row->cell[RULES_COLUMN_SPORT].len > 0)
 		read_number(r, w, row, RULES_COLUMN_SPORT);
 }

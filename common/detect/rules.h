@@ -26,14 +26,18 @@
 #define RULES_NETS_MAX		65536
 #define RULES_NAME_MAX		31	/* bytes of a name, @GROUP included */
 #define RULES_UNIQUE_MAX	1000	/* packets= of a rule with unique= */
+#define RULES_SIDE_MAX		127	/* bytes of src= or dst= */
+#define RULES_REGULAR_MAX	100	/* packets= of a rule with regular= */
 #define RULES_SLIDING_MAX	1000000	/* packets= of one without share= */
 
 enum rules_severity { RULES_LOW, RULES_MEDIUM, RULES_HIGH };
 
 enum rules_track {
 	RULES_BY_SRC, RULES_BY_DST, RULES_BY_BOTH, RULES_BY_SRC_DPORT,
-	RULES_BY_BOTH_DPORT, RULES_BY_PROTO, RULES_BY_RULE
+	RULES_BY_DST_DPORT, RULES_BY_BOTH_DPORT, RULES_BY_PROTO, RULES_BY_RULE
 };
+
+enum rules_side { RULES_SRC, RULES_DST };
 
 enum rules_unique {
 	RULES_ALL, RULES_UNIQUE_SRC, RULES_UNIQUE_DST, RULES_UNIQUE_SPORT,
@@ -48,7 +52,7 @@ enum rules_column {
 };
 #define RULES_NUMBERS	RULES_COLUMN_FLAGS
 
-#define RULES_RANGES_MAX	32	/* of a condition on numbers */
+#define RULES_RANGES_MAX	64	/* of a condition on numbers */
 
 struct rules_range {
 	uint16_t	 from, to;
@@ -67,7 +71,10 @@ struct rule {
 	enum rules_track track;
 	enum rules_unique unique;	/* count distinct values of this */
 	bool		 bytes;		/* count bytes, not packets */
-	bool		 unanswered;	/* count only SYNs without answer */
+	char		 side[2][RULES_SIDE_MAX + 1];	/* src=, dst= */
+	uint8_t		 within;	/* sides that must be in a network */
+	uint8_t		 talk;		/* RULES_UNANSWERED and so on */
+	uint8_t		 regular;	/* jitter in percent, 0: any */
 	uint64_t	 limit;
 	int64_t		 window_ns;
 	unsigned	 share;		/* and over this percentage, if not 0 */
@@ -83,6 +90,15 @@ struct rule {
 	int		 parent;	/* a group's: its rule's index, or -1 */
 	int		 group;		/* and the group's, or -1 */
 };
+
+/* What a rule wants of a row's place in its conversation. */
+#define RULES_UNANSWERED	1	/* a SYN, or the first row of UDP ... */
+#define RULES_INCOMPLETE	2	/* a SYN that no ACK follows */
+#define RULES_UNASKED	4		/* of the side that spoke first */
+#define RULES_NEW	8		/* the first row */
+#define RULES_ONEWAY	16		/* before the other side spoke */
+#define RULES_WAITING	(RULES_UNANSWERED | RULES_INCOMPLETE)
+#define RULES_TALKS	(RULES_UNASKED | RULES_NEW | RULES_ONEWAY)
 
 static inline struct rules_numbers *
 rules_numbers_of(struct rule *r, enum rules_column column)
@@ -106,6 +122,8 @@ struct rules_net {
 	bool		 src;		/* allowed as this side */
 	bool		 dst;
 	uint64_t	 rules;		/* by these rules, a bit each */
+	/* Of src= and dst=: the rules that want an address in it, or not. */
+	uint64_t	 in[2], out[2];
 };
 
 struct rules {

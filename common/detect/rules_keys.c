@@ -15,7 +15,8 @@
 
 static const char *const severities[] = { "low", "medium", "high", NULL };
 static const char *const tracks[] = { "by_src", "by_dst", "by_both",
-    "by_src_dport", "by_both_dport", "by_proto", "by_rule", NULL };
+    "by_src_dport", "by_dst_dport", "by_both_dport", "by_proto",
+    "by_rule", NULL };
 static const char *const uniques[] = { "src", "dst", "sport", "dport", "ends",
     NULL };
 
@@ -106,6 +107,8 @@ columns_of_track(const struct rule *r)
 		[RULES_BY_BOTH] = 1U << RULES_COLUMN_SRC |
 		    1U << RULES_COLUMN_DST,
 		[RULES_BY_SRC_DPORT] = 1U << RULES_COLUMN_SRC |
+		    1U << RULES_COLUMN_DPORT,
+		[RULES_BY_DST_DPORT] = 1U << RULES_COLUMN_DST |
 		    1U << RULES_COLUMN_DPORT,
 		[RULES_BY_BOTH_DPORT] = 1U << RULES_COLUMN_SRC |
 		    1U << RULES_COLUMN_DST | 1U << RULES_COLUMN_DPORT,
@@ -219,49 +222,53 @@ check_unique(const struct rule *r)
 }
 
 static bool
-read_answered(struct rules_parser *p, const struct rules_key *key,
+read_percent(struct rules_parser *p, const struct rules_key *key,
+    struct slice s, uint64_t *percent)
+{
+	return (s.len > 1 && s.at[s.len - 1] == '%' &&
+	    number_parse(s.at, s.len - 1, 99, percent) && *percent > 0) ||
+	    rules_bad(p, key->word, s, "1% to 99%");
+}
+
+static bool
+read_regular(struct rules_parser *p, const struct rules_key *key,
     struct rule *r, struct slice s)
 {
-	r->unanswered = slice_is(s, "no");
-	return r->unanswered || rules_bad(p, key->word, s, "no");
+	uint64_t percent = 0;
+	bool good = read_percent(p, key, s, &percent);
+
+	r->regular = (uint8_t)percent;
+	return good;
 }
 
 static void
-write_answered(struct output *o, const struct rule *r)
+write_regular(struct output *o, const struct rule *r)
 {
-	output_str(o, r->unanswered ? "no" : "");
-}
-
-static unsigned
-columns_of_answered(const struct rule *r)
-{
-	(void)r;
-	return 1U << RULES_COLUMN_SRC | 1U << RULES_COLUMN_DST |
-	    1U << RULES_COLUMN_FLAGS;
+	output_u64(o, r->regular);
+	output_char(o, '%');
 }
 
 static const char *
-check_answered(const struct rule *r)
+check_regular(const struct rule *r)
 {
-	if (!r->unanswered)
+	if (r->regular == 0)
 		return NULL;
-	if (r->bytes || r->share > 0)
-		return "answered=no counts packets only";
-	return r->flags != RULES_SYN || r->flags_mode != 0 ?
-	    "answered=no needs flags=S" : NULL;
+	if (r->bytes || r->share > 0 || r->unique != RULES_ALL)
+		return "regular counts packets only";
+	return r->limit < 3 || r->limit > RULES_REGULAR_MAX ?
+	    "regular needs packets=3 to "
+	    RULES_TEXT(RULES_REGULAR_MAX) : NULL;
 }
 
 static bool
 read_share(struct rules_parser *p, const struct rules_key *key,
     struct rule *r, struct slice s)
 {
-	uint64_t percent;
+	uint64_t percent = 0;
+	bool good = read_percent(p, key, s, &percent);
 
-	if (s.len < 2 || s.at[s.len - 1] != '%' ||
-	    !number_parse(s.at, s.len - 1, 99, &percent) || percent == 0)
-		return rules_bad(p, key->word, s, "1% to 99%");
 	r->share = (unsigned)percent;
-	return true;
+	return good;
 }
 
 static void
@@ -303,6 +310,10 @@ const struct rules_key rules_keys[] = {
 	  .has_default = true },
 	{ .word = "proto", .read = read_protocols, .write = write_protocols,
 	  .columns = columns_of_proto },
+	{ .word = "src", .read = rules_read_side, .write = rules_write_src,
+	  .columns = rules_columns_of_sides, .column = RULES_COLUMN_SRC },
+	{ .word = "dst", .read = rules_read_side, .write = rules_write_dst,
+	  .columns = rules_columns_of_sides, .column = RULES_COLUMN_DST },
 	{ .word = "flags", .read = rules_read_flags,
 	  .write = rules_write_flags, .allows = rules_allow_flags,
 	  .column = RULES_COLUMN_FLAGS, .values = RULES_FLAGS_SETS },
@@ -329,8 +340,18 @@ const struct rules_key rules_keys[] = {
 	  .needed = a_window },
 	{ .word = "unique", .read = read_unique, .write = write_unique,
 	  .check = check_unique, .columns = columns_of_unique },
-	{ .word = "answered", .read = read_answered, .write = write_answered,
-	  .check = check_answered, .columns = columns_of_answered },
+	{ .word = "answered", .read = rules_read_talk, .write = rules_write_no,
+	  .check = rules_check_talk, .columns = rules_columns_of_talk },
+	{ .word = "completed", .read = rules_read_talk,
+	  .write = rules_write_no, .columns = rules_columns_of_talk },
+	{ .word = "asked", .read = rules_read_talk, .write = rules_write_no,
+	  .columns = rules_columns_of_talk },
+	{ .word = "new", .read = rules_read_talk, .write = rules_write_yes,
+	  .columns = rules_columns_of_talk },
+	{ .word = "oneway", .read = rules_read_talk, .write = rules_write_yes,
+	  .columns = rules_columns_of_talk },
+	{ .word = "regular", .read = read_regular, .write = write_regular,
+	  .check = check_regular },
 	{ .word = "share", .read = read_share, .write = write_share,
 	  .check = check_share },
 	{ .word = "cooldown", .read = read_cooldown, .write = write_cooldown,

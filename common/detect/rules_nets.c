@@ -11,8 +11,8 @@
 #include "detect/rules_private.h"
 
 /* Reads "ADDRESS[/PREFIX]"; bits of the address past the prefix are wrong. */
-static bool
-read_net(struct rules_parser *p, struct slice s, struct rules_net *net)
+bool
+rules_read_net(struct rules_parser *p, struct slice s, struct rules_net *net)
 {
 	const char *slash = memchr(s.at, '/', s.len);
 	size_t n = slash == NULL ? s.len : (size_t)(slash - s.at);
@@ -35,8 +35,8 @@ read_net(struct rules_parser *p, struct slice s, struct rules_net *net)
 	return true;
 }
 
-static bool
-add_net(struct rules_parser *p, const struct rules_net *net)
+bool
+rules_add_net(struct rules_parser *p, const struct rules_net *net)
 {
 	struct rules *set = p->set;
 
@@ -75,7 +75,7 @@ rules_read_group(struct rules_parser *p)
 		return rules_wrong(p, p->word.at, "a group needs networks");
 	net = (struct rules_net){ .group = (int)set->groups };
 	for (list = p->word; rules_part(&list, &part);)
-		if (!read_net(p, part, &net) || !add_net(p, &net))
+		if (!rules_read_net(p, part, &net) || !rules_add_net(p, &net))
 			return false;
 	memset(set->group[set->groups], 0, sizeof(set->group[0]));
 	memcpy(set->group[set->groups++], name.at, name.len);
@@ -114,7 +114,7 @@ rules_read_allow(struct rules_parser *p)
 	rules_word(p);
 	where = p->word;
 	group = rules_find_group(p->set, where);
-	if (group == -1 && !read_net(p, where, &net))
+	if (group == -1 && !rules_read_net(p, where, &net))
 		return false;
 	if (rules_word(p)) {
 		struct slice name = p->word;
@@ -128,13 +128,13 @@ rules_read_allow(struct rules_parser *p)
 			return rules_bad(p, "rule", name, "one defined above");
 	}
 	if (group == -1)
-		return add_net(p, &net);
+		return rules_add_net(p, &net);
 	for (i = 0; i < nets; i++) {
 		if (p->set->net[i].group != group)
 			continue;
 		net.addr = p->set->net[i].addr;
 		net.prefix = p->set->net[i].prefix;
-		if (!add_net(p, &net))
+		if (!rules_add_net(p, &net))
 			return false;
 	}
 	return true;

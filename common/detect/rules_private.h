@@ -8,6 +8,7 @@
 
 #include "csv/csv.h"
 #include "detect/rules.h"
+#include "nets/network.h"
 
 #define RULES_STRING(x)	#x
 #define RULES_TEXT(x)	RULES_STRING(x)	/* of a constant's value */
@@ -54,6 +55,11 @@ bool	rules_read_rule(struct rules_parser *);
 bool	rules_read_group(struct rules_parser *);
 bool	rules_read_allow(struct rules_parser *);
 
+/* Reads a network ADDRESS[/PREFIX]; adds one to the set. */
+bool	rules_read_net(struct rules_parser *, struct slice,
+	    struct rules_net *);
+bool	rules_add_net(struct rules_parser *, const struct rules_net *);
+
 #define RULES_KEYS_MAX	32	/* bits of rule.keys */
 
 /* A key of a rule. */
@@ -86,6 +92,17 @@ bool	rules_read_flags(struct rules_parser *, const struct rules_key *,
 bool	rules_allow_flags(const struct rule *, unsigned flags);
 bool	rules_read_numbers(struct rules_parser *, const struct rules_key *,
 	    struct rule *, struct slice);
+bool	rules_read_talk(struct rules_parser *, const struct rules_key *,
+	    struct rule *, struct slice);
+unsigned rules_columns_of_talk(const struct rule *);
+const char *rules_check_talk(const struct rule *);
+bool	rules_read_side(struct rules_parser *, const struct rules_key *,
+	    struct rule *, struct slice);
+unsigned rules_columns_of_sides(const struct rule *);
+void	rules_write_src(struct output *, const struct rule *);
+void	rules_write_dst(struct output *, const struct rule *);
+void	rules_write_no(struct output *, const struct rule *);
+void	rules_write_yes(struct output *, const struct rule *);
 void	rules_write_flags(struct output *, const struct rule *);
 void	rules_write_sport(struct output *, const struct rule *);
 void	rules_write_dport(struct output *, const struct rule *);

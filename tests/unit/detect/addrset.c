@@ -18,7 +18,8 @@ add(const char *text, unsigned prefix, uint64_t off, uint64_t on)
 	memset(&a, 0, sizeof(a));
 	if (!ipaddr_parse(&a, text, strlen(text)))
 		abort();
-	addrset_add(&set, &a, prefix, (struct addrset_bits){ off, on });
+	addrset_add(&set, &a, prefix, (struct addrset_bits){ off, on,
+	    off << 32, on << 32 });
 }
 
 /* Whether an address has these bits. */
@@ -32,7 +33,8 @@ check(const char *text, uint64_t off, uint64_t on)
 	if (!ipaddr_parse(&a, text, strlen(text)))
 		abort();
 	bits = addrset_find(&set, &a);
-	if (!ok(bits.off == off && bits.on == on, "%s", text))
+	if (!ok(bits.off == off && bits.on == on &&
+	    bits.in == off << 32 && bits.out == on << 32, "%s", text))
 		printf("# got %" PRIu64 " %" PRIu64 "\n", bits.off, bits.on);
 }
 
@@ -108,7 +110,7 @@ test_many(void)
 		for (n = 0; n < 4; n++)
 			a.byte[n] = (uint8_t)(net[i].first >> (24 - 8 * n));
 		addrset_add(&set, &a, net[i].prefix,
-		    (struct addrset_bits){ UINT64_C(1) << i % 64, 0 });
+		    (struct addrset_bits){ .off = UINT64_C(1) << i % 64 });
 	}
 	addrset_build(&set);
 	for (n = 0; n < 2000; n++) {

@@ -126,6 +126,45 @@ test_flags(void)
 }
 
 static void
+test_talks(void)
+{
+	const struct rule *r = &set.rule[0];
+
+	ok(parse("rule a asked=no new=yes oneway=yes track=by_src packets=3 "
+	    "seconds=1") && r->talk == (RULES_UNASKED | RULES_NEW |
+	    RULES_ONEWAY), "places in a conversation");
+	ok(parse("rule a flags=S completed=no track=by_src packets=3 "
+	    "seconds=1") && r->talk == RULES_INCOMPLETE &&
+	    r->flags == RULES_SYN, "completed");
+	ok(parse("rule a answered=no track=by_src packets=3 seconds=1") &&
+	    r->talk == RULES_UNANSWERED, "answered without flags");
+	ok(parse("rule a flags=S track=by_src packets=3 regular=20% seconds=1") &&
+	    r->regular == 20, "regular steps");
+}
+
+static void
+test_sides(void)
+{
+	const struct rule *r = &set.rule[0];
+
+	reads_as("src=10.0.0.0/8,2001:db8::1", "src=10.0.0.0/8,2001:db8::1",
+	    "networks");
+	ok(set.nets == 2 && set.net[0].in[RULES_SRC] == 1 &&
+	    set.net[1].prefix == 128 && set.net[1].in[RULES_DST] == 0 &&
+	    r->within == 1 << RULES_SRC, "the source is in one");
+	reads_as("dst=!$MULTICAST,!10.0.0.0/8", "dst=!$MULTICAST,!10.0.0.0/8",
+	    "none of these");
+	ok(set.nets == 4 && set.net[3].out[RULES_DST] == 1 && r->within == 0,
+	    "the destination is in none");
+	ok(parse("group HOME 192.0.2.0/24\nrule a src=$HOME dst=!$HOME "
+	    "track=by_src packets=1 seconds=1") && set.nets == 3 &&
+	    set.net[1].in[RULES_SRC] == 1 && set.net[2].out[RULES_DST] == 1 &&
+	    set.net[2].prefix == 24, "a group of one's own replaces HOME");
+	reads_as("src=$HOME", "src=$HOME", "HOME as it is");
+	ok(set.nets == 9, "has nine networks");
+}
+
+static void
 test_groups(void)
 {
 	const struct rules_net *net;
@@ -189,6 +228,18 @@ static const struct {
 	{ "rule a dport=moon track=by_src packets=1 seconds=1", 1, 14 },
 	{ "rule a dport=- track=by_src packets=1 seconds=1", 1, 14 },
 	{ "rule a dport=1,!1 track=by_src packets=1 seconds=1", 1, 14 },
+	{ "rule a src=10.0.0.1/8 track=by_src packets=1 seconds=1", 1, 12 },
+	{ "rule a src=$MOON track=by_src packets=1 seconds=1", 1, 13 },
+	{ "rule a dst=@/none track=by_src packets=1 seconds=1", 1, 13 },
+	{ "rule a answered=yes track=by_src packets=1 seconds=1", 1, 17 },
+	{ "rule a oneway=no track=by_src packets=1 seconds=1", 1, 15 },
+	{ "rule a completed=no track=by_src packets=1 seconds=1", 1, 6 },
+	{ "rule a flags=SA answered=no track=by_src packets=1 seconds=1", 1, 6 },
+	{ "rule a asked=no track=by_src bytes=1 answered=no seconds=1", 1, 6 },
+	{ "rule a track=by_src packets=2 regular=9% seconds=1", 1, 6 },
+	{ "rule a track=by_src packets=101 regular=9% seconds=1", 1, 6 },
+	{ "rule a track=by_src packets=9 regular=100% seconds=1", 1, 39 },
+	{ "rule a track=by_src packets=9 unique=src seconds=1", 1, 6 },
 	{ "rule a icmp=256 track=by_src packets=1 seconds=1", 1, 13 },
 	{ "rule a icmp=echo track=by_src packets=1 seconds=1", 1, 13 },
 	{ "rule a flags= track=by_src packets=1 seconds=1", 1, 14 },
@@ -259,6 +310,8 @@ main(void)
 	test_round_trip();
 	test_numbers();
 	test_flags();
+	test_talks();
+	test_sides();
 	test_groups();
 	test_needs();
 	test_wrong();

@@ -1,0 +1,65 @@
+/*
+ * detect_regular - rows that come in regular steps, as those of a beacon
+ *
+ * Steps are regular if nine tenths of them differ from their median by no more
+ * than the jitter.  The median and a share are robust: a step that is missing
+ * or doubled changes neither.
+ *
+ * SPDX-License-Identifier: ISC
+ */
+#include "detect/detect_private.h"
+
+#define SAME_NS		(NS_PER_S / 5)	/* rows this close are one step */
+
+/* Sorts the steps between the times of a state; returns how many. */
+static unsigned
+sort_steps(struct state *t, uint64_t *step)
+{
+	const int64_t *time = detect_times(t);
+	uint32_t mask = detect_times_mask(t), i, j;
+	uint64_t ns;
+
+	for (i = 0; i + 1 < t->used; i++) {
+		ns = timestamp_distance(time[(t->head + i + 1) & mask],
+		    time[(t->head + i) & mask]);
+		for (j = i; j > 0 && step[j - 1] > ns; j--)
+			step[j] = step[j - 1];
+		step[j] = ns;
+	}
+	return i;
+}
+
+/* Whether the steps of a state are regular. */
+static bool
+is_regular(struct state *t, const struct rule *r)
+{
+	uint64_t step[RULES_REGULAR_MAX + 1], median, off;
+	unsigned i, n = sort_steps(t, step), like = 0;
+
+	median = step[n / 2];
+	for (i = 0; i < n; i++) {
+		off = step[i] > median ? step[i] - median : median - step[i];
+		like += (unsigned __int128)off * 100 <=
+		    (unsigned __int128)median * r->regular;
+	}
+	return like * 10 >= n * 9;
+}
+
+void
+detect_count_regular(struct detect *d, struct state *t, const struct rule *r,
+    const struct detect_row *row, struct detect_count *c)
+{
+	const int64_t *time = detect_times(t);
+	int64_t newest = t->used == 0 ? INT64_MIN :
+	    time[(t->head + t->used - 1) & detect_times_mask(t)];
+	struct detect_row one = *row;
+
+	*c = (struct detect_count){ 0, 0, row->time_ns };
+	if (t->used > 0 && (row->time_ns < newest ||
+	    timestamp_distance(row->time_ns, newest) < SAME_NS))
+		return;
+	one.packets = 1;
+	detect_count_sliding(d, t, r, &one, c);
+	if (c->value > r->limit && !is_regular(t, r))
+		c->value = 0;
+}

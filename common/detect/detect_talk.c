@@ -1,0 +1,91 @@
+/*
+ * detect_talk - the rules that count a row for what it is in its conversation
+ *
+ * SPDX-License-Identifier: ISC
+ */
+#include "detect/detect_private.h"
+
+/* Odd constants with random bits: of the square roots of 3 and 5, and of e. */
+#define MIX_A		0xbb67ae8584caa73bu
+#define MIX_B		0x3c6ef372fe94f82bu
+#define MIX_C		0xadf85458a2bb4a9bu
+
+#define PORTS		(1U << RULES_COLUMN_SPORT | 1U << RULES_COLUMN_DPORT)
+
+static bool
+is_tcp(const struct detect_row *row)
+{
+	return row->present >> RULES_COLUMN_FLAGS & 1;
+}
+
+/* Takes in a row of a conversation of this kind. */
+static unsigned
+see(struct detect *d, const struct detect_row *row, bool ports, unsigned kind,
+    bool anew)
+{
+	uint64_t from = row->src.hash, to = row->dst.hash, h;
+
+	if (ports) {
+		from ^= row->number[RULES_COLUMN_SPORT] * MIX_C;
+		to ^= row->number[RULES_COLUMN_DPORT] * MIX_C;
+	}
+	from *= MIX_A;
+	to *= MIX_A;
+	h = ((from ^ from >> 32) + (to ^ to >> 32) + kind) * MIX_B;
+	return talks_see(&d->talks, h ^ h >> 32, from < to, anew,
+	    row->time_ns);
+}
+
+/*
+ * A new conversation with ports also opens one of ICMP, for the errors that
+ * come back are no more than replies.
+ */
+static void
+expect_errors(struct detect *d, const struct detect_row *row)
+{
+	see(d, row, false, row->src.ip.family == 4 ? PROTO_ICMP :
+	    PROTO_ICMPV6, false);
+}
+
+unsigned
+detect_talk(struct detect *d, const struct detect_row *row)
+{
+	bool ports = (row->present & PORTS) == PORTS, tcp = is_tcp(row);
+	unsigned flags = row->number[RULES_COLUMN_FLAGS] & RULES_NO_ECN;
+	unsigned talk;
+
+	if (row->src.ip.family == 0 || row->dst.ip.family == 0)
+		return TALK_NEW;
+	/* Of protocols without ports, each has its own conversations. */
+	talk = see(d, row, ports, tcp ? PROTO_TCP : ports ? PROTO_UDP :
+	    (unsigned)d->protocol[row->proto].known, tcp &&
+	    flags == RULES_SYN);
+	if (talk & TALK_NEW && ports)
+		expect_errors(d, row);
+	return talk;
+}
+
+void
+detect_talk_init(struct detect *d)
+{
+	unsigned talk;
+	size_t i;
+
+	for (i = 0; i < d->rules->count; i++) {
+		const struct rule *r = &d->rules->rule[i];
+		uint64_t bit = UINT64_C(1) << i;
+
+		if (r->talk & RULES_TALKS || (r->talk & RULES_UNANSWERED &&
+		    r->flags == 0))
+			d->talking |= bit;
+		for (talk = 0; talk < TALK_KINDS; talk++)
+			if ((!(r->talk & RULES_UNASKED) ||
+			    !(talk & TALK_REPLY)) &&
+			    (!(r->talk & RULES_NEW) || talk & TALK_NEW) &&
+			    (!(r->talk & RULES_ONEWAY) ||
+			    !(talk & (TALK_REPLY | TALK_HEARD))))
+				d->talk_rules[talk] |= bit;
+	}
+	if (d->talking != 0)
+		talks_init(&d->talks);
+}

@@ -1,0 +1,78 @@
+/*
+ * rules_talks - the conditions on what a row is in its conversation
+ *
+ * answered=, completed=, asked=, new= and oneway= each have one value, and are
+ * bits of a rule's member talk.
+ *
+ * SPDX-License-Identifier: ISC
+ */
+#include "detect/rules_private.h"
+
+#define BOTH		(1U << RULES_COLUMN_SRC | 1U << RULES_COLUMN_DST)
+
+static const struct {
+	const char	*word, *value;
+	uint8_t		 bit;
+} conditions[] = {
+	{ "answered", "no", RULES_UNANSWERED },
+	{ "completed", "no", RULES_INCOMPLETE },
+	{ "asked", "no", RULES_UNASKED },
+	{ "new", "yes", RULES_NEW },
+	{ "oneway", "yes", RULES_ONEWAY },
+};
+
+bool
+rules_read_talk(struct rules_parser *p, const struct rules_key *key,
+    struct rule *r, struct slice s)
+{
+	struct slice word = { key->word, strlen(key->word) };
+	size_t i;
+
+	for (i = 0; !slice_is(word, conditions[i].word); i++)
+		;
+	r->talk |= conditions[i].bit;
+	return slice_is(s, conditions[i].value) ||
+	    rules_bad(p, key->word, s, conditions[i].value);
+}
+
+void
+rules_write_no(struct output *o, const struct rule *r)
+{
+	(void)r;
+	output_str(o, "no");
+}
+
+void
+rules_write_yes(struct output *o, const struct rule *r)
+{
+	(void)r;
+	output_str(o, "yes");
+}
+
+unsigned
+rules_columns_of_talk(const struct rule *r)
+{
+	return r->talk & RULES_WAITING && r->flags != 0 ?
+	    BOTH | 1U << RULES_COLUMN_FLAGS : BOTH;
+}
+
+const char *
+rules_check_talk(const struct rule *r)
+{
+	bool syn = r->flags == RULES_SYN && r->flags_mode == 0;
+
+	if (r->talk == 0)
+		return NULL;
+	if (r->share > 0)
+		return "share counts all rows of a protocol";
+	if ((r->talk & RULES_WAITING) == 0)
+		return NULL;
+	if (r->bytes)
+		return "answered=no and completed=no count packets only";
+	if ((r->talk & RULES_WAITING) == RULES_WAITING)
+		return "answered=no or completed=no, not both";
+	if (r->talk & RULES_INCOMPLETE)
+		return syn ? NULL : "completed=no needs flags=S";
+	return syn || r->flags == 0 ? NULL :
+	    "answered=no needs flags=S, or none";
+}

@@ -1,0 +1,87 @@
+/*
+ * talks - who spoke first in a conversation, and whether the other has spoken
+ *
+ * A four-way set-associative cache, a set of which is half a line of the
+ * processor's.  A place has 32 bits of the hash: of 4 places, one belongs to
+ * another conversation by chance once in 10^9 look-ups.
+ *
+ * SPDX-License-Identifier: ISC
+ */
+#include <stdlib.h>
+
+#include "base/timestamp.h"
+#include "base/xalloc.h"
+#include "detect/talks.h"
+
+#define WAYS		4
+#define SET_BITS	16
+#define SECOND_BITS	29
+#define SECONDS		(UINT32_C(1) << SECOND_BITS)
+
+struct talk {
+	uint32_t	tag;			/* of the hash */
+	uint32_t	second : SECOND_BITS;	/* of the newest row */
+	uint32_t	used : 1;
+	uint32_t	first : 1;		/* the side that spoke first */
+	uint32_t	heard : 1;		/* the other has spoken, too */
+};
+
+void
+talks_init(struct talks *t)
+{
+	t->place = xcalloc((size_t)WAYS << SET_BITS, sizeof(*t->place));
+}
+
+void
+talks_release(struct talks *t)
+{
+	free(t->place);
+}
+
+/* How long ago a place was in use, in seconds; a late row makes it 0. */
+static uint32_t
+age(const struct talk *p, uint32_t now)
+{
+	uint32_t past = (now - p->second) % SECONDS;
+
+	return !p->used ? SECONDS : past < SECONDS / 2 ? past : 0;
+}
+
+/* The conversation's place, or the one to use for it. */
+static struct talk *
+find(struct talk *set, uint32_t tag, uint32_t now)
+{
+	struct talk *oldest = set;
+	int i;
+
+	for (i = 0; i < WAYS; i++) {
+		if (set[i].used && set[i].tag == tag)
+			return &set[i];
+		if (age(&set[i], now) > age(oldest, now))
+			oldest = &set[i];
+	}
+	return oldest;
+}
+
+unsigned
+talks_see(struct talks *t, uint64_t hash, bool side, bool anew, int64_t ns)
+{
+	uint32_t now = (uint32_t)(timestamp_floor(ns, NS_PER_S) & (SECONDS - 1));
+	uint32_t tag = (uint32_t)hash;
+	struct talk *p = find(&t->place[(hash >> (64 - SET_BITS)) * WAYS],
+	    tag, now);
+	unsigned bits;
+
+	if (anew || !p->used || p->tag != tag || age(p, now) >= TALKS_KEEP_S) {
+		*p = (struct talk){ .tag = tag, .second = now & (SECONDS - 1),
+		    .used = 1, .first = side };
+		return TALK_NEW;
+	}
+	if ((now - p->second) % SECONDS < SECONDS / 2)
+		p->second = now & (SECONDS - 1);
+	if (p->first == side)
+		return p->heard ? TALK_HEARD : 0;
+	bits = p->heard ? TALK_REPLY | TALK_HEARD : TALK_REPLY;
+	p->heard = 1;
+	return bits;
+}

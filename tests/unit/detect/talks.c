@@ -1,0 +1,100 @@
+/*
+ * talks - unit test of who spoke first
+ *
+ * SPDX-License-Identifier: ISC
+ */
+#include <stdlib.h>
+
+#include "base/timestamp.h"
+#include "detect/talks.h"
+#include "tap.h"
+
+enum { HOSTS = 300, ROWS = 20000 };
+
+static struct talks talks;
+
+static unsigned
+see(uint64_t hash, bool side, int64_t s)
+{
+	return talks_see(&talks, hash, side, false, s * NS_PER_S);
+}
+
+static void
+test_sides(void)
+{
+	talks_init(&talks);
+	same_int(see(7, true, 100), TALK_NEW, "the first row");
+	same_int(see(7, true, 101), 0, "another of its side");
+	same_int(see(7, false, 102), TALK_REPLY, "the first reply");
+	same_int(see(7, false, 103), TALK_REPLY | TALK_HEARD, "another");
+	same_int(see(7, true, 104), TALK_HEARD, "both have spoken");
+	same_int(see(8, false, 104), TALK_NEW, "another conversation");
+	same_int(see(7, false, 163), TALK_REPLY | TALK_HEARD,
+	    "59 s later it goes on");
+	same_int(see(7, false, 223), TALK_NEW, "60 s later it is another");
+	same_int(talks_see(&talks, 7, true, true, 224 * NS_PER_S), TALK_NEW,
+	    "it can start anew");
+	same_int(see(7, false, 200), TALK_REPLY, "a late row belongs to it");
+	same_int(see(7, false, 283), TALK_REPLY | TALK_HEARD,
+	    "and makes it no older");
+	same_int(see(9, true, -1), TALK_NEW, "before 1970");
+	same_int(see(9, false, 1), TALK_REPLY, "and after");
+	talks_release(&talks);
+}
+
+/* Rows of few conversations, against an array of them. */
+static void
+test_random(void)
+{
+	static struct { int64_t last; bool used, first, heard; } all[HOSTS];
+	int64_t s = 1000000, wrong = 0;
+	unsigned i, n, want;
+	bool side;
+
+	talks_init(&talks);
+	srandom(1);
+	for (i = 0; i < ROWS; i++) {
+		n = (unsigned)random() % HOSTS;
+		side = random() % 3 == 0;
+		s += random() % 2;
+		if (!all[n].used || s - all[n].last >= TALKS_KEEP_S) {
+			want = TALK_NEW;
+			all[n].used = true;
+			all[n].first = side;
+			all[n].heard = false;
+		} else if (side == all[n].first)
+			want = all[n].heard ? TALK_HEARD : 0;
+		else {
+			want = TALK_REPLY | (all[n].heard ? TALK_HEARD : 0);
+			all[n].heard = true;
+		}
+		all[n].last = s;
+		wrong += see((uint64_t)n * 0x9e3779b97f4a7c15u, side, s) !=
+		    want;
+	}
+	same_int(wrong, 0, "%d rows are what an array says", ROWS);
+	talks_release(&talks);
+}
+
+static void
+test_full(void)
+{
+	unsigned i, known = 0;
+
+	talks_init(&talks);
+	for (i = 0; i < 9; i++)
+		see(i, true, i);
+	for (i = 8; i > 4; i--)
+		known += see(i, true, 9) == 0;
+	same_int(known, 4, "of nine in a set of four the newest are kept");
+	talks_release(&talks);
+}
+
+int
+main(void)
+{
+	test_sides();
+	test_random();
+	test_full();
+	return tap_done();
+}
