@@ -9,11 +9,16 @@ enum { FRAME_MANAGEMENT, FRAME_CONTROL, FRAME_DATA };
 
 #define FLAG_TO_DS	0x01
 #define FLAG_FROM_DS	0x02
+#define FLAG_MORE	0x04	/* fragments follow */
 #define FLAG_PROTECTED	0x40
 #define FLAG_ORDER	0x80
 #define SUBTYPE_NULL	0x04	/* without data */
 #define SUBTYPE_QOS	0x08
 #define QOS_AMSDU	0x80
+#define QOS_MESH	0x01	/* in its second byte */
+
+#define RADIOTAP_FCS	0x10
+#define RADIOTAP_PADDED	0x20	/* between header and data */
 
 /* What a frame carries behind its header: SNAP, or a list of frames. */
 static void
@@ -22,20 +27,54 @@ walk_data(struct packet *p, struct span s, bool amsdu)
 	/* An aggregate's first subframe: addresses and a length. */
 	if (amsdu && !span_skip(&s, 14))
 		return;
-	if (s.caplen >= 8 && s.at[0] == 0xaa && s.at[1] == 0xaa) {
-		walk_llc(p, s);
-		if (p->protocol == PROTO_LLC)
-			p->protocol = PROTO_IEEE80211;
-	} else if (s.caplen >= 3)
+	if (s.caplen >= 3)
 		walk_llc(p, s);
 }
 
-/* IEEE 802.11-2020, 9.2.4 and 9.3.2. */
+/*
+ * The header's bytes, 0 if they are not there: addresses, QoS and HT control
+ * (IEEE 802.11-2020, 9.3.2.1), and what a mesh puts after them (9.2.4.8.3).
+ * The QoS field of a mesh says so in a bit that is reserved in what access
+ * points send; what is sent to them has another meaning there.
+ */
+static uint32_t
+data_header(const struct span *s, unsigned subtype, unsigned flags,
+    uint32_t align, bool *amsdu)
+{
+	uint32_t header = 24;
+	bool mesh = false;
+
+	if ((flags & (FLAG_TO_DS | FLAG_FROM_DS)) ==
+	    (FLAG_TO_DS | FLAG_FROM_DS))
+		header += 6;
+	if (subtype & SUBTYPE_QOS) {
+		if (s->caplen < header + 2)
+			return 0;
+		*amsdu = s->at[header] & QOS_AMSDU;
+		mesh = flags & FLAG_FROM_DS && s->at[header + 1] & QOS_MESH;
+		header += 2;
+		if (flags & FLAG_ORDER)
+			header += 4;
+	}
+	header = (header + align - 1) & ~(align - 1);
+	if (mesh && !*amsdu) {
+		if (s->caplen < header + 6)
+			return 0;
+		header += 6 + 6 * (s->at[header] & 3U);
+	}
+	return header;
+}
+
+/*
+ * IEEE 802.11-2020, 9.2.4 and 9.3.2: version 0.  What data carries is after a
+ * header padded to align bytes.  A fragment counts as 802.11: its data is a
+ * piece of the whole.
+ */
 static void
-walk_frame(struct packet *p, struct span s, bool swapped)
+walk_frame(struct packet *p, struct span s, bool swapped, uint32_t align)
 {
 	unsigned type, subtype, flags;
-	uint32_t header = 24;
+	uint32_t header;
 	bool amsdu = false;
 
 	p->protocol = PROTO_IEEE80211;
@@ -44,35 +83,26 @@ walk_frame(struct packet *p, struct span s, bool swapped)
 	type = s.at[swapped] >> 2 & 3;
 	subtype = s.at[swapped] >> 4;
 	flags = s.at[!swapped];
-	if (type != FRAME_DATA || subtype & SUBTYPE_NULL ||
-	    flags & FLAG_PROTECTED)
+	if ((s.at[swapped] & 3) != 0 || type != FRAME_DATA ||
+	    subtype & SUBTYPE_NULL ||
+	    flags & (FLAG_PROTECTED | FLAG_MORE) || s.at[22] & 15)
 		return;
-	if ((flags & (FLAG_TO_DS | FLAG_FROM_DS)) ==
-	    (FLAG_TO_DS | FLAG_FROM_DS))
-		header += 6;
-	if (subtype & SUBTYPE_QOS) {
-		if (s.caplen < header + 2)
-			return;
-		amsdu = s.at[header] & QOS_AMSDU;
-		header += 2;
-		if (flags & FLAG_ORDER)
-			header += 4;
-	}
-	if (span_skip(&s, header))
+	header = data_header(&s, subtype, flags, align, &amsdu);
+	if (header > 0 && span_skip(&s, header))
 		walk_data(p, s, amsdu);
 }
 
 void
 walk_wlan(struct packet *p, struct span s)
 {
-	walk_frame(p, s, false);
+	walk_frame(p, s, false, 1);
 }
 
 /* The two bytes of frame control are in the other order. */
 void
 walk_wlan_swapped(struct packet *p, struct span s)
 {
-	walk_frame(p, s, true);
+	walk_frame(p, s, true, 1);
 }
 
 /*
@@ -108,9 +138,9 @@ walk_radiotap(struct packet *p, struct span s)
 		return;
 	flags = radiotap_flags(&s, header);
 	span_skip(&s, header);
-	if (flags & 0x10 && s.len >= 4)
+	if (flags & RADIOTAP_FCS && s.len >= 4)
 		span_trim(&s, s.len - 4);
-	walk_wlan(p, s);
+	walk_frame(p, s, false, flags & RADIOTAP_PADDED ? 4 : 1);
 }
 
 /* CACE's PPI: a header with its length, then any link type. */

@@ -62,6 +62,34 @@ test_cooked(void)
 	    "OTHER", "the same in version 2");
 }
 
+#define RA_TA_SA	"020000000002 020000000001 020000000003 "
+#define SNAP_SEGMENT	LLC_SNAP "0800" SEGMENT
+
+/* IEEE 802.11-2020, 9.2.4; radiotap.org, "Flags". */
+static void
+test_wlan(void)
+{
+	decodes(105, "0801 0000" RA_TA_SA "1000" SNAP_SEGMENT, SAYS_SEGMENT,
+	    "a frame of 802.11 with a sequence number");
+	decodes(105, "0801 0000" RA_TA_SA "1100" SNAP_SEGMENT, "802.11",
+	    "a later fragment of one");
+	decodes(105, "0805 0000" RA_TA_SA "1000" SNAP_SEGMENT, "802.11",
+	    "a fragment that others follow");
+	decodes(105, "0901 0000" RA_TA_SA "1000" SNAP_SEGMENT, "802.11",
+	    "a frame of version 1");
+	decodes(105, "0801 0000" RA_TA_SA "1000 aaaa03 000000 1234 {9}",
+	    "LLC", "a type that nobody names in 802.11");
+	decodes(105, "8803 0000" RA_TA_SA "1000 020000000004 0001 001f"
+	    "05000000" SNAP_SEGMENT, SAYS_SEGMENT, "a frame of a mesh");
+	decodes(105, "8802 0000" RA_TA_SA "1000 0001 021f 05000000 {12}"
+	    SNAP_SEGMENT, SAYS_SEGMENT, "one with two more addresses");
+	decodes(105, "8801 0000" RA_TA_SA "1000 0001" SNAP_SEGMENT,
+	    SAYS_SEGMENT, "a queue's size is no mesh");
+	decodes(127, "0000 0900 02000000 20 8801 0000" RA_TA_SA "1000 0000"
+	    "0000" SNAP_SEGMENT, SAYS_SEGMENT,
+	    "padding between header and data");
+}
+
 static void
 test_juniper(void)
 {
@@ -148,6 +176,7 @@ main(void)
 {
 	test_linktypes();
 	test_cooked();
+	test_wlan();
 	test_juniper();
 	test_ethertypes();
 	test_llc();
