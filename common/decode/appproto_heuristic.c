@@ -25,7 +25,7 @@ binary_tcp(const struct payload *l)
 {
 	if (is_tls(l))
 		return PROTO_TLS;
-	if (is_stun(l))
+	if (is_stun(l) || is_classic_stun(l))
 		return PROTO_STUN;
 	if (is_rpc(l))
 		return PROTO_RPC;
@@ -58,6 +58,8 @@ heuristic_udp(const struct payload *l)
 			return PROTO_SIP;
 		if (is_bt_dht(l))
 			return PROTO_BITTORRENT;
+		if (is_mpeg_ts(l))
+			return PROTO_RTP;
 	}
 	if (is_stun(l))
 		return PROTO_STUN;

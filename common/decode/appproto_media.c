@@ -100,6 +100,24 @@ is_rtcp_anywhere(const struct payload *l)
 }
 
 /*
+ * Whole packets of an MPEG transport stream, each of 188 bytes with a byte to
+ * synchronise (ISO/IEC 13818-1, 2.4.3.2).  The table counts them as RTP, which
+ * often carries them.
+ */
+bool
+is_mpeg_ts(const struct payload *l)
+{
+	uint32_t i;
+
+	if (l->len % 188 != 0 || l->at[0] != 0x47)
+		return false;
+	for (i = 188; i < l->n; i += 188)
+		if (l->at[i] != 0x47)
+			return false;
+	return true;
+}
+
+/*
  * An end that was announced for media, or has keys for it (RFC 5764, 5.1.2
  * tells them apart).  RTP's version is 2 (RFC 3550, 5.1).
  */

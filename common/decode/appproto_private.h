@@ -92,7 +92,7 @@ match_fn	is_tds, is_tds_prelogin, is_mysql, is_mysql_start, is_mongo;
 match_fn	is_cql, is_pgsql, is_pgsql_start, is_tns, is_resp, is_kafka;
 
 /* Calls and media (appproto_media.c). */
-match_fn	is_stun, is_classic_stun, is_rtcp_anywhere;
+match_fn	is_stun, is_classic_stun, is_rtcp_anywhere, is_mpeg_ts;
 match_fn	is_skinny, is_vnc_banner, is_x11_start, is_rtmp_start;
 classify_fn	which_media, which_stun;
 

@@ -77,25 +77,40 @@ walk_udplite(struct packet *p, struct span s)
 		walk_udp_tunnel(p, s);
 }
 
-/* What a data chunk carries, by IANA's identifiers, else port or text. */
+/* IANA's identifiers of what a data chunk carries. */
+static const struct {
+	uint16_t	number;
+	enum protocol	protocol;
+} sctp_payloads[] = {
+	{ 7, PROTO_MEGACO },
+	{ 13, PROTO_H323 },
+	{ 45, PROTO_SSH },
+	{ 46, PROTO_DIAMETER },
+	{ 47, PROTO_DTLS },		/* Diameter in DTLS, RFC 6733 */
+}, sctp_ports[] = {
+	{ 22, PROTO_SSH },
+	{ 53, PROTO_DNS },
+	{ 2944, PROTO_MEGACO },
+	{ 3868, PROTO_DIAMETER },
+	{ 5868, PROTO_DTLS },		/* the same by its port */
+};
+
+/* What a data chunk carries, by its identifier, else its port. */
 static enum protocol
 sctp_payload(const struct packet *p, const struct span *chunk)
 {
 	uint32_t identifier = be32(chunk->at + 12);
+	size_t i;
 
-	if (identifier == 7)
-		return PROTO_MEGACO;
-	if (identifier == 13)
-		return PROTO_H323;
-	if (identifier == 46 || identifier == 47 ||
-	    p->sport == 3868 || p->dport == 3868)
-		return PROTO_DIAMETER;
+	for (i = 0; i < sizeof(sctp_payloads) / sizeof(sctp_payloads[0]); i++)
+		if (identifier == sctp_payloads[i].number)
+			return sctp_payloads[i].protocol;
+	for (i = 0; i < sizeof(sctp_ports) / sizeof(sctp_ports[0]); i++)
+		if (p->sport == sctp_ports[i].number ||
+		    p->dport == sctp_ports[i].number)
+			return sctp_ports[i].protocol;
 	/* IANA's http 80/sctp: the end of a message counts for all of it. */
 	if ((p->sport == 80 || p->dport == 80) && chunk->at[1] & 1)
-		return PROTO_HTTP;
-	if (chunk->caplen >= 20 && (memcmp(chunk->at + 16, "HTTP", 4) == 0 ||
-	    memcmp(chunk->at + 16, "GET ", 4) == 0 ||
-	    memcmp(chunk->at + 16, "POST", 4) == 0))
 		return PROTO_HTTP;
 	return PROTO_SCTP;
 }

@@ -15,6 +15,8 @@
 /* The bytes of a string literal without its final zero. */
 #define BYTES(s)	(s), sizeof(s) - 1
 
+static const char ts[2 * 188] = { [0] = 0x47, [188] = 0x47 };
+
 static const struct {
 	const char	*what;
 	enum protocol	 transport;
@@ -123,6 +125,13 @@ static const struct {
 	{ "a report among media", UDP, 50000, 50001, PROTO_RTP,
 	    BYTES("\x81\xca\x00\x02\x00\x00\x00\x00\x00\x00\x00\x00"),
 	    PROTO_RTCP },
+	{ "a transport stream of MPEG on any port", UDP, 50000, 50001,
+	    NOTHING, ts, sizeof ts, PROTO_RTP },
+	{ "one that lacks a byte", UDP, 50000, 50001, NOTHING, ts,
+	    sizeof ts - 1, NOTHING },
+	{ "STUN without its cookie over TCP", TCP, 50000, 50001, NOTHING,
+	    BYTES("\0\x01\0\x08" "1234567890123456"
+	    "\0\x03\0\x04\0\0\0\x06"), PROTO_STUN },
 	{ "a receiver report on any port", UDP, 50000, 50002, NOTHING,
 	    BYTES("\x80\xc9\x00\x01\x00\x00\x00\x00"), PROTO_RTCP },
 	{ "a WireGuard response of 92 bytes", UDP, 50000, 51820, NOTHING,

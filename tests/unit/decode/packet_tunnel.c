@@ -301,6 +301,24 @@ test_depth(void)
 	free(data);
 }
 
+/* IANA's identifiers of payload, and ports, of SCTP. */
+static void
+test_sctp(void)
+{
+	decodes(RAW, IP4("84") "1389 138a {8} 0003 0014 {8} 0000002e 01000014",
+	    "DIAMETER " SAYS4 " 5001>5002", "Diameter's identifier");
+	decodes(RAW, IP4("84") "1389 138a {8} 0003 0014 {8} 0000002f 16fefd00",
+	    "DTLS " SAYS4 " 5001>5002", "that of Diameter in DTLS");
+	decodes(RAW, IP4("84") "1389 138a {8} 0003 0014 {8} 0000002d {4}",
+	    "SSH " SAYS4 " 5001>5002", "SSH's identifier");
+	decodes(RAW, IP4("84") "1389 0035 {8} 0003 0014 {8} 00000000 {4}",
+	    "DNS " SAYS4 " 5001>53", "DNS's port");
+	decodes(RAW, IP4("84") "1389 0b80 {8} 0003 0014 {8} 00000000 {4}",
+	    "MEGACO " SAYS4 " 5001>2944", "Megaco's port");
+	decodes(RAW, IP4("84") "1389 138a {8} 0003 0014 {8} 00000003 {4}",
+	    "SCTP " SAYS4 " 5001>5002", "an identifier that nobody names");
+}
+
 /* RFC 7450, 5.1; RFC 8086, 3; RFC 6951, 4. */
 static void
 test_transports_in_udp(void)
@@ -336,6 +354,7 @@ main(void)
 	test_teredo();
 	test_others();
 	test_transports_in_udp();
+	test_sctp();
 	test_depth();
 	return tap_done();
 }
