@@ -56,9 +56,10 @@ void	 capfile_start(struct capfile *);
 /*
  * Reads the next packet.  Its pointers are valid until the next call.
  * CAPFILE_AGAIN comes only where capfile_buffered promised a packet, and then
- * no pointer has changed.  After CAPFILE_DAMAGED another call continues with the capture that starts in or
- * behind the damage, because files were joined, or returns CAPFILE_END.  After
- * CAPFILE_END and CAPFILE_UNKNOWN the operand is done.
+ * no pointer has changed.  After CAPFILE_DAMAGED another call continues with
+ * the capture that starts in or after the damage, because files were joined,
+ * or returns CAPFILE_END.  After CAPFILE_END and CAPFILE_UNKNOWN the operand is
+ * done.
  */
 enum capfile_result capfile_next(struct capfile *, struct captured *);
 

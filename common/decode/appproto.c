@@ -195,9 +195,11 @@ appproto_next(const struct packet *p, enum protocol flow,
 	/* Checks and keys are among the media (RFC 5764, 5.1.2). */
 	if (flow == PROTO_RTP || flow == PROTO_RTCP)
 		return flow;
-	if (shown != PROTO_HTTP)
+	if (shown != PROTO_HTTP && shown != PROTO_DTLS)
 		return shown;
 	payload_of(&l, p);
+	if (shown == PROTO_DTLS)
+		return is_srtp_hello(&l) ? PROTO_RTP : shown;
 	return is_websocket_reply(&l) ? PROTO_WEBSOCKET : shown;
 }
 

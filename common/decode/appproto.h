@@ -32,7 +32,8 @@ enum protocol	appproto_recognise(const struct packet *,
 
 /*
  * What a connection of flow so far speaks after this packet, which has shown
- * the protocol: the same, what it was upgraded to (RFC 9110, 7.8), or flow.
+ * the protocol: the same, what it was upgraded to (RFC 9110, 7.8), the media
+ * that it has agreed on keys for (RFC 5764), or flow.
  */
 enum protocol	appproto_next(const struct packet *, enum protocol flow,
 		    enum protocol shown);

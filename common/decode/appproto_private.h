@@ -68,7 +68,7 @@ match_fn	is_sip, is_sip_start, is_rtsp, is_mgcp, is_megaco, is_xmpp,
 		is_xmpp_start, is_git_start;
 
 /* Encryption (appproto_secure.c). */
-match_fn	is_tls, is_dtls, is_wireguard, is_openvpn_tcp;
+match_fn	is_tls, is_dtls, is_srtp_hello, is_wireguard, is_openvpn_tcp;
 match_fn	may_be_encrypted, may_be_dtls, is_quic_short;
 classify_fn	which_quic, which_dns_secure, which_udpencap;
 

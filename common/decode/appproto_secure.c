@@ -76,6 +76,32 @@ is_dtls(const struct payload *l)
 	return be16(p + 11) > 0 && be16(p + 11) <= l->len - 13;
 }
 
+/* The start of a DTLS record, of a handshake's message, of a server hello. */
+#define DTLS_RECORD	13
+#define DTLS_MESSAGE	12
+#define HELLO_FIXED	34	/* version and random */
+
+/*
+ * Whether the server agrees to use the keys for media on the same ends: its
+ * hello, the first message of its flight, has the extension 14, use_srtp, with
+ * one of the profiles 1, 2, 5 and 6 (RFC 5764, 4.1.2).
+ */
+bool
+is_srtp_hello(const struct payload *l)
+{
+	const uint8_t *p = l->at;
+	uint32_t at = DTLS_RECORD + DTLS_MESSAGE + HELLO_FIXED;
+
+	if (l->n <= at || p[0] != 22 || p[DTLS_RECORD] != 2)
+		return false;
+	at += 1U + p[at] + 3;		/* session, cipher, compression */
+	for (at += 2; at + 4 <= l->n; at += 4U + be16(p + at + 2))
+		if (be16(p + at) == 14)
+			return at + 8 <= l->n && p[at + 6] == 0 &&
+			    p[at + 7] <= 6;
+	return false;
+}
+
 /* In mid-flow on a port of DTLS: also the unified header (RFC 9147, 4). */
 bool
 may_be_dtls(const struct payload *l)

@@ -279,7 +279,7 @@ name_payload(struct flow_table *t, const struct packet *p,
 	uint64_t server = value & (SERVER_LOW | SERVER_HIGH);
 	struct appproto_flow f = { (enum protocol)(value & PROTOCOL_MASK),
 	    (value & PROVEN) != 0, 0 };
-	enum protocol shown;
+	enum protocol shown, next;
 	bool proven;
 
 	if (f.protocol == PROTO_NONE) {
@@ -293,9 +293,9 @@ name_payload(struct flow_table *t, const struct packet *p,
 		shown = f.protocol;
 	if (shown == PROTO_NONE)
 		return p->protocol;
-	if (appproto_lasts(p->protocol, shown, proven))
-		set_protocol(t, k->hash, value,
-		    appproto_next(p, f.protocol, shown), proven);
+	next = appproto_next(p, f.protocol, shown);
+	if (appproto_lasts(p->protocol, next, proven))
+		set_protocol(t, k->hash, value, next, proven);
 	if (appproto_may_expect(shown))
 		set_expected(t, p, shown);
 	return shown;

@@ -151,6 +151,50 @@ test_server(void)
 	flow_free(t);
 }
 
+/* A server's hello with a session of 0 bytes and one extension. */
+#define HELLO(extension) \
+	"\x16\xfe\xfd\0\0\0\0\0\0\0\1\0\x37" \
+	"\2\0\0\x2b\0\1\0\0\0\0\0\x2b" "\xfe\xfd" \
+	"12345678901234567890123456789012" "\0" "\xc0\x2b\0" "\0\x09" \
+	"\0" extension "\0\5" "\0\2" "\0\1\0"
+
+static struct packet
+datagram(bool to_server, uint16_t sport, const char *bytes, size_t n)
+{
+	struct packet p = segment(to_server, 50000, sport, "");
+
+	p.protocol = PROTO_UDP;
+	p.has_tcp = false;
+	p.ip_protocol = 17;
+	p.payload = (const uint8_t *)bytes;
+	p.payload_len = p.payload_caplen = (uint32_t)n;
+	return p;
+}
+
+#define DATAGRAM(to_server, port, bytes) \
+	datagram(to_server, port, bytes, sizeof(bytes) - 1)
+
+/* RFC 5764: media takes the ends of the DTLS that made its keys. */
+static void
+test_srtp(void)
+{
+	struct flow_table *t = flow_new(1024);
+
+	same_name(t, DATAGRAM(false, 9999, HELLO("\x0e")), PROTO_DTLS,
+	    "a hello that agrees on keys for media is DTLS");
+	same_name(t, DATAGRAM(true, 9999, "\x80\x6f\0\1\0\0\0\0\0\0\0\1x"),
+	    PROTO_RTP, "what follows is media");
+	same_name(t, DATAGRAM(true, 9999, "\x80\xcf\0\1\0\0\0\0\0\0\0\1x"),
+	    PROTO_RTCP, "and reports");
+	same_name(t, DATAGRAM(true, 9999, "\x17\xfe\xfd\0\1\0\0\0\0\0\1"
+	    "\0\1x"), PROTO_DTLS, "and more of DTLS");
+	same_name(t, DATAGRAM(false, 9998, HELLO("\x0f")), PROTO_DTLS,
+	    "a hello with another extension is DTLS");
+	same_name(t, DATAGRAM(true, 9998, "\x80\x6f\0\1\0\0\0\0\0\0\0\1x"),
+	    PROTO_UDP, "after which there is no media");
+	flow_free(t);
+}
+
 /* Eight entries are one bucket: the ninth drives out the idlest. */
 static void
 test_full(void)
@@ -198,6 +242,7 @@ main(void)
 	test_replaced();
 	test_cleared();
 	test_server();
+	test_srtp();
 	test_full();
 	test_others();
 	return tap_done();
