@@ -20,6 +20,7 @@
 #include "base/show.h"
 #include "csv/colmap.h"
 #include "csv/row.h"
+#include "csv/rowfilter.h"
 #include "detect/alert.h"
 #include "detect/detect.h"
 #include "detect/detect_row.h"
@@ -36,6 +37,7 @@ static struct rules rules;
 static struct stream in;
 static struct output out, err_out;
 static struct row_reader rows;
+static struct rowfilter filter = ROWFILTER_ALL;
 static struct detect alerting;
 static struct suggest suggest;
 static struct detect *detect = &alerting;
@@ -258,9 +260,10 @@ print_rules(const char *set)
 }
 
 static const char usage_text[] =
-    "usage: ipflag [-hVv] [--alerts] [--check] [--max-keys number]\n"
-    "              [--print-rules] [--rules file] [--set name] [--suggest]\n"
-    "              [--tag] [file ...]\n"
+    "usage: ipflag [-hVv] [-p protocol[,protocol ...]] [--alerts] [--check]\n"
+    "              [--max-keys number] [--print-rules] [--rules file]\n"
+    "              [--set name] [--since time] [--suggest] [--tag]\n"
+    "              [--until time] [file ...]\n"
     "Flags suspicious traffic.  ipflag(1) says more.\n";
 
 enum { OPT_ALERTS = 256, OPT_CHECK, OPT_MAX_KEYS, OPT_PRINT_RULES, OPT_RULES,
@@ -278,6 +281,7 @@ static const struct option options[] = {
 	{ "tag", no_argument, NULL, OPT_TAG },
 	{ "verbose", no_argument, NULL, 'v' },
 	{ "version", no_argument, NULL, 'V' },
+	ROWFILTER_OPTIONS,
 	{ NULL, 0, NULL, 0 }
 };
 
@@ -288,7 +292,7 @@ read_options(int argc, char *argv[])
 	bool check = false, print = false, given = false;
 	int ch;
 
-	while ((ch = getopt_long(argc, argv, "hVv", options, NULL)) != -1)
+	while ((ch = getopt_long(argc, argv, "hp:Vv", options, NULL)) != -1)
 		switch (ch) {
 		case 'h':
 			option_help(usage_text);
@@ -325,7 +329,8 @@ read_options(int argc, char *argv[])
 			tag = true;
 			break;
 		default:
-			option_usage(usage_text);
+			if (!rowfilter_option(&filter, ch, optarg))
+				option_usage(usage_text);
 		}
 	if (print)
 		print_rules(set);
@@ -355,6 +360,7 @@ main(int argc, char *argv[])
 	} else
 		detect_init(detect, &rules, max_keys, write_alert, NULL);
 	detect_row_init(&reader, &rows, detect);
+	rowfilter_start(&filter, &rows);
 	/* Alerts have a header of their own, rows that of their table. */
 	if (!tag && !suggesting)
 		write_header();

@@ -19,6 +19,7 @@
 #include "base/show.h"
 #include "base/timestamp.h"
 #include "base/xalloc.h"
+#include "csv/rowfilter.h"
 #include "plot/window.h"
 #include "plot/display.h"
 #include "tally/timebins.h"
@@ -34,6 +35,7 @@ static int64_t refresh_ns = 5 * NS_PER_S;
 static int64_t lateness_ns = CLOCK_LATENESS_NS;
 static bool replay;
 static struct protoset chosen;
+static struct rowfilter filter = ROWFILTER_ALL;
 static struct window_options settings = { .bin_ns = NS_PER_S,
     .protos_max = 256, .sources_max = 65536, .spike = WINDOW_SPIKE,
     .chosen = &chosen };
@@ -131,6 +133,7 @@ follow(struct run *r, struct row_reader *rows)
 	struct row row;
 
 	window_want(rows);
+	rowfilter_start(&filter, rows);
 	while (row_next(rows, &row)) {
 		if (!row.timed) {
 			r->untimed++;
@@ -220,9 +223,9 @@ static const char usage_text[] =
     "                [--max-protos number] [--max-sources number]\n"
     "                [--note file] [--panels panel[,panel ...]]\n"
     "                [--refresh duration] [--replay] [--rows]\n"
-    "                [--size widthxheight] [--spike bytes] [--split]\n"
-    "                [--terminal name] [--title text] [--window duration]\n"
-    "                [file ...]\n"
+    "                [--since time] [--size widthxheight] [--spike bytes]\n"
+    "                [--split] [--terminal name] [--title text]\n"
+    "                [--until time] [--window duration] [file ...]\n"
     "Draws the last 30 seconds every 5 seconds.  liveplot(1) says more.\n";
 
 enum {
@@ -254,6 +257,7 @@ static const struct option options[] = {
 	{ "top", required_argument, NULL, 'n' },
 	{ "version", no_argument, NULL, 'V' },
 	{ "window", required_argument, NULL, OPT_WINDOW },
+	ROWFILTER_TIMES,
 	{ NULL, 0, NULL, 0 }
 };
 
@@ -312,7 +316,8 @@ read_options(int argc, char *argv[])
 			    20000000);
 			break;
 		default:
-			if (!display_option(&shown, ch, optarg))
+			if (!display_option(&shown, ch, optarg) &&
+			    !rowfilter_option(&filter, ch, optarg))
 				option_usage(usage_text);
 		}
 	check_bins();

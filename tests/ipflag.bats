@@ -1191,6 +1191,24 @@ needs() {
 	    "$(dd if=demo.csv bs=7 status=none | ipflag --tag | md5sum)"
 }
 
+@test "--proto, --since and --until are the rows that the rules see" {
+	echo 'rule two track=by_src packets=1 seconds=10 cooldown=0' >rules
+	(echo time,src,dst,proto,len
+	    packets 3 1 1 192.0.2.1 TLS
+	    packets 1 4 1 192.0.2.1 DNS) >rows.csv
+	head=$(head -n 1 rows.csv),alert
+	same "$(lines "$head" 2.000000,192.0.2.1,192.0.2.99,TLS,100, \
+	    3.000000,192.0.2.1,192.0.2.99,TLS,100,two)" \
+	    "$(ipflag --rules rules --tag -p tls --since 2 rows.csv)"
+	same "$(lines "$head" 4.000000,192.0.2.1,192.0.2.99,DNS,100,)" \
+	    "$(ipflag --rules rules --tag --proto dns rows.csv)"
+	runs ipflag --rules rules --until 2 rows.csv
+	[ "$status" -eq 0 ]
+	same 1 "$(wc -l <<<"$output")"
+	runs ipflag --rules rules --until 3 rows.csv
+	same "$(lines start end)" "$(sed 1d <<<"$output" | cut -d, -f10)"
+}
+
 @test "its usage is on stdout when asked, on stderr when wrong" {
 	runs ipflag -h
 	[ "$status" -eq 0 ]

@@ -551,6 +551,12 @@ liveplot: 1 row was older than the window" "$stderr"
 	[ "$status" -eq 141 ]
 }
 
+@test "--since and --until are the rows that are drawn" {
+	packets 60 1000 1 >rows.csv
+	same "$(sed '1,10d;51,$d' rows.csv | liveplot --replay)" \
+	    "$(liveplot --replay --since 1010 --until 1050 rows.csv)"
+}
+
 @test "what options want is said" {
 	local args
 

@@ -34,7 +34,7 @@ programs() {
 		    "s,^#include \"\(.*\)\",$ROOT/common/\\1,p" \
 		    "$ROOT/cmd/$p.c")
 		used=$(sed -n 's/^.*{ "\([a-z-]*\)", [a-z]*_argument.*/\1/p' \
-		    "$ROOT/cmd/$p.c" "${headers[@]}" | sort)
+		    "$ROOT/cmd/$p.c" "${headers[@]}" | sort -u)
 		said=$(sed -n 's/^\.It Fl \(. , \(Fl \)\{0,1\}\)\{0,1\}-\([a-z-]*\).*/\3/p' \
 		    "$ROOT/man/$p.1" | sort)
 		diff <(echo "$used") <(echo "$said") || { echo "in $p"; false; }

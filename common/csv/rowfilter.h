@@ -20,7 +20,7 @@
  * Codes of long options, and their lines in a getopt_long table, behind the
  * program's own.  The letter of --proto is p.
  */
-enum { ROWFILTER_SINCE = 512, ROWFILTER_UNTIL };
+enum { ROWFILTER_SINCE = 1024, ROWFILTER_UNTIL };
 
 #define ROWFILTER_TIMES \
 	{ "since", required_argument, NULL, ROWFILTER_SINCE }, \

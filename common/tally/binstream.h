@@ -39,7 +39,7 @@ struct binstream {
 	/* Results. */
 	uint64_t	 late_rows;	/* whose bin had been written */
 	uint64_t	 early;		/* bins written early to make room */
-	uint64_t	 open_gaps;	/* bins without zeros, or gaps of them */
+	uint64_t	 open_gaps;	/* bins or gaps without zeros */
 
 	/* The rest is the module's own. */
 	struct stream_clock clock;
