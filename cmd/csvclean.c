@@ -17,12 +17,13 @@
 
 #include "base/capmagic.h"
 #include "base/option.h"
-#include "base/packetcolumns.h"
 #include "base/show.h"
 #include "clean/canonical.h"
 #include "clean/cleanrow.h"
+#include "clean/columnchoice.h"
 #include "clean/dialect.h"
 #include "clean/extras.h"
+#include "clean/layout.h"
 #include "clean/rejects.h"
 #include "clean/selection.h"
 #include "clean/timeseek.h"
@@ -37,7 +38,10 @@ static struct csv csv;
 static struct output out;
 static struct rejects rejects;
 static struct dialect dialect;		/* of the table being read */
+static struct columnchoice choice;
+static struct layout layout;
 static bool same_form;			/* its good rows go out unchanged */
+static bool refused;			/* it is not what the others are */
 static struct extras extras;
 static bool header_done;
 static uint64_t written;
@@ -50,24 +54,27 @@ write_header(void)
 	header_done = true;
 	if (no_header)
 		return;
-	output_str(&out, PACKETCOLUMNS_HEADER);
+	layout_header(&layout, &out);
 	extras_write_names(&extras, &out);
 	output_end_row(&out);
 }
 
-/* Starts on a table whose dialect has just been read. */
-static void
+/* Starts on a table whose dialect has just been read; false: refused. */
+static bool
 begin_table(void)
 {
 	int role;
 
+	if (!layout_table(&layout, &in, &dialect))
+		return false;
 	extras_table(&extras, &in, &dialect, &csv);
 	write_header();
-	same_form = dialect.ours && csv.delimiter == ',' &&
+	same_form = dialect.ours && !layout.tally && csv.delimiter == ',' &&
 	    !settings.anonymize && settings.format == TIMESTAMP_EPOCH &&
 	    settings.time_unit <= TIMECELL_S && settings.digits > 0 && extras_in_place(&extras, &dialect);
 	for (role = 0; role < ROLES_REQUIRED; role++)
 		same_form &= dialect.source[role][0] == role;
+	return true;
 }
 
 /* Copies a row that is in our form; false if that is not certain. */
@@ -96,54 +103,35 @@ copy_row(void)
 	return true;
 }
 
-/* Says once what the times of a row were taken for. */
-static void
-warn_of_time(const struct cleanrow *row)
-{
-	static bool relative, unit;
-
-	if (row->relative && !relative)
-		stream_warn(&in, STATUS_DONE, "times are relative "
-		    "to the start of the capture: set it with --base TIME");
-	if (row->unit != TIMECELL_ANY && !unit)
-		stream_warn(&in, STATUS_DONE, "times such as \"%s\" are read "
-		    "as %s since the epoch", show(row->time.at, row->time.len),
-		    timecell_unit_name(row->unit));
-	relative |= row->relative;
-	unit |= row->unit != TIMECELL_ANY;
-}
-
 static void
 clean_record(void)
 {
 	struct cleanrow row;
 	enum cleanrow_reason reason;
-	struct dialect other;
-	size_t i;
+	struct dialect other = { .choice = dialect.choice };
 
 	if (copy_row())
 		return;
 	reason = cleanrow_read(&row, &dialect, &csv, &settings);
 	if (reason != CLEAN_GOOD && timeseek_is_header(&other, &csv)) {
 		dialect = other;
-		begin_table();
+		refused = !begin_table();
 		return;
 	}
+	if (refused || (reason != CLEAN_GOOD &&
+	    dialect_is_note(&dialect, &csv)))
+		return;
 	if (reason != CLEAN_GOOD) {
 		rejects_add(&rejects, &in, &dialect, &csv, reason, row.bad);
 		return;
 	}
 	if (row.relative || row.unit != TIMECELL_ANY)
-		warn_of_time(&row);
+		rejects_note_time(&rejects, &in, &row);
 	in.rows++;
 	if (!selection_has(&selection, row.cell, row.time_ns, row.protocol))
 		return;
-	for (i = 0; i < ROLES_REQUIRED; i++) {
-		if (i > 0)
-			output_char(&out, ',');
-		output_bytes(&out, row.cell[i].at, row.cell[i].len);
-	}
-	extras_write(&extras, &dialect, &csv, &out);
+	layout_row(&layout, &row, &dialect, &out);
+	extras_write(&extras, &dialect, &csv, &row, &out);
 	output_end_row(&out);
 	written++;
 }
@@ -151,14 +139,15 @@ clean_record(void)
 static enum dialect_start
 start(void)
 {
-	enum dialect_start start = dialect_open(&in, &csv, &dialect);
+	enum dialect_start start;
 
+	dialect.choice = choice.count > 0 ? &choice : NULL;
+	start = dialect_open(&in, &csv, &dialect);
 	for (; start == DIALECT_BAD; start = dialect_retry(&in, &csv, &dialect))
 		rejects_add(&rejects, &in, &dialect, &csv, CLEAN_RECORD,
 		    csv.raw);
-	if (start != DIALECT_NONE)
-		begin_table();
-	return start;
+	refused = start == DIALECT_NONE || !begin_table();
+	return refused ? DIALECT_NONE : start;
 }
 
 static void
@@ -231,11 +220,7 @@ print_counts(void)
 		    (uintmax_t)written);
 		selection_report(&selection);
 	}
-	if (extras.bad_cells > 0)
-		warnx("%s of sport, dport or flags %s: passed on unchanged",
-		    show_count(extras.bad_cells, "cell"),
-		    show_word(extras.bad_cells, "is no port or TCP flags",
-		    "are not ports or TCP flags"));
+	extras_report(&extras);
 	rejects_report(&rejects, read);
 	/* stream_finish need not count them again. */
 	in.bad_rows = 0;
@@ -280,13 +265,13 @@ read_proto(const char *arg)
 static const char usage_text[] =
     "usage: csvclean [-hVv] [-p list] [-t epoch|iso|sheet]\n"
     "                [--anonymize v4,v6] [--any-proto] [--base time]\n"
-    "                [--digits number] [--no-header] [--rejects file]\n"
-    "                [--require-ip] [--require-time] [--since time]\n"
-    "                [--sorted] [--time-format format] [--until time]\n"
-    "                [file ...]\n"
+    "                [--columns name=column[,...]] [--digits number]\n"
+    "                [--no-header] [--rejects file] [--require-ip]\n"
+    "                [--require-time] [--since time] [--sorted]\n"
+    "                [--time-format format] [--until time] [file ...]\n"
     "Converts packet CSV to canonical rows.  csvclean(1) says more.\n";
 
-enum { OPT_ANONYMIZE = 256, OPT_ANY_PROTO, OPT_BASE, OPT_DIGITS,
+enum { OPT_ANONYMIZE = 256, OPT_ANY_PROTO, OPT_BASE, OPT_COLUMNS, OPT_DIGITS,
     OPT_NO_HEADER, OPT_REJECTS, OPT_REQUIRE_IP, OPT_REQUIRE_TIME,
     OPT_SINCE, OPT_SORTED, OPT_TIME_FORMAT, OPT_UNTIL };
 
@@ -294,6 +279,7 @@ static const struct option options[] = {
 	{ "anonymize", required_argument, NULL, OPT_ANONYMIZE },
 	{ "any-proto", no_argument, NULL, OPT_ANY_PROTO },
 	{ "base", required_argument, NULL, OPT_BASE },
+	{ "columns", required_argument, NULL, OPT_COLUMNS },
 	{ "digits", required_argument, NULL, OPT_DIGITS },
 	{ "help", no_argument, NULL, 'h' },
 	{ "no-header", no_argument, NULL, OPT_NO_HEADER },
@@ -340,6 +326,9 @@ read_options(int argc, char *argv[])
 		case OPT_BASE:
 			settings.has_base = true;
 			settings.base_ns = option_time("base", optarg);
+			break;
+		case OPT_COLUMNS:
+			columnchoice_parse(&choice, optarg);
 			break;
 		case OPT_DIGITS:
 			settings.digits = (unsigned)option_number("digits",

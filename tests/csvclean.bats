@@ -783,12 +783,21 @@ joined() {
 \"time,src,dst,proto\"" "$stderr"
 }
 
-@test "a tally has no lengths and is refused" {
-	lines time,src,dst,proto,packets,bytes 1,,,ARP,2,84 >tally.csv
+@test "a tally is written as a tally, and not after packets" {
+	lines time,src,dst,proto,packets,bytes 1,,,arp,2,84 >tally.csv
 	runs csvclean tally.csv
+	[ "$status" -eq 0 ]
+	same "$(lines time,src,dst,proto,packets,bytes 1.000000,,,ARP,2,84)" \
+	    "$output"
+	lines $header 1.0,,,ARP,42 >packets.csv
+	runs csvclean packets.csv tally.csv packets.csv
 	[ "$status" -eq 3 ]
-	same $header "$output"
-	[[ $stderr == *'this is a tally ("'*'"), want packet rows: '* ]]
+	same "$(lines $header 1.000000,,,ARP,42 1.000000,,,ARP,42)" "$output"
+	same 'csvclean: tally.csv: this is a tally, and the rows before were packets: convert each to a file of its own' "$stderr"
+	cat packets.csv tally.csv packets.csv >joined.csv
+	runs csvclean joined.csv
+	[ "$status" -eq 3 ]
+	same "$(lines $header 1.000000,,,ARP,42 1.000000,,,ARP,42)" "$output"
 }
 
 @test "a table of something else is refused" {

@@ -196,11 +196,10 @@ protocols() {
 	[[ $stderr == 'toptalk: stdin: no column "len" in the header '* ]]
 }
 
-@test "a tally, flows and a foreign delimiter are called so" {
-	refused time,packets,bytes 'this is a tally ("time,packets,bytes"), want packet rows: protobw, ratebw and toptalk read tallies'
+@test "flows without sums and a foreign delimiter are called so" {
 	refused 'Flow ID,Src IP,Dst IP,Protocol,Timestamp,Flow Duration' \
-	    'no column "len" in the header "Flow ID,Src IP,Dst IP,Protocol,Timestamp,Flow Duration": are the rows flows?  want packets'
-	refused ts,te,td,sa,da,sp,dp,pr,flg,ipkt,ibyt 'no column "src" in the header "ts,te,td,sa,da,sp,dp,pr,flg,ipkt,ibyt": are the rows flows?  want packets'
+	    'no column "len" in the header "Flow ID,Src IP,Dst IP,Protocol,Timestamp,Flow Duration": are the rows flows?  want their packets and bytes, see --columns'
+	refused ts,te,td,sa,da,sp,dp,pr,flg,ibyt 'no column "src" in the header "ts,te,td,sa,da,sp,dp,pr,flg,ibyt": are the rows flows?  want their packets and bytes, see --columns'
 	for d in : ^ '~'; do
 		h="time${d}src${d}dst${d}proto${d}len"
 		refused "$h" "no column \"time\" in the header \"$h\": the delimiter is \"$d\", want comma, semicolon, tab, | or blank"
@@ -247,7 +246,6 @@ protocols() {
 		text that tshark printed:    1   0.0 192.0.2.1 \xe2\x86\x92 192.0.2.2 TCP 74\n
 		text that tshark printed:    1\t0.0\t192.0.2.1\t\xe2\x86\x92\t192.0.2.2\tTCP\t74\n
 		Wireshark's plain text:No.     Time           Source        Length Info\n
-		a Zeek log, which has no packets:#separator \\x09\n
 		a hex dump:0000   00 11 22 33 44 55\n
 	EOR
 }

@@ -27,8 +27,7 @@ static const struct textmagic kinds[] = {
 	    "tshark -w FILE writes one" },
 	[XML] = { "XML or HTML", "for the packets of a capture, " FIELDS,
 	    "tshark -w FILE writes one" },
-	[ZEEK] = { "a Zeek log, which has no packets",
-	    "give pcap2csv the capture that Zeek read",
+	[ZEEK] = { "a Zeek log", "csvclean reads conn.log",
 	    "take the one that Zeek read" },
 };
 
@@ -158,7 +157,7 @@ textmagic_of(const char *at, size_t n)
 }
 
 bool
-textmagic_refuse(struct stream *s)
+textmagic_refuse(struct stream *s, bool reads_zeek)
 {
 	const struct textmagic *kind;
 
@@ -167,6 +166,8 @@ textmagic_refuse(struct stream *s)
 	    stream_fill(s))
 		continue;
 	kind = textmagic_of(s->buf + s->start, s->end - s->start);
+	if (kind == &kinds[ZEEK] && reads_zeek)
+		return false;
 	if (kind != NULL)
 		stream_warn(s, STATUS_FAILED, "this is %s, want CSV: %s",
 		    kind->what, kind->csv);

@@ -9,6 +9,7 @@
 #ifndef TEXTMAGIC_H
 #define TEXTMAGIC_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "base/stream.h"
@@ -23,9 +24,10 @@ struct textmagic {
 const struct textmagic *textmagic_of(const char *, size_t n);
 
 /*
- * If the open operand of the stream is such text: prints a warning with the
+ * If the open operand of the stream is such text, but no Zeek log that the
+ * program reads: prints a warning with the
  * way on, raises the status to 3 and returns true.  Reads its first line.
  */
-bool	textmagic_refuse(struct stream *);
+bool	textmagic_refuse(struct stream *, bool reads_zeek);
 
 #endif

@@ -217,14 +217,18 @@ read_zone(struct text *t, int64_t local, int64_t *offset)
 	return t->at == t->end && hours < 24 && minutes < 60;
 }
 
-/* Reads "YYYY-MM-DD" and, if it is there, the time of day: s as if UTC. */
+/*
+ * Reads "YYYY-MM-DD", or "YYYY/MM/DD" of SiLK and Argus, and, if it is there,
+ * the time of day: s as if UTC.
+ */
 static bool
 read_iso(struct text *t, int64_t *s, int64_t *ns)
 {
+	const char *between = t->end - t->at > 4 && t->at[4] == '/' ? "/" : "-";
 	int64_t year, month, day;
 
-	if (!read_digits(t, 4, 4, &year) || !read_char(t, "-") ||
-	    !read_digits(t, 2, 2, &month) || !read_char(t, "-") ||
+	if (!read_digits(t, 4, 4, &year) || !read_char(t, between) ||
+	    !read_digits(t, 2, 2, &month) || !read_char(t, between) ||
 	    !read_digits(t, 2, 2, &day) || !valid_date(year, month, day))
 		return false;
 	*s = timestamp_days(year, month, day) * S_PER_DAY;

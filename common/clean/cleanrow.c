@@ -13,6 +13,7 @@
 #include "clean/novalue.h"
 #include "clean/numbercell.h"
 #include "clean/protocell.h"
+#include "clean/tallycell.h"
 
 /*
  * A number below this in a relative column counts from the first packet: no
@@ -42,6 +43,8 @@ static const struct {
 	    "(--any-proto accepts others)" },
 	[CLEAN_NO_LEN] = { "no len", "a length" },
 	[CLEAN_BAD_LEN] = { "bad len", "0-4294967295" },
+	[CLEAN_BAD_COUNT] = { "bad packets or bytes",
+	    "0-9223372036854775807" },
 };
 
 const char *
@@ -71,15 +74,33 @@ find_value(const struct dialect *d, const struct csv *c,
 	return s;
 }
 
+bool
+cleanrow_time(struct timecell *t, struct slice s, const struct dialect *d,
+    enum timecell_unit unit, const struct cleanrow_settings *settings)
+{
+	char text[TIMESTAMP_TEXT_MAX];
+
+	if (settings->time_unit != TIMECELL_ANY)
+		unit = settings->time_unit;
+	/* SiLK writes UTC without a zone: 2024/01/01T00:00:00.123. */
+	if (d->utc && unit == TIMECELL_ANY && s.len > 10 &&
+	    s.len < sizeof(text) && s.at[10] == 'T') {
+		memcpy(text, s.at, s.len);
+		text[s.len] = 'Z';
+		s = (struct slice){ text, s.len + 1 };
+	}
+	return timecell_read(t, s, unit, settings->time_form);
+}
+
 /* Reads a time in a form that is not ours; number: it counts seconds. */
 static bool
 read_foreign_time(struct cleanrow *row, struct slice s,
-    enum timecell_unit unit, const struct cleanrow_settings *settings,
-    bool *number)
+    const struct dialect *d, enum timecell_unit unit,
+    const struct cleanrow_settings *settings, bool *number)
 {
 	struct timecell t;
 
-	if (!timecell_read(&t, s, unit, settings->time_form))
+	if (!cleanrow_time(&t, s, d, unit, settings))
 		return false;
 	row->time_ns = t.ns;
 	row->unit = t.unit;
@@ -118,7 +139,8 @@ read_time(struct cleanrow *row, struct dialect *d, const struct csv *c,
 		unit = d->time_unit[i];
 	plain = number = unit == TIMECELL_ANY &&
 	    timestamp_parse_epoch(s.at, s.len, &row->time_ns);
-	if (!plain && !read_foreign_time(row, s, unit, settings, &number)) {
+	if (!plain && !read_foreign_time(row, s, d, unit, settings,
+	    &number)) {
 		row->timed = false;
 		row->cell[ROLE_TIME].len = 0;
 		return novalue(s) ? CLEAN_GOOD : CLEAN_BAD_TIME;
@@ -175,6 +197,13 @@ read_protocol(struct cleanrow *row, const struct dialect *d,
 	size_t i;
 
 	s = row->bad = find_value(d, c, ROLE_PROTO, &i);
+	/* A tally by other keys. */
+	if (d->tally && s.len == 0 &&
+	    (d->ours || d->sources[ROLE_PROTO] == 0)) {
+		row->protocol = PROTO_NONE;
+		row->cell[ROLE_PROTO] = s;
+		return CLEAN_GOOD;
+	}
 	row->protocol = p = protocol_exact(s);
 	row->cell[ROLE_PROTO] = s;
 	if (p != PROTO_NONE)
@@ -251,6 +280,7 @@ cleanrow_read(struct cleanrow *row, struct dialect *d,
 
 	row->bad.at = "";
 	row->bad.len = 0;
+	row->cell[ROLE_LEN] = row->bad;
 	if (c->cells != d->columns)
 		return CLEAN_CELLS;
 	if ((r = read_time(row, d, c, settings)) != CLEAN_GOOD ||
@@ -258,8 +288,11 @@ cleanrow_read(struct cleanrow *row, struct dialect *d,
 	    CLEAN_GOOD ||
 	    (r = addresscell_read(row, d, c, ROLE_DST, settings)) !=
 	    CLEAN_GOOD ||
-	    (r = read_protocol(row, d, c, settings)) != CLEAN_GOOD ||
-	    (r = read_len(row, d, c)) != CLEAN_GOOD)
+	    (r = read_protocol(row, d, c, settings)) != CLEAN_GOOD)
+		return d->tally && tallycell_rest(row, d, c) ? CLEAN_GOOD : r;
+	if (d->tally)
+		return tallycell_read(row, d, c, settings);
+	if ((r = read_len(row, d, c)) != CLEAN_GOOD)
 		return r;
 	if (d->fields && (row->protocol == PROTO_ICMP ||
 	    row->protocol == PROTO_ICMPV6))

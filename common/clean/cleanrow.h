@@ -26,6 +26,7 @@ enum cleanrow_reason {
 	CLEAN_BAD_PROTO,
 	CLEAN_NO_LEN,
 	CLEAN_BAD_LEN,
+	CLEAN_BAD_COUNT,	/* of a tally */
 	CLEAN_REASONS
 };
 
@@ -55,6 +56,10 @@ struct cleanrow {
 	struct slice	 time;		/* the cell as it came in */
 	struct slice	 cell[ROLES_REQUIRED];	/* as they go out */
 	struct slice	 bad;		/* the cell that was wrong */
+	uint64_t	 packets;	/* if the dialect is a tally's */
+	uint64_t	 bytes;
+	struct slice	 end;		/* as it goes out */
+	char		 end_text[CLEANROW_TEXT_MAX];
 	char		 text[ROLES_REQUIRED][CLEANROW_TEXT_MAX];
 };
 
@@ -66,6 +71,10 @@ struct cleanrow {
 enum cleanrow_reason cleanrow_read(struct cleanrow *row,
 	    struct dialect *, const struct csv *,
 	    const struct cleanrow_settings *);
+
+/* Reads a time of the table, not a relative one. */
+bool	cleanrow_time(struct timecell *, struct slice, const struct dialect *,
+	    enum timecell_unit, const struct cleanrow_settings *);
 
 /* A reason in a few words: "bad src". */
 const char	*cleanrow_reason(enum cleanrow_reason);

@@ -52,9 +52,51 @@ static const char layers[] = "frame.protocols,frameprotocols,protocolsinframe,"
     "ipprotocol,ipv6nxt,nextheader,protocolnumber,protonumber,protocolnum,"
     "protonum,protocolid,protoid,ipprotocolnumber,protocolidentifier,";
 
-static const char omitted[] = "no.,no,nr.,number,index,unnamed:0,level0,"
+static const char omitted[] = "no.,no,nr.,number,index,unnamed.0,level0,"
     "frame.number,framenumber,packetnumber,info,ws.col.info,ws.col.no.,"
     "ws.col.number,";
+
+/*
+ * In tables of flows: Zeek's conn.log, nfdump -o csv, SiLK's rwcut, Argus' ra,
+ * Suricata's flow records, CICFlowMeter, nProbe, IPFIX, cloud providers.  A
+ * flow record of Suricata has the time of its writing, too: the flow's start
+ * comes first.  So does what tells the highest protocol.
+ */
+static const char *const flow_names[ROLE_COUNT] = {
+	[ROLE_TIME] = "flow.start,flowstart,starttime,stime,start,firstseen,"
+	    "firstswitched,timestampstart,timestart,startts,begintime,first,",
+	[ROLE_SRC] = "id.origh,sa,sip,ipv4srcaddr,ipv6srcaddr,"
+	    "sourceipv4address,sourceipv6address,origh,",
+	[ROLE_DST] = "id.resph,da,dip,ipv4dstaddr,ipv6dstaddr,"
+	    "destinationipv4address,destinationipv6address,resph,",
+	[ROLE_PROTO] = "service,appproto,l7protoname,l7proto,proto,protocol,"
+	    "pr,pro,prot,",
+	[ROLE_SPORT] = "id.origp,sp,l4srcport,sourcetransportport,origp,"
+	    "sourceport,",
+	[ROLE_DPORT] = "id.respp,dp,l4dstport,destinationtransportport,respp,"
+	    "destinationport,",
+	[ROLE_FLAGS] = "flg,tcpcontrolbits,",
+	[ROLE_END] = "flow.end,flowend,endtime,etime,end,te,lasttime,lastseen,"
+	    "lastswitched,timestampend,timeend,endts,stoptime,last,",
+	[ROLE_PACKETS] = "packets,pkts,totpkts,totalpackets,totalpkts,"
+	    "packetcount,numpackets,npackets,",
+	[ROLE_BYTES] = "bytes,totbytes,totalbytes,octets,bytecount,numbytes,"
+	    "nbytes,",
+	[ROLE_PACKETS_WAY] = "origpkts,resppkts,ipkt,opkt,srcpkts,dstpkts,"
+	    "spkts,dpkts,flow.pktstoserver,flow.pktstoclient,pktstoserver,"
+	    "pktstoclient,totfwdpkts,totbwdpkts,totalfwdpackets,"
+	    "totalfwdpacket,totalbwdpackets,totalbackwardpackets,inpkts,"
+	    "outpkts,inpackets,outpackets,packetdeltacount,packettotalcount,"
+	    "reversepacketdeltacount,reversepackettotalcount,",
+	[ROLE_BYTES_WAY] = "origipbytes,respipbytes,ibyt,obyt,srcbytes,"
+	    "dstbytes,sbytes,dbytes,flow.bytestoserver,flow.bytestoclient,"
+	    "bytestoserver,bytestoclient,totlenfwdpkts,totlenbwdpkts,"
+	    "totallengthoffwdpackets,totallengthoffwdpacket,"
+	    "totallengthofbwdpackets,totallengthofbwdpacket,inbytes,outbytes,"
+	    "octetdeltacount,octettotalcount,reverseoctetdeltacount,"
+	    "reverseoctettotalcount,",
+	[ROLE_DURATION] = "duration,dur,td,",
+};
 
 /* What the name of a column of times may end with. */
 static const struct {
@@ -75,15 +117,28 @@ static const struct {
 };
 
 #define FOLDED_MAX	32
+#define FLOW_PLACES	4096	/* more than bytes of a list */
 
 const char *
 columnname_of(enum dialect_role role)
 {
-	static const char *const ours[ROLE_COUNT] = {
-		PACKETCOLUMNS, "sport", "dport", "flags"
+	static const char *const ours[ROLES_NAMED] = {
+		PACKETCOLUMNS, "sport", "dport", "flags", "end", "packets",
+		"bytes"
 	};
 
 	return ours[role];
+}
+
+enum dialect_role
+columnname_role_of(const char *ours)
+{
+	int role;
+
+	for (role = 0; role < ROLES_NAMED; role++)
+		if (strcmp(ours, columnname_of((enum dialect_role)role)) == 0)
+			return (enum dialect_role)role;
+	return ROLE_EXTRA;
 }
 
 /* Folds a name and ends it with a comma; returns 0 if it is too long. */
@@ -99,6 +154,8 @@ fold(char out[FOLDED_MAX + 2], struct slice name)
 			continue;
 		if (n == FOLDED_MAX || c == ',' || c == '\0')
 			return 0;
+		/* Miller's flow:start. */
+		c = c == ':' ? '.' : c;
 		out[n++] = c >= 'A' && c <= 'Z' ? (char)(c + 32) : c;
 	}
 	out[n] = ',';
@@ -121,6 +178,12 @@ place_in(const char *list, const char *folded)
 	return -1;
 }
 
+static bool
+is_time(int role)
+{
+	return role == ROLE_TIME || role == ROLE_END;
+}
+
 /*
  * Cuts the unit off the folded name of a column of times, "tsms," or "time(us),".
  * TIMECELL_ANY if it has none.
@@ -141,8 +204,23 @@ cut_unit(char *folded)
 	return TIMECELL_ANY;
 }
 
+/* The role of a folded name, and its place; ROLE_COUNT if it has none. */
+static int
+find_in(const char *const *lists, const char *folded, int *place)
+{
+	int role;
+
+	for (role = 0; role < ROLE_COUNT; role++) {
+		*place = lists[role] == NULL ? -1 :
+		    place_in(lists[role], folded);
+		if (*place != -1)
+			break;
+	}
+	return role;
+}
+
 enum dialect_role
-columnname_role(struct slice name, int *place)
+columnname_role(struct slice name, bool flows, int *place)
 {
 	char folded[FOLDED_MAX + 2];
 	int role;
@@ -153,17 +231,25 @@ columnname_role(struct slice name, int *place)
 	/* pandas writes its row numbers below an empty name. */
 	if (folded[0] == ',' || place_in(omitted, folded) != -1)
 		return ROLE_OMIT;
-	for (role = 0; role < ROLE_COUNT; role++) {
-		*place = place_in(names[role], folded);
-		if (*place != -1)
-			return (enum dialect_role)role;
+	if (flows && (role = find_in(flow_names, folded, place)) < ROLE_COUNT)
+		return (enum dialect_role)role;
+	role = find_in(names, folded, place);
+	if (role < ROLE_COUNT) {
+		*place += FLOW_PLACES;
+		return (enum dialect_role)role;
 	}
 	*place = place_in(layers, folded);
 	if (*place != -1)
 		return ROLE_LAYER;
-	if (cut_unit(folded) != TIMECELL_ANY)
-		*place = place_in(names[ROLE_TIME], folded);
-	return *place == -1 ? ROLE_EXTRA : ROLE_TIME;
+	if (cut_unit(folded) == TIMECELL_ANY)
+		return ROLE_EXTRA;
+	if (flows && (role = find_in(flow_names, folded, place)) < ROLE_COUNT)
+		return is_time(role) ? (enum dialect_role)role : ROLE_EXTRA;
+	*place = place_in(names[ROLE_TIME], folded);
+	if (*place == -1)
+		return ROLE_EXTRA;
+	*place += FLOW_PLACES;
+	return ROLE_TIME;
 }
 
 enum timecell_unit
@@ -171,10 +257,15 @@ columnname_unit(struct slice name)
 {
 	char folded[FOLDED_MAX + 2];
 
+	enum timecell_unit unit;
+	int place;
+
 	if (fold(folded, name) == 0 ||
 	    place_in(names[ROLE_TIME], folded) != -1)
 		return TIMECELL_ANY;
-	return cut_unit(folded);
+	unit = cut_unit(folded);
+	return place_in(names[ROLE_TIME], folded) != -1 ||
+	    is_time(find_in(flow_names, folded, &place)) ? unit : TIMECELL_ANY;
 }
 
 bool

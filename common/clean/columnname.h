@@ -21,20 +21,31 @@ enum dialect_role {
 	ROLE_SPORT = ROLES_REQUIRED,	/* "sport": tcp.srcport, ... */
 	ROLE_DPORT,
 	ROLE_FLAGS,		/* "flags": tcp.flags, ... */
-	ROLE_COUNT,		/* those with a name of ours */
+	ROLE_END,		/* "end", of a flow */
+	ROLES_EXTRA,		/* the end of those that follow the five */
+	ROLE_PACKETS = ROLES_EXTRA,	/* a tally's, of both directions */
+	ROLE_BYTES,
+	ROLES_NAMED,		/* the end of those with a name of ours */
+	ROLE_PACKETS_WAY = ROLES_NAMED,	/* of one direction: a summand */
+	ROLE_BYTES_WAY,
+	ROLE_DURATION,		/* of a flow, in seconds */
+	ROLE_COUNT,		/* those with cells of a meaning */
 	ROLE_EXTRA,		/* unknown: passed on under its own name */
 	ROLE_OMIT,		/* known and of no use in a packet row */
 	ROLE_LAYER		/* extra, but may tell the protocol: ip.proto */
 };
 
-/* The contract's name of a role below ROLE_COUNT: "time". */
+/* The contract's name of a role below ROLES_NAMED: "time". */
 const char	*columnname_of(enum dialect_role);
 
+/* The role of this name, or ROLE_EXTRA. */
+enum dialect_role columnname_role_of(const char *ours);
+
 /*
- * What a name stands for in other programs' tables.  Of several columns for
- * one role the one with the least *place counts first.
+ * What a name stands for in other programs' tables, of packets or of flows.  Of
+ * several columns for one role the one with the least *place counts first.
  */
-enum dialect_role columnname_role(struct slice name, int *place);
+enum dialect_role columnname_role(struct slice name, bool flows, int *place);
 
 /* The unit that the name of a column of times ends with: "ts_ms". */
 enum timecell_unit columnname_unit(struct slice name);

@@ -6,10 +6,8 @@
 #include <string.h>
 
 #include "base/packetcolumns.h"
-#include "base/textmagic.h"
-#include "clean/delimiter.h"
+#include "clean/columnchoice.h"
 #include "clean/dialect.h"
-#include "clean/missing.h"
 #include "csv/columns.h"
 
 _Static_assert((int)ROLES_REQUIRED == (int)PACKETCOLUMNS_COUNT,
@@ -20,7 +18,8 @@ dialect_knows(struct slice name)
 {
 	int place;
 
-	return name.len > 0 && columnname_role(name, &place) != ROLE_EXTRA;
+	return name.len > 0 &&
+	    columnname_role(name, true, &place) != ROLE_EXTRA;
 }
 
 static bool
@@ -50,27 +49,62 @@ is_row_number(const struct csv *header, size_t column)
 	    slice_is(name, "level_0")));
 }
 
-/* What a column of the header is for, and its place in its list. */
+/* The same in a table of ours. */
 static enum dialect_role
-find_role(const struct dialect *d, const struct csv *header, size_t column,
-    int *place)
+find_our_role(const struct dialect *d, const struct csv *header,
+    size_t column, int *place)
 {
 	struct slice name = columns_name(header, column);
 	int role;
 
-	if (!d->ours)
-		return columnname_role(name, place);
-	for (role = 0; role < ROLES_REQUIRED; role++)
+	for (role = 0; role < (d->tally ? ROLES_NAMED : ROLES_REQUIRED); role++)
 		if (slice_is(name, columnname_of((enum dialect_role)role)))
-			return (enum dialect_role)role;
+			return d->tally && role == ROLE_LEN ? ROLE_EXTRA :
+			    (enum dialect_role)role;
 	if (is_row_number(header, column))
 		return ROLE_OMIT;
-	role = (int)columnname_role(name, place);
+	if (d->tally)
+		return ROLE_EXTRA;
+	role = (int)columnname_role(name, false, place);
 	if (role == ROLE_LAYER || (role >= ROLES_REQUIRED &&
 	    role < ROLE_COUNT && (memchr(name.at, '.', name.len) != NULL ||
 	    slice_is(name, columnname_of((enum dialect_role)role)))))
 		return (enum dialect_role)role;
 	return ROLE_EXTRA;
+}
+
+/* Whether the user chose another column for this role. */
+static bool
+is_replaced(const struct columnchoice *c, enum dialect_role role)
+{
+	if (role == ROLE_PACKETS)
+		role = ROLE_PACKETS_WAY;
+	if (role == ROLE_BYTES)
+		role = ROLE_BYTES_WAY;
+	return columnchoice_has(c, role);
+}
+
+/* What a column of the header is for, and its place in its list. */
+static enum dialect_role
+find_role(const struct dialect *d, const struct csv *header, size_t column,
+    int *place)
+{
+	struct slice name = slice_trim(columns_name(header, column));
+	const struct columnchoice_item *chosen;
+	enum dialect_role role;
+
+	*place = 0;
+	if (d->ours)
+		return find_our_role(d, header, column, place);
+	if (d->choice != NULL) {
+		chosen = columnchoice_find(d->choice, name);
+		if (chosen != NULL)
+			return chosen->role;
+	}
+	role = columnname_role(name, d->tally, place);
+	if (d->choice != NULL && is_replaced(d->choice, role))
+		role = ROLE_EXTRA;
+	return role == ROLE_EXTRA && d->tally ? ROLE_OMIT : role;
 }
 
 enum dialect_role
@@ -79,9 +113,25 @@ dialect_role(const struct dialect *d, const struct csv *header, size_t column)
 	int place;
 	enum dialect_role role = find_role(d, header, column, &place);
 
+	if (role == ROLE_LAYER && d->layer_is_proto)
+		return ROLE_PROTO;
 	if (role == ROLE_LAYER)
-		return d->layer_is_proto ? ROLE_PROTO : ROLE_EXTRA;
+		return d->tally ? ROLE_OMIT : ROLE_EXTRA;
+	if (role == ROLE_DURATION && d->sources[ROLE_END] == 0)
+		return ROLE_END;
 	return role;
+}
+
+struct slice
+dialect_extra_name(const struct dialect *d, const struct csv *header,
+    size_t column)
+{
+	struct slice name = columns_name(header, column);
+	const struct columnchoice_item *chosen = d->choice == NULL ? NULL :
+	    columnchoice_find(d->choice, slice_trim(name));
+
+	return chosen == NULL ? name : (struct slice){ chosen->ours,
+	    strlen(chosen->ours) };
 }
 
 /* Columns for one role in the order in which they count. */
@@ -133,6 +183,17 @@ note_field(struct dialect *d, struct slice name, int column)
 	}
 }
 
+static void
+find_units(const struct dialect *d, const struct csv *header,
+    enum dialect_role role, enum timecell_unit *unit)
+{
+	size_t i;
+
+	for (i = 0; i < d->sources[role]; i++)
+		unit[i] = columnname_unit(columns_name(header,
+		    (size_t)d->source[role][i]));
+}
+
 /* Finds the columns of each role. */
 static void
 find_sources(struct dialect *d, const struct csv *header)
@@ -157,9 +218,10 @@ find_sources(struct dialect *d, const struct csv *header)
 			continue;
 		d->fields |= !d->ours && memchr(name.at, '.', name.len) != NULL;
 	}
-	for (i = 0; i < d->sources[ROLE_TIME] && !d->ours; i++)
-		d->time_unit[i] = columnname_unit(columns_name(header,
-		    (size_t)d->source[ROLE_TIME][i]));
+	if (!d->ours) {
+		find_units(d, header, ROLE_TIME, d->time_unit);
+		find_units(d, header, ROLE_END, d->end_unit);
+	}
 	d->layer_is_proto = d->layers > 0 && d->sources[ROLE_PROTO] == 0;
 	if (d->layer_is_proto) {
 		memcpy(d->source[ROLE_PROTO], d->layer, sizeof(d->layer));
@@ -167,20 +229,61 @@ find_sources(struct dialect *d, const struct csv *header)
 	}
 }
 
-bool
-dialect_read(struct dialect *d, const struct csv *header)
+/* Whether an address or the protocol has another program's name alone. */
+static bool
+has_foreign_key(const struct csv *header)
 {
-	int role, relative = -1;
-	size_t i, found = 0, wireshark = 0;
-	bool numbers = false;
+	enum dialect_role role;
+	size_t i;
+	int place;
 
-	*d = (struct dialect){ .columns = header->cells, .highest = -1,
-	    .ours = is_ours(header), .relative = -1 };
-	find_sources(d, header);
+	for (i = 0; i < header->cells; i++) {
+		role = columnname_role(columns_name(header, i), true, &place);
+		if (role >= ROLE_SRC && role <= ROLE_PROTO &&
+		    columns_find(header, columnname_of(role)) == -1)
+			return true;
+	}
+	return false;
+}
+
+/* Whether the table is ours, and whether it is a tally. */
+static void
+find_kind(struct dialect *d, const struct csv *header)
+{
+	bool packets = false, bytes = false;
+	struct dialect flows = { .tally = true, .choice = d->choice };
+	enum dialect_role role;
+	size_t i;
+	int place;
+
+	if (d->choice == NULL) {
+		d->ours = is_ours(header);
+		if (columns_find(header, "packets") != -1 &&
+		    columns_find(header, "bytes") != -1 &&
+		    (d->ours || !has_foreign_key(header)))
+			d->ours = d->tally = true;
+		if (d->ours)
+			return;
+	}
+	for (i = 0; i < header->cells; i++) {
+		role = find_role(&flows, header, i, &place);
+		packets |= role == ROLE_PACKETS || role == ROLE_PACKETS_WAY;
+		bytes |= role == ROLE_BYTES || role == ROLE_BYTES_WAY;
+		d->utc |= columnname_is(columns_name(header, i), "sip");
+	}
+	d->tally = packets && bytes;
+}
+
+/* Notes the columns of Wireshark and PyShark that have a special form. */
+static void
+find_wireshark(struct dialect *d, const struct csv *header)
+{
+	size_t i, wireshark = 0;
+	int relative = -1;
+
 	for (i = 0; i < header->cells; i++) {
 		struct slice name = columns_name(header, i);
 
-		numbers |= columns_is_number(name);
 		wireshark += slice_is(name, "Source") ||
 		    slice_is(name, "Destination");
 		if (slice_is(name, "Time") || slice_is(name, "_ws.col.Time") ||
@@ -192,8 +295,34 @@ dialect_read(struct dialect *d, const struct csv *header)
 	/* Only beside Wireshark's other names is Time Wireshark's. */
 	if (wireshark == 2 || d->fields)
 		d->relative = relative;
+}
+
+bool
+dialect_read(struct dialect *d, const struct csv *header)
+{
+	const struct columnchoice *choice = d->choice;
+	size_t i, found = 0;
+	bool numbers = false;
+	int role;
+
+	*d = (struct dialect){ .columns = header->cells, .highest = -1,
+	    .relative = -1, .choice = choice, .zeek = header->raw.len > 8 &&
+	    memcmp(header->raw.at, "#fields\t", 8) == 0 };
+	if (choice != NULL && columnchoice_missing(choice, header) != NULL)
+		return false;
+	find_kind(d, header);
+	find_sources(d, header);
+	if (!d->tally)
+		find_wireshark(d, header);
+	for (i = 0; i < header->cells; i++)
+		numbers |= columns_is_number(columns_name(header, i));
 	for (role = 0; role < ROLES_REQUIRED; role++)
 		found += d->sources[role] > 0;
+	/* Of nfdump's sums, which are no rows. */
+	if (columns_find(header, "avg_bps") != -1)
+		return false;
+	if (d->tally)
+		return !numbers && (d->ours ? header->cells > 2 : found > 0);
 	if (numbers && (d->sources[ROLE_TIME] == 0 ||
 	    d->sources[ROLE_LEN] == 0))
 		return false;
@@ -201,62 +330,31 @@ dialect_read(struct dialect *d, const struct csv *header)
 }
 
 void
-dialect_headerless(struct dialect *d)
+dialect_trim(struct csv *header)
 {
-	int role;
-
-	*d = (struct dialect){ .columns = ROLES_REQUIRED, .ours = true,
-	    .headerless = true, .relative = -1, .highest = -1 };
-	for (role = 0; role < ROLES_REQUIRED; role++) {
-		d->source[role][0] = role;
-		d->sources[role] = 1;
-	}
+	if (header->cells < 2 || !slice_is(header->cell[0], "#fields"))
+		return;
+	header->cells--;
+	memmove(header->cell, header->cell + 1,
+	    header->cells * sizeof(header->cell[0]));
 }
 
-enum dialect_start
-dialect_open(struct stream *in, struct csv *c, struct dialect *d)
+bool
+dialect_is_note(struct dialect *d, const struct csv *c)
 {
-	stream_utf16(in);
-	csv_start(c, ',');
-	if (textmagic_refuse(in))
-		return DIALECT_NONE;
-	csv_resume(c, 1 + delimiter_skip_preamble(in));
-	c->delimiter = delimiter_find(in);
-	return dialect_retry(in, c, d);
-}
+	struct slice proto;
 
-/* The first of the five columns that a header lacks, or ROLES_REQUIRED. */
-static enum dialect_role
-find_missing(const struct dialect *d)
-{
-	int role;
-
-	for (role = 0; role < ROLES_REQUIRED; role++)
-		if (d->sources[role] == 0)
-			break;
-	return (enum dialect_role)role;
-}
-
-enum dialect_start
-dialect_retry(struct stream *in, struct csv *c, struct dialect *d)
-{
-	enum csv_result result = csv_read(c);
-	enum dialect_role missing;
-
-	if (result != CSV_RECORD)
-		return result == CSV_BAD ? DIALECT_BAD : DIALECT_NONE;
-	/* Names, but of too few columns: a table of something else. */
-	if (dialect_read(d, c) || columns_is_header(c)) {
-		missing = find_missing(d);
-		if (missing == ROLES_REQUIRED)
-			return DIALECT_HEADER;
-		missing_warn(in, c, missing);
-		return DIALECT_NONE;
-	}
-	dialect_headerless(d);
-	/* Without -E header=y, tshark writes no header, and tabs. */
-	d->fields = c->delimiter != ',';
-	if (c->cells > ROLES_REQUIRED)
-		d->columns = c->cells;
-	return DIALECT_ROW;
+	if (d->zeek && c->raw.len > 0 && c->raw.at[0] == '#')
+		return true;
+	if (!d->tally || d->ours)
+		return false;
+	/* Below the flows, nfdump has the sums of all. */
+	d->ended |= c->cells == 1 && slice_is(c->cell[0], "Summary");
+	if (d->ended)
+		return true;
+	/* Argus counts its own records of management, too. */
+	if (c->cells != d->columns || d->sources[ROLE_PROTO] == 0)
+		return false;
+	proto = slice_trim(c->cell[d->source[ROLE_PROTO][0]]);
+	return slice_is(proto, "man");
 }

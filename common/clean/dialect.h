@@ -4,10 +4,12 @@
  * Knows the headers of our own rows, of Wireshark's CSV export and of tshark's
  * -T fields, and the names that pandas and PyShark scripts give.  A header
  * with exactly the names time, src, dst, proto and len is ours, and all its
- * other columns are extra, except row numbers that pandas or R added.  In any
+ * other columns are extra, except row numbers that pandas or R added.  So is
+ * a tally with packets and bytes, whose other names are ours.  In any
  * other header case, blanks, underscores, hyphens and number signs do not
  * matter, several columns may serve for one (ip.src and ipv6.src), and columns
- * that only number or describe packets are left out.
+ * that only number or describe packets are left out.  Of other programs' flows
+ * all unknown columns are left out that the user did not choose.
  *
  * SPDX-License-Identifier: ISC
  */
@@ -20,6 +22,8 @@
 #include "base/protocol.h"
 #include "clean/columnname.h"
 #include "csv/csv.h"
+
+struct columnchoice;
 
 /* The most columns that may serve for one. */
 #define DIALECT_SOURCES	8
@@ -36,6 +40,7 @@ struct dialect {
 	int	source[ROLE_COUNT][DIALECT_SOURCES];
 	size_t	sources[ROLE_COUNT];
 	enum timecell_unit time_unit[DIALECT_SOURCES];	/* by its name */
+	enum timecell_unit end_unit[DIALECT_SOURCES];
 	enum dialect_days days;		/* whether times are Excel's */
 	/*
 	 * Columns that tell the protocol where a better one does not.  If no
@@ -51,6 +56,11 @@ struct dialect {
 	size_t	field_columns;
 	size_t	columns;		/* cells of the header */
 	bool	ours;			/* the names are exactly ours */
+	bool	tally;			/* it has packets and bytes */
+	bool	utc;			/* SiLK's: times are in UTC */
+	bool	zeek;			/* lines with # are not rows */
+	bool	ended;			/* nfdump's summary has come */
+	const struct columnchoice *choice;	/* the user's, or NULL */
 	bool	headerless;		/* the five columns, in our order */
 	bool	fields;			/* tshark's: a cell may hold a list */
 	int	relative;		/* a time column whose small numbers
@@ -58,14 +68,25 @@ struct dialect {
 };
 
 /*
- * Reads a record as a header.  False, and *d is of no use, if it is none: a
- * header names at least two of the five columns, and either time and len or
- * no cell of it is a number.
+ * Reads a record as a header; d->choice is set before.  False, and *d is of no
+ * use but for that, if it is none: a header names at least two of the five
+ * columns, and either time and len or no cell of it is a number; or packets,
+ * bytes and what they are the sums of.  It has all columns of the choice.
  */
 bool	dialect_read(struct dialect *d, const struct csv *);
 
+/* Takes the label off a header of Zeek's: "#fields". */
+void	dialect_trim(struct csv *header);
+
+/* Whether a record that is no row belongs to the table all the same. */
+bool	dialect_is_note(struct dialect *, const struct csv *);
+
 /* The dialect of a table without header. */
 void	dialect_headerless(struct dialect *);
+
+/* The name under which a column of ROLE_EXTRA goes out. */
+struct slice dialect_extra_name(const struct dialect *, const struct csv *,
+	    size_t column);
 
 /* What a column is for, of the header that the dialect was just read from. */
 enum dialect_role dialect_role(const struct dialect *, const struct csv *,

@@ -3,7 +3,10 @@
  *
  * SPDX-License-Identifier: ISC
  */
+#include <err.h>
+
 #include "base/packetcolumns.h"
+#include "base/show.h"
 #include "clean/extracell.h"
 #include "clean/extras.h"
 #include "csv/columns.h"
@@ -28,14 +31,13 @@ extras_release(struct extras *x)
  * none of the extras, or not the first one of a role that several share.
  */
 static struct slice
-name_of(enum dialect_role role, struct slice name, bool named[ROLE_COUNT])
+name_of(enum dialect_role role, struct slice name, bool named[ROLES_EXTRA])
 {
 	static const struct slice none = { NULL, 0 };
 
 	if (role == ROLE_EXTRA)
 		return name;
-	if (role < ROLES_REQUIRED || role >= ROLE_COUNT || role == ROLE_OMIT ||
-	    named[role])
+	if (role < ROLES_REQUIRED || role >= ROLES_EXTRA || named[role])
 		return none;
 	named[role] = true;
 	name.at = columnname_of(role);
@@ -48,12 +50,12 @@ extras_table(struct extras *x, struct stream *in, const struct dialect *d,
     const struct csv *c)
 {
 	struct slice name[CSV_CELLS_MAX] = { { NULL, 0 } };
-	bool named[ROLE_COUNT] = { false };
+	bool named[ROLES_EXTRA] = { false };
 	size_t i, n = d->headerless ? ROLES_REQUIRED : c->cells;
 
 	for (i = 0; i < n && !d->headerless; i++) {
 		x->role[i] = dialect_role(d, c, i);
-		name[i] = name_of(x->role[i], columns_name(c, i),
+		name[i] = name_of(x->role[i], dialect_extra_name(d, c, i),
 		    named);
 	}
 	colmap_names(&x->map, in, c, name, n);
@@ -83,7 +85,7 @@ extras_same(const struct extras *x, const struct csv *c)
 		s = c->cell[i];
 		if (output_is_formula(s.at, s.len))
 			return false;
-		if (x->role[i] < ROLE_COUNT && s.len > 0 &&
+		if (x->role[i] < ROLE_END && s.len > 0 &&
 		    (!extracell_read(x->role[i], &s, text) ||
 		    s.len != c->cell[i].len ||
 		    memcmp(s.at, c->cell[i].at, s.len) != 0))
@@ -113,16 +115,29 @@ value(const struct extras *x, const struct dialect *d, const struct csv *c,
 	size_t i;
 
 	if (role == ROLE_EXTRA)
-		return c->cell[column];
+		return d->tally ? slice_trim(c->cell[column]) :
+		    c->cell[column];
 	for (i = 0; i < d->sources[role] && s.len == 0; i++)
 		s = c->cell[d->source[role][i]];
 	return s;
 }
 
 void
-extras_write(struct extras *x, const struct dialect *d,
-    const struct csv *c, struct output *out)
+extras_report(const struct extras *x)
 {
+	if (x->bad_cells > 0)
+		warnx("%s of sport, dport or flags %s: passed on unchanged",
+		    show_count(x->bad_cells, "cell"),
+		    show_word(x->bad_cells, "is no port or TCP flags",
+		    "are not ports or TCP flags"));
+}
+
+void
+extras_write(struct extras *x, const struct dialect *d,
+    const struct csv *c, const struct cleanrow *row, struct output *out)
+{
+	bool no_ports = d->tally && (row->protocol == PROTO_ICMP ||
+	    row->protocol == PROTO_ICMPV6);
 	char text[EXTRACELL_TEXT_MAX];
 	enum dialect_role role;
 	struct slice s;
@@ -132,9 +147,16 @@ extras_write(struct extras *x, const struct dialect *d,
 		output_char(out, ',');
 		if (x->map.at[i] == -1)
 			continue;
-		s = value(x, d, c, x->map.at[i]);
 		role = x->role[x->map.at[i]];
-		if (role < ROLE_COUNT)
+		if (role == ROLE_END && d->tally) {
+			output_bytes(out, row->end.at, row->end.len);
+			continue;
+		}
+		/* Other programs write ICMP's type and code for ports. */
+		if (no_ports && (role == ROLE_SPORT || role == ROLE_DPORT))
+			continue;
+		s = value(x, d, c, x->map.at[i]);
+		if (role < ROLE_END)
 			x->bad_cells += !extracell_read(role, &s, text);
 		output_text_cell(out, s.at, s.len);
 	}

@@ -11,6 +11,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "clean/cleanrow.h"
 #include "clean/dialect.h"
 #include "csv/colmap.h"
 
@@ -45,6 +46,9 @@ bool	extras_same(const struct extras *, const struct csv *);
 /* Writes ",name" of each, and ",cell" of each of csv's record. */
 void	extras_write_names(const struct extras *, struct output *);
 void	extras_write(struct extras *, const struct dialect *,
-	    const struct csv *, struct output *);
+	    const struct csv *, const struct cleanrow *, struct output *);
+
+/* Prints on standard error how many cells were passed on unchanged. */
+void	extras_report(const struct extras *);
 
 #endif

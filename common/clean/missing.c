@@ -7,6 +7,7 @@
 #include <strings.h>
 
 #include "base/show.h"
+#include "clean/columnchoice.h"
 #include "clean/delimiter.h"
 #include "clean/missing.h"
 #include "csv/columns.h"
@@ -28,10 +29,12 @@ static int
 find_word(const struct csv *header, const char *const *words)
 {
 	size_t i;
+	int place;
 
 	for (; *words != NULL; words++)
 		for (i = 0; i < header->cells; i++)
-			if (!dialect_knows(header->cell[i]) &&
+			if (columnname_role(header->cell[i], false, &place) ==
+			    ROLE_EXTRA &&
 			    has_word(header->cell[i], *words))
 				return (int)i;
 	return -1;
@@ -62,16 +65,16 @@ static bool
 is_flows(const struct csv *header)
 {
 	static const char *const words[] = { "duration", "packets", "pkts",
-	    "orig_bytes", "in_bytes", "ipkt", "ibyt", NULL };
+	    "orig_bytes", "in_bytes", NULL };
+	size_t i;
+	int place;
 
+	for (i = 0; i < header->cells; i++)
+		if (columnname_role(header->cell[i], true, &place) >=
+		    ROLE_PACKETS && columnname_role(header->cell[i], true,
+		    &place) < ROLE_COUNT)
+			return true;
 	return find_word(header, words) != -1;
-}
-
-static bool
-is_tally(const struct csv *header)
-{
-	return columns_find(header, "packets") != -1 &&
-	    columns_find(header, "bytes") != -1;
 }
 
 /* Describes the delimiter of a header of one cell. */
@@ -95,21 +98,40 @@ missing_warn(struct stream *in, const struct csv *header,
 	char hint[256] = "";
 	int like = -1;
 
-	if (is_tally(header)) {
-		stream_warn(in, STATUS_FAILED, "this is a tally "
-		    "(\"%s\"), want packet rows: protobw, ratebw and toptalk "
-		    "read tallies", show(header->raw.at, header->raw.len));
+	if (header->raw.len > 0 && header->raw.at[0] == '#' &&
+	    header->cells > 1) {
+		stream_warn(in, STATUS_FAILED, "this is a Zeek log without "
+		    "packets and bytes, want conn.log");
 		return;
 	}
 	if (header->cells == 1)
 		describe_delimiter(hint, sizeof(hint), header);
 	else if (is_flows(header))
 		snprintf(hint, sizeof(hint), ": are the rows flows?  want "
-		    "packets");
+		    "their packets and bytes, see --columns");
 	else if ((like = find_like(header, role)) != -1)
 		snprintf(hint, sizeof(hint), ": if it is \"%s\", rename that",
 		    show(header->cell[like].at, header->cell[like].len));
 	stream_warn(in, STATUS_FAILED, "no column \"%s\" in the header "
 	    "\"%s\"%s", columnname_of(role),
 	    show(header->raw.at, header->raw.len), hint);
+}
+
+void
+missing_choice(struct stream *in, const struct csv *header,
+    const struct columnchoice *choice)
+{
+	char list[400] = "";
+	struct slice name;
+	size_t i, n = 0;
+
+	for (i = 0; i < header->cells && n < sizeof(list) - 80; i++) {
+		name = slice_trim(columns_name(header, i));
+		n += (size_t)snprintf(list + n, sizeof(list) - n, "%s%s",
+		    i > 0 ? ", " : "", show(name.at, name.len < 32 ? name.len :
+		    32));
+	}
+	stream_warn(in, STATUS_FAILED, "no column \"%s\" (--columns) in the "
+	    "header, which has %s%s", show_str(columnchoice_missing(choice,
+	    header)), list, i < header->cells ? ", ..." : "");
 }

@@ -71,6 +71,35 @@ protocell_is_name(struct slice s)
 	return !novalue(s) && !is_none(s) && !read_number(s, &number);
 }
 
+/* Names that Zeek and Suricata give, where Wireshark has others. */
+static enum protocol
+of_service(struct slice s)
+{
+	static const struct {
+		const char	*service;
+		const char	*name;
+	} services[] = {
+		{ "krb", "KRB5" }, { "dce_rpc", "DCERPC" },
+		{ "postgresql", "PGSQL" }, { "rfb", "VNC" },
+		{ "bittorrent-dht", "BITTORRENT" }, { "dnp3", "DNP3" },
+		{ "ikev2", "ISAKMP" }, { "pop3", "POP" }, { "gtpv1", "GTP" },
+	};
+	size_t i;
+
+	/* "ldap_tcp" */
+	if (s.len > 4 && (memcmp(s.at + s.len - 4, "_tcp", 4) == 0 ||
+	    memcmp(s.at + s.len - 4, "_udp", 4) == 0)) {
+		s.len -= 4;
+		if (protocol_find(s.at, s.len) != PROTO_NONE)
+			return protocol_find(s.at, s.len);
+	}
+	for (i = 0; i < sizeof(services) / sizeof(services[0]); i++)
+		if (slice_is(s, services[i].service))
+			return protocol_find(services[i].name,
+			    strlen(services[i].name));
+	return PROTO_NONE;
+}
+
 /* The protocol of one value; *weak if a number says it. */
 static enum protocol
 of_value(struct slice s, struct slice src, bool *weak)
@@ -78,8 +107,10 @@ of_value(struct slice s, struct slice src, bool *weak)
 	enum protocol p;
 	unsigned number;
 
-	if (!read_number(s, &number))
-		return protocol_find(s.at, s.len);
+	if (!read_number(s, &number)) {
+		p = protocol_find(s.at, s.len);
+		return p == PROTO_NONE ? of_service(s) : p;
+	}
 	*weak = true;
 	p = protocol_of_number(number);
 	if (p != PROTO_NONE)

@@ -71,6 +71,21 @@ rejects_add(struct rejects *r, struct stream *in, const struct dialect *d,
 }
 
 void
+rejects_note_time(struct rejects *r, struct stream *in,
+    const struct cleanrow *row)
+{
+	if (row->relative && !r->said_relative)
+		stream_warn(in, STATUS_DONE, "times are relative "
+		    "to the start of the capture: set it with --base TIME");
+	if (row->unit != TIMECELL_ANY && !r->said_unit)
+		stream_warn(in, STATUS_DONE, "times such as \"%s\" are read "
+		    "as %s since the epoch", show(row->time.at, row->time.len),
+		    timecell_unit_name(row->unit));
+	r->said_relative |= row->relative;
+	r->said_unit |= row->unit != TIMECELL_ANY;
+}
+
+void
 rejects_flush(struct rejects *r)
 {
 	if (r->kept)

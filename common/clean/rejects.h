@@ -17,6 +17,7 @@ struct rejects {
 	const char	*time_form;	/* the one that the user gave, or NULL */
 
 	/* The rest is the module's own. */
+	bool		said_relative, said_unit;
 	bool		kept;		/* there is a file */
 	struct output	file;
 };
@@ -34,6 +35,10 @@ void	rejects_open(struct rejects *, const char *path,
  */
 void	rejects_add(struct rejects *, struct stream *, const struct dialect *,
 	    const struct csv *, enum cleanrow_reason, struct slice bad);
+
+/* Warns, once each, of times that are relative or in a unit that was guessed. */
+void	rejects_note_time(struct rejects *, struct stream *,
+	    const struct cleanrow *);
 
 /* Writes out what is kept: a read may wait for its producer. */
 void	rejects_flush(struct rejects *);

@@ -47,7 +47,7 @@ static enum csv_result
 read_row(struct timeseek *t, struct cleanrow *row, uint64_t *header)
 {
 	enum csv_result result = csv_read(t->csv);
-	struct dialect other;
+	struct dialect other = { .choice = t->dialect->choice };
 
 	if (result != CSV_RECORD ||
 	    cleanrow_read(row, t->dialect, t->csv, t->settings) == CLEAN_GOOD)
@@ -153,7 +153,10 @@ timeseek_header(struct timeseek *t, const struct timeseek_place *place)
 		return false;
 	csv_resume(t->csv, 1);
 	*t->dialect = place->dialect;
-	return csv_read(t->csv) == CSV_RECORD;
+	if (csv_read(t->csv) != CSV_RECORD)
+		return false;
+	dialect_trim(t->csv);
+	return true;
 }
 
 bool

@@ -41,8 +41,9 @@ void	timeseek_begin(struct timeseek *, bool row);
  * dialect then is *d.  No such header starts with a digit.
  */
 static inline bool
-timeseek_is_header(struct dialect *d, const struct csv *c)
+timeseek_is_header(struct dialect *d, struct csv *c)
 {
+	dialect_trim(c);
 	return (unsigned char)(c->raw.at[0] - '0') > 9 && dialect_read(d, c);
 }
 

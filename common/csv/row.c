@@ -140,7 +140,7 @@ start_table(struct row_reader *r)
 		return false;
 	stream_utf16(r->in);
 	csv_start(&r->csv, ',');
-	if (textmagic_refuse(r->in))
+	if (textmagic_refuse(r->in, false))
 		return false;
 	switch (csv_read(&r->csv)) {
 	case CSV_END:

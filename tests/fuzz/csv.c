@@ -16,6 +16,7 @@
 #include "clean/cleanrow.h"
 #include "clean/dialect.h"
 #include "clean/extras.h"
+#include "clean/timeseek.h"
 
 int	LLVMFuzzerTestOneInput(const uint8_t *, size_t);
 
@@ -36,7 +37,7 @@ open_bytes(struct stream *in, const uint8_t *data, size_t n)
 }
 
 static void
-check_row(const struct cleanrow *row)
+check_row(const struct cleanrow *row, const struct dialect *d)
 {
 	struct slice cell[ROLES_REQUIRED];
 	char text[ROLES_REQUIRED][256];
@@ -50,8 +51,10 @@ check_row(const struct cleanrow *row)
 		cell[i].at = text[i];
 		cell[i].len = row->cell[i].len;
 	}
-	if (protocol_exact(cell[ROLE_PROTO]) == PROTO_NONE ||
-	    !is_canonical_len(cell[ROLE_LEN]) ||
+	if (d->tally && (row->packets > INT64_MAX || row->bytes > INT64_MAX))
+		abort();
+	if ((!d->tally && (protocol_exact(cell[ROLE_PROTO]) == PROTO_NONE ||
+	    !is_canonical_len(cell[ROLE_LEN]))) ||
 	    (row->timed && row->time_ns >= 0 &&
 	    row->time_ns / NS_PER_S < 9000000000 &&
 	    !is_canonical_time(cell[ROLE_TIME], 6)))
@@ -65,7 +68,8 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 	static struct extras extras;
 	enum csv_result result = CSV_RECORD;
 	enum dialect_start start;
-	struct dialect dialect, other;
+	struct dialect dialect = { .columns = 0 };
+	struct dialect other = { .columns = 0 };
 	struct cleanrow row;
 	struct stream in;
 	struct csv csv;
@@ -85,9 +89,9 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 		while (result != CSV_END) {
 			if (result == CSV_RECORD && cleanrow_read(&row,
 			    &dialect, &csv, &settings) == CLEAN_GOOD)
-				check_row(&row);
+				check_row(&row, &dialect);
 			else if (result == CSV_RECORD &&
-			    dialect_read(&other, &csv)) {
+			    timeseek_is_header(&other, &csv)) {
 				dialect = other;
 				extras_table(&extras, &in, &dialect, &csv);
 			}

@@ -44,7 +44,7 @@ read_row(const char *header, const char *row, struct cleanrow *out)
 	static struct csv names, cells;
 	static char text[512];
 	enum cleanrow_reason reason;
-	struct dialect d;
+	struct dialect d = { .columns = 0 };
 	size_t i, n = 0;
 
 	set_record(&names, header);

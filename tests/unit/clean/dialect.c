@@ -29,7 +29,7 @@ set_header(const char *text)
 static void
 maps(const char *text, const char *want)
 {
-	struct dialect d;
+	struct dialect d = { .columns = 0 };
 	char got[64];
 
 	set_header(text);
@@ -67,7 +67,7 @@ test_headers(void)
 static void
 test_sources(void)
 {
-	struct dialect d;
+	struct dialect d = { .columns = 0 };
 
 	set_header("ip.src,eth.src,ipv6.src,frame.time_epoch,frame.len");
 	dialect_read(&d, &header);
@@ -91,12 +91,69 @@ test_sources(void)
 	    "beside our names any other is extra");
 }
 
+/* The columns of packets and bytes, or of their ways: "10|11", "1+2|3+4". */
+static void
+sums(const char *text, bool ours, const char *want)
+{
+	struct dialect d = { .columns = 0 };
+	char got[128] = "";
+	size_t i, n = 0;
+	int role;
+
+	set_header(text);
+	ok(dialect_read(&d, &header) && d.tally, "a tally: %s", text);
+	ok(d.ours == ours, "%s", ours ? "of ours" : "of others");
+	for (role = ROLE_PACKETS; role <= ROLE_BYTES; role++) {
+		int from = d.sources[role] > 0 ? role :
+		    role == ROLE_PACKETS ? ROLE_PACKETS_WAY : ROLE_BYTES_WAY;
+
+		if (role == ROLE_BYTES)
+			n += (size_t)snprintf(got + n, sizeof(got) - n, "|");
+		for (i = 0; i < d.sources[from]; i++)
+			n += (size_t)snprintf(got + n, sizeof(got) - n,
+			    "%s%d", i > 0 ? "+" : "", d.source[from][i]);
+	}
+	same_text(got, n, want, "its sums are %s", want);
+}
+
+static void
+test_tallies(void)
+{
+	sums("time,packets,bytes", true, "1|2");
+	sums("vlan,packets,bytes", true, "1|2");
+	sums("src/24,proto,packets,bytes,first,last", true, "2|3");
+	sums("time,src,dst,proto,len,packets,bytes", true, "5|6");
+	sums("time,end,src,dst,proto,ip_proto,sport,dport,flags,flags_back,"
+	    "packets,bytes,packets_back,bytes_back", true, "10|11");
+	sums("firstSeen,duration,proto,srcAddr,srcPort,dstAddr,dstPort,"
+	    "packets,bytes,bps,bpp,flows", false, "7|8");
+	sums("StartTime,Dur,Proto,SrcAddr,Sport,Dir,DstAddr,Dport,State,"
+	    "sTos,dTos,TotPkts,TotBytes,SrcBytes,Label", false, "11|12");
+	sums("StartTime,Proto,SrcAddr,DstAddr,SrcPkts,DstPkts,SrcBytes,"
+	    "DstBytes", false, "4+5|6+7");
+	sums("ts,te,td,sa,da,sp,dp,pr,flg,ipkt,ibyt,opkt,obyt", false,
+	    "9+11|10+12");
+	sums("ts,id.orig_h,id.resp_h,proto,service,orig_bytes,orig_pkts,"
+	    "orig_ip_bytes,resp_pkts,resp_ip_bytes", false, "6+8|7+9");
+	sums("flow:start,src_ip,dest_ip,flow:pkts_toserver,"
+	    "flow:pkts_toclient,flow:bytes_toserver,flow:bytes_toclient",
+	    false, "3+4|5+6");
+	sums("IPV4_SRC_ADDR,IPV4_DST_ADDR,PROTOCOL,IN_BYTES,IN_PKTS,"
+	    "OUT_BYTES,OUT_PKTS,FIRST_SWITCHED", false, "4+6|3+5");
+	sums("version,srcaddr,dstaddr,srcport,dstport,protocol,packets,bytes,"
+	    "start,end,action", false, "6|7");
+	sums("flowStartMilliseconds,sourceIPv4Address,protocolIdentifier,"
+	    "packetDeltaCount,octetDeltaCount", false, "3|4");
+}
+
 static void
 test_no_headers(void)
 {
 	static const char *const none[] = { "1.5,10.0.0.1,10.0.0.2,TCP,66",
-	    "foo,bar,baz", "", "1.5,src,dst,proto,66", "time", "a,time" };
-	struct dialect d;
+	    "foo,bar,baz", "", "1.5,src,dst,proto,66", "time", "a,time",
+	    "flows,bytes,packets,avg_bps,avg_pps,avg_bpp", "packets,bytes",
+	    "1,packets,bytes" };
+	struct dialect d = { .columns = 0 };
 	size_t i;
 
 	for (i = 0; i < sizeof(none) / sizeof(none[0]); i++) {
@@ -137,6 +194,7 @@ main(void)
 {
 	test_headers();
 	test_sources();
+	test_tallies();
 	test_no_headers();
 	test_delimiters();
 	return tap_done();

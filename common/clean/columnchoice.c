@@ -1,0 +1,87 @@
+/*
+ * columnchoice - the columns that the user chooses: time=ts,src=sa
+ *
+ * SPDX-License-Identifier: ISC
+ */
+#include <err.h>
+
+#include "base/option.h"
+#include "base/show.h"
+#include "base/status.h"
+#include "clean/columnchoice.h"
+#include "csv/columns.h"
+
+static void
+add_item(struct columnchoice *c, const char *part, char *equals)
+{
+	struct columnchoice_item *item = &c->item[c->count];
+
+	if (equals == NULL || equals == part || equals[1] == '\0')
+		errx(STATUS_USAGE, "bad columns \"%s\", want NAME=COLUMN such "
+		    "as time=ts", show_str(part));
+	*equals = '\0';
+	item->ours = part;
+	item->name = equals + 1;
+	item->role = columnname_role_of(part);
+	if (columnchoice_has(c, item->role) && item->role != ROLE_EXTRA)
+		errx(STATUS_USAGE, "bad columns: %s is chosen twice",
+		    show_str(part));
+	/* Both directions of a flow. */
+	if (item->role == ROLE_PACKETS)
+		item->role = ROLE_PACKETS_WAY;
+	if (item->role == ROLE_BYTES)
+		item->role = ROLE_BYTES_WAY;
+	if (columnchoice_find(c, (struct slice){ item->name,
+	    strlen(item->name) }) != NULL)
+		errx(STATUS_USAGE, "bad columns: column \"%s\" is chosen twice",
+		    show_str(item->name));
+	c->count++;
+}
+
+void
+columnchoice_parse(struct columnchoice *c, const char *arg)
+{
+	const char *part[COLUMNCHOICE_MAX];
+	size_t i, n = option_list("columns", arg, part, COLUMNCHOICE_MAX);
+
+	for (i = 0; i < n; i++)
+		add_item(c, part[i], strchr(part[i], '='));
+}
+
+const struct columnchoice_item *
+columnchoice_find(const struct columnchoice *c, struct slice name)
+{
+	size_t i;
+
+	for (i = 0; i < c->count; i++)
+		if (slice_is(name, c->item[i].name))
+			return &c->item[i];
+	return NULL;
+}
+
+bool
+columnchoice_has(const struct columnchoice *c, enum dialect_role role)
+{
+	size_t i;
+
+	for (i = 0; i < c->count; i++)
+		if (c->item[i].role == role)
+			return true;
+	return false;
+}
+
+const char *
+columnchoice_missing(const struct columnchoice *c, const struct csv *header)
+{
+	size_t i, j;
+
+	for (i = 0; i < c->count; i++) {
+		for (j = 0; j < header->cells; j++)
+			if (slice_is(slice_trim(columns_name(header, j)),
+			    c->item[i].name))
+				break;
+		if (j == header->cells)
+			return c->item[i].name;
+	}
+	return NULL;
+}

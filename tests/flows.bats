@@ -1,0 +1,281 @@
+#!/usr/bin/env bats
+# flows: what csvclean makes of the flow tables of other programs.
+# shellcheck disable=SC2154  # $stderr is set by runs
+
+load helper
+
+tally=time,src,dst,proto,packets,bytes
+
+setup() {
+	cd "$BATS_TEST_TMPDIR" || exit
+}
+
+# cleaned WANT FILE [OPTION...]: csvclean makes WANT of FILE, and says nothing.
+cleaned() {
+	local want=$1
+
+	shift
+	runs csvclean "$@"
+	[ "$status" -eq 0 ] && [ "$stderr" = "" ] || return
+	same "$want" "$output"
+}
+
+# packet_sums CAPTURE HEADER: packets and bytes, less HEADER bytes for each, of
+# the packets of TCP, UDP and ICMP between each two addresses.
+packet_sums() {
+	pcap2csv --fields ip_proto --no-header "$1" | awk -F, -v less="$2" '
+	    $6 ~ /^(1|6|17|58)$/ {
+		key = $2 < $3 ? $2 " " $3 : $3 " " $2
+		n[key]++
+		bytes[key] += $5 - less
+	    }
+	    END { for (key in n) print key, n[key], bytes[key] }' | sort
+}
+
+# flow_sums TABLE: the same of the rows that csvclean makes of a table.
+flow_sums() {
+	csvclean -p TCP,UDP,ICMP,ICMPV6 --no-header "$1" | awk -F, '{
+		key = $2 < $3 ? $2 " " $3 : $3 " " $2
+		n[key] += $5
+		bytes[key] += $6
+	    }
+	    END { for (key in n) print key, n[key], bytes[key] }' | sort
+}
+
+# The tables of tests/data/flows are made by tests/data/make-flows.
+
+@test "Argus' flows are the packets that they came from" {
+	for capture in tls.pcap dns.pcap transfer.pcapng; do
+		table=$DATA/flows/${capture%.*}.argus
+		# The record of Argus itself is no flow.
+		grep -q ,man, "$table.csv"
+		want=$(packet_sums "$DATA/$capture" 0)
+		[ "$want" != "" ]
+		same "$want" "$(flow_sums "$table.csv")"
+		same "$want" "$(flow_sums "$table-ways.csv")"
+	done
+	runs csvclean "$table-ways.csv"
+	[ "$status" -eq 0 ] && [ "$stderr" = "" ]
+	[ "${lines[0]}" = $tally,end,sport,dport ]
+}
+
+@test "nfdump's flows are the packets that they came from" {
+	for capture in tls.pcap dns.pcap transfer.pcapng; do
+		table=$DATA/flows/${capture%.*}.nfdump
+		# nfdump's sums stand below the rows.
+		grep -qx Summary "$table.csv"
+		# It counts the bytes of IP.
+		want=$(packet_sums "$DATA/$capture" 14)
+		[ "$want" != "" ]
+		same "$want" "$(flow_sums "$table.csv")"
+		same "$want" "$(flow_sums "$table-both.csv")"
+	done
+	cat "$table.csv" "$table.csv" | csvclean >twice.csv
+	same "$(csvclean "$table.csv" | tail -n +2 | wc -l)" \
+	    "$(($(tail -n +2 twice.csv | wc -l) / 2))"
+}
+
+# zeek ROW...: a conn.log of these rows, of which blanks separate the cells.
+zeek() {
+	printf '%s\n' '#separator \x09' $'#set_separator\t,' \
+	    $'#empty_field\t(empty)' $'#unset_field\t-' $'#path\tconn' \
+	    $'#open\t2024-01-01-00-00-00'
+	{
+		echo '#fields ts uid id.orig_h id.orig_p id.resp_h id.resp_p proto service duration orig_bytes resp_bytes conn_state local_orig local_resp missed_bytes history orig_pkts orig_ip_bytes resp_pkts resp_ip_bytes tunnel_parents'
+		echo '#types time string addr port addr port enum string interval count count string bool bool count string count count count count set[string]'
+		lines "$@"
+	} | tr ' ' '\t'
+	printf '#close\t2024-01-01-01-00-00\n'
+}
+
+@test "Zeek's conn.log is read, both directions summed, services as protocols" {
+	zeek '1704067200.500000 C1 192.0.2.1 51000 198.51.100.1 443 tcp ssl 1.250000 500 1500 SF T F 0 ShADadFf 10 1040 12 2140 -' \
+	    '1704067201.000000 C2 192.0.2.1 51001 198.51.100.1 53 udp - - - - S0 T F 0 D 1 70 0 0 -' \
+	    '1704067202.000000 C3 fe80::1 135 ff02::2 134 icmp - - - - OTH T F 0 - 1 70 0 0 -' \
+	    '1704067203.000000 C4 192.0.2.1 8 198.51.100.1 0 icmp - - - - OTH T F 0 - 1 84 1 84 -' \
+	    >conn.log
+	cleaned "$(lines $tally,sport,dport,end \
+	    1704067200.500000,192.0.2.1,198.51.100.1,TLS,22,3180,51000,443,1704067201.750000 \
+	    1704067201.000000,192.0.2.1,198.51.100.1,UDP,1,70,51001,53, \
+	    1704067202.000000,fe80::1,ff02::2,ICMPV6,1,70,,, \
+	    1704067203.000000,192.0.2.1,198.51.100.1,ICMP,2,168,,,)" conn.log
+	cat conn.log conn.log >joined.log
+	runs csvclean joined.log
+	[ "$status" -eq 0 ] && [ "$stderr" = "" ]
+	same 9 "${#lines[@]}"
+	runs protobw conn.log
+	[ "$status" -eq 3 ]
+	same 'protobw: conn.log: this is a Zeek log, want CSV: csvclean reads conn.log' "$stderr"
+	printf '#separator \\x09\n#fields\tts\tid.orig_h\tquery\n1\t192.0.2.1\tx\n' >dns.log
+	runs csvclean dns.log
+	[ "$status" -eq 3 ]
+	same 'csvclean: dns.log: this is a Zeek log without packets and bytes, want conn.log' "$stderr"
+}
+
+@test "Zeek's, Suricata's and nProbe's names of services are protocols" {
+	while read -r service proto; do
+		zeek "1.0 C1 192.0.2.1 1 192.0.2.2 2 tcp $service 1 1 1 SF T F 0 - 1 60 0 0 -" |
+		    csvclean --no-header >out
+		same "$proto" "$(cut -d, -f4 out)"
+	done <<-'EOR'
+		ssl TLS
+		dns DNS
+		http HTTP
+		ssh SSH
+		smtp SMTP
+		ftp FTP
+		ftp-data FTP-DATA
+		dhcp DHCP
+		ntp NTP
+		snmp SNMP
+		sip SIP
+		rdp RDP
+		smb SMB
+		gssapi,smb SMB
+		krb_tcp KRB5
+		krb KRB5
+		krb5 KRB5
+		ldap_tcp LDAP
+		ldap_udp LDAP
+		dnp3_tcp DNP3
+		dce_rpc DCERPC
+		radius RADIUS
+		mysql MYSQL
+		postgresql PGSQL
+		pgsql PGSQL
+		imap IMAP
+		pop3 POP
+		irc IRC
+		syslog SYSLOG
+		socks SOCKS
+		ssl,quic QUIC
+		quic QUIC
+		mqtt MQTT
+		modbus MODBUS
+		tftp TFTP
+		http2 HTTP2
+		bittorrent-dht BITTORRENT
+		rfb VNC
+		failed TCP
+		unknown TCP
+		- TCP
+	EOR
+}
+
+@test "SiLK's rwcut is read: bars, blanks, UTC" {
+	cat >rw.txt <<-'EOR'
+		            sIP|            dIP|sPort|dPort|pro|   packets|     bytes|   flags|                  sTime| duration|                  eTime|sen|
+		      192.0.2.1|   198.51.100.1|51000|  443|  6|        10|      1040|FS PA   |2024/01/01T00:00:00.500|    1.250|2024/01/01T00:00:01.750| S0|
+		      192.0.2.1|   198.51.100.1|    0|  771|  1|         1|        56|        |2024/01/01T00:00:00.500|    0.000|2024/01/01T00:00:00.500| S0|
+	EOR
+	want=$(lines $tally,sport,dport,flags,end \
+	    1704067200.500000,192.0.2.1,198.51.100.1,TCP,10,1040,51000,443,FSPA,1704067201.750000 \
+	    1704067200.500000,192.0.2.1,198.51.100.1,ICMP,1,56,,,,1704067200.500000)
+	cleaned "$want" rw.txt
+	TZ=Europe/Berlin cleaned "$want" rw.txt
+	# rwcut --delimited=, --timestamp-format=epoch
+	sed 's/ //g; s/|$//; s/|/,/g; s/FSPA/FS PA/;
+	    s/2024.01.01T00:00:0\(.\)/170406720\1/g' rw.txt >rw.csv
+	cleaned "$want" rw.csv
+}
+
+@test "Suricata's flow records, turned to CSV, have the flow's start" {
+	cat >suricata.csv <<-'EOR'
+		timestamp,flow_id,event_type,src_ip,src_port,dest_ip,dest_port,proto,app_proto,flow.pkts_toserver,flow.pkts_toclient,flow.bytes_toserver,flow.bytes_toclient,flow.start,flow.end,flow.age
+		2024-01-01T00:01:00.000001+0000,1,flow,192.0.2.1,51000,198.51.100.1,443,TCP,tls,10,12,1200,2300,2024-01-01T00:00:00.500000+0000,2024-01-01T00:00:01.750000+0000,1
+		2024-01-01T00:01:00.000001+0000,1,flow,192.0.2.1,51001,198.51.100.1,80,TCP,failed,1,0,60,0,2024-01-01T01:00:00.500000+0100,2024-01-01T00:00:01.750000+0000,1
+	EOR
+	want=$(lines $tally,sport,dport,end \
+	    1704067200.500000,192.0.2.1,198.51.100.1,TLS,22,3500,51000,443,1704067201.750000 \
+	    1704067200.500000,192.0.2.1,198.51.100.1,TCP,1,60,51001,80,1704067201.750000)
+	cleaned "$want" suricata.csv
+	# Miller before 6 flattens with colons.
+	sed 's/flow\./flow:/g' suricata.csv >colons.csv
+	cleaned "$want" colons.csv
+}
+
+@test "names of IPFIX, NetFlow and cloud providers are known" {
+	want=$(lines $tally,sport,dport,end \
+	    1704067200.500000,192.0.2.1,198.51.100.1,UDP,3,300,53,1024,1704067201.000000)
+	row=192.0.2.1,198.51.100.1,53,1024,17
+	lines sourceIPv4Address,destinationIPv4Address,sourceTransportPort,destinationTransportPort,protocolIdentifier,packetDeltaCount,octetDeltaCount,flowStartMilliseconds,flowEndMilliseconds \
+	    $row,3,300,1704067200500,1704067201000 >in.csv
+	cleaned "$want" in.csv
+	lines IPV4_SRC_ADDR,IPV4_DST_ADDR,L4_SRC_PORT,L4_DST_PORT,PROTOCOL,IN_PKTS,IN_BYTES,OUT_PKTS,OUT_BYTES,FIRST_SWITCHED,LAST_SWITCHED \
+	    $row,1,100,2,200,1704067200.5,1704067201 >in.csv
+	cleaned "$want" in.csv
+	lines 'srcaddr dstaddr srcport dstport protocol packets bytes start end action' \
+	    '192.0.2.1 198.51.100.1 53 1024 17 3 300 1704067200.5 1704067201 ACCEPT' >in.csv
+	cleaned "$want" in.csv
+	lines firstSeen,duration,proto,srcAddr,srcPort,dstAddr,dstPort,packets,bytes,bps,bpp,flows \
+	    '2024-01-01 00:00:00.500,0.500,UDP,192.0.2.1,53,198.51.100.1,1024,3,300,1,1,1' >in.csv
+	runs csvclean in.csv
+	same "$(lines $tally,end,sport,dport \
+	    1704067200.500000,192.0.2.1,198.51.100.1,UDP,3,300,1704067201.000000,53,1024)" "$output"
+}
+
+@test "--columns chooses the columns of any table, checked and summed" {
+	lines when,from,to,kind,pk_a,pk_b,by,note \
+	    1704067200.5,192.0.2.1,198.51.100.1,17,1,2,300,x >in.csv
+	cleaned "$(lines $tally,remark \
+	    1704067200.500000,192.0.2.1,198.51.100.1,UDP,3,300,x)" \
+	    --columns time=when,src=from,dst=to,proto=kind,packets=pk_a,packets=pk_b,bytes=by,remark=note in.csv
+	# What is not chosen is known by its name; lengths make packets.
+	lines t,src,dst,proto,weight,more 1704067200.5,192.0.2.1,,TCP,60,y >in.csv
+	cleaned "$(lines time,src,dst,proto,len,more 1704067200.500000,192.0.2.1,,TCP,60,y)" \
+	    --columns time=t,len=weight in.csv
+	# A column of a known name gives way to the one chosen.
+	lines timestamp,flow.end,src,dst,proto,packets,bytes 1,2,,,TCP,1,60 >in.csv
+	cleaned "$(lines $tally 2.000000,,,TCP,1,60)" --columns time=flow.end in.csv
+	runs csvclean --columns time=ts in.csv
+	[ "$status" -eq 3 ]
+	same 'csvclean: in.csv: no column "ts" (--columns) in the header, which has timestamp, flow.end, src, dst, proto, packets, bytes' "$stderr"
+	while IFS='|' read -r value message; do
+		runs csvclean --columns "$value" in.csv
+		[ "$status" -eq 2 ]
+		same "csvclean: bad columns$message" "$stderr"
+	done <<-'EOR'
+		ts| "ts", want NAME=COLUMN such as time=ts
+		time=| "time=", want NAME=COLUMN such as time=ts
+		=ts| "=ts", want NAME=COLUMN such as time=ts
+		time=a,time=b|: time is chosen twice
+		time=a,src=a|: column "a" is chosen twice
+	EOR
+}
+
+@test "a flow whose packets or bytes are none is rejected" {
+	for bad in x -1 1.5 9223372036854775808 '' nan; do
+		lines $tally "1.0,,,TCP,$bad,60" 1.0,,,TCP,19.0,1e3 >in.csv
+		runs csvclean in.csv
+		[ "$status" -eq 1 ]
+		same "$(lines $tally 1.000000,,,TCP,19,1000)" "$output"
+		[[ $stderr == *"bad packets or bytes \"$bad\", want 0-9223372036854775807"* ]]
+	done
+	lines src_ip,dst_ip,in_pkts,out_pkts,in_bytes,out_bytes \
+	    ,,9223372036854775807,1,1,1 ,,1,-,1,nan >in.csv
+	runs csvclean in.csv
+	[ "$status" -eq 1 ]
+	same "$(lines src,dst,packets,bytes ,,1,1)" "$output"
+}
+
+# cells COLUMN FILE: the cells of a column.
+cells() {
+	awk -F, -v name="$1" 'NR == 1 { for (i = 1; $i != name;) i++ }
+	    { print $i }' "$2"
+}
+
+@test "a tally of ours keeps its other columns, its REST and its sums" {
+	many 3000 1000 TCP UDP TLS >rows.csv
+	for sums in 'protobw' 'ratebw --bin 60s --by proto' 'toptalk --top 5' \
+	    'toptalk --by proto,src --top 5' 'toptalk --by src/24,proto'; do
+		# shellcheck disable=SC2086  # its words are options
+		$sums rows.csv >tally.csv
+		csvclean tally.csv >clean.csv
+		same "$(head -n 1 tally.csv | tr , '\n' | sort)" \
+		    "$(head -n 1 clean.csv | tr , '\n' | sort)"
+		for column in $(head -n 1 tally.csv | tr , ' '); do
+			same "$(cells "$column" tally.csv)" \
+			    "$(cells "$column" clean.csv)"
+		done
+	done
+}
