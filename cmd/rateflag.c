@@ -20,6 +20,7 @@
 #include "base/option.h"
 #include "base/output.h"
 #include "base/show.h"
+#include "base/zone.h"
 #include "baseline/baseline.h"
 #include "baseline/beaconrows.h"
 #include "baseline/ratealert.h"
@@ -216,26 +217,6 @@ find_beacons(void)
 	beaconrows_report(&beacons, &in, verbose);
 }
 
-/*
- * Takes the zone of the half-hours for TZ.  The C library takes an unknown
- * name for UTC, so the name must be that of a file, or have the offset in it.
- */
-static void
-read_zone(const char *arg)
-{
-	const char *dir = getenv("TZDIR");
-	char path[4096];
-
-	if (dir == NULL)
-		dir = "/usr/share/zoneinfo";
-	snprintf(path, sizeof(path), "%s/%s", dir, arg);
-	if (*arg == '\0' || strstr(arg, "..") != NULL ||
-	    (access(path, R_OK) == -1 && strpbrk(arg, "0123456789") == NULL))
-		errx(STATUS_USAGE, "bad zone \"%s\", want a name as "
-		    "Europe/Berlin or CET-1", show_str(arg));
-	setenv("TZ", arg, 1);
-}
-
 static void
 read_bin(const char *arg)
 {
@@ -361,7 +342,7 @@ read_options(int argc, char *argv[])
 			    NS_PER_S);
 			break;
 		case OPT_ZONE:
-			read_zone(optarg);
+			zone_choose(optarg);
 			break;
 		default:
 			option_usage(usage_text);

@@ -259,7 +259,7 @@ a value of this size in 0 of the last 4320 bins" "${lines[1]}"
 	[[ $(rateflag --zone CET-1 t.csv) == *" at 01:00; "* ]]
 	runs rateflag --zone Nowhere/City t.csv
 	[ "$status" -eq 2 ]
-	same 'rateflag: bad zone "Nowhere/City", want a name as Europe/Berlin or CET-1' "$stderr"
+	same 'rateflag: bad zone "Nowhere/City", want local or a name such as Europe/Berlin or CET-1CEST' "$stderr"
 }
 
 @test "bins are from a second to a day" {
