@@ -157,7 +157,9 @@ static void
 report(void)
 {
 	keys_report(&rows.keys);
-	stream_clock_report(&usual.clock);
+	if (usual.back > 0)
+		warnx("the times of the rows went back by over an hour %s",
+		    show_count(usual.back, "time"));
 	report_skipped(rows.untimed, "without a time");
 	report_skipped(usual.stray, "far from the others in time");
 	if (usual.late > 0)
@@ -244,9 +246,9 @@ static const char usage_text[] =
     "                [--lateness duration] [--max-keys number] [--scores]\n"
     "                [--sensitivity number] [--state file] [--value column]\n"
     "                [--warm-up duration] [--zone name] [file ...]\n"
-    "       rateflag --beacon [-v] [--alerts] [--allow file] [--jitter percent]\n"
-    "                [--least number] [--max-keys number] [--span duration]\n"
-    "                [file ...]\n"
+    "       rateflag --beacon [-v] [--alerts] [--allow file]\n"
+    "                [--jitter percent] [--least number] [--max-keys number]\n"
+    "                [--span duration] [file ...]\n"
     "Flags rates that are not what they usually are.  rateflag(1) says more.\n";
 
 enum { OPT_ALERTS = 256, OPT_ALLOW, OPT_BEACON, OPT_JITTER, OPT_LATENESS,
@@ -317,8 +319,9 @@ read_options(int argc, char *argv[])
 			    4, BEACON_TIMES);
 			break;
 		case OPT_MAX_KEYS:
-			beacons.beacons.max_keys = usual.max_keys = option_number("max-keys", optarg, 1,
+			usual.max_keys = option_number("max-keys", optarg, 1,
 			    (size_t)1 << 24);
+			beacons.beacons.max_keys = usual.max_keys;
 			break;
 		case OPT_SCORES:
 			scores = true;

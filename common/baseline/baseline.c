@@ -191,43 +191,74 @@ close_all(struct baseline *b)
 	}
 }
 
-/* The values that agree on the jump count after all. */
+/* Moves the clock to a time that is not far, and adds the value. */
+static void
+put_near(struct baseline *b, struct slice key, int64_t ns, double value)
+{
+	if (!b->clock.started || ns > b->clock.now_ns)
+		b->clock.now_ns = ns;
+	b->clock.started = true;
+	put_row(b, key, ns, value);
+}
+
+/* The clock jumps, perhaps back: the values that waited count after all. */
 static void
 put_held(struct baseline *b)
 {
+	const struct baseline_row *row = b->held.row;
 	size_t i;
 
+	b->back += row[0].ns < b->clock.now_ns;
 	close_all(b);
+	b->clock.started = false;
 	for (i = 0; i < b->held.used; i++)
-		put_row(b, (struct slice){ b->held.row[i].key,
-		    b->held.row[i].len }, b->held.row[i].ns,
-		    b->held.row[i].value);
+		put_near(b, (struct slice){ row[i].key, row[i].len },
+		    row[i].ns, row[i].value);
 	drop_rows(&b->held);
+}
+
+static void
+drop_strays(struct baseline *b)
+{
+	b->stray += b->held.used;
+	drop_rows(&b->held);
+}
+
+/*
+ * A value far from the clock waits until it has enough company: CLOCK_AGREE
+ * values that are all far from the clock and in order, give or take what far
+ * is.  They need not be near each other: after a gap there may be few a day.
+ */
+static void
+hold(struct baseline *b, struct slice key, int64_t ns, double value)
+{
+	if (b->held.used > 0 && ns < timestamp_before(b->clock.other_ns,
+	    b->clock.jump_ns))
+		drop_strays(b);
+	if (b->held.used == 0 || ns > b->clock.other_ns)
+		b->clock.other_ns = ns;
+	baseline_keep(&b->held, key, ns, value);
+	if (b->held.used >= CLOCK_AGREE)
+		put_held(b);
 }
 
 void
 baseline_put(struct baseline *b, struct slice key, int64_t ns, double value)
 {
-	enum clock_move move = stream_clock_see(&b->clock, ns);
-
-	if (move == CLOCK_JUMPED)
-		put_held(b);
-	else if (b->clock.agreeing <= 1 && b->held.used > 0) {
-		b->stray += b->held.used;
-		drop_rows(&b->held);
-	}
-	if (b->clock.agreeing > 0) {
-		baseline_keep(&b->held, key, ns, value);
+	if (b->clock.started && timestamp_distance(ns, b->clock.now_ns) >
+	    (uint64_t)b->clock.jump_ns) {
+		hold(b, key, ns, value);
 		return;
 	}
-	put_row(b, key, ns, value);
+	if (b->held.used > 0)
+		drop_strays(b);
+	put_near(b, key, ns, value);
 }
 
 void
 baseline_finish(struct baseline *b)
 {
-	b->stray += b->held.used;
-	drop_rows(&b->held);
+	drop_strays(b);
 	b->last = true;
 	close_all(b);
 }

@@ -85,6 +85,7 @@ struct baseline {
 	uint64_t	 evicted;	/* idle keys */
 	uint64_t	 folded;	/* values of further keys, in REST */
 	uint64_t	 early;		/* bins closed before their time */
+	uint64_t	 back;		/* jumps of the clock into the past */
 	uint64_t	 bins;		/* closed */
 	uint64_t	 points;	/* values scored */
 	/* The rest is the module's own. */

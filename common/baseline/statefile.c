@@ -35,7 +35,7 @@ struct body {
 	int64_t	 step[BASELINE_STEPS];
 	uint64_t bins, keys, ahead, held;
 	double	 new_bins, all_bins;
-	uint32_t steps, open, started, agreeing;
+	uint32_t steps, open, started, zero;
 	int64_t	 other_ns;
 };
 
@@ -66,7 +66,7 @@ body_of(const struct baseline *b)
 	    .keys = b->keys.used, .ahead = b->ahead.used,
 	    .held = b->held.used, .new_bins = b->new_bins,
 	    .all_bins = b->all_bins, .steps = b->steps, .open = b->open,
-	    .started = b->clock.started, .agreeing = b->clock.agreeing,
+	    .started = b->clock.started,
 	    .other_ns = b->clock.other_ns };
 
 	memcpy(body.step, b->step, sizeof(body.step));
@@ -243,7 +243,7 @@ read_body(FILE *f, struct baseline *b, struct body *body)
 {
 	if (!get(f, body, sizeof(*body)) || body->unit_ns <
 	    BASELINE_WIDTH_MIN || body->unit_ns > BASELINE_WIDTH_MAX ||
-	    body->steps > BASELINE_STEPS || body->agreeing > CLOCK_AGREE ||
+	    body->steps > BASELINE_STEPS || body->held >= CLOCK_AGREE ||
 	    !(body->new_bins >= 0 && body->all_bins >= body->new_bins))
 		return false;
 	baseline_set_unit(b, body->unit_ns);
@@ -259,7 +259,6 @@ read_body(FILE *f, struct baseline *b, struct body *body)
 	b->clock.started = body->started != 0;
 	b->clock.now_ns = body->clock_ns;
 	b->clock.other_ns = body->other_ns;
-	b->clock.agreeing = body->agreeing;
 	return true;
 }
 
