@@ -24,6 +24,7 @@ setup_file() {
 		echo '<h1>day</h1>' > report.html
 		echo '<a>all</a> <a href="traffic.csv">traffic.csv</a>' \
 		    >> report.html
+		echo '<footer>files</footer>' >> report.html
 		echo picture > report.png
 		echo time,state > alerts.csv
 		ratebw --bin 1m --by proto traffic.csv > rate-by-protocol.csv
@@ -516,6 +517,52 @@ minutes() {
 	grep -q '&#8594;' "reports/$b/report.html"
 	# Without a title it is the host's name.
 	grep -qF "<h1>Traffic on $(uname -n)</h1>" reports/index.html
+}
+
+# busy DAY TIME: sixty packets more in that minute of the day.
+busy() {
+	packets 60 "$(date -u -d "$1 $2" +%s).25" 0.5
+}
+
+# two_days FIRST: a recording of two days from one on, of 1 to 3 packets a
+# minute.
+two_days() {
+	awk -v start="$(date -u -d "$1" +%s)" 'BEGIN { x = 1
+	    for (i = 0; i < 2880; i++) for (j = (x = x * 16807 % 2147483647) % \
+		3; j >= 0; j--) printf "%d.%d,192.0.2.1,192.0.2.2,TLS,100\n",
+		start + 60 * i, j }'
+}
+
+@test "rates that are not what they usually are are listed, known ones not" {
+	{
+		echo time,src,dst,proto,len
+		two_days "$(ago 4)"
+		two_days "$(ago 2)"
+		busy "$(ago 2)" 10:00
+		busy "$yesterday" 10:10
+		busy "$yesterday" 20:00
+	} > rec/eth0.csv
+	runs pktpipe-nightly --expect none --since "$(ago 4)" rec
+	[ "$status" -eq 0 ]
+	[ -z "$stderr" ]
+	same 1 "$(wc -l < "reports/$(ago 3)/unusual.csv")"
+	busy=reports/$(ago 2)/unusual.csv
+	same "$(date -u -d "$(ago 2) 10:00" +%s).000000,rate-high,medium,,,TLS" \
+	    "$(grep ,start, "$busy" | cut -d, -f1-6)"
+	# Ten minutes later than the day before it is known, in the evening not.
+	same 2 "$(grep -c ,60,start, "reports/$yesterday/unusual.csv")"
+	page=reports/$yesterday/report.html
+	same 1 "$(grep -c 'rate-high (medium): TLS: ' "$page")"
+	grep -qF '<td>20:00:00</td><td>rate-high (medium): TLS: ' "$page"
+	# A day made again is the same.
+	cp "reports/$yesterday/unusual.csv" before
+	pktpipe-nightly --expect none --date "$yesterday" rec
+	cmp before "reports/$yesterday/unusual.csv"
+	# What was learnt by another version is given up.
+	echo bad > "reports/$(ago 2)/minutes.state"
+	runs pktpipe-nightly --expect none --date "$yesterday" rec
+	[ "$status" -eq 1 ]
+	[[ $stderr == *"not a state of rateflag"*"$yesterday: usual rates are learnt anew"* ]]
 }
 
 @test "the mail has the alerts, and the worst of them in its subject" {

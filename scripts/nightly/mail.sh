@@ -14,6 +14,11 @@ alerts_of() {
 		sed 50q "$tmp/starts" | while IFS=$'\t' read -r _ at sentence; do
 			printf '%s UTC %s\n' "$(in_words "$at")" "$sentence"
 		done
+		awk 'END { if (NR) print NR, NR == 1 ? "unusual rate:" : \
+		    "unusual rates:" }' "$tmp/unusual"
+		sed 50q "$tmp/unusual" | while IFS=$'\t' read -r at sentence; do
+			printf '%s UTC %s\n' "$(in_words "$at")" "$sentence"
+		done
 	} > "$tmp/alerts"
 }
 

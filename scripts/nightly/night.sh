@@ -169,10 +169,12 @@ night() {
 	ratebw --bin 1h --by proto -- "$new/rate-by-protocol.csv" \
 	    > "$new/hourly.csv"
 	find_silence
+	find_unusual
 	# The recordings have the packets; rejected rows may name hosts.
 	rm -- "$new/traffic.csv"
 	sed -i 's, <a href="traffic.csv">traffic.csv</a>,,' "$new/report.html"
 	mark_page "$new/report.html"
+	list_unusual "$new/report.html"
 	[ -n "$anonymize" ] || mv -f -- "$tmp/rejected.csv" "$new"
 	chmod "$(printf %o $((0777 & ~$(umask))))" "$new"
 	[ ! -e "$dir/$day" ] || mv -T -- "$dir/$day" "$dir/.$day.old"
