@@ -142,27 +142,24 @@ parse_4(uint8_t *byte, const char *p, const char *end)
 	return p == end;
 }
 
-static int
-hex_digit(char c)
-{
-	if (c >= '0' && c <= '9')
-		return c - '0';
-	if (c >= 'a' && c <= 'f')
-		return c - 'a' + 10;
-	return c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
-}
+/* The values of hex digits, plus one; 0 for other bytes. */
+static const uint8_t hex_plus_1[256] = {
+	['0'] = 1, 2, 3, 4, 5, 6, 7, 8, 9, 10,
+	['A'] = 11, 12, 13, 14, 15, 16,
+	['a'] = 11, 12, 13, 14, 15, 16
+};
 
 /* Reads one to four hex digits; NULL if there are none or more. */
 static const char *
 parse_group(uint8_t *byte, const char *p, const char *end)
 {
 	const char *first = p;
-	unsigned value = 0;
+	unsigned value = 0, digit;
 
-	for (; p < end && hex_digit(*p) >= 0; p++) {
+	for (; p < end && (digit = hex_plus_1[(uint8_t)*p]) != 0; p++) {
 		if (p - first == 4)
 			return NULL;
-		value = value << 4 | (unsigned)hex_digit(*p);
+		value = value << 4 | (digit - 1);
 	}
 	byte[0] = (uint8_t)(value >> 8);
 	byte[1] = (uint8_t)value;

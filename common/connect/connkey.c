@@ -30,15 +30,26 @@ family_of(const struct ipaddr *a)
 	    a->family == 4 ? CONNKEY_V4 : CONNKEY_V6;
 }
 
+/* An order of addresses of one family that is the same on every machine. */
+static inline int
+compare_bytes(const struct ipaddr *a, const struct ipaddr *b)
+{
+	uint32_t x = be32(a->byte), y = be32(b->byte);
+
+	if (a->family == 6)
+		return memcmp(a->byte, b->byte, sizeof(a->byte));
+	return (x > y) - (x < y);
+}
+
 /* Whether end a comes behind end b. */
-static bool
+static inline bool
 is_behind(const struct ipaddr *a, int32_t aport, const struct ipaddr *b,
     int32_t bport)
 {
 	int order = a->family - b->family;
 
 	if (order == 0)
-		order = memcmp(a->byte, b->byte, sizeof(a->byte));
+		order = compare_bytes(a, b);
 	return order != 0 ? order > 0 : aport > bport;
 }
 

@@ -5,14 +5,20 @@
  */
 #include <stdlib.h>
 
+#include "base/bytes.h"
 #include "base/number.h"
 #include "base/show.h"
 #include "base/timestamp.h"
+#include "csv/columns.h"
 #include "connect/connrow.h"
 
-/* The cells, in the order of row_want. */
+/*
+ * The columns.  The reader of rows looks for SRC and DST only: to have all cells
+ * copied into each row takes 130 instructions more.
+ */
 enum { SRC, DST, PROTO, IP_PROTO, SPORT, DPORT, FLAGS, TIME, END, FLAGS_BACK,
-    PACKETS_BACK, BYTES_BACK, PART, CELLS };
+    PACKETS_BACK, BYTES_BACK, PART,
+    CELLS = CONNROW_CELLS };
 
 static const char *const names[CELLS] = {
 	[SRC] = "src", [DST] = "dst", [PROTO] = "proto",
@@ -32,15 +38,32 @@ static const char *const wants[CELLS] = {
 	[BYTES_BACK] = "a number up to bytes", [PART] = "0-65535"
 };
 
+static bool
+has(const struct connrow_reader *r, size_t column)
+{
+	return r->at[column] != -1;
+}
+
+/* The cell of a column in the current record. */
+static inline struct slice
+cell_of(const struct connrow_reader *r, size_t column)
+{
+	/* Callers read on past the end of cells. */
+	static const char slack[SLICE_SLACK];
+
+	return has(r, column) ? r->rows.csv.cell[r->at[column]] :
+	    (struct slice){ slack, 0 };
+}
+
 /* The columns that a table has, of those that it may lack. */
 static unsigned
-columns_of(const struct row_reader *r)
+columns_of(const struct connrow_reader *r)
 {
-	return (row_has(r, TIME) ? CONNROW_TIME : 0) |
-	    (row_has(r, PROTO) ? CONNROW_PROTO : 0) |
-	    (row_has(r, IP_PROTO) ? CONNROW_IP_PROTO : 0) |
-	    (row_has(r, SPORT) && row_has(r, DPORT) ? CONNROW_PORTS : 0) |
-	    (row_has(r, FLAGS) ? CONNROW_FLAGS : 0);
+	return (has(r, TIME) ? CONNROW_TIME : 0) |
+	    (has(r, PROTO) ? CONNROW_PROTO : 0) |
+	    (has(r, IP_PROTO) ? CONNROW_IP_PROTO : 0) |
+	    (has(r, SPORT) && has(r, DPORT) ? CONNROW_PORTS : 0) |
+	    (has(r, FLAGS) ? CONNROW_FLAGS : 0);
 }
 
 static const char *
@@ -56,10 +79,13 @@ static void
 start_table(void *arg, const struct csv *csv, bool header)
 {
 	struct connrow_reader *r = arg;
-	unsigned given = columns_of(&r->rows);
+	unsigned given;
+	size_t i;
 
-	(void)csv;
-	(void)header;
+	for (i = 0; i < CELLS; i++)
+		r->at[i] = header ? columns_find(csv, names[i]) :
+		    columns_find_default(names[i]);
+	given = columns_of(r);
 	if (!r->started) {
 		r->started = true;
 		r->columns = given;
@@ -78,12 +104,10 @@ start_table(void *arg, const struct csv *csv, bool header)
 void
 connrow_init(struct connrow_reader *r, struct stream *in)
 {
-	size_t i;
-
 	memset(r, 0, sizeof(*r));
 	row_init(&r->rows, in);
-	for (i = 0; i < CELLS; i++)
-		row_want(&r->rows, names[i], i != SRC && i != DST);
+	row_want(&r->rows, names[SRC], false);
+	row_want(&r->rows, names[DST], false);
 	r->rows.table = start_table;
 	r->rows.table_arg = r;
 	r->columns = CONNROW_TIME | CONNROW_PROTO;
@@ -121,8 +145,8 @@ static const uint8_t flag_of[UINT8_MAX + 1] = {
 	['E'] = CONNECTION_ECE, ['C'] = CONNECTION_CWR
 };
 
-static inline bool
-read_flags(struct slice s, uint8_t *flags)
+static bool
+read_letters(struct slice s, uint8_t *flags)
 {
 	unsigned set = 0, bit;
 	size_t i;
@@ -134,6 +158,36 @@ read_flags(struct slice s, uint8_t *flags)
 		set |= bit;
 	}
 	*flags = (uint8_t)set;
+	return true;
+}
+
+/*
+ * The same through a memo of up to 8 letters, as one number, without a branch
+ * on how many they are.
+ */
+static inline bool
+read_flags(struct slice s, uint8_t *flags)
+{
+	static struct {
+		uint64_t	 letters;	/* 0: free, or no letters */
+		uint8_t		 flags;
+	} memo[64];
+	uint64_t letters;
+	size_t i;
+
+	if (s.len - 1 > 7) {
+		*flags = 0;
+		return s.len == 0 || read_letters(s, flags);
+	}
+	letters = le64(s.at) & UINT64_MAX >> (64 - 8 * s.len);
+	i = letters * UINT64_C(0x9e3779b97f4a7c15) >> 58;
+	if (memo[i].letters != letters) {
+		if (!read_letters(s, flags))
+			return false;
+		memo[i].letters = letters;
+		memo[i].flags = *flags;
+	}
+	*flags = memo[i].flags;
 	return true;
 }
 
@@ -155,20 +209,22 @@ read_back(struct slice s, uint64_t both, uint64_t *back)
 
 /* Reads the cells that only flow rows have.  Returns CELLS or the bad one. */
 static size_t
-read_flow(const struct row *row, struct beside *b)
+read_flow(const struct connrow_reader *r, const struct row *row,
+    struct beside *b)
 {
-	const struct slice *cell = row->cell;
+	struct slice end = cell_of(r, END);
 
-	if (cell[END].len > 0 && (!timestamp_parse_epoch(cell[END].at,
-	    cell[END].len, &b->end_ns) || b->end_ns < b->start_ns))
+	if (end.len > 0 && (!timestamp_parse_epoch(end.at, end.len,
+	    &b->end_ns) || b->end_ns < b->start_ns))
 		return END;
-	if (!read_flags(cell[FLAGS_BACK], &b->flags[1]))
+	if (!read_flags(cell_of(r, FLAGS_BACK), &b->flags[1]))
 		return FLAGS_BACK;
-	if (!read_back(cell[PACKETS_BACK], row->packets, &b->packets_back))
+	if (!read_back(cell_of(r, PACKETS_BACK), row->packets,
+	    &b->packets_back))
 		return PACKETS_BACK;
-	if (!read_back(cell[BYTES_BACK], row->bytes, &b->bytes_back))
+	if (!read_back(cell_of(r, BYTES_BACK), row->bytes, &b->bytes_back))
 		return BYTES_BACK;
-	if (!read_small(cell[PART], UINT16_MAX, &b->part))
+	if (!read_small(cell_of(r, PART), UINT16_MAX, &b->part))
 		return PART;
 	return CELLS;
 }
@@ -178,29 +234,31 @@ static inline size_t
 read_cells(struct connrow_reader *r, const struct row *row,
     struct connkey_parts *k, struct beside *b)
 {
-	const struct slice *cell = row->cell;
+	struct slice when = { "", 0 };
 
-	*k = (struct connkey_parts){ .src = cell[SRC], .dst = cell[DST],
-	    .sport = -1, .dport = -1, .ip_proto = -1,
-	    .timed = (r->given & CONNROW_TIME) && cell[TIME].len > 0 };
+	if (r->given & CONNROW_TIME)
+		when = cell_of(r, TIME);
+	*k = (struct connkey_parts){ .src = row->cell[SRC],
+	    .dst = row->cell[DST], .sport = -1, .dport = -1, .ip_proto = -1,
+	    .timed = when.len > 0 };
 	*b = (struct beside){ .part = -1 };
-	if (k->timed && !timestamp_parse_epoch(cell[TIME].at, cell[TIME].len,
+	if (k->timed && !timestamp_parse_epoch(when.at, when.len,
 	    &b->start_ns))
 		return TIME;
 	b->end_ns = b->start_ns;
 	if (r->given & CONNROW_PORTS) {
-		if (!read_small(cell[SPORT], UINT16_MAX, &k->sport))
+		if (!read_small(cell_of(r, SPORT), UINT16_MAX, &k->sport))
 			return SPORT;
-		if (!read_small(cell[DPORT], UINT16_MAX, &k->dport))
+		if (!read_small(cell_of(r, DPORT), UINT16_MAX, &k->dport))
 			return DPORT;
 	}
 	if ((r->given & CONNROW_IP_PROTO) &&
-	    !read_small(cell[IP_PROTO], UINT8_MAX, &k->ip_proto))
+	    !read_small(cell_of(r, IP_PROTO), UINT8_MAX, &k->ip_proto))
 		return IP_PROTO;
 	if ((r->given & CONNROW_FLAGS) &&
-	    !read_flags(cell[FLAGS], &b->flags[0]))
+	    !read_flags(cell_of(r, FLAGS), &b->flags[0]))
 		return FLAGS;
-	return row->tally ? read_flow(row, b) : CELLS;
+	return row->tally ? read_flow(r, row, b) : CELLS;
 }
 
 /*
@@ -216,7 +274,7 @@ set_evidence(const struct connrow_reader *r, struct connection *c,
 
 	c->first = (uint8_t)from;
 	c->evidence = CONNECTION_BY_TIME;
-	if (syn && (!ack || (row->tally && row_has(&r->rows, PACKETS_BACK))))
+	if (syn && (!ack || (row->tally && has(r, PACKETS_BACK))))
 		c->evidence = CONNECTION_BY_SYN;
 	else if (syn && !row->tally) {
 		c->first = (uint8_t)(1 - from);
@@ -233,7 +291,7 @@ make_part(struct connrow_reader *r, const struct row *row,
 
 	memset(c, 0, sizeof(*c));
 	if (r->given & CONNROW_PROTO)
-		k->proto = connproto_of(&r->protos, row->cell[PROTO]);
+		k->proto = connproto_of(&r->protos, cell_of(r, PROTO));
 	k->tcp = (b->flags[0] | b->flags[1]) != 0;
 	from = connkey_set(&c->key, k, &r->text);
 	c->hash = connkey_hash(&c->key);
@@ -259,6 +317,7 @@ connrow_next(struct connrow_reader *r, struct connection *c)
 	struct connkey_parts k;
 	struct beside b;
 	struct row row;
+	struct slice cell;
 	size_t bad;
 
 	while (row_next(&r->rows, &row)) {
@@ -269,9 +328,9 @@ connrow_next(struct connrow_reader *r, struct connection *c)
 			return true;
 		}
 		r->rows.in->rows--;
+		cell = cell_of(r, bad);
 		stream_bad_row(r->rows.in, row.line, "bad %s \"%s\", want %s",
-		    names[bad], show(row.cell[bad].at, row.cell[bad].len),
-		    wants[bad]);
+		    names[bad], show(cell.at, cell.len), wants[bad]);
 	}
 	return false;
 }

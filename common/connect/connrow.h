@@ -24,6 +24,9 @@ enum {
 	CONNROW_PORTS = 8, CONNROW_FLAGS = 16
 };
 
+/* All columns that are read. */
+enum { CONNROW_CELLS = 13 };
+
 struct connrow_reader {
 	struct row_reader rows;
 	struct connproto_names protos;
@@ -35,6 +38,7 @@ struct connrow_reader {
 	void		*start_arg;
 	/* The rest is the module's own. */
 	unsigned	 given;		/* columns of the open table */
+	int		 at[CONNROW_CELLS];	/* their cells, or -1 */
 	bool		 warned;
 	struct output	 text;
 };

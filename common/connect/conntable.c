@@ -23,7 +23,7 @@ conntable_init(struct conntable *t, size_t max,
 {
 	*t = (struct conntable){ .limits = *limits, .max = max,
 	    .leave = leave, .leave_arg = arg, .slots = SLOTS_FIRST,
-	    .now_ns = INT64_MIN };
+	    .now_ns = INT64_MIN, .turn_ns = INT64_MIN };
 	hash_seed();
 	t->slot = xcalloc(t->slots, sizeof(*t->slot));
 }

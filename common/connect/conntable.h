@@ -48,6 +48,7 @@ struct conntable {
 	size_t		 slots;		/* a power of two */
 	int64_t		 now_ns;
 	int64_t		 at;		/* the wheel's time, in its places */
+	int64_t		 turn_ns;	/* when it turns next */
 	uint32_t	 wheel[CONNTABLE_WHEEL];	/* lists by next */
 	bool		 apart;		/* a key may have several entries */
 	struct connection **leaving;

@@ -109,18 +109,29 @@ turn_place(struct conntable *t, int64_t at, size_t n)
 	return n;
 }
 
+/* Sets the wheel to a time. */
+static int64_t
+turn_to(struct conntable *t, int64_t now_ns)
+{
+	t->at = timestamp_floor(now_ns, PLACE_NS);
+	t->turn_ns = t->at >= INT64_MAX / PLACE_NS ? INT64_MAX :
+	    (t->at + 1) * PLACE_NS;
+	return t->at;
+}
+
 void
 conntable_advance(struct conntable *t, int64_t now_ns)
 {
-	int64_t at, from = t->at, to = timestamp_floor(now_ns, PLACE_NS);
+	int64_t at, from, to;
 	size_t n = 0;
 
 	t->now_ns = now_ns;
-	if (to <= from && t->used > 0)
+	if (now_ns < t->turn_ns)
 		return;
-	if (t->used == 0 || timestamp_distance(to, from) > CONNTABLE_WHEEL)
+	from = t->at;
+	to = turn_to(t, now_ns);
+	if (timestamp_distance(to, from) > CONNTABLE_WHEEL)
 		from = to - CONNTABLE_WHEEL;
-	t->at = to;
 	for (at = from + 1; at <= to; at++)
 		n = turn_place(t, at, n);
 	leave_all(t, n);
@@ -143,7 +154,7 @@ conntable_jump(struct conntable *t, int64_t now_ns)
 	size_t i, n = 0;
 
 	t->now_ns = now_ns;
-	t->at = timestamp_floor(now_ns, PLACE_NS);
+	turn_to(t, now_ns);
 	for (i = 0; i < t->made; i++) {
 		struct connection *c = conntable_entry(t, i);
 
