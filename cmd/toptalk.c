@@ -21,7 +21,7 @@ static const char usage_text[] =
     "               [--distinct column] [--first-last] [--max-keys number]\n"
     "               [--max-values number] [--no-header] [--no-rest]\n"
     "               [--per column[,column ...]] [--share] [--since time]\n"
-    "               [--sort bytes|packets|name|first|distinct]\n"
+    "               [--sort bytes|packets|name|number|first|distinct]\n"
     "               [--until time] [file ...]\n"
     "Sums packets and bytes of each source.  toptalk(1) says more.\n";
 

@@ -94,8 +94,9 @@ setup() {
 }
 
 @test "--by len/100 sums by size, ends both directions, service by port" {
-	runs toptalk --by len/100 --sort name rows.csv
-	same "$(lines len/100,packets,bytes 0,6,304 100,1,100)" "$output"
+	runs toptalk --by len/10 --sort number rows.csv
+	same "$(lines len/10,packets,bytes 10,1,10 40,2,84 50,1,50 80,2,160 \
+	    100,1,100)" "$output"
 	runs toptalk --by ends rows.csv
 	same "$(lines ends,packets,bytes "10.0.0.1 10.0.0.2,2,150" \
 	    "10.0.0.1 10.0.0.9,2,90" "10.0.0.9 $long,1,80" ,1,42 \

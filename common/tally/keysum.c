@@ -53,7 +53,7 @@ bool
 keysum_option(struct keysum *k, int ch, const char *arg)
 {
 	static const char *const sorts[] = { "bytes", "packets", "name",
-	    "first", "distinct", NULL };
+	    "number", "first", "distinct", NULL };
 
 	switch (ch) {
 	case 'n':

@@ -47,13 +47,13 @@ struct tally {
 };
 
 enum tally_sort { TALLY_BY_BYTES, TALLY_BY_PACKETS, TALLY_BY_NAME,
-    TALLY_BY_FIRST, TALLY_BY_DISTINCT };
+    TALLY_BY_NUMBER, TALLY_BY_FIRST, TALLY_BY_DISTINCT };
 
 /* How a tally is written. */
 struct tally_style {
 	const char *const *column;	/* the names of the key's cells */
 	size_t		 columns;
-	enum tally_sort	 sort;		/* name and first: ascending */
+	enum tally_sort	 sort;		/* sums and values: descending */
 	size_t		 top;		/* rows before REST; 0: no limit */
 	bool		 shares;	/* with columns of percentages */
 	bool		 no_header, no_rest;

@@ -26,6 +26,7 @@ struct group {
 	bool		 timed;		/* its cell is a time */
 	int64_t		 time_ns;
 	enum tally_sort	 sort;
+	uint64_t	 rank;		/* by number */
 };
 
 /* The first cells of a key, without the comma behind them. */
@@ -92,6 +93,8 @@ compare_groups(const void *va, const void *vb)
 		return a->time_ns > b->time_ns ? 1 : -1;
 	if (a->timed != b->timed)
 		return a->timed ? -1 : 1;
+	if (!a->timed && a->sort == TALLY_BY_NUMBER && a->rank != b->rank)
+		return a->rank > b->rank ? -1 : 1;
 	if (!a->timed && a->sort == TALLY_BY_BYTES &&
 	    a->total.bytes != b->total.bytes)
 		return a->total.bytes > b->total.bytes ? -1 : 1;
@@ -99,6 +102,17 @@ compare_groups(const void *va, const void *vb)
 	    a->total.packets != b->total.packets)
 		return a->total.packets > b->total.packets ? -1 : 1;
 	return compare_texts(a->member->group, b->member->group);
+}
+
+/* By number, that behind the group's cells. */
+static uint64_t
+rank_in_group(const struct keytable_entry *e, size_t group,
+    const struct tally_style *style)
+{
+	if (style->sort != TALLY_BY_NUMBER)
+		return tally_rank(e, style);
+	return group == e->len ? 0 : tally_rank_number((struct slice){
+	    keytable_key(e) + group + 1, e->len - group - 1 });
 }
 
 static struct member *
@@ -116,7 +130,8 @@ list_members(const struct tally *t, const struct tally_style *style,
 		if (e == skip)
 			continue;
 		list[(*n)++] = (struct member){ e, group,
-		    tally_rank(e, style), is_rest(e, group.len) };
+		    rank_in_group(e, group.len, style),
+		    is_rest(e, group.len) };
 	}
 	qsort(list, *n, sizeof(*list), compare_members);
 	return list;
@@ -138,7 +153,8 @@ list_groups(const struct member *member, size_t members,
 		    m->group) != 0) {
 			g = &list[(*n)++];
 			*g = (struct group){ .member = m,
-			    .sort = style->sort };
+			    .sort = style->sort,
+			    .rank = tally_rank_number(m->group) };
 			g->timed = style->by_time && timestamp_parse_epoch(
 			    m->group.at, m->group.len, &g->time_ns);
 		}

@@ -30,6 +30,12 @@ struct tally_rest {
 /* The number by which an entry is ordered: the greatest comes first. */
 uint64_t tally_rank(const struct keytable_entry *, const struct tally_style *);
 
+/*
+ * The same for the number that a key starts with: the least first, and keys
+ * that start with none last.
+ */
+uint64_t tally_rank_number(struct slice key);
+
 /* Adds an entry to a rest; false if a sum exceeds 2^63 - 1. */
 bool	 tally_fold(struct tally_rest *, const struct keytable_entry *,
 	    const struct tally_style *);

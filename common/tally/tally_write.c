@@ -5,6 +5,7 @@
  */
 #include <stdlib.h>
 
+#include "base/number.h"
 #include "base/xalloc.h"
 #include "tally/keys.h"
 #include "tally/tally_private.h"
@@ -39,6 +40,22 @@ rank_by_facts(const struct keytable_entry *e, const struct tally_style *style)
 	    (uint64_t)INT64_MAX - (uint64_t)fact->first_ns;
 }
 
+/* A fraction is cut: ties are in the order of the keys. */
+uint64_t
+tally_rank_number(struct slice key)
+{
+	bool negative = key.len > 0 && key.at[0] == '-';
+	const char *p = key.at + negative;
+	uint64_t value;
+	size_t n = 0;
+
+	while (n + negative < key.len && p[n] >= '0' && p[n] <= '9')
+		n++;
+	if (!number_parse(p, n, INT64_MAX, &value))
+		return 0;
+	return (uint64_t)INT64_MAX + 1 + (negative ? value : -value);
+}
+
 uint64_t
 tally_rank(const struct keytable_entry *e, const struct tally_style *style)
 {
@@ -50,6 +67,9 @@ tally_rank(const struct keytable_entry *e, const struct tally_style *style)
 	case TALLY_BY_FIRST:
 	case TALLY_BY_DISTINCT:
 		return rank_by_facts(e, style);
+	case TALLY_BY_NUMBER:
+		return tally_rank_number((struct slice){ keytable_key(e),
+		    e->len });
 	case TALLY_BY_NAME:
 		break;
 	}

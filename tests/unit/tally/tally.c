@@ -190,6 +190,29 @@ test_many(void)
 }
 
 static void
+test_numbers(void)
+{
+	struct tally_style style = { .column = names, .columns = 2,
+	    .sort = TALLY_BY_NUMBER };
+	struct tally t;
+
+	tally_init(&t, 20);
+	count(&t, "1000", "9", 1, 0);
+	count(&t, "1000", "10", 1, 0);
+	count(&t, "200", "x", 1, 0);
+	count(&t, "-5", "", 1, 0);
+	count(&t, "-40.5", "", 1, 0);
+	count(&t, "x", "", 1, 0);
+	count(&t, "", "", 1, 0);
+	same_rows(&t, style, "-40.5,,1,0 -5,,1,0 200,x,1,0 1000,10,1,0 "
+	    "1000,9,1,0 ,,1,0 x,,1,0 ", "by the first number");
+	style.group = 1;
+	same_rows(&t, style, "-40.5,,1,0 -5,,1,0 200,x,1,0 1000,9,1,0 "
+	    "1000,10,1,0 ,,1,0 x,,1,0 ", "in groups by the next as well");
+	tally_release(&t);
+}
+
+static void
 test_groups(void)
 {
 	struct tally_style style = { .column = names, .columns = 2,
@@ -277,6 +300,7 @@ main(void)
 	test_bound();
 	test_overflow();
 	test_many();
+	test_numbers();
 	test_groups();
 	test_facts();
 	return tap_done();
