@@ -160,9 +160,11 @@ wait_readable(struct stream *s)
 	int64_t until_tick = -1;
 	bool idle = false;		/* no data was there */
 
-	interrupt_hold();
+	/* Files aside may be read in a tick, which holds them already. */
+	if (!s->aside)
+		interrupt_hold();
 	for (;;) {
-		if (interrupt_take(SIGUSR1))
+		if (!s->aside && interrupt_take(SIGUSR1))
 			print_counts(s);
 		if (stream_stopped())
 			break;
@@ -174,7 +176,8 @@ wait_readable(struct stream *s)
 			break;
 		idle = true;
 	}
-	interrupt_release();
+	if (!s->aside)
+		interrupt_release();
 	return !stream_stopped();
 }
 

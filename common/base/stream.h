@@ -68,7 +68,8 @@ void	stream_init(struct stream *, char **operands, struct output *out);
 
 /*
  * The same for files that are no operands, such as a table that an option
- * names: the signal handlers stay as they are.
+ * names: the signal handlers stay as they are.  Such files may be read in a
+ * tick of another stream.
  */
 void	stream_aside(struct stream *, char **files);
 
