@@ -8,6 +8,7 @@
 #ifndef BYTES_H
 #define BYTES_H
 
+#include <stddef.h>
 #include <stdint.h>
 #include <string.h>
 
@@ -52,6 +53,19 @@ le64(const void *p)
 	word = __builtin_bswap64(word);
 #endif
 	return word;
+}
+
+/* Clears all bytes of a word but the n first ones in memory. */
+static inline uint64_t
+first_bytes(uint64_t word, size_t n)
+{
+	if (n >= 8)
+		return word;
+#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+	return word & ~(UINT64_MAX << (8 * n));
+#else
+	return word & ~(UINT64_MAX >> (8 * n));
+#endif
 }
 
 #endif

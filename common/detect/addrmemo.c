@@ -5,10 +5,10 @@
  */
 #include <stdlib.h>
 
+#include "base/bytes.h"
 #include "base/hash.h"
 #include "base/xalloc.h"
 #include "detect/addrmemo.h"
-#include "tally/keytable.h"
 
 void
 addrmemo_init(struct addrmemo *m)
@@ -34,9 +34,9 @@ place_of(const struct addrmemo *m, struct slice text, uint64_t word[2])
 	uint64_t last = 0;
 
 	memcpy(word, text.at, 2 * sizeof(word[0]));
-	word[0] = keytable_first_bytes(word[0], text.len);
+	word[0] = first_bytes(word[0], text.len);
 	word[1] = text.len > 8 ?
-	    keytable_first_bytes(word[1], text.len - 8) : 0;
+	    first_bytes(word[1], text.len - 8) : 0;
 	if (text.len > 16)
 		memcpy(&last, text.at + text.len - 8, sizeof(last));
 	return &m->place[(size_t)((word[0] ^ word[1] << 29 ^ word[1] >> 35 ^

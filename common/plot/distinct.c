@@ -59,8 +59,8 @@ hash_of(const struct distinct *d, const char *key, size_t n)
 	if (n > sizeof(word))
 		return hash_bytes(key, n);
 	memcpy(word, key, sizeof(word));
-	word[0] = keytable_first_bytes(word[0], n) ^ d->seed[0];
-	word[1] = (n > 8 ? keytable_first_bytes(word[1], n - 8) : n) ^
+	word[0] = first_bytes(word[0], n) ^ d->seed[0];
+	word[1] = (n > 8 ? first_bytes(word[1], n - 8) : n) ^
 	    d->seed[1];
 	product = (unsigned __int128)word[0] * word[1];
 	return (uint64_t)product ^ (uint64_t)(product >> 64);

@@ -16,6 +16,7 @@
 #include <stdint.h>
 #include <string.h>
 
+#include "base/bytes.h"
 #include "base/slice.h"
 
 #define KEYTABLE_MAX		((size_t)1 << 30)	/* keys of one table */
@@ -131,19 +132,6 @@ keytable_prefetch_entry(const struct keytable *t, uint32_t hash)
 		__builtin_prefetch(keytable_entry(t, s->entry - 1), 1);
 }
 
-/* Clears all bytes of a word but the n first ones in memory. */
-static inline uint64_t
-keytable_first_bytes(uint64_t word, size_t n)
-{
-	if (n >= 8)
-		return word;
-#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
-	return word & ~(UINT64_MAX << (8 * n));
-#else
-	return word & ~(UINT64_MAX >> (8 * n));
-#endif
-}
-
 /*
  * The entry of a key of n bytes, or NULL.  SLICE_SLACK bytes behind the key
  * are readable.  Short keys are looked for among the recent ones first,
@@ -159,8 +147,8 @@ keytable_find(struct keytable *t, const char *key, size_t n)
 	if (n > KEYTABLE_SHORT)
 		return keytable_find_hashed(t, key, n, keytable_hash(key, n));
 	memcpy(word, key, sizeof(word));
-	word[0] = keytable_first_bytes(word[0], n);
-	word[1] = n > 8 ? keytable_first_bytes(word[1], n - 8) : 0;
+	word[0] = first_bytes(word[0], n);
+	word[1] = n > 8 ? first_bytes(word[1], n - 8) : 0;
 	place = &t->recent[((word[0] ^ word[1] << 29 ^ word[1] >> 35) *
 	    0x9e3779b97f4a7c15u) >> 56];
 	e = *place;
