@@ -20,7 +20,7 @@ SECCOMP	:= $(shell $(CC) -E -include seccomp.h -x c /dev/null >/dev/null \
 
 # The rooms of common/: an archive each.  CONTRIBUTING.md has the drawing.
 ROOMS	= base csv tally decode capture clean detect plot nets pick \
-	  baseline connect
+	  label baseline connect
 
 # What the code of a room is linked with: its archive and those below it.  An
 # include or a call that goes another way fails the link.
@@ -34,6 +34,7 @@ of_detect = detect nets $(of_tally)
 of_plot	= plot $(of_tally)
 of_nets	= nets $(of_csv)
 of_pick	= pick $(of_nets)
+of_label = label $(of_nets)
 of_baseline = baseline $(of_tally)
 of_connect = connect $(of_tally)
 archives = $(of_$1:%=$B/%.a)
@@ -50,6 +51,7 @@ $B/protobw $B/ratebw $B/toptalk: $(call archives,tally)
 $B/ipflag: $(call archives,detect)
 $B/liveplot: $(call archives,plot)
 $B/rowpick: $(call archives,pick)
+$B/iplabel: $(call archives,label)
 $B/rateflag: $(call archives,baseline)
 $B/flowbw: $(call archives,connect)
 
@@ -76,7 +78,7 @@ endef
 $(foreach r,$(ROOMS),$(eval $(call room,$r)))
 # $+ has base.a behind each room, $^ behind the first alone.
 $B/fuzz/%: $B/tests/fuzz/%.o $(call archives,capture) $(call archives,clean) \
-    $(call archives,detect) $(call archives,pick)
+    $(call archives,detect) $(call archives,pick) $(call archives,label)
 	@mkdir -p $(@D)
 	$(subst $^,$+,$(LINK)) -fsanitize=fuzzer
 $B/%.o: %.c Makefile

@@ -161,6 +161,8 @@ each_program() {
 		fi
 		if [ "$program" = rowpick ]; then
 			"$1" rowpick 'len >= 0'
+		elif [ "$program" = iplabel ]; then
+			"$1" iplabel --local 10.0.0.0/8
 		else
 			"$1" "$program"
 		fi

@@ -1,0 +1,156 @@
+/*
+ * labelmemo - what is written beside an address, through a cache
+ *
+ * SPDX-License-Identifier: ISC
+ */
+#include <stdlib.h>
+
+#include "base/bytes.h"
+#include "base/xalloc.h"
+#include "label/labelmemo.h"
+
+_Static_assert(sizeof(struct labelmemo_entry) == 64, "one cache line");
+_Static_assert(IPADDR_TEXT_MAX - 16 <= LABELMEMO_TEXT, "room for a text");
+
+/* Joins cells by commas in an entry; its more is there if it needs one. */
+static void
+join(struct labelmemo_entry *e, const struct slice *cell, size_t n)
+{
+	char *p = e->cells > LABELMEMO_HERE ? e->more + LABELMEMO_TEXT :
+	    e->here;
+	size_t i;
+
+	for (i = 0; i < n; i++) {
+		if (i > 0)
+			*p++ = ',';
+		memcpy(p, cell[i].at, cell[i].len);
+		p += cell[i].len;
+	}
+}
+
+/* Makes an entry of a text and its cells. */
+static void
+fill(struct labelmemo_entry *e, struct slice text, const struct slice *cell,
+    size_t n)
+{
+	size_t i, cells = n > 0 ? n - 1 : 0;
+
+	for (i = 0; i < n; i++)
+		cells += cell[i].len;
+	free(e->more);
+	e->more = NULL;
+	e->cells = (uint16_t)cells;
+	e->len = (uint8_t)text.len;
+	if (text.len > 16 || cells > LABELMEMO_HERE)
+		e->more = xmalloc(LABELMEMO_TEXT + cells);
+	if (text.len > 16)
+		memcpy(e->more, text.at + 16, text.len - 16);
+	join(e, cell, n);
+}
+
+static void
+set_none(struct labelmemo *m)
+{
+	struct slice cell[LABELS_MAX];
+	size_t i;
+
+	for (i = 0; i < m->labels->columns; i++)
+		cell[i] = (struct slice){ "", 0 };
+	fill(&m->none, (struct slice){ "", 0 }, cell, m->labels->columns);
+}
+
+void
+labelmemo_init(struct labelmemo *m, const struct labels *labels)
+{
+	*m = (struct labelmemo){ .labels = labels };
+	m->place = xlarge(LABELMEMO_PLACES * sizeof(m->place[0]));
+	memset(m->place, 0, LABELMEMO_PLACES * sizeof(m->place[0]));
+	set_none(m);
+}
+
+void
+labelmemo_release(struct labelmemo *m)
+{
+	size_t i;
+
+	for (i = 0; i < LABELMEMO_PLACES; i++)
+		free(m->place[i].more);
+	free(m->place);
+	free(m->none.more);
+}
+
+void
+labelmemo_forget(struct labelmemo *m)
+{
+	size_t i;
+
+	for (i = 0; i < LABELMEMO_PLACES; i++)
+		m->place[i].len = 0;
+	set_none(m);
+}
+
+/*
+ * The first of the two places of a text, by a hash of its first 16 bytes,
+ * which are put in word, and of its last 8.
+ */
+static inline struct labelmemo_entry *
+place_of(const struct labelmemo *m, struct slice text, uint64_t word[2])
+{
+	uint64_t last = 0;
+
+	memcpy(word, text.at, 2 * sizeof(word[0]));
+	word[0] = first_bytes(word[0], text.len);
+	word[1] = text.len > 8 ? first_bytes(word[1], text.len - 8) : 0;
+	if (text.len > 16)
+		memcpy(&last, text.at + text.len - 8, sizeof(last));
+	return &m->place[(size_t)((word[0] ^ word[1] << 29 ^ word[1] >> 35 ^
+	    last * 31) * 0x9e3779b97f4a7c15u >> (64 - LABELMEMO_BITS)) &
+	    ~(size_t)1];
+}
+
+static inline bool
+is_text(const struct labelmemo_entry *e, struct slice text,
+    const uint64_t word[2])
+{
+	return e->len == text.len && e->word[0] == word[0] &&
+	    e->word[1] == word[1] && (text.len <= 16 ||
+	    memcmp(e->more, text.at + 16, text.len - 16) == 0);
+}
+
+/* Reads a text into the first place; the entry there moves to the second. */
+static __attribute__((noinline)) const struct labelmemo_entry *
+read_into(struct labelmemo *m, struct labelmemo_entry *e, struct slice text,
+    const uint64_t word[2])
+{
+	struct slice cell[LABELS_MAX];
+	struct labelmemo_entry first = e[0];
+	struct ipaddr a;
+
+	if (!ipaddr_parse(&a, text.at, text.len))
+		return &m->none;
+	e[0] = e[1];
+	e[1] = first;
+	labels_find(m->labels, &a, cell);
+	fill(e, text, cell, m->labels->columns);
+	e->known = true;
+	e->local = netset_has(&m->labels->local, &a);
+	e->word[0] = word[0];
+	e->word[1] = word[1];
+	return e;
+}
+
+const struct labelmemo_entry *
+labelmemo_get(struct labelmemo *m, struct slice text)
+{
+	struct labelmemo_entry *e;
+	uint64_t word[2];
+
+	if (text.len == 0 || text.len > IPADDR_TEXT_MAX)
+		return &m->none;
+	e = place_of(m, text, word);
+	if (is_text(e, text, word))
+		return e;
+	if (is_text(e + 1, text, word))
+		return e + 1;
+	return read_into(m, e, text, word);
+}

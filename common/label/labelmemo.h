@@ -1,0 +1,69 @@
+/*
+ * labelmemo - what is written beside an address, through a cache
+ *
+ * Rows repeat addresses, so the labels of the addresses that were read last are
+ * kept, joined by commas, by the text of the address, in a two-way
+ * set-associative cache of LABELMEMO_PLACES entries.
+ *
+ * SPDX-License-Identifier: ISC
+ */
+#ifndef LABELMEMO_H
+#define LABELMEMO_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/output.h"
+#include "label/labels.h"
+
+#define LABELMEMO_BITS		15
+#define LABELMEMO_PLACES	((size_t)1 << LABELMEMO_BITS)
+#define LABELMEMO_HERE		35	/* bytes of labels in an entry */
+
+#define LABELMEMO_TEXT		32	/* and of a text behind 16 bytes */
+
+/* An IPv4 address and short labels are in the one cache line of an entry. */
+struct labelmemo_entry {
+	uint64_t	word[2];	/* the text's first bytes, then zeros */
+	char		*more;		/* the rest of it; labels, if long */
+	uint16_t	cells;		/* bytes of the labels */
+	uint8_t		len;		/* of the text */
+	bool		known;		/* the text is an address */
+	bool		local;		/* which is in a local network */
+	char		here[LABELMEMO_HERE];	/* labels, if short */
+};
+
+struct labelmemo {
+	const struct labels *labels;	/* borrowed */
+	struct labelmemo_entry *place;
+	struct labelmemo_entry none;	/* of a text that is no address */
+};
+
+/* Prepares; labelmemo_release frees. */
+void	labelmemo_init(struct labelmemo *, const struct labels *);
+void	labelmemo_release(struct labelmemo *);
+
+/* Forgets all: the labels are other ones now. */
+void	labelmemo_forget(struct labelmemo *);
+
+/*
+ * What is known of the address in a text, good until the next call.  If the
+ * text is no address, the labels are empty.  SLICE_SLACK bytes from its first
+ * must be readable.
+ */
+const struct labelmemo_entry *labelmemo_get(struct labelmemo *,
+	    struct slice text);
+
+/* Writes the labels.  A copy of a fixed size needs no call. */
+static inline void
+labelmemo_write(const struct labelmemo_entry *e, struct output *o)
+{
+	if (e->cells > LABELMEMO_HERE) {
+		output_bytes(o, e->more + LABELMEMO_TEXT, e->cells);
+		return;
+	}
+	memcpy(output_room(o, LABELMEMO_HERE), e->here, LABELMEMO_HERE);
+	o->used += e->cells;
+}
+
+#endif

@@ -1,0 +1,295 @@
+#!/usr/bin/env bats
+# iplabel: columns from tables of networks.  Tables as such: tests/unit/label.
+# shellcheck disable=SC2154  # $stderr is set by runs
+
+load helper
+
+rows='time,src,dst,proto,len
+1.000000,10.0.0.1,10.0.0.2,TCP,100
+2.000000,10.1.0.2,192.0.2.1,TLS,1500
+3.000000,2001:db8::1,10.0.0.1,DNS,80
+4.000000,192.0.2.1,198.51.100.7,DNS,80
+5.000000,,,ARP,42'
+
+sites='net,site,owner
+10.0.0.0/8,office,"Smith, ""IT"""
+10.1.0.0/16,lab,=cmd()
+2001:db8::/32,cloud,'
+
+setup() {
+	cd "$BATS_TEST_TMPDIR" || exit
+	lines "$rows" >rows.csv
+	lines "$sites" >sites.csv
+}
+
+@test "each label of a table becomes a column of src and one of dst" {
+	runs iplabel --table sites.csv rows.csv
+	[ "$status" -eq 0 ]
+	[ "$stderr" = "" ]
+	same "time,src,dst,proto,len,src_site,src_owner,dst_site,dst_owner
+1.000000,10.0.0.1,10.0.0.2,TCP,100,office,\"Smith, \"\"IT\"\"\",office,\
+\"Smith, \"\"IT\"\"\"
+2.000000,10.1.0.2,192.0.2.1,TLS,1500,lab,'=cmd(),,
+3.000000,2001:db8::1,10.0.0.1,DNS,80,cloud,,office,\"Smith, \"\"IT\"\"\"
+4.000000,192.0.2.1,198.51.100.7,DNS,80,,,,
+5.000000,,,ARP,42,,,," "$output"
+}
+
+@test "rows and their other columns pass untouched" {
+	printf 'note,src,dst\n"a, ""b""",10.0.0.1,x\n"two\nlines",::1,\n' \
+	    >odd.csv
+	runs iplabel --table sites.csv:net,site, odd.csv
+	[ "$status" -eq 0 ]
+	same 'note,src,dst,src_site,dst_site
+"a, ""b""",10.0.0.1,x,office,
+"two
+lines",::1,,,' "$output"
+	same "iplabel: 1 cells are no addresses: they have no labels" "$stderr"
+}
+
+@test "10,000 random addresses have the labels that python3's ipaddress finds" {
+	cat >table.py <<'PY'
+import ipaddress, random
+random.seed(7)
+def address(six):
+	if six:
+		return ipaddress.IPv6Address((0x20010db8 << 96) +
+		    (random.getrandbits(6) << 90) + random.getrandbits(90))
+	return ipaddress.IPv4Address((10 << 24) + random.getrandbits(24))
+nets = {}
+with open('nets.csv', 'w') as f, open('ranges.csv', 'w') as g:
+	print('net,label', file=f)
+	print('start,label,end', file=g)
+	for i in range(3000):
+		a = address(i % 2)
+		bits = random.randint(6, 32) if i % 2 == 0 else \
+		    random.randint(30, 128)
+		n = ipaddress.ip_network((a, bits), strict=False)
+		print(n, 'n%d' % i, sep=',', file=f)
+		nets[n] = 'n%d' % i
+	for i in range(300):
+		a, b = sorted((address(i % 2), address(i % 2)))
+		print(a, 'r%d' % i, b, sep=',', file=g)
+		for n in ipaddress.summarize_address_range(a, b):
+			nets[n] = 'r%d' % i
+def find(a):
+	for bits in range(a.max_prefixlen, -1, -1):
+		n = ipaddress.ip_network((a, bits), strict=False)
+		if n in nets:
+			return nets[n]
+	return ''
+with open('in.csv', 'w') as f, open('want.csv', 'w') as g:
+	print('src', file=f)
+	print('src,src_label', file=g)
+	for i in range(10000):
+		a = address(i % 2)
+		print(a, file=f)
+		print(a, find(a), sep=',', file=g)
+PY
+	python3 table.py
+	iplabel --table nets.csv --table ranges.csv in.csv >got.csv 2>err
+	cmp want.csv got.csv
+	[ "$(grep -c ',[nr]' got.csv)" -gt 5000 ]
+}
+
+@test "--of chooses the columns of addresses" {
+	runs iplabel --of dst --table sites.csv:net,site, rows.csv
+	[ "$status" -eq 0 ]
+	same time,src,dst,proto,len,dst_site "${lines[0]}"
+	same 1.000000,10.0.0.1,10.0.0.2,TCP,100,office "${lines[1]}"
+	runs iplabel --of gw,src --table sites.csv:net,site, \
+	    <<<'gw,src
+10.1.0.1,192.0.2.1'
+	same "$(lines gw,src,gw_site,src_site 10.1.0.1,192.0.2.1,lab,)" \
+	    "$output"
+	runs iplabel --of gw --table sites.csv rows.csv
+	[ "$status" -eq 3 ]
+	[[ $stderr == 'iplabel: rows.csv: no column "gw" in the header '* ]]
+}
+
+@test "a tally with one address is labelled by it, one without is an error" {
+	runs iplabel --table sites.csv:net,site, <<<'dst,packets,bytes
+10.1.0.1,3,400
+dst,packets,bytes
+REST,5,600'
+	[ "$status" -eq 0 ]
+	same "$(lines dst,packets,bytes,dst_site 10.1.0.1,3,400,lab \
+	    REST,5,600,)" "$output"
+	[ "$stderr" = "" ]
+	runs iplabel --table sites.csv <<<'proto,packets,bytes
+TLS,3,400'
+	[ "$status" -eq 3 ]
+	same 'iplabel: stdin: no column "src" in the header '\
+'"proto,packets,bytes": this tally was made without it' "$stderr"
+}
+
+@test "--local tells the direction by the networks that are one's own" {
+	lines '# ours' 2001:db8::/32 >own
+	runs iplabel --local 10.0.0.0/8,@own rows.csv
+	[ "$status" -eq 0 ]
+	same "time,src,dst,proto,len,dir
+1.000000,10.0.0.1,10.0.0.2,TCP,100,local
+2.000000,10.1.0.2,192.0.2.1,TLS,1500,out
+3.000000,2001:db8::1,10.0.0.1,DNS,80,local
+4.000000,192.0.2.1,198.51.100.7,DNS,80,through
+5.000000,,,ARP,42," "$output"
+	runs iplabel --local 198.51.100.0/24 --table sites.csv:net,site, \
+	    rows.csv
+	same 4.000000,192.0.2.1,198.51.100.7,DNS,80,,,in "${lines[4]}"
+	runs iplabel --local 10.0.0.0/8 <<<'src,len
+10.0.0.1,5'
+	[ "$status" -eq 3 ]
+	[[ $stderr == 'iplabel: stdin: no column "dst" in the header '* ]]
+	runs iplabel --local office rows.csv
+	[ "$status" -eq 2 ]
+	same 'iplabel: bad network "office", want an address or a network '\
+'such as 10.0.0.0/8, or @FILE' "$stderr"
+	runs iplabel --local @none rows.csv
+	[ "$status" -eq 2 ]
+	same 'iplabel: none: No such file or directory' "$stderr"
+}
+
+@test "of tables with the same label the longest prefix counts, then the later" {
+	lines net,site 10.0.0.0/8,later 10.1.0.2,printer >more.csv
+	runs iplabel --table sites.csv:net,site, --table more.csv rows.csv
+	[ "$status" -eq 0 ]
+	same time,src,dst,proto,len,src_site,dst_site "${lines[0]}"
+	same 1.000000,10.0.0.1,10.0.0.2,TCP,100,later,later "${lines[1]}"
+	same 2.000000,10.1.0.2,192.0.2.1,TLS,1500,printer, "${lines[2]}"
+}
+
+@test "of two lines with the same network the later counts, and it is said" {
+	lines net,site 10.0.0.0/8,first 10.9.9.9/8,second >twice.csv
+	runs iplabel --of src --table twice.csv rows.csv
+	[ "$status" -eq 0 ]
+	same 1.000000,10.0.0.1,10.0.0.2,TCP,100,second "${lines[1]}"
+	same "iplabel: twice.csv: 1 network comes again: its last labels \
+count" "$stderr"
+}
+
+@test "a table without a header, of ranges, compressed" {
+	lines '10.0.0.0,10.0.255.255,64500,"A, Inc."' \
+	    '2001:db8::,2001:db8::ffff,64501,B' | gzip >as.csv.gz
+	runs iplabel --of src --table as.csv.gz:start,end,asn,as_name rows.csv
+	[ "$status" -eq 0 ]
+	same "time,src,dst,proto,len,src_asn,src_as_name
+1.000000,10.0.0.1,10.0.0.2,TCP,100,64500,\"A, Inc.\"
+2.000000,10.1.0.2,192.0.2.1,TLS,1500,,
+3.000000,2001:db8::1,10.0.0.1,DNS,80,64501,B
+4.000000,192.0.2.1,198.51.100.7,DNS,80,,
+5.000000,,,ARP,42,," "$output"
+}
+
+@test "a bad table is told with its file and line, status 2, and no row is out" {
+	lines net,site 10.0.0.0/8,a 10.0.0.0/33,b >bad.csv
+	runs iplabel --table bad.csv rows.csv
+	[ "$status" -eq 2 ]
+	[ "$output" = "" ]
+	same 'iplabel: bad.csv:3: bad net "10.0.0.0/33", want an address or '\
+'a network such as 10.0.0.0/8' "$stderr"
+	runs iplabel --table none.csv rows.csv
+	[ "$status" -eq 2 ]
+	same 'iplabel: none.csv: No such file or directory' "$stderr"
+	head -c 20 <(gzip <sites.csv) >cut.csv.gz
+	runs iplabel --table cut.csv.gz rows.csv
+	[ "$status" -eq 2 ]
+	[ "$output" = "" ]
+	[[ $stderr == *cut.csv.gz* ]]
+	runs iplabel rows.csv
+	[ "$status" -eq 2 ]
+	same 'iplabel: want --table or --local, or both' "$stderr"
+}
+
+@test "tables are read again on SIGHUP; a bad one leaves those in use" {
+	lines net,site 10.0.0.0/8,old >t.csv
+	lines 10.0.0.0/8 >own
+	lines src,dst 10.0.0.1,10.0.0.2 >live.csv
+	tail -n +1 -s 0.1 -F live.csv 2>tail.err 3>&- |
+	    iplabel --of src --table t.csv --local @own >out 2>err 3>&- &
+	until_true grep -q '^10.0.0.1,10.0.0.2,old,local' out
+	lines net,site 10.0.0.0/8,new >t.csv
+	lines 192.0.2.0/24 >own
+	kill -HUP $!
+	# The tables are read before the next wait: a row behind it has them.
+	next_row() {
+		echo 10.0.0.1,10.0.0.3 >>live.csv
+		grep -q '^10.0.0.1,10.0.0.3,new,through' out
+	}
+	until_true next_row
+	lines net,site 10.0.0.0/8 >t.csv
+	kill -HUP $!
+	until_true grep -q 'iplabel: stdin: tables are not read again: t.csv:2: '\
+'row has 1 cell, want 2' err
+	lines net,place 10.0.0.0/8,other >t.csv
+	kill -HUP $!
+	until_true grep -q 'not read again: their labels are other ones' err
+	echo 10.0.0.1,10.0.0.4 >>live.csv
+	until_true grep -q '^10.0.0.1,10.0.0.4,new,through' out
+	kill -TERM $!
+	wait $! || [ $? -eq 1 ]
+}
+
+@test "a row is out before the next comes in" {
+	mkfifo in
+	iplabel --table sites.csv <in >out &
+	exec 5>in
+	lines src,dst 10.0.0.1,::1 >&5
+	until_true grep -q '^10.0.0.1,::1,office' out
+	exec 5>&-
+	wait $!
+}
+
+@test "files with a header each, a header in between, none at all" {
+	{ cat rows.csv; cat rows.csv; } >twice.csv
+	iplabel --table sites.csv rows.csv >one.csv
+	iplabel --table sites.csv twice.csv rows.csv >three.csv
+	same "$(cat one.csv; tail -qn +2 one.csv one.csv)" "$(cat three.csv)"
+	lines proto,len,src DNS,7,10.1.1.1 >other.csv
+	runs iplabel --table sites.csv:net,site, rows.csv other.csv
+	[ "$status" -eq 0 ]
+	same ,10.1.1.1,,DNS,7,lab, "${lines[-1]}"
+	tail -n +2 rows.csv >bare.csv
+	runs iplabel --table sites.csv bare.csv
+	same "$(cat one.csv)" "$output"
+}
+
+@test "labels that the rows have already are made anew" {
+	iplabel --table sites.csv rows.csv >one.csv
+	runs iplabel --table sites.csv one.csv
+	[ "$status" -eq 0 ]
+	same "$(cat one.csv)" "$output"
+	lines net,zone 10.0.0.0/8,inside >zones.csv
+	runs iplabel --of src --table zones.csv one.csv
+	same "$(head -n 1 one.csv),src_zone" "${lines[0]}"
+	same "$(sed -n 2p one.csv),inside" "${lines[1]}"
+}
+
+@test "sums take a label as a key" {
+	iplabel --table sites.csv:net,site, rows.csv >labelled.csv
+	runs toptalk --by src_site labelled.csv
+	[ "$status" -eq 0 ]
+	same "$(lines src_site,packets,bytes lab,1,1500 ,2,122 office,1,100 \
+	    cloud,1,80)" "$output"
+}
+
+@test "--no-header, --verbose, an empty input, a bad row, a full disk" {
+	runs iplabel --no-header --table sites.csv:net,site, rows.csv
+	same 1.000000,10.0.0.1,10.0.0.2,TCP,100,office,office "${lines[0]}"
+	runs iplabel -v --table sites.csv rows.csv
+	same "$(lines 'iplabel: sites.csv: 3 networks' \
+	    'iplabel: 5 rows labelled')" "$stderr"
+	runs iplabel --table sites.csv:net,site, --local 10.0.0.0/8 /dev/null
+	[ "$status" -eq 0 ]
+	same time,src,dst,proto,len,src_site,dst_site,dir "$output"
+	runs iplabel --table sites.csv:net,site, <<<'src,dst
+10.0.0.1,::1
+10.0.0.1'
+	[ "$status" -eq 1 ]
+	same "$(lines src,dst,src_site,dst_site 10.0.0.1,::1,office,)" "$output"
+	same 'iplabel: stdin:3: row has 1 cell, want 2' "$stderr"
+	run -3 bash -c 'iplabel --table sites.csv rows.csv >/dev/full'
+	many 30000 >many.csv
+	run bash -c 'iplabel --table sites.csv many.csv many.csv | head -n 1
+	    echo "${PIPESTATUS[0]}"'
+	same 141 "${lines[1]}"
+}
