@@ -42,6 +42,8 @@ static struct window_options settings = { .bin_ns = NS_PER_S,
 static struct display_options shown;
 static int64_t begin_ns;
 static const char *captured_file;
+static bool spike_given;
+static const char *const red_names[] = { "alerts", "limits", NULL };
 
 struct run {
 	const struct row_reader *rows;
@@ -222,15 +224,21 @@ static const char usage_text[] =
     "                [--captured file] [--dark] [--lateness duration]\n"
     "                [--max-protos number] [--max-sources number]\n"
     "                [--note file] [--panels panel[,panel ...]]\n"
-    "                [--refresh duration] [--replay] [--rows]\n"
-    "                [--since time] [--size widthxheight] [--spike bytes]\n"
-    "                [--split] [--terminal name] [--title text]\n"
-    "                [--until time] [--window duration] [file ...]\n"
+    "                [--red alerts | limits] [--refresh duration]
+"
+    "                [--replay] [--rows] [--since time]
+"
+    "                [--size widthxheight] [--spike bytes] [--split]
+"
+    "                [--terminal name] [--title text] [--until time]
+"
+    "                [--window duration] [file ...]
+"
     "Draws the last 30 seconds every 5 seconds.  liveplot(1) says more.\n";
 
 enum {
 	OPT_BEGIN = 256, OPT_CAPTURED, OPT_LATENESS, OPT_MAX_PROTOS,
-	OPT_MAX_SOURCES, OPT_REFRESH, OPT_REPLAY, OPT_SPIKE, OPT_WINDOW
+	OPT_MAX_SOURCES, OPT_RED, OPT_REFRESH, OPT_REPLAY, OPT_SPIKE, OPT_WINDOW
 };
 
 static const struct option options[] = {
@@ -246,6 +254,7 @@ static const struct option options[] = {
 	{ "output", required_argument, NULL, 'o' },
 	{ "panels", required_argument, NULL, DISPLAY_PANELS },
 	{ "proto", required_argument, NULL, 'p' },
+	{ "red", required_argument, NULL, OPT_RED },
 	{ "refresh", required_argument, NULL, OPT_REFRESH },
 	{ "replay", no_argument, NULL, OPT_REPLAY },
 	{ "rows", no_argument, NULL, DISPLAY_ROWS },
@@ -299,6 +308,10 @@ read_options(int argc, char *argv[])
 			settings.sources_max = option_number("max-sources",
 			    optarg, 1, KEYTABLE_MAX);
 			break;
+		case OPT_RED:
+			settings.red_alerts = option_word("red", optarg,
+			    red_names) == 0;
+			break;
 		case OPT_REFRESH:
 			refresh_ns = option_duration("refresh", optarg,
 			    100000000);
@@ -307,6 +320,7 @@ read_options(int argc, char *argv[])
 			replay = true;
 			break;
 		case OPT_SPIKE:
+			spike_given = true;
 			settings.spike = strcmp(optarg, "auto") == 0 ?
 			    WINDOW_SPIKE_AUTO : option_number("spike",
 			    optarg, 0, INT64_MAX);
@@ -320,6 +334,8 @@ read_options(int argc, char *argv[])
 			    !rowfilter_option(&filter, ch, optarg))
 				option_usage(usage_text);
 		}
+	if (settings.red_alerts && !spike_given)
+		settings.spike = WINDOW_SPIKE_NONE;
 	check_bins();
 	display_check(&shown);
 }

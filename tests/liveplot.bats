@@ -44,13 +44,13 @@ table() {
 
 @test "a frame's tables are the sums of awk over its window" {
 	tables rows.csv >out
-	same "$(awk -F, 'BEGIN { print "time,packets,bytes,spike" }
+	same "$(awk -F, 'BEGIN { print "time,packets,bytes,spike,alerts" }
 	    FNR > 1 && $1 >= 5 && $1 < 35 { n[int($1)]++; b[int($1)] += $5 }
 	    END { for (t = 5; t < 35; t++)
-	        printf "%d.000000,%d,%d,%d\n", t, n[t], b[t], (b[t] > 2000) }' \
+	        printf "%d.000000,%d,%d,%d,0\n", t, n[t], b[t], (b[t] > 2000) }' \
 	    rows.csv)" "$(table 7 rate <out)"
 	same "$(awk -F, 'FNR > 1 && $1 >= 5 && $1 < 35 { n[$4]++; b[$4] += $5 }
-	    END { for (p in n) printf "%s,%d,%d,0,1\n", p, n[p], b[p] }' \
+	    END { for (p in n) printf "%s,%d,%d,0,1,0\n", p, n[p], b[p] }' \
 	    rows.csv | sort -t, -k2,2nr)" "$(table 7 protocols <out | tail -n +2)"
 	# from, to, packets, bytes, rate, peak, sources, flagged, newest.
 	same "$(awk -F, 'FNR > 1 && $1 >= 5 && $1 < 35 { n++; b += $5
@@ -63,9 +63,9 @@ table() {
 	tables rows.csv >out
 	# Frame 2 ends at 10 s; the first row is of 0.25 s.
 	same "$(awk -F, 'BEGIN { for (t = -20; t < 0; t++)
-	        printf "%d.000000,,,\n", t }')" \
+	        printf "%d.000000,,,,\n", t }')" \
 	    "$(table 2 rate <out | tail -n +2 | head -n 20)"
-	same "$(awk -F, 'FNR > 1 && $1 < 10 { printf "%d.000000,1,%d,0\n",
+	same "$(awk -F, 'FNR > 1 && $1 < 10 { printf "%d.000000,1,%d,0,0\n",
 	    $1, $5 }' rows.csv)" "$(table 2 rate <out | tail -n +22)"
 	same "0.250000,9.750000" "$(table 2 totals <out | tail -n 1 |
 	    cut -d, -f12,13)"
@@ -91,7 +91,7 @@ pktpipe   last 30 s" "$(grep -o "pktpipe  *[^']*last 30 s" pictures)"
 	grep -v '^1[0-9]' rows.csv >cut.csv
 	printf '%s\n' -5,on 9.5,off nonsense 20,on >ran
 	tables --captured ran cut.csv >out
-	same "$(seq -f '%g.000000,,,' 10 19)" "$(table 7 rate <out |
+	same "$(seq -f '%g.000000,,,,' 10 19)" "$(table 7 rate <out |
 	    grep ',,,')"
 	same 19.500000 "$(table 7 totals <out | tail -n 1 | cut -d, -f13)"
 	# Without the file, or in a second with a row, it is zero as ever.
@@ -132,8 +132,8 @@ pktpipe   last 30 s" "$(grep -o "pktpipe  *[^']*last 30 s" pictures)"
 @test "a chosen protocol is listed before it has packets" {
 	runs tables --proto NTP,DNS rows.csv
 	same "$(awk -F, '$1 >= 5 && $1 < 35 { n[$4]++; b[$4] += $5 }
-	    END { printf "TLS,%d,%d,0,0 DNS,%d,%d,0,1 NTP,0,0,0,1", n["TLS"],
-	    b["TLS"], n["DNS"], b["DNS"] }' rows.csv)" \
+	    END { printf "TLS,%d,%d,0,0,0 DNS,%d,%d,0,1,0 NTP,0,0,0,1,0",
+	    n["TLS"], b["TLS"], n["DNS"], b["DNS"] }' rows.csv)" \
 	    "$(table 7 protocols <<<"$output" | tail -n +2 | paste -sd ' ')"
 }
 
@@ -141,7 +141,7 @@ pktpipe   last 30 s" "$(grep -o "pktpipe  *[^']*last 30 s" pictures)"
 suspicious() {
 	printf '%s\n' time,proto,packets,bytes "1,$1,$2,0" \
 	    "1,TLS,$((100 - $2)),0" | liveplot --replay --rows |
-	    sed -n "s/^print '$1,$2,0,\([01]\),1'$/\1/p"
+	    sed -n "s/^print '$1,$2,0,\([01]\),1,0'$/\1/p"
 }
 
 @test "a protocol is suspicious above its share in the report's table" {
@@ -176,6 +176,12 @@ fe80::1,ICMPV6,1,flood,5.500000,5.500000
 10.0.0.1,TCP,2,port-scan|src-rate,1.500000,3.500000
 10.0.0.1,ICMP,1,src-rate,3.600000,3.600000" \
 	    "$(table 2 sources <out)"
+	# Of the seconds and of the protocols, the packets that have an alert.
+	same "1.000000,1 3.000000,2 5.000000,1 6.000000,1" "$(table 2 rate \
+	    <out | awk -F, 'NR > 1 && $5 > 0 { print $1 "," $5 }' |
+	    paste -sd ' ')"
+	same "TCP,3 DNS,0 ICMP,1 ICMPV6,1" "$(table 2 protocols <out |
+	    tail -n +2 | cut -d, -f1,6 | paste -sd ' ')"
 	# One is there with two protocols.
 	same 3 "$(table 2 totals <out | tail -n 1 | cut -d, -f8)"
 	tables --top 1 tagged.csv >out
@@ -184,6 +190,33 @@ fe80::1,ICMPV6,1,flood,5.500000,5.500000
 	echo "606,10.0.0.7,10.0.0.9,DNS,60," >>tagged.csv
 	tables --refresh 100s tagged.csv >out
 	same "src,proto,packets,rule,first,last" "$(table 7 sources <out)"
+}
+
+@test "--red alerts: red is what has an alert, whatever its share or rate" {
+	printf '%s\n' time,src,dst,proto,len,alert \
+	    1.5,10.0.0.1,10.0.0.9,TLS,60,sweep \
+	    2.5,10.0.0.1,10.0.0.9,TELNET,9000, >red.csv
+	liveplot --replay --terminal svg --size 900x500 red.csv >limits
+	liveplot --replay --terminal svg --red alerts red.csv >alerts
+	# The curve: x, y, the base, the colour, y again if it is red.
+	same "0x4477AA 0xCC3311" "$(awk 'NF == 5 && /^[0-9]/ { print $4 }' \
+	    limits | paste -sd ' ')"
+	same "0xCC3311 0x4477AA" "$(awk 'NF == 5 && /^[0-9]/ { print $4 }' \
+	    alerts | paste -sd ' ')"
+	# The names of the protocols.
+	same "'TELNET' 'TLS'" "$(grep -oE "'(TLS|TELNET)'.* tc rgb 0xCC3311" \
+	    limits alerts | sed 's/.*:\(.*'"'"'\) at.*/\1/' | paste -sd ' ')"
+	grep -q "'red above 2 kB/s   UTC'" limits
+	liveplot --replay --terminal svg --red alerts --spike 5000 red.csv >both
+	grep -q "'red: alerts, above 5 kB/s   UTC'" both
+	same "0xCC3311 0xCC3311" "$(awk 'NF == 5 && /^[0-9]/ { print $4 }' \
+	    both | paste -sd ' ')"
+	same 2 "$(grep -cE "'red: alerts(   UTC)?'" alerts)"
+	# The dashed line of the limit is not drawn.
+	same "1 0" "$(grep -c 'dt 2$' limits) $(grep -c 'dt 2$' alerts)"
+	runs liveplot --red some red.csv
+	[ "$status" -eq 2 ]
+	[[ $stderr == *"bad red \"some\", want one of alerts, limits"* ]]
 }
 
 @test "hostile names are only text to gnuplot, CSV and SVG" {
@@ -460,7 +493,7 @@ liveplot: 1 row was older than the window" "$stderr"
 	runs tables jump.csv
 	[ "$status" -eq 0 ]
 	[[ $stderr == *"jumped by over an hour 1 time"* ]]
-	same "DNS,5,25,0,1" "$(table 1 protocols <<<"$output" | tail -n +2)"
+	same "DNS,5,25,0,1,0" "$(table 1 protocols <<<"$output" | tail -n +2)"
 }
 
 @test "--window, --bin and --refresh set the sizes" {

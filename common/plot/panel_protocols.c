@@ -1,5 +1,5 @@
 /*
- * panel_protocols - packets of each protocol as bars, suspicious ones in red
+ * panel_protocols - packets of each protocol as bars, some in red
  *
  * SPDX-License-Identifier: ISC
  */
@@ -13,7 +13,7 @@
 
 #define PITCH_MAX	1.7	/* lines from bar to bar, at most */
 #define BARS_MAX	128
-#define RED_BARS	4	/* suspicious ones are shown before others */
+#define RED_BARS	4	/* red ones are shown before others */
 #define CAPITAL		1.35	/* widths of a letter, but on cells */
 
 /* Chooses the bars that there is room for; the others are counted. */
@@ -30,7 +30,7 @@ choose_bars(const struct snapshot *snap, size_t room,
 	if (shown > room && room > 0)
 		room--;
 	for (i = 0; i < all && reds < RED_BARS && kept < room; i++)
-		if (snap->proto[i].shown && snap->proto[i].why != NULL) {
+		if (snap->proto[i].shown && snap->proto[i].red) {
 			keep[i] = true;
 			kept++;
 			reds++;
@@ -52,10 +52,10 @@ draw_bar(struct canvas *c, struct panel_box in, double i, double pitch,
     const struct snapshot_proto *p, uint64_t most, uint64_t all)
 {
 	double y = canvas_line(c, in.top, i * pitch), length;
-	enum canvas_colour colour = p->why != NULL ? CANVAS_RED : CANVAS_CALM;
+	enum canvas_colour colour = p->red ? CANVAS_RED : CANVAS_CALM;
 	char value[UNITS_SI_MAX], text[40];
 
-	canvas_text(c, in.left - c->letter, y, CANVAS_RIGHT, p->why != NULL ?
+	canvas_text(c, in.left - c->letter, y, CANVAS_RIGHT, p->red ?
 	    CANVAS_RED : CANVAS_INK, *p->name == '\0' ? "(none)" : p->name);
 	length = most == 0 ? 0 : (double)p->packets / (double)most *
 	    (in.right - in.left);
@@ -83,7 +83,8 @@ draw(struct canvas *c, const struct snapshot *snap, struct panel_box box)
 	room = in.bottom > in.top + c->line ?
 	    (size_t)((in.bottom - in.top) / c->line - 0.5) : 0;
 	n = choose_bars(snap, room, bar, &others);
-	panel_title(c, box, "Packets by protocol", "red is suspicious");
+	panel_title(c, box, "Packets by protocol", snap->red_alerts ?
+	    "red: alerts" : "red is suspicious");
 	for (i = 0; i < n; i++)
 		if (strlen(bar[i]->name) > letters)
 			letters = strlen(bar[i]->name);
@@ -117,13 +118,14 @@ print(struct output *o, const struct snapshot *snap, size_t top)
 		gpprint_text(o, snap->proto[i].name);
 		gpprint_number(o, snap->proto[i].packets);
 		gpprint_number(o, snap->proto[i].bytes);
-		gpprint_number(o, snap->proto[i].why != NULL);
+		gpprint_number(o, snap->proto[i].suspicious);
 		gpprint_number(o, snap->proto[i].shown);
+		gpprint_number(o, snap->proto[i].alerts);
 		gpprint_row_end(o);
 	}
 }
 
 const struct panel panel_protocols = {
 	.name = "protocols", .place = PANEL_RIGHT, .draw = draw,
-	.columns = "proto,packets,bytes,suspicious,shown", .print = print
+	.columns = "proto,packets,bytes,suspicious,shown,alerts", .print = print
 };

@@ -1,5 +1,5 @@
 /*
- * panel_rate - bytes per second over time, spikes in red
+ * panel_rate - bytes per second over time, spikes or alerts in red
  *
  * SPDX-License-Identifier: ISC
  */
@@ -186,18 +186,18 @@ plot_line(struct canvas *c)
 	canvas_plot(c, element);
 }
 
-/* A row of the data block: x, y, base, colour, y again if it is a spike. */
+/* A row of the data block: x, y, base, colour, y again if it is red. */
 static void
 put_point(struct canvas *c, struct panel_box in, double x, double y,
-    bool spike)
+    bool red)
 {
 	char row[128];
 
 	snprintf(row, sizeof(row), "%.6g %.6g %g %s ",
 	    fmin(in.right, fmax(in.left, x)), y, in.bottom,
-	    canvas_rgb(c, spike ? CANVAS_RED : CANVAS_CALM));
+	    canvas_rgb(c, red ? CANVAS_RED : CANVAS_CALM));
 	output_str(c->out, row);
-	snprintf(row, sizeof(row), spike ? "%.6g" : "NaN", y);
+	snprintf(row, sizeof(row), red ? "%.6g" : "NaN", y);
 	output_str(c->out, row);
 	output_end_row(c->out);
 }
@@ -226,10 +226,10 @@ draw_line(struct canvas *c, const struct snapshot *snap, struct panel_box in,
 			x = in.left + ((double)i - 0.5 * alone) * step;
 			y = in.bottom - bin_rate(snap, snap->bin[i].bytes) /
 			    top * (in.bottom - in.top);
-			put_point(c, in, x, y, snap->bin[i].spike);
+			put_point(c, in, x, y, snap->bin[i].red);
 			if (alone)
 				put_point(c, in, x + step, y,
-				    snap->bin[i].spike);
+				    snap->bin[i].red);
 		}
 	}
 	output_str(c->out, "EOD");
@@ -257,7 +257,7 @@ draw_columns(struct canvas *c, const struct snapshot *snap,
 		if (most->bytes > 0)
 			canvas_column(c, in.left + (double)i, in.bottom, 1,
 			    bin_rate(snap, most->bytes) / top *
-			    (in.bottom - in.top + 1), most->spike ?
+			    (in.bottom - in.top + 1), most->red ?
 			    CANVAS_RED : CANVAS_CALM);
 	}
 }
@@ -277,7 +277,11 @@ draw(struct canvas *c, const struct snapshot *snap, struct panel_box box)
 		units_clock(snap->bin[snap->bins - 1].start_ns, clock, zone);
 	else
 		memcpy(zone, "", 1);
-	snprintf(note, sizeof(note), "red above %s   %s", spike, zone);
+	if (snap->spike == WINDOW_SPIKE_NONE)
+		snprintf(note, sizeof(note), "red: alerts   %s", zone);
+	else
+		snprintf(note, sizeof(note), "red%s above %s   %s",
+		    snap->red_alerts ? ": alerts," : "", spike, zone);
 	if (c->cells)
 		in.top = box.top + 1;
 	panel_title(c, box, "Bytes per second", note);
@@ -307,11 +311,12 @@ print(struct output *o, const struct snapshot *snap, size_t top)
 		gpprint_row(o);
 		gpprint_time(o, snap->bin[i].start_ns);
 		if (snap->bin[i].gap)
-			output_str(o, ",,,");
+			output_str(o, ",,,,");
 		else {
 			gpprint_number(o, snap->bin[i].packets);
 			gpprint_number(o, snap->bin[i].bytes);
 			gpprint_number(o, snap->bin[i].spike);
+			gpprint_number(o, snap->bin[i].alerts);
 		}
 		gpprint_row_end(o);
 	}
@@ -319,5 +324,5 @@ print(struct output *o, const struct snapshot *snap, size_t top)
 
 const struct panel panel_rate = {
 	.name = "rate", .place = PANEL_LEFT, .draw = draw,
-	.columns = "time,packets,bytes,spike", .print = print
+	.columns = "time,packets,bytes,spike,alerts", .print = print
 };

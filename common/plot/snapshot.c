@@ -66,11 +66,14 @@ sum(const struct window *w, int64_t first, struct snapshot *snap)
 		for (p = 0; p < w->protos && s != NULL && fits; p++) {
 			fits = add(&snap->proto[p].packets,
 			    &snap->proto[p].bytes, s[p].packets, s[p].bytes);
-			if (w->proto[p].shown)
-				fits = fits && add(&b->packets, &b->bytes,
-				    s[p].packets, s[p].bytes) &&
-				    add(&snap->packets, &snap->bytes,
-				    s[p].packets, s[p].bytes);
+			snap->proto[p].alerts += s[p].alerts;
+			if (!w->proto[p].shown)
+				continue;
+			b->alerts += s[p].alerts;
+			fits = fits && add(&b->packets, &b->bytes,
+			    s[p].packets, s[p].bytes) &&
+			    add(&snap->packets, &snap->bytes,
+			    s[p].packets, s[p].bytes);
 		}
 		if (b->bytes > snap->peak)
 			snap->peak = b->bytes;
@@ -101,15 +104,19 @@ find_spike(const struct snapshot *snap)
 }
 
 static void
-mark_spikes(struct snapshot *snap)
+mark_red(struct snapshot *snap)
 {
 	size_t i;
 
 	if (snap->spike == WINDOW_SPIKE_AUTO)
 		snap->spike = find_spike(snap);
-	for (i = 0; i < snap->bins; i++)
-		snap->bin[i].spike = timebin_is_spike(snap->bin[i].bytes,
-		    snap->spike, snap->bin_ns);
+	for (i = 0; i < snap->bins; i++) {
+		struct snapshot_bin *b = &snap->bin[i];
+
+		b->spike = timebin_is_spike(b->bytes, snap->spike,
+		    snap->bin_ns);
+		b->red = b->spike || (snap->red_alerts && b->alerts > 0);
+	}
 }
 
 static int
@@ -136,7 +143,9 @@ sort_protos(const struct window *w, struct snapshot *snap)
 
 		p->name = w->proto[i].name;
 		p->shown = w->proto[i].shown;
-		p->why = suspicious_why(p->name, p->packets, packets);
+		p->suspicious = suspicious_why(p->name, p->packets,
+		    packets) != NULL;
+		p->red = snap->red_alerts ? p->alerts > 0 : p->suspicious;
 		if (p->packets > 0 || p->bytes > 0 ||
 		    (i > 0 && i <= w->chosen))
 			snap->proto[n++] = *p;
@@ -155,12 +164,13 @@ snapshot_take(struct window *w, int64_t last, struct snapshot *snap)
 	    .bin_ns = w->options.bin_ns, .spike = w->options.spike,
 	    .to_ns = timebin_start(last + 1, w->options.bin_ns),
 	    .bins = w->options.bins, .protos = w->protos,
-	    .first = first, .window = w };
+	    .first = first, .window = w,
+	    .red_alerts = w->options.red_alerts };
 	snap->bin = xcalloc(snap->bins, sizeof(*snap->bin));
 	snap->proto = xcalloc(snap->protos, sizeof(*snap->proto));
 	fits = sum(w, first, snap);
 	mark_gaps(w, snap);
-	mark_spikes(snap);
+	mark_red(snap);
 	sort_protos(w, snap);
 	snap->flagged = flagged_list(&w->flagged, first, &snap->flagged_rows);
 	snap->flagged_sources = flagged_count(snap->flagged,

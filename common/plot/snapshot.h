@@ -13,14 +13,18 @@ struct snapshot_proto {
 	uint64_t	 packets;
 	uint64_t	 bytes;
 	bool		 shown;
-	const char	*why;		/* why it is suspicious, or NULL */
+	uint64_t	 alerts;	/* packets with an alert */
+	bool		 suspicious;	/* by its share */
+	bool		 red;
 };
 
 struct snapshot_bin {
 	int64_t		 start_ns;
 	uint64_t	 packets;	/* of the shown protocols */
 	uint64_t	 bytes;
+	uint64_t	 alerts;
 	bool		 spike;
+	bool		 red;
 	bool		 gap;		/* nothing was captured */
 };
 
@@ -28,6 +32,7 @@ struct snapshot {
 	bool		 started;	/* a row has come; else all is 0 */
 	int64_t		 bin_ns;
 	uint64_t	 spike;
+	bool		 red_alerts;	/* red is what has alerts */
 	int64_t		 first;		/* number of the first bin */
 	int64_t		 to_ns;		/* where the last bin ends */
 	int64_t		 covered_ns;	/* of the window, by a capture */

@@ -252,6 +252,8 @@ window_add(struct window *w, const struct row *row)
 	s = &w->now[proto];
 	s->packets += row->packets;
 	s->bytes += row->bytes;
+	if (row->cell[WINDOW_ALERT].len > 0)
+		s->alerts += row->packets;
 	if (row->packets > 0)
 		add_source(w, row, w->proto[proto].shown);
 	return ((s->packets | s->bytes) >> 63) == 0;

@@ -24,6 +24,7 @@
 #define WINDOW_NAME_MAX	24	/* bytes of a protocol's name and its NUL */
 #define WINDOW_SPIKE	2000	/* the default, and the least automatic one */
 #define WINDOW_SPIKE_AUTO UINT64_MAX
+#define WINDOW_SPIKE_NONE INT64_MAX
 
 /* The cells that window_want asks for, by number. */
 enum { WINDOW_PROTO, WINDOW_SRC, WINDOW_ALERT };
@@ -35,6 +36,7 @@ struct window_options {
 	size_t		 protos_max;	/* the others are REST */
 	size_t		 sources_max;
 	uint64_t	 spike;		/* bytes a second, or ..._AUTO */
+	bool		 red_alerts;	/* red is what has alerts, not a share */
 	const struct protoset *chosen;	/* protocols that are shown */
 	const int64_t	*begin_ns;	/* before the first row, or NULL */
 	const struct captured *captured;	/* or NULL: always */
@@ -43,6 +45,7 @@ struct window_options {
 struct window_sum {
 	uint64_t	 packets;
 	uint64_t	 bytes;
+	uint64_t	 alerts;	/* packets with an alert */
 };
 
 struct window_proto {

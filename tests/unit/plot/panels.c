@@ -67,7 +67,8 @@ rate(const uint64_t bytes[5], struct canvas *c)
 	for (i = 0; i < 5; i++) {
 		bin[i] = (struct snapshot_bin){ .bytes = bytes[i],
 		    .start_ns = (1000 + (int64_t)i) * NS_PER_S,
-		    .spike = bytes[i] > 3000 };
+		    .spike = bytes[i] > 3000,
+		    .red = bytes[i] > 3000 };
 		if (bytes[i] > snap.peak)
 			snap.peak = bytes[i];
 	}
@@ -170,7 +171,7 @@ protocols(size_t n, size_t suspicious, struct canvas *c)
 		snprintf(name[i], sizeof(name[i]), "P%zu", i);
 		proto[i] = (struct snapshot_proto){ .name = name[i],
 		    .packets = 100 - i, .shown = true,
-		    .why = i == suspicious ? "why" : NULL };
+		    .red = i == suspicious };
 		snap.packets += 100 - i;
 	}
 	panel_protocols.draw(c, &snap, box);
