@@ -127,7 +127,7 @@ guarded() {
 	chmod +x spies/*
 	mkdir web
 	echo 20 > web/viewers
-	echo 2000 > web/spike
+	: > web/spike
 	bad=('$(id)' '`id`' ';id' '|id' '&&id' '>/tmp/x' '<x' '../../etc/passwd'
 	    '/etc/passwd' '%00' '%0a' '%0d%0aX-Y:1' '*' '?' '~' '"' "'" '\' ' '
 	    '	' $'\x01' $'\x7f' $'\xff' $'\xc3\xa9' '{a,b}' '$HOME' '!!' '#'
@@ -254,32 +254,33 @@ spikes() {
 	    awk -F, '$2 { printf "%s%d", sep, $1; sep = " " }'
 }
 
-@test "a spike is thrice the mean of what is shown, or above --spike" {
-	# The mean of both protocols is 11222, that of DNS alone 1000.
+@test "a second is red by the rules in use, and no limit beside them" {
 	awk -v now="$(date +%s)" 'BEGIN { for (t = now - 20; t < now - 2; t++) {
 	    n = t == now - 10 ? 99000 : 5000
 	    print t ".1,192.0.2.1,192.0.2.2,TLS," n
 	    print t ".2,192.0.2.1,192.0.2.2,DNS,1000" } }' >> "$CSV"
 	serve "$CSV"
-	frame 3 refresh=1 > text
-	same 100000 "$(spikes)"
-	# What was no spike is none when silence follows.
-	awk -v now="$(date +%s)" 'BEGIN { for (t = now - 25; t < now - 20; t++)
-	    print t ".1,192.0.2.1,192.0.2.2,SSH,6000"
-	    print now - 3 ".1,192.0.2.1,192.0.2.2,SSH,100" }' >> "$CSV"
-	frame 3 'refresh=1&proto=SSH' > text
-	same 30100 "$(part totals < text | csvcut /dev/stdin bytes)"
+	frame 3 'refresh=1&window=60' > text
 	same "" "$(spikes)"
-	frame 3 'refresh=1&proto=DNS' > text
-	same "" "$(spikes)"
+	same "#rules home" "$(grep '^#rules' text)"
 	serve_end
 	serve --spike 5999 "$CSV"
-	frame 3 'refresh=1&window=60&proto=TLS,DNS' > text
+	frame 3 'refresh=1&window=60' > text
 	same 18 "$(spikes | wc -w)"
+	same "#rules home --spike 5999" "$(grep '^#rules' text)"
 	serve_end
-	serve --spike 6000 "$CSV"
-	frame 3 'refresh=1&window=60&proto=TLS,DNS' > text
+	# More than 12000 bytes in 2 s are more than 6000 a second.
+	cat > r.conf <<-'EOT'
+	rule of-tls severity=low track=by_rule proto=TLS bytes=10 seconds=1
+	rule of-one severity=low track=by_src bytes=20 seconds=1
+	rule of-all severity=low track=by_rule bytes=12000 seconds=2
+	EOT
+	serve --rules r.conf --set server "$CSV"
+	frame 3 'refresh=1&window=60' > text
 	same 100000 "$(spikes)"
+	same "#rules r.conf server" "$(grep '^#rules' text)"
+	# The rule about the source has put alerts on its packets.
+	part rate < text | csvcut /dev/stdin alerts | grep -q '[1-9]'
 }
 
 @test "a file without a header has each row once" {
@@ -349,7 +350,7 @@ last_state() {
 	start=$(($(date +%s) - 6))
 	packets 60 "$start" 0.000001 192.0.2.1 TLS >> "$CSV"
 	packets 3 $((start + 1)) 1 192.0.2.1 TLS >> "$CSV"
-	TZ=Asia/Kathmandu serve "$CSV"
+	TZ=Asia/Kathmandu serve --set demo "$CSV"
 	frame 3 'refresh=1&window=60' > text
 	same "$start.000000,20700.000000,UTC+05:45,0,0" "$(part totals < text |
 	    csvcut /dev/stdin begin east zone sources_capped flagged_capped)"

@@ -5,7 +5,10 @@
 # "#alerts N", the number of all so far.
 # A file of rows that is not there is "missing", not "file".
 # -v state=FILE -v alerts=FILE -v rows=FILE (names without quotes)
+# -v rules=FILE: whose first line names the rules in use
 # SPDX-License-Identifier: ISC
+BEGIN { getline rule_names < rules }
+
 function add(line) {
 	frame = frame "data: " line "\n"
 }
@@ -33,6 +36,7 @@ function news(	line, n, command) {
 	close(rows)
 	frame = "event: frame\n"
 	add("#state " source)
+	add("#rules " rule_names)
 	news()
 	next
 }

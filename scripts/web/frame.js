@@ -49,10 +49,10 @@ function table(lines) {
 
 /*
  * The parts of a frame, lines by name, with the number after the name as
- * their note; "state" is the rest of its line.
+ * their note; "state" and "rules" are the rest of their lines.
  */
 function parseFrame(text) {
-	const parts = { state: '' };
+	const parts = { state: '', rules: '' };
 	let part = [];
 
 	for (const line of text.split('\n')) {
@@ -61,6 +61,8 @@ function parseFrame(text) {
 			part.push(line);
 		} else if (start !== null && start[1].startsWith('state')) {
 			parts.state = line.slice('#state '.length);
+		} else if (line.startsWith('#rules ')) {
+			parts.rules = line.slice('#rules '.length);
 		} else if (start !== null) {
 			part = [];
 			part.note = start[2];

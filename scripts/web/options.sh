@@ -8,7 +8,7 @@ usage="usage: $name [-hV] [--insecure] [--listen address[:port]]
        ${name//?/ } [--tls file] [--user name] [--viewers n]
        ${name//?/ } -i interface ... | file"
 interfaces=() operand='' address=127.0.0.1 port='' insecure='' names=()
-password='' rules=() spike=auto tls='' user=nobody viewers=20
+password='' rules=() rule_names='' spike='' tls='' user=nobody viewers=20
 max_size=$((64 << 20)) user_id='' user_group=''
 
 # Sets address and port from ADDRESS, ADDRESS:PORT or [IPV6]:PORT.
@@ -39,9 +39,9 @@ option() {
 	--max-size) bytes max-size "$2" 4096 ;;
 	--name) host_name "$2" ;;
 	--password) password=$2 ;;
-	--rules) rules+=(--rules "$2") ;;
+	--rules) rules+=(--rules "$2") rule_names+=" ${2##*/}" ;;
 	--spike) number spike "$2" 1 999999999999999 ;;
-	--set) rules+=(--set "$2") ;;
+	--set) rules+=(--set "$2") rule_names+=" $2" ;;
 	--tls) tls=$2 ;;
 	--user) user=$2 ;;
 	--viewers) number viewers "$2" 1 999 ;;
@@ -75,5 +75,6 @@ reach this address: want --password and --tls, or --insecure"
 	for f in ${password:+"$password"} ${tls:+"$tls"}; do
 		[ -r "$f" ] || fail 3 "$f: user $(id -un) cannot read it"
 	done
-	[ ${#rules[@]} -eq 0 ] || ipflag --check "${rules[@]}" || exit
+	[ ${#rules[@]} -gt 0 ] || option --set home
+	ipflag --check "${rules[@]}" || exit
 }

@@ -158,7 +158,7 @@ function alertsCSV() {
 /* What is on the screen, as CSV: one table below the other. */
 function download() {
 	const parts = Object.entries(frame).filter(
-	    ([name]) => !/^(state|alerts|picture .*)$/.test(name));
+	    ([name]) => !/^(state|rules|alerts|picture .*)$/.test(name));
 	const text = [...parts, ['alerts', alertsCSV()]].map(
 	    ([name, lines]) => 'table\n' + name + '\n' + lines.join('\n'));
 	const a = element('a', '', { download: 'pktpipe.csv',

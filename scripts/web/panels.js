@@ -32,22 +32,22 @@ const TILES = [
 /* Pictures, and the same in words for those who do not see them. */
 const PICTURES = [
 	{ panel: 'rate', words: (f, t) => {
-		const count = (spike) => rowsOf(f, 'rate').filter(
-		    (r) => r.spike === spike).length;
+		const count = (is) => rowsOf(f, 'rate').filter(is).length;
+		const red = count((r) => r.spike === '1' ||
+		    Number(r.alerts) > 0);
+		const gap = count((r) => r.bytes === '');
 		const seconds = (n) => n + (n === 1 ? ' second' : ' seconds');
 
 		return 'Bytes per second ' + period(t) + ', ' +
-		    (count('1') === 0 ? 'no spike' :
-		    'spikes in ' + seconds(count('1'))) +
-		    (count('') === 0 ? '' :
-		    ', no data in ' + seconds(count('')));
+		    (red === 0 ? 'no alert' : 'alerts in ' + seconds(red)) +
+		    (gap === 0 ? '' : ', no data in ' + seconds(gap));
 	} },
 	{ panel: 'protocols', words: (f, t) => 'Packets by protocol ' +
 		    period(t) + ': ' +
 		    (rowsOf(f, 'protocols').filter((p) => p.shown === '1' &&
 		    p.packets !== '0').slice(0, 8).map((p) => p.proto + ' ' +
-		    p.packets + (p.suspicious === '1' ? ' (suspicious)' :
-		    '')).join(', ') || 'none') }
+		    p.packets + (p.alerts === '0' ? '' :
+		    ' (alert)')).join(', ') || 'none') }
 ];
 
 /*

@@ -4,9 +4,7 @@
 
 viewers=$(< "$PKTPIPE_WEB/viewers")
 spike=$(< "$PKTPIPE_WEB/spike")
-rules=()
 old_max=$((16 << 20)) new_max=$((64 << 20))
-[ ! -e "$PKTPIPE_WEB/rules" ] || rules=(--rules "$PKTPIPE_WEB/rules")
 
 # Takes one of the viewers' slots, which is free again when the last process of
 # this viewer has ended, or refuses the viewer.
@@ -54,9 +52,10 @@ frames() {
 	local captured=()
 
 	[ ! -e "$PKTPIPE_WEB/captured" ] || when_captured
-	csvclean | ipflag --tag --alerts "${rules[@]}" 2> "$alerts" |
+	csvclean |
+	    ipflag --tag --alerts --rules "$PKTPIPE_WEB/rules" 2> "$alerts" |
 	    liveplot --rows --terminal svg --size "$size" --top 50 \
-	    --spike "$spike" --window "$window" --refresh "$refresh" \
+	    --red alerts ${spike:+--spike "$spike"} --window "$window" --refresh "$refresh" \
 	    ${captured[@]+"${captured[@]}"} ${proto:+--proto "$proto"} "$@" |
 	    gnuplot
 }

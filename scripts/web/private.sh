@@ -2,9 +2,12 @@
 # SPDX-License-Identifier: ISC
 # shellcheck shell=bash disable=SC2154  # options.sh sets what these read
 
-# The rules of all options, as one file.
+# The rules of all options, as one file; --spike is one too.
 join_rules() {
 	local i
+
+	[ -z "$spike" ] || printf '%s bytes=%s seconds=1 cooldown=10\n' \
+	    'rule spike severity=low track=by_rule' "$spike"
 
 	for ((i = 0; i < ${#rules[@]}; i += 2)); do
 		case ${rules[i]} in
@@ -14,16 +17,39 @@ join_rules() {
 	done
 }
 
+# spike_of FILE: the least bytes a second at which a rule for all traffic
+# fires, or nothing if there is none.
+spike_of() {
+	awk '$1 == "rule" && / track=by_rule( |$)/ {
+		bytes = seconds = 0
+		for (i = 3; i <= NF; i++) {
+			split($i, part, "=")
+			if (part[1] == "bytes" && part[2] ~ /^[0-9]+$/)
+				bytes = part[2]
+			else if (part[1] == "seconds")
+				seconds = part[2]
+			else if (part[1] !~ /^(severity|track|cooldown|type)$/)
+				next
+		}
+		if (bytes > 0 && seconds > 0 && (least == "" ||
+		    bytes / seconds < least))
+			least = bytes / seconds
+	}
+	END { if (least != "") printf "%d\n", least }' "$1"
+}
+
 # Copies the files that the server reads, under fixed names, for it alone.
 prepare() {
 	printf '%d\n' "$viewers" > "$PKTPIPE_WEB/viewers"
-	printf '%s\n' "$spike" > "$PKTPIPE_WEB/spike"
 	: > "$PKTPIPE_WEB/log"
 	[ ${#interfaces[@]} -eq 0 ] ||
 	    : > "$PKTPIPE_WEB/recording" > "$PKTPIPE_WEB/captured"
 	[ -z "$password" ] || cp -- "$password" "$PKTPIPE_WEB/password"
 	[ -z "$tls" ] || cp -- "$tls" "$PKTPIPE_WEB/tls"
-	[ ${#rules[@]} -eq 0 ] || join_rules > "$PKTPIPE_WEB/rules"
+	join_rules > "$PKTPIPE_WEB/rules"
+	spike_of "$PKTPIPE_WEB/rules" > "$PKTPIPE_WEB/spike"
+	printf '%s\n' "${rule_names# }${spike:+ --spike $spike}" |
+	    tr -c '[:print:]\n' '?' > "$PKTPIPE_WEB/rule_names"
 	[ "$EUID" -ne 0 ] || chown -R -- "$user:" "$PKTPIPE_WEB"
 	chmod -R go= "$PKTPIPE_WEB"
 	need_all

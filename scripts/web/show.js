@@ -193,7 +193,8 @@ function showAlertsNote(f, shown) {
 		return;
 	write('alerts-note', (shown === 0 ? 'None' : all > shown ?
 	    'The newest ' + shown + ' of ' + whole(all) : whole(all)) +
-	    ' since ' + clock(totals.begin) + '.');
+	    ' since ' + clock(totals.begin) + '. Rules in use: ' +
+	    f.rules + '.');
 }
 
 /* Announces how many alerts are new, then nothing for NEWS_MS. */
@@ -228,7 +229,7 @@ function showFilter(f) {
 	for (const name of [...choice.proto,
 	    ...[...boxes.children].map((l) => l.dataset.proto)])
 		if (!counts.has(name))
-			counts.set(name, { packets: '0', suspicious: '0' });
+			counts.set(name, { packets: '0', alerts: '0' });
 	for (const [name, p] of counts) {
 		let label = [...boxes.children].find(
 		    (l) => l.dataset.proto === name);
@@ -238,7 +239,7 @@ function showFilter(f) {
 			    (l) => l.dataset.proto > name) ?? null);
 		}
 		label.children[1].className =
-		    p.suspicious === '1' ? 'suspicious' : '';
+		    p.alerts !== '0' ? 'suspicious' : '';
 		label.lastChild.textContent = whole(p.packets);
 	}
 	showChosen();

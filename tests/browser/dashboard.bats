@@ -54,7 +54,8 @@ words_of() {
 	    bytes(500 / (t.to - '"$start"')) + "/s ")')"
 	same "\"The data begin at $clock.\"" "$(script \
 	    'return $("period").textContent.split(". ")[1]')"
-	same "\"None since $clock.\"" "$(script "$(text_of alerts-note)")"
+	same "\"None since $clock. Rules in use: home.\"" \
+	    "$(script "$(text_of alerts-note)")"
 	same '" Times are those of the server: UTC+05:45."' \
 	    "$(script "$(text_of zone)")"
 	same 1 "$(script 'return [...document.querySelectorAll(
@@ -71,7 +72,8 @@ shown() {
 	    flagged_rows: "65540", sources_capped: "1", flagged_capped: "1",
 	    zone: "CET", east: "3600", ...{ '"$1"' } };
 	    const f = { totals: [Object.keys(t).join(),
-	    Object.values(t).join()], rate: [], alerts: [], sources:
+	    Object.values(t).join()], rate: [], alerts: [], rules: "home",
+	    sources:
 	    ["src,proto,packets,rule,first,last", "a,TLS,1,x,1,2"] };
 	    f.alerts.push("2026-11-28T12:00:00Z scan (high): much");
 	    f.alerts.note = " 3";
@@ -87,7 +89,7 @@ shown() {
 	until_is '"Waiting for data"' "$(text_of state-text)"
 	script '$("pause").click()' > /dev/null
 	same '["65,536+","65,536+ flagged","over the last 5 min","mean 2.00 kB/s over the last 5 min","01:16:40 to 01:21:40 CET."]' 	    "$(shown '' sources sources-note packets-note bytes-note period)"
-	same '["The first 1 of 65,540 rows, seen over the last 5 min. Packets are counted from the first one seen."," Times are those of the server: CET (UTC+01:00).","The newest 1 of 3 since 01:00:00."]' 	    "$(shown '' flagged-note zone alerts-note)"
+	same '["The first 1 of 65,540 rows, seen over the last 5 min. Packets are counted from the first one seen."," Times are those of the server: CET (UTC+01:00).","The newest 1 of 3 since 01:00:00. Rules in use: home."]' 	    "$(shown '' flagged-note zone alerts-note)"
 	# From 1100 s on, or all but 100 s inside, or both.
 	same '["over the last 3 min 20 s","mean 3.00 kB/s over the last 3 min 20 s","01:16:40 to 01:21:40 CET. The data begin at 01:18:20."]' 	    "$(shown 'covered: "200", begin: "1100"' 	    packets-note bytes-note period)"
 	same '["over 3 min 20 s of the last 5 min","01:16:40 to 01:21:40 CET. Nothing was captured for 1 min 40 s.","no data"]' 	    "$(shown 'covered: "200", rate: ""' packets-note period rate)"
@@ -190,7 +192,7 @@ shown() {
 
 @test "it reconnects by itself when the server is started again" {
 	rows 30 TLS
-	serve "$CSV"
+	serve --set demo "$CSV"
 	browser_start 1280 900
 	visit "$URL?refresh=1&window=60"
 	until_is '"30"' "$(text_of packets)"
@@ -198,7 +200,7 @@ shown() {
 	serve_end
 	until_is '"stop"' 'return $("state").dataset.state'
 	rows 5 TLS
-	serve "$CSV"
+	serve --set demo "$CSV"
 	until_is '"35"' "$(text_of packets)"
 	same '"Live"' "$(script "$(text_of state-text)")"
 	# The log has each alert once.
@@ -290,7 +292,7 @@ shown() {
 
 @test "pause keeps what is shown" {
 	rows 30 TLS
-	serve "$CSV"
+	serve --set demo "$CSV"
 	browser_start 1280 900
 	visit "$URL?refresh=1&window=60"
 	until_is '"30"' "$(text_of packets)"

@@ -140,9 +140,9 @@ told() {
 		seconds=$(sed -n 's/^image Packets .* last \([0-9]*\) s: .*/\1/p' \
 		    found)
 		told image "Bytes per second over the last $seconds s, \
-spikes in 1 second, no data in $((300 - seconds)) seconds"
+alerts in 1 second, no data in $((300 - seconds)) seconds"
 		told image "Packets by protocol over the last $seconds s: \
-ICMP 150 (suspicious), TLS 30, TELNET 12 (suspicious)"
+ICMP 150 (alert), TLS 30, TELNET 12 (alert)"
 		for name in pktpipe 'Flagged sources' Alerts; do
 			told heading "$name"
 		done
