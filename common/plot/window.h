@@ -36,7 +36,7 @@ struct window_options {
 	size_t		 protos_max;	/* the others are REST */
 	size_t		 sources_max;
 	uint64_t	 spike;		/* bytes a second, or ..._AUTO */
-	bool		 red_alerts;	/* red is what has alerts, not a share */
+	bool		 red_alerts;	/* red is what has alerts */
 	const struct protoset *chosen;	/* protocols that are shown */
 	const int64_t	*begin_ns;	/* before the first row, or NULL */
 	const struct captured *captured;	/* or NULL: always */

@@ -55,7 +55,8 @@ frames() {
 	csvclean |
 	    ipflag --tag --alerts --rules "$PKTPIPE_WEB/rules" 2> "$alerts" |
 	    liveplot --rows --terminal svg --size "$size" --top 50 \
-	    --red alerts ${spike:+--spike "$spike"} --window "$window" --refresh "$refresh" \
+	    --red alerts ${spike:+--spike "$spike"} \
+	    --window "$window" --refresh "$refresh" \
 	    ${captured[@]+"${captured[@]}"} ${proto:+--proto "$proto"} "$@" |
 	    gnuplot
 }
