@@ -183,14 +183,17 @@ report(const struct run *r)
 
 	if (r->untimed > 0)
 		warnx("%s without a time %s skipped",
-		    show_count(r->untimed, "row"), show_word(r->untimed, "was", "were"));
+		    show_count(r->untimed, "row"),
+		    show_word(r->untimed, "was", "were"));
 	stream_clock_report(&w->clock);
 	if (w->stray > 0)
 		warnx("%s more than an hour from the others %s skipped",
-		    show_count(w->stray, "row"), show_word(w->stray, "was", "were"));
+		    show_count(w->stray, "row"),
+		    show_word(w->stray, "was", "were"));
 	if (w->late > 0)
 		warnx("%s %s older than the window",
-		    show_count(w->late, "row"), show_word(w->late, "was", "were"));
+		    show_count(w->late, "row"),
+		    show_word(w->late, "was", "were"));
 	if (w->folded > 0)
 		warnx("--max-protos %zu reached: %s of further protocols %s "
 		    "in REST", settings.protos_max,

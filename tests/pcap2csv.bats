@@ -326,12 +326,12 @@ instead of a packet, as a killed writer or a power failure leaves them" \
 }
 
 @test "the ICMP type is the one that a filter finds" {
-	local type all=0 n
+	local number all=0 n
 
-	for type in 0 3 8; do
-		runs pcap2csv --no-header -e icmp_type -f "icmp[0] = $type" \
+	for number in 0 3 8; do
+		runs pcap2csv --no-header -e icmp_type -f "icmp[0] = $number" \
 		    "$DATA/demo.pcapng"
-		same "$type" "$(cut -d, -f6 <<<"$output" | sort -u)"
+		same "$number" "$(cut -d, -f6 <<<"$output" | sort -u)"
 		n=$(grep -c . <<<"$output")
 		all=$((all + n))
 	done

@@ -81,21 +81,31 @@ false_alarms() {
 
 @test "floods and outages are found within three minutes" {
 	read -r hits of most <<<"$(found flood)"
-	[ "$hits" -eq "$of" ] && [ "$of" -ge 3 ] && [ "$most" -le 2 ]
+	[ "$hits" -eq "$of" ]
+	[ "$of" -ge 3 ]
+	[ "$most" -le 2 ]
 	read -r hits of most <<<"$(found outage)"
-	[ "$hits" -eq "$of" ] && [ "$of" -ge 2 ] && [ "$most" -le 2 ]
+	[ "$hits" -eq "$of" ]
+	[ "$of" -ge 2 ]
+	[ "$most" -le 2 ]
 }
 
 @test "ramps are found within two hours, and more by night at once" {
 	read -r hits of most <<<"$(found ramp)"
-	[ "$hits" -eq "$of" ] && [ "$of" -ge 3 ] && [ "$most" -le 120 ]
+	[ "$hits" -eq "$of" ]
+	[ "$of" -ge 3 ]
+	[ "$most" -le 120 ]
 	read -r hits of most <<<"$(found night)"
-	[ "$hits" -eq "$of" ] && [ "$of" -ge 2 ] && [ "$most" -le 10 ]
+	[ "$hits" -eq "$of" ]
+	[ "$of" -ge 2 ]
+	[ "$most" -le 10 ]
 }
 
 @test "shifts of the level are found, and are usual then" {
 	read -r hits of most <<<"$(found shift)"
-	[ "$hits" -eq "$of" ] && [ "$of" -ge 2 ] && [ "$most" -le 1440 ]
+	[ "$hits" -eq "$of" ]
+	[ "$of" -ge 2 ]
+	[ "$most" -le 1440 ]
 	# A week after it, there is at most an alert every other day.
 	awk 'NR == FNR { if ($2 == "shift") from[$1] = $3; next }
 	    $10 == "start" && $6 in from && $1 > from[$6] + 2 * 86400 { n++ }

@@ -52,7 +52,7 @@ struct capfile {
 	uint32_t	 record;	/* bytes of a record's header */
 	uint32_t	 linktype;
 	uint32_t	 last_s;	/* time of the last record */
-	bool		 looked;	/* the next header was read, which is: */
+	bool		 looked;	/* the next header was read: */
 	uint32_t	 next_s, next_caplen, next_len;
 	enum { SWAP_NEVER, SWAP_LARGER, SWAP_ALWAYS } swapped;
 

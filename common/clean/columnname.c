@@ -185,8 +185,8 @@ is_time(int role)
 }
 
 /*
- * Cuts the unit off the folded name of a column of times, "tsms," or "time(us),".
- * TIMECELL_ANY if it has none.
+ * Cuts the unit off the folded name of a column of times, such as "tsms," or
+ * "time(us),".  TIMECELL_ANY if it has none.
  */
 static enum timecell_unit
 cut_unit(char *folded)

@@ -28,7 +28,7 @@ trim(struct slice s)
 	return s;
 }
 
-/* Whether a byte is no separator: tshark -E aggregator= may be any character. */
+/* Whether a byte is no separator: tshark -E aggregator= takes any character. */
 static bool
 is_of_value(char c)
 {

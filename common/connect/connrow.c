@@ -13,8 +13,8 @@
 #include "connect/connrow.h"
 
 /*
- * The columns.  The reader of rows looks for SRC and DST only: to have all cells
- * copied into each row takes 130 instructions more.
+ * The columns.  The reader of rows looks for SRC and DST only: to have all of
+ * the cells copied into each row takes 130 instructions more.
  */
 enum { SRC, DST, PROTO, IP_PROTO, SPORT, DPORT, FLAGS, TIME, END, FLAGS_BACK,
     PACKETS_BACK, BYTES_BACK, PART,

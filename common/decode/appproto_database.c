@@ -149,7 +149,9 @@ is_tns(const struct payload *l)
 bool
 is_resp(const struct payload *l)
 {
-	return memchr("+-:$*_#,(!=%~>|", l->at[0], 15) != NULL || is_text(l);
+	static const char types[] = "+-:$*_#,(!=%~>|";
+
+	return memchr(types, l->at[0], sizeof(types) - 1) != NULL || is_text(l);
 }
 
 /*

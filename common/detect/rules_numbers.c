@@ -129,20 +129,20 @@ rules_read_numbers(struct rules_parser *p, const struct rules_key *key,
 	struct slice part, whole = list;
 	uint64_t word[WORDS] = { 0 }, from, to;
 	uint64_t most = greatest(key->column);
-	bool first = true, not;
+	bool first = true, negated;
 
 	for (; rules_part(&list, &part); first = false) {
-		not = part.len > 0 && part.at[0] == '!';
-		part.at += not;
-		part.len -= not;
+		negated = part.len > 0 && part.at[0] == '!';
+		part.at += negated;
+		part.len -= negated;
 		if (!read_range(part, key->column, &from, &to))
 			return rules_bad(p, key->word, part,
 			    are_ports(key->column) ? "ports such as 22, "
 			    "80-89, 1024- or https" : "numbers such as 8, "
 			    "100-200 or 150-");
-		if (first && not)
+		if (first && negated)
 			set_bits(word, 0, most, true);
-		set_bits(word, from, to, !not);
+		set_bits(word, from, to, !negated);
 	}
 	memset(rules_numbers_of(r, key->column), 0,
 	    sizeof(struct rules_numbers));
