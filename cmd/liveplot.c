@@ -227,16 +227,11 @@ static const char usage_text[] =
     "                [--captured file] [--dark] [--lateness duration]\n"
     "                [--max-protos number] [--max-sources number]\n"
     "                [--note file] [--panels panel[,panel ...]]\n"
-    "                [--red alerts | limits] [--refresh duration]
-"
-    "                [--replay] [--rows] [--since time]
-"
-    "                [--size widthxheight] [--spike bytes] [--split]
-"
-    "                [--terminal name] [--title text] [--until time]
-"
-    "                [--window duration] [file ...]
-"
+    "                [--red alerts | limits] [--refresh duration]\n"
+    "                [--replay] [--rows] [--since time]\n"
+    "                [--size widthxheight] [--spike bytes] [--split]\n"
+    "                [--terminal name] [--title text] [--until time]\n"
+    "                [--window duration] [file ...]\n"
     "Draws the last 30 seconds every 5 seconds.  liveplot(1) says more.\n";
 
 enum {
