@@ -38,6 +38,14 @@ enum protocol	appproto_recognise(const struct packet *,
 enum protocol	appproto_next(const struct packet *, enum protocol flow,
 		    enum protocol shown);
 
+/* Whether that may be another protocol than the one shown. */
+static inline bool
+appproto_may_change(enum protocol flow, enum protocol shown)
+{
+	return shown == PROTO_HTTP || shown == PROTO_DTLS ||
+	    flow == PROTO_RTP || flow == PROTO_RTCP;
+}
+
 /*
  * Whether a connection over the transport (PROTO_TCP or PROTO_UDP) that has
  * shown the protocol, proven or not, keeps it for packets that show nothing.

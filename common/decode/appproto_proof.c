@@ -81,8 +81,28 @@ proof_of_line(const struct payload *l)
 	return found;
 }
 
-enum protocol
-proof_tcp(const struct payload *l)
+/*
+ * The bytes that a proxy puts before a connection's own (HAProxy, The PROXY
+ * protocol, 2.1 and 2.2): a line, or a signature, two bytes and a length.
+ * 0: none, or nothing else was captured.
+ */
+static uint32_t
+proxy_header(const struct payload *l)
+{
+	static const char signature[12] = "\r\n\r\n\0\r\nQUIT\n";
+	const uint8_t *lf;
+	uint32_t n = 0;
+
+	if (STARTS(l, "PROXY ")) {
+		lf = memchr(l->at, '\n', l->n < 107 ? l->n : 107);
+		n = lf == NULL ? 0 : (uint32_t)(lf - l->at) + 1;
+	} else if (l->n >= 16 && has_at(l, 0, signature, sizeof signature))
+		n = 16U + be16(l->at + 14);
+	return n < l->n ? n : 0;
+}
+
+static inline enum protocol
+proof_of_bytes(const struct payload *l)
 {
 	uint8_t first = l->at[0];
 
@@ -96,6 +116,27 @@ proof_tcp(const struct payload *l)
 	if (first <= 4 && is_openvpn_reset(l))
 		return PROTO_OPENVPN;
 	return PROTO_NONE;
+}
+
+/* What a proxy's header is followed by. */
+static __attribute__((noinline)) enum protocol
+proof_of_proxied(const struct payload *l)
+{
+	struct payload own = *l;
+	uint32_t n = proxy_header(l);
+
+	own.at += n;
+	own.n -= n;
+	own.len -= n;
+	return n == 0 ? PROTO_NONE : proof_of_bytes(&own);
+}
+
+enum protocol
+proof_tcp(const struct payload *l)
+{
+	if (l->at[0] == '\r' || (l->at[0] == 'P' && STARTS(l, "PROXY ")))
+		return proof_of_proxied(l);
+	return proof_of_bytes(l);
 }
 
 enum protocol

@@ -293,7 +293,8 @@ name_payload(struct flow_table *t, const struct packet *p,
 		shown = f.protocol;
 	if (shown == PROTO_NONE)
 		return p->protocol;
-	next = appproto_next(p, f.protocol, shown);
+	next = appproto_may_change(f.protocol, shown) ?
+	    appproto_next(p, f.protocol, shown) : shown;
 	if (appproto_lasts(p->protocol, next, proven))
 		set_protocol(t, k->hash, value, next, proven);
 	if (appproto_may_expect(shown))

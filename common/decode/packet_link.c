@@ -55,7 +55,7 @@ walk_loopback(struct packet *p, struct span s)
 		break;
 	default:
 		if (family > 1500)
-			walk_borrowed_type(p, s, family);
+			walk_ethertype(p, s, family);
 	}
 }
 

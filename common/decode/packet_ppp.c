@@ -92,7 +92,7 @@ walk_pppoe(struct packet *p, struct span s, bool session)
 
 	walk_enter(p);
 	p->protocol = PROTO_PPPOE;
-	if (!session || s.caplen < 6 || s.at[1] != 0)
+	if (!session || s.caplen < 6)
 		return;
 	length = be16(s.at + 4);
 	span_skip(&s, 6);

@@ -34,6 +34,16 @@ static const struct {
 	    BYTES("SSH-2.0-OpenSSH_9.2\r\n"), PROTO_SSH },
 	{ "a banner of no version", 2222, 50000, 0, { 0 },
 	    BYTES("SSH-x.0-OpenSSH_9.2\r\n"), NOTHING },
+	{ "an HTTP request after a proxy's line", 50000, 9999, 9999, { 0 },
+	    BYTES("PROXY TCP4 192.0.2.1 192.0.2.2 1 2\r\n"
+	    "GET / HTTP/1.1\r\n\r\n"), PROTO_HTTP },
+	{ "an SSH banner after a proxy's header", 50000, 9999, 9999, { 0 },
+	    BYTES("\r\n\r\n\0\r\nQUIT\n\x21\x11\0\x0c" "123456789012"
+	    "SSH-2.0-x\r\n"), PROTO_SSH },
+	{ "a proxy's line alone", 50000, 9999, 9999, { 0 },
+	    BYTES("PROXY TCP4 192.0.2.1 192.0.2.2 1 2\r\n"), NOTHING },
+	{ "a proxy's header longer than the packet", 50000, 9999, 9999, { 0 },
+	    BYTES("\r\n\r\n\0\r\nQUIT\n\x21\x11\xff\xff" "1234"), NOTHING },
 	{ "BitTorrent to a port of RDP", 50000, 3389, 3389, { 0 },
 	    BYTES("\x13" "BitTorrent protocol\0\0\0\0\0\0\0\0"),
 	    PROTO_BITTORRENT },
