@@ -169,7 +169,7 @@ $caplen" "$stderr"
 	    $(wc -c <"$DATA/dns.pcap") - 5))" ]]
 }
 
-@test "zeros behind the last packet are damage, not packets" {
+@test "zeros after the last packet are damage, not packets" {
 	local file
 
 	for file in dns.pcap http.pcapng; do

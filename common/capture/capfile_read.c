@@ -79,7 +79,7 @@ skip_zeros(struct stream *in)
 }
 
 /*
- * The position of the next header of a capture behind p, in the first n of the
+ * The position of the next header of a capture after p, in the first n of the
  * bytes there, else n.
  */
 static size_t

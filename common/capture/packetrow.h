@@ -27,7 +27,7 @@ struct packetrow {
 	unsigned	 digits;	/* of the second's fraction */
 	bool		 outer;		/* the outermost addresses */
 	const char	*sensor;	/* NULL: no column */
-	size_t		 fields;	/* behind the first five */
+	size_t		 fields;	/* after the first five */
 	uint8_t		 field[PACKETROW_FIELDS_MAX];	/* their indices */
 
 	/* The rest is private: names, and the text of the last second. */

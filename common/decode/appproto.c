@@ -83,7 +83,7 @@ recognise_tcp(const struct payload *l, bool *proven)
 	if (l->flow != PROTO_NONE)
 		return within_tcp(l);
 	found = ports_which(l);
-	/* SMB's own magic is behind the session service. */
+	/* SMB's own magic comes after the session service. */
 	*proven = found == PROTO_SMB;
 	return found != PROTO_NONE ? found : heuristic_tcp(l);
 }

@@ -32,7 +32,7 @@ is_tds(const struct payload *l)
 /*
  * On any port: the first packet of a connection, PRELOGIN (MS-TDS, 2.2.6.5).
  * It is whole, and its first option is the version, which takes 6 bytes and
- * lies behind the options.
+ * comes after the options.
  */
 bool
 is_tds_prelogin(const struct payload *l)
@@ -58,7 +58,7 @@ is_mysql(const struct payload *l)
 
 /*
  * The first packets of a connection (MySQL, Connection Phase): the server's
- * greeting (protocol 10 or 9, behind a length and number 0) or refusal (255),
+ * greeting (protocol 10 or 9, after a length and number 0) or refusal (255),
  * or a client's answer, which has the number 1 or 2.  The length is of all
  * that comes.
  */

@@ -46,7 +46,7 @@ skip_text(struct text *t, const char *what)
 	return true;
 }
 
-/* Moves behind the next occurrence; false, and to the end, if none. */
+/* Moves past the next occurrence; false, and to the end, if none. */
 static bool
 find_text(struct text *t, const char *what)
 {

@@ -6,7 +6,7 @@
 #include "decode/appproto_private.h"
 
 /*
- * A header of 12 bytes (RFC 1035, 4.1.1), over TCP behind its length (4.2.2):
+ * A header of 12 bytes (RFC 1035, 4.1.1), over TCP after its length (4.2.2):
  * there a message of more than one segment can be long, but asks one question
  * at most.
  */

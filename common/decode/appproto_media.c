@@ -26,7 +26,7 @@ is_stun(const struct payload *l)
 
 /*
  * Whether these bytes are attributes: types and lengths (RFC 3489, 11.2),
- * whatever the types are, which add up to the whole; those behind the captured
+ * whatever the types are, which add up to the whole; those beyond the captured
  * bytes are taken for good.
  */
 static bool

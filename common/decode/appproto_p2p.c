@@ -29,7 +29,7 @@ is_bitcoin(const struct payload *l)
 }
 
 /*
- * The offline messages carry a magic number: pings 1 and 2 behind a time, the
+ * The offline messages carry a magic number: pings 1 and 2 after a time, the
  * opening of a connection (5 to 8), pong (0x1c), refusals.
  */
 bool

@@ -36,7 +36,7 @@ is_tls_hello(const struct payload *l)
  * connection (OpenVPN, ssl_pkt.h): operation 1, 7 or 10 with key 0, and a
  * session of 8 bytes.  It ends with no acknowledgements (one byte) and the
  * message's number, 0.  With tls-auth a digest, the packet's number, which is
- * 1, and the time come before these.  tls-crypt has number and time behind the
+ * 1, and the time come before these.  tls-crypt has number and time after the
  * session, and encrypts the rest.
  */
 static bool

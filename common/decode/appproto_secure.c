@@ -168,7 +168,7 @@ is_openvpn_tcp(const struct payload *l)
 	    l->at[2] >> 3 >= 1 && l->at[2] >> 3 <= 11;
 }
 
-/* RFC 3948, 2: keep-alive, IKE behind four zero bytes, or ESP. */
+/* RFC 3948, 2: keep-alive, IKE after four zero bytes, or ESP. */
 enum protocol
 which_udpencap(const struct payload *l)
 {
@@ -203,7 +203,7 @@ is_gquic_version(const uint8_t *p, bool long_header)
 
 /*
  * The long header: its form bit, a known version, connection IDs of 20 bytes
- * at most (RFC 9000, 17.2); or Google's public header with a version, behind
+ * at most (RFC 9000, 17.2); or Google's public header with a version, after
  * a connection ID of 8 bytes.
  */
 enum protocol

@@ -287,7 +287,7 @@ is_mgcp(const struct payload *l)
 	    is_letter(p[3]) && p[4] == ' ';
 }
 
-/* "MEGACO/n" or "!/n" (RFC 3525, annex B.2), perhaps behind blanks. */
+/* "MEGACO/n" or "!/n" (RFC 3525, annex B.2), perhaps after blanks. */
 bool
 is_megaco(const struct payload *l)
 {

@@ -18,13 +18,13 @@ is_dcerpc(const struct payload *l)
 		return l->n >= 16 && p[0] == 5 && p[1] <= 1 && p[2] <= 19 &&
 		    (p[4] & 0xee) == 0 && p[5] <= 3 &&
 		    (p[4] & 0x10 ? le16(p + 8) : be16(p + 8)) >= 16;
-	/* The fields behind the body's length follow its byte order. */
+	/* The fields after the body's length follow its byte order. */
 	return l->n >= 80 && p[0] == 4 && p[1] <= 10 && p[2] < 0x80 &&
 	    (p[3] & 0xfc) == 0 && (p[4] & 0xee) == 0 && p[5] <= 3 &&
 	    p[6] == 0;
 }
 
-/* "SMB" behind 0xff, 0xfe (version 2), 0xfd (encrypted), 0xfc (compressed). */
+/* "SMB" after 0xff, 0xfe (version 2), 0xfd (encrypted), 0xfc (compressed). */
 static bool
 is_smb_header(const uint8_t *p, uint32_t n)
 {

@@ -59,7 +59,7 @@ struct packet {
 	uint16_t	 vlan[PACKET_VLANS];	/* their IDs, 0 to 4095 */
 
 	/*
-	 * The bytes behind the transport header: payload_caplen of them are
+	 * The bytes after the transport header: payload_caplen of them are
 	 * there, payload_len were on the wire (link padding is not payload).
 	 */
 	const uint8_t	*payload;

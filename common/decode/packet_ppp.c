@@ -150,7 +150,7 @@ looks_like_ethernet(const struct span *s)
 /*
  * Q.922 address of two to four bytes, then either RFC 2427's control byte
  * and NLPID or, as Cisco has it, an Ethernet type.  Bridges may also send
- * frames of Ethernet without anything before them, behind an address that
+ * frames of Ethernet without anything before them, after an address that
  * ends as it must (Q.922, 3.3.2).
  */
 void

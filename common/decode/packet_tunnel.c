@@ -6,7 +6,7 @@
 #include "decode/packet_walk.h"
 
 /*
- * Label stack (RFC 3032, 2.1).  What is behind its bottom is known only
+ * Label stack (RFC 3032, 2.1).  What comes after its bottom is known only
  * by its first four bits (RFC 4928, 3): 4 and 6 are IP, 0 a pseudowire's
  * control word (RFC 4385, 3), 1 its associated channel.
  */

@@ -42,7 +42,7 @@ span_skip(struct span *s, uint32_t n)
 	return true;
 }
 
-/* Cuts what is behind the first n bytes on the wire. */
+/* Cuts what comes after the first n bytes on the wire. */
 static inline void
 span_trim(struct span *s, uint32_t n)
 {
@@ -93,7 +93,7 @@ void	walk_arcnet(struct packet *, struct span, uint32_t protocol_at);
 
 /*
  * packet_netbios.c: what NetBIOS carries over LLC and IPX.  Each names the
- * packet; the bytes are those behind the LLC or IPX header.
+ * packet; the bytes are those after the LLC or IPX header.
  */
 void	walk_netbeui(struct packet *, struct span);
 void	walk_ipx(struct packet *, struct span);		/* from its header on */

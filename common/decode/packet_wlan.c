@@ -20,7 +20,7 @@ enum { FRAME_MANAGEMENT, FRAME_CONTROL, FRAME_DATA };
 #define RADIOTAP_FCS	0x10
 #define RADIOTAP_PADDED	0x20	/* between header and data */
 
-/* What a frame carries behind its header: SNAP, or a list of frames. */
+/* What a frame carries after its header: SNAP, or a list of frames. */
 static void
 walk_data(struct packet *p, struct span s, bool amsdu)
 {
@@ -107,7 +107,7 @@ walk_wlan_swapped(struct packet *p, struct span s)
 
 /*
  * radiotap.org: little-endian; the flags field says whether there are
- * padding behind the 802.11 header and a frame check sequence.
+ * padding after the 802.11 header and a frame check sequence.
  */
 static unsigned
 radiotap_flags(const struct span *s, uint32_t header)

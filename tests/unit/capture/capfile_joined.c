@@ -112,9 +112,9 @@ test_joined(void)
 	finds(US_LE US_LE US_BE BE("08") US_LE, IN_BE,
 	    "files without packets");
 	finds(US_LE LE("07") SECTION IFACE NG("05") US_BE BE("08"),
-	    FIRST "5000/62/101 " IN_BE, "pcapng behind pcap, and before it");
+	    FIRST "5000/62/101 " IN_BE, "pcapng after pcap, and before it");
 	finds(SECTION IFACE NG("05") US_LE LE("07") SECTION_BE,
-	    "5000/62/101 " FIRST, "pcap behind pcapng");
+	    "5000/62/101 " FIRST, "pcap after pcapng");
 	finds(SECTION_BE US_BE BE("08") US_LE LE("07"), IN_BE FIRST,
 	    "both of big-endian numbers");
 }
@@ -199,7 +199,7 @@ test_zeros(void)
 	finds(US_LE "{4} 01000000 {8}" "{8} 02000000 3c000000 aaaa",
 	    "1000/0/1 0/60/1 ", "a packet of 1970, and one without bytes");
 	finds(SECTION IFACE NG("05") "{64}", "5000/62/101 @84 " ZEROS " ",
-	    "zeros behind a pcapng file's blocks");
+	    "zeros after a pcapng file's blocks");
 	finds(SECTION IFACE NG("05") "{20}" US_LE LE("07"), "5000/62/101 @84 "
 	    ZEROS "; another capture starts at offset 104 " FIRST,
 	    "and a file joined to them");

@@ -145,7 +145,7 @@ static const struct {
 	    BYTES("\xff"), PROTO_ESP },
 	{ "IKE on ESP's port", UDP, 4500, 4500, NOTHING,
 	    BYTES("\0\0\0\0" "12345678"), PROTO_ISAKMP },
-	{ "SMB 2 behind its session header", TCP, 50000, 445, NOTHING,
+	{ "SMB 2 after its session header", TCP, 50000, 445, NOTHING,
 	    BYTES("\0\0\0\x40\xfe" "SMB\x40"), PROTO_SMB },
 	{ "a session request", TCP, 50000, 139, NOTHING,
 	    BYTES("\x81\0\0\0"), PROTO_NBSS },

@@ -189,7 +189,7 @@ test_cases(void)
 	}
 }
 
-/* Bytes cut anywhere, behind which a sanitizer sees any read. */
+/* Bytes cut anywhere, after which a sanitizer sees any read. */
 static void
 test_cuts(void)
 {

@@ -154,7 +154,7 @@ test_ethernet(void)
 	    "five tags, of which four are kept");
 	decodes(ETHERNET, ETHER("8100") "0005 [0]" LLC_SNAP "0800" IP4("06")
 	    TCP, "TCP " SAYS4 " " SAYS_TCP " vlan 5",
-	    "LLC behind a VLAN tag");
+	    "LLC after a VLAN tag");
 	decodes(ETHERNET, ETHER("8864") "1100 0001 [0] 0057" IP6("06") TCP,
 	    "TCP " SAYS6 " " SAYS_TCP, "IPv6 in a PPPoE session");
 	decodes(ETHERNET, ETHER("8863") "1109 0000 0000", "PPPOE",
@@ -175,7 +175,7 @@ test_industry(void)
 	    "TCP " SAYS4 " " SAYS_TCP, "an HSR tag (IEC 62439-3)");
 	decodes(ETHERNET, ETHER("892f") "0034 0001 8100 0005 0800" IP4("06")
 	    TCP, "TCP " SAYS4 " " SAYS_TCP " vlan 5",
-	    "a VLAN tag behind an HSR tag");
+	    "a VLAN tag after an HSR tag");
 	decodes(ETHERNET, ETHER("0800") "4500 0028 0000 4000 40 06 0000" V4
 	    TCP "0001 a03a 88fb", "TCP " SAYS4 " " SAYS_TCP,
 	    "PRP's trailer is no payload");
@@ -213,7 +213,7 @@ test_ip4(void)
 	decodes(RAW, "4600 [4] 0000 4000 40 06 0000" V4 "01010101" TCP,
 	    "TCP " SAYS4 " " SAYS_TCP, "IPv4 options");
 	decodes(RAW, "4500 0028 0000 4000 40 06 0000" V4 TCP "{6}",
-	    "TCP " SAYS4 " " SAYS_TCP, "padding behind IPv4 is no payload");
+	    "TCP " SAYS4 " " SAYS_TCP, "padding after IPv4 is no payload");
 	decodes(RAW, "4500 0000 0000 4000 40 06 0000" V4 TCP "{6}",
 	    "TCP " SAYS4 " " SAYS_TCP " +6",
 	    "a total of 0 is what a network card is to fill in");
@@ -263,7 +263,7 @@ test_ip6(void)
 	decodes(RAW, IP6("00") "06 ff 010400000000" TCP, "IPV6 " SAYS6,
 	    "an extension header that is longer than the packet");
 	decodes(RAW, "60000000 0014 06 3f" V6 TCP "{6}",
-	    "TCP " SAYS6 " " SAYS_TCP, "padding behind IPv6 is no payload");
+	    "TCP " SAYS6 " " SAYS_TCP, "padding after IPv6 is no payload");
 	decodes(RAW, "60000000 0000 00 3f" V6 "06 00 c204 00012345" TCP "61",
 	    "TCP " SAYS6 " " SAYS_TCP " +1", "a jumbogram (RFC 2675)");
 	decodes(RAW, "60000000 0000 00 3f" V6 "06 01 00 0104 00000000 00"
@@ -331,7 +331,7 @@ test_fields(void)
 	    (TCP_CWR | TCP_ECE | TCP_RST | TCP_FIN), "TCP flags");
 	same_int(p.tcp_seq, 0x89abcdef, "TCP sequence number");
 	ok(p.has_ip && p.ttl == 63, "hop limit");
-	same_int(p.ip_protocol, 6, "the protocol behind the extensions");
+	same_int(p.ip_protocol, 6, "the protocol after the extensions");
 	n = make_packet(data, IP4("11") UDP("0035") "61626364");
 	packet_decode(&p, RAW, data, (uint32_t)n - 3, (uint32_t)n);
 	ok(p.payload_len == 4 && p.payload_caplen == 1 &&
