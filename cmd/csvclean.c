@@ -108,12 +108,13 @@ clean_record(void)
 {
 	struct cleanrow row;
 	enum cleanrow_reason reason;
-	struct dialect other = { .choice = dialect.choice };
+	struct dialect other;
 
 	if (copy_row())
 		return;
 	reason = cleanrow_read(&row, &dialect, &csv, &settings);
-	if (reason != CLEAN_GOOD && timeseek_is_header(&other, &csv)) {
+	if (reason != CLEAN_GOOD && timeseek_is_header(&other,
+	    dialect.choice, &csv)) {
 		dialect = other;
 		refused = !begin_table();
 		return;

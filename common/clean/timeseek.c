@@ -47,12 +47,12 @@ static enum csv_result
 read_row(struct timeseek *t, struct cleanrow *row, uint64_t *header)
 {
 	enum csv_result result = csv_read(t->csv);
-	struct dialect other = { .choice = t->dialect->choice };
+	struct dialect other;
 
 	if (result != CSV_RECORD ||
 	    cleanrow_read(row, t->dialect, t->csv, t->settings) == CLEAN_GOOD)
 		return result;
-	if (timeseek_is_header(&other, t->csv)) {
+	if (timeseek_is_header(&other, t->dialect->choice, t->csv)) {
 		*t->dialect = other;
 		*header = offset_of_record(t->csv);
 	}

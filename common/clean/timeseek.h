@@ -38,11 +38,13 @@ void	timeseek_begin(struct timeseek *, bool row);
 
 /*
  * Whether a record that is no good row is a header that comes again, whose
- * dialect then is *d.  No such header starts with a digit.
+ * dialect then is *d, with this choice.  No such header starts with a digit.
  */
 static inline bool
-timeseek_is_header(struct dialect *d, struct csv *c)
+timeseek_is_header(struct dialect *d, const struct columnchoice *choice,
+    struct csv *c)
 {
+	d->choice = choice;
 	dialect_trim(c);
 	return (unsigned char)(c->raw.at[0] - '0') > 9 && dialect_read(d, c);
 }

@@ -69,7 +69,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 	enum csv_result result = CSV_RECORD;
 	enum dialect_start start;
 	struct dialect dialect = { .columns = 0 };
-	struct dialect other = { .columns = 0 };
+	struct dialect other;
 	struct cleanrow row;
 	struct stream in;
 	struct csv csv;
@@ -91,7 +91,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 			    &dialect, &csv, &settings) == CLEAN_GOOD)
 				check_row(&row, &dialect);
 			else if (result == CSV_RECORD &&
-			    timeseek_is_header(&other, &csv)) {
+			    timeseek_is_header(&other, NULL, &csv)) {
 				dialect = other;
 				extras_table(&extras, &in, &dialect, &csv);
 			}
