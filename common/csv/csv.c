@@ -217,22 +217,22 @@ slow_record(struct csv *c)
 
 /* A look for special bytes from the start of a record on. */
 struct scan {
-	const struct csv *c;
+	const char *buf;
+	size_t	 buf_end;
 	size_t	 block;		/* offset of the next 64 bytes */
 	uint64_t marks;		/* special bytes of the 64 before, ahead */
+	char	 delimiter;
 };
 
 /* The next special byte; false if the block has no more. */
 static inline bool
 next_mark(struct scan *s, size_t *at)
 {
-	const struct stream *in = s->c->in;
-
 	while (s->marks == 0) {
-		if (s->block >= in->end)
+		if (s->block >= s->buf_end)
 			return false;
-		s->marks = before_end(marks_of(in->buf + s->block,
-		    s->c->delimiter), in->end - s->block);
+		s->marks = before_end(marks_of(s->buf + s->block,
+		    s->delimiter), s->buf_end - s->block);
 		s->block += CSV_BLOCK;
 	}
 	*at = s->block - CSV_BLOCK + (size_t)__builtin_ctzll(s->marks);
@@ -248,12 +248,18 @@ next_mark(struct scan *s, size_t *at)
 static inline bool
 quoted_cell(struct scan *s, size_t *end, size_t *after)
 {
-	const char *buf = s->c->in->buf;
+	const char *buf = s->buf;
 
 	do
 		if (!next_mark(s, end) || buf[*end] <= '\n')
 			return false;
 	while (buf[*end] != '"');
+	/* Mostly the delimiter is next: 10 instructions less for a cell. */
+	if (s->marks != 0 && buf[*end + 1] == s->delimiter) {
+		*after = *end + 1;
+		s->marks &= s->marks - 1;
+		return true;
+	}
 	return next_mark(s, after) && *after == *end + 1 && buf[*after] != '"';
 }
 
@@ -262,7 +268,7 @@ marked_record(struct csv *c)
 {
 	struct stream *in = c->in;
 	const char *buf = in->buf;
-	struct scan s = { c, in->start, 0 };
+	struct scan s = { buf, in->end, in->start, 0, c->delimiter };
 	size_t at = in->start, end, after;
 
 	c->width = c->cells;
