@@ -380,6 +380,18 @@ give or take 0 %; 16 in 29.9 s,443" "${lines[1]}"
 	runs rateflag --beacon f.csv
 	[ "$status" -eq 0 ]
 	[[ ${lines[1]} == *,beacon,low,10.0.0.1,192.0.2.9,,16,16,60,start,* ]]
+	# The parts of a long flow are one connection.
+	runs rateflag --beacon <(awk -F, -v OFS=, '{ print $0, NR == 1 ? \
+	    "part" : NR - 1 }' f.csv)
+	[ "$status" -eq 0 ]
+	[ ${#lines[@]} -eq 1 ]
+	# Those of flowbw are as regular as the SYNs.
+	connections 3 8 | awk -F, -v OFS=, '{ print $0, NR == 1 ? "ip_proto" : \
+	    $4 == "TCP" ? 6 : 17 }' >c.csv
+	want=$(beacons)
+	flowbw c.csv >flows.csv
+	mv flows.csv c.csv
+	same "$want" "$(beacons)"
 	runs rateflag --beacon <(sed 's/packets_back/other/' f.csv)
 	[ "$status" -eq 3 ]
 	[[ $stderr == *'no column "flags"'* ]]

@@ -20,7 +20,7 @@ void
 beacons_init(struct beacons *b)
 {
 	memset(b, 0, sizeof(*b));
-	b->jitter = 0.2;
+	b->jitter = 0.25;
 	b->least = 16;
 	b->span_ns = 86400 * NS_PER_S;
 	b->max_keys = 100000;

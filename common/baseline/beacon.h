@@ -4,7 +4,7 @@
  * Of each pair the times of its newest connections are kept, in order.  A pair
  * is regular if four in five of the intervals between them are within a share
  * of the median interval.  Browsing is not: for times that are independent of
- * each other, an interval is within a fifth of the median in 14 of 100 cases.
+ * each other, an interval is within a quarter of the median in 17 of 100 cases.
  *
  * SPDX-License-Identifier: ISC
  */
@@ -68,7 +68,7 @@ struct beacons {
 };
 
 /*
- * Prepares with the defaults: a fifth of the step, 16 connections, a day;
+ * Prepares with the defaults: a quarter of the step, 16 connections, a day;
  * beacons_release frees.
  */
 void	beacons_init(struct beacons *);

@@ -16,7 +16,7 @@
 #include "tally/tally.h"
 
 /* The columns of a row; the first three are the pair. */
-enum { SRC, DST, DPORT, PROTO, FLAGS, SPORT, PACKETS_BACK };
+enum { SRC, DST, DPORT, PROTO, FLAGS, SPORT, PACKETS_BACK, PART };
 
 void
 beaconrows_init(struct beaconrows *r)
@@ -152,6 +152,18 @@ is_syn(struct slice flags)
 	    memchr(flags.at, 'A', flags.len) == NULL;
 }
 
+/*
+ * Whether a row is a connection: a SYN, or a flow, of which flowbw writes long
+ * ones in parts.
+ */
+static bool
+is_connection(const struct row *row, bool flows)
+{
+	if (!flows)
+		return is_syn(row->cell[FLAGS]);
+	return row->cell[PART].len == 0 || slice_is(row->cell[PART], "1");
+}
+
 static void
 put_connection(struct beaconrows *r, struct output *text,
     const struct row *row, bool flows)
@@ -183,6 +195,7 @@ want_columns(struct row_reader *rows)
 	row_want_unless(rows, "flags", "packets_back");
 	row_want(rows, "sport", true);
 	row_want(rows, "packets_back", true);
+	row_want(rows, "part", true);
 }
 
 void
@@ -207,7 +220,7 @@ beaconrows_run(struct beaconrows *r, struct stream *in, struct output *out,
 	output_end_row(out);
 	while (row_next(&rows, &row)) {
 		flows = row_has(&rows, PACKETS_BACK);
-		if (!flows && !is_syn(row.cell[FLAGS]))
+		if (!is_connection(&row, flows))
 			continue;
 		if (row.timed)
 			put_connection(r, &text, &row, flows);

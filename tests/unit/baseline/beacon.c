@@ -62,7 +62,7 @@ test_steps(void)
 	same_int(starts, 0, "15 connections are too few");
 	put("a", 15 * 60 + 5);
 	ok(starts == 1 && event.step_ns == 65 * S && event.count == 16,
-	    "the 16th is regular: 55 and 65 s are within a fifth");
+	    "the 16th is regular: 55 and 65 s are within a quarter");
 	put("b", 15 * 60 + 5 + 6 * 65);
 	same_int(ends, 0, "six missing steps are not over");
 	put("b", 15 * 60 + 7 + 6 * 65);
