@@ -3,8 +3,7 @@
 # SPDX-License-Identifier: ISC
 
 load helper
-
-PAGE=$ROOT/man/pktpipe.7
+load recipes
 
 setup() {
 	cd "$BATS_TEST_TMPDIR" || return
@@ -16,45 +15,6 @@ setup() {
 
 teardown() {
 	[ ! -e "tmux-$(id -u)" ] || tmux kill-server
-}
-
-# recipe TITLE: its text.
-recipe() {
-	awk -v title=".Ss $1" '
-	    /^\.S[sh] /	{ on = $0 == title }
-	    /^\.Ed/	{ in_it = 0 }
-	    on && in_it	{ gsub(/\\e/, "\\"); print; n++ }
-	    /^\.Bd/	{ in_it = 1 }
-	    END		{ exit !n }' "$PAGE"
-}
-
-# cook TITLE [WORD BY]: runs a recipe, with another word if told so.
-cook() {
-	local text
-
-	text=$(recipe "$1")
-	[ $# -eq 1 ] || text=${text//$2/$3}
-	bash -o pipefail -c "$text"
-}
-
-# traffic: the rows of a capture with many protocols.
-traffic() {
-	pcap2csv --fields time,src,dst,proto,len,dport,flags \
-	    "$DATA/demo.pcapng" > traffic.csv
-}
-
-# sums COLUMN: packets and bytes by a column of traffic.csv, by awk.
-sums() {
-	awk -F, -v c="$1" 'NR > 1 { n[$c]++; b[$c] += $5 }
-	    END { for (k in n) print k "," n[k] "," b[k] }' traffic.csv | sort
-}
-
-# A program that keeps what it is given: its words in NAME.args, its input.
-pretend() {
-	# shellcheck disable=SC2016  # for the fake to expand
-	printf '#!/bin/sh\necho "$*" >> %s.args\n%s\n' "$PWD/$1" \
-	    "${2:-cat >> $PWD/$1.in}" > "fake/$1"
-	chmod +x "fake/$1"
 }
 
 # shown TARGET TEXT: waits until a pane of tmux shows it.
@@ -73,20 +33,16 @@ all_shown() {
 	done <<< "$2"
 }
 
-# busiest N: of "key,packets,bytes" those N with the most bytes.
-busiest() {
-	sort -t, -k3,3nr -k1,1 | head -n "$1"
-}
-
-@test "there are twenty recipes, and each has its test" {
+@test "there are 25 questions and 19 recipes, and each has its test" {
 	local title n=0
 
 	while IFS= read -r title; do
-		grep -qE "(cook|recipe) (\"|')$title" "$BATS_TEST_FILENAME" ||
+		grep -qE "(cook|recipe) (\"|')$title" "$BATS_TEST_FILENAME" \
+		    "$ROOT/tests/questions.bats" ||
 		    { echo "no test: $title"; false; }
 		n=$((n + 1))
-	done < <(sed -n '/^\.Sh RECIPES/,/^\.Sh SEE/s/^\.Ss //p' "$PAGE")
-	[ "$n" -ge 20 ]
+	done < <(sed -n '/^\.Sh QUESTIONS/,/^\.Sh SEE/s/^\.Ss //p' "$PAGE")
+	[ "$n" -ge 44 ]
 }
 
 @test "every option of the suite is in the table of options, once" {
@@ -153,18 +109,6 @@ for p in n: print(p, n[p], b[p], sep=",")' | sort)
 	# Go, which Miller is written in, knows no zone UTC0.
 	same "$(sums 4)" "$(TZ=UTC cook "Miller" |
 	    awk 'NR > 1 { print $1 "," $2 "," $3 }' | sort)"
-}
-
-@test "the 95th percentile is in bits per second" {
-	# 21 bins of 1000, 2000 ... 21000 bytes per second, out of order: the
-	# percentile is the 20th.
-	awk 'BEGIN { print "time,src,dst,proto,len"
-	    for (i = 1; i <= 21; i++)
-		for (s = 0; s < 300; s += 2)
-			printf "%d.000000,192.0.2.1,192.0.2.2,TLS,%d\n",
-			    (i * 8 % 21) * 300 + s, i * 2000 }' > traffic.csv
-	same "$(lines percentile,packets,bytes,pps,bps \
-	    95,150,6000000,0.500,160000.000)" "$(cook "The 95th percentile")"
 }
 
 @test "gnuplot draws on the terminal" {
@@ -264,27 +208,12 @@ for p in n: print(p, n[p], b[p], sep=",")' | sort)
 	    172800.000000,100,4950)" "$(cook "A week from its days")"
 }
 
-@test "pairs of one port" {
-	cp "$DATA/tls.pcap" capture.pcap
-	cook "Who talks to whom" > out
-	same src,dst,packets,bytes "$(head -n 1 out)"
-	same "$(tshark -n -r capture.pcap -Y 'tcp.port == 443' -T fields \
-	    -e frame.len 2> /dev/null | awk '{ s += $1 } END { print NR, s }')" \
-	    "$(awk -F, 'NR > 1 { n += $3; b += $4 } END { print n, b }' out)"
-	# One row a pair, the client first.
-	same "$(tshark -n -r capture.pcap -Y 'tcp.dstport == 443' -T fields \
-	    -E separator=, -e ip.src -e ipv6.src -e ip.dst -e ipv6.dst \
-	    2> /dev/null | tr -s , | sed 's/^,//; s/,$//' | sort -u)" \
-	    "$(sed 1d out | cut -d, -f1,2 | sort)"
-}
-
-@test "new addresses, names, and a table to give away" {
+@test "names, and a table to give away" {
 	for n in 1 2; do
 		printf '%s\n' time,src,dst,proto,len \
 		    "1.5,192.0.2.1,192.0.2.9,TLS,100" \
 		    "2.5,192.0.2.$((n + 1)),192.0.2.9,TLS,200" > "day-$n.csv"
 	done
-	same 192.0.2.3 "$(cook "Addresses not seen before")"
 	cp day-1.csv traffic.csv
 	echo 192.0.2.1,router > hosts.csv
 	same "$(printf '%s\n' 192.0.2.2,1,200 192.0.2.1,1,100,router)" \
