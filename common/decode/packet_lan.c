@@ -56,6 +56,27 @@ walk_sunatm(struct packet *p, struct span s)
 		walk_atm(p, s);
 }
 
+/*
+ * AX.25 (AX.25 2.2, 3): addresses of 7 bytes, of which the last has its lowest
+ * bit set, a control byte and, in information frames, a protocol identifier.
+ */
+void
+walk_ax25(struct packet *p, struct span s)
+{
+	uint32_t n = 7;
+
+	while (n < 70 && n <= s.caplen && (s.at[n - 1] & 1) == 0)
+		n += 7;
+	if (n < 14 || !span_skip(&s, n + 2))
+		return;
+	if ((s.at[-2] & 1) != 0 && (s.at[-2] & ~0x10U) != 0x03)
+		return;			/* neither information nor UI */
+	if (s.at[-1] == 0xcc)
+		walk_as_ip4(p, s);
+	else if (s.at[-1] == 0xcd)
+		walk_ethertype(p, s, ETHERTYPE_ARP);
+}
+
 /* ARCNET, Linux's form: addresses, offset, protocol (RFC 1201). */
 void
 walk_arcnet(struct packet *p, struct span s, uint32_t protocol_at)

@@ -277,6 +277,33 @@ walk_bacnet(struct packet *p, struct span s)
 	p->protocol = PROTO_BACNET;
 }
 
+/* Transport stream (ISO/IEC 13818-1); the table counts it as RTP. */
+static void
+walk_mpeg_ts(struct packet *p, struct span s)
+{
+	if (s.caplen >= 1 && s.at[0] == 0x47)
+		p->protocol = PROTO_RTP;
+}
+
+static void
+walk_tzsp_link(struct packet *p, struct span s)
+{
+	(void)walk_tzsp(p, s);
+}
+
+/* Axent Raptor, later Symantec's firewall: a type after 6 or 20 bytes. */
+static void
+walk_symantec(struct packet *p, struct span s)
+{
+	if (s.caplen >= 44 && be16(s.at + 6) != 0) {
+		span_skip(&s, 44);
+		walk_ethertype(p, s, be16(s.at - 38));
+	} else if (s.caplen >= 56 && be16(s.at + 20) != 0) {
+		span_skip(&s, 56);
+		walk_ethertype(p, s, be16(s.at - 36));
+	}
+}
+
 /*
  * The link types: how many bytes come first that say nothing, and what reads
  * the rest.
@@ -288,6 +315,7 @@ static const struct {
 } links[] = {
 	{ LINKTYPE_NULL, 0, walk_loopback },
 	{ LINKTYPE_ETHERNET, 0, walk_ethernet },
+	{ LINKTYPE_AX25, 0, walk_ax25 },
 	{ LINKTYPE_IEEE802_5, 0, walk_token_ring },
 	{ LINKTYPE_ARCNET_BSD, 0, walk_arcnet_bsd },
 	{ LINKTYPE_PPP, 0, walk_ppp },
@@ -299,6 +327,7 @@ static const struct {
 	{ LINKTYPE_ATM_CLIP_DLT, 0, walk_ip },		/* RFC 2225 */
 	{ LINKTYPE_PPP_HDLC, 0, walk_ppp_serial },
 	{ LINKTYPE_PPP_ETHER, 0, walk_ppp_ether },
+	{ LINKTYPE_SYMANTEC_FIREWALL, 0, walk_symantec },
 	{ LINKTYPE_ATM_RFC1483, 0, walk_llc },
 	{ LINKTYPE_RAW, 0, walk_ip },
 	{ LINKTYPE_C_HDLC, 0, walk_chdlc },
@@ -313,6 +342,7 @@ static const struct {
 	{ LINKTYPE_IP_OVER_FC, 16, walk_llc },		/* RFC 2625 */
 	{ LINKTYPE_SUNATM, 0, walk_sunatm },
 	{ LINKTYPE_IEEE802_11_RADIOTAP, 0, walk_radiotap },
+	{ LINKTYPE_TZSP, 0, walk_tzsp_link },
 	{ LINKTYPE_ARCNET_LINUX, 0, walk_arcnet_linux },
 	{ LINKTYPE_APPLE_IP_OVER_IEEE1394, 16, walk_typed },
 	{ LINKTYPE_IEEE802_11_AVS, 0, walk_avs },
@@ -325,6 +355,7 @@ static const struct {
 	{ LINKTYPE_JUNIPER_CHDLC, 0, walk_juniper_chdlc },
 	{ LINKTYPE_PPI, 0, walk_ppi },
 	{ LINKTYPE_ERF, 0, walk_erf },
+	{ LINKTYPE_AX25_KISS, 1, walk_ax25 },
 	{ LINKTYPE_PPP_WITH_DIR, 1, walk_ppp_serial },
 	{ LINKTYPE_C_HDLC_WITH_DIR, 1, walk_chdlc },
 	{ LINKTYPE_FRELAY_WITH_DIR, 1, walk_frame_relay },
@@ -336,8 +367,10 @@ static const struct {
 	{ LINKTYPE_NETANALYZER, 4, walk_ethernet },
 	{ LINKTYPE_NETANALYZER_TRANSPARENT, 12, walk_ethernet },
 	{ LINKTYPE_IPOIB, 40, walk_ipoib },
+	{ LINKTYPE_MPEG_2_TS, 0, walk_mpeg_ts },
 	{ LINKTYPE_SCTP, 0, walk_sctp },
 	{ LINKTYPE_PKTAP, 0, walk_pktap },
+	{ LINKTYPE_EPON, 8, walk_ethernet },
 	{ LINKTYPE_ETHERNET_MPACKET, 8, walk_ethernet },
 	{ LINKTYPE_LINUX_SLL2, 0, walk_sll2 },
 	{ LINKTYPE_DSA_TAG_BRCM, 0, walk_dsa },

@@ -90,6 +90,7 @@ void	walk_token_ring(struct packet *, struct span);
 void	walk_fddi(struct packet *, struct span);
 void	walk_sunatm(struct packet *, struct span);
 void	walk_arcnet(struct packet *, struct span, uint32_t protocol_at);
+void	walk_ax25(struct packet *, struct span);
 
 /*
  * packet_netbios.c: what NetBIOS carries over LLC and IPX.  Each names the

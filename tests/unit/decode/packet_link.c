@@ -17,6 +17,7 @@ enum { NULL_LOOPBACK = 0, ETHERNET = 1, ARCNET = 129, RAW = 101 };
 #define SAYS_SEGMENT6	"TCP " SAYS6 " " SAYS_TCP
 #define SLL(type)	"0000 0001 0006 0200000000010000 " type " "
 #define CISCO_SNAP	"aaaa03 00000c "
+#define AX25		"9c609440868260 9c609440868261 "	/* two addresses */
 
 static void
 test_linktypes(void)
@@ -25,6 +26,19 @@ test_linktypes(void)
 	decodes(106, SEGMENT, SAYS_SEGMENT, "Classical IP over ATM");
 	decodes(100, "424203 0000", "STP", "LLC over ATM");
 	decodes(100, "121203 45", "LLC", "LLC that nobody knows over ATM");
+	decodes(3, AX25 "03 cc" SEGMENT, SAYS_SEGMENT, "IP over AX.25");
+	decodes(3, AX25 "03 f0" SEGMENT, "OTHER", "text over AX.25");
+	decodes(3, AX25 "11" SEGMENT, "OTHER", "a supervisory frame of it");
+	decodes(202, "00" AX25 "03 cc" SEGMENT, SAYS_SEGMENT, "KISS");
+	decodes(99, "{6} 0800 {36}" SEGMENT, SAYS_SEGMENT,
+	    "Symantec's firewall");
+	decodes(99, "{20} 0800 {34}" SEGMENT, SAYS_SEGMENT,
+	    "its later form");
+	decodes(128, "01 00 0001 01" ETHER("0800") SEGMENT, SAYS_SEGMENT,
+	    "TZSP");
+	decodes(243, "47 411000 {184}", "RTP", "a transport stream");
+	decodes(259, "5555d55555000000" ETHER("0800") SEGMENT, SAYS_SEGMENT,
+	    "EPON");
 	decodes(248, "c350 01bb {8} 01000004", "SCTP 50000>443",
 	    "SCTP without IP");
 	decodes(283, "{40}", "OTHER", "IEEE 802.15.4 with tags");
