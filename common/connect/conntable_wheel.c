@@ -62,6 +62,8 @@ leave_all(struct conntable *t, size_t n)
 {
 	size_t i;
 
+	if (n == 0)
+		return;
 	qsort(t->leaving, n, sizeof(void *), compare_leaving);
 	for (i = 0; i < n; i++) {
 		conntable_leave(t, t->leaving[i]);
