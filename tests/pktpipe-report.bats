@@ -45,7 +45,7 @@ table() {
 	[ "$(cat status)" -eq 0 ]
 	[ ! -s stdout ]
 	[ ! -s stderr ]
-	same "$(printf '%s\n' alerts.csv flagged.csv protocols.csv rate-by-protocol.csv \
+	same "$(printf '%s\n' alerts.csv conversations.csv flagged.csv protocols.csv rate-by-protocol.csv \
 	    rate.csv rejected.csv report.html report.pdf report.png \
 	    report.svg selected.csv sources.csv summary.csv suspicious.csv \
 	    traffic.csv)" "$(ls -A out)"
@@ -596,6 +596,67 @@ tagged() {
 	    out/report.html
 	# shellcheck disable=SC2016  # as above
 	grep -qF '`touch x` {_}\ \x0a@x<' out/report.svg
+}
+
+@test "connections are those of flowbw, the largest and the longest first" {
+	cd "$MADE/demo"
+	same "$(flowbw out/traffic.csv)" "$(cat out/conversations.csv)"
+	# The largest by the table, which has no other column of numbers.
+	want=$(tail -n +2 out/conversations.csv | sort -t, -k11,11nr |
+	    sed -n 1p)
+	[[ $(grep -A99 'Largest connections' out/report.html | grep '<td' |
+	    sed -n 1p) == *">$(cut -d, -f3 <<<"$want")<"*">$(cut -d, -f4,7 \
+	    <<<"$want" | tr , :)<"* ]]
+	want=$(tail -n +2 out/conversations.csv | awk -F, '{
+	    print $2 - $1 "," $0 }' | sort -t, -k1,1nr | sed -n 1p)
+	[[ $(grep -A99 'Longest connections' out/report.html | grep '<td' |
+	    sed -n 1p) == *">$(cut -d, -f4 <<<"$want")<"* ]]
+}
+
+@test "without packets conversations.csv has a header" {
+	tables_only
+	head -c 24 "$DATA/dns.pcap" >e.pcap
+	pktpipe-report -o out e.pcap
+	same time,end,src,dst,proto,sport,dport,flags,flags_back,packets,\
+bytes,packets_back,bytes_back,part "$(cat out/conversations.csv)"
+}
+
+@test "of many connections 1000 of each kind stay, and REST has the others" {
+	tables_only
+	# 3000 connections of one packet; 2000 bytes in the first 1500.
+	awk 'BEGIN { print "time,src,dst,proto,len,sport,dport,flags"
+	    for (i = 0; i < 3000; i++) printf \
+		"%d.5,10.0.0.1,10.0.0.2,TLS,%d,%d,443,A\n", 1000 + i / 100,
+		i < 1500 ? 2000 - i : 60, 1024 + i }' >t.csv
+	# One that lasts.
+	printf '%s,10.0.0.3,10.0.0.4,SSH,50,5,22,A\n' 1000.5 1029.5 >>t.csv
+	runs pktpipe-report -o out t.csv
+	[ "$status" -eq 0 ]
+	[ -z "$stderr" ]
+	# 1000 large ones, that one, the header and REST.
+	[ "$(wc -l <out/conversations.csv)" -le 2003 ]
+	[ "$(wc -l <out/conversations.csv)" -ge 1003 ]
+	[ "$(awk -F, '$11 > 1000' out/conversations.csv | wc -l)" -ge 1001 ]
+	grep -q ',10.0.0.3,10.0.0.4,SSH,' out/conversations.csv
+	grep -q '^,,REST,' out/conversations.csv
+	same "$(protobw out/traffic.csv | awk -F, 'NR > 1 { n += $2; b += $3 }
+	    END { print n, b }')" "$(awk -F, 'NR > 1 { n += $10; b += $11 }
+	    END { print n, b }' out/conversations.csv)"
+	same "$(flowbw --one-way out/traffic.csv | toptalk | tail -n +2 |
+	    awk -F, '{ b += $3 } END { print b }')" \
+	    "$(awk -F, 'NR > 1 { b += $11 } END { print b }' \
+	    out/conversations.csv)"
+}
+
+@test "captures in the wrong order have the connections of the right one" {
+	tables_only
+	rows 9 192.0.2.1 TLS 30 | table >a.csv
+	packets 5 900 30 192.0.2.1 DNS | table >b.csv
+	packets 5 980 3 192.0.2.1 TLS | table >c.csv
+	runs pktpipe-report -o one a.csv b.csv c.csv
+	[ -z "$stderr" ]
+	pktpipe-report -o two b.csv c.csv a.csv
+	same "$(sort two/conversations.csv)" "$(sort one/conversations.csv)"
 }
 
 @test "packets without a time are in the totals, and have no rate" {

@@ -32,6 +32,20 @@ events() {
 	done
 }
 
+# connections FILE: the first of work/largest or work/longest, with their starts
+# in words.
+connections() {
+	local time rest offset
+
+	offset=$(zone_offset "$first")
+	{ head -n 1 work/flows; sed -n 1,10p "$1"; } |
+	    awk -f "$room/page/connections.awk" |
+	    while IFS=, read -r time rest; do
+		[ -z "$time" ] || time=$(clock "$time" "$offset")
+		printf '%s,%s\n' "$time" "$rest"
+	    done
+}
+
 # Files' names are outside text: made harmless, one a line, then escaped.
 page() {
 	local f alerts interfaces=interfaces.csv
@@ -51,11 +65,14 @@ page() {
 	spikes > work/spikes
 	starts > work/starts
 	events > work/events
+	connections work/largest > work/largest-connections
+	connections work/longest > work/longest-connections
 	alerts=$(wc -l < work/starts)
 	[ -e "$interfaces" ] || interfaces=
 	render page/tables.awk more_alerts=$((alerts > 26 ? alerts - 26 : 0)) \
 	    suspicious.csv selected.csv protocols.csv sources.csv \
-	    ${interfaces:+"$interfaces"} flagged.csv work/events work/spikes
+	    ${interfaces:+"$interfaces"} flagged.csv work/events work/spikes \
+	    work/largest-connections work/longest-connections
 	printf '<footer>Beside this page, as CSV:'
 	for f in *.csv; do printf ' <a href="%s">%s</a>' "$f" "$f"; done
 	printf '</footer>\n</body>\n</html>\n'

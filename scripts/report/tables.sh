@@ -80,6 +80,24 @@ find_pairs() {
 	toptalk --by src --top 100 -- work/pairs.csv > sources.csv
 }
 
+# Writes conversations.csv, the 1000 largest and the 1000 longest connections
+# and the sum of the others, and the ranks of both in work/.  Of rows that came
+# late, as of captures given one after the other, all are sorted by time first.
+find_connections() {
+	flowbw -- traffic.csv > work/flows 2> work/flow-messages
+	if grep -q ' came late: ' work/flow-messages; then
+		in_order < traffic.csv | flowbw > work/flows \
+		    2> work/flow-messages
+	fi
+	grep -v 'the stream clock jumped' work/flow-messages >&2 || true
+	awk -f "$room/tables/ranks.awk" work/flows > work/ranks
+	sort -s -t $'\t' -k 1,1nr work/ranks | sed -n 1,1000p > work/largest
+	sort -s -t $'\t' -k 2,2nr -k 1,1nr work/ranks | sed -n 1,1000p \
+	    > work/longest
+	awk -f "$room/tables/conversations.awk" work/largest work/longest \
+	    work/flows > conversations.csv
+}
+
 # The rules of the options, with the threshold of --flag for src-rate.
 print_rules() {
 	local i
@@ -192,8 +210,8 @@ $bin_s,$spike,$rejected,$strays,$untimed"
 make_tables() {
 	has_packets || { [ "$rejected" -eq 0 ] && [ "$status" -lt 3 ]; } ||
 	    fail 3 "no packet could be read"
-	side_by_side find_rates find_pairs find_alerts find_interfaces ||
-	    fail 3 "a table could not be made"
+	side_by_side find_rates find_pairs find_alerts find_interfaces \
+	    find_connections || fail 3 "a table could not be made"
 	read -r bin first last span strays near far < work/span
 	bin_s=$(seconds_of "$bin")
 	untimed=$(awk -F, '$1 == "" { print $2 }' work/after)

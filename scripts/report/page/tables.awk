@@ -1,6 +1,7 @@
 # tables.awk - the tables of report.html, below the picture
 # In: spikes (clock, bytes/s), events (clock, 1 if red, an alert in words; and
-# more_alerts, the number of others), suspicious.csv, selected.csv, protocols.csv,
+# more_alerts, the number of others), largest-connections, longest-connections
+# (of connections.awk), suspicious.csv, selected.csv, protocols.csv,
 # sources.csv, flagged.csv; suspicious.csv comes first, as it colours others.
 # SPDX-License-Identifier: ISC
 BEGIN {
@@ -13,7 +14,7 @@ FNR == 1 {
 	sub(/.*\//, "", part)
 	sub(/\.csv$/, "", part)
 	begin()
-	if (part != "spikes" && part != "events")
+	if (part !~ /^(spikes|events|.*-connections)$/)
 		next
 }
 part == "suspicious" {
@@ -60,6 +61,10 @@ part == "events" {
 	left = more_alerts
 }
 part == "spikes" { row($1 "\t" si($2, "B/s"), "tn", 1) }
+part ~ /-connections$/ {
+	row($1 "\t" seconds($5) "\t" host($2) "\t" host($3) "\t" $4 "\t" \
+	    si($6, "B") "\t" si($7, "B"), "nntttnn", $4 in red)
+}
 END {
 	finish()
 	print "</div>"
@@ -103,6 +108,13 @@ function begin() {
 	if (part == "events")
 		section("Alerts", "The most severe first; all are in alerts.csv, " \
 		    "with their ends.", "Time, " zone "\tAlert", "tt", 1)
+	if (part ~ /-connections$/)
+		section(part ~ /^largest/ ? "Largest connections" : \
+		    "Longest connections", part ~ /^largest/ ? \
+		    "The first 1,000, and of the longest, are in " \
+		    "conversations.csv." : "", \
+		    "Start, " zone "\tLasted\tFrom\tTo\tProtocol\t" \
+		    "Bytes\tBytes back", "nntttnn", 1)
 	if (part == "spikes")
 		section("Spikes", mean == "" ? "" : "The highest rates above " \
 		    si(spike, "B/s") ", in bins of " seconds(bin_s) ".", \
