@@ -554,3 +554,37 @@ rec_has() {
 		[[ ${lines[2]} != *seccomp* ]]
 	fi
 }
+
+# Moves the stream clock, by packets that come now.
+later_rows() {
+	replay "$DATA/dns.pcap"
+	sent=$((sent + 42))
+	[ "$(grep -c ,TLS, flows.csv)" -eq 5 ]
+}
+
+@test "labelled, selected and connected: at once, and nothing is lost" {
+	local sent=115 want
+
+	printf '%s\n' net,site 192.0.2.0/24,office 2001:db8:1::/48,office >sites
+	mkfifo rows
+	"${IN[@]}" pcap2csv -i rx0 -e ip_proto,sport,dport,flags >rows \
+	    2>err 3>&- &
+	PID=$!
+	tee all.csv <rows | iplabel --table sites |
+	    rowpick --rest rest.csv 'src_site = office or dst_site = office' |
+	    flowbw --idle 1s >flows.csv 3>&- &
+	until_true test -s flows.csv
+	replay "$DATA/tls.pcap"
+	# The connections leave while the capture goes on.
+	until_true later_rows
+	finish
+	[ "$status" -eq 0 ]
+	wait
+	same "$sent" "$(tail -n +2 all.csv | wc -l)"
+	want=$(awk -F, 'NR > 1 { n++; b += $5 } END { print n, b }' all.csv)
+	same "$want" "$({
+		tail -n +2 rest.csv | cut -d, -f5 | sed 's/^/1,/'
+		tail -n +2 flows.csv | cut -d, -f11,12
+	} | awk -F, '{ n += $1; b += $2 } END { print n, b }')"
+	[ "$(grep -c ,TLS, flows.csv)" -eq 5 ]
+}
