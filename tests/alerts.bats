@@ -82,7 +82,7 @@ look() {
 	{
 		# shellcheck disable=SC2016  # the dollars are the inner shell's
 		"${IN[@]}" sh -c 'echo $$ >pid
-		    exec pcap2csv -i rx0 -e dport,flags 2>err' |
+		    exec pcap2csv -i rx0 -e ids 2>err' |
 		    csvclean | tee rows | ipflag --set home >home.csv
 	} 3>&- &
 	HOME_SET=$!
@@ -181,21 +181,49 @@ others() {
 	alerts demo start | grep -vE '^(bw-spike|src-rate),'
 }
 
-@test "a ping flood is told by whom it hits, and its replies are one, too" {
-	ALERT=icmp-flood,,10.0.0.2,ICMP
-	attacked ping -q -f -c 4000 10.0.0.2
-	want=$(lines icmp-flood,,10.0.0.{1,2},ICMP proto-share,,,ICMP)
-	same "$want" "$(alerts home start)"
-	same "$want" "$(others)"
+# Accepts connections at 100 ports, as a server of passive FTP does.
+ports='
+import selectors, socket
+ports = selectors.DefaultSelector()
+for port in range(30000, 30100):
+	s = socket.create_server(("10.0.0.2", port))
+	ports.register(s, selectors.EVENT_READ)
+print("ready", flush=True)
+while True:
+	for key, _ in ports.select():
+		key.fileobj.accept()[0].close()'
+
+@test "a client of 100 ports that accept is no scan" {
+	"${IN[@]}" python3 -c "$ports" >ready 3>&- &
+	server=$!
+	until_true test -s ready
+	look
+	# shellcheck disable=SC2016  # the dollars are the inner shell's
+	far bash -c 'for port in {30000..30099}; do
+		exec 4<>"/dev/tcp/10.0.0.2/$port" || exit
+		cat <&4
+	done'
+	kill "$server"
+	looked
+	same "" "$(alerts home start)"
+	same "" "$(alerts demo start | grep scan)"
 }
 
-@test "a burst of UDP is told by whom it hits" {
+@test "a ping flood names who pings whom; demo takes the replies for one, too" {
+	ALERT=icmp-flood,10.0.0.1,10.0.0.2,ICMP
+	attacked ping -q -f -c 4000 10.0.0.2
+	same "$ALERT" "$(alerts home start)"
+	same "$(lines icmp-flood,,10.0.0.{1,2},ICMP proto-share,,,ICMP)" \
+	    "$(others)"
+}
+
+@test "a burst of UDP names who sends it to whom" {
 	seq 100 | od -Ax -tx1 | text2pcap -q -4 10.0.0.1,10.0.0.2 -u 5000,9000 \
 	    - udp.pcap
-	ALERT=udp-flood,,10.0.0.2,UDP
+	ALERT=udp-flood-one,10.0.0.1,10.0.0.2,UDP
 	attacked tcpreplay -q -K --topspeed --loop 60000 -i tx0 udp.pcap
 	same "$ALERT" "$(alerts home start)"
-	same "$ALERT" "$(others)"
+	same udp-flood,,10.0.0.2,UDP "$(others)"
 }
 
 @test "a scan of a thousand ports is told by who does it to whom" {

@@ -279,7 +279,7 @@ count_rules(struct detect *d, const struct detect_pending *p)
 	uint64_t mask;
 	unsigned i = 0;
 
-	if (d->waiting != 0)
+	if ((p->rules & d->waiting) != 0 || d->waits > 0)
 		detect_answer_put(d, p);
 	for (mask = p->rules & d->shares; mask != 0; mask &= mask - 1)
 		detect_share_add(d, (size_t)__builtin_ctzll(mask), row);

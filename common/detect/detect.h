@@ -134,6 +134,7 @@ struct detect {
 	struct state	*global_state[RULES_MAX];
 	uint64_t	 waiting;	/* rules with answered= or completed= */
 	uint64_t	 incomplete;	/* those with completed= */
+	uint32_t	 waits;		/* rows that wait */
 	uint64_t	 talking;	/* rules on conversations */
 	uint64_t	 talk_rules[TALK_KINDS]; /* that count such rows */
 	struct talks	 talks;

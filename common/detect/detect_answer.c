@@ -30,7 +30,7 @@ struct detect_waiting {
 
 struct detect_answers {
 	struct detect_waiting *ring;
-	uint32_t	 head, used;
+	uint32_t	 head;
 	uint32_t	 first[1 << SLOT_BITS];
 	uint32_t	 last[1 << SLOT_BITS];
 };
@@ -113,20 +113,21 @@ count(struct detect *d, struct detect_waiting *w, int64_t ns)
 
 /* Removes answered rows at the head, so that it is one that waits. */
 static void
-drop_answered(struct detect_answers *a)
+drop_answered(struct detect *d)
 {
-	while (a->used > 0 && a->ring[a->head].rules == 0) {
+	struct detect_answers *a = d->answers;
+
+	while (d->waits > 0 && a->ring[a->head].rules == 0) {
 		a->head = (a->head + 1) % DETECT_WAITING;
-		a->used--;
+		d->waits--;
 	}
 }
 
 int64_t
 detect_answer_due(const struct detect *d)
 {
-	const struct detect_answers *a = d->answers;
-
-	return a == NULL || a->used == 0 ? INT64_MAX : a->ring[a->head].due_ns;
+	return d->waits == 0 ? INT64_MAX :
+	    d->answers->ring[d->answers->head].due_ns;
 }
 
 void
@@ -137,7 +138,7 @@ detect_answer_expire(struct detect *d, int64_t ns)
 
 	take(a, at, NONE);
 	count(d, &a->ring[at], ns);
-	drop_answered(a);
+	drop_answered(d);
 }
 
 /* Lets a row wait. */
@@ -149,11 +150,11 @@ wait_for(struct detect *d, const struct detect_row *row, uint64_t rules)
 	uint32_t at;
 	size_t slot;
 
-	if (a->used == DETECT_WAITING) {
+	if (d->waits == DETECT_WAITING) {
 		d->impatient++;
 		detect_answer_expire(d, d->now_ns);
 	}
-	at = (a->head + a->used++) % DETECT_WAITING;
+	at = (a->head + d->waits++) % DETECT_WAITING;
 	w = &a->ring[at];
 	w->row = *row;
 	w->rules = rules;
@@ -193,7 +194,7 @@ satisfy(struct detect *d, const struct detect_row *row, bool is_answer,
 	if (refused)
 		count(d, &a->ring[at], d->now_ns);
 	a->ring[at].rules = 0;
-	drop_answered(a);
+	drop_answered(d);
 }
 
 void
@@ -210,7 +211,7 @@ detect_answer_put(struct detect *d, const struct detect_pending *p)
 			wait_for(d, row, rules);
 		return;
 	}
-	if (d->answers->used == 0)
+	if (d->waits == 0)
 		return;
 	if (!tcp) {
 		if ((p->talk & (TALK_REPLY | TALK_HEARD)) == TALK_REPLY)

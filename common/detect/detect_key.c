@@ -11,28 +11,23 @@
 #define MIX_A	0x9e3779b97f4a7c15u
 #define MIX_B	0x243f6a8885a308d3u
 
-static bool
-by_src(enum rules_track by)
-{
-	return by == RULES_BY_SRC || by == RULES_BY_BOTH ||
-	    by == RULES_BY_SRC_DPORT || by == RULES_BY_BOTH_DPORT;
-}
-
-static bool
-by_dst(enum rules_track by)
-{
-	return by == RULES_BY_DST || by == RULES_BY_BOTH ||
-	    by == RULES_BY_DST_DPORT || by == RULES_BY_BOTH_DPORT;
-}
+/* What the keys of a track= hold, as bits. */
+enum { SRC = 1, DST = 2, DPORT = 4, PROTO = 8 };
+static const uint8_t parts[] = {
+	[RULES_BY_SRC] = SRC, [RULES_BY_DST] = DST,
+	[RULES_BY_BOTH] = SRC | DST, [RULES_BY_SRC_DPORT] = SRC | DPORT,
+	[RULES_BY_DST_DPORT] = DST | DPORT,
+	[RULES_BY_BOTH_DPORT] = SRC | DST | DPORT, [RULES_BY_PROTO] = PROTO,
+	[RULES_BY_RULE] = 0
+};
 
 /* What a key has beside addresses: a protocol, or a port. */
-static size_t
-extra(enum rules_track by, const struct detect_row *row)
+static inline size_t
+extra(unsigned part, const struct detect_row *row)
 {
-	if (by == RULES_BY_PROTO)
-		return row->proto + 1;
-	return by >= RULES_BY_SRC_DPORT && by <= RULES_BY_BOTH_DPORT ?
-	    row->number[RULES_COLUMN_DPORT] : 0;
+	if ((part & (DPORT | PROTO)) == 0)
+		return 0;
+	return part & PROTO ? row->proto + 1 : row->number[RULES_COLUMN_DPORT];
 }
 
 /* src and dst are hashes with a secret seed already: mixing is enough. */
@@ -56,23 +51,23 @@ uint32_t
 detect_row_hash(const struct detect *d, size_t rule,
     const struct detect_row *row)
 {
-	enum rules_track by = d->rules->rule[rule].track;
+	unsigned part = parts[d->rules->rule[rule].track];
 
-	return mix(rule, extra(by, row), by_src(by) ? row->src.hash : 0,
-	    by_dst(by) ? row->dst.hash : 0);
+	return mix(rule, extra(part, row), part & SRC ? row->src.hash : 0,
+	    part & DST ? row->dst.hash : 0);
 }
 
 void
 detect_key(const struct detect *d, size_t rule, const struct detect_row *row,
     struct state_key *key)
 {
-	enum rules_track by = d->rules->rule[rule].track;
+	unsigned part = parts[d->rules->rule[rule].track];
 
 	memset(key, 0, sizeof(*key));
 	key->rule = (uint8_t)rule;
-	if (by_src(by))
+	if (part & SRC)
 		key->src = row->src.ip;
-	if (by_dst(by))
+	if (part & DST)
 		key->dst = row->dst.ip;
-	key->extra = (uint16_t)extra(by, row);
+	key->extra = (uint16_t)extra(part, row);
 }

@@ -87,6 +87,10 @@ detect_row_init(struct detect_row_reader *r, struct row_reader *rows,
 		if (r->needing[i] != 0 && i > last)
 			last = i;
 	}
+	r->more = last > RULES_COLUMN_SPORT;
+	r->all_sports = r->needing[RULES_COLUMN_SPORT] != 0 ||
+	    (detect->talking | detect->incomplete) != 0;
+	r->opening = detect->waiting != 0 ? RULES_SYN | RULES_RST : 0;
 	/* Those behind the last one needed would cost 8 instructions each. */
 	for (i = 0; i <= last; i++)
 		row_want(rows, detect_row_columns[i], true);
@@ -160,9 +164,8 @@ read_sport(struct detect_row_reader *r, struct detect_row *w,
     const struct row *row)
 {
 	w->number[RULES_COLUMN_SPORT] = 0;
-	if ((r->needing[RULES_COLUMN_SPORT] != 0 || r->detect->talking != 0 ||
-	    r->detect->incomplete != 0 || (r->detect->waiting != 0 && w->number[RULES_COLUMN_FLAGS] &
-	    (RULES_SYN | RULES_RST))) && row->cell[RULES_COLUMN_SPORT].len > 0)
+	if ((r->all_sports || w->number[RULES_COLUMN_FLAGS] & r->opening) &&
+	    row->cell[RULES_COLUMN_SPORT].len > 0)
 		read_number(r, w, row, RULES_COLUMN_SPORT);
 }
 
@@ -186,6 +189,19 @@ read_len(struct detect_row *w, const struct row *row)
 	w->present |= (unsigned)!row->tally << RULES_COLUMN_LEN;
 }
 
+/* Reads what few rules need. */
+static void
+read_more(struct detect_row_reader *r, struct detect_row *w,
+    const struct row *row)
+{
+	w->number[RULES_COLUMN_ICMP] = 0;
+	if (r->needing[RULES_COLUMN_ICMP] != 0 &&
+	    row->cell[RULES_COLUMN_ICMP].len > 0)
+		read_number(r, w, row, RULES_COLUMN_ICMP);
+	if (r->needing[RULES_COLUMN_LEN] != 0)
+		read_len(w, row);
+}
+
 void
 detect_row_read(struct detect_row_reader *r, const struct row *row,
     struct detect_row *w)
@@ -202,11 +218,8 @@ detect_row_read(struct detect_row_reader *r, const struct row *row,
 			read_number(r, w, row, i);
 	}
 	read_sport(r, w, row);
-	if (r->needing[RULES_COLUMN_ICMP] != 0 &&
-	    row->cell[RULES_COLUMN_ICMP].len > 0)
-		read_number(r, w, row, RULES_COLUMN_ICMP);
-	if (r->needing[RULES_COLUMN_LEN] != 0)
-		read_len(w, row);
+	if (r->more)
+		read_more(r, w, row);
 	w->proto = detect_proto(r->detect, row->cell[RULES_COLUMN_PROTO]);
 	if (row->cell[RULES_COLUMN_FLAGS].len == 0)
 		read_null_flags(r, w, row);

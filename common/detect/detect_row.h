@@ -19,6 +19,9 @@ struct detect_row_reader {
 	struct row_reader *rows;
 	struct detect	*detect;
 	struct addrmemo	 addresses;
+	bool		 more;		/* some rule needs a rare column */
+	bool		 all_sports;	/* the source port of all rows */
+	uint16_t	 opening;	/* of rows with one of these flags */
 	/* By column: the rules that need it, and what its bad cells cost. */
 	uint64_t	 needing[RULES_COLUMNS];
 	uint64_t	 bad_rules[RULES_COLUMNS];	/* a bit each */

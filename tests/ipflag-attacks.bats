@@ -1,0 +1,257 @@
+#!/usr/bin/env bats
+# Real scanners and floods, and loads that must stay quiet, side by side in one
+# capture.  Each has an address of its own: 10.0.0.N attacks, 10.7.0.N is a
+# victim of its own behind 10.0.0.2, which answers for all of 10.7.0.0/16 and
+# 10.8.0.0/16; nobody answers in 10.9.0.0/16.
+# shellcheck disable=SC2154  # $stderr is set by runs
+
+load helper
+load netns
+
+# Accepts connections at these ports of any address, and says hello as SSH at
+# 22; answers datagrams at 53.
+# shellcheck disable=SC2016  # Python
+servers='
+import selectors, socket
+poll = selectors.DefaultSelector()
+for port in [22, 80, 443] + list(range(30000, 30100)):
+	s = socket.create_server(("0.0.0.0", port), backlog=512)
+	poll.register(s, selectors.EVENT_READ, port)
+names = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+names.bind(("0.0.0.0", 53))
+poll.register(names, selectors.EVENT_READ, 0)
+kept = {}
+print("ready", flush=True)
+while True:
+	for key, _ in poll.select():
+		if key.data == 0:
+			query, who = names.recvfrom(2000)
+			names.sendto(query[:2] + b"\x81\x83" + query[4:], who)
+			continue
+		s, _ = key.fileobj.accept()
+		if key.data == 22:
+			s.send(b"SSH-2.0-here\r\n")
+			kept[s.fileno()] = s
+		else:
+			s.close()'
+
+# client SRC NAME: benign or not, what needs no raw headers.
+clients='
+import socket, sys, time
+src, name = sys.argv[1:]
+def tcp(dst, port, say=b""):
+	s = socket.create_connection((dst, port), 3, (src, 0))
+	if say:
+		s.send(say)
+	while s.recv(4096):
+		if say:
+			break
+	s.close()
+def query(n, size, dst):
+	s = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+	s.bind((src, 0))
+	s.connect((dst, 53))
+	label = b"\x3e" + b"a" * 62
+	host = label * (size // 63) + b"\x03www\x00"
+	for i in range(n):
+		s.send(bytes([i % 256, i // 256, 1, 0, 0, 1, 0, 0, 0, 0, 0, 0])
+			+ host + b"\0\1\0\1")
+		time.sleep(0.005)
+if name == "logins":
+	for i in range(40):
+		tcp("10.7.0.22", 22, b"SSH-2.0-guess\r\n")
+elif name == "tunnel":
+	query(300, 126, "10.7.0.53")
+elif name == "resolver":
+	query(400, 0, "10.8.0.53")
+elif name == "ftp":
+	for port in range(30000, 30100):
+		tcp("10.8.0.21", port)
+elif name == "nat":
+	for i in range(400):
+		tcp("10.8.%d.%d" % (1 + i // 200, 1 + i % 200), 443)
+elif name == "pages":
+	for i in range(600):
+		tcp("10.8.0.80", 80)
+elif name == "gone":
+	for i in range(60):
+		s = socket.socket()
+		s.bind((src, 0))
+		s.setblocking(False)
+		s.connect_ex(("10.9.%d.1" % i, 443))
+		time.sleep(0.01)'
+
+setup_file() {
+	cd "$BATS_FILE_TMPDIR" || exit
+	netns_start
+	netns_far
+	netns_enter
+	"${IN[@]}" ip route add local 10.7.0.0/16 dev lo
+	"${IN[@]}" ip route add local 10.8.0.0/16 dev lo
+	"${IN[@]}" sysctl -qw net.ipv4.icmp_ratelimit=0 \
+	    net.ipv4.conf.all.rp_filter=0 net.ipv4.tcp_syncookies=0
+	for i in {11..60}; do
+		"${FAR[@]}" ip address add "10.0.0.$i/24" dev tx0
+	done
+	for net in 7 8; do
+		"${FAR[@]}" ip route add "10.$net.0.0/16" via 10.0.0.2
+	done
+	"${IN[@]}" ip route add 198.18.0.0/15 via 10.0.0.1
+	"${IN[@]}" python3 -c "$servers" >ready 3>&- &
+	SERVER=$!
+	until_true test -s ready
+	traffic
+	export NS FAR_NS
+}
+
+teardown_file() {
+	[ -z "${SERVER-}" ] || kill "$SERVER" 2>/dev/null || true
+	netns_stop
+}
+
+# all: commands of the far host, a line each on standard input, at once.
+all() {
+	local line pids=()
+
+	while read -r line; do
+		# shellcheck disable=SC2086  # words of a command
+		"${FAR[@]}" $line >>out 2>&1 3>&- &
+		pids+=($!)
+	done
+	wait "${pids[@]}" || true
+}
+
+# traffic: attacks and loads, captured into seen.csv.
+traffic() {
+	local raw="python3 $ROOT/tests/attacks.py" scan='nmap -n -Pn --max-retries 0 -T4 -e tx0'
+
+	"${IN[@]}" pcap2csv -i rx0 -B 65536 -e ids >seen.csv 2>err 3>&- &
+	CAPTURE=$!
+	until_true test -s seen.csv
+	printf '%s' "$clients" >clients.py
+	all <<-EOC
+		$scan -S 10.0.0.11 -sS -p 1-100 10.7.0.11
+		$scan -S 10.0.0.13 -sU -p 100-160 10.7.0.13
+		$scan -S 10.0.0.14 -sN -p 1-40 10.7.0.14
+		$scan -S 10.0.0.15 -sF -p 1-40 10.7.0.15
+		$scan -S 10.0.0.16 -sX -p 1-40 10.7.0.16
+		$scan -S 10.0.0.17 -sA -p 1-40 10.7.0.17
+		$scan -S 10.0.0.20 -sS -p 22 --min-rate 200 10.9.20.0/26
+		$scan -S 10.0.0.21 -sU -p 161 --min-rate 200 10.9.21.0/26
+		nmap -n -sn -PE -S 10.0.0.18 -e tx0 --max-retries 0 --min-rate 100 10.9.18.0/26
+		python3 clients.py 10.0.0.22 logins
+		python3 clients.py 10.0.0.23 tunnel
+		python3 clients.py 10.0.0.41 resolver
+		python3 clients.py 10.0.0.42 ftp
+		python3 clients.py 10.0.0.43 nat
+		python3 clients.py 10.0.0.44 pages
+		python3 clients.py 10.0.0.45 gone
+		$raw video 10.0.0.46 10.8.0.46
+		$raw syn-forged - 10.7.0.31
+		$raw ack-forged - 10.7.0.32
+		$raw rst-forged - 10.7.0.33
+		$raw icmp-one 10.0.0.34 10.7.0.34
+		$raw icmp-forged - 10.7.0.35
+		$raw udp-one 10.0.0.36 10.7.0.36
+		$raw udp-forged - 10.7.0.37
+		$raw synack - 10.7.0.38
+		$raw amplified - 10.7.0.39
+		$raw fragments - 10.7.0.40
+	EOC
+	sleep 1.5
+	kill -INT "$CAPTURE"
+	wait "$CAPTURE"
+}
+
+setup() {
+	cd "$BATS_FILE_TMPDIR" || exit
+}
+
+# found SET: the rules that name each attacker or victim, by its number.
+found() {
+	ipflag --set "$1" seen.csv 2>/dev/null | awk -F, '
+	$10 == "start" && $3 != "low" {
+		n = $4 != "" ? $4 : $5
+		sub(/.*\./, "", n)
+		print n, $2, ($4 $5 == $4 ? $4 : $4 == "" ? $5 : $4 " " $5)
+	}' | sort -u | sort -n
+}
+
+# The attacks: number, what the rules' names match, attacker, victim; what it is.
+attacks() {
+	cat <<-EOA
+		11 port-scan 10.0.0.11 10.7.0.11 # nmap -sS, 100 ports
+		13 udp-scan 10.0.0.13 10.7.0.13 # nmap -sU, 61 ports
+		14 null-scan 10.0.0.14 10.7.0.14 # nmap -sN, 40 ports
+		15 fin-scan 10.0.0.15 10.7.0.15 # nmap -sF, 40 ports
+		16 xmas-scan 10.0.0.16 10.7.0.16 # nmap -sX, 40 ports
+		17 ack-scan 10.0.0.17 10.7.0.17 # nmap -sA, 40 ports
+		18 ping-sweep 10.0.0.18 # nmap -sn -PE, 64 hosts
+		20 service-sweep 10.0.0.20 # nmap -sS -p 22, 64 hosts
+		21 udp-sweep 10.0.0.21 # nmap -sU -p 161, 64 hosts
+		22 brute-force 10.0.0.22 10.7.0.22 # 40 SSH logins
+		23 dns-tunnel 10.0.0.23 10.7.0.53 # 300 queries of 126 bytes
+		31 syn-flood(-many)? 10.7.0.31 # SYNs, 430 a second, forged
+		32 tcp-flood 10.7.0.32 # ACKs, 5000 a second, forged
+		33 (tcp-flood|reflection-rst) 10.7.0.33 # RSTs, 5000 a second, forged
+		34 icmp-flood 10.0.0.34 10.7.0.34 # pings, 300 a second
+		35 icmp-flood-many 10.7.0.35 # pings, 2800 a second, forged
+		36 udp-flood(-deaf)? 10.7.0.36 # UDP, 5000 a second
+		37 udp-flood(-deaf)? 10.7.0.37 # UDP, 5000 a second, forged
+		38 reflection 10.7.0.38 # SYN-ACKs, 500 a second
+		39 amplification 10.7.0.39 # memcached's replies, 300 a second
+		40 other-flood 10.7.0.40 # GRE, 300 a second, forged
+	EOA
+}
+
+# What must stay quiet: number, what it is.
+loads() {
+	cat <<-EOL
+		41 a client of a name server, 400 queries
+		42 passive FTP, a port for each of 100 files
+		43 a NAT address, 400 web servers in a second
+		44 600 requests over HTTP in a second
+		45 60 web servers that are gone
+		46 a video in one direction, 2000 packets a second
+	EOL
+}
+
+@test "home and office name each attack and who it is about, and no other" {
+	local set n rule who
+
+	grep -qE ' [0-9]+ packets captured, 0 dropped' err
+	for set in home office; do
+		found $set >$set.found
+		while read -r n rule who; do
+			who=${who% #*}
+			sed -n "s/^$n //p" $set.found >one
+			[ -s one ] || { echo "$set: no $rule"; cat $set.found; }
+			same "" "$(grep -vxE "$rule $who" one)"
+			[ -s one ]
+		done < <(attacks)
+		same "" "$(grep -vE "^($(attacks | cut -d' ' -f1 |
+		    paste -sd '|')) " $set.found)"
+	done
+}
+
+@test "the loads beside them were there, and the set server is quiet about them" {
+	for n in $(loads | cut -d' ' -f1); do
+		[ "$(grep -c ",10.0.0.$n," seen.csv)" -gt 50 ]
+	done
+	same "" "$(ipflag --set server seen.csv 2>/dev/null |
+	    grep -E ',10[.]0[.]0[.]4[1-6],')"
+}
+
+# table: both as a list of mdoc.
+table() {
+	echo '.Bl -column "reflection-rst" "memcached replies, 300 a second"'
+	attacks | sed -E 's/^[0-9]+ ([^ ]+) .*# /.It \1 Ta /; s/\(-(many|deaf)\)\?//
+	    s/\((.*)\|.*\)/\1/'
+	loads | sed -E 's/^[0-9]+ /.It none Ta /'
+	echo .El
+}
+
+@test "the page has this table of what the rules find" {
+	same "$(table)" "$(sed -n '/^.Bl -column "reflection-rst"/,/^.El/p' \
+	    "$ROOT/man/pktpipe-rules.5")"
+}
