@@ -32,6 +32,7 @@
 
 static bool suggesting, tag, lines, verbose;
 static size_t max_keys = KEYS_DEFAULT;
+static int64_t lateness_ns = CLOCK_LATENESS_NS;
 static struct rules rules;
 
 static struct stream in;
@@ -214,7 +215,8 @@ report(void)
 {
 	report_bad();
 	report_skipped(untimed, "without a time");
-	report_skipped(detect->late, "more than a second late");
+	report_skipped(detect->late, lateness_ns == CLOCK_LATENESS_NS ?
+	    "more than a second late" : "later than --lateness");
 	report_skipped(detect->stray, "more than an hour from the others");
 	stream_clock_report(&detect->clock);
 	if (detect->states.evicted > 0)
@@ -261,18 +263,19 @@ print_rules(const char *set)
 
 static const char usage_text[] =
     "usage: ipflag [-hVv] [-p protocol[,protocol ...]] [--alerts] [--check]\n"
-    "              [--max-keys number] [--print-rules] [--rules file]\n"
-    "              [--set name] [--since time] [--suggest] [--tag]\n"
-    "              [--until time] [file ...]\n"
+    "              [--lateness duration] [--max-keys number] [--print-rules]\n"
+    "              [--rules file] [--set name] [--since time] [--suggest]\n"
+    "              [--tag] [--until time] [file ...]\n"
     "Flags suspicious traffic.  ipflag(1) says more.\n";
 
-enum { OPT_ALERTS = 256, OPT_CHECK, OPT_MAX_KEYS, OPT_PRINT_RULES, OPT_RULES,
+enum { OPT_ALERTS = 256, OPT_CHECK, OPT_LATENESS, OPT_MAX_KEYS, OPT_PRINT_RULES, OPT_RULES,
     OPT_SET, OPT_SUGGEST, OPT_TAG };
 
 static const struct option options[] = {
 	{ "alerts", no_argument, NULL, OPT_ALERTS },
 	{ "check", no_argument, NULL, OPT_CHECK },
 	{ "help", no_argument, NULL, 'h' },
+	{ "lateness", required_argument, NULL, OPT_LATENESS },
 	{ "max-keys", required_argument, NULL, OPT_MAX_KEYS },
 	{ "print-rules", no_argument, NULL, OPT_PRINT_RULES },
 	{ "rules", required_argument, NULL, OPT_RULES },
@@ -306,6 +309,9 @@ read_options(int argc, char *argv[])
 			break;
 		case OPT_CHECK:
 			check = true;
+			break;
+		case OPT_LATENESS:
+			lateness_ns = option_lateness(optarg);
 			break;
 		case OPT_MAX_KEYS:
 			max_keys = option_number("max-keys", optarg, 16,
@@ -359,6 +365,7 @@ main(int argc, char *argv[])
 		detect = &suggest.detect;
 	} else
 		detect_init(detect, &rules, max_keys, write_alert, NULL);
+	detect->lateness_ns = lateness_ns;
 	detect_row_init(&reader, &rows, detect);
 	rowfilter_start(&filter, &rows);
 	/* Alerts have a header of their own, rows that of their table. */

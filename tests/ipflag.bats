@@ -165,6 +165,32 @@ slow_late() {
 	done
 }
 
+@test "with --lateness the rows of a sensor that was cut off are seen" {
+	echo 'rule r track=by_src packets=4 seconds=2' >r.rules
+	# 10.0.0.1 is on time; 10.0.0.2, an attacker, is seen 29 s later.
+	{
+		burst 60 100 1
+		burst 9 130 0.1 10.0.0.2
+	} >late.csv
+	runs ipflag --rules r.rules late.csv
+	[ "$status" -eq 1 ]
+	same "$header" "$output"
+	same 'ipflag: 9 rows more than a second late: not evaluated' "$stderr"
+	runs ipflag --lateness 29s --rules r.rules late.csv
+	[ "$status" -eq 0 ]
+	[ "$stderr" = "" ]
+	same start,130.400000,10.0.0.2 "$(told r <<<"$output" | tail -n 1)"
+	runs ipflag --lateness 28.5s --rules r.rules late.csv
+	[ "$status" -eq 1 ]
+	same 'ipflag: 5 rows later than --lateness: not evaluated' "$stderr"
+	for seed in 1 2; do
+		jumble $seed >rows.csv
+		runs ipflag --lateness 2s --rules r.rules rows.csv
+		[ "$status" -eq 0 ]
+		[ "$stderr" = "" ]
+	done
+}
+
 @test "its scans are those of a search over all rows" {
 	demo >demo.csv
 	lines 'rule scan flags=S track=by_both packets=15 unique=dport seconds=60' \

@@ -107,6 +107,7 @@ detect_init(struct detect *d, const struct rules *rules, size_t max_keys,
 	d->on_alert = on_alert;
 	d->arg = arg;
 	d->active = UINT64_MAX;
+	d->lateness_ns = CLOCK_LATENESS_NS;
 	d->now_ns = INT64_MIN;
 	d->wake_ns = INT64_MAX;
 	for (i = 0; i < rules->count; i++) {
@@ -352,7 +353,7 @@ count_row(struct detect *d, const struct detect_pending *p)
 		if (d->now_ns >= d->wake_ns)
 			advance(d);
 	} else if (timestamp_distance(d->now_ns, row->time_ns) >
-	    (uint64_t)CLOCK_LATENESS_NS) {
+	    (uint64_t)d->lateness_ns) {
 		d->late++;
 		return;
 	}

@@ -112,8 +112,9 @@ struct detect {
 	/* Optional.  If set, called with each count instead of on_alert. */
 	void		(*on_count)(void *, const struct detect_sample *);
 	void		*arg;
+	int64_t		 lateness_ns;	/* of rows that are counted, 1 s */
 	/* Counts. */
-	uint64_t	 late;		/* rows more than a second late */
+	uint64_t	 late;		/* rows that were later than that */
 	uint64_t	 stray;		/* rows the clock did not follow */
 	uint64_t	 suppressed;	/* starts within a cooldown */
 	uint64_t	 started, ended;
