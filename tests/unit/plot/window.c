@@ -192,7 +192,7 @@ is_capped(void)
 
 	window_init(&w, &o);
 	for (i = 0; i < 8; i++) {
-		snprintf(name, sizeof(name), "a%d", i);
+		snprintf(name, sizeof(name), "a%u", (unsigned)i % 10);
 		add_tagged(&w, 10 * S, "TLS", name, 1, "x");
 	}
 	snapshot_take(&w, 10, &v);
