@@ -30,7 +30,8 @@ print_counts(struct capture *c)
 		warnx("%s: %s captured, %ju dropped by the kernel, "
 		    "%s by the interface", c->sources[i].dev.name,
 		    show_count(n->captured, "packet"),
-		    (uintmax_t)n->kernel_drops, n->iface_known ? drops : "an unknown number");
+		    (uintmax_t)n->kernel_drops,
+		    n->iface_known ? drops : "an unknown number");
 	}
 }
 

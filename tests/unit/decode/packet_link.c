@@ -17,7 +17,7 @@ enum { NULL_LOOPBACK = 0, ETHERNET = 1, ARCNET = 129, RAW = 101 };
 #define SAYS_SEGMENT6	"TCP " SAYS6 " " SAYS_TCP
 #define SLL(type)	"0000 0001 0006 0200000000010000 " type " "
 #define CISCO_SNAP	"aaaa03 00000c "
-#define AX25		"9c609440868260 9c609440868261 "	/* two addresses */
+#define AX25		"9c609440868260 9c609440868261 "
 
 static void
 test_linktypes(void)
