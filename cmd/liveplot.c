@@ -20,8 +20,9 @@
 #include "base/timestamp.h"
 #include "base/xalloc.h"
 #include "csv/rowfilter.h"
-#include "plot/window.h"
+#include "pick/condition.h"
 #include "plot/display.h"
+#include "plot/window.h"
 #include "tally/timebins.h"
 
 #define BINS_MAX	3600
@@ -43,6 +44,8 @@ static struct display_options shown;
 static int64_t begin_ns;
 static const char *captured_file;
 static bool spike_given;
+static bool narrowed;			/* --where is given */
+static struct condition condition;
 static const char *const red_names[] = { "alerts", "limits", NULL };
 
 struct run {
@@ -129,13 +132,37 @@ replay_to(struct run *r, int64_t ns)
 		draw(r, last_closed(r->next_ns, 0), 0);
 }
 
-static void
-follow(struct run *r, struct row_reader *rows)
+/* Asks for what follow reads; returns where the condition's cells start. */
+static size_t
+want_cells(struct row_reader *rows)
 {
-	struct row row;
+	size_t first = 0, i;
 
 	window_want(rows);
 	rowfilter_start(&filter, rows);
+	for (i = 0; i < condition.columns; i++) {
+		size_t cell = row_want(rows, condition.column[i], false);
+
+		if (i == 0)
+			first = cell;
+	}
+	return first;
+}
+
+/* A row that is not shown moves the clock, and no more. */
+static void
+hide(struct row *row)
+{
+	row->packets = row->bytes = 0;
+	row->cell[WINDOW_ALERT].len = 0;
+}
+
+static void
+follow(struct run *r, struct row_reader *rows)
+{
+	size_t first = want_cells(rows);
+	struct row row;
+
 	while (row_next(rows, &row)) {
 		if (!row.timed) {
 			r->untimed++;
@@ -143,6 +170,9 @@ follow(struct run *r, struct row_reader *rows)
 		}
 		if (replay)
 			replay_to(r, row.time_ns);
+		if (narrowed && condition_test(&condition, row.cell + first) !=
+		    ANSWER_YES)
+			hide(&row);
 		if (!window_add(&r->window, &row))
 			stream_sum_overflow(rows->in, row.line,
 			    row.cell[WINDOW_PROTO].at,
@@ -179,29 +209,11 @@ name_chosen(const struct window *w)
 static void
 report(const struct run *r)
 {
-	const struct window *w = &r->window;
-
 	if (r->untimed > 0)
 		warnx("%s without a time %s skipped",
 		    show_count(r->untimed, "row"),
 		    show_word(r->untimed, "was", "were"));
-	stream_clock_report(&w->clock);
-	if (w->stray > 0)
-		warnx("%s more than an hour from the others %s skipped",
-		    show_count(w->stray, "row"),
-		    show_word(w->stray, "was", "were"));
-	if (w->late > 0)
-		warnx("%s %s older than the window",
-		    show_count(w->late, "row"),
-		    show_word(w->late, "was", "were"));
-	if (w->folded > 0)
-		warnx("--max-protos %zu reached: %s of further protocols %s "
-		    "in REST", settings.protos_max,
-		    show_count(w->folded, "row"),
-		    show_word(w->folded, "is", "are"));
-	if (w->sources.lost + w->flagged.known.lost > 0)
-		warnx("--max-sources %zu reached: further sources were not "
-		    "counted", settings.sources_max);
+	window_report(&r->window);
 }
 
 /* Checks the options that are in bins, and counts these. */
@@ -221,6 +233,19 @@ check_bins(void)
 	settings.open_bins = (size_t)(lateness_ns / bin) + 2;
 }
 
+static void
+read_where(const char *text)
+{
+	struct condition_error error;
+
+	if (narrowed)
+		condition_release(&condition);
+	narrowed = true;
+	if (!condition_parse(&condition, text, &error))
+		errx(STATUS_USAGE, "bad condition \"%s\" at %zu: %s",
+		    show_str(text), error.at, error.why);
+}
+
 static const char usage_text[] =
     "usage: liveplot [-hV] [-b duration] [-n number] [-o file]\n"
     "                [-p protocol[,protocol ...]] [--begin time]\n"
@@ -231,12 +256,12 @@ static const char usage_text[] =
     "                [--replay] [--rows] [--since time]\n"
     "                [--size widthxheight] [--spike bytes] [--split]\n"
     "                [--terminal name] [--title text] [--until time]\n"
-    "                [--window duration] [file ...]\n"
+    "                [--where condition] [--window duration] [file ...]\n"
     "Draws the last 30 seconds every 5 seconds.  liveplot(1) says more.\n";
 
 enum {
 	OPT_BEGIN = 256, OPT_CAPTURED, OPT_LATENESS, OPT_MAX_PROTOS,
-	OPT_MAX_SOURCES, OPT_RED, OPT_REFRESH, OPT_REPLAY, OPT_SPIKE, OPT_WINDOW
+	OPT_MAX_SOURCES, OPT_RED, OPT_REFRESH, OPT_REPLAY, OPT_SPIKE, OPT_WHERE, OPT_WINDOW
 };
 
 static const struct option options[] = {
@@ -263,6 +288,7 @@ static const struct option options[] = {
 	{ "title", required_argument, NULL, DISPLAY_TITLE },
 	{ "top", required_argument, NULL, 'n' },
 	{ "version", no_argument, NULL, 'V' },
+	{ "where", required_argument, NULL, OPT_WHERE },
 	{ "window", required_argument, NULL, OPT_WINDOW },
 	ROWFILTER_TIMES,
 	{ NULL, 0, NULL, 0 }
@@ -323,6 +349,9 @@ read_options(int argc, char *argv[])
 			    WINDOW_SPIKE_AUTO : option_number("spike",
 			    optarg, 0, INT64_MAX);
 			break;
+		case OPT_WHERE:
+			read_where(optarg);
+			break;
 		case OPT_WINDOW:
 			window_ns = option_duration("window", optarg,
 			    20000000);
@@ -365,6 +394,8 @@ main(int argc, char *argv[])
 	draw_last(&r);
 	report(&r);
 	display_release(&r.display);
+	if (narrowed)
+		condition_release(&condition);
 	window_release(&r.window);
 	row_release(&rows);
 	free(names);

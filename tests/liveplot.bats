@@ -219,6 +219,29 @@ fe80::1,ICMPV6,1,flood,5.500000,5.500000
 	[[ $stderr == *"bad red \"some\", want one of alerts, limits"* ]]
 }
 
+@test "--where counts the rows that meet it; the others move the clock" {
+	tables --where 'src = 10.0.0.1 and proto = tls' rows.csv >out
+	# From, to, packets, bytes; the data begin with the first row of all.
+	same "$(awk -F, '$2 == "10.0.0.1" && $4 == "TLS" && $1 >= 5 && $1 < 35 {
+	    n++; b += $5 } END { printf "5.000000,35.000000,%d,%d 0.250000",
+	    n, b }' rows.csv)" "$(table 7 totals <out | tail -n 1 |
+	    awk -F, '{ print $1 "," $2 "," $3 "," $4, $12 }')"
+	same TLS "$(table 7 protocols <out | tail -n +2 | cut -d, -f1)"
+	# A second without such rows is no gap.
+	same 0 "$(table 7 rate <out | grep -c ',,,')"
+	# Flagged sources are those of the rows.
+	printf '%s\n' time,src,dst,proto,len,alert 1,10.0.0.1,x,TLS,1,scan \
+	    2,10.0.0.2,x,TLS,1,scan >two.csv
+	same 10.0.0.2 "$(tables --where 'src = 10.0.0.2' two.csv |
+	    table 1 sources | tail -n +2 | cut -d, -f1)"
+	runs liveplot --where 'src = ' rows.csv
+	[ "$status" -eq 2 ]
+	[[ $stderr == *'bad condition "src = " at 7: want a value'* ]]
+	runs liveplot --where 'port = 1' rows.csv
+	[ "$status" -eq 3 ]
+	[[ $stderr == *'no column "port"'* ]]
+}
+
 @test "hostile names are only text to gnuplot, CSV and SVG" {
 	# shellcheck disable=SC2016  # nothing here may be expanded
 	printf '%s\n' time,src,dst,proto,len,alert \

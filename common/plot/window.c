@@ -7,6 +7,7 @@
  *
  * SPDX-License-Identifier: ISC
  */
+#include <err.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -265,4 +266,26 @@ window_sum_at(const struct window *w, int64_t bin, size_t proto)
 	size_t slot = slot_of(w, bin);
 
 	return w->number[slot] == bin ? w->sum + slot * w->cap + proto : NULL;
+}
+
+void
+window_report(const struct window *w)
+{
+	stream_clock_report(&w->clock);
+	if (w->stray > 0)
+		warnx("%s more than an hour from the others %s skipped",
+		    show_count(w->stray, "row"),
+		    show_word(w->stray, "was", "were"));
+	if (w->late > 0)
+		warnx("%s %s older than the window",
+		    show_count(w->late, "row"),
+		    show_word(w->late, "was", "were"));
+	if (w->folded > 0)
+		warnx("--max-protos %zu reached: %s of further protocols %s "
+		    "in REST", w->options.protos_max - w->chosen - 1,
+		    show_count(w->folded, "row"),
+		    show_word(w->folded, "is", "are"));
+	if (w->sources.lost + w->flagged.known.lost > 0)
+		warnx("--max-sources %zu reached: further sources were not "
+		    "counted", w->options.sources_max);
 }

@@ -2,7 +2,8 @@
  * window - the packets and bytes of a sliding window, by bin and protocol
  *
  * Rows are added as they come, in any order within the window; a snapshot sums
- * what a picture of it shows.  Memory depends on the options alone.
+ * what a picture of it shows.  Memory depends on the options alone.  It prints
+ * nothing but the warnings of window_report.
  *
  * SPDX-License-Identifier: ISC
  */
@@ -92,5 +93,8 @@ bool	 window_add(struct window *, const struct row *);
 /* The sums of a protocol in a bin; NULL if the bin has none. */
 const struct window_sum *window_sum_at(const struct window *, int64_t bin,
 	    size_t proto);
+
+/* Prints warnings: rows that were not counted, limits that were reached. */
+void	 window_report(const struct window *);
 
 #endif
