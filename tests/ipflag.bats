@@ -191,6 +191,38 @@ slow_late() {
 	done
 }
 
+@test "an incident that is part of another is not reported" {
+	lines 'rule a track=by_src packets=1 seconds=5 cooldown=0 part-of=x' \
+	    'rule b track=by_both packets=2 seconds=9 cooldown=0 part-of=x' \
+	    'rule c track=by_both packets=2 seconds=9 cooldown=0 part-of=y' \
+	    'rule d track=by_dst packets=3 seconds=9 cooldown=0 part-of=x' >r.rules
+	{
+		burst 4 100 0.1
+		burst 1 106 1
+		burst 2 106.1 0.1 10.0.0.2
+		burst 3 200 0.1 10.0.0.3
+		burst 1 201 1 10.0.0.4
+	} >rows.csv
+	# b is part of a at first, and then of d, which is about another address.
+	same "$(lines 100.100000,a,10.0.0.1, 100.200000,c,10.0.0.1,10.0.0.9 \
+	    100.300000,d,,10.0.0.9 106.200000,a,10.0.0.2, \
+	    200.100000,a,10.0.0.3, 200.200000,c,10.0.0.3,10.0.0.9 \
+	    201.000000,d,,10.0.0.9)" \
+	    "$(ipflag --rules r.rules rows.csv |
+	    awk -F, '$10 == "start" { print $1 "," $2 "," $4 "," $5 }')"
+	# None is about an address of another attack.
+	lines 'rule a track=by_src packets=1 seconds=5 part-of=x' \
+	    'rule b track=by_src packets=2 seconds=5 part-of=x' >r.rules
+	for i in {1..200}; do
+		burst 2 100 0 10.0.0.$i
+		burst 1 101 0 10.0.1.$i
+	done | sort -s -t, -k1,1n >rows.csv
+	burst 1 102 0 10.0.0.7 >>rows.csv
+	burst 2 102 0 10.0.1.7 >>rows.csv
+	same "$(lines 'a 201')" "$(ipflag --rules r.rules rows.csv |
+	    awk -F, '$10 == "start" { n[$2]++ } END { for (r in n) print r, n[r] }')"
+}
+
 @test "its scans are those of a search over all rows" {
 	demo >demo.csv
 	lines 'rule scan flags=S track=by_both packets=15 unique=dport seconds=60' \
@@ -515,13 +547,17 @@ clients() {
 		{
 			echo "$columns,sport,dport,flags"
 			for i in {1000..1511}; do
-				opened "50.$i" 10.0.0.1 "$i" "2001:db8::$i" 22 \
+				opened "50.$i" 10.0.0.1 "$i" "2001:db8::$i" 8888 \
 				    "$answer"
 			done
 			echo 60,,,ARP,60,,,
 		} >sweep.csv
 		loud_sets sweep.csv host-sweep 10.0.0.1
 	done
+	sed 's/,8888,/,22,/' sweep.csv >ssh.csv
+	loud_sets ssh.csv service-sweep 10.0.0.1
+	# It is one incident.
+	quiet_sets ssh.csv host-sweep
 }
 
 @test "32768 SYNs wait for an answer, the oldest of more are counted" {

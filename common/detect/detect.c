@@ -139,6 +139,7 @@ detect_init(struct detect *d, const struct rules *rules, size_t max_keys,
 	addrset_init(&d->nets[1]);
 	add_nets(d);
 	detect_talk_init(d);
+	detect_part_init(d);
 	if (d->waiting != 0)
 		detect_answer_init(d);
 	states_init(&d->states, max_keys, DETECT_BLOCKS, d->keep_ns);
@@ -155,6 +156,7 @@ detect_release(struct detect *d)
 		free(d->share[i].part);
 	states_release(&d->states);
 	detect_answer_release(d);
+	detect_part_release(d);
 	talks_release(&d->talks);
 	addrset_release(&d->nets[0]);
 	addrset_release(&d->nets[1]);

@@ -154,6 +154,8 @@ struct detect {
 	struct detect_pending queue[DETECT_BATCH];
 	size_t		 queued;
 	struct detect_incident *incident;
+	uint64_t	 joined[RULES_MAX];	/* with the same part-of= */
+	uint32_t	*reported;	/* incidents by address */
 	size_t		 incidents;	/* used ones of the array */
 	size_t		 incidents_cap;
 	uint32_t	 incident_free;	/* a list; 0: none */

@@ -109,6 +109,7 @@ end_incident(struct detect *d, uint32_t number, int64_t ns)
 	uint8_t rule = i->state->key.rule;
 
 	if (i->reported) {
+		detect_part_remove(d, number);
 		d->ended++;
 		report(d, i, ns, DETECT_END, i->peak);
 	}
@@ -272,6 +273,9 @@ detect_match(struct detect *d, struct state *t, int64_t ns, size_t proto,
 		i->last_ns = ns;
 	if (!fresh)
 		add_to_span(i, r, ns, c);
+	if (!i->reported && d->joined[t->key.rule] != 0 &&
+	    detect_is_part(d, t))
+		return;
 	cool = t->reported_ns == INT64_MIN || (ns >= t->reported_ns &&
 	    timestamp_distance(ns, t->reported_ns) >= (uint64_t)r->cooldown_ns);
 	if (!cool) {
@@ -283,8 +287,11 @@ detect_match(struct detect *d, struct state *t, int64_t ns, size_t proto,
 		return;
 	report(d, i, ns, i->reported ? DETECT_UPDATE : DETECT_START,
 	    i->reported ? i->recent : c->value);
-	d->started += !i->reported;
-	i->reported = true;
+	if (!i->reported) {
+		d->started++;
+		i->reported = true;
+		detect_part_add(d, t->incident);
+	}
 	i->recent = 0;
 	t->reported_ns = ns;
 }

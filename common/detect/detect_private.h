@@ -26,6 +26,7 @@ struct detect_incident {
 	uint64_t	 span;
 	uint64_t	 recent;	/* the most since the last alert */
 	uint64_t	 peak;
+	uint32_t	 next[2];	/* see detect_part */
 };
 
 /* When an incident may end; stale if its sequence is another. */
@@ -136,6 +137,17 @@ void	detect_match(struct detect *, struct state *, int64_t ns, size_t proto,
 /* Adds a row that is no match to the span of an open incident. */
 void	detect_incident_count(struct detect *, struct state *, int64_t ns,
 	    const struct detect_count *);
+
+/*
+ * part-of=.  Prepares; adds a reported incident and removes it; whether an
+ * incident is part of a reported one: of a rule with the same part-of=, and
+ * about one of its addresses.
+ */
+void	detect_part_init(struct detect *);
+void	detect_part_release(struct detect *);
+void	detect_part_add(struct detect *, uint32_t number);
+void	detect_part_remove(struct detect *, uint32_t number);
+bool	detect_is_part(const struct detect *, const struct state *);
 
 /* Ends the incidents that are due before ns. */
 void	detect_expire(struct detect *, int64_t ns);

@@ -74,6 +74,7 @@ struct rule {
 	char		 side[2][RULES_SIDE_MAX + 1];	/* src=, dst= */
 	uint8_t		 within;	/* sides that must be in a network */
 	uint8_t		 talk;		/* RULES_UNANSWERED and so on */
+	char		 part_of[RULES_NAME_MAX + 1];
 	uint8_t		 regular;	/* jitter in percent, 0: any */
 	uint64_t	 limit;
 	int64_t		 window_ns;

@@ -61,38 +61,50 @@ static const char demo[] =
 
 /* Floods, with what a set adds to the rule. */
 #define SYN_FLOOD(limits) "rule syn-flood severity=high flags=S " \
-    "completed=no track=by_dst_dport " limits " seconds=1m\n"
+    "completed=no track=by_dst_dport " limits " seconds=1m " \
+    "part-of=syn-flood\n"
 #define SYN_FLOOD_MANY(limits) "rule syn-flood-many severity=high flags=S " \
-    "completed=no track=by_dst unique=src " limits " seconds=10\n"
+    "completed=no track=by_dst unique=src " limits " seconds=10 " \
+    "part-of=syn-flood\n"
 #define TCP_FLOOD(limits) "rule tcp-flood severity=high flags=!S new=yes " \
-    "track=by_dst " limits " seconds=10\n"
+    "track=by_dst " limits " seconds=10 " \
+    "part-of=reflection\n"
 #define ICMP_FLOOD(limits) "rule icmp-flood severity=high " \
     "proto=ICMP,ICMPV6 asked=no dst=!$MULTICAST track=by_both " limits \
-    " seconds=1\n"
+    " seconds=1 " \
+    "part-of=icmp-flood\n"
 #define ICMP_FLOOD_MANY(limits) "rule icmp-flood-many severity=high " \
     "proto=ICMP,ICMPV6 asked=no dst=!$MULTICAST track=by_dst unique=src " \
-    limits " seconds=1\n"
+    limits " seconds=1 " \
+    "part-of=icmp-flood\n"
 #define UDP_FLOOD(limits) "rule udp-flood severity=high " ANY_UDP \
-    "new=yes dst=!$MULTICAST track=by_dst " limits " seconds=1\n"
+    "new=yes dst=!$MULTICAST track=by_dst " limits " seconds=1 " \
+    "part-of=udp-flood\n"
 #define UDP_FLOOD_DEAF(limits) "rule udp-flood-deaf severity=high " ANY_UDP \
-    "answered=no dst=!$MULTICAST track=by_dst " limits " seconds=10\n"
+    "answered=no dst=!$MULTICAST track=by_dst " limits " seconds=10 " \
+    "part-of=udp-flood\n"
 #define UDP_FLOOD_ONE(limits) "rule udp-flood-one severity=high " ANY_UDP \
-    "oneway=yes dst=!$MULTICAST track=by_both " limits " seconds=10\n"
+    "oneway=yes dst=!$MULTICAST track=by_both " limits " seconds=10 " \
+    "part-of=udp-flood\n"
 #define OTHER_FLOOD(limits) "rule other-flood severity=high " \
     "proto=IPV4,IPV6,GRE,ESP,IGMP,OTHER asked=no dst=!$MULTICAST " \
     "track=by_dst unique=src " limits " seconds=10\n"
 
 /* Replies that nobody asked for. */
 #define REFLECTION(limits) "rule reflection severity=high flags=SA asked=no " \
-    "track=by_dst unique=src " limits " seconds=10\n" \
+    "track=by_dst unique=src " limits " seconds=10 " \
+    "part-of=reflection\n" \
     "rule reflection-rst severity=high flags=*R new=yes track=by_dst " \
-    "unique=src " limits " seconds=10\n"
+    "unique=src " limits " seconds=10 " \
+    "part-of=reflection\n"
 #define AMPLIFICATION(limits) "rule amplification severity=high " \
     AMPLIFIERS "asked=no dst=!$MULTICAST track=by_dst unique=src " limits \
-    " seconds=10\n"
+    " seconds=10 " \
+    "part-of=udp-flood\n"
 #define AMPLIFICATION_FEW(limits) "rule amplification-few severity=high " \
     AMPLIFIERS "oneway=yes dst=!$MULTICAST track=by_dst " limits \
-    " seconds=10\n"
+    " seconds=10 " \
+    "part-of=udp-flood\n"
 
 /* Scans and sweeps. */
 #define PORT_SCAN(limits) "rule port-scan flags=S answered=no " \
@@ -110,21 +122,25 @@ static const char demo[] =
     "rule ack-scan " limits " flags=A new=yes dport=-1023 track=by_both " \
     "packets=20 unique=dport seconds=5m\n"
 #define HOST_SWEEP(limits) "rule host-sweep flags=S answered=no " \
-    "track=by_src_dport unique=dst " limits " seconds=60 cooldown=10m\n"
+    "track=by_src_dport unique=dst " limits " seconds=60 cooldown=10m " \
+    "part-of=sweep\n"
 #define SERVICE_SWEEP(limits) "rule service-sweep flags=S answered=no " \
     "dport=21-23,135,139,445,1433,2323,3306,3389,5432,5555,5900,6379,7547," \
     "8291 track=by_src_dport unique=dst " limits " seconds=5m " \
-    "cooldown=10m\n"
+    "cooldown=10m " \
+    "part-of=sweep\n"
 #define UDP_SWEEP(limits) "rule udp-sweep " ANY_UDP "answered=no " \
     "sport=1024- dport=-52,54-122,124-1023,1434,1900,3702,5060,5683,11211 " \
     "dst=!$MULTICAST track=by_src_dport unique=dst " limits \
     " seconds=5m cooldown=10m\n"
 #define PING_SWEEP(limits) "rule ping-sweep proto=ICMP,ICMPV6 len=-60 " \
     "asked=no dst=!$MULTICAST track=by_src unique=dst " limits \
-    " seconds=60 cooldown=10m\n"
+    " seconds=60 cooldown=10m " \
+    "part-of=ping-sweep\n"
 #define PING_SWEEP_WIDE(limits) "rule ping-sweep-wide proto=ICMP " \
     "answered=no dst=!$MULTICAST track=by_src unique=dst " limits \
-    " seconds=5m cooldown=10m\n"
+    " seconds=5m cooldown=10m " \
+    "part-of=ping-sweep\n"
 #define ARP_SWEEP(limits) "rule arp-sweep proto=ARP answered=no " \
     "track=by_src unique=dst " limits " seconds=1 cooldown=10m\n"
 

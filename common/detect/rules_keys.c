@@ -261,6 +261,24 @@ check_regular(const struct rule *r)
 }
 
 static bool
+read_part_of(struct rules_parser *p, const struct rules_key *key,
+    struct rule *r, struct slice s)
+{
+	if (!rules_is_name(s))
+		return rules_bad(p, key->word, s, "a name for the rules of "
+		    "an attack");
+	memset(r->part_of, 0, sizeof(r->part_of));
+	memcpy(r->part_of, s.at, s.len);
+	return true;
+}
+
+static void
+write_part_of(struct output *o, const struct rule *r)
+{
+	output_str(o, r->part_of);
+}
+
+static bool
 read_share(struct rules_parser *p, const struct rules_key *key,
     struct rule *r, struct slice s)
 {
@@ -354,6 +372,7 @@ const struct rules_key rules_keys[] = {
 	  .check = check_regular },
 	{ .word = "share", .read = read_share, .write = write_share,
 	  .check = check_share },
+	{ .word = "part-of", .read = read_part_of, .write = write_part_of },
 	{ .word = "cooldown", .read = read_cooldown, .write = write_cooldown,
 	  .has_default = true },
 	{ .word = NULL }

@@ -1,0 +1,118 @@
+/*
+ * detect_part - which incidents are part of one that was reported
+ *
+ * The reported incidents are in lists by the hashes of their addresses, each
+ * in up to two.
+ *
+ * SPDX-License-Identifier: ISC
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/hash.h"
+#include "base/xalloc.h"
+#include "detect/detect_private.h"
+
+#define LISTS	4096
+
+static const struct ipaddr *
+side_of(const struct state *t, int side)
+{
+	return side == 0 ? &t->key.src : &t->key.dst;
+}
+
+static uint32_t *
+list_of(const struct detect *d, const struct ipaddr *a)
+{
+	return &d->reported[hash_bytes(a, sizeof(*a)) % LISTS];
+}
+
+void
+detect_part_init(struct detect *d)
+{
+	const struct rule *rule = d->rules->rule;
+	size_t i, j, n = d->rules->count;
+
+	for (i = 0; i < n; i++)
+		for (j = 0; j < n; j++)
+			if (i != j && rule[i].part_of[0] != '\0' &&
+			    strcmp(rule[i].part_of, rule[j].part_of) == 0)
+				d->joined[i] |= UINT64_C(1) << j;
+	d->reported = xcalloc(LISTS, sizeof(*d->reported));
+}
+
+void
+detect_part_release(struct detect *d)
+{
+	free(d->reported);
+}
+
+void
+detect_part_add(struct detect *d, uint32_t number)
+{
+	struct detect_incident *i = &d->incident[number - 1];
+	uint32_t *list;
+	int s;
+
+	if (d->joined[i->state->key.rule] == 0)
+		return;
+	for (s = 0; s < 2; s++) {
+		if (side_of(i->state, s)->family == 0)
+			continue;
+		list = list_of(d, side_of(i->state, s));
+		i->next[s] = *list;
+		/* An incident is in the list twice, once for each side. */
+		*list = 2 * number + (uint32_t)s;
+	}
+}
+
+/* The link of a list's entry. */
+static uint32_t *
+link_of(const struct detect *d, uint32_t entry)
+{
+	return &d->incident[entry / 2 - 1].next[entry % 2];
+}
+
+void
+detect_part_remove(struct detect *d, uint32_t number)
+{
+	struct detect_incident *i = &d->incident[number - 1];
+	uint32_t *at;
+	int s;
+
+	if (d->joined[i->state->key.rule] == 0)
+		return;
+	for (s = 0; s < 2; s++) {
+		if (side_of(i->state, s)->family == 0)
+			continue;
+		for (at = list_of(d, side_of(i->state, s)); *at != 0 &&
+		    *at != 2 * number + (uint32_t)s; at = link_of(d, *at))
+			;
+		if (*at != 0)
+			*at = i->next[s];
+	}
+}
+
+bool
+detect_is_part(const struct detect *d, const struct state *t)
+{
+	uint64_t joined = d->joined[t->key.rule];
+	const struct ipaddr *a;
+	uint32_t at;
+	int s;
+
+	for (s = 0; s < 2 && (joined & d->open) != 0; s++) {
+		a = side_of(t, s);
+		if (a->family == 0)
+			continue;
+		for (at = *list_of(d, a); at != 0; at = *link_of(d, at)) {
+			const struct state *other =
+			    d->incident[at / 2 - 1].state;
+
+			if (joined >> other->key.rule & 1 && memcmp(
+			    side_of(other, at % 2), a, sizeof(*a)) == 0)
+				return true;
+		}
+	}
+	return false;
+}
