@@ -58,6 +58,7 @@ $B/flowbw: $(call archives,connect)
 $B/pcap2csv $B/unit/capture/% $B/fuzz/%: LDLIBS += -lpcap \
 	  $(if $(SECCOMP),-lseccomp)
 $B/liveplot $B/rateflag $B/unit/plot/% $B/unit/baseline/%: LDLIBS += -lm
+$B/iplabel $B/unit/label/% $B/fuzz/%: LDLIBS += -lmaxminddb
 $B/common/capture/confine.o: CPPFLAGS += $(if $(SECCOMP),-DHAVE_SECCOMP)
 $B/tests/unit/%.o: CPPFLAGS += -Itests/unit
 

@@ -12,11 +12,13 @@
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "base/interrupt.h"
 #include "base/option.h"
 #include "base/output.h"
+#include "base/show.h"
 #include "base/stream.h"
 #include "base/xalloc.h"
 #include "csv/colmap.h"
@@ -27,8 +29,13 @@
 #define SIDES_MAX	8		/* columns of addresses */
 #define ADDED_MAX	(SIDES_MAX * LABELS_MAX + 1)
 
-static const char *spec[LABELS_TABLES_MAX], *local_text;
+/* What --table and --mmdb name, in their order. */
+static struct {
+	const char	*text;
+	bool		 is_database;
+} spec[LABELS_SOURCES_MAX];
 static size_t specs;
+static const char *local_text;
 static const char *side[SIDES_MAX] = { "src", "dst" };
 static size_t sides = 2;
 static bool sides_given, no_header, verbose;
@@ -44,25 +51,47 @@ static char *added[ADDED_MAX + 1];		/* names of the columns */
 static size_t src_at, dst_at;			/* cells, for dir */
 static uint64_t unreadable;
 
+/* The type of a database, and its age. */
+static void
+report_database(const struct geodb *g)
+{
+	char day[16];
+	time_t made = (time_t)geodb_time(g);
+	struct tm tm;
+
+	if (gmtime_r(&made, &tm) == NULL ||
+	    strftime(day, sizeof(day), "%Y-%m-%d", &tm) == 0)
+		day[0] = '\0';
+	warnx("%s: database of type \"%s\" of %s", g->path,
+	    show_str(geodb_type(g)), day);
+}
+
+static void
+report_table(const struct labeltable *t)
+{
+	if (t->map.twice > 0)
+		warnx("%s: %zu network%s again: %s last labels count",
+		    t->path, t->map.twice, t->map.twice == 1 ? " comes" :
+		    "s come", t->map.twice == 1 ? "its" : "their");
+	if (verbose)
+		warnx("%s: %zu networks", t->path, t->nets);
+}
+
 /* Reads all that the options name; false: why, unless a warning has. */
 static bool
 read_tables(struct labels *l, char *why)
 {
-	const struct labeltable *t;
 	size_t i;
 
 	*l = (struct labels){ 0 };
 	for (i = 0; i < specs; i++) {
-		if (!labels_add_table(l, spec[i], why))
+		if (!(spec[i].is_database ? labels_add_database :
+		    labels_add_table)(l, spec[i].text, why))
 			return false;
-		t = l->table[i];
-		if (t->map.twice > 0)
-			warnx("%s: %zu network%s again: %s last labels count",
-			    t->path, t->map.twice, t->map.twice == 1 ?
-			    " comes" : "s come", t->map.twice == 1 ? "its" :
-			    "their");
-		if (verbose)
-			warnx("%s: %zu networks", t->path, t->nets);
+		if (l->source[i].table != NULL)
+			report_table(l->source[i].table);
+		else if (verbose)
+			report_database(l->source[i].db);
 	}
 	if (local_text != NULL && !labels_add_local(l, local_text, why))
 		return false;
@@ -216,9 +245,30 @@ want_columns(void)
 	}
 }
 
+/* Fields that no entry had are mostly misspelt. */
+static void
+report_fields(const struct geodb *g)
+{
+	size_t i;
+
+	for (i = 0; g->asked && i < g->labels; i++)
+		if (!g->found[i])
+			warnx("%s: no entry of these addresses has \"%s\"",
+			    g->path, show_str(g->label[i]));
+	if (g->damage != NULL) {
+		warnx("%s: %s", g->path, g->damage);
+		stream_status(&in, STATUS_SKIPPED);
+	}
+}
+
 static void
 report(void)
 {
+	size_t i;
+
+	for (i = 0; i < labels.sources; i++)
+		if (labels.source[i].db != NULL)
+			report_fields(labels.source[i].db);
 	if (unreadable > 0)
 		warnx("%ju cells are no addresses: they have no labels",
 		    (uintmax_t)unreadable);
@@ -239,16 +289,27 @@ release(void)
 	labels_release(&labels);
 }
 
+static void
+add_spec(const char *text, bool is_database)
+{
+	if (specs == LABELS_SOURCES_MAX)
+		errx(STATUS_USAGE, "over %d tables", LABELS_SOURCES_MAX);
+	spec[specs].text = text;
+	spec[specs++].is_database = is_database;
+}
+
 static const char usage_text[] =
-    "usage: iplabel [-hVv] [--local networks] [--no-header] [--of columns]\n"
-    "               [--table file[:name,...]] [file ...]\n"
+    "usage: iplabel [-hVv] [--local networks] [--mmdb file[:field[=name],...]]\n"
+    "               [--no-header] [--of columns] [--table file[:name,...]]\n"
+    "               [file ...]\n"
     "Adds columns from tables of networks.  iplabel(1) says more.\n";
 
-enum { OPT_LOCAL = 256, OPT_NO_HEADER, OPT_OF, OPT_TABLE };
+enum { OPT_LOCAL = 256, OPT_MMDB, OPT_NO_HEADER, OPT_OF, OPT_TABLE };
 
 static const struct option options[] = {
 	{ "help", no_argument, NULL, 'h' },
 	{ "local", required_argument, NULL, OPT_LOCAL },
+	{ "mmdb", required_argument, NULL, OPT_MMDB },
 	{ "no-header", no_argument, NULL, OPT_NO_HEADER },
 	{ "of", required_argument, NULL, OPT_OF },
 	{ "table", required_argument, NULL, OPT_TABLE },
@@ -269,6 +330,9 @@ read_options(int argc, char *argv[])
 		case OPT_LOCAL:
 			local_text = optarg;
 			break;
+		case OPT_MMDB:
+			add_spec(optarg, true);
+			break;
 		case OPT_NO_HEADER:
 			no_header = true;
 			break;
@@ -278,10 +342,7 @@ read_options(int argc, char *argv[])
 			sides_given = true;
 			break;
 		case OPT_TABLE:
-			if (specs == LABELS_TABLES_MAX)
-				errx(STATUS_USAGE, "over %d tables",
-				    LABELS_TABLES_MAX);
-			spec[specs++] = optarg;
+			add_spec(optarg, false);
 			break;
 		case 'v':
 			verbose = true;
@@ -292,7 +353,7 @@ read_options(int argc, char *argv[])
 			option_usage(usage_text);
 		}
 	if (specs == 0 && local_text == NULL)
-		errx(STATUS_USAGE, "want --table or --local, or both");
+		errx(STATUS_USAGE, "want --table, --mmdb or --local");
 }
 
 int

@@ -92,6 +92,101 @@ PY
 	[ "$(grep -c ',[nr]' got.csv)" -gt 5000 ]
 }
 
+# entries: the entries of a database for tests, as mmdb.py reads them.
+entries() {
+	cat <<'E'
+10.0.0.0/8 {"country": {"iso_code": "DE"}, "city": {"names": {"en": "Bonn, X"}}}
+10.1.0.0/16 {"country": {"iso_code": "FR"}, "n": [-7, true, 5000000000]}
+2001:db8::/32 {"country_code": "US", "city": "=evil()", "x": {"y": 50.5}}
+E
+}
+
+@test "--mmdb adds the fields that databases of the type have" {
+	entries | python3 "$ROOT/tests/mmdb.py" GeoLite2-City city.mmdb
+	runs iplabel --of src --mmdb city.mmdb rows.csv
+	[ "$status" -eq 0 ]
+	[ "$stderr" = "" ]
+	same "time,src,dst,proto,len,src_country,src_city
+1.000000,10.0.0.1,10.0.0.2,TCP,100,DE,\"Bonn, X\"
+2.000000,10.1.0.2,192.0.2.1,TLS,1500,FR,
+3.000000,2001:db8::1,10.0.0.1,DNS,80,US,'=evil()
+4.000000,192.0.2.1,198.51.100.7,DNS,80,,
+5.000000,,,ARP,42,," "$output"
+	python3 "$ROOT/tests/mmdb.py" DBIP-ASN-Lite as.mmdb <<<'10.0.0.0/8 '\
+'{"autonomous_system_number": 64500, "autonomous_system_organization": "A"}'
+	runs iplabel --of src --mmdb as.mmdb rows.csv
+	same time,src,dst,proto,len,src_asn,src_as_name "${lines[0]}"
+	same 1.000000,10.0.0.1,10.0.0.2,TCP,100,64500,A "${lines[1]}"
+	runs iplabel -v --mmdb as.mmdb rows.csv
+	same 'iplabel: as.mmdb: database of type "DBIP-ASN-Lite" of 2026-11-24' \
+	    "${stderr_lines[0]}"
+}
+
+@test "--mmdb adds fields by their paths, under other names too" {
+	entries | python3 "$ROOT/tests/mmdb.py" Any any.mmdb
+	runs iplabel --of src --mmdb \
+	    any.mmdb:country.iso_code=land,n.0,n.1=yes,n.2,x.y rows.csv
+	[ "$status" -eq 0 ]
+	[ "$stderr" = "" ]
+	same time,src,dst,proto,len,src_land,src_n_0,src_yes,src_n_2,src_x_y \
+	    "${lines[0]}"
+	same 2.000000,10.1.0.2,192.0.2.1,TLS,1500,FR,-7,1,5000000000, \
+	    "${lines[2]}"
+	same 3.000000,2001:db8::1,10.0.0.1,DNS,80,,,,,50.5 "${lines[3]}"
+	runs iplabel --of src --mmdb any.mmdb:contry rows.csv
+	[ "$status" -eq 0 ]
+	same 'iplabel: any.mmdb: no entry of these addresses has "contry"' \
+	    "$stderr"
+	runs iplabel --mmdb any.mmdb rows.csv
+	[ "$status" -eq 2 ]
+	same 'iplabel: any.mmdb: no fields are known of the type "Any": name '\
+'them, as in FILE:FIELD=NAME' "$stderr"
+	runs iplabel --mmdb any.mmdb:a=b,b rows.csv
+	[ "$status" -eq 2 ]
+	runs iplabel --mmdb rows.csv rows.csv
+	[ "$status" -eq 2 ]
+	[ "$output" = "" ]
+	[[ $stderr == 'iplabel: rows.csv: '*', want a MaxMind database' ]]
+}
+
+@test "tables and databases are one where their labels have the same name" {
+	entries | python3 "$ROOT/tests/mmdb.py" Country country.mmdb
+	lines net,country 10.0.0.0/16,HQ 10.0.0.0/7,none 192.0.2.0/24,TEST >t.csv
+	runs iplabel --of src --mmdb country.mmdb --table t.csv rows.csv
+	[ "$status" -eq 0 ]
+	same "src_country HQ FR US TEST " \
+	    "$(lines "${lines[@]}" | cut -d, -f6 | paste -sd ' ')"
+}
+
+@test "a real database of countries gives what mmdblookup prints, 10,000 times" {
+	geo=${PKTPIPE_GEO:-${XDG_DATA_HOME:-$HOME/.local/share}/pktpipe}
+	db=$geo/geo-whois-asn-country.mmdb
+	python3 - >in.csv <<'PY'
+import ipaddress, random
+random.seed(11)
+print('src')
+for i in range(10000):
+	print(ipaddress.IPv4Address(random.getrandbits(32)) if i % 2 else
+	    ipaddress.IPv6Address((0x2a << 120) + random.getrandbits(120) if
+	    i % 4 else (0x2001 << 112) + random.getrandbits(112)))
+PY
+	runs iplabel --mmdb "$db" in.csv
+	[ "$status" -eq 0 ]
+	[ "$stderr" = "" ]
+	tail -n +2 in.csv | split -l 5000 - part.
+	# What it prints of an address without an entry has no country.
+	for part in part.aa part.ab; do
+		while read -r address; do
+			country=$(mmdblookup -f "$db" -i "$address" \
+			    country_code 2>&1 | grep -oE '"[A-Z]{2}"') || :
+			echo "$address,${country//\"/}"
+		done <"$part" >"$part.want" &
+	done
+	wait
+	cmp <(cat part.*.want) <(lines "$output" | tail -n +2)
+	[ "$(grep -c ',[A-Z]' part.aa.want)" -gt 1000 ]
+}
+
 @test "--of chooses the columns of addresses" {
 	runs iplabel --of dst --table sites.csv:net,site, rows.csv
 	[ "$status" -eq 0 ]
@@ -197,7 +292,7 @@ count" "$stderr"
 	[[ $stderr == *cut.csv.gz* ]]
 	runs iplabel rows.csv
 	[ "$status" -eq 2 ]
-	same 'iplabel: want --table or --local, or both' "$stderr"
+	same 'iplabel: want --table, --mmdb or --local' "$stderr"
 }
 
 @test "tables are read again on SIGHUP; a bad one leaves those in use" {

@@ -1,5 +1,5 @@
 /*
- * labels - the labels of addresses, from all tables of a run
+ * labels - the labels of addresses, from all tables and databases of a run
  *
  * SPDX-License-Identifier: ISC
  */
@@ -17,9 +17,13 @@ labels_release(struct labels *l)
 {
 	size_t i;
 
-	for (i = 0; i < l->tables; i++) {
-		labeltable_release(l->table[i]);
-		free(l->table[i]);
+	for (i = 0; i < l->sources; i++) {
+		if (l->source[i].table != NULL)
+			labeltable_release(l->source[i].table);
+		if (l->source[i].db != NULL)
+			geodb_release(l->source[i].db);
+		free(l->source[i].table);
+		free(l->source[i].db);
 	}
 	netset_release(&l->local);
 	*l = (struct labels){ 0 };
@@ -41,30 +45,55 @@ column_of(struct labels *l, const char *name)
 	return i;
 }
 
-bool
-labels_add_table(struct labels *l, const char *spec, char *why)
+/* The next source, or NULL: there are too many. */
+static struct labels_source *
+add_source(struct labels *l, char *why)
 {
-	struct labeltable *t;
-	size_t i, column;
+	if (l->sources < LABELS_SOURCES_MAX)
+		return &l->source[l->sources++];
+	snprintf(why, LABEL_WHY_MAX, "over %d tables", LABELS_SOURCES_MAX);
+	return NULL;
+}
 
-	if (l->tables == LABELS_TABLES_MAX) {
-		snprintf(why, LABEL_WHY_MAX, "over %d tables",
-		    LABELS_TABLES_MAX);
-		return false;
-	}
-	t = l->table[l->tables++] = xcalloc(1, sizeof(*t));
-	if (!labeltable_read(t, spec, why))
-		return false;
-	for (i = 0; i < t->labels; i++) {
-		column = column_of(l, t->label[i]);
-		if (column == LABELS_MAX) {
+static bool
+add_columns(struct labels *l, struct labels_source *s, char *const *label,
+    size_t n, char *why)
+{
+	size_t i;
+
+	for (i = 0; i < n; i++) {
+		s->column[i] = column_of(l, label[i]);
+		if (s->column[i] == LABELS_MAX) {
 			snprintf(why, LABEL_WHY_MAX, "over %d labels",
 			    LABELS_MAX);
 			return false;
 		}
-		l->column[l->tables - 1][i] = column;
 	}
 	return true;
+}
+
+bool
+labels_add_table(struct labels *l, const char *spec, char *why)
+{
+	struct labels_source *s = add_source(l, why);
+
+	if (s == NULL)
+		return false;
+	s->table = xcalloc(1, sizeof(*s->table));
+	return labeltable_read(s->table, spec, why) &&
+	    add_columns(l, s, s->table->label, s->table->labels, why);
+}
+
+bool
+labels_add_database(struct labels *l, const char *spec, char *why)
+{
+	struct labels_source *s = add_source(l, why);
+
+	if (s == NULL)
+		return false;
+	s->db = xcalloc(1, sizeof(*s->db));
+	return geodb_open(s->db, spec, why) &&
+	    add_columns(l, s, s->db->label, s->db->labels, why);
 }
 
 static const char *
@@ -142,23 +171,26 @@ labels_find(const struct labels *l, const struct ipaddr *a, struct slice *cell)
 {
 	int best[LABELS_MAX];		/* the prefix of each column */
 	struct slice found[LABELS_MAX];
+	const struct labels_source *s;
 	unsigned prefix;
-	size_t i, j;
+	size_t i, column, labels;
 
 	for (i = 0; i < l->columns; i++) {
 		cell[i] = (struct slice){ "", 0 };
 		best[i] = -1;
 	}
-	for (i = 0; i < l->tables; i++) {
-		if (!labeltable_find(l->table[i], a, found, &prefix))
+	for (s = l->source; s < l->source + l->sources; s++) {
+		if (s->table != NULL ?
+		    !labeltable_find(s->table, a, found, &prefix) :
+		    !geodb_find(s->db, a, found, &prefix))
 			continue;
-		for (j = 0; j < l->table[i]->labels; j++) {
-			size_t column = l->column[i][j];
-
-			if (found[j].at == NULL || (int)prefix < best[column])
+		labels = s->table != NULL ? s->table->labels : s->db->labels;
+		for (i = 0; i < labels; i++) {
+			column = s->column[i];
+			if (found[i].at == NULL || (int)prefix < best[column])
 				continue;
 			best[column] = (int)prefix;
-			cell[column] = found[j];
+			cell[column] = found[i];
 		}
 	}
 }

@@ -68,7 +68,7 @@ ask(const struct labels *l, struct ipaddr *a, bool first)
 static void
 ask_ranges(const struct labels *l)
 {
-	const struct netmap *map = &l->table[0]->map;
+	const struct netmap *map = &l->source[0].table->map;
 	struct slice cell[LABELS_MAX];
 	struct ipaddr a;
 	unsigned prefix;
