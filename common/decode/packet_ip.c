@@ -196,28 +196,10 @@ is_extension(unsigned next)
 	    next == IPPROTO_HIP || next == IPPROTO_SHIM6;
 }
 
-/* RFC 8200, 3 and 4. */
-static inline void
-walk_ip6(struct packet *p, struct span s)
+/* RFC 8200, 4: extension headers, then what the last one announces. */
+void
+walk_ip6_payload(struct packet *p, struct span s, unsigned next)
 {
-	const uint8_t *ip = s.at;
-	unsigned next;
-	uint32_t length;
-
-	p->protocol = PROTO_IPV6;
-	if (s.caplen < IP6_BYTES)
-		return;
-	set_addrs(p, ip + 8, ip + 24, 6);
-	p->has_ip = true;
-	p->ttl = ip[7];
-	next = ip[6];
-	length = be16(ip + 4);
-	span_skip(&s, IP6_BYTES);
-	p->ip_protocol = (uint8_t)next;
-	if (length > 0)
-		span_trim(&s, length);
-	else if (!is_jumbogram(&s, next))
-		return;
 	for (;;) {
 		p->ip_protocol = (uint8_t)next;
 		if (next == IPPROTO_FRAGMENT) {
@@ -240,6 +222,31 @@ walk_ip6(struct packet *p, struct span s)
 			break;
 	}
 	walk_ip_protocol(p, s, next);
+}
+
+/* RFC 8200, 3. */
+static inline void
+walk_ip6(struct packet *p, struct span s)
+{
+	const uint8_t *ip = s.at;
+	unsigned next;
+	uint32_t length;
+
+	p->protocol = PROTO_IPV6;
+	if (s.caplen < IP6_BYTES)
+		return;
+	set_addrs(p, ip + 8, ip + 24, 6);
+	p->has_ip = true;
+	p->ttl = ip[7];
+	next = ip[6];
+	length = be16(ip + 4);
+	span_skip(&s, IP6_BYTES);
+	p->ip_protocol = (uint8_t)next;
+	if (length > 0)
+		span_trim(&s, length);
+	else if (!is_jumbogram(&s, next))
+		return;
+	walk_ip6_payload(p, s, next);
 }
 
 /* A version that is neither keeps the name of what announced IP. */

@@ -354,6 +354,7 @@ static const struct {
 	{ LINKTYPE_JUNIPER_FRELAY, 0, walk_juniper_frame_relay },
 	{ LINKTYPE_JUNIPER_CHDLC, 0, walk_juniper_chdlc },
 	{ LINKTYPE_PPI, 0, walk_ppi },
+	{ LINKTYPE_IEEE802_15_4_WITHFCS, 0, walk_wpan_fcs },
 	{ LINKTYPE_ERF, 0, walk_erf },
 	{ LINKTYPE_AX25_KISS, 1, walk_ax25 },
 	{ LINKTYPE_PPP_WITH_DIR, 1, walk_ppp_serial },
@@ -363,6 +364,7 @@ static const struct {
 	{ LINKTYPE_IPNET, 24, walk_ip },
 	{ LINKTYPE_IPV4, 0, walk_as_ip4 },
 	{ LINKTYPE_IPV6, 0, walk_as_ip6 },
+	{ LINKTYPE_IEEE802_15_4_NOFCS, 0, walk_wpan },
 	{ LINKTYPE_NFLOG, 0, walk_nflog },
 	{ LINKTYPE_NETANALYZER, 4, walk_ethernet },
 	{ LINKTYPE_NETANALYZER_TRANSPARENT, 12, walk_ethernet },
@@ -375,6 +377,7 @@ static const struct {
 	{ LINKTYPE_LINUX_SLL2, 0, walk_sll2 },
 	{ LINKTYPE_DSA_TAG_BRCM, 0, walk_dsa },
 	{ LINKTYPE_DSA_TAG_BRCM_PREPEND, 4, walk_ethernet },
+	{ LINKTYPE_IEEE802_15_4_TAP, 0, walk_wpan_tap },
 	{ LINKTYPE_DSA_TAG_DSA, 0, walk_dsa },
 	{ LINKTYPE_DSA_TAG_EDSA, 0, walk_edsa },
 };

@@ -113,6 +113,11 @@ void	walk_ppi(struct packet *, struct span);
 void	walk_prism(struct packet *, struct span);
 void	walk_avs(struct packet *, struct span);
 
+/* packet_wpan.c: IEEE 802.15.4 and 6LoWPAN. */
+void	walk_wpan(struct packet *, struct span);
+void	walk_wpan_fcs(struct packet *, struct span);
+void	walk_wpan_tap(struct packet *, struct span);
+
 /*
  * packet_ip.c: IPv4 and IPv6.  walk_ip keeps the packet's name if the version
  * is neither; walk_as_ip4 and walk_as_ip6 are for a layer that announces the
@@ -124,6 +129,7 @@ void	walk_as_ip4(struct packet *, struct span);
 void	walk_as_ip6(struct packet *, struct span);
 void	walk_vj(struct packet *, struct span);		/* RFC 1144 */
 void	walk_ip_protocol(struct packet *, struct span, unsigned protocol);
+void	walk_ip6_payload(struct packet *, struct span, unsigned next);
 
 /* packet_transport.c: what IP carries, and LINKTYPE_SCTP. */
 void	walk_tcp(struct packet *, struct span);

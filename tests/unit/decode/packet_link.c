@@ -41,7 +41,6 @@ test_linktypes(void)
 	    "EPON");
 	decodes(248, "c350 01bb {8} 01000004", "SCTP 50000>443",
 	    "SCTP without IP");
-	decodes(283, "{40}", "OTHER", "IEEE 802.15.4 with tags");
 	decodes(284, MACS "00000000 0800" SEGMENT, SAYS_SEGMENT, "DSA");
 	decodes(285, MACS "dada0000 00000000 0800" SEGMENT, SAYS_SEGMENT,
 	    "DSA with an Ethernet type");
@@ -185,6 +184,49 @@ test_ppp(void)
 	decodes(104, "0f00 4242 0000", "STP", "STP over Cisco HDLC");
 }
 
+/* Short addresses 1 to 2 in one network. */
+#define WPAN		"4188 01 cdab 0200 0100 "
+#define ECHO		"8000 0000 0001 0001 "
+
+/* IEEE 802.15.4-2020, 7; RFC 4944, 5; RFC 6282, 3 and 4. */
+static void
+test_wpan(void)
+{
+	decodes(230, WPAN "41" SEGMENT6, SAYS_SEGMENT6, "IPv6 over 802.15.4");
+	decodes(230, WPAN "7a33 3a" ECHO, "ICMPV6",
+	    "a compressed header without addresses");
+	decodes(230, WPAN "7a00 3a" V6 ECHO, "ICMPV6 " SAYS6,
+	    "one with whole addresses");
+	decodes(230, WPAN "7a33 00 3a00 6304 00000000" ECHO, "ICMPV6",
+	    "hop-by-hop options after it");
+	decodes(230, WPAN "7e33 f0 1633 1634 0000 6162", "UDP 5683>5684 +2",
+	    "UDP, compressed");
+	decodes(230, WPAN "7e33 f7 12 6162", "UDP 61617>61618 +2",
+	    "with ports of four bits and without its checksum");
+	decodes(230, WPAN "7e33 e1 06 63 04 00000000 f1 1633 16 0000 61",
+	    "UDP 5683>61462 +1", "after compressed options");
+	decodes(230, WPAN "7e33 ee 7a33 3a" ECHO, "ICMPV6",
+	    "a compressed header in another");
+	decodes(230, WPAN "b5 0001 0002 7a33 3a" ECHO, "ICMPV6",
+	    "through a mesh");
+	decodes(230, WPAN "c050 0001 7a33 3a" ECHO, "OTHER", "a fragment");
+	decodes(230, "0188 01 cdab 0200 efbe 0100 7a33 3a" ECHO, "ICMPV6",
+	    "from another network");
+	decodes(230, "41cc 01 cdab {8} {8} 7a33 3a" ECHO, "ICMPV6",
+	    "long addresses");
+	decodes(230, "4988 01 cdab 0200 0100 {20}", "OTHER",
+	    "an encrypted frame");
+	decodes(230, "0200 01", "OTHER", "an acknowledgement");
+	decodes(195, WPAN "7a33 3a" ECHO "0000", "OTHER",
+	    "a frame that was received wrongly");
+	decodes(195, WPAN "7a33 3a" ECHO "39a8", "ICMPV6",
+	    "one whose check sequence is right");
+	decodes(283, "0000 0400" WPAN "7a33 3a" ECHO, "ICMPV6",
+	    "a frame after tags");
+	decodes(283, "0000 0c00 0000 0100 01000000" WPAN "7a33 3a" ECHO
+	    "0000", "OTHER", "whose check sequence is wrong");
+}
+
 int
 main(void)
 {
@@ -195,5 +237,6 @@ main(void)
 	test_ethertypes();
 	test_llc();
 	test_ppp();
+	test_wpan();
 	return tap_done();
 }
