@@ -17,8 +17,13 @@ setup_file() {
 		# pktpipe-report -o DIRECTORY [OPTION...] -- FILE
 		while [ $# -gt 1 ]; do
 			[ "$1" != -o ] || dir=$2
+			[ "$1" != --usual ] || usual=$2
 			shift
 		done
+		if [ -n "${usual-}" ]; then
+			cp "$usual" "$dir/usual.csv"
+			echo "${1##*/}" >> usual
+		fi
 		cp "$1" "$dir/traffic.csv"
 		cd "$dir"
 		echo '<h1>day</h1>' > report.html
@@ -558,6 +563,9 @@ two_days() {
 	cp "reports/$yesterday/unusual.csv" before
 	pktpipe-nightly --expect none --date "$yesterday" rec
 	cmp before "reports/$yesterday/unusual.csv"
+	# From the third day on, the report gets the usual range.
+	same "$(lines "$(ago 2)" "$yesterday" "$yesterday")" "$(cat usual)"
+	same 289 "$(grep -c , reports/"$yesterday"/usual.csv)"
 	# What was learnt by another version is given up.
 	echo bad > "reports/$(ago 2)/minutes.state"
 	runs pktpipe-nightly --expect none --date "$yesterday" rec

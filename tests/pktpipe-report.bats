@@ -659,6 +659,31 @@ bytes,packets_back,bytes_back,part "$(cat out/conversations.csv)"
 	same "$(sort two/conversations.csv)" "$(sort one/conversations.csv)"
 }
 
+# greens: how many shapes of out/report.svg have the colour of the usual range.
+greens() {
+	grep -ciE "#E4EFDC|rgb\(228, *239, *220\)" out/report.svg || true
+}
+
+@test "the usual range is drawn behind the rates if it is given" {
+	rows 100 192.0.2.1 TLS 1 | table > t.csv
+	ratebw t.csv | rateflag --scores > usual
+	runs pktpipe-report --usual usual -o out t.csv
+	[ "$status" -eq 0 ]
+	[ -z "$stderr" ]
+	[ "$(greens)" -ge 1 ]
+	grep -qF '; green: the usual range<' out/report.svg
+	runs pktpipe-report -o out t.csv
+	[ -z "$stderr" ]
+	[ "$(greens)" -eq 0 ]
+	# A table without a range is as none.
+	runs pktpipe-report --usual t.csv -o out t.csv
+	[ "$status" -eq 0 ]
+	[ "$(greens)" -eq 0 ]
+	runs pktpipe-report --usual nowhere -o out t.csv
+	[ "$status" -eq 3 ]
+	same 'pktpipe-report: cannot read "'"$PWD"'/nowhere"' "$stderr"
+}
+
 @test "packets without a time are in the totals, and have no rate" {
 	tables_only
 	{

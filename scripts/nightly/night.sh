@@ -156,14 +156,15 @@ mark_page() {
 
 # Makes the report of a day in a temporary folder, then moves it into place.
 night() {
-	local day=$1 new=$tmp/new start
+	local day=$1 new=$tmp/new start band
 
 	start=$(seconds_at "$day")
 	rm -rf -- "$new" "${tmp:?}/rows"
 	mkdir "$tmp/rows" "$new"
 	step 3 rows "$day" > "$tmp/rows/$day" || return
+	find_band
 	step 1 pktpipe-report -o "$new" ${protos:+-p "$protos"} \
-	    "${rules[@]}" --since "$start" --until $((start + 86400)) \
+	    "${rules[@]}" ${band[@]+"${band[@]}"} --since "$start" --until $((start + 86400)) \
 	    --title "$(in_words "$start" %A) $day - $title" --print \
 	    -- "$tmp/rows/$day" > "$tmp/text" || return
 	ratebw --bin 1h --by proto -- "$new/rate-by-protocol.csv" \

@@ -14,14 +14,15 @@ state_before() {
 	printf '%s\n' "$last"
 }
 
-# learn NAME BIN [OPTION ...]: prints the alerts about the day's rates in bins,
-# and keeps in the file NAME what is known after it.
+# learn NAME BIN [KEY [OPTION ...]]: prints what rateflag makes of the day's
+# rates in bins, and keeps in the file NAME what is known after it.
 learn() {
-	local old code=0 flags=(--bin "$2" "${@:3}" --state "$new/$1")
+	local old code=0 by=(${3:+--by "$3"})
+	local flags=(--bin "$2" ${by[@]+"${by[@]}"} "${@:4}" --state "$new/$1")
 
 	old=$(state_before "$day" "$1")
 	[ -z "$old" ] || cp -- "$old" "$new/$1"
-	ratebw --bin "$2" "${@:3}" -- "$new/traffic.csv" > "$tmp/sums"
+	ratebw --bin "$2" ${by[@]+"${by[@]}"} -- "$tmp/rows/$day" > "$tmp/sums"
 	rateflag "${flags[@]}" -- "$tmp/sums" || code=$?
 	if [ "$code" -eq 2 ]; then
 		trouble 1 "$day: usual rates are learnt anew"
@@ -32,13 +33,27 @@ learn() {
 	[ "$code" -le 1 ] || trouble "$code" "$day: unusual rates are not known"
 }
 
+# find_band: sets band to the options for the usual range in the report's
+# figure, once there are two days to know it from.
+find_band() {
+	local one n=0
+
+	for one in $(reported); do
+		[[ $one < $day ]] || break
+		[ ! -e "$dir/$one/band.state" ] || n=$((n + 1))
+	done
+	learn band.state 5m '' --scores > "$tmp/band"
+	band=()
+	[ "$n" -lt 2 ] || band=(--usual "$tmp/band")
+}
+
 # find_unusual: writes unusual.csv of the day's report, the minutes of each
 # protocol and the hours of all traffic, and the sentences of the list.
 find_unusual() {
 	local one before
 
 	{
-		learn minutes.state 1m --by proto > "$tmp/minutes"
+		learn minutes.state 1m proto > "$tmp/minutes"
 		learn hours.state 1h > "$tmp/hours"
 		head -n 1 -- "$tmp/minutes"
 		for one in minutes hours; do

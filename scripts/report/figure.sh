@@ -88,7 +88,7 @@ find_facts() {
 	    -v strays="$strays" -v near="$near" -v far="$far"
 	    -v untimed="$untimed" -v twice="$twice"
 	    -v places="${places//[^A-Za-z0-9._:@ -]/?}" -v cut_short="$cut_short"
-	    -v rules_status="$rules_status")
+	    -v rules_status="$rules_status" -v usual="${usual:+yes}")
 	{ IFS=, read -r -a names; IFS=, read -r -a values; } < summary.csv
 	for i in "${!names[@]}"; do
 		case ${names[i]} in
@@ -126,8 +126,10 @@ panels() {
 	fi | render figure/timeline.awk > timeline.tsv
 	render figure/stack.awk timeline.tsv classes by-protocol.csv \
 	    > stack.tsv
-	render figure/axes.awk timeline.tsv stack.tsv packets.tsv bytes.tsv \
-	    sources.tsv flagged.tsv > axes.gp
+	: > usual.tsv
+	[ -z "$usual" ] || render figure/usual.awk "$usual" > usual.tsv
+	render figure/axes.awk timeline.tsv stack.tsv usual.tsv packets.tsv \
+	    bytes.tsv sources.tsv flagged.tsv > axes.gp
 	title > title
 	render figure/text.awk title flagged.tsv sources.tsv \
 	    ../suspicious.csv classes > text.tsv

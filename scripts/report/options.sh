@@ -4,9 +4,10 @@
 
 usage="usage: $name [-hV] [-o directory] [-p list] [--flag packets] [--print]
        ${name//?/ } [--rules file] [--set name] [--since time]
-       ${name//?/ } [--spike bytes] [--title text] [--until time] file ..."
+       ${name//?/ } [--spike bytes] [--title text] [--until time]
+       ${name//?/ } [--usual file] file ..."
 dir=report protos='' flag='' rules=() rule_names='' spike=auto print=''
-since='' until='' heading=''
+since='' until='' heading='' usual=''
 
 # select_protocols LIST: sets protos, which is empty for all protocols.
 select_protocols() {
@@ -42,17 +43,20 @@ option() {
 	--since) instant_of since "$2" ;;
 	--title) heading=$(show "$2") ;;
 	--until) instant_of until "$2" ;;
+	--usual) usual=$(readlink -m -- "$2") ;;
 	--spike) number spike "$2" 1 999999999999999 ;;
 	esac
 }
 
 options() {
 	read_options o:p: flag:,output:,print,proto:,rules:,set:\
-,since:,spike:,title:,until: "$@"
+,since:,spike:,title:,until:,usual: "$@"
 	[ ${#operands[@]} -gt 0 ] || fail 2 "no file to report on"
 	[ -z "$since" ] || [ -z "$until" ] || [ "$since" -lt "$until" ] ||
 	    fail 2 "--since is not before --until"
 	[ ${#rules[@]} -gt 0 ] || add_rules --set home home
 	ipflag --check "${rules[@]}" || exit
+	[ -z "$usual" ] || [ -r "$usual" ] ||
+	    fail 3 "cannot read \"$(show "$usual")\""
 	case $dir in /*) ;; *) dir=$PWD/$dir ;; esac
 }

@@ -14,6 +14,10 @@ FILENAME ~ /timeline/ {
 		highest_rate = $3
 	next
 }
+FILENAME ~ /usual/ {
+	has_usual = 1
+	next
+}
 FILENAME ~ /stack/ && FNR == 1 {
 	columns = NF
 	for (i = 2; i <= columns; i++)
@@ -59,6 +63,7 @@ END {
 		from = axis_from + zone_offset
 	if (axis_to != "")
 		to = axis_to + zone_offset
+	printf "has_usual = %d\n", has_usual
 	printf "x_name = '%s'\nspike = %s\n", axis, spike
 	printf "from = %.6f\nto = %.6f\n", from, to
 	x_ticks(to - from)

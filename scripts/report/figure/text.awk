@@ -33,7 +33,8 @@ END {
 	panel(615, 76, "Bytes by protocol", "bytes and share of all")
 	panel(20, 392, "Bytes per second", (picture_bin == bin_s ? "in each " bin : \
 	    "mean of each " bin " (dark), its busiest " each(bin_s) " (light)") \
-	    (mean == "" ? "" : "; spikes, above " si(spike, "B/s") ", in red"))
+	    (mean == "" ? "" : "; spikes, above " si(spike, "B/s") ", in red") \
+	    (usual == "" ? "" : "; green: the usual range"))
 	panel(615, 392, "Bytes per second by protocol", "mean of each " bin)
 	panel(20, 726, "Top sources", "bytes sent" (protos == "" ? "" : \
 	    " as " listed(protos)) " and share of all traffic, in the " \

@@ -17,12 +17,19 @@ set rmargin at screen (20 + 560) / W
 set yrange [0:rate_top]
 unset mxtics
 eval set_rate
-plot 'timeline.tsv' using 1:3 with filledcurves closed \
+band = !has_usual ? '' : "'usual.tsv' using 1:2:3 with filledcurves " . \
+    "fillstyle solid 1 noborder linecolor rgb '#E4EFDC',"
+ends = !has_usual ? '' : "'usual.tsv' using 1:3 with lines linetype 1 " . \
+    "linewidth 1 linecolor rgb '#6A9A4A', '' using 1:2 with lines " . \
+    "linetype 1 linewidth 1 linecolor rgb '#6A9A4A',"
+plot @band \
+     'timeline.tsv' using 1:3 with filledcurves closed \
          fillstyle solid 1 noborder linecolor rgb '#BBD0E4', \
      '' using 1:2 with filledcurves closed \
          fillstyle solid 1 noborder linecolor rgb '#4477AA', \
      '' using 1:4 with filledcurves closed \
          fillstyle solid 1 noborder linecolor rgb '#CC3311', \
+     @ends \
      spike with lines linetype 1 dashtype 3 linewidth 1 \
          linecolor rgb '#CC3311'
 
