@@ -216,7 +216,7 @@ for k in n: print(k, n[k], b[k], sep=",")' | sort)" \
 	same "$(lines time,dir,packets,bytes,pps,bps \
 	    60.000000,in,1,1000,0.017,133.333 60.000000,local,1,50,0.017,6.667 \
 	    60.000000,out,1,100,0.017,13.333 \
-	    60.000000,through,1,9,0.017,1.200)" "$(cook "In and out apart")"
+	    60.000000,through,1,9,0.017,1.200)" "$(cook "Traffic in and out apart")"
 }
 
 @test "the rate now" {

@@ -17,7 +17,7 @@ recipe() {
 cook() {
 	local text
 
-	text=$(recipe "$1")
+	text=$(recipe "$1") || return
 	[ $# -eq 1 ] || text=${text//$2/$3}
 	bash -o pipefail -c "$text"
 }
