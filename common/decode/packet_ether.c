@@ -7,6 +7,8 @@
 #include "decode/packet_walk.h"
 
 #define MAC_BYTES	6
+#define ETHER_BYTES	14
+#define ISL_BYTES	12	/* from the LLC on */
 #define LENGTH_MAX	1500	/* a larger type is no length (802.3, 3.2.6) */
 
 static void
@@ -326,6 +328,30 @@ walk_llc(struct packet *p, struct span s)
 	}
 }
 
+/*
+ * Whether s, after a length, is of a frame to Cisco's inter-switch link: an
+ * address that starts as these do, and LLC of SNAP.
+ */
+static bool
+is_isl(const struct span *s)
+{
+	const uint8_t *to = s->at - ETHER_BYTES;
+
+	return s->caplen >= ISL_BYTES && (to[0] == 0x01 || to[0] == 0x0c) &&
+	    to[1] == 0 && to[2] == 0x0c && to[3] == 0 && to[4] == 0 &&
+	    s->at[0] == 0xaa && s->at[1] == 0xaa && s->at[2] == 0x03;
+}
+
+/* Cisco's inter-switch link: a VLAN's number, then the frame. */
+static void
+walk_isl(struct packet *p, struct span s)
+{
+	if (p->vlans < PACKET_VLANS)
+		p->vlan[p->vlans++] = be16(s.at + 6) >> 1 & 0x0fff;
+	span_skip(&s, ISL_BYTES);
+	walk_ethernet(p, s);
+}
+
 void
 walk_ethernet(struct packet *p, struct span s)
 {
@@ -334,14 +360,17 @@ walk_ethernet(struct packet *p, struct span s)
 	if (++s.depth > WALK_DEPTH_MAX)
 		return;
 	p->protocol = PROTO_ETH;
-	if (s.caplen < 2 * MAC_BYTES + 2)
+	if (s.caplen < ETHER_BYTES)
 		return;
 	type = be16(s.at + 2 * MAC_BYTES);
-	span_skip(&s, 2 * MAC_BYTES + 2);
+	span_skip(&s, ETHER_BYTES);
 	if (type > LENGTH_MAX || type == 0) {
 		walk_ethertype(p, s, type);
 		return;
 	}
 	span_trim(&s, type);
-	walk_llc(p, s);
+	if (is_isl(&s))
+		walk_isl(p, s);
+	else
+		walk_llc(p, s);
 }

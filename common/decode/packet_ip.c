@@ -67,6 +67,14 @@ walk_icmp(struct packet *p, struct span s)
 		p->icmp_type = s.at[0];
 }
 
+/* Type 0x14 is PIM's version 1 (IANA, IGMP Type Numbers). */
+static void
+walk_igmp(struct packet *p, struct span s)
+{
+	p->protocol = s.caplen > 0 && s.at[0] == 0x14 ? PROTO_PIM :
+	    PROTO_IGMP;
+}
+
 /* EtherIP (RFC 3378): two bytes, then a frame. */
 static void
 walk_etherip(struct packet *p, struct span s)
@@ -84,7 +92,7 @@ static const struct {
 	void		(*walk)(struct packet *, struct span);
 } protocols[256] = {
 	[IPPROTO_ICMP] = { PROTO_NONE, walk_icmp },
-	[IPPROTO_IGMP] = { PROTO_IGMP, NULL },
+	[IPPROTO_IGMP] = { PROTO_NONE, walk_igmp },
 	[IPPROTO_IPIP] = { PROTO_NONE, walk_as_ip4 },
 	[IPPROTO_TCP] = { PROTO_NONE, walk_tcp },
 	[IPPROTO_UDP] = { PROTO_NONE, walk_udp },

@@ -149,9 +149,17 @@ test_ethertypes(void)
 	    "IPV4", "NSH with IPv4 of another version");
 }
 
+#define ISL		"01000c000000 00000c000001 [0] aaaa03 00000c "
+
 static void
 test_llc(void)
 {
+	decodes(ETHERNET, ISL "000e 0000 0000" ETHER("0800") SEGMENT,
+	    SAYS_SEGMENT " vlan 7", "Cisco's inter-switch link");
+	decodes(ETHERNET, ISL "0003 0000 0000" MACS "[0] 424203 0000",
+	    "STP vlan 1", "a bridge's message on it");
+	decodes(RAW, IP4("02") "1400 0000", "PIM " SAYS4,
+	    "PIM of version 1, a type of IGMP");
 	decodes(ETHERNET, MACS "[0] 060603 00 {20}", "IPV4",
 	    "IPv4 of another version over LLC");
 	decodes(ETHERNET, MACS "[0] 101003 ffff 001e {26}", "IPX",
