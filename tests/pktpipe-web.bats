@@ -283,6 +283,36 @@ spikes() {
 	part rate < text | csvcut /dev/stdin alerts | grep -q '[1-9]'
 }
 
+# encoded TEXT: each of its bytes as %41.
+encoded() {
+	printf %s "$1" | od -An -v -tx1 | tr -d '\n' | tr ' ' %
+}
+
+@test "a filter is a condition of rowpick, and no more" {
+	packets 30 "$(($(date +%s) - 3))" 0.000001 192.0.2.1 TLS >> "$CSV"
+	packets 12 "$(($(date +%s) - 3))" 0.000001 192.0.2.2 DNS >> "$CSV"
+	serve "$CSV"
+	where=$(encoded 'src = 192.0.2.2 or (proto = ssh and len > 1k)')
+	frame 3 "refresh=1&where=$where" > text
+	same "12,1200,1" "$(part totals < text |
+	    csvcut /dev/stdin packets bytes sources)"
+	[ "$(code "${URL}picture?where=$where")" = 200 ]
+	for bad in 'src =' 'port = 1' 'src in @/etc/passwd' '@x' '-h' '$(id)' \
+	    '`id`' $'\xc3\xa9' "$(printf a%.0s {1..201})"; do
+		[ "$(code "${URL}stream?where=$(encoded "$bad")")" = 400 ]
+		grep -q '^bad filter[:,] ' body
+	done
+	[ "$(code "${URL}stream?where=$(encoded 'src = ')")" = 400 ]
+	same 'bad filter: "src = " at 7: want a value, found the end' \
+	    "$(cat body)"
+	[ "$(code "${URL}stream?where=$(encoded 'port = 1')")" = 400 ]
+	same 'bad filter: no column "port" in the header' \
+	    "$(grep -o '^bad filter: no column "port" in the header' body)"
+	for bad in %00 %0a %7f %ff %4 %zz a%; do
+		[ "$(code "${URL}stream?where=$bad")" = 400 ]
+	done
+}
+
 @test "a file without a header has each row once" {
 	rows 30 TLS
 	sed -i 1d "$CSV"

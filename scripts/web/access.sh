@@ -63,7 +63,8 @@ missing() {
 need_all() {
 	local program at paths=() pairs=() i
 
-	for program in lighttpd gnuplot pcap2csv csvclean ipflag liveplot; do
+	for program in lighttpd gnuplot pcap2csv csvclean ipflag rowpick \
+	    liveplot; do
 		at=$(command -v "$program") ||
 		    fail 3 "$program is not installed," \
 			"want $(missing "$program")"
@@ -72,7 +73,7 @@ need_all() {
 	mapfile -t -d '' paths < <(readlink -z -f -- "${paths[@]}" \
 	    "$PKTPIPE_LIB"/* "$PKTPIPE_LIB/../lib/table.sh")
 	for i in "${!paths[@]}"; do
-		if [ "$i" -lt 6 ]; then at=x; else at=r; fi
+		if [ "$i" -lt 7 ]; then at=x; else at=r; fi
 		pairs+=("$at" "${paths[i]}")
 	done
 	i=$(lacks "${pairs[@]}" x "$PKTPIPE_WEB")

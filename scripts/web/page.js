@@ -9,7 +9,7 @@ const RETRY_MS = 5000;		/* after the server refused */
 const RESIZE_MS = 500;		/* of rest, before pictures are asked anew */
 const DEAD_FRAMES = 3;		/* refreshes without a frame: a dead stream */
 const START_MS = 15000;		/* the longest wait for a stream's first one */
-const choice = { proto: new Set(), window: '30', refresh: '5' };
+const choice = { proto: new Set(), window: '30', refresh: '5', where: '' };
 let source = null;		/* the open stream of events */
 let frame = null;		/* the newest one that was shown */
 let arrived = 0;		/* when that was, ms */
@@ -33,12 +33,18 @@ function show(f) {
 	showAge();
 }
 
+/* Of all but letters and digits the code, as the server wants it. */
+const encoded = (text) => encodeURIComponent(text).replace(/[!'()*~]/g,
+    (c) => '%' + c.charCodeAt(0).toString(16));
+
 /* The parameters of the stream, and of this page's own address. */
 function parameters() {
 	const p = ['window=' + choice.window, 'refresh=' + choice.refresh];
 
 	if (choice.proto.size > 0)
 		p.unshift('proto=' + [...choice.proto].sort().join(','));
+	if (choice.where !== '')
+		p.push('where=' + encoded(choice.where));
 	return p.join('&');
 }
 
@@ -122,10 +128,28 @@ function ask(url) {
 		if (r.status === 503)
 			say('wait', 'Waiting for a place', text.replace(
 			    /;.*/, '. This page starts when one leaves.'));
+		else if (/^bad filter/.test(text))
+			refuseFilter(text);
 		else if (text)
 			say('stop', 'Refused', 'The server says: ' + text);
 	}).catch(() => say('stop', 'Not connected',
 	    'The server cannot be reached. The page tries again.'));
+}
+
+/* What is wrong with the condition, below its box; a retry would not help. */
+function refuseFilter(text) {
+	clearTimeout(retry);
+	showWhere(text);
+	say('stop', 'Bad filter', 'Nothing is shown until the filter is ' +
+	    'mended or cleared.');
+}
+
+/* Sets the filter, of which the page's address has a copy. */
+function setWhere(text) {
+	choice.where = text.trim();
+	$('where').value = choice.where;
+	showWhere('');
+	connect();
 }
 
 /* Requests pictures of another width when the page has settled on its own. */
@@ -206,6 +230,9 @@ function readAddress() {
 			choice[id] = v;
 		$(id).value = choice[id];
 	}
+	choice.where = (q.get('where') ?? '').trim();
+	$('where').value = choice.where;
+	showWhere('');
 	for (const name of (q.get('proto') ?? '').split(','))
 		if (/^[A-Z0-9][A-Z0-9._-]{0,15}$/.test(name))
 			choice.proto.add(name);
@@ -239,6 +266,11 @@ function start() {
 			connect();
 		});
 	$('boxes').addEventListener('change', chosen);
+	$('where-form').addEventListener('submit', (event) => {
+		event.preventDefault();
+		setWhere($('where').value);
+	});
+	$('where-clear').addEventListener('click', () => setWhere(''));
 	$('pause').addEventListener('click', pause);
 	$('all').addEventListener('click', showAll);
 	$('download').addEventListener('click', download);

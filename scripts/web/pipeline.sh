@@ -57,6 +57,7 @@ frames() {
 	    liveplot --rows --terminal svg --size "$size" --top 50 \
 	    --red alerts ${spike:+--spike "$spike"} \
 	    --window "$window" --refresh "$refresh" \
-	    ${captured[@]+"${captured[@]}"} ${proto:+--proto "$proto"} "$@" |
+	    ${captured[@]+"${captured[@]}"} ${proto:+--proto "$proto"} \
+	    ${where:+--where "$where"} "$@" |
 	    gnuplot
 }

@@ -23,6 +23,7 @@ parameter() {
 	case $1 in
 	proto=*) proto=${1#*=} ;;
 	panels=*) panels=${1#*=} ;;
+	where=*) decode "${1#*=}" ;;
 	window=*) between window "${1#*=}" 10 600 ;;
 	refresh=*) between refresh "${1#*=}" 1 60 ;;
 	width=*) between width "${1#*=}" 280 960 ;;
@@ -30,19 +31,19 @@ parameter() {
 	esac
 }
 
-# Sets proto, panels, window, refresh (seconds) and width (pixels) from
-# QUERY_STRING; proto, panels and width are empty unless given.
+# Sets proto, panels, where, window, refresh (seconds) and width (pixels) from
+# QUERY_STRING; all but window and refresh are empty unless given.
 query() {
 	local pair rest=${QUERY_STRING-} seen=' '
 
-	proto='' panels='' window=30 refresh=5 width=''
+	proto='' panels='' where='' window=30 refresh=5 width=''
 	case ${REQUEST_METHOD-} in
 	GET) ;;
 	*)	refuse 405 "want GET" ;;
 	esac
 	[ -z "${PATH_INFO-}" ] || refuse 400 "no path below this"
-	[ ${#rest} -le 640 ] || refuse 400 "too long, want 640 bytes at most"
-	[[ $rest =~ ^[A-Za-z0-9.,\&=_-]*$ ]] || refuse 400 "bad character"
+	[ ${#rest} -le 1240 ] || refuse 400 "too long, want 1240 bytes"
+	[[ $rest =~ ^[A-Za-z0-9.,\&=%_-]*$ ]] || refuse 400 "bad character"
 	while [ -n "$rest" ]; do
 		pair=${rest%%&*}
 		rest=${rest:${#pair}}
@@ -55,6 +56,32 @@ query() {
 	done
 	case $seen in *' proto '*) protocols ;; esac
 	case $seen in *' panels '*) pictures ;; esac
+	case $seen in *' where '*) condition ;; esac
+}
+
+# decode TEXT: sets where, a condition: printable ASCII, of which all but
+# letters, digits and some marks are in the form %41.  A list (@file) would
+# read the server's files.
+decode() {
+	[ ${#1} -le 600 ] || refuse 400 "bad filter, want 200 characters"
+	[[ $1 =~ ^([A-Za-z0-9.,_-]|%[2-7][0-9A-Fa-f])*$ ]] ||
+	    refuse 400 "bad filter, want printable ASCII"
+	printf -v where %b "${1//%/\\x}"
+	case $where in
+	*@* | *$'\x7f'*) refuse 400 "bad filter, want no @ and no control" ;;
+	esac
+}
+
+# What rowpick says of the condition, with the columns of the rows.
+condition() {
+	local said code=0
+
+	said=$({ head -n 1 -- "$PKTPIPE_WEB/rows" | csvclean |
+	    ipflag --tag --rules "$PKTPIPE_WEB/rules"; } 2> /dev/null |
+	    rowpick -- "$where" 2>&1 > /dev/null) || code=$?
+	[ "$code" -ge 2 ] || return 0
+	said=${said#rowpick: } said=${said#bad condition }
+	refuse 400 "bad filter: ${said#stdin: }"
 }
 
 # Checks the chosen protocols: up to 32 tokens that the suite knows.

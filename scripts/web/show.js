@@ -253,6 +253,17 @@ function showChosen() {
 	$('all').disabled = n === 0;
 }
 
+/* The filter that is in use, or what is wrong with it. */
+function showWhere(wrong) {
+	const none = choice.where === '';
+
+	write('where-note', wrong || (none ? 'A condition of rowpick(1): ' +
+	    'src = 10.0.0.5, dport = 443' : 'Only rows that meet it are shown'));
+	$('where-note').classList.toggle('bad', wrong !== '');
+	$('where').setAttribute('aria-invalid', String(wrong !== ''));
+	$('where-clear').disabled = none;
+}
+
 /* The state of the connection, and in words what is wrong, if anything is. */
 function say(state, text, notice) {
 	$('state').dataset.state = state;

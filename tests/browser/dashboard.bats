@@ -137,6 +137,39 @@ shown() {
 	quiet
 }
 
+# filter TEXT: as it is typed and applied.
+filter() {
+	script "\$('where').value = '$1'; \$('where-form').requestSubmit()" \
+	    > /dev/null
+}
+
+@test "a filter narrows all figures, is in the address, or says what is wrong" {
+	packets 30 "$(($(date +%s) - 3))" 0.000001 192.0.2.1 TLS >> "$CSV"
+	packets 12 "$(($(date +%s) - 3))" 0.000001 192.0.2.2 DNS >> "$CSV"
+	serve "$CSV"
+	browser_start 1280 900
+	visit "$URL?refresh=1&window=60"
+	until_is '"42"' "$(text_of packets)"
+	filter 'src = 192.0.2.2'
+	until_is '"12"' "$(text_of packets)"
+	same '["1.20 kB","?window=60&refresh=1&where=src%20%3D%20192.0.2.2",
+	    "Only rows that meet it are shown"]' "$(script 'return [
+	    $("bytes").textContent, location.search,
+	    $("where-note").textContent]' | sed 's/",/&\n	    /2')"
+	filter 'src = '
+	until_is '"Bad filter"' "$(text_of state-text)"
+	same '["bad filter: \"src =\" at 6: want a value, found the end",
+	    "true"]' "$(script 'return [$("where-note").textContent,
+	    $("where").getAttribute("aria-invalid")]' | sed 's/",/&\n	    /')"
+	script '$("where-clear").click()' > /dev/null
+	until_is '"42"' "$(text_of packets)"
+	same '"?window=60&refresh=1"' "$(script 'return location.search')"
+	# An address that was shared.
+	visit "$URL?refresh=1&window=60&where=proto%20%3D%20tls"
+	until_is '"30"' "$(text_of packets)"
+	same '"proto = tls"' "$(script 'return $("where").value')"
+}
+
 @test "without scripts the picture is there, and the page loads it again" {
 	rows 30 TLS
 	serve "$CSV"

@@ -23,7 +23,9 @@ theme() {
 
 @test "words are readable and controls are seen, in light and in dark" {
 	attacked
-	serve --set home "$CSV"
+	echo 'rule telnet severity=medium proto=TELNET track=by_src packets=1' \
+	    'seconds=60' > r.conf
+	serve --set home --rules r.conf "$CSV"
 	browser_start 1280 900
 	visit "$URL?refresh=1&window=300&proto=TLS,ICMP"
 	until_is '"180"' "$(text_of packets)"
@@ -60,7 +62,7 @@ theme() {
 	until_is true 'return $("alerts").textContent.includes("high")'
 	js=$(< "$BATS_TEST_DIRNAME/contrast.js")
 	for want in 'Skip to the figures' window refresh theme pause download \
-	    SUMMARY ICMP TELNET TLS flagged-box alerts-box; do
+	    SUMMARY ICMP TELNET TLS where Apply flagged-box alerts-box; do
 		press Tab
 		same "[\"$want\",true,true]" "$(script "$js;"'
 		    const e = document.activeElement;
