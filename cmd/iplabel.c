@@ -299,9 +299,9 @@ add_spec(const char *text, bool is_database)
 }
 
 static const char usage_text[] =
-    "usage: iplabel [-hVv] [--local networks] [--mmdb file[:field[=name],...]]\n"
-    "               [--no-header] [--of columns] [--table file[:name,...]]\n"
-    "               [file ...]\n"
+    "usage: iplabel [-hVv] [--local networks]\n"
+    "               [--mmdb file[:field[=name],...]] [--no-header]\n"
+    "               [--of columns] [--table file[:name,...]] [file ...]\n"
     "Adds columns from tables of networks.  iplabel(1) says more.\n";
 
 enum { OPT_LOCAL = 256, OPT_MMDB, OPT_NO_HEADER, OPT_OF, OPT_TABLE };
