@@ -46,6 +46,15 @@ connections() {
 	    done
 }
 
+# What the page shows with times in words.
+make_lists() {
+	spikes > work/spikes
+	starts > work/starts
+	events > work/events
+	connections work/largest > work/largest-connections
+	connections work/longest > work/longest-connections
+}
+
 # Files' names are outside text: made harmless, one a line, then escaped.
 page() {
 	local f alerts interfaces=interfaces.csv
@@ -62,11 +71,7 @@ page() {
 	    s/viewBox="0 0 1200 1080"/viewBox="20 64 1160 1012"/; p; }' \
 	    report.svg
 	echo '</figure>'
-	spikes > work/spikes
-	starts > work/starts
-	events > work/events
-	connections work/largest > work/largest-connections
-	connections work/longest > work/longest-connections
+	make_lists
 	alerts=$(wc -l < work/starts)
 	[ -e "$interfaces" ] || interfaces=
 	render page/tables.awk more_alerts=$((alerts > 26 ? alerts - 26 : 0)) \
