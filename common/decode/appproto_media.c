@@ -61,7 +61,7 @@ is_classic_stun(const struct payload *l)
 	if (l->n < 20 || be16(l->at + 2) + 20 != l->len)
 		return false;
 	type = be16(l->at);
-	if (type == 0 || (type & ~0x0110u) > 9 || type > 0x0119)
+	if ((type & ~0x0110u) == 0 || (type & ~0x0110u) > 9 || type > 0x0119)
 		return false;
 	return are_attributes(l->at + 20, l->n - 20, l->len - 20);
 }

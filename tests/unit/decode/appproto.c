@@ -102,6 +102,8 @@ static const struct {
 	{ "STUN without its cookie", UDP, 50000, 50001, NOTHING,
 	    BYTES("\0\x01\0\x08" "1234567890123456"
 	    "\0\x03\0\x04\0\0\0\x06"), PROTO_STUN },
+	{ "a type of no method", UDP, 50000, 50001, NOTHING,
+	    BYTES("\x01\0\0\0" "1234567890123456"), NOTHING },
 	{ "one with an attribute nobody knows", UDP, 50000, 50001, NOTHING,
 	    BYTES("\0\x01\0\x0c" "1234567890123456"
 	    "\x77\x77\0\x06" "123456\0\0"), PROTO_STUN },
