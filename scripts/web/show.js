@@ -257,8 +257,8 @@ function showChosen() {
 function showWhere(wrong) {
 	const none = choice.where === '';
 
-	write('where-note', wrong || (none ? 'A condition of rowpick(1): ' +
-	    'src = 10.0.0.5, dport = 443' : 'Only rows that meet it are shown'));
+	write('where-note', wrong || (none ? 'A condition of rowpick' :
+	    'Only rows that meet it are shown'));
 	$('where-note').classList.toggle('bad', wrong !== '');
 	$('where').setAttribute('aria-invalid', String(wrong !== ''));
 	$('where-clear').disabled = none;
