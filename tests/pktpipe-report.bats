@@ -884,3 +884,113 @@ greens() {
 	    out/report.html
 	same 0.010 "$(sed 1d out/summary.csv | cut -d, -f9)"
 }
+
+# mean_of DIR: packets, bytes, mean, peak and bin of a report's summary.
+mean_of() {
+	awk -F, 'NR == 2 { print $4, $5, $6, $7, $9 }' "$1/summary.csv"
+}
+
+@test "a tally has the sums of its packets, and rates in bins of its own" {
+	tables_only
+	# Ten minutes, 10 packets of 100 bytes a second, of four sources.
+	awk 'BEGIN { print "time,src,dst,proto,len"
+	    for (i = 0; i < 6000; i++)
+		printf "%.6f,192.0.2.%d,,%s,100\n", 1704067200 + i / 10, i % 4,
+		    i % 3 ? "TLS" : "DNS" }' >packets.csv
+	pktpipe-report -o packets packets.csv
+	for bin in 1s 10s 1m 5m; do
+		ratebw --bin $bin --by src,proto packets.csv >tally.csv
+		runs pktpipe-report -o $bin tally.csv
+		[ "$status" -eq 0 ]
+		same "$(cat packets/protocols.csv)" "$(cat $bin/protocols.csv)"
+		same "$(cat packets/sources.csv)" "$(cat $bin/sources.csv)"
+		read -r n bytes mean peak _ < <(mean_of $bin)
+		same '6000 600000 1000 1000' "$n $bytes $mean $peak"
+		same 1704067200.000000,1704067800.000000,600.000000 \
+		    "$(tail -n 1 $bin/summary.csv | cut -d, -f1-3)"
+	done
+	same '1 10 60 300' "$(for bin in 1s 10s 1m 5m; do
+		mean_of $bin; done | cut -d' ' -f5 | paste -sd' ')"
+}
+
+@test "nights, shards and captures merge into one report" {
+	tables_only
+	many 4000 1000 TLS DNS TCP >packets.csv
+	sort -t, -k1,1n packets.csv | grep -v time >sorted
+	for part in 1 2 3 4; do
+		{ echo time,src,dst,proto,len
+		sed -n "$((part * 1000 - 999)),$((part * 1000))p" sorted; } |
+		    ratebw --bin 1s --by src,proto >part$part.csv
+	done
+	pktpipe-report -o one packets.csv
+	pktpipe-report -o parts part?.csv
+	{ head -n 1 packets.csv && sed -n 3001,4000p sorted; } >last.csv
+	pktpipe-report -o mixed last.csv part[123].csv
+	for dir in parts mixed; do
+		for table in protocols sources suspicious; do
+			same "$(cat one/$table.csv)" "$(cat $dir/$table.csv)"
+		done
+		same "$(cut -d, -f1-3 one/rate.csv)" "$(cut -d, -f1-3 $dir/rate.csv)"
+	done
+}
+
+@test "a month of days is no stray, and one of 1970 is" {
+	tables_only
+	awk 'BEGIN { print "time,src,proto,packets,bytes"
+	    for (day = 0; day < 30; day++)
+		for (i = 1; i < 4; i++)
+		    print 1704067200 + 86400 * day ",192.0.2." i ",TLS,10,864000"
+	    }' >days.csv
+	runs pktpipe-report -o out days.csv
+	[ "$status" -eq 0 ]
+	[ "$stderr" = "" ]
+	read -r n bytes mean peak bin < <(mean_of out)
+	same '900 77760000 30 30 86400' "$n $bytes $mean $peak $bin"
+	echo 0,192.0.2.1,DNS,1,60 >>days.csv
+	runs pktpipe-report -o out days.csv
+	[[ $stderr == *'1 packet is '*' d from the others'* ]]
+	same 30 "$(mean_of out | cut -d' ' -f3)"
+}
+
+@test "rules do not judge sums of minutes and flows, and the page says so" {
+	tables_only
+	rows 4000 192.0.2.1 TLS 0.01 | table >packets.csv
+	note='The rules were not evaluated: they need packets, or sums by the second.'
+	ratebw --bin 1m --by src,proto packets.csv >minutes.csv
+	runs pktpipe-report -o out --print minutes.csv
+	[ "$status" -eq 0 ]
+	[ "$(grep -cxF "$note" <<<"$output")" -eq 1 ]
+	grep -qF "$note" out/report.html
+	grep -qxF 'The sums do not have connections.' <<<"$output"
+	[ "$(wc -l <out/alerts.csv)" -eq 1 ]
+	ratebw --bin 1s --by src,proto packets.csv >seconds.csv
+	pktpipe-report --set demo -o out --print seconds.csv >printed
+	! grep -qF "$note" printed || false
+	[ "$(wc -l <out/alerts.csv)" -gt 1 ]
+	runs pktpipe-report -o out --print "$DATA/flows/tls.nfdump.csv"
+	[ "$status" -eq 0 ]
+	grep -qxF "$note" <<<"$output"
+	grep -qxF 'The rates count each flow where it starts.' <<<"$output"
+	# It has connections.
+	[ "$(wc -l <out/conversations.csv)" -gt 5 ]
+	# What nfdump's own summary says.
+	same 115,52039 "$(sed -n 2p out/summary.csv | cut -d, -f4-5)"
+}
+
+@test "sums without sources are reported, those without times are not" {
+	tables_only
+	rows 100 192.0.2.1 TLS 1 | table >packets.csv
+	ratebw --bin 1s --by proto packets.csv >tally.csv
+	runs pktpipe-report -o out --print tally.csv
+	[ "$status" -eq 0 ]
+	grep -qxF 'The sums do not have sources and connections.' <<<"$output"
+	same 100,10000 "$(sed -n 2p out/summary.csv | cut -d, -f4-5)"
+	toptalk packets.csv >tally.csv
+	runs pktpipe-report -o out tally.csv
+	[ "$status" -eq 3 ]
+	same 'pktpipe-report: the sums have no column "time": ratebw --by src,proto writes what a report needs' "$stderr"
+	ratebw packets.csv >tally.csv
+	runs pktpipe-report -o out tally.csv
+	[ "$status" -eq 3 ]
+	[[ $stderr == *'no column "proto"'* ]]
+}

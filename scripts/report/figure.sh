@@ -74,7 +74,9 @@ picture_bin() {
 
 # Sets facts: the figures of summary.csv, the times in words, the options.
 find_facts() {
-	local offset zone from to names values i
+	local offset zone from to names values i has_rules=1
+
+	has_detail || has_rules=0
 
 	offset=$(zone_offset "$first")
 	zone=$(zone_name "$first")
@@ -88,7 +90,9 @@ find_facts() {
 	    -v strays="$strays" -v near="$near" -v far="$far"
 	    -v untimed="$untimed" -v twice="$twice"
 	    -v places="${places//[^A-Za-z0-9._:@ -]/?}" -v cut_short="$cut_short"
-	    -v rules_status="$rules_status" -v usual="${usual:+yes}")
+	    -v rules_status="$rules_status" -v usual="${usual:+yes}"
+	    -v sums="$sums" -v sums_without="$sums_without"
+	    -v has_rules="$has_rules")
 	{ IFS=, read -r -a names; IFS=, read -r -a values; } < summary.csv
 	for i in "${!names[@]}"; do
 		case ${names[i]} in

@@ -13,7 +13,7 @@ bin_of() {
 seconds_of() {
 	case $1 in
 	*ms) printf '0.%03d\n' "${1%ms}" ;;
-	1s) echo 1 ;;
+	*s) echo "${1%s}" ;;
 	1m) echo 60 ;;
 	1h) echo 3600 ;;
 	1d) echo 86400 ;;
@@ -73,10 +73,10 @@ find_span() {
 	    END { printf "%s %s %.6f\n", first, last, last - first }'
 }
 
-# Whether two neighbouring bins are an hour apart.
+# Whether two neighbouring bins are an hour apart, beyond their own width.
 has_gap() {
-	awk -F, 'FNR == 1 || $1 == "" { next }
-	    seen && $1 - t >= 3600 { gap = 1; exit }
+	awk -F, -v hour="$hour" 'FNR == 1 || $1 == "" { next }
+	    seen && $1 - t >= hour { gap = 1; exit }
 	    { t = $1; seen = 1 }
 	    END { exit !gap }' rate-by-protocol.csv
 }
@@ -84,23 +84,28 @@ has_gap() {
 # The bin is a guess from the first and last row, corrected by the bins.  Times
 # far from the others are found in bins of a minute at most.
 find_bins() {
-	local guess
+	local guess hour
 
+	hour=$(awk -v step="$sums_step" 'BEGIN { print 3600 + step }')
 	guess=$({ head -n 2 traffic.csv; tail -n 1 traffic.csv; } |
 	    awk -F, 'NR == 2 { a = $1 } END { print $1 < a ? a - $1 : $1 - a }')
 	bin=$(bin_of "$guess")
 	case $bin in *ms) bin=1s ;; 1h|1d) bin=1m ;; esac
+	bin=$(wide_enough "$bin")
 	sum_bins
 	if has_gap; then
 		read -r first last span strays near far < <(awk -F, \
-		    -f "$room/tables/strays.awk" rate-by-protocol.csv traffic.csv)
+		    -v hour="$hour" -f "$room/tables/strays.awk" rate-by-protocol.csv traffic.csv)
 	else
 		read -r first last span < <(find_span)
 	fi
-	if [ "$bin" != "$(bin_of "$span")" ]; then
-		bin=$(bin_of "$span")
-		sum_bins
-	fi
+	guess=$bin
+	bin=$(wide_enough "$(bin_of "$span")")
+	[ "$bin" = "$guess" ] || sum_bins
+	# The last of its bins lasts as long as the others.
+	[ "$sums" != bins ] || read -r last span < <(awk -v a="$first" \
+	    -v b="$last" -v step="$sums_step" 'BEGIN {
+		printf "%.6f %.6f\n", b + step, b + step - a }')
 }
 
 # Splits the sums of the bins: by-protocol.csv has those from first to last,

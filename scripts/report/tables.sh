@@ -52,13 +52,14 @@ show_progress() {
 # the file, so that its failure (a full disk) cannot be taken for that of an
 # operand.
 ingest() {
-	local code captures=() tables=() codes=()
+	local code captures=() tables=() codes=() first_tallies
 
 	tell_apart "$@"
+	tallies_first ${tables[@]+"${tables[@]}"}
 	read_captures ${captures[@]+"${captures[@]}"} |
 	    csvclean ${since:+--since "$since"} ${until:+--until "$until"} \
-	        --rejects "$tmp/rejected.csv" -- - \
-	    ${tables[@]+"${tables[@]}"} |
+	        --rejects "$tmp/rejected.csv" -- \
+	    "${tables[@]:0:first_tallies}" - "${tables[@]:first_tallies}" |
 	    show_progress > "$tmp/traffic.csv" || codes=("${PIPESTATUS[@]}")
 	for code in "${codes[@]:0:2}"; do
 		[ "$code" -le 3 ] ||
@@ -75,6 +76,11 @@ ingest() {
 
 # The sums of sources and protocols: the others are made from them.
 find_pairs() {
+	if [[ $sums_without = sources* ]]; then
+		echo src,proto,packets,bytes > work/pairs.csv
+		echo src,packets,bytes > sources.csv
+		return
+	fi
 	toptalk --by src,proto ${protos:+--proto "$protos"} -- traffic.csv \
 	    > work/pairs.csv
 	toptalk --by src --top 100 -- work/pairs.csv > sources.csv
@@ -84,7 +90,13 @@ find_pairs() {
 # and the sum of the others, and the ranks of both in work/.  Of rows that came
 # late, as of captures given one after the other, all are sorted by time first.
 find_connections() {
-	flowbw -- traffic.csv > work/flows 2> work/flow-messages
+	local rows=traffic.csv
+
+	if [ -n "$sums_without" ]; then
+		rows=work/no-rows
+		echo time,src,dst,proto,len > "$rows"
+	fi
+	flowbw -- "$rows" > work/flows 2> work/flow-messages
 	if grep -q ' came late: ' work/flow-messages; then
 		in_order < traffic.csv | flowbw > work/flows \
 		    2> work/flow-messages
@@ -133,6 +145,12 @@ find_interfaces() {
 find_alerts() {
 	local code=0
 
+	if ! has_detail; then
+		echo time,src,dst,proto,len | ipflag > alerts.csv 2> /dev/null
+		: > work/messages
+		echo 0 > work/rules-status
+		return
+	fi
 	if [ -n "$flag" ]; then
 		print_rules > work/rules
 		rules=(--rules work/rules)

@@ -52,9 +52,12 @@ END {
 		hint(615, 476, no_rates())
 	}
 	if (!sources)
-		hint(20, 810, "no packets of these protocols")
+		hint(20, 810, sums_without ~ /sources/ ? \
+		    "the sums do not have sources" : \
+		    "no packets of these protocols")
 	if (!flagged)
-		hint(615, 810, "none")
+		hint(615, 810, has_rules ? "none" : \
+		    "rules need packets, or sums by the second")
 	y = 446
 	if (others)
 		legend(rest, "rest")

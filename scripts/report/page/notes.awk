@@ -26,6 +26,13 @@ END {
 		print "0\t" packet_words(twice, "was", "were") " seen on " \
 		    places ", and " (twice == 1 ? "counts" : "count") \
 		    " twice in the totals."
+	if (!has_rules)
+		print "0\tThe rules were not evaluated: they need packets, or " \
+		    "sums by the second."
+	if (sums == "flows")
+		print "0\tThe rates count each flow where it starts."
+	if (sums_without != "")
+		print "0\tThe sums do not have " sums_without "."
 	if (off != "")
 		print "0\tRules that need columns the table does not have (" \
 		    columns "): " off "."

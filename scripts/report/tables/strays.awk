@@ -1,14 +1,14 @@
 # strays.awk - packets whose time is far from that of the others
 # In: rate-by-protocol.csv, traffic.csv.  Out: the first and the last time of
 # the others, their distance, the number of strays, and the least and the
-# greatest distance of a stray from the others, in seconds.
+# greatest distance of a stray from the others, in seconds.  hour is an hour in
+# seconds, and the width of a tally's bins.
 #
 # Times more than an hour apart are in different groups.  The groups at either
 # end are strays if they have fewer than 16 rows, or at most a tenth of all but
 # nowhere 16 consecutive rows, as the stream clock of ipflag needs for a jump.
 # If that is true of all groups, one with more than half of the rows stays.
 # SPDX-License-Identifier: ISC
-BEGIN { hour = 3600 }
 FNR == 1 { file++; next }
 $1 !~ /^-?[0-9]+\.[0-9]+$/ { next }
 file == 1 {
