@@ -128,6 +128,10 @@ packets,bytes,part" "1.000000,1.200000,$a,$b,TCP,6,1024,80,SA,2,110,1" \
 			same "$(sums $key <p.csv)" "$(sums $key <o.csv)"
 		done
 		same "$(toptalk p.csv)" "$(toptalk o.csv)"
+		for key in ends ends/24/64 service; do
+			same "$(toptalk --by $key p.csv)" \
+			    "$(toptalk --by $key f.csv)"
+		done
 	done
 	# With five columns the protocol keeps connections apart.
 	many 5000 7 >m.csv
@@ -265,6 +269,15 @@ packets_back,bytes_back,part \
 		    <(flows --one-way f2.csv f1.csv | cut -d, -f1-4,6-11 |
 		    sort)
 	done
+}
+
+@test "flows of nfdump, a row a direction, become one row" {
+	lines ts,te,td,sa,da,sp,dp,pr,flg,ipkt,ibyt \
+	    "2026-11-24 10:00:00,2026-11-24 10:00:05,5.0,$a,$b,1024,443,TCP,\
+.AP.SF,10,1000" "2026-11-24 10:00:01,2026-11-24 10:00:06,5.0,$b,$a,443,1024,\
+TCP,.AP.SF,12,9000" >nf.csv
+	same "1795514400.000000,1795514406.000000,$a,$b,TCP,1024,443,FSPA,FSPA,\
+22,10000,12,9000,1" "$(csvclean nf.csv | flows)"
 }
 
 @test "any tally is joined, with its REST" {
