@@ -128,23 +128,32 @@ start_table(void *arg, const struct csv *csv, bool header)
 	write_header();
 }
 
+/* Writes the names of rules, each behind a prefix; any: names are before. */
+static void
+write_names(uint64_t mask, const char *prefix, bool any)
+{
+	for (; mask != 0; mask &= mask - 1) {
+		if (any)
+			output_char(&out, '|');
+		any = true;
+		output_str(&out, prefix);
+		output_str(&out, rules.rule[__builtin_ctzll(mask)].name);
+	}
+}
+
 /* Writes the row as it came, and the rules that its addresses break. */
 static void
 pass_row(const struct detect_row *w)
 {
 	struct slice before = colmap_added(&pass, &rows.csv);
-	uint64_t tags = detect_tags(detect, w);
+	uint64_t victim, tags = detect_tags(detect, w, &victim);
 	bool any = before.len > 0;
 
 	colmap_write(&pass, &rows.csv, &out);
 	if (any)
 		output_text_cell(&out, before.at, before.len);
-	for (; tags != 0; tags &= tags - 1) {
-		if (any)
-			output_char(&out, '|');
-		any = true;
-		output_str(&out, rules.rule[__builtin_ctzll(tags)].name);
-	}
+	write_names(tags, "", any);
+	write_names(victim, "victim:", any || tags != 0);
 	output_end_row(&out);
 }
 
@@ -268,8 +277,8 @@ static const char usage_text[] =
     "              [--tag] [--until time] [file ...]\n"
     "Flags suspicious traffic.  ipflag(1) says more.\n";
 
-enum { OPT_ALERTS = 256, OPT_CHECK, OPT_LATENESS, OPT_MAX_KEYS, OPT_PRINT_RULES, OPT_RULES,
-    OPT_SET, OPT_SUGGEST, OPT_TAG };
+enum { OPT_ALERTS = 256, OPT_CHECK, OPT_LATENESS, OPT_MAX_KEYS,
+    OPT_PRINT_RULES, OPT_RULES, OPT_SET, OPT_SUGGEST, OPT_TAG };
 
 static const struct option options[] = {
 	{ "alerts", no_argument, NULL, OPT_ALERTS },

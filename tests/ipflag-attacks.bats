@@ -121,15 +121,11 @@ all() {
 	wait "${pids[@]}" || true
 }
 
-# traffic: attacks and loads, captured into seen.csv.
-traffic() {
-	local raw="python3 $ROOT/tests/attacks.py" scan='nmap -n -Pn --max-retries 0 -T4 -e tx0'
+# scans: what goes over the ports of a host, and over hosts.
+scans() {
+	local scan='nmap -n -Pn --max-retries 0 -T4 -e tx0'
 
-	"${IN[@]}" pcap2csv -i rx0 -B 65536 -e ids >seen.csv 2>err 3>&- &
-	CAPTURE=$!
-	until_true test -s seen.csv
-	printf '%s' "$clients" >clients.py
-	all <<-EOC
+	cat <<-EOC
 		$scan -S 10.0.0.11 -sS -p 1-100 10.7.0.11
 		$scan -S 10.0.0.13 -sU -p 100-160 10.7.0.13
 		$scan -S 10.0.0.14 -sN -p 1-40 10.7.0.14
@@ -138,15 +134,14 @@ traffic() {
 		$scan -S 10.0.0.17 -sA -p 1-40 10.7.0.17
 		$scan -S 10.0.0.20 -sS -p 22 --min-rate 200 10.9.20.0/26
 		$scan -S 10.0.0.21 -sU -p 161 --min-rate 200 10.9.21.0/26
-		nmap -n -sn -PE -S 10.0.0.18 -e tx0 --max-retries 0 --min-rate 100 10.9.18.0/26
-		python3 clients.py 10.0.0.22 logins
-		python3 clients.py 10.0.0.23 tunnel
-		python3 clients.py 10.0.0.41 resolver
-		python3 clients.py 10.0.0.42 ftp
-		python3 clients.py 10.0.0.43 nat
-		python3 clients.py 10.0.0.44 pages
-		python3 clients.py 10.0.0.45 gone
-		$raw video 10.0.0.46 10.8.0.46
+		${scan/-Pn/-sn -PE} -S 10.0.0.18 --min-rate 100 10.9.18.0/26
+	EOC
+}
+
+floods() {
+	local raw="python3 $ROOT/tests/attacks.py"
+
+	cat <<-EOC
 		$raw syn-forged - 10.7.0.31
 		$raw ack-forged - 10.7.0.32
 		$raw rst-forged - 10.7.0.33
@@ -157,7 +152,29 @@ traffic() {
 		$raw synack - 10.7.0.38
 		$raw amplified - 10.7.0.39
 		$raw fragments - 10.7.0.40
+		$raw video 10.0.0.46 10.8.0.46
 	EOC
+}
+
+uses() {
+	cat <<-EOC
+		python3 clients.py 10.0.0.22 logins
+		python3 clients.py 10.0.0.23 tunnel
+		python3 clients.py 10.0.0.41 resolver
+		python3 clients.py 10.0.0.42 ftp
+		python3 clients.py 10.0.0.43 nat
+		python3 clients.py 10.0.0.44 pages
+		python3 clients.py 10.0.0.45 gone
+	EOC
+}
+
+# traffic: attacks and loads, captured into seen.csv.
+traffic() {
+	"${IN[@]}" pcap2csv -i rx0 -B 65536 -e ids >seen.csv 2>err 3>&- &
+	CAPTURE=$!
+	until_true test -s seen.csv
+	printf '%s' "$clients" >clients.py
+	all < <(scans; floods; uses)
 	sleep 1.5
 	kill -INT "$CAPTURE"
 	wait "$CAPTURE"

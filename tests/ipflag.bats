@@ -214,8 +214,8 @@ slow_late() {
 	lines 'rule a track=by_src packets=1 seconds=5 part-of=x' \
 	    'rule b track=by_src packets=2 seconds=5 part-of=x' >r.rules
 	for i in {1..200}; do
-		burst 2 100 0 10.0.0.$i
-		burst 1 101 0 10.0.1.$i
+		burst 2 100 0 "10.0.0.$i"
+		burst 1 101 0 "10.0.1.$i"
 	done | sort -s -t, -k1,1n >rows.csv
 	burst 1 102 0 10.0.0.7 >>rows.csv
 	burst 2 102 0 10.0.1.7 >>rows.csv
@@ -707,12 +707,21 @@ pings() {
 	    '1.0,10.0.0.1,10.0.0.9,TCP,60,"x,""y",' \
 	    1.5,10.0.0.1,10.0.0.9,TCP,60,=z,a \
 	    1.6,10.0.0.2,10.0.0.9,TCP,60,,b 1.7,10.0.0.1,10.0.0.8,TCP,60,,a \
-	    1.8,10.0.0.9,10.0.0.1,TCP,60,, 9.0,10.0.0.1,10.0.0.9,TCP,60,, \
+	    '1.8,10.0.0.9,10.0.0.1,TCP,60,,victim:a|victim:b' 9.0,10.0.0.1,10.0.0.9,TCP,60,, \
 	    ,,,ARP,42,,)" "$output"
 	runs ipflag --tag --rules r.rules < <(burst 3 1 0.1)
 	same "$(lines "$columns,alert" 1.000000,10.0.0.1,10.0.0.9,TCP,60, \
 	    1.100000,10.0.0.1,10.0.0.9,TCP,60,a \
 	    '1.200000,10.0.0.1,10.0.0.9,TCP,60,a|b')" "$output"
+}
+
+@test "--tag names who uses a victim's service no suspect, nor the victim" {
+	echo 'rule f flags=S track=by_dst packets=1 seconds=9' >f.rules
+	lines "$columns,flags" 1.0,10.0.0.1,10.0.0.9,TCP,60,S \
+	    1.1,10.0.0.2,10.0.0.9,TCP,60,S 1.2,10.0.0.3,10.0.0.9,TCP,60,A \
+	    1.3,10.0.0.9,10.0.0.3,TCP,60,A 1.4,10.0.0.3,10.0.0.8,TCP,60,S |
+	    ipflag --tag --rules f.rules | cut -d, -f1,7 >got
+	same "$(lines time,alert 1.0, 1.1,f 1.2, 1.3,victim:f 1.4,)" "$(cat got)"
 }
 
 @test "--tag twice joins the words of both" {

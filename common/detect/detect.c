@@ -4,79 +4,9 @@
  * SPDX-License-Identifier: ISC
  */
 #include <stdlib.h>
-#include <string.h>
 
 #include "base/xalloc.h"
 #include "detect/detect_private.h"
-
-/* The rules of a mask, and the versions for groups that inherit a side. */
-static uint64_t
-with_versions(const struct rules *set, uint64_t mask, enum rules_side side)
-{
-	size_t i;
-
-	for (i = 0; i < set->count; i++) {
-		const struct rule *r = &set->rule[i];
-
-		if (r->parent >= 0 && mask >> r->parent & 1 &&
-		    strcmp(r->side[side],
-		    set->rule[r->parent].side[side]) == 0)
-			mask |= UINT64_C(1) << i;
-	}
-	return mask;
-}
-
-/* Sets what a member of a group turns off and on. */
-static void
-add_member(const struct rules *set, const struct rules_net *net,
-    struct addrset_bits side[2])
-{
-	size_t r;
-	int s;
-
-	for (r = 0; r < set->count; r++) {
-		const struct rule *rule = &set->rule[r];
-
-		if (net->group == -1 || rule->group != net->group)
-			continue;
-		s = rule->track == RULES_BY_DST;
-		side[s].off |= UINT64_C(1) << rule->parent;
-		side[s].on |= UINT64_C(1) << r;
-	}
-}
-
-/* Translates groups and networks into rules turned off and on. */
-static void
-add_nets(struct detect *d)
-{
-	const struct rules *set = d->rules;
-	size_t i;
-	int s;
-
-	for (i = 0; i < set->nets; i++) {
-		const struct rules_net *net = &set->net[i];
-		struct addrset_bits side[2] = { { 0, 0, 0, 0 },
-		    { 0, 0, 0, 0 } };
-
-		if (net->src)
-			side[0].off = net->rules;
-		if (net->dst)
-			side[1].off = net->rules;
-		add_member(set, net, side);
-		for (s = 0; s < 2; s++) {
-			side[s].in = with_versions(set, net->in[s],
-			    (enum rules_side)s);
-			side[s].out = with_versions(set, net->out[s],
-			    (enum rules_side)s);
-			d->netted |= side[s].off | side[s].on | side[s].in |
-			    side[s].out;
-			addrset_add(&d->nets[s], &net->addr, net->prefix,
-			    side[s]);
-		}
-	}
-	addrset_build(&d->nets[0]);
-	addrset_build(&d->nets[1]);
-}
 
 /* Which rules can do with which columns; only proto may be empty. */
 static void
@@ -127,6 +57,8 @@ detect_init(struct detect *d, const struct rules *rules, size_t max_keys,
 			d->waiting |= UINT64_C(1) << i;
 		if (r->talk & RULES_INCOMPLETE)
 			d->incomplete |= UINT64_C(1) << i;
+		if (r->track == RULES_BY_DST || r->track == RULES_BY_DST_DPORT)
+			d->about_dst |= UINT64_C(1) << i;
 		if (r->track == RULES_BY_RULE)
 			d->global |= UINT64_C(1) << i;
 	}
@@ -137,7 +69,7 @@ detect_init(struct detect *d, const struct rules *rules, size_t max_keys,
 	d->protocol = xcalloc(DETECT_PROTOS + 1, sizeof(*d->protocol));
 	addrset_init(&d->nets[0]);
 	addrset_init(&d->nets[1]);
-	add_nets(d);
+	detect_nets_init(d);
 	detect_talk_init(d);
 	detect_part_init(d);
 	if (d->waiting != 0)

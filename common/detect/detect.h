@@ -136,6 +136,7 @@ struct detect {
 	uint64_t	 waiting;	/* rules with answered= or completed= */
 	uint64_t	 incomplete;	/* those with completed= */
 	uint32_t	 waits;		/* rows that wait */
+	uint64_t	 about_dst;	/* rules that track no source */
 	uint64_t	 talking;	/* rules on conversations */
 	uint64_t	 talk_rules[TALK_KINDS]; /* that count such rows */
 	struct talks	 talks;
@@ -189,7 +190,12 @@ void	 detect_flush(struct detect *);
 /* At the end of input: counts what is left and ends all incidents. */
 void	 detect_finish(struct detect *);
 
-/* The rules with an open incident about the row's addresses, a bit each. */
-uint64_t detect_tags(struct detect *, const struct detect_row *);
+/*
+ * The rules with an open incident about the row's addresses, a bit each.  Of
+ * rules that track destinations alone, those that would count the row.  *victim
+ * is set to the rules with one about what the row replies to.
+ */
+uint64_t detect_tags(struct detect *, const struct detect_row *,
+	    uint64_t *victim);
 
 #endif

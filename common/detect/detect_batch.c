@@ -88,12 +88,11 @@ detect_finish(struct detect *d)
 	detect_close(d);
 }
 
-uint64_t
-detect_tags(struct detect *d, const struct detect_row *row)
+/* The rules of a mask whose open incident is about the row's addresses. */
+static uint64_t
+find_open(struct detect *d, const struct detect_row *row, uint64_t mask)
 {
-	/* A row is tagged by its addresses alone. */
-	uint64_t mask = d->open & d->with[row->present | ALL_NUMBERS];
-	uint64_t tags = 0;
+	uint64_t found = 0;
 	const struct state *t;
 	struct state_key key;
 	size_t r;
@@ -105,7 +104,44 @@ detect_tags(struct detect *d, const struct detect_row *row)
 		detect_key(d, r, row, &key);
 		t = states_find(&d->states, &key, detect_row_hash(d, r, row));
 		if (t != NULL && t->incident != 0)
-			tags |= UINT64_C(1) << r;
+			found |= UINT64_C(1) << r;
 	}
+	return found;
+}
+
+/* The row in the other direction. */
+static struct detect_row
+reversed(const struct detect_row *row)
+{
+	const unsigned src = 1U << RULES_COLUMN_SRC;
+	const unsigned dst = 1U << RULES_COLUMN_DST;
+	struct detect_row r = *row;
+
+	r.src = row->dst;
+	r.dst = row->src;
+	r.number[RULES_COLUMN_SPORT] = row->number[RULES_COLUMN_DPORT];
+	r.number[RULES_COLUMN_DPORT] = row->number[RULES_COLUMN_SPORT];
+	r.present &= ~(src | dst);
+	r.present |= (row->present & src ? dst : 0) |
+	    (row->present & dst ? src : 0);
+	return r;
+}
+
+uint64_t
+detect_tags(struct detect *d, const struct detect_row *row, uint64_t *victim)
+{
+	struct detect_row back;
+	uint64_t open = d->open, tags;
+
+	*victim = 0;
+	if (open == 0)
+		return 0;
+	/* A row is tagged by its addresses alone. */
+	tags = find_open(d, row, open & d->with[row->present | ALL_NUMBERS]);
+	/* Who only uses a victim's services is no suspect. */
+	tags &= rules_for(d, row) | ~d->about_dst;
+	back = reversed(row);
+	*victim = find_open(d, &back, open &
+	    d->with[back.present | ALL_NUMBERS]);
 	return tags;
 }

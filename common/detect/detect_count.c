@@ -42,7 +42,7 @@ static void
 put_time(struct state *t, int64_t ns)
 {
 	int64_t *time = detect_times(t);
-	uint32_t mask = detect_times_mask(t), at = t->head + t->used, n = t->used;
+	uint32_t mask = detect_times_mask(t), n = t->used, at = t->head + n;
 
 	for (; n > 0 && time[(at - 1) & mask] > ns; n--, at--)
 		time[at & mask] = time[(at - 1) & mask];

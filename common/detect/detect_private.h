@@ -89,6 +89,9 @@ void	detect_key(const struct detect *, size_t rule,
 /* What a row is in its conversation, as bits of TALK_NEW and so on. */
 unsigned detect_talk(struct detect *, const struct detect_row *);
 
+/* Translates groups and networks into rules turned off and on. */
+void	detect_nets_init(struct detect *);
+
 /* Prepares for the rules that look at conversations. */
 void	detect_talk_init(struct detect *);
 

@@ -66,7 +66,8 @@ find(struct talk *set, uint32_t tag, uint32_t now)
 unsigned
 talks_see(struct talks *t, uint64_t hash, bool side, bool anew, int64_t ns)
 {
-	uint32_t now = (uint32_t)(timestamp_floor(ns, NS_PER_S) & (SECONDS - 1));
+	uint32_t now = (uint32_t)(timestamp_floor(ns, NS_PER_S) &
+	    (SECONDS - 1));
 	uint32_t tag = (uint32_t)hash;
 	struct talk *p = find(&t->place[(hash >> (64 - SET_BITS)) * WAYS],
 	    tag, now);

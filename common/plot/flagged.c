@@ -50,7 +50,17 @@ rule_bit(struct flagged *f, struct slice name)
 	return UINT64_C(1) << f->rules++;
 }
 
-/* The bits of names joined by |. */
+/* Whether the name is of a rule whose victim sent the row. */
+static bool
+is_of_victim(struct slice name)
+{
+	static const char prefix[] = "victim:";
+
+	return name.len >= sizeof(prefix) - 1 &&
+	    memcmp(name.at, prefix, sizeof(prefix) - 1) == 0;
+}
+
+/* The bits of names joined by |; those of victims have none. */
 static uint64_t
 rule_bits(struct flagged *f, struct slice names)
 {
@@ -60,7 +70,7 @@ rule_bits(struct flagged *f, struct slice names)
 	for (;;) {
 		bar = memchr(names.at, '|', (size_t)(end - names.at));
 		names.len = (size_t)((bar == NULL ? end : bar) - names.at);
-		if (names.len > 0)
+		if (names.len > 0 && !is_of_victim(names))
 			bits |= rule_bit(f, names);
 		if (bar == NULL)
 			return bits;
@@ -101,9 +111,12 @@ flagged_add(struct flagged *f, const struct flagged_row *row, int64_t oldest)
 	char key[KEY_MAX + SLICE_SLACK];
 	size_t n = make_key(key, row->src, row->proto);
 	uint64_t rules = rule_bits(f, row->alert);
-	struct flagged_source *s = agemap_find(&f->known, key, n, oldest);
+	struct flagged_source *s;
 	struct keytable_entry *e;
 
+	if (rules == 0)
+		return;
+	s = agemap_find(&f->known, key, n, oldest);
 	e = agemap_touch(&f->known, key, n, row->bin, oldest);
 	if (e == NULL)
 		return;

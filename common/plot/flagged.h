@@ -3,6 +3,7 @@
  *
  * ipflag tags a row if an incident is open on its source, or on its destination
  * if the rule tracks destinations: every source that floods a host is listed.
+ * Victims, whose names have "victim:" in front, are not.
  *
  * SPDX-License-Identifier: ISC
  */

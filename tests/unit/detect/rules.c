@@ -138,8 +138,8 @@ test_talks(void)
 	    r->flags == RULES_SYN, "completed");
 	ok(parse("rule a answered=no track=by_src packets=3 seconds=1") &&
 	    r->talk == RULES_UNANSWERED, "answered without flags");
-	ok(parse("rule a flags=S track=by_src packets=3 regular=20% seconds=1") &&
-	    r->regular == 20, "regular steps");
+	ok(parse("rule a flags=S track=by_src packets=3 regular=20% "
+	    "seconds=1") && r->regular == 20, "regular steps");
 }
 
 static void
@@ -234,7 +234,8 @@ static const struct {
 	{ "rule a answered=yes track=by_src packets=1 seconds=1", 1, 17 },
 	{ "rule a oneway=no track=by_src packets=1 seconds=1", 1, 15 },
 	{ "rule a completed=no track=by_src packets=1 seconds=1", 1, 6 },
-	{ "rule a flags=SA answered=no track=by_src packets=1 seconds=1", 1, 6 },
+	{ "rule a flags=SA answered=no track=by_src packets=1 seconds=1",
+	    1, 6 },
 	{ "rule a asked=no track=by_src bytes=1 answered=no seconds=1", 1, 6 },
 	{ "rule a track=by_src packets=2 regular=9% seconds=1", 1, 6 },
 	{ "rule a track=by_src packets=101 regular=9% seconds=1", 1, 6 },

@@ -61,7 +61,8 @@ sources(void)
 	add(&f, "10.0.0.1", "rate|scan", 6, 0);
 	same_list(&f, 0, "10.0.0.1 4 scan|rate",
 	    "a source has its packets and the names of its rules");
-	add(&f, "10.0.0.9", "flood", 7, 0);
+	add(&f, "10.0.0.8", "victim:scan", 7, 0);
+	add(&f, "10.0.0.9", "flood|victim:scan", 7, 0);
 	add(&f, "10.0.0.9", "scan", 7, 0);
 	same_list(&f, 0, "10.0.0.9 4 scan|flood,10.0.0.1 4 scan|rate",
 	    "the newest comes first");
