@@ -546,6 +546,32 @@ tagged() {
 	run ! grep -q Interfaces out/report.html
 }
 
+@test "rows with labels of countries give a table of countries" {
+	pcap2csv "$DATA/tls.pcap" >plain.csv
+	lines net,country 192.0.2.0/24,DE '198.51.100.0/24,"Korea, ""S"""' >c.csv
+	iplabel --table c.csv plain.csv >traffic.csv
+	runs pktpipe-report -o out traffic.csv
+	[ "$status" -eq 0 ]
+	of() {
+		awk -F, -v net="^$1" '$2 ~ net { n++; b += $5 }
+		    $3 ~ net { m++; c += $5 }
+		    END { printf ",%d,%d,%d,%d", n, b, m, c }' plain.csv
+	}
+	grep -qxF "DE$(of '192[.]0[.]2[.]')" out/countries.csv
+	grep -qxF "\"Korea, \"\"S\"\"\"$(of '198[.]51[.]100[.]')" \
+	    out/countries.csv
+	# The addresses of IPv6 have no label.
+	grep -qxF "$(of '.*:')" out/countries.csv
+	same country,packets_from,bytes_from,packets_to,bytes_to \
+	    "$(head -n 1 out/countries.csv)"
+	[ "$(wc -l <out/countries.csv)" -eq 4 ]
+	grep -q 'Korea, &quot;S&quot;\|Korea, "S"' out/report.html
+	# A later report of rows without labels does not keep it.
+	runs pktpipe-report -o out plain.csv
+	[ "$status" -eq 0 ]
+	[ ! -e out/countries.csv ]
+}
+
 @test "sensors are told apart as interfaces are" {
 	tables_only
 	{

@@ -57,7 +57,7 @@ make_lists() {
 
 # Files' names are outside text: made harmless, one a line, then escaped.
 page() {
-	local f alerts interfaces=interfaces.csv
+	local f alerts interfaces=interfaces.csv countries=countries.csv
 
 	page_head
 	render page/notes.awk work/unseen > work/notes
@@ -74,9 +74,11 @@ page() {
 	make_lists
 	alerts=$(wc -l < work/starts)
 	[ -e "$interfaces" ] || interfaces=
+	[ -e "$countries" ] || countries=
 	render page/tables.awk more_alerts=$((alerts > 26 ? alerts - 26 : 0)) \
 	    suspicious.csv selected.csv protocols.csv sources.csv \
-	    ${interfaces:+"$interfaces"} flagged.csv work/events work/spikes \
+	    ${countries:+"$countries"} ${interfaces:+"$interfaces"} \
+	    flagged.csv work/events work/spikes \
 	    work/largest-connections work/longest-connections
 	printf '<footer>Beside this page, as CSV:'
 	for f in *.csv; do printf ' <a href="%s">%s</a>' "$f" "$f"; done

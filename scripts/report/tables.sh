@@ -139,6 +139,22 @@ find_interfaces() {
 	    in_order < traffic.csv | awk -f "$room/tables/twice.awk" > work/twice
 }
 
+# Writes countries.csv if the rows have the labels that iplabel gives them from
+# a database of countries.
+find_countries() {
+	local header
+
+	header=,$(head -n 1 traffic.csv | tr -d '\000'),
+	[[ $header = *,src_country,* && $header = *,dst_country,* ]] || return 0
+	toptalk --by src_country -- traffic.csv > work/from
+	toptalk --by dst_country -- traffic.csv > work/to
+	{
+		echo country,packets_from,bytes_from,packets_to,bytes_to
+		awk -f "$room/tables/countries.awk" work/from work/to |
+		    sort -t $'\t' -k 1,1nr -k 2,2 | cut -f 2-
+	} > countries.csv
+}
+
 # Rules do not see rows that come late, so if there are any, as in captures
 # given one after the other, all rows are sorted by time first.  Its messages,
 # and its status, are in work/.
@@ -229,7 +245,7 @@ make_tables() {
 	has_packets || { [ "$rejected" -eq 0 ] && [ "$status" -lt 3 ]; } ||
 	    fail 3 "no packet could be read"
 	side_by_side find_rates find_pairs find_alerts find_interfaces \
-	    find_connections || fail 3 "a table could not be made"
+	    find_connections find_countries || fail 3 "a table could not be made"
 	read -r bin first last span strays near far < work/span
 	bin_s=$(seconds_of "$bin")
 	untimed=$(awk -F, '$1 == "" { print $2 }' work/after)

@@ -41,6 +41,15 @@ part == "sources" && FNR <= 16 && $1 != "REST" {
 	row(host($1) "\t" grouped($2) "\t" grouped($3) "\t" \
 	    percent($3, bytes), "tnnn")
 }
+part == "countries" {
+	if (FNR <= 26)
+		row(country() "\t" grouped($(NF - 3)) "\t" \
+		    grouped($(NF - 2)) "\t" percent($(NF - 2), bytes) "\t" \
+		    grouped($(NF - 1)) "\t" grouped($NF) "\t" \
+		    percent($NF, bytes), "tnnnnnn")
+	else
+		left++
+}
 part == "interfaces" {
 	if (FNR <= 26)
 		row(place() "\t" grouped($(NF - 1)) "\t" \
@@ -78,6 +87,14 @@ function place(	s) {
 	s = NF == 4 && $1 != $2 ? $1 " " $2 : $1
 	return s ~ /^ *$/ ? "(no name)" : s
 }
+# The text in front of four numbers, without its quotes.
+function country(	s) {
+	s = $0
+	sub(/(,[0-9]+)(,[0-9]+)(,[0-9]+)(,[0-9]+)$/, "", s)
+	gsub(/^"|"$/, "", s)
+	gsub(/""/, "\"", s)
+	return s == "" ? "(none)" : s
+}
 function host(name) {
 	return name == "" ? "(no address)" : name
 }
@@ -97,6 +114,9 @@ function begin() {
 		section("Top sources", protos == "" ? "" : "Bytes sent as " \
 		    listed(protos) "; the share is of all traffic.", \
 		    "Source\tPackets\tBytes\tShare", "tnnn")
+	if (part == "countries")
+		section("Countries", "", "Country\tPackets from\tBytes from\t" \
+		    "Share\tPackets to\tBytes to\tShare", "tnnnnnn", 1)
 	if (part == "interfaces")
 		section("Interfaces", "", "Interface\tPackets\tShare\tBytes\t" \
 		    "Share", "tnnnn")
