@@ -57,7 +57,8 @@ $B/flowbw: $(call archives,connect)
 
 $B/pcap2csv $B/unit/capture/% $B/fuzz/%: LDLIBS += -lpcap \
 	  $(if $(SECCOMP),-lseccomp)
-$B/liveplot $B/rateflag $B/unit/plot/% $B/unit/baseline/%: LDLIBS += -lm
+$B/liveplot $B/rateflag $B/unit/plot/% $B/unit/baseline/% \
+    $B/fuzz/%: LDLIBS += -lm
 $B/iplabel $B/unit/label/% $B/fuzz/%: LDLIBS += -lmaxminddb
 $B/common/capture/confine.o: CPPFLAGS += $(if $(SECCOMP),-DHAVE_SECCOMP)
 $B/tests/unit/%.o: CPPFLAGS += -Itests/unit
@@ -80,7 +81,7 @@ $(foreach r,$(ROOMS),$(eval $(call room,$r)))
 # $+ has base.a behind each room, $^ behind the first alone.
 $B/fuzz/%: $B/tests/fuzz/%.o $(call archives,capture) $(call archives,clean) \
     $(call archives,detect) $(call archives,pick) $(call archives,label) \
-    $(call archives,connect)
+    $(call archives,connect) $(call archives,baseline)
 	@mkdir -p $(@D)
 	$(subst $^,$+,$(LINK)) -fsanitize=fuzzer
 $B/%.o: %.c Makefile

@@ -46,8 +46,8 @@ baseline_set_unit(struct baseline *b, int64_t unit_ns)
 void
 baseline_start(struct baseline *b)
 {
-	/* REST is one more than the keys. */
-	keytable_init(&b->keys, b->max_keys + 1);
+	/* baseline_find keeps to max_keys; REST is one more. */
+	keytable_init(&b->keys, KEYTABLE_MAX);
 	baseline_set_unit(b, b->width_ns == 0 ? 60 * NS_PER_S : b->width_ns);
 	if (b->width_ns == 0)
 		b->clock.jump_ns = JUMP_UNKNOWN_NS;

@@ -82,7 +82,8 @@ make_room(struct baseline *b)
 	if (b->swept_ns == b->open_ns)
 		return false;
 	b->swept_ns = b->open_ns;
-	return baseline_sweep(b, BASELINE_IDLE_FULL_NS) > 0;
+	baseline_sweep(b, BASELINE_IDLE_FULL_NS);
+	return b->keys.used < b->max_keys;
 }
 
 struct baseline_key *
