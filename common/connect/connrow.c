@@ -283,22 +283,24 @@ set_evidence(const struct connrow_reader *r, struct connection *c,
 		c->evidence = CONNECTION_BY_ANSWER;
 }
 
+/*
+ * Each member is set once: to clear all 128 bytes before takes 3 % of flowbw's
+ * time, as the compiler does it by a string instruction.
+ */
 static inline void
 make_part(struct connrow_reader *r, const struct row *row,
     struct connkey_parts *k, const struct beside *b, struct connection *c)
 {
 	unsigned from;
 
-	memset(c, 0, sizeof(*c));
 	if (r->given & CONNROW_PROTO)
 		k->proto = connproto_of(&r->protos, cell_of(r, PROTO));
 	k->tcp = (b->flags[0] | b->flags[1]) != 0;
 	from = connkey_set(&c->key, k, &r->text);
+	c->start_ns = b->start_ns;
+	c->end_ns = k->timed ? b->end_ns : 0;
 	c->hash = connkey_hash(&c->key);
-	if (k->timed) {
-		c->start_ns = b->start_ns;
-		c->end_ns = b->end_ns;
-	}
+	c->next = 0;
 	c->packets[from] = row->packets - b->packets_back;
 	c->packets[1 - from] = b->packets_back;
 	c->bytes[from] = row->bytes - b->bytes_back;
@@ -307,7 +309,9 @@ make_part(struct connrow_reader *r, const struct row *row,
 	c->flags[1 - from] = b->flags[1];
 	c->proto = k->proto;
 	c->part = (uint16_t)(b->part > 1 ? b->part : 1);
+	c->state = 0;
 	c->line = row->line;
+	c->unused = 0;
 	set_evidence(r, c, b, row, from);
 }
 
