@@ -71,7 +71,8 @@ begin_table(void)
 	write_header();
 	same_form = dialect.ours && !layout.tally && csv.delimiter == ',' &&
 	    !settings.anonymize && settings.format == TIMESTAMP_EPOCH &&
-	    settings.time_unit <= TIMECELL_S && settings.digits > 0 && extras_in_place(&extras, &dialect);
+	    settings.time_unit <= TIMECELL_S && settings.digits > 0 &&
+	    extras_in_place(&extras, &dialect);
 	for (role = 0; role < ROLES_REQUIRED; role++)
 		same_form &= dialect.source[role][0] == role;
 	return true;
@@ -298,6 +299,28 @@ static const struct option options[] = {
 	{ NULL, 0, NULL, 0 }
 };
 
+/* Takes an option that selects rows; false if it is none. */
+static bool
+read_selection_option(int ch)
+{
+	switch (ch) {
+	case OPT_REQUIRE_IP:
+		selection.require_ip = true;
+		return true;
+	case OPT_REQUIRE_TIME:
+		selection.require_time = true;
+		return true;
+	case OPT_SINCE:
+		selection.range.since = timelimit_parse("since", optarg);
+		return true;
+	case OPT_UNTIL:
+		selection.range.until = timelimit_parse("until", optarg);
+		return true;
+	default:
+		return false;
+	}
+}
+
 static void
 read_options(int argc, char *argv[])
 {
@@ -341,28 +364,15 @@ read_options(int argc, char *argv[])
 		case OPT_REJECTS:
 			rejects_path = optarg;
 			break;
-		case OPT_REQUIRE_IP:
-			selection.require_ip = true;
-			break;
-		case OPT_REQUIRE_TIME:
-			selection.require_time = true;
-			break;
-		case OPT_SINCE:
-			selection.range.since = timelimit_parse("since",
-			    optarg);
-			break;
 		case OPT_SORTED:
 			sorted = true;
 			break;
 		case OPT_TIME_FORMAT:
 			read_time_format(optarg);
 			break;
-		case OPT_UNTIL:
-			selection.range.until = timelimit_parse("until",
-			    optarg);
-			break;
 		default:
-			option_usage(usage_text);
+			if (!read_selection_option(ch))
+				option_usage(usage_text);
 		}
 	if (proto_list != NULL)
 		read_proto(proto_list);

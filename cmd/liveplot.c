@@ -261,7 +261,8 @@ static const char usage_text[] =
 
 enum {
 	OPT_BEGIN = 256, OPT_CAPTURED, OPT_LATENESS, OPT_MAX_PROTOS,
-	OPT_MAX_SOURCES, OPT_RED, OPT_REFRESH, OPT_REPLAY, OPT_SPIKE, OPT_WHERE, OPT_WINDOW
+	OPT_MAX_SOURCES, OPT_RED, OPT_REFRESH, OPT_REPLAY, OPT_SPIKE,
+	OPT_WHERE, OPT_WINDOW
 };
 
 static const struct option options[] = {
@@ -294,6 +295,34 @@ static const struct option options[] = {
 	{ NULL, 0, NULL, 0 }
 };
 
+/* Takes an option on what the window holds; false if it is none. */
+static bool
+read_window_option(int ch)
+{
+	switch (ch) {
+	case OPT_MAX_PROTOS:
+		settings.protos_max = option_number("max-protos", optarg, 1,
+		    4096);
+		return true;
+	case OPT_MAX_SOURCES:
+		settings.sources_max = option_number("max-sources", optarg, 1,
+		    KEYTABLE_MAX);
+		return true;
+	case OPT_RED:
+		settings.red_alerts = option_word("red", optarg,
+		    red_names) == 0;
+		return true;
+	case OPT_SPIKE:
+		spike_given = true;
+		settings.spike = strcmp(optarg, "auto") == 0 ?
+		    WINDOW_SPIKE_AUTO : option_number("spike", optarg, 0,
+		    INT64_MAX);
+		return true;
+	default:
+		return false;
+	}
+}
+
 static void
 read_options(int argc, char *argv[])
 {
@@ -324,30 +353,12 @@ read_options(int argc, char *argv[])
 		case OPT_LATENESS:
 			lateness_ns = option_lateness(optarg);
 			break;
-		case OPT_MAX_PROTOS:
-			settings.protos_max = option_number("max-protos",
-			    optarg, 1, 4096);
-			break;
-		case OPT_MAX_SOURCES:
-			settings.sources_max = option_number("max-sources",
-			    optarg, 1, KEYTABLE_MAX);
-			break;
-		case OPT_RED:
-			settings.red_alerts = option_word("red", optarg,
-			    red_names) == 0;
-			break;
 		case OPT_REFRESH:
 			refresh_ns = option_duration("refresh", optarg,
 			    100000000);
 			break;
 		case OPT_REPLAY:
 			replay = true;
-			break;
-		case OPT_SPIKE:
-			spike_given = true;
-			settings.spike = strcmp(optarg, "auto") == 0 ?
-			    WINDOW_SPIKE_AUTO : option_number("spike",
-			    optarg, 0, INT64_MAX);
 			break;
 		case OPT_WHERE:
 			read_where(optarg);
@@ -357,7 +368,8 @@ read_options(int argc, char *argv[])
 			    20000000);
 			break;
 		default:
-			if (!display_option(&shown, ch, optarg) &&
+			if (!read_window_option(ch) &&
+			    !display_option(&shown, ch, optarg) &&
 			    !rowfilter_option(&filter, ch, optarg))
 				option_usage(usage_text);
 		}

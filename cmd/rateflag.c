@@ -278,6 +278,31 @@ static const struct option options[] = {
 	{ NULL, 0, NULL, 0 }
 };
 
+/* Takes an option of --beacon; false if it is none. */
+static bool
+read_beacon_option(int ch)
+{
+	switch (ch) {
+	case OPT_ALLOW:
+		polling_read(&beacons.allowed, optarg);
+		return true;
+	case OPT_JITTER:
+		beacons.beacons.jitter = (double)option_number("jitter",
+		    optarg, 0, 50) / 100;
+		return true;
+	case OPT_LEAST:
+		beacons.beacons.least = option_number("least", optarg, 4,
+		    BEACON_TIMES);
+		return true;
+	case OPT_SPAN:
+		beacons.beacons.span_ns = option_duration("span", optarg,
+		    NS_PER_S);
+		return true;
+	default:
+		return false;
+	}
+}
+
 static void
 read_options(int argc, char *argv[])
 {
@@ -301,22 +326,11 @@ read_options(int argc, char *argv[])
 		case OPT_ALERTS:
 			lines = true;
 			break;
-		case OPT_ALLOW:
-			polling_read(&beacons.allowed, optarg);
-			break;
 		case OPT_BEACON:
 			beacons_only = true;
 			break;
-		case OPT_JITTER:
-			beacons.beacons.jitter = (double)option_number(
-			    "jitter", optarg, 0, 50) / 100;
-			break;
 		case OPT_LATENESS:
 			usual.lateness_ns = option_lateness(optarg);
-			break;
-		case OPT_LEAST:
-			beacons.beacons.least = option_number("least", optarg,
-			    4, BEACON_TIMES);
 			break;
 		case OPT_MAX_KEYS:
 			usual.max_keys = option_number("max-keys", optarg, 1,
@@ -329,10 +343,6 @@ read_options(int argc, char *argv[])
 		case OPT_SENSITIVITY:
 			usual.bearable_week = (double)option_number(
 			    "sensitivity", optarg, 1, 1000);
-			break;
-		case OPT_SPAN:
-			beacons.beacons.span_ns = option_duration("span",
-			    optarg, NS_PER_S);
 			break;
 		case OPT_STATE:
 			state_path = optarg;
@@ -348,7 +358,8 @@ read_options(int argc, char *argv[])
 			zone_choose(optarg);
 			break;
 		default:
-			option_usage(usage_text);
+			if (!read_beacon_option(ch))
+				option_usage(usage_text);
 		}
 	if (beacons_only && (scores || state_path != NULL))
 		errx(STATUS_USAGE, "--beacon goes with neither --scores nor "

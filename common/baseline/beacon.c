@@ -213,7 +213,7 @@ start(struct beacons *b, struct keytable_entry *e, double jitter)
 		if (b->opened == b->open_cap) {
 			b->open_cap = 2 * b->open_cap + 16;
 			b->open = xreallocarray(b->open, b->open_cap,
-			    sizeof(*b->open));
+			    sizeof(struct keytable_entry *));
 		}
 		b->open[b->opened++] = e;
 		p->listed = true;

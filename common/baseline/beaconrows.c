@@ -105,6 +105,7 @@ static void
 write_row(struct output *o, const struct beacon_event *e, size_t least)
 {
 	struct slice key = e->key, cell;
+	int64_t step_ms = e->step_ns / 1000000;
 
 	write_time(o, e->ns, TIMESTAMP_EPOCH);
 	output_str(o, ",beacon,low,");
@@ -118,7 +119,7 @@ write_row(struct output *o, const struct beacon_event *e, size_t least)
 	output_char(o, ',');
 	output_u64(o, least);
 	output_char(o, ',');
-	write_number(o, 15, (double)(e->step_ns / 1000000) / 1000);
+	write_number(o, 15, (double)step_ms / 1000);
 	output_str(o, e->phase == BEACON_START ? ",start" : ",end");
 	output_str(o, ",connections,,");
 	write_why(o, e);

@@ -12,16 +12,17 @@
 #include "csv/columns.h"
 
 static void
-add_item(struct columnchoice *c, const char *part, char *equals)
+add_item(struct columnchoice *c, char *part)
 {
 	struct columnchoice_item *item = &c->item[c->count];
+	size_t n = strcspn(part, "=");
 
-	if (equals == NULL || equals == part || equals[1] == '\0')
+	if (n == 0 || part[n] == '\0' || part[n + 1] == '\0')
 		errx(STATUS_USAGE, "bad columns \"%s\", want NAME=COLUMN such "
 		    "as time=ts", show_str(part));
-	*equals = '\0';
+	part[n] = '\0';
 	item->ours = part;
-	item->name = equals + 1;
+	item->name = part + n + 1;
 	item->role = columnname_role_of(part);
 	if (columnchoice_has(c, item->role) && item->role != ROLE_EXTRA)
 		errx(STATUS_USAGE, "bad columns: %s is chosen twice",
@@ -45,7 +46,7 @@ columnchoice_parse(struct columnchoice *c, const char *arg)
 	size_t i, n = option_list("columns", arg, part, COLUMNCHOICE_MAX);
 
 	for (i = 0; i < n; i++)
-		add_item(c, part[i], strchr(part[i], '='));
+		add_item(c, part[i]);
 }
 
 const struct columnchoice_item *

@@ -14,7 +14,7 @@
 
 struct rejects {
 	uint64_t	count[CLEAN_REASONS];
-	const char	*time_form;	/* the one that the user gave, or NULL */
+	const char	*time_form;	/* that the user gave, or NULL */
 
 	/* The rest is the module's own. */
 	bool		said_relative, said_unit;
@@ -36,7 +36,7 @@ void	rejects_open(struct rejects *, const char *path,
 void	rejects_add(struct rejects *, struct stream *, const struct dialect *,
 	    const struct csv *, enum cleanrow_reason, struct slice bad);
 
-/* Warns, once each, of times that are relative or in a unit that was guessed. */
+/* Warns, once each, of relative times and of a unit that was guessed. */
 void	rejects_note_time(struct rejects *, struct stream *,
 	    const struct cleanrow *);
 
