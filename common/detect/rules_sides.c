@@ -128,7 +128,7 @@ rules_read_side(struct rules_parser *p, const struct rules_key *key,
 	uint64_t bit = UINT64_C(1) << p->set->count;
 	struct side s = { .parser = p };
 	struct slice part;
-	bool not;
+	bool negated;
 
 	if (list.len > RULES_SIDE_MAX)
 		return rules_bad(p, key->word, list, "at most "
@@ -137,12 +137,12 @@ rules_read_side(struct rules_parser *p, const struct rules_key *key,
 	memcpy(r->side[side], list.at, list.len);
 	r->within &= (uint8_t)~(1U << side);
 	while (rules_part(&list, &part)) {
-		not = part.len > 0 && part.at[0] == '!';
-		part.at += not;
-		part.len -= not;
+		negated = part.len > 0 && part.at[0] == '!';
+		part.at += negated;
+		part.len -= negated;
 		s.net = (struct rules_net){ .group = -1 };
-		*(not ? &s.net.out[side] : &s.net.in[side]) = bit;
-		if (!not)
+		*(negated ? &s.net.out[side] : &s.net.in[side]) = bit;
+		if (!negated)
 			r->within |= (uint8_t)(1U << side);
 		if (!add_part(&s, part))
 			return false;
