@@ -139,16 +139,30 @@ keep_bin(void *arg, int64_t bin, struct slice key,
 	percentiles_add(&bins, key, &rate);
 }
 
+/*
+ * The number of bins from the first to the last.  By a zone's clock they are
+ * counted one by one; more than --max-bins are as long as an average one.
+ */
+static uint64_t
+count_bins(void)
+{
+	const struct binclock *c = &sums.bins;
+	uint64_t most = c->zoned ? sums.max_bins : INT64_MAX;
+	uint64_t between = binclock_between(c, first_bin, last_bin, most);
+
+	if (between == most)
+		between = timestamp_distance(binclock_start_ns(c, last_bin),
+		    binclock_start_ns(c, first_bin)) / (uint64_t)width_ns - 1;
+	return first_bin == last_bin ? 1 : between + 2;
+}
+
 static void
 write_percentiles(void)
 {
 	size_t *order = percentiles_order(&bins), i;
-	uint64_t total = 1;
+	uint64_t total = any ? count_bins() : 0;
 	struct binrate packets, bytes;
 
-	if (any && last_bin > first_bin)
-		total = binclock_between(&sums.bins, first_bin, last_bin,
-		    INT64_MAX) + 2;
 	for (i = 0; i < bins.keys.used; i++) {
 		const struct keytable_entry *e = keytable_entry(&bins.keys,
 		    order[i]);

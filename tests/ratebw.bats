@@ -390,6 +390,13 @@ nearest_rank() {
 		[ "$stderr" = "" ]
 		same "$(lines percentile,packets,bytes "$p,$want")" "$output"
 	done
+	# A year of hours with its 23-hour day: 8784 bins, of which half are 1.
+	same 50,1,1 "$( (echo time,len; seq 1704067200 7200 1735689599 |
+	    sed 's/$/,1/'; echo 1735686000,1) | ratebw --bin 1h --no-header \
+	    --percentile 50 --zone Europe/Berlin)"
+	same 0 "$( (echo time,len; echo -9000000000,1; echo 9000000000,1) |
+	    ratebw --bin 1h --zone UTC --percentile 99 --no-header |
+	    cut -d, -f2)"
 	# Ten bins: the tenth value is the 95th percentile, the fifth the 50th.
 	for i in 0 1 2 3 4 5 6 7 8 9; do echo "$i.5,$((i * 10))"; done >ten
 	same 95,1,90,1.000,720.000 "$( (echo time,len; cat ten) |

@@ -87,8 +87,8 @@ binclock_move(struct binclock *c, int64_t ns)
 	c->start_ns = binclock_start_ns(c, c->bin);
 	/* The first bin starts before the least time. */
 	if (c->start_ns == INT64_MIN)
-		c->length_ns = (uint64_t)(c->bin + 1) * (uint64_t)unit -
-		    (uint64_t)INT64_MIN;
+		c->length_ns = (uint64_t)binclock_next(c, c->bin) *
+		    (uint64_t)unit - (uint64_t)INT64_MIN;
 }
 
 int64_t

@@ -112,6 +112,12 @@ test_zones(void)
 	binclock_init(&c, HOUR_S * NS_PER_S, true);
 	same_int(binclock_bin(&c, 1711839600 * NS_PER_S), 1711836900,
 	    "whose hours start at a quarter past");
+	same_int(binclock_bin(&c, INT64_MIN), binclock_bin(&c, INT64_MIN + 9),
+	    "the least time");
+	same_int(binclock_bin(&c, 1711839600 * NS_PER_S), 1711836900,
+	    "is in a bin of its own");
+	same_int(binclock_bin(&c, INT64_MAX) / HOUR_S, INT64_MAX / NS_PER_S /
+	    HOUR_S, "the greatest time");
 }
 
 int
