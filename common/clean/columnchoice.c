@@ -45,8 +45,9 @@ columnchoice_parse(struct columnchoice *c, const char *arg)
 	const char *part[COLUMNCHOICE_MAX];
 	size_t i, n = option_list("columns", arg, part, COLUMNCHOICE_MAX);
 
+	/* They are parts of a copy, which may be changed. */
 	for (i = 0; i < n; i++)
-		add_item(c, part[i]);
+		add_item(c, (char *)(uintptr_t)part[i]);
 }
 
 const struct columnchoice_item *
