@@ -12,7 +12,7 @@
 #include "csv/columns.h"
 
 static void
-add_item(struct columnchoice *c, char *part)
+add_item(struct columnchoice *c, const char *part)
 {
 	struct columnchoice_item *item = &c->item[c->count];
 	size_t n = strcspn(part, "=");
@@ -20,7 +20,7 @@ add_item(struct columnchoice *c, char *part)
 	if (n == 0 || part[n] == '\0' || part[n + 1] == '\0')
 		errx(STATUS_USAGE, "bad columns \"%s\", want NAME=COLUMN such "
 		    "as time=ts", show_str(part));
-	part[n] = '\0';
+	*strchr(part, '=') = '\0';
 	item->ours = part;
 	item->name = part + n + 1;
 	item->role = columnname_role_of(part);
