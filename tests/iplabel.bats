@@ -187,6 +187,37 @@ PY
 	[ "$(grep -c ',[A-Z]' part.aa.want)" -gt 1000 ]
 }
 
+@test "setup --geo fetches once, and prints what, where and the licence" {
+	mkdir fake
+	# shellcheck disable=SC2016  # for the stand-in to expand
+	printf '%s\n' '#!/bin/sh' 'echo "$*" >>"$LOG"' 'mkdir package' \
+	    'echo database >package/geo-whois-asn-country.mmdb' \
+	    'echo licence >package/NRO_LICENSE' \
+	    'tar -czf country.tgz package && echo country.tgz' >fake/npm
+	chmod +x fake/npm
+	LOG=$PWD/log PATH=$PWD/fake:$PATH PKTPIPE_GEO=$PWD/geo
+	export LOG PKTPIPE_GEO
+	runs sh "$ROOT/scripts/setup" --geo
+	[ "$status" -eq 0 ]
+	same "setup: fetching @ip-location-db/geo-whois-asn-country-mmdb from \
+the npm registry
+setup: countries of IPv4 and IPv6 are in $PWD/geo/geo-whois-asn-country.mmdb
+setup: licence CC0-1.0; parts are of the NRO, under CC BY 4.0: name nro.net \
+where you publish them" "$output"
+	same database "$(cat geo/geo-whois-asn-country.mmdb)"
+	same licence "$(cat geo/geo-whois-asn-country.NRO_LICENSE)"
+	runs sh "$ROOT/scripts/setup" --geo
+	[ "$status" -eq 0 ]
+	same "setup: $PWD/geo/geo-whois-asn-country.mmdb is there" "$output"
+	same 'pack --silent @ip-location-db/geo-whois-asn-country-mmdb' \
+	    "$(cat log)"
+	rm -r geo
+	printf '%s\n' '#!/bin/sh' 'exit 1' >fake/npm
+	runs sh "$ROOT/scripts/setup" --geo
+	[ "$status" -eq 1 ]
+	[ ! -e geo ]
+}
+
 @test "--of chooses the columns of addresses" {
 	runs iplabel --of dst --table sites.csv:net,site, rows.csv
 	[ "$status" -eq 0 ]
