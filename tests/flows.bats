@@ -55,7 +55,8 @@ flow_sums() {
 		same "$want" "$(flow_sums "$table-ways.csv")"
 	done
 	runs csvclean "$table-ways.csv"
-	[ "$status" -eq 0 ] && [ "$stderr" = "" ]
+	[ "$status" -eq 0 ]
+	[ "$stderr" = "" ]
 	[ "${lines[0]}" = $tally,end,sport,dport ]
 }
 
@@ -101,7 +102,8 @@ zeek() {
 	    1704067203.000000,192.0.2.1,198.51.100.1,ICMP,2,168,,,)" conn.log
 	cat conn.log conn.log >joined.log
 	runs csvclean joined.log
-	[ "$status" -eq 0 ] && [ "$stderr" = "" ]
+	[ "$status" -eq 0 ]
+	[ "$stderr" = "" ]
 	same 9 "${#lines[@]}"
 	runs protobw conn.log
 	[ "$status" -eq 3 ]

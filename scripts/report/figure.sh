@@ -74,9 +74,7 @@ picture_bin() {
 
 # Sets facts: the figures of summary.csv, the times in words, the options.
 find_facts() {
-	local offset zone from to names values i has_rules=1
-
-	has_detail || has_rules=0
+	local offset zone from to names values i
 
 	offset=$(zone_offset "$first")
 	zone=$(zone_name "$first")
@@ -92,7 +90,7 @@ find_facts() {
 	    -v places="${places//[^A-Za-z0-9._:@ -]/?}" -v cut_short="$cut_short"
 	    -v rules_status="$rules_status" -v usual="${usual:+yes}"
 	    -v sums="$sums" -v sums_without="$sums_without"
-	    -v has_rules="$has_rules")
+	    -v has_rules="$(has_detail && echo 1 || echo 0)")
 	{ IFS=, read -r -a names; IFS=, read -r -a values; } < summary.csv
 	for i in "${!names[@]}"; do
 		case ${names[i]} in

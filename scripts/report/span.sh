@@ -95,7 +95,8 @@ find_bins() {
 	sum_bins
 	if has_gap; then
 		read -r first last span strays near far < <(awk -F, \
-		    -v hour="$hour" -f "$room/tables/strays.awk" rate-by-protocol.csv traffic.csv)
+		    -v hour="$hour" -f "$room/tables/strays.awk" \
+		    rate-by-protocol.csv traffic.csv)
 	else
 		read -r first last span < <(find_span)
 	fi

@@ -1,6 +1,6 @@
 # tallies.sh - a report of sums: of bins, of nights, of flows
 # SPDX-License-Identifier: ISC
-# shellcheck shell=bash disable=SC2154,SC2034  # the other parts set and use them
+# shellcheck shell=bash disable=SC2154,SC2034  # other parts set and use them
 
 # Whether a table has sums in place of packets.
 is_tally() {
@@ -22,32 +22,9 @@ tallies_first() {
 	tables+=(${packets[@]+"${packets[@]}"})
 }
 
-# The width of a tally's bins in seconds: what all its times are multiples of (at
-# most a day if there is but one time), or 0 if that is below a millisecond.
-# Rows of one packet may be of packets given with the tally: the others decide.
+# The width of a tally's bins in seconds.
 tally_step() {
-	awk -F, 'function common(a, b,	c) {
-		b = b < 0 ? -b : b
-		while (b) {
-			c = a % b
-			a = b
-			b = c
-		}
-		return a
-	    }
-	    NR == 1 { while ($(++packets) != "packets"); next }
-	    $1 == "" || $1 == last[one = $packets == 1] { next }
-	    {
-		last[one] = $1
-		n[one]++
-		step[one] = common(step[one], $1 * 1000000)
-	    }
-	    END {
-		one = !n[0]
-		if (n[one] < 2)
-			step[one] = common(step[one], 86400000000)
-		printf "%.10g\n", step[one] < 1000 ? 0 : step[one] / 1000000
-	    }' traffic.csv
+	awk -f "$room/tables/step.awk" traffic.csv
 }
 
 # Sets what is known of the sums in traffic.csv; fails without what a report
