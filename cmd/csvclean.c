@@ -1,12 +1,9 @@
 /*
- * csvclean - check packet rows of any origin and write them in one form
+ * csvclean - check rows of packets or flows and write them in one form
  *
- * Packet CSV in, as pcap2csv, Wireshark, tshark, pandas and others write it;
- * out time,src,dst,proto,len and the columns that are not known, each cell in
- * the one form that the other programs read.  Bad rows are rejected: reported,
- * counted and, with --rejects, kept in a file.  A row that is already in that
- * form is recognised by canonical_row and copied whole: on 5 million rows that
- * takes about a quarter of the time of reading and writing each cell.
+ * Tables of any program in, packet rows or tallies out, each cell in the form
+ * that the other programs read.  A row that is already in that form is copied
+ * whole, for about a quarter of the instructions.
  *
  * SPDX-License-Identifier: ISC
  */
