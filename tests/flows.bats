@@ -196,6 +196,26 @@ zeek() {
 	cleaned "$want" colons.csv
 }
 
+@test "JSON of Zeek and Suricata is read as the message says" {
+	cat >eve.json <<-'EOR'
+		{"timestamp":"2024-01-01T00:01:00.1+0000","event_type":"flow","src_ip":"192.0.2.1","src_port":51000,"dest_ip":"198.51.100.1","dest_port":443,"proto":"TCP","app_proto":"tls","flow":{"pkts_toserver":10,"pkts_toclient":12,"bytes_toserver":1200,"bytes_toclient":2300,"start":"2024-01-01T00:00:00.5+0000"}}
+		{"timestamp":"2024-01-01T00:01:00.1+0000","event_type":"flow","src_ip":"192.0.2.1","dest_ip":"198.51.100.1","proto":"ICMP","flow":{"pkts_toserver":1,"pkts_toclient":0,"bytes_toserver":98,"bytes_toclient":0,"start":"2024-01-01T00:00:01.5+0000"}}
+	EOR
+	cat >conn.json <<-'EOR'
+		{"ts":1704067200.5,"uid":"C1","id.orig_h":"192.0.2.1","id.orig_p":51000,"id.resp_h":"198.51.100.1","id.resp_p":443,"proto":"tcp","service":"ssl","orig_pkts":10,"orig_ip_bytes":1200,"resp_pkts":12,"resp_ip_bytes":2300}
+		{"ts":1704067201.5,"uid":"C2","id.orig_h":"192.0.2.1","id.orig_p":8,"id.resp_h":"198.51.100.1","id.resp_p":0,"proto":"icmp","orig_pkts":1,"orig_ip_bytes":98,"resp_pkts":0,"resp_ip_bytes":0}
+	EOR
+	for file in eve.json conn.json; do
+		runs csvclean $file
+		[ "$status" -eq 3 ]
+		[[ $stderr == *'mlr --ijson --ocsv unsparsify FILE | csvclean for flows'* ]]
+		TZ=UTC mlr --ijson --ocsv unsparsify $file >in.csv
+		cleaned "$(lines $tally,sport,dport \
+		    1704067200.500000,192.0.2.1,198.51.100.1,TLS,22,3500,51000,443 \
+		    1704067201.500000,192.0.2.1,198.51.100.1,ICMP,1,98,,)" in.csv
+	done
+}
+
 @test "names of IPFIX, NetFlow and cloud providers are known" {
 	want=$(lines $tally,sport,dport,end \
 	    1704067200.500000,192.0.2.1,198.51.100.1,UDP,3,300,53,1024,1704067201.000000)

@@ -23,7 +23,8 @@ static const struct textmagic kinds[] = {
 	    "export the packet dissections as CSV", "save as pcapng" },
 	[HEX] = { "a hex dump", "text2pcap makes a capture of it",
 	    "text2pcap makes one of it" },
-	[JSON] = { "JSON", "for the packets of a capture, " FIELDS,
+	[JSON] = { "JSON", "mlr --ijson --ocsv unsparsify FILE | csvclean for "
+	    "flows; for the packets of a capture, " FIELDS,
 	    "tshark -w FILE writes one" },
 	[XML] = { "XML or HTML", "for the packets of a capture, " FIELDS,
 	    "tshark -w FILE writes one" },
