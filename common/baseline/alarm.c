@@ -119,11 +119,15 @@ alert(struct alarm *a, const struct series_score *score, bool amount,
 
 /*
  * Whether an incident goes on.  The amount score is smoothed and stays high for
- * a while, so the value itself must be outside of the usual range, too.
+ * a while, so the value itself must be outside of the usual range, too.  A
+ * silence lasts while nothing comes, however usual that has become.
  */
 static bool
-is_off(const struct series_score *score, double threshold)
+is_off(const struct alarm *a, const struct series_score *score,
+    double threshold)
 {
+	if (a->open && a->rule == ALARM_SILENT && !(fabs(score->value) > 0))
+		return true;
 	return score->level >= threshold || (score->amount >= threshold &&
 	    fabs(score->error) >= threshold * score->margin);
 }
@@ -147,7 +151,7 @@ alarm_judge(struct alarm *a, const struct alarm_policy *p,
 		raise(a, p, amount, level);
 		a->at = s->bins;
 	}
-	if (is_off(score, threshold))
+	if (is_off(a, score, threshold))
 		a->matched = s->bins;
 	if (due && warm)
 		return alert(a, score, amount, level, event);

@@ -5,7 +5,8 @@
  * more than ALARM_HOLD bins ago.  Each alarm raises the threshold of the score
  * that fired, for a while: a series that alarms often must be further off.  An
  * alarm starts an incident or is an update of the open one.  An incident ends
- * when the values have been usual for ALARM_QUIET bins.
+ * when the values have been usual for ALARM_QUIET bins, a silence not before
+ * something comes.
  *
  * SPDX-License-Identifier: ISC
  */

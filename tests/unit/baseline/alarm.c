@@ -110,6 +110,23 @@ test_rules(void)
 }
 
 static void
+test_silence(void)
+{
+	size_t n = 0;
+	int i;
+
+	start();
+	judge(0, -1, 4, 1);
+	for (i = 0; i < 500; i++)
+		n += judge(0, 0, 1, 1);
+	same_int((int64_t)n, 0, "a silence that has become usual goes on");
+	for (i = 0; i < 9; i++)
+		n += judge(50, 0, 1, 1);
+	ok(n == 0 && judge(50, 0, 1, 1) == 1 && event[0].phase == ALARM_END &&
+	    event[0].rule == ALARM_SILENT, "till something has come again");
+}
+
+static void
 test_warm_up(void)
 {
 	start();
@@ -154,6 +171,7 @@ main(void)
 	test_incident();
 	test_raise();
 	test_rules();
+	test_silence();
 	test_warm_up();
 	test_bearable();
 	alarm_.rule = ALARM_RULES;
