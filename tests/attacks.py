@@ -50,7 +50,7 @@ def port():
 
 # Packets a second, how many, and what each is.
 KINDS = {
-    'syn-forged': (430, 900, lambda a, b: send(forged(), b, 6, tcp(port(), 80, 2))),
+    'syn-forged': (430, 900, lambda a, b: send(forged(), b, 6, tcp(port(), 8080, 2))),
     'ack-forged': (5000, 5000, lambda a, b: send(forged(), b, 6, tcp(port(), port(), 16))),
     'rst-forged': (5000, 5000, lambda a, b: send(forged(), b, 6, tcp(port(), port(), 4))),
     'icmp-one': (300, 450, lambda a, b: send(a, b, 1, ping())),

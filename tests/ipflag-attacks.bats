@@ -14,7 +14,7 @@ load netns
 servers='
 import selectors, socket
 poll = selectors.DefaultSelector()
-for port in [22, 80, 443] + list(range(30000, 30100)):
+for port in [22, 80, 443, 8080] + list(range(30000, 30100)):
 	s = socket.create_server(("0.0.0.0", port), backlog=512)
 	poll.register(s, selectors.EVENT_READ, port)
 names = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
