@@ -365,6 +365,11 @@ the last rows" "ratebw: --max-bins 2 reached: 1 bin was written early")" \
 	    ,D,1,8)" "$output"
 	same 'ratebw: --max-bins 4 reached: 1 gap has no zero rows' "$stderr"
 	same "$(ratebw <<<"$table")" "$(ratebw --fill <<<"$table")"
+	# Keys past --max-bins are summed, but not filled; totals hold.
+	same 9,45 "$( (echo time,proto,len; for i in 9 8 7 6 5 4 3 2 1; do
+	    echo "0.$i,P$i,$i"; done) | ratebw --by proto --fill --max-bins 3 \
+	    2>/dev/null | awk -F, 'NR > 1 { n += $3; b += $4 }
+	    END { print n "," b }')"
 	# As rows come, keys are filled once they are known.
 	runs ratebw --by proto --fill --lateness 0 <<<"$(lines time,proto,len \
 	    0,B,1 1,A,2 2,A,4)"

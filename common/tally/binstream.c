@@ -97,24 +97,46 @@ write_gap(struct binstream *b, int64_t bin)
 	}
 }
 
-/* Writes the sums of a bin, with zeros for the keys that it does not have. */
-static void
-write_bin(struct binstream *b, int64_t bin,
-    const struct keytable_entry **list, size_t n)
+/* How many of the keys that are filled a bin does not have. */
+static size_t
+count_missing(const struct binstream *b, const struct keytable_entry **list,
+    size_t n)
 {
-	bool fill = b->fill && b->ordered > n && bin != TIMEBINS_NO_TIME &&
-	    allow_zeros(b, b->ordered - n);
-	size_t i, k = 0;
+	size_t i, missing = b->ordered;
 
 	for (i = 0; i < n; i++) {
 		struct slice key = timebins_key(list[i]);
 
-		for (; fill && compare_keys(&b->order[k], &key) < 0; k++)
-			b->write(b->write_arg, bin, b->order[k], &zero);
-		k++;
+		missing -= b->ordered > 0 && bsearch(&key, b->order,
+		    b->ordered, sizeof(key), compare_keys) != NULL;
+	}
+	return missing;
+}
+
+/*
+ * Writes the sums of a bin, with zeros for the keys that it does not have.  It
+ * may have keys that are not filled: these are too many.
+ */
+static void
+write_bin(struct binstream *b, int64_t bin,
+    const struct keytable_entry **list, size_t n)
+{
+	bool fill = b->fill && bin != TIMEBINS_NO_TIME &&
+	    allow_zeros(b, count_missing(b, list, n));
+	size_t i, k = 0, last = fill ? b->ordered : 0;
+	int order;
+
+	for (i = 0; i < n; i++) {
+		struct slice key = timebins_key(list[i]);
+
+		for (; k < last && (order = compare_keys(&b->order[k],
+		    &key)) <= 0; k++)
+			if (order < 0)
+				b->write(b->write_arg, bin, b->order[k],
+				    &zero);
 		b->write(b->write_arg, bin, key, &list[i]->sums);
 	}
-	for (; fill && k < b->ordered; k++)
+	for (; k < last; k++)
 		b->write(b->write_arg, bin, b->order[k], &zero);
 }
 
