@@ -221,8 +221,7 @@ print_counts(void)
 	}
 	extras_report(&extras);
 	rejects_report(&rejects, read);
-	/* stream_finish need not count them again. */
-	in.bad_rows = 0;
+	in.bad_rows = 0;	/* stream_finish need not count them again */
 }
 
 static void
@@ -235,8 +234,7 @@ read_anonymize(const char *arg)
 		    "lengths such as 16,48", show_str(arg));
 	settings.anonymize = true;
 	settings.keep4 = (unsigned)option_number("IPv4 prefix", part[0], 0, 32);
-	settings.keep6 = (unsigned)option_number("IPv6 prefix", part[1], 0,
-	    128);
+	settings.keep6 = (unsigned)option_number("IPv6 prefix", part[1], 0, 128);
 }
 
 static void
@@ -256,8 +254,8 @@ read_proto(const char *arg)
 {
 	protoset_parse(&selection.protos, "proto", arg);
 	if (selection.protos.others > 0 && !settings.any_proto)
-		errx(STATUS_USAGE, "bad proto \"%s\", want a protocol such "
-		    "as TLS (or --any-proto)",
+		errx(STATUS_USAGE, "bad proto \"%s\", want a protocol such as "
+		    "TLS (or --any-proto)",
 		    show_str(selection.protos.other[0]));
 }
 

@@ -25,7 +25,6 @@
 #include "plot/window.h"
 #include "tally/timebins.h"
 
-#define BINS_MAX	3600
 /* The first frames come early: reading old rows may take a while. */
 #define SOON_NS		NS_PER_S
 #define SOON_FRAMES	3
@@ -193,19 +192,6 @@ draw_last(struct run *r)
 	display_end(&r->display);
 }
 
-/* The names of the chosen protocols for the heading; the caller frees it. */
-static char *
-name_chosen(const struct window *w)
-{
-	size_t i, used = 0, size = w->chosen * WINDOW_NAME_MAX + 1;
-	char *names = xcalloc(size, 1);
-
-	for (i = 1; i <= w->chosen; i++)
-		used += (size_t)snprintf(names + used, size - used, "%s%s",
-		    i > 1 ? " " : "", w->proto[i].name);
-	return names;
-}
-
 static void
 report(const struct run *r)
 {
@@ -214,23 +200,6 @@ report(const struct run *r)
 		    show_count(r->untimed, "row"),
 		    show_word(r->untimed, "was", "were"));
 	window_report(&r->window);
-}
-
-/* Checks the options that are in bins, and counts these. */
-static void
-check_bins(void)
-{
-	int64_t bin = settings.bin_ns;
-
-	if (window_ns % bin != 0 || window_ns / bin < 2 ||
-	    window_ns / bin > BINS_MAX)
-		errx(STATUS_USAGE, "bad window, want 2 to %d whole bins",
-		    BINS_MAX);
-	if (lateness_ns / bin > BINS_MAX)
-		errx(STATUS_USAGE, "bad lateness, want at most %d bins",
-		    BINS_MAX);
-	settings.bins = (size_t)(window_ns / bin);
-	settings.open_bins = (size_t)(lateness_ns / bin) + 2;
 }
 
 static void
@@ -375,7 +344,7 @@ read_options(int argc, char *argv[])
 		}
 	if (settings.red_alerts && !spike_given)
 		settings.spike = WINDOW_SPIKE_NONE;
-	check_bins();
+	window_set_bins(&settings, window_ns, lateness_ns);
 	display_check(&shown);
 }
 
@@ -395,7 +364,7 @@ main(int argc, char *argv[])
 	row_init(&rows, &in);
 	settings.captured = &r.captured;
 	window_init(&r.window, &settings);
-	shown.only = names = name_chosen(&r.window);
+	shown.only = names = window_chosen(&r.window);
 	shown.window_ns = window_ns;
 	shown.idle_ns = refresh_ns < IDLE_NS ? IDLE_NS : refresh_ns;
 	display_init(&r.display, &shown, &out);

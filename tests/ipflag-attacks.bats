@@ -234,20 +234,20 @@ loads() {
 }
 
 @test "home and office name each attack and who it is about, and no other" {
-	local set n rule who
+	local rules n rule who
 
 	grep -qE ' [0-9]+ packets captured, 0 dropped' err
-	for set in home office; do
-		found $set >$set.found
+	for rules in home office; do
+		found $rules >$rules.found
 		while read -r n rule who; do
 			who=${who% #*}
-			sed -n "s/^$n //p" $set.found >one
-			[ -s one ] || { echo "$set: no $rule"; cat $set.found; }
+			sed -n "s/^$n //p" $rules.found >one
+			[ -s one ] || { echo "$rules: no $rule"; cat $rules.found; }
 			same "" "$(grep -vxE "$rule $who" one)"
 			[ -s one ]
 		done < <(attacks)
 		same "" "$(grep -vE "^($(attacks | cut -d' ' -f1 |
-		    paste -sd '|')) " $set.found)"
+		    paste -sd '|')) " $rules.found)"
 	done
 }
 

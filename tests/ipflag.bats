@@ -592,14 +592,14 @@ pings() {
 }
 
 @test "replies are no flood, whoever pings how many; requests to one host are" {
-	for set in home office server; do
+	for rules in home office server; do
 		pings 100 254 >fping.csv
-		same "" "$(ipflag --set $set fping.csv 2>err | sed 1d)"
+		same "" "$(ipflag --set $rules fping.csv 2>err | sed 1d)"
 		pings 1000 254 >fast.csv
-		same "" "$(ipflag --set $set fast.csv 2>err | sed 1d)"
+		same "" "$(ipflag --set $rules fast.csv 2>err | sed 1d)"
 		pings 250 1 >flood.csv
 		same icmp-flood,10.0.0.9,10.0.1.0,ICMP \
-		    "$(ipflag --set $set flood.csv 2>err |
+		    "$(ipflag --set $rules flood.csv 2>err |
 		    awk -F, '$10 == "start" { print $2 "," $4 "," $5 "," $6 }')"
 	done
 }

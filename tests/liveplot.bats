@@ -196,24 +196,24 @@ fe80::1,ICMPV6,1,flood,5.500000,5.500000
 	printf '%s\n' time,src,dst,proto,len,alert \
 	    1.5,10.0.0.1,10.0.0.9,TLS,60,sweep \
 	    2.5,10.0.0.1,10.0.0.9,TELNET,9000, >red.csv
-	liveplot --replay --terminal svg --size 900x500 red.csv >limits
-	liveplot --replay --terminal svg --red alerts red.csv >alerts
+	liveplot --replay --terminal svg --size 900x500 red.csv >limits.gp
+	liveplot --replay --terminal svg --red alerts red.csv >alerts.gp
 	# The curve: x, y, the base, the colour, y again if it is red.
 	same "0x4477AA 0xCC3311" "$(awk 'NF == 5 && /^[0-9]/ { print $4 }' \
-	    limits | paste -sd ' ')"
+	    limits.gp | paste -sd ' ')"
 	same "0xCC3311 0x4477AA" "$(awk 'NF == 5 && /^[0-9]/ { print $4 }' \
-	    alerts | paste -sd ' ')"
+	    alerts.gp | paste -sd ' ')"
 	# The names of the protocols.
 	same "'TELNET' 'TLS'" "$(grep -oE "'(TLS|TELNET)'.* tc rgb 0xCC3311" \
-	    limits alerts | sed 's/.*:\(.*'"'"'\) at.*/\1/' | paste -sd ' ')"
-	grep -q "'red above 2 kB/s   UTC'" limits
+	    limits.gp alerts.gp | sed 's/.*:\(.*'"'"'\) at.*/\1/' | paste -sd ' ')"
+	grep -q "'red above 2 kB/s   UTC'" limits.gp
 	liveplot --replay --terminal svg --red alerts --spike 5000 red.csv >both
 	grep -q "'red: alerts, above 5 kB/s   UTC'" both
 	same "0xCC3311 0xCC3311" "$(awk 'NF == 5 && /^[0-9]/ { print $4 }' \
 	    both | paste -sd ' ')"
-	same 2 "$(grep -cE "'red: alerts(   UTC)?'" alerts)"
+	same 2 "$(grep -cE "'red: alerts(   UTC)?'" alerts.gp)"
 	# The dashed line of the limit is not drawn.
-	same "1 0" "$(grep -c 'dt 2$' limits) $(grep -c 'dt 2$' alerts)"
+	same "1 0" "$(grep -c 'dt 2$' limits.gp) $(grep -c 'dt 2$' alerts.gp)"
 	runs liveplot --red some red.csv
 	[ "$status" -eq 2 ]
 	[[ $stderr == *"bad red \"some\", want one of alerts, limits"* ]]

@@ -4,15 +4,9 @@
 
 load helper
 
-# Most tests are not about reports, which take the longest: a copy of the
-# scripts has another in place of pktpipe-report, with tables made by awk.
-setup_file() {
-	local suite=$BATS_FILE_TMPDIR/suite
-
-	mkdir "$suite"
-	cp -R "$ROOT/scripts" "$suite"
-	ln -s "$(dirname "$(command -v pcap2csv)")" "$suite/build"
-	cat > "$suite/scripts/pktpipe-report" <<-'SCRIPT'
+# fake_report: the source of a pktpipe-report whose tables awk makes.
+fake_report() {
+	cat <<-'SCRIPT'
 		#!/bin/sh -eu
 		# pktpipe-report -o DIRECTORY [OPTION...] -- FILE
 		while [ $# -gt 1 ]; do
@@ -30,14 +24,24 @@ setup_file() {
 		echo '<a>all</a> <a href="traffic.csv">traffic.csv</a>' \
 		    >> report.html
 		echo '<footer>files</footer>' >> report.html
-		echo picture > report.png
-		echo time,state > alerts.csv
+		echo picture > report.png; echo time,state > alerts.csv
 		ratebw --bin 1m --by proto traffic.csv > rate-by-protocol.csv
 		awk -F, 'NR > 1 { n++; b += $5 }
 		    END { print "first,last,span,packets,bytes,peak"
 			print "0,0,0," n + 0 "," b + 0 ",100" }' traffic.csv |
 		    tee summary.csv
 	SCRIPT
+}
+
+# Most tests are not about reports, which take the longest: a copy of the
+# scripts has another in place of pktpipe-report.
+setup_file() {
+	local suite=$BATS_FILE_TMPDIR/suite
+
+	mkdir "$suite"
+	cp -R "$ROOT/scripts" "$suite"
+	ln -s "$(dirname "$(command -v pcap2csv)")" "$suite/build"
+	fake_report > "$suite/scripts/pktpipe-report"
 }
 
 setup() {

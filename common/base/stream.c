@@ -6,7 +6,6 @@
 #include <err.h>
 #include <errno.h>
 #include <fcntl.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -22,7 +21,6 @@
 
 #define BLOCK_BYTES	((size_t)1024 * 1024)
 #define PIPE_BYTES	(1024 * 1024)
-#define BAD_ROWS_SHOWN	10
 
 bool
 stream_stopped(void)
@@ -71,41 +69,6 @@ stream_tick(struct stream *s, int64_t (*tick)(void *), void *arg)
 {
 	s->tick = tick;
 	s->tick_arg = arg;
-}
-
-void
-stream_status(struct stream *s, int status)
-{
-	if (s->status < status)
-		s->status = status;
-}
-
-void
-stream_warn(struct stream *s, int status, const char *fmt, ...)
-{
-	char text[512];
-	va_list ap;
-
-	va_start(ap, fmt);
-	vsnprintf(text, sizeof(text), fmt, ap);
-	va_end(ap);
-	warnx("%s: %s", s->name, text);
-	stream_status(s, status);
-}
-
-void
-stream_bad_row(struct stream *s, uint64_t line, const char *fmt, ...)
-{
-	char text[512];
-	va_list ap;
-
-	stream_status(s, STATUS_SKIPPED);
-	if (++s->bad_rows > BAD_ROWS_SHOWN)
-		return;
-	va_start(ap, fmt);
-	vsnprintf(text, sizeof(text), fmt, ap);
-	va_end(ap);
-	warnx("%s:%ju: %s", s->name, (uintmax_t)line, text);
 }
 
 static void
@@ -385,21 +348,13 @@ stream_next(struct stream *s)
 	}
 }
 
-void
-stream_sum_overflow(const struct stream *s, uint64_t line, const char *key,
-    size_t n)
-{
-	errx(STATUS_FAILED, "%s:%ju: sum of \"%s\" exceeds "
-	    "9223372036854775807", s->name, (uintmax_t)line, show(key, n));
-}
-
 int
 stream_finish(struct stream *s)
 {
 	close_operand(s);
-	if (s->bad_rows > BAD_ROWS_SHOWN)
+	if (s->bad_rows > STREAM_BAD_ROWS_SHOWN)
 		warnx("%ju bad rows in all, the first %d shown",
-		    (uintmax_t)s->bad_rows, BAD_ROWS_SHOWN);
+		    (uintmax_t)s->bad_rows, STREAM_BAD_ROWS_SHOWN);
 	free(s->buf);
 	s->buf = NULL;
 	return s->status;

@@ -30,6 +30,8 @@
 #include "base/status.h"
 #include "base/utf16.h"
 
+#define STREAM_BAD_ROWS_SHOWN 10	/* messages on bad rows; then a count */
+
 struct stream {
 	const char	*name;		/* of the operand, for messages */
 	char		*buf;		/* the block; writable */

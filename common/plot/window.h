@@ -80,6 +80,16 @@ struct window {
 	struct window_sum *now;		/* its sums, NULL: there is none */
 };
 
+/*
+ * Sets the bins that a window of this length has, and that lateness keeps open.
+ * Ends the program with status 2 if they are not whole, or too many.
+ */
+void	 window_set_bins(struct window_options *, int64_t window_ns,
+	    int64_t lateness_ns);
+
+/* The names of the chosen protocols, "TLS DNS"; the caller frees them. */
+char	*window_chosen(const struct window *);
+
 /* Prepares; the chosen protocols are borrowed.  window_release frees. */
 void	 window_init(struct window *, const struct window_options *);
 void	 window_release(struct window *);

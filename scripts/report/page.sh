@@ -55,6 +55,16 @@ make_lists() {
 	connections work/longest > work/longest-connections
 }
 
+# The picture without its own heading, which the page's is, and margins.
+page_picture() {
+	echo '<figure>'
+	sed -n '/<svg/,$ {
+	    s/width="1200" height="1080"/width="1160" height="1012"/
+	    s/viewBox="0 0 1200 1080"/viewBox="20 64 1160 1012"/; p; }' \
+	    report.svg
+	echo '</figure>'
+}
+
 # Files' names are outside text: made harmless, one a line, then escaped.
 page() {
 	local f alerts interfaces=interfaces.csv countries=countries.csv
@@ -64,13 +74,7 @@ page() {
 	printf '%s\n' "$heading" > work/heading
 	for f in "${operands[@]}"; do show "${f##*/}"; done |
 	    render page/head.awk work/heading - work/notes
-	echo '<figure>'
-	# Without the picture's own heading, which the page's is, and margins.
-	sed -n '/<svg/,$ {
-	    s/width="1200" height="1080"/width="1160" height="1012"/
-	    s/viewBox="0 0 1200 1080"/viewBox="20 64 1160 1012"/; p; }' \
-	    report.svg
-	echo '</figure>'
+	page_picture
 	make_lists
 	alerts=$(wc -l < work/starts)
 	[ -e "$interfaces" ] || interfaces=
