@@ -234,7 +234,8 @@ read_anonymize(const char *arg)
 		    "lengths such as 16,48", show_str(arg));
 	settings.anonymize = true;
 	settings.keep4 = (unsigned)option_number("IPv4 prefix", part[0], 0, 32);
-	settings.keep6 = (unsigned)option_number("IPv6 prefix", part[1], 0, 128);
+	settings.keep6 = (unsigned)option_number("IPv6 prefix", part[1], 0,
+	    128);
 }
 
 static void
@@ -255,8 +256,7 @@ read_proto(const char *arg)
 	protoset_parse(&selection.protos, "proto", arg);
 	if (selection.protos.others > 0 && !settings.any_proto)
 		errx(STATUS_USAGE, "bad proto \"%s\", want a protocol such as "
-		    "TLS (or --any-proto)",
-		    show_str(selection.protos.other[0]));
+		    "TLS (--any-proto)", show_str(selection.protos.other[0]));
 }
 
 static const char usage_text[] =
