@@ -105,11 +105,12 @@ demo:
 	@$(MAKE) -s --no-print-directory all
 	@PATH="$(abspath $B):$(CURDIR)/scripts:$$PATH" tests/demo $B/demo
 
-# The sanitizers need not see the tests of scripts and of packaging.
+# The sanitizers need not see the tests of scripts and of packaging, nor how
+# thousands of answers compare with those of other programs.
 OF_SCRIPTS = $(wildcard tests/pktpipe-*.bats) tests/install.bats \
-	  tests/packaging.bats tests/recipes.bats
+	  tests/packaging.bats tests/recipes.bats tests/answers.bats
 # Those that take longest start first, so that none runs alone at the end.
-LONGEST	= tests/pktpipe-web.bats tests/pktpipe-live.bats tests/liveplot.bats \
+LONGEST	= tests/pktpipe-web.bats tests/pktpipe-live.bats tests/pktpipe-report.bats \
 	  tests/live.bats tests/alerts.bats
 TESTS	= $(filter-out $(if $(SANITIZE),$(OF_SCRIPTS)),$(LONGEST) \
 	  $(filter-out $(LONGEST),$(wildcard tests/*.bats)))

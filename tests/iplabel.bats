@@ -47,51 +47,6 @@ lines",::1,,,' "$output"
 	same "iplabel: 1 cells are no addresses: they have no labels" "$stderr"
 }
 
-@test "10,000 random addresses have the labels that python3's ipaddress finds" {
-	cat >table.py <<'PY'
-import ipaddress, random
-random.seed(7)
-def address(six):
-	if six:
-		return ipaddress.IPv6Address((0x20010db8 << 96) +
-		    (random.getrandbits(6) << 90) + random.getrandbits(90))
-	return ipaddress.IPv4Address((10 << 24) + random.getrandbits(24))
-nets = {}
-with open('nets.csv', 'w') as f, open('ranges.csv', 'w') as g:
-	print('net,label', file=f)
-	print('start,label,end', file=g)
-	for i in range(3000):
-		a = address(i % 2)
-		bits = random.randint(6, 32) if i % 2 == 0 else \
-		    random.randint(30, 128)
-		n = ipaddress.ip_network((a, bits), strict=False)
-		print(n, 'n%d' % i, sep=',', file=f)
-		nets[n] = 'n%d' % i
-	for i in range(300):
-		a, b = sorted((address(i % 2), address(i % 2)))
-		print(a, 'r%d' % i, b, sep=',', file=g)
-		for n in ipaddress.summarize_address_range(a, b):
-			nets[n] = 'r%d' % i
-def find(a):
-	for bits in range(a.max_prefixlen, -1, -1):
-		n = ipaddress.ip_network((a, bits), strict=False)
-		if n in nets:
-			return nets[n]
-	return ''
-with open('in.csv', 'w') as f, open('want.csv', 'w') as g:
-	print('src', file=f)
-	print('src,src_label', file=g)
-	for i in range(10000):
-		a = address(i % 2)
-		print(a, file=f)
-		print(a, find(a), sep=',', file=g)
-PY
-	python3 table.py
-	iplabel --table nets.csv --table ranges.csv in.csv >got.csv 2>err
-	cmp want.csv got.csv
-	[ "$(grep -c ',[nr]' got.csv)" -gt 5000 ]
-}
-
 # entries: the entries of a database for tests, as mmdb.py reads them.
 entries() {
 	cat <<'E'
@@ -156,35 +111,6 @@ E
 	[ "$status" -eq 0 ]
 	same "src_country HQ FR US TEST " \
 	    "$(lines "${lines[@]}" | cut -d, -f6 | paste -sd ' ')"
-}
-
-@test "a real database of countries gives what mmdblookup prints, 10,000 times" {
-	geo=${PKTPIPE_GEO:-${XDG_DATA_HOME:-$HOME/.local/share}/pktpipe}
-	db=$geo/geo-whois-asn-country.mmdb
-	python3 - >in.csv <<'PY'
-import ipaddress, random
-random.seed(11)
-print('src')
-for i in range(10000):
-	print(ipaddress.IPv4Address(random.getrandbits(32)) if i % 2 else
-	    ipaddress.IPv6Address((0x2a << 120) + random.getrandbits(120) if
-	    i % 4 else (0x2001 << 112) + random.getrandbits(112)))
-PY
-	runs iplabel --mmdb "$db" in.csv
-	[ "$status" -eq 0 ]
-	[ "$stderr" = "" ]
-	tail -n +2 in.csv | split -l 5000 - part.
-	# What it prints of an address without an entry has no country.
-	for part in part.aa part.ab; do
-		while read -r address; do
-			country=$(mmdblookup -f "$db" -i "$address" \
-			    country_code 2>&1 | grep -oE '"[A-Z]{2}"') || :
-			echo "$address,${country//\"/}"
-		done <"$part" >"$part.want" &
-	done
-	wait
-	cmp <(cat part.*.want) <(lines "$output" | tail -n +2)
-	[ "$(grep -c ',[A-Z]' part.aa.want)" -gt 1000 ]
 }
 
 @test "setup --geo fetches once, and prints what, where and the licence" {

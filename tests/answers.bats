@@ -1,0 +1,100 @@
+#!/usr/bin/env bats
+# answers: those of other programs, at length; not repeated under sanitizers.
+# shellcheck disable=SC2154  # $stderr is set by runs
+
+load helper
+
+setup() {
+	cd "$BATS_TEST_TMPDIR" || exit
+}
+
+@test "10,000 random addresses have the labels that python3's ipaddress finds" {
+	cat >table.py <<'PY'
+import ipaddress, random
+random.seed(7)
+def address(six):
+	if six:
+		return ipaddress.IPv6Address((0x20010db8 << 96) +
+		    (random.getrandbits(6) << 90) + random.getrandbits(90))
+	return ipaddress.IPv4Address((10 << 24) + random.getrandbits(24))
+nets = {}
+def put(n, label):
+	nets[n.version, n.prefixlen, int(n.network_address) >>
+	    (n.max_prefixlen - n.prefixlen)] = label
+with open('nets.csv', 'w') as f, open('ranges.csv', 'w') as g:
+	print('net,label', file=f)
+	print('start,label,end', file=g)
+	for i in range(3000):
+		a = address(i % 2)
+		bits = random.randint(6, 32) if i % 2 == 0 else \
+		    random.randint(30, 128)
+		n = ipaddress.ip_network((a, bits), strict=False)
+		print(n, 'n%d' % i, sep=',', file=f)
+		put(n, 'n%d' % i)
+	for i in range(300):
+		a, b = sorted((address(i % 2), address(i % 2)))
+		print(a, 'r%d' % i, b, sep=',', file=g)
+		for n in ipaddress.summarize_address_range(a, b):
+			put(n, 'r%d' % i)
+def find(a):
+	for bits in range(a.max_prefixlen, -1, -1):
+		rest = a.max_prefixlen - bits
+		key = a.version, bits, int(a) >> rest
+		if key in nets:
+			return nets[key]
+	return ''
+with open('in.csv', 'w') as f, open('want.csv', 'w') as g:
+	print('src', file=f)
+	print('src,src_label', file=g)
+	for i in range(10000):
+		a = address(i % 2)
+		print(a, file=f)
+		print(a, find(a), sep=',', file=g)
+PY
+	python3 table.py
+	iplabel --table nets.csv --table ranges.csv in.csv >got.csv 2>err
+	cmp want.csv got.csv
+	[ "$(grep -c ',[nr]' got.csv)" -gt 5000 ]
+}
+
+@test "a real database of countries gives what mmdblookup prints, 2,000 times" {
+	geo=${PKTPIPE_GEO:-${XDG_DATA_HOME:-$HOME/.local/share}/pktpipe}
+	db=$geo/geo-whois-asn-country.mmdb
+	python3 - >in.csv <<'PY'
+import ipaddress, random
+random.seed(11)
+print('src')
+for i in range(2000):
+	print(ipaddress.IPv4Address(random.getrandbits(32)) if i % 2 else
+	    ipaddress.IPv6Address((0x2a << 120) + random.getrandbits(120) if
+	    i % 4 else (0x2001 << 112) + random.getrandbits(112)))
+PY
+	runs iplabel --mmdb "$db" in.csv
+	[ "$status" -eq 0 ]
+	[ "$stderr" = "" ]
+	# What it prints of an address without an entry has no country.
+	tail -n +2 in.csv | while read -r address; do
+		echo "= $address"
+		mmdblookup -f "$db" -i "$address" country_code 2>&1 || :
+	done | awk '/^= / { if (a != "") print a "," c; a = $2; c = "" }
+	    match($0, /"[A-Z][A-Z]"/) { c = substr($0, RSTART + 1, 2) }
+	    END { print a "," c }' >want
+	cmp want <(lines "$output" | tail -n +2)
+	[ "$(grep -c ',[A-Z]' want)" -gt 400 ]
+}
+
+@test "connections are those of tshark's conversations" {
+	local capture n=0 fields=ip_proto,sport,dport,flags
+
+	for capture in "$DATA"/*.pcap "$DATA"/*.pcapng; do
+		pcap2csv --digits 9 -e "$fields" "$capture" |
+		    flowbw --idle 366d --active 366d |
+		    "$ROOT/tests/conversations" "$capture" >got
+		# tshark leaves out two ACKs whose options are cut off.
+		[ "${capture##*/}" != demo.pcapng ] ||
+		    sed -i '/^tcp .*:60556 got/d' got
+		[ "$(wc -l <got)" -eq 1 ] || { cat got; false; }
+		n=$((n + $(cut -d ' ' -f1 got)))
+	done
+	[ "$n" -gt 500 ]
+}
