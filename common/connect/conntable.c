@@ -50,13 +50,13 @@ conntable_release(struct conntable *t)
 }
 
 /* The slot of a key, or the free one where it belongs. */
-static struct conntable_slot *
+static struct slot *
 find_slot(const struct conntable *t, const struct connkey *key, uint32_t hash)
 {
 	size_t mask = t->slots - 1, i = hash & mask;
 
 	for (;; i = (i + 1) & mask) {
-		struct conntable_slot *s = &t->slot[i];
+		struct slot *s = &t->slot[i];
 
 		if (s->entry == 0 || (s->hash == hash && connkey_same(key,
 		    &conntable_entry(t, s->entry - 1)->key)))
@@ -73,7 +73,7 @@ conntable_prefetch_slot(const struct conntable *t, uint32_t hash)
 void
 conntable_prefetch_entry(const struct conntable *t, uint32_t hash)
 {
-	const struct conntable_slot *s = &t->slot[hash & (t->slots - 1)];
+	const struct slot *s = &t->slot[hash & (t->slots - 1)];
 	const char *entry;
 
 	if (s->entry == 0)
@@ -81,26 +81,6 @@ conntable_prefetch_entry(const struct conntable *t, uint32_t hash)
 	entry = (const char *)conntable_entry(t, s->entry - 1);
 	__builtin_prefetch(entry, 1);
 	__builtin_prefetch(entry + 64, 1);
-}
-
-static void
-grow_slots(struct conntable *t)
-{
-	struct conntable_slot *old = t->slot;
-	size_t i, at, slots = t->slots;
-
-	t->slots *= 2;
-	t->slot = xlarge(t->slots * sizeof(*t->slot));
-	memset(t->slot, 0, t->slots * sizeof(*t->slot));
-	for (i = 0; i < slots; i++) {
-		if (old[i].entry == 0)
-			continue;
-		at = old[i].hash & (t->slots - 1);
-		while (t->slot[at].entry != 0)
-			at = (at + 1) & (t->slots - 1);
-		t->slot[at] = old[i];
-	}
-	free(old);
 }
 
 /* Frees a slot; those behind it that were pushed there move up. */
@@ -164,7 +144,7 @@ conntable_leave(struct conntable *t, const struct connection *c)
 static void
 insert(struct conntable *t, const struct connection *part)
 {
-	struct conntable_slot *s;
+	struct slot *s;
 	struct connection *c;
 	uint32_t i;
 
@@ -177,10 +157,10 @@ insert(struct conntable *t, const struct connection *part)
 	c->state = CONNTABLE_USED;
 	s = find_slot(t, &c->key, c->hash);
 	t->apart |= s->entry != 0;
-	*s = (struct conntable_slot){ c->hash, i + 1 };
+	*s = (struct slot){ c->hash, i + 1 };
 	conntable_wait(t, i);
 	if (t->used * 2 > t->slots)
-		grow_slots(t);
+		t->slot = slots_double(t->slot, &t->slots);
 }
 
 /* A part follows a connection, which leaves, in its entry. */
@@ -203,7 +183,7 @@ bool
 conntable_add(struct conntable *t, const struct connection *part,
     bool *joined)
 {
-	const struct conntable_slot *s = find_slot(t, &part->key, part->hash);
+	const struct slot *s = find_slot(t, &part->key, part->hash);
 	struct connection *c;
 	enum connection_relation relation;
 
@@ -226,7 +206,7 @@ conntable_add(struct conntable *t, const struct connection *part,
 void
 conntable_remove(struct conntable *t, const struct connection *c)
 {
-	const struct conntable_slot *s = find_slot(t, &c->key, c->hash);
+	const struct slot *s = find_slot(t, &c->key, c->hash);
 	uint32_t i = s->entry - 1;
 
 	free_slot(t, (size_t)(s - t->slot));
@@ -236,7 +216,7 @@ conntable_remove(struct conntable *t, const struct connection *c)
 void
 conntable_rebuild_index(struct conntable *t)
 {
-	struct conntable_slot *s;
+	struct slot *s;
 	const struct connection *c;
 	size_t i;
 
@@ -250,7 +230,7 @@ conntable_rebuild_index(struct conntable *t)
 		t->apart |= s->entry != 0;
 		if (s->entry == 0 || conntable_entry(t, s->entry - 1)->end_ns <
 		    c->end_ns)
-			*s = (struct conntable_slot){ c->hash,
+			*s = (struct slot){ c->hash,
 			    (uint32_t)i + 1 };
 	}
 }

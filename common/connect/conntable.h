@@ -20,14 +20,10 @@
 #include <stdint.h>
 
 #include "connect/connection.h"
+#include "tally/slots.h"
 
 #define CONNTABLE_MAX	((size_t)1 << 30)	/* connections of one table */
 #define CONNTABLE_WHEEL	32			/* places on the wheel */
-
-struct conntable_slot {
-	uint32_t	 hash;
-	uint32_t	 entry;		/* its number + 1, 0: free */
-};
 
 struct conntable {
 	struct connection_limits limits;
@@ -44,7 +40,7 @@ struct conntable {
 	size_t		 chunks;
 	size_t		 made;		/* entries ever in use */
 	uint32_t	 free;		/* the first free one + 1, or 0 */
-	struct conntable_slot *slot;
+	struct slot *slot;
 	size_t		 slots;		/* a power of two */
 	int64_t		 now_ns;
 	int64_t		 at;		/* the wheel's time, in its places */

@@ -75,13 +75,13 @@ has_key(const struct keytable_entry *e, const char *key, size_t n)
 }
 
 /* The slot of a key, or the free one where it belongs. */
-static struct keytable_slot *
+static struct slot *
 find_slot(const struct keytable *t, const char *key, size_t n, uint32_t hash)
 {
 	size_t mask = t->slots - 1, i = hash & mask;
 
 	for (;; i = (i + 1) & mask) {
-		struct keytable_slot *s = &t->slot[i];
+		struct slot *s = &t->slot[i];
 
 		if (s->entry == 0 || (s->hash == hash &&
 		    has_key(keytable_entry(t, s->entry - 1), key, n)))
@@ -99,29 +99,9 @@ struct keytable_entry *
 keytable_find_hashed(const struct keytable *t, const char *key, size_t n,
     uint32_t hash)
 {
-	const struct keytable_slot *s = find_slot(t, key, n, hash);
+	const struct slot *s = find_slot(t, key, n, hash);
 
 	return s->entry == 0 ? NULL : keytable_entry(t, s->entry - 1);
-}
-
-static void
-grow_slots(struct keytable *t)
-{
-	struct keytable_slot *old = t->slot;
-	size_t i, at, slots = t->slots;
-
-	t->slots *= 2;
-	t->slot = xlarge(t->slots * sizeof(*t->slot));
-	memset(t->slot, 0, t->slots * sizeof(*t->slot));
-	for (i = 0; i < slots; i++) {
-		if (old[i].entry == 0)
-			continue;
-		at = old[i].hash & (t->slots - 1);
-		while (t->slot[at].entry != 0)
-			at = (at + 1) & (t->slots - 1);
-		t->slot[at] = old[i];
-	}
-	free(old);
 }
 
 static struct keytable_entry *
@@ -151,7 +131,7 @@ struct keytable_entry *
 keytable_insert(struct keytable *t, const char *key, size_t n)
 {
 	uint32_t hash = keytable_hash(key, n);
-	struct keytable_slot *s = find_slot(t, key, n, hash);
+	struct slot *s = find_slot(t, key, n, hash);
 	struct keytable_entry *e;
 
 	if (s->entry != 0)
@@ -159,9 +139,9 @@ keytable_insert(struct keytable *t, const char *key, size_t n)
 	if (t->used >= t->max)
 		return NULL;
 	e = new_entry(t, key, n, hash);
-	*s = (struct keytable_slot){ hash, (uint32_t)t->used };
+	*s = (struct slot){ hash, (uint32_t)t->used };
 	if (t->used * 2 > t->slots)
-		grow_slots(t);
+		t->slot = slots_double(t->slot, &t->slots);
 	return e;
 }
 

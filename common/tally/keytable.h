@@ -18,6 +18,7 @@
 
 #include "base/bytes.h"
 #include "base/slice.h"
+#include "tally/slots.h"
 
 #define KEYTABLE_MAX		((size_t)1 << 30)	/* keys of one table */
 #define KEYTABLE_SHORT		16	/* bytes of the keys found fastest */
@@ -54,18 +55,13 @@ struct keytable_entry {
 
 static_assert(sizeof(struct keytable_entry) == 64, "one cache line");
 
-struct keytable_slot {
-	uint32_t	 hash;
-	uint32_t	 entry;		/* its number + 1, 0: free */
-};
-
 struct keytable {
 	size_t		 used;		/* keys */
 	size_t		 max;		/* keys at most */
 	/* The rest is the module's own. */
 	struct keytable_entry **chunk;
 	size_t		 chunks;
-	struct keytable_slot *slot;
+	struct slot *slot;
 	size_t		 slots;		/* a power of two */
 	struct keytable_entry *recent[KEYTABLE_RECENT];
 };
@@ -126,7 +122,7 @@ keytable_prefetch_slot(const struct keytable *t, uint32_t hash)
 static inline void
 keytable_prefetch_entry(const struct keytable *t, uint32_t hash)
 {
-	const struct keytable_slot *s = &t->slot[hash & (t->slots - 1)];
+	const struct slot *s = &t->slot[hash & (t->slots - 1)];
 
 	if (s->entry != 0)
 		__builtin_prefetch(keytable_entry(t, s->entry - 1), 1);
