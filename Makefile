@@ -110,7 +110,8 @@ demo:
 OF_SCRIPTS = $(wildcard tests/pktpipe-*.bats) tests/install.bats \
 	  tests/packaging.bats tests/recipes.bats tests/answers.bats
 # Those that take longest start first, so that none runs alone at the end.
-LONGEST	= tests/pktpipe-web.bats tests/pktpipe-live.bats tests/pktpipe-report.bats \
+LONGEST	= tests/pktpipe-live.bats tests/pktpipe-web-viewers.bats \
+	  tests/pktpipe-web-frames.bats tests/pktpipe-web.bats tests/pktpipe-report.bats \
 	  tests/live.bats tests/alerts.bats
 TESTS	= $(filter-out $(if $(SANITIZE),$(OF_SCRIPTS)),$(LONGEST) \
 	  $(filter-out $(LONGEST),$(wildcard tests/*.bats)))

@@ -95,6 +95,35 @@ rows() {
 	packets "$1" "$(($(date +%s) - 3))" 0.000001 192.0.2.1 "$2" >> "$CSV"
 }
 
+# code OPTION... URL: the status of the answer.
+code() {
+	curl -s -o body -w '%{http_code}' --max-time 10 --path-as-is "$@"
+}
+
+# frame N QUERY: the text of the stream's Nth frame.
+frame() {
+	curl -sN --max-time 30 "${URL}stream?$2" | awk -v n="$1" '
+	    /^event: frame/ { i++ }
+	    /^data: / && i == n { print substr($0, 7) }
+	    /^$/ && i == n { exit }'
+}
+
+# part NAME: that table of a frame.
+part() {
+	awk -v name="$1" '/^#/ { on = $0 == "#" name; next } on && NF'
+}
+
+# csvcut FILE COLUMN...: these columns, found by name, without a header.
+csvcut() {
+	awk -F, -v want="${*:2}" 'NR == 1 {
+		n = split(want, name, " ")
+		for (i = 1; i <= NF; i++) at[$i] = i
+		next
+	}
+	{ for (i = 1; i <= n; i++)
+		printf "%s%s", $at[name[i]], i < n ? "," : "\n" }' "$1"
+}
+
 # awaits N PATTERN FILE: waits until so many lines match, 30 s at most.
 awaits() {
 	local i

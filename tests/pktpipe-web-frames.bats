@@ -1,0 +1,204 @@
+#!/usr/bin/env bats
+# pktpipe-web: what a frame of the stream, and the picture, say
+# SPDX-License-Identifier: ISC
+
+# shellcheck disable=SC1003,SC2012,SC2016  # hostile texts
+# shellcheck disable=SC2030,SC2031,SC2154  # what bats sets
+
+load helper
+load web
+
+@test "a frame has the window's packets and bytes by protocol" {
+	rows 30 TLS
+	rows 12 DNS
+	serve "$CSV"
+	frame 3 refresh=1 > text
+	same "TLS,30,3000
+DNS,12,1200" "$(part protocols < text | csvcut /dev/stdin proto packets bytes)"
+	same "42,4200,1" "$(part totals < text |
+	    csvcut /dev/stdin packets bytes sources)"
+	grep -q '^#state file rows.csv$' text
+	[ "$(grep -c '^</svg>$' text)" -eq 2 ]
+}
+
+# words FILE: the texts of an SVG, a line each.
+words() {
+	python3 -c 'import sys, xml.etree.ElementTree as tree
+svg = tree.parse(sys.argv[1]).getroot()
+ns = "{http://www.w3.org/2000/svg}"
+assert svg.tag == ns + "svg", svg.tag
+for text in svg.iter(ns + "text"):
+    print("".join(text.itertext()))' "$1"
+}
+
+@test "the picture alone is an SVG of the same rows, and follows the filter" {
+	rows 30 TLS
+	rows 12 DNS
+	serve "$CSV"
+	curl -s -D headers -o picture "${URL}picture"
+	grep -qi '^content-type: image/svg+xml' headers
+	words picture > text
+	grep -q ' 42 packets   4.2 kB ' text
+	same "TLS DNS" "$(grep -xE 'TLS|DNS' text | paste -sd' ')"
+	[ "$(code "${URL}picture?proto=DNS&window=60")" = 200 ]
+	words body > text
+	grep -q '12 packets' text
+	run -1 grep -q TLS text
+}
+
+@test "a frame is sent whole as it is made, not with the next" {
+	rows 50 TLS
+	serve "$CSV"
+	# Three frames come soon, the fourth is not due within the test.
+	curl -sN --max-time 60 "${URL}stream?refresh=60" > events 3>&- &
+	viewer=$!
+	awaits 3 '^event: frame' events
+	awaits 3 '^data: #picture protocols' events
+	# The lines that end the answer's start and the frames.
+	awaits 4 '^$' events
+	same 3 "$(grep -c '^event: frame' events)"
+	kill "$viewer"
+	gone
+}
+
+@test "rows that are added are in the next frames" {
+	rows 1 TLS
+	serve "$CSV"
+	curl -sN --max-time 60 "${URL}stream?refresh=1&window=60" > events 3>&- &
+	viewer=$!
+	for ((i = 0; i < 300; i++)); do
+		! grep -q '^event: frame' events || break
+		sleep 0.1
+	done
+	rows 5 ICMP
+	for ((i = 0; i < 300; i++)); do
+		! grep -q '^data: ICMP,5,500' events || break
+		sleep 0.1
+	done
+	kill "$viewer"
+	grep -q '^data: ICMP,5,500' events
+	gone
+}
+
+@test "the filter changes what is drawn, not what is counted beside it" {
+	rows 30 TLS
+	rows 12 DNS
+	serve "$CSV"
+	frame 3 'refresh=1&proto=TLS' > text
+	same "30,3000" "$(part totals < text |
+	    csvcut /dev/stdin packets bytes)"
+	same "TLS,30
+DNS,12" "$(part protocols < text | csvcut /dev/stdin proto packets)"
+}
+
+# spikes: bytes of the seconds that a frame calls spikes, in order of time.
+spikes() {
+	part rate < text | csvcut /dev/stdin bytes spike |
+	    awk -F, '$2 { printf "%s%d", sep, $1; sep = " " }'
+}
+
+@test "a second is red by the rules in use, and no limit beside them" {
+	awk -v now="$(date +%s)" 'BEGIN { for (t = now - 20; t < now - 2; t++) {
+	    n = t == now - 10 ? 99000 : 5000
+	    print t ".1,192.0.2.1,192.0.2.2,TLS," n
+	    print t ".2,192.0.2.1,192.0.2.2,DNS,1000" } }' >> "$CSV"
+	serve "$CSV"
+	frame 3 'refresh=1&window=60' > text
+	same "" "$(spikes)"
+	same "#rules home" "$(grep '^#rules' text)"
+	serve_end
+	serve --spike 5999 "$CSV"
+	frame 3 'refresh=1&window=60' > text
+	same 18 "$(spikes | wc -w)"
+	same "#rules home --spike 5999" "$(grep '^#rules' text)"
+	serve_end
+	# More than 12000 bytes in 2 s are more than 6000 a second.
+	cat > r.conf <<-'EOT'
+	rule of-tls severity=low track=by_rule proto=TLS bytes=10 seconds=1
+	rule of-one severity=low track=by_src bytes=20 seconds=1
+	rule of-all severity=low track=by_rule bytes=12000 seconds=2
+	EOT
+	serve --rules r.conf --set server "$CSV"
+	frame 3 'refresh=1&window=60' > text
+	same 100000 "$(spikes)"
+	same "#rules r.conf server" "$(grep '^#rules' text)"
+	# The rule about the source has put alerts on its packets.
+	part rate < text | csvcut /dev/stdin alerts | grep -q '[1-9]'
+}
+
+# encoded TEXT: each of its bytes as %41.
+encoded() {
+	printf %s "$1" | od -An -v -tx1 | tr -d '\n' | tr ' ' %
+}
+
+@test "a filter is a condition of rowpick, and no more" {
+	packets 30 "$(($(date +%s) - 3))" 0.000001 192.0.2.1 TLS >> "$CSV"
+	packets 12 "$(($(date +%s) - 3))" 0.000001 192.0.2.2 DNS >> "$CSV"
+	serve "$CSV"
+	where=$(encoded 'src = 192.0.2.2 or (proto = ssh and len > 1k)')
+	frame 3 "refresh=1&where=$where" > text
+	same "12,1200,1" "$(part totals < text |
+	    csvcut /dev/stdin packets bytes sources)"
+	[ "$(code "${URL}picture?where=$where")" = 200 ]
+	for bad in 'src =' 'port = 1' 'src in @/etc/passwd' '@x' '-h' '$(id)' \
+	    '`id`' $'\xc3\xa9' "$(printf a%.0s {1..201})"; do
+		[ "$(code "${URL}stream?where=$(encoded "$bad")")" = 400 ]
+		grep -q '^bad filter[:,] ' body
+	done
+	[ "$(code "${URL}stream?where=$(encoded 'src = ')")" = 400 ]
+	same 'bad filter: "src = " at 7: want a value, found the end' \
+	    "$(cat body)"
+	[ "$(code "${URL}stream?where=$(encoded 'port = 1')")" = 400 ]
+	same 'bad filter: no column "port" in the header' \
+	    "$(grep -o '^bad filter: no column "port" in the header' body)"
+	for bad in %00 %0a %7f %ff %4 %zz a%; do
+		[ "$(code "${URL}stream?where=$bad")" = 400 ]
+	done
+}
+
+@test "a file without a header has each row once" {
+	rows 30 TLS
+	sed -i 1d "$CSV"
+	serve "$CSV"
+	frame 3 refresh=1 > text
+	same "TLS,30" "$(part protocols < text |
+	    csvcut /dev/stdin proto packets)"
+}
+
+@test "an empty file, a torn row and a missing file are waited for" {
+	printf 'time,src,dst,pro' > "$CSV"
+	serve "$CSV"
+	frame 1 refresh=1 > text
+	same "" "$(part protocols < text | csvcut /dev/stdin proto)"
+	rm "$CSV"
+	frame 1 refresh=1 > text
+	grep -q '^#totals$' text
+	grep -q '^#state missing rows.csv$' text
+}
+
+last_state() {
+	[ "$(sed -n 's/^data: #state //p' events | tail -n 1)" = "$1" ]
+}
+
+@test "what is before the first row is a gap, and the rest is told" {
+	start=$(($(date +%s) - 6))
+	packets 60 "$start" 0.000001 192.0.2.1 TLS >> "$CSV"
+	packets 3 $((start + 1)) 1 192.0.2.1 TLS >> "$CSV"
+	TZ=Asia/Kathmandu serve --set demo "$CSV"
+	frame 3 'refresh=1&window=60' > text
+	same "$start.000000,20700.000000,UTC+05:45,0,0" "$(part totals < text |
+	    csvcut /dev/stdin begin east zone sources_capped flagged_capped)"
+	part totals < text | csvcut /dev/stdin begin to covered |
+	    awk -F, '{ exit $2 - $1 != $3 || $3 < 4 || $3 > 60 }'
+	same "60,1,1,1" "$(part rate < text | csvcut /dev/stdin packets |
+	    grep . | head -n 4 | paste -sd ,)"
+	same "" "$(part rate < text | awk -F, -v start="$start" 'NR > 1 &&
+	    ($1 < start) != ($2 == "")')"
+	grep -q '>no data<' text
+	# The number of all alerts so far is beside the new ones.
+	curl -sN --max-time 4 "${URL}stream?refresh=1" > events || true
+	alerts=$(grep -c '^data: [0-9-]\{10\}T' events)
+	[ "$alerts" -gt 0 ]
+	same "data: #alerts $alerts" "$(grep '^data: #alerts' events |
+	    tail -n 1)"
+}

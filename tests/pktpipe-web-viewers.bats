@@ -1,0 +1,208 @@
+#!/usr/bin/env bats
+# pktpipe-web: viewers, recordings, and what is left of them
+# SPDX-License-Identifier: ISC
+
+# shellcheck disable=SC1003,SC2012,SC2016  # hostile texts
+# shellcheck disable=SC2030,SC2031,SC2154  # what bats sets
+
+load helper
+load web
+
+@test "a recording that is turned over loses no row, and alarms nobody" {
+	link_start
+	serve --max-size 4096 -i "$LINK"
+	curl -sN --max-time 120 "${URL}stream?refresh=1&window=60" > events \
+	    3>&- &
+	viewer=$!
+	awaits 1 '^event: frame' events
+	nsenter -t "$NS" --net ping -q -c 4000 -i 0.003 198.18.0.1 > /dev/null
+	[ "$(head -n 1 "$HERE"/*.pktpipe-web/recording.1)" = \
+	    time,src,dst,proto,len,sport,dport,flags,icmp_type,iface ]
+	[ "$(head -c 4 "$HERE"/*.pktpipe-web/recording)" = time ]
+	# Requests and replies, of 98 bytes each.
+	awaits 1 '^data: ICMP,8000,784000,' events
+	run -1 grep -qv '^live ' <(sed -n 's/^data: #state //p' events)
+	kill "$viewer"
+	gone
+	serve_end
+	grep -qE "^pcap2csv: $LINK: [0-9]+ packets captured, 0 dropped" messages
+	run -1 grep -v "^pcap2csv: $LINK:" messages
+}
+
+@test "a recording that cannot be turned over is said, until it can be" {
+	link_start
+	serve --max-size 4096 -i "$LINK"
+	curl -sN --max-time 120 "${URL}stream?refresh=1" > events 3>&- &
+	viewer=$!
+	awaits 1 '^event: frame' events
+	chmod u-w "$HERE"/*.pktpipe-web
+	nsenter -t "$NS" --net ping -q -c 100 -i 0.003 198.18.0.1 > /dev/null
+	awaits 1 "^data: #state stuck $LINK$" events
+	same 1 "$(grep -c 'user nobody cannot make files in' messages)"
+	# It is tried again every ten seconds.
+	chmod u+w "$HERE"/*.pktpipe-web
+	until_true test -e "$(echo "$HERE"/*.pktpipe-web/)recording.1"
+	until_true last_state "live $LINK"
+	kill "$viewer"
+	gone
+}
+
+@test "more viewers than there are places get a clear answer" {
+	rows 1 TLS
+	serve --viewers 2 "$CSV"
+	for i in 1 2; do
+		curl -sN --max-time 60 "${URL}stream?refresh=1" > "v$i" 3>&- &
+		viewers[i]=$!
+		for ((n = 0; n < 200; n++)); do
+			[ ! -s "v$i" ] || break
+			sleep 0.1
+		done
+	done
+	[ "$(code "${URL}stream?refresh=1")" = 503 ]
+	grep -q '^2 of 2 viewers are connected; try again later$' body
+	kill "${viewers[@]}"
+	gone
+	[ -n "$(frame 1 refresh=1)" ]
+}
+
+@test "twenty view a silent network at once, and leave nothing" {
+	serve "$CSV"
+	for i in {1..20}; do
+		curl -sN --max-time 120 "${URL}stream?refresh=60" > "v$i" 3>&- &
+		viewers[i]=$!
+	done
+	for i in {1..20}; do
+		awaits 1 '^event: frame' "v$i"
+	done
+	[ "$(code "${URL}stream?refresh=60")" = 503 ]
+	grep -q '^20 of 20 viewers are connected; try again later$' body
+	kill "${viewers[@]}"
+	gone
+	same "" "$(find "$HERE" -name '*.alerts')"
+}
+
+@test "viewers that leave while they are let in leave nothing either" {
+	serve "$CSV"
+	for i in {1..60}; do
+		timeout "0.$(printf %03d $((i * 4)))" \
+		    curl -sN "${URL}stream?refresh=60" > /dev/null 3>&- || true
+	done
+	gone
+	same "" "$(find "$HERE" -name '*.alerts')"
+}
+
+@test "a viewer that leaves leaves no process, and the end leaves no file" {
+	rows 1 TLS
+	serve "$CSV"
+	[ -n "$(frame 1 refresh=60)" ]
+	gone
+	serve_end
+	[ -z "$(find "$HERE" -name '*.pktpipe-web')" ]
+	[ ! -s messages ]
+}
+
+no_directory() {
+	[ -z "$(find "$HERE" -name '*.pktpipe-web')" ]
+}
+
+@test "the script killed leaves nothing running, and no directory" {
+	link_start
+	serve -i "$LINK"
+	daemon=$(cat "$HERE"/*.pktpipe-web/pid)
+	until_true pgrep -f "^pcap2csv .*-i $LINK .*--write"
+	recorder=$(pgrep -f "^pcap2csv .*-i $LINK .*--write")
+	kill -KILL "$SERVER"
+	wait "$SERVER" || true
+	SERVER=''
+	until_true test ! -e "/proc/$daemon" -a ! -e "/proc/$recorder"
+	until_true no_directory
+	serve -i "$LINK"
+	daemon=$(cat "$HERE"/*.pktpipe-web/pid)
+	recorder=$(pgrep -f "^pcap2csv .*-i $LINK .*--write")
+	# All that have its name.
+	pkill -KILL -f "$HERE/scripts/pktpipe-web"
+	wait "$SERVER" || true
+	SERVER=''
+	until_true test ! -e "/proc/$daemon" -a ! -e "/proc/$recorder"
+	until_true no_directory
+}
+
+@test "viewers end with the server, even one that is killed" {
+	rows 1 TLS
+	serve "$CSV"
+	curl -sN --max-time 60 "${URL}stream?refresh=60" > events 3>&- &
+	for ((i = 0; i < 300; i++)); do
+		! grep -q '^event: frame' events || break
+		sleep 0.1
+	done
+	daemon=$(cat "$HERE"/*.pktpipe-web/pid)
+	slots=("$HERE"/*.pktpipe-web/slot.*)
+	exec 8< "${slots[0]}"
+	kill -KILL "$daemon"
+	timeout 20 flock 8
+	wait "$SERVER" || status=$?
+	SERVER=''
+	[ "$status" -eq 3 ]
+	grep -q '^pktpipe-web: the server ended' messages
+}
+
+@test "a viewer whose machine vanishes gives its place back" {
+	rows 1 TLS
+	link_start
+	IN=(nsenter -t "$NS" --net)
+	# So often a segment is sent again: for three seconds, not 15 minutes.
+	"${IN[@]}" sh -c 'echo 3 > /proc/sys/net/ipv4/tcp_retries2'
+	serve --insecure --listen 198.18.0.2 --viewers 1 "$CSV"
+	curl -sN --max-time 60 "${URL}stream?refresh=1" > events 3>&- &
+	viewer=$!
+	awaits 1 '^event: frame' events
+	"${NET[@]}" ip link set "$LINK" down
+	kill "$viewer"
+	# It does not know, and has not got the end of the connection.
+	run "${IN[@]}" ss -tnH state established dst 198.18.0.1
+	[ "${#lines[@]}" -eq 1 ]
+	run -1 flock -n "$(echo "$HERE"/*.pktpipe-web/slot.0)" true
+	gone
+}
+
+# Whether the newest second is a gap.
+no_rate() {
+	[[ $(grep -A 1 '^data: from,to,' events | tail -n 1 |
+	    cut -d, -f1,5) =~ ^data:\ [0-9.]+,$ ]]
+}
+
+@test "an interface that went down is captured again when it is up" {
+	link_start
+	serve -i "$LINK"
+	curl -sN --max-time 120 "${URL}stream?refresh=1&window=60" > events \
+	    3>&- &
+	viewer=$!
+	nsenter -t "$NS" --net ping -q -c 5 -i 0.1 198.18.0.1 > /dev/null
+	awaits 1 '^data: ICMP,' events
+	"${NET[@]}" ip link set "$LINK" down
+	awaits 1 "^data: #state ended $LINK" events
+	until_true no_rate
+	"${NET[@]}" ip link set "$LINK" up
+	awaits 1 '^live ' "$(echo "$HERE"/*.pktpipe-web/state)"
+	# It says so as it starts: the first packets may come before.
+	for ((i = 0; i < 60; i++)); do
+		nsenter -t "$NS" --net ping -q -c 5 -i 0.1 198.18.0.1 > /dev/null
+		[ "$(sed -n 's/^data: ICMP,\([0-9]*\),.*/\1/p' events |
+		    tail -n 1)" -le 10 ] || break
+	done
+	same "live $LINK" "$(sed -n 's/^data: #state //p' events | tail -n 1)"
+	# Both what was before the start, and the seconds between are gaps.
+	awk '/^data: #rate/ { runs = ""; on = 1; next } !/,/ { on = 0 }
+	    on && !/time/ { now = /,,,/ ? "-" : "."
+	        if (substr(runs, length(runs)) != now) runs = runs now
+	        last = runs } END { print last }' events > runs
+	same "-.-." "$(cat runs)"
+	# The data begin with the capture, before the first packet.
+	read -r first < "$(echo "$HERE"/*.pktpipe-web/captured)"
+	same "${first%,on}" "$(grep -A 1 '^data: from,to,' events | tail -n 1 |
+	    cut -d, -f12)"
+	kill "$viewer"
+	gone
+	serve_end
+	grep -q "^pcap2csv: $LINK: the interface went down" messages
+}
