@@ -167,53 +167,49 @@ start_table(struct row_reader *r)
 	return false;
 }
 
-/* What is wrong with a cell, and what would be right. */
-struct complaint {
-	const char	*what;		/* NULL: nothing is wrong */
-	struct slice	 found;
-	const char	*want;
-};
+/* Which cell of a row is no number. */
+enum bad_cell { BAD_NONE, BAD_BYTES, BAD_PACKETS, BAD_TIME };
 
 /* Reads the cells that hold numbers. */
-static struct complaint
+static inline enum bad_cell
 read_numbers(const struct row_reader *r, struct row *row)
 {
-	static const char sum[] = "0-9223372036854775807";
 	const struct slice *cell = r->csv.cell, *s = &cell[r->bytes_at];
 
 	row->tally = r->packets_at != -1;
 	row->packets = 1;
 	if (!number_parse_cell(s->at, s->len,
 	    row->tally ? INT64_MAX : UINT32_MAX, &row->bytes))
-		return (struct complaint){ row->tally ? "bytes" : "len", *s,
-		    row->tally ? sum : "0-4294967295" };
+		return BAD_BYTES;
 	if (row->tally) {
 		s = &cell[r->packets_at];
 		if (!number_parse_cell(s->at, s->len, INT64_MAX, &row->packets))
-			return (struct complaint){ "packets", *s, sum };
+			return BAD_PACKETS;
 	}
 	row->timed = r->time_at != -1 && cell[r->time_at].len > 0;
 	if (row->timed) {
 		s = &cell[r->time_at];
 		if (!timestamp_parse_epoch(s->at, s->len, &row->time_ns))
-			return (struct complaint){ "time", *s, "seconds since "
-			    "the epoch (csvclean reads other forms)" };
+			return BAD_TIME;
 	}
-	return (struct complaint){ NULL, { "", 0 }, NULL };
+	return BAD_NONE;
 }
 
-/* The same, and reports a bad one, unless the record is another header. */
-static inline bool
-take_numbers(struct row_reader *r, struct row *row)
+/* Reports a cell that is no number, unless the record is another header. */
+static __attribute__((noinline, cold)) void
+report_cell(struct row_reader *r, const struct row *row, enum bad_cell bad)
 {
-	struct complaint bad = read_numbers(r, row);
+	static const char sum[] = "0-9223372036854775807";
+	const struct slice *s = &r->csv.cell[bad == BAD_BYTES ? r->bytes_at :
+	    bad == BAD_PACKETS ? r->packets_at : r->time_at];
+	const char *what = bad == BAD_PACKETS ? "packets" :
+	    bad == BAD_TIME ? "time" : row->tally ? "bytes" : "len";
+	const char *want = bad == BAD_TIME ? "seconds since the epoch "
+	    "(csvclean reads other forms)" : row->tally ? sum : "0-4294967295";
 
-	if (bad.what == NULL)
-		return true;
 	if (map_columns(r, true) != NULL)
 		stream_bad_row(r->in, r->csv.line, "bad %s \"%s\", want %s",
-		    bad.what, show(bad.found.at, bad.found.len), bad.want);
-	return false;
+		    what, show(s->at, s->len), want);
 }
 
 /*
@@ -231,13 +227,14 @@ is_header_again(const struct row_reader *r)
 }
 
 /* Makes a row of the current record; false if it is none, or not wanted. */
-static bool
+static inline bool
 take_record(struct row_reader *r, struct row *row)
 {
 	/* Callers read on past the end of cells. */
 	static const char slack[SLICE_SLACK];
 	static const struct slice nothing = { slack, 0 };
 	const struct csv *c = &r->csv;
+	enum bad_cell bad;
 	size_t i;
 
 	if (c->cells != r->columns) {
@@ -246,8 +243,11 @@ take_record(struct row_reader *r, struct row *row)
 		return false;
 	}
 	if (!r->any) {
-		if (!take_numbers(r, row))
+		bad = read_numbers(r, row);
+		if (bad != BAD_NONE) {
+			report_cell(r, row, bad);
 			return false;
+		}
 	} else if (is_header_again(r) && map_columns(r, true) == NULL)
 		return false;
 	for (i = 0; i < r->wants; i++)
@@ -258,28 +258,35 @@ take_record(struct row_reader *r, struct row *row)
 	return r->admits == NULL || r->admits(r->admits_arg, row);
 }
 
+/* Reads the next record; false if it is no row, or there is none: *done. */
+static inline bool
+read_record(struct row_reader *r, bool *done)
+{
+	if (!r->open) {
+		*done = !stream_next(r->in);
+		return !*done && start_table(r);
+	}
+	switch (csv_read(&r->csv)) {
+	case CSV_END:
+		r->open = false;
+		return false;
+	case CSV_BAD:
+		stream_bad_row(r->in, r->csv.line, "%s", r->csv.why);
+		return false;
+	case CSV_RECORD:
+		break;
+	}
+	return true;
+}
+
 bool
 row_next(struct row_reader *r, struct row *row)
 {
-	for (;;) {
-		if (!r->open) {
-			if (!stream_next(r->in))
-				return false;
-			if (start_table(r) && take_record(r, row))
-				return true;
-			continue;
-		}
-		switch (csv_read(&r->csv)) {
-		case CSV_END:
-			r->open = false;
-			break;
-		case CSV_BAD:
-			stream_bad_row(r->in, r->csv.line, "%s", r->csv.why);
-			break;
-		case CSV_RECORD:
-			if (take_record(r, row))
-				return true;
-			break;
-		}
-	}
+	bool done = false;
+
+	/* Both calls are inlined: protobw takes 5 % fewer instructions. */
+	while (!done)
+		if (read_record(r, &done) && take_record(r, row))
+			return true;
+	return false;
 }
