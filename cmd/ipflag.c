@@ -128,7 +128,7 @@ start_table(void *arg, const struct csv *csv, bool header)
 	write_header();
 }
 
-/* Writes the names of rules, each behind a prefix; any: names are before. */
+/* Writes the names of rules, each after a prefix; any: names are before. */
 static void
 write_names(uint64_t mask, const char *prefix, bool any)
 {

@@ -2,7 +2,7 @@
  * iplabel - columns from tables of networks
  *
  * Rows of any table of the suite in, from files or standard input; the same
- * rows out, with a column for each label of their addresses behind the others.
+ * rows out, with a column for each label of their addresses after the others.
  *
  * SPDX-License-Identifier: ISC
  */

@@ -71,7 +71,7 @@ write_header(void)
 	output_end_row(&out);
 }
 
-/* Writes the cells behind the first: those of a key, and the sums. */
+/* Writes the cells after the first: those of a key, and the sums. */
 static void
 write_cells(struct slice key, const struct binrate *packets,
     const struct binrate *bytes)

@@ -3,7 +3,7 @@
  *
  * Tally rows or packet rows with a time in, from files or standard input;
  * alerts out, a row for each start, update and end of an incident, with the
- * columns of ipflag and behind them score, why and the rest of the key.  With
+ * columns of ipflag and after them score, why and the rest of the key.  With
  * --scores a row for each value: time,KEY,value,low,high,score.  With --beacon
  * connections in, as flows or packets, and alerts about regular ones out.
  *

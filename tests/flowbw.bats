@@ -14,7 +14,7 @@ setup() {
 	cd "$BATS_TEST_TMPDIR" || exit
 }
 
-# rows TEXT...: packet rows behind a header; "TIME > FLAGS LEN" is a TCP packet
+# rows TEXT...: packet rows after a header; "TIME > FLAGS LEN" is a TCP packet
 # from $a:1024 to $b:80, "TIME < FLAGS LEN" one back.
 rows() {
 	local text when way flags len

@@ -852,7 +852,7 @@ pings() {
 		rule r track=by_src packets=1 bytes=1 seconds=1	31: "bytes" is one too many
 		rule r urgent	8: bad word "urgent", want KEY=VALUE
 		rule r@g packets=1	6: bad rule "r", want one defined above
-		allow src 10.0.0.1/8	11: bad network "10.0.0.1/8", want no bits set behind its prefix
+		allow src 10.0.0.1/8	11: bad network "10.0.0.1/8", want no bits set after its prefix
 		allow src 10.0.0.0/33	11: bad prefix "10.0.0.0/33", want 0 to 32
 		allow to 10.0.0.0/8	7: bad side "to", want src, dst or any
 		group g	8: a group needs networks

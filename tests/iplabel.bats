@@ -262,7 +262,7 @@ count" "$stderr"
 	lines net,site 10.0.0.0/8,new >t.csv
 	lines 192.0.2.0/24 >own
 	kill -HUP $!
-	# The tables are read before the next wait: a row behind it has them.
+	# The tables are read before the next wait: a row after it has them.
 	next_row() {
 		echo 10.0.0.1,10.0.0.3 >>live.csv
 		grep -q '^10.0.0.1,10.0.0.3,new,through' out

@@ -14,7 +14,7 @@ block() {
 	    here && fenced' "$README"
 }
 
-# examples FILE DO: calls DO COMMAND OUTPUT for each command that stands behind
+# examples FILE DO: calls DO COMMAND OUTPUT for each command that stands after
 # a prompt.  What a file shows below one in a block is its output.
 examples() {
 	local line typed='' want=''

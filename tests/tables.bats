@@ -183,7 +183,7 @@ protocols() {
 		cleaned "$want" "$(lines "$name,Time,Source IP,dst,proto,len,x" \
 		    0,1.0,192.0.2.1,,TLS,60,a)"
 	done
-	# Twice saved, and behind all others; a later index is somebody's own.
+	# Twice saved, and after all others; a later index is somebody's own.
 	cleaned "$want" "$(lines ",Unnamed: 0,$header,x," \
 	    0,0,1.0,192.0.2.1,,TLS,60,a,)"
 	cleaned "$(lines $header,index 1.000000,192.0.2.1,,TLS,60,7)" \

@@ -137,7 +137,7 @@ output_cell(struct output *o, const char *p, size_t n)
 	output_char(o, '"');
 }
 
-/* Moves *p behind the digits there; returns how many they are. */
+/* Moves *p after the digits there; returns how many they are. */
 static size_t
 skip_digits(const char **p, const char *end)
 {

@@ -66,7 +66,7 @@ output_bytes(struct output *o, const char *p, size_t n)
 }
 
 /*
- * The same where SLICE_SLACK bytes behind them are readable, as behind a
+ * The same where SLICE_SLACK bytes after them are readable, as after a
  * record.  Copies of a fixed size need no call: 2 ns less for a row.
  */
 static inline void

@@ -37,7 +37,7 @@ enum { PACKETCOLUMNS_COUNT = 5 };
 	X(ttl, "innermost time to live or hop limit", false) \
 	X(ip_proto, "innermost IP protocol number", false) \
 	X(caplen, "bytes captured", false) \
-	X(payload, "bytes behind the transport header", false) \
+	X(payload, "bytes after the transport header", false) \
 	X(linktype, "LINKTYPE_ number of the capture", false) \
 	X(outer_src, "source address of the outermost IP header", true) \
 	X(outer_dst, "destination address of the outermost IP header", true)

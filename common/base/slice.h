@@ -3,7 +3,7 @@
  *
  * A cell of a record is a slice of the input block.  Fast readers load whole
  * words and read past the end of a cell: the owner of the bytes keeps
- * SLICE_SLACK bytes readable behind each cell, whatever their values.
+ * SLICE_SLACK bytes readable after each cell, whatever their values.
  *
  * SPDX-License-Identifier: ISC
  */

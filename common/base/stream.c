@@ -144,7 +144,7 @@ wait_readable(struct stream *s)
 	return !stream_stopped();
 }
 
-/* Makes room behind end, moving the unread bytes to the front. */
+/* Makes room after end, moving the unread bytes to the front. */
 static void
 make_room(struct stream *s)
 {

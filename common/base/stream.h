@@ -90,7 +90,7 @@ void	stream_tick(struct stream *, int64_t (*tick)(void *), void *arg);
 bool	stream_next(struct stream *);
 
 /*
- * Reads more bytes behind end.  The unread bytes may move to the front of the
+ * Reads more bytes after end.  The unread bytes may move to the front of the
  * block or to a larger block, which invalidates pointers into it.  False if
  * nothing was added: at the end of the operand, or after a read error (a
  * warning, status 3).

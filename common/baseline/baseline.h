@@ -117,7 +117,7 @@ void	baseline_release(struct baseline *);
 void	baseline_start(struct baseline *);
 
 /*
- * Adds to a key's value at a time.  SLICE_SLACK bytes behind the key are
+ * Adds to a key's value at a time.  SLICE_SLACK bytes after the key are
  * readable; the value is within SERIES_VALUE_MAX.
  */
 void	baseline_put(struct baseline *, struct slice key, int64_t ns,

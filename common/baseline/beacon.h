@@ -78,7 +78,7 @@ void	beacons_release(struct beacons *);
 void	beacons_start(struct beacons *);
 
 /*
- * A connection of a pair, whose text has SLICE_SLACK bytes behind it.  sport,
+ * A connection of a pair, whose text has SLICE_SLACK bytes after it.  sport,
  * if not 0, tells a repeated SYN, which is no other connection.
  */
 void	beacons_put(struct beacons *, struct slice key, int64_t ns,

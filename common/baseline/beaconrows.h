@@ -2,7 +2,7 @@
  * beaconrows - rows in, alerts about beacons out
  *
  * A row is a connection: a flow, or a packet with SYN and without ACK.  Alerts
- * are written with the columns of those about rates, and dport behind them.
+ * are written with the columns of those about rates, and dport after them.
  * It reports rows that it skipped.
  *
  * SPDX-License-Identifier: ISC

@@ -1,7 +1,7 @@
 /*
  * ratealert - the results of a baseline as rows and as sentences
  *
- * An alert has the columns of an alert of ipflag, and behind them: score, why,
+ * An alert has the columns of an alert of ipflag, and after them: score, why,
  * and those columns of the key that are none of src, dst and proto.  Times of
  * day in sentences are those of the clock in TZ.
  *

@@ -15,7 +15,7 @@
 #include "baseline/baseline.h"
 
 /*
- * Both return NULL, or what went wrong, for a message behind the file's name,
+ * Both return NULL, or what went wrong, for a message after the file's name,
  * valid until the next call.  Reading wants a baseline that has just been
  * started; a file that does not exist is no error.  After an error of reading
  * the baseline can only be released.

@@ -153,7 +153,7 @@ capdev_open(struct capdev *d, const char *name,
 		pcap_close(p);
 		return false;
 	}
-	/* Only this header has the index of the interface behind "any". */
+	/* Only this header has the index of the interface after "any". */
 	if (strcmp(name, "any") == 0 &&
 	    pcap_set_datalink(p, DLT_LINUX_SLL2) == 0)
 		d->names = xcalloc(CAPDEV_NAMES, sizeof(d->names[0]));

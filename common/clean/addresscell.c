@@ -151,7 +151,7 @@ same_address(const struct ipaddr *a, const struct ipaddr *b)
 }
 
 /*
- * In lists of sources and destinations: the pair behind which an ICMP error
+ * In lists of sources and destinations: the pair after which an ICMP error
  * quotes the packet that caused it, whose source is the error's destination.
  */
 static bool

@@ -141,7 +141,7 @@ struct sources {
 	int	place[DIALECT_SOURCES];
 };
 
-/* Adds a column behind those that count before it. */
+/* Adds a column after those that count before it. */
 static void
 add_source(struct sources *s, int column, int place)
 {

@@ -41,7 +41,7 @@ compare_bytes(const struct ipaddr *a, const struct ipaddr *b)
 	return (x > y) - (x < y);
 }
 
-/* Whether end a comes behind end b. */
+/* Whether end a comes after end b. */
 static inline bool
 is_behind(const struct ipaddr *a, int32_t aport, const struct ipaddr *b,
     int32_t bport)

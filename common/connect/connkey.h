@@ -33,7 +33,7 @@ enum {
 /*
  * Unused bytes are zero, so that keys compare as bytes, apart from texts: where
  * a cell is neither empty nor an address (such as REST), both are texts, one
- * behind the other.
+ * after the other.
  */
 struct connkey {
 	union {

@@ -83,7 +83,7 @@ conntable_prefetch_entry(const struct conntable *t, uint32_t hash)
 	__builtin_prefetch(entry + 64, 1);
 }
 
-/* Frees a slot; those behind it that were pushed there move up. */
+/* Frees a slot; those after it that were pushed there move up. */
 static void
 free_slot(struct conntable *t, size_t hole)
 {

@@ -41,7 +41,7 @@ struct colmap {
 
 /*
  * Prepares; colmap_release frees.  added names the columns that the caller
- * writes behind the others, or is NULL: a table's own columns of these names
+ * writes after the others, or is NULL: a table's own columns of these names
  * are not passed on, see colmap_added.  It ends with NULL, is borrowed, and is
  * read when a table starts.
  */
@@ -51,7 +51,7 @@ void	colmap_release(struct colmap *);
 /*
  * Matches a table's n columns, at most CSV_CELLS_MAX: the name of each, or an
  * at of NULL for one that is not to be passed on.  record is the table's
- * header or first row; its cells behind the n have no name and are dropped.
+ * header or first row; its cells after the n have no name and are dropped.
  * Warns on the stream.
  */
 void	colmap_names(struct colmap *, struct stream *, const struct csv *record,
@@ -71,7 +71,7 @@ void	colmap_table(struct colmap *, struct stream *, const struct csv *record,
 void	colmap_header(const struct colmap *, struct output *);
 
 /*
- * Writes csv's record and, if there are added columns, a comma behind it.  The
+ * Writes csv's record and, if there are added columns, a comma after it.  The
  * caller writes the added cells and ends the row.
  */
 void	colmap_write(const struct colmap *, const struct csv *,

@@ -18,7 +18,7 @@ columns_name(const struct csv *header, size_t column)
 		return s;
 	s.at += 3;
 	s.len -= 3;
-	/* A quote behind the mark was none to the reader. */
+	/* A quote after the mark was none to the reader. */
 	if (s.len >= 2 && s.at[0] == '"' && s.at[s.len - 1] == '"') {
 		s.at++;
 		s.len -= 2;

@@ -103,7 +103,7 @@ undouble(struct csv *c, const char *at, const char *end)
 }
 
 /*
- * Reads the text in the quotes that start at *p and moves *p behind them.
+ * Reads the text in the quotes that start at *p and moves *p after them.
  * STEP_CELL, or why there is no whole text.
  */
 static enum step
@@ -132,7 +132,7 @@ quoted_text(struct csv *c, const char **p, bool ended, struct slice *s)
 }
 
 /*
- * Reads the cell that starts at *pos, quoted or not, and moves *pos behind
+ * Reads the cell that starts at *pos, quoted or not, and moves *pos after
  * its delimiter or newline.  At the end of the block it asks for more, unless
  * the operand has ended.
  */
@@ -186,7 +186,7 @@ slow_record(struct csv *c)
 		text = end - (end > in->start && in->buf[end - 1] == '\r');
 		if (step == STEP_RECORD && text - in->start <= CSV_RECORD_MAX)
 			break;
-		/* The largest record may have a carriage return behind it. */
+		/* The largest record may have a carriage return after it. */
 		if (step != STEP_MORE ||
 		    in->end - in->start > CSV_RECORD_MAX + 1)
 			return csv_reject(c, wrong[step]);
@@ -242,8 +242,8 @@ next_mark(struct scan *s, size_t *at)
 
 /*
  * The rest of a quoted cell, whose opening quote was the last mark: moves
- * *end to the closing one and *after to the mark behind.  False if there is
- * more to it: a line break, a NUL, a doubled quote, text behind the quotes.
+ * *end to the closing one and *after to the mark after.  False if there is
+ * more to it: a line break, a NUL, a doubled quote, text after the quotes.
  */
 static inline bool
 quoted_cell(struct scan *s, size_t *end, size_t *after)

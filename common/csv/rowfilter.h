@@ -17,7 +17,7 @@
 #include "csv/row.h"
 
 /*
- * Codes of long options, and their lines in a getopt_long table, behind the
+ * Codes of long options, and their lines in a getopt_long table, after the
  * program's own.  The letter of --proto is p.
  */
 enum { ROWFILTER_SINCE = 1024, ROWFILTER_UNTIL };

@@ -222,7 +222,7 @@ set_protocol(struct flow_table *t, uint64_t hash, uint64_t value,
 
 /*
  * Notes which end listens.  A connection that is not known takes a free place
- * or the last one and stays behind the others until it has shown something,
+ * or the last one and stays after the others until it has shown something,
  * so that a flood of SYNs drives out no more than one of eight.
  */
 static void

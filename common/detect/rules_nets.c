@@ -30,7 +30,7 @@ rules_read_net(struct rules_parser *p, struct slice s, struct rules_net *net)
 	for (i = (unsigned)prefix; i < bits; i++)
 		if (net->addr.byte[i / 8] & 0x80 >> i % 8)
 			return rules_bad(p, "network", s,
-			    "no bits set behind its prefix");
+			    "no bits set after its prefix");
 	net->prefix = (uint8_t)prefix;
 	return true;
 }

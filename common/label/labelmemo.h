@@ -22,7 +22,7 @@
 #define LABELMEMO_PLACES	((size_t)1 << LABELMEMO_BITS)
 #define LABELMEMO_HERE		35	/* bytes of labels in an entry */
 
-#define LABELMEMO_TEXT		32	/* and of a text behind 16 bytes */
+#define LABELMEMO_TEXT		32	/* and of a text after 16 bytes */
 
 /* An IPv4 address and short labels are in the one cache line of an entry. */
 struct labelmemo_entry {

@@ -1,8 +1,8 @@
 /*
  * labelspec - FILE[:WORD,...], how an option names a table or a database
  *
- * The colon is the last one of the text, unless a slash stands behind it.  So a
- * file whose name has a colon is named with one more colon behind it.
+ * The colon is the last one of the text, unless a slash stands after it.  So a
+ * file whose name has a colon is named with one more colon after it.
  *
  * SPDX-License-Identifier: ISC
  */

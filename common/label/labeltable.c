@@ -158,7 +158,7 @@ add_range(struct reader *r, uint32_t value)
 		return wrong(r, "bad end \"%s\", want an address",
 		    show(end.at, end.len));
 	if (!netmap_add_range(&r->table->map, &first, &last, value))
-		return wrong(r, "bad end \"%s\", want an address behind "
+		return wrong(r, "bad end \"%s\", want an address after "
 		    "\"%s\"", show(end.at, end.len),
 		    show(start.at, start.len));
 	return true;

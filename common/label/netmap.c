@@ -141,7 +141,7 @@ start_range(struct netmap_half *h, int six, address first, uint32_t value,
 	h->ranges = n + 1;
 }
 
-/* Starts the range behind a network that ends, in the one around it. */
+/* Starts the range after a network that ends, in the one around it. */
 static void
 end_net(struct netmap_half *h, int six, const struct netmap_net *net,
     const struct netmap_net *around)

@@ -42,12 +42,12 @@ struct netmap {
 /* Frees what a map holds; a zeroed struct is an empty map. */
 void	netmap_release(struct netmap *);
 
-/* Adds a network.  The value is not 0.  Bits behind the prefix are ignored. */
+/* Adds a network.  The value is not 0.  Bits after the prefix are ignored. */
 void	netmap_add(struct netmap *, const struct network *, uint32_t value);
 
 /*
  * Adds the networks that the addresses from first to last are made of.  False:
- * they are of two families, or first is behind last.
+ * they are of two families, or first is after last.
  */
 bool	netmap_add_range(struct netmap *, const struct ipaddr *first,
 	    const struct ipaddr *last, uint32_t value);

@@ -1,7 +1,7 @@
 /*
  * textpool - texts that are kept once, known by a number
  *
- * The number is where the length of the text stands, with its bytes behind.
+ * The number is where the length of the text stands, with its bytes after.
  *
  * SPDX-License-Identifier: ISC
  */

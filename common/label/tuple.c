@@ -1,7 +1,7 @@
 /*
  * tuple - the labels of one network, as cells ready to be written
  *
- * A tuple is the cells behind each other, the length of each before it.
+ * A tuple is the cells after each other, the length of each before it.
  *
  * SPDX-License-Identifier: ISC
  */

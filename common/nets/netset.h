@@ -32,7 +32,7 @@ void	netset_release(struct netset *);
 
 /*
  * Reads an address or a network (10.0.0.0/8, 2001:db8::/32) and adds it.  Bits
- * behind the prefix are ignored.  False: it is neither.
+ * after the prefix are ignored.  False: it is neither.
  */
 bool	netset_add(struct netset *, struct slice text);
 

@@ -15,7 +15,7 @@
 #define NETWORK_WANTED	"an address or a network such as 10.0.0.0/8"
 
 struct network {
-	struct ipaddr	ip;	/* bits behind the prefix may be set */
+	struct ipaddr	ip;	/* bits after the prefix may be set */
 	unsigned	prefix;	/* 0 to 32 or 128 */
 };
 

@@ -1,7 +1,7 @@
 /*
  * condition_node - the tree that a condition is read into
  *
- * Private to the condition_*.c files.  Nodes stand in one array, each behind
+ * Private to the condition_*.c files.  Nodes stand in one array, each after
  * those that it joins.
  *
  * SPDX-License-Identifier: ISC

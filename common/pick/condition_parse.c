@@ -28,7 +28,7 @@ struct token {
 struct parser {
 	struct condition *c;
 	const char	*start;
-	const char	*next;		/* behind the token */
+	const char	*next;		/* after the token */
 	struct token	 token;
 	unsigned	 depth;
 	size_t		 room;		/* nodes allocated */
@@ -235,7 +235,7 @@ take_list(struct parser *p, struct condition_node *node, bool nets)
 	valueset_build(&node->set);
 }
 
-/* The one number, or time, behind a sign of order. */
+/* The one number, or time, after a sign of order. */
 static void
 take_limit(struct parser *p, struct condition_node *node)
 {

@@ -37,7 +37,7 @@ struct flagged {
 	size_t		 rules;		/* names known */
 };
 
-/* A tagged row.  Each cell has SLICE_SLACK readable bytes behind it. */
+/* A tagged row.  Each cell has SLICE_SLACK readable bytes after it. */
 struct flagged_row {
 	struct slice	 src, proto;
 	struct slice	 alert;		/* names of rules, joined by | */

@@ -73,7 +73,7 @@ int64_t	 binclock_start_ns(const struct binclock *, int64_t bin);
 uint64_t binclock_length_ns(const struct binclock *, int64_t bin);
 
 /*
- * How many bins there are between two, at most max: those behind the first and
+ * How many bins there are between two, at most max: those after the first and
  * before the second.
  */
 uint64_t binclock_between(const struct binclock *, int64_t first,

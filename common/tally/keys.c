@@ -31,7 +31,7 @@ holds_addresses(const char *column)
 	return false;
 }
 
-/* Reads "24" or "24/56" behind a column's name; false if it is neither. */
+/* Reads "24" or "24/56" after a column's name; false if it is neither. */
 static bool
 parse_widths(struct key_part *p, const char *text)
 {
@@ -236,7 +236,7 @@ cut(struct key_part *p, struct slice end[2])
 	end[1] = (struct slice){ o->buf + first, o->used - first };
 }
 
-/* Writes an address, and the port behind a colon, as in RFC 3986, 3.2. */
+/* Writes an address, and the port after a colon, as in RFC 3986, 3.2. */
 static void
 put_end(struct output *o, struct slice address, struct slice port)
 {

@@ -21,7 +21,7 @@
 #include "tally/tally.h"
 
 /*
- * Codes of long options, and their lines in a getopt_long table, behind the
+ * Codes of long options, and their lines in a getopt_long table, after the
  * program's own.
  */
 enum { KEYSUM_DISTINCT = 256, KEYSUM_FIRST_LAST, KEYSUM_MAX_KEYS,

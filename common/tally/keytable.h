@@ -48,7 +48,7 @@ struct keytable_entry {
 	uint32_t	 hash;
 	uint32_t	 len;		/* of the key */
 	union {
-		char	 here[40];	/* a key that fits, zeros behind */
+		char	 here[40];	/* a key that fits, zeros after */
 		char	*there;		/* a longer one */
 	} key;
 };
@@ -80,7 +80,7 @@ void	 keytable_clear(struct keytable *);
 void	 keytable_drop_index(struct keytable *);
 
 /*
- * Finds the entry of a key of n bytes, or makes one.  SLICE_SLACK bytes behind
+ * Finds the entry of a key of n bytes, or makes one.  SLICE_SLACK bytes after
  * the key are readable.  NULL: the key is new and the table is full.
  */
 struct keytable_entry *keytable_insert(struct keytable *, const char *key,
@@ -129,7 +129,7 @@ keytable_prefetch_entry(const struct keytable *t, uint32_t hash)
 }
 
 /*
- * The entry of a key of n bytes, or NULL.  SLICE_SLACK bytes behind the key
+ * The entry of a key of n bytes, or NULL.  SLICE_SLACK bytes after the key
  * are readable.  Short keys are looked for among the recent ones first,
  * without the seeded hash, as protocols repeat: measured, that takes 2 ns
  * where keytable_find_hashed takes 12.

@@ -98,7 +98,7 @@ bool	 tally_count_slow(struct tally *, const struct slice *cell, size_t n,
 /*
  * Counts a row under the key of n cells, or in the tally's rest if there is
  * no room for a new key.  The cells are those of a record (SLICE_SLACK bytes
- * behind them are readable).  False: a sum exceeds 2^63 - 1, with this row or
+ * after them are readable).  False: a sum exceeds 2^63 - 1, with this row or
  * one of the TALLY_BATCH before; tally_overflowed says which.
  *
  * With few keys, a short cut: a known key of one cell has the text of the

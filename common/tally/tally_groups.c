@@ -16,7 +16,7 @@ struct member {
 	const struct keytable_entry *entry;
 	struct slice	 group;
 	uint64_t	 rank;
-	bool		 is_rest;	/* of its group: behind all others */
+	bool		 is_rest;	/* of its group: after all others */
 };
 
 struct group {
@@ -29,7 +29,7 @@ struct group {
 	uint64_t	 rank;		/* by number */
 };
 
-/* The first cells of a key, without the comma behind them. */
+/* The first cells of a key, without the comma after them. */
 static struct slice
 first_cells(const struct keytable_entry *e, size_t cells)
 {
@@ -45,7 +45,7 @@ first_cells(const struct keytable_entry *e, size_t cells)
 	return (struct slice){ key, i };
 }
 
-/* Whether the cells behind the group's are REST and empty ones. */
+/* Whether the cells after the group's are REST and empty ones. */
 static bool
 is_rest(const struct keytable_entry *e, size_t group)
 {
@@ -104,7 +104,7 @@ compare_groups(const void *va, const void *vb)
 	return compare_texts(a->member->group, b->member->group);
 }
 
-/* By number, that behind the group's cells. */
+/* By number, that after the group's cells. */
 static uint64_t
 rank_in_group(const struct keytable_entry *e, size_t group,
     const struct tally_style *style)

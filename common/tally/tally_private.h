@@ -44,7 +44,7 @@ bool	 tally_fold(struct tally_rest *, const struct keytable_entry *,
 void	 tally_write_entry(struct output *, const struct keytable_entry *,
 	    const struct tally_style *, const struct tally_total *);
 
-/* Writes the cells of a rest behind those of its key, and ends the row. */
+/* Writes the cells of a rest after those of its key, and ends the row. */
 void	 tally_write_rest(struct output *, const struct tally_rest *,
 	    const struct tally_style *, const struct tally_total *);
 

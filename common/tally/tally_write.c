@@ -202,7 +202,7 @@ write_share(struct output *o, uint64_t part, unsigned __int128 whole)
 	output_bytes(o, digits + 1, 3);
 }
 
-/* Writes the sums, and ends the row if there are no facts behind them. */
+/* Writes the sums, and ends the row if there are no facts after them. */
 static void
 write_sums(struct output *o, const struct keytable_sums *s,
     const struct tally_style *style, const struct tally_total *all)

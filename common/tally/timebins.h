@@ -82,7 +82,7 @@ struct keytable_entry *timebins_find_slow(struct timebins *,
 /*
  * The sums of the current bin under a key of as many cells as there are
  * columns, or NULL if there are none yet or the bin is dropped.  The cells are
- * those of a record (SLICE_SLACK bytes behind them are readable).  The entry
+ * those of a record (SLICE_SLACK bytes after them are readable).  The entry
  * is valid until a bin is dropped.
  */
 static inline struct keytable_entry *

@@ -6,7 +6,7 @@ function whole(v) {
 	return sprintf("%.0f", v)
 }
 
-# Three digits and an SI prefix: 999, 1.23 k, 45.6 M.  The unit goes behind.
+# Three digits and an SI prefix: 999, 1.23 k, 45.6 M.  The unit follows.
 function si(v, unit,	prefix, i) {
 	split("k M G T P E", prefix, " ")
 	if (v < 999.5)

@@ -3,7 +3,7 @@
  *
  * A packet is text: pairs of hexadecimal digits; {N} is N bytes of zero;
  * [N] is two bytes, big-endian: how many bytes follow them, plus N.  So
- * lengths in headers are right whatever comes behind.
+ * lengths in headers are right whatever comes after.
  *
  * With SEEDS in the environment, a directory, each packet is also written
  * there, in the form that tests/fuzz/packet.c takes.
@@ -153,7 +153,7 @@ is_within(const uint8_t *p, size_t n, const uint8_t *data, size_t caplen)
 
 /*
  * Decodes the first caplen bytes, copied to a place of that size, so that a
- * sanitizer sees a read behind them; what is pointed to must be in them.
+ * sanitizer sees a read after them; what is pointed to must be in them.
  */
 static inline bool
 cut_is_sound(unsigned linktype, const uint8_t *whole, size_t caplen, size_t n)

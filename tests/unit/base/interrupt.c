@@ -63,7 +63,7 @@ polls(void)
 	same_int(interrupt_poll(&none, 1, 1000000), 0,
 	    "a poll ends when its time is over");
 	raise(SIGUSR1);
-	ok(!interrupt_came(SIGUSR1), "behind it signals are held again");
+	ok(!interrupt_came(SIGUSR1), "after it signals are held again");
 	interrupt_release();
 	ok(interrupt_take(SIGUSR1), "a release lets them in");
 }
@@ -80,7 +80,7 @@ main(void)
 	ends(INTERRUPT_IGNORED, "t", 1, "a SIGTERM beside a pipe");
 	ends(INTERRUPT_IGNORED, "tt", 128 + SIGTERM, "a second SIGTERM");
 	ends(INTERRUPT_STOPS, "i", 1, "a SIGINT that stops");
-	ends(INTERRUPT_STOPS, "it", 2, "and a SIGTERM behind it");
+	ends(INTERRUPT_STOPS, "it", 2, "and a SIGTERM after it");
 	ends(INTERRUPT_STOPS, "iii", 128 + SIGINT, "the third of them");
 	takes();
 	polls();

@@ -8,7 +8,7 @@
 #include "base/number.h"
 #include "tap.h"
 
-/* Both readers agree that text, with rubbish behind it, is wanted. */
+/* Both readers agree that text, with rubbish after it, is wanted. */
 static bool
 reads(const char *text, uint64_t max, uint64_t wanted)
 {

@@ -30,7 +30,7 @@ test_every_name(void)
 	ok(token, "every name is one upper-case token");
 }
 
-/* A cell as the reader gives it, with bytes behind it. */
+/* A cell as the reader gives it, with bytes after it. */
 static struct slice
 cell_of(const char *text)
 {

@@ -6,7 +6,7 @@
 #include "base/protoset.h"
 #include "tap.h"
 
-/* A cell of a record: more may be read behind it than belongs to it. */
+/* A cell of a record: more may be read after it than belongs to it. */
 static bool
 has(const struct protoset *set, const char *name)
 {

@@ -107,7 +107,7 @@ test_floor(void)
 	same_int(floor_s(INT64_MIN), -LAST_S - 1, "the least");
 }
 
-/* Text that is the epoch's time, whatever comes behind in memory. */
+/* Text that is the epoch's time, whatever comes after in memory. */
 static void
 reads(const char *text, int64_t s, int64_t ns)
 {

@@ -16,7 +16,7 @@ static char	 cell[256];
 static struct slice
 cell_of(const char *text, size_t n)
 {
-	/* What is behind a cell must not matter. */
+	/* What is after a cell must not matter. */
 	memset(cell, rand() % 2 ? '7' : ':', sizeof(cell));
 	memcpy(cell, text, n);
 	return (struct slice){ cell, n };

@@ -23,7 +23,7 @@ main(void)
 	ok(timerange_has(&r, 200 * S + S / 2 - 1) &&
 	    !timerange_has(&r, 200 * S + S / 2), "until is the first out");
 	ok(timerange_is_past(&r, 201 * S) && !timerange_is_past(&r, 1 * S),
-	    "only times behind until are past");
+	    "only times after until are past");
 	r.since = timelimit_parse("since", "-1m");
 	ok(timerange_is_relative(&r), "durations with a sign are relative");
 	timerange_resolve(&r, 1000 * S);

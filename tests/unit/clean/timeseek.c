@@ -26,7 +26,7 @@ static const struct cleanrow_settings settings = { .digits = 6 };
 static struct timeseek seek = { .in = &in, .csv = &csv, .dialect = &dialect,
     .settings = &settings };
 
-/* A row each second, all of the same size; last is written behind them. */
+/* A row each second, all of the same size; last is written after them. */
 static void
 open_rows(int rows, const char *last)
 {
@@ -107,7 +107,7 @@ test_newest(void)
 	close_rows();
 }
 
-/* 20,000 bad rows, two megabytes, behind the good ones. */
+/* 20,000 bad rows, two megabytes, after the good ones. */
 static void
 test_bad_end(void)
 {

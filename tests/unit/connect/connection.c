@@ -59,9 +59,9 @@ test_relations(void)
 	    CONNECTION_OTHER);
 	relates("one FIN does not close", of(0, 1, F, A), of(50, 50, A, 0),
 	    CONNECTION_SAME);
-	relates("a SYN behind an ACK is another", of(0, 1, S | A, A),
+	relates("a SYN after an ACK is another", of(0, 1, S | A, A),
 	    of(2, 2, S, 0), CONNECTION_OTHER);
-	relates("a SYN behind a SYN is the same", of(0, 1, S, R | A),
+	relates("a SYN after a SYN is the same", of(0, 1, S, R | A),
 	    of(2, 2, S, 0), CONNECTION_SAME);
 	relates("30 m are the same", of(0, 1790, A, A), of(1800, 1800, A, 0),
 	    CONNECTION_SAME);

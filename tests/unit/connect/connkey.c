@@ -11,7 +11,7 @@
 
 static struct output text, written;
 
-/* A cell with the readable bytes behind it that a record has. */
+/* A cell with the readable bytes after it that a record has. */
 static struct slice
 cell(const char *s)
 {

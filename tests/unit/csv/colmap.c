@@ -136,7 +136,7 @@ test_several_added(void)
 
 	colmap_init(&map, several);
 	table("a,b,z", true, "", "a table with two of three added columns");
-	writes(NULL, "b,\"x,y\",a,z", "they stand behind the others, in order");
+	writes(NULL, "b,\"x,y\",a,z", "they stand after the others, in order");
 	writes("1,2,3", "2,", "the table's own are not passed on");
 	table("b,c", true, "\"c\" is dropped", "a table with none of them");
 	writes("2,4", "2,", "passes its own columns on");

@@ -157,7 +157,7 @@ static const struct {
 	    { PROTO_TDS, false, 0 },
 	    BYTES("\x17\x03\x03\x00\x7a\x01\x00\x00\x76\x03\x03"),
 	    NOTHING },
-	{ "an SSH banner behind a proxy", 50000, 8080, 0,
+	{ "an SSH banner after a proxy", 50000, 8080, 0,
 	    { PROTO_HTTP, true, 0 }, BYTES("SSH-2.0-OpenSSH_9.2\r\n"),
 	    PROTO_SSH },
 };

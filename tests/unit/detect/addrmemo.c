@@ -9,7 +9,7 @@
 
 static struct addrmemo memo;
 
-/* Looks a text up, with the readable bytes behind it that a cell has. */
+/* Looks a text up, with the readable bytes after it that a cell has. */
 static const struct addrmemo_entry *
 get(const char *text)
 {

@@ -103,7 +103,7 @@ make(const char *type, size_t cut)
 	FILE *f = fopen(path, "w");
 
 	used = 0;
-	/* The left record is the data behind 16 zeros, the right one none. */
+	/* The left record is the data after 16 zeros, the right one none. */
 	put("\0\0\x11\0\0\x01", 6);
 	put("\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0", 16);
 	put_entry();

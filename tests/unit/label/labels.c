@@ -130,7 +130,7 @@ test_bad(void)
 	refuses("bad", "start,end,a\n10.0.0.x,10.0.0.1,b\n",
 	    "bad:2: bad start \"10.0.0.x\", want an address");
 	refuses("bad", "start,end,a\n10.0.0.2,10.0.0.1,b\n",
-	    "bad:2: bad end \"10.0.0.1\", want an address behind \"10.0.0.2\"");
+	    "bad:2: bad end \"10.0.0.1\", want an address after \"10.0.0.2\"");
 	refuses("bad:net,a", "10.0.0.0/8,x,y\n", "bad:1: row has 3 cells, "
 	    "want 2, one for each name");
 	refuses("bad:net,a", "fe80::/129,x\n", "bad:1: bad net "

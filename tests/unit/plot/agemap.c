@@ -16,7 +16,7 @@ drop(void *value)
 	strcat(dropped, value);
 }
 
-/* A key, with the readable bytes behind it that cells have. */
+/* A key, with the readable bytes after it that cells have. */
 static const char *
 key(const char *text)
 {

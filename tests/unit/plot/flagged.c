@@ -12,7 +12,7 @@
 static struct slice
 cell(const char *text)
 {
-	/* A record's cells have readable bytes behind them: so have these. */
+	/* A record's cells have readable bytes after them: so have these. */
 	static char room[8][128];
 	static unsigned turn;
 	char *at = room[turn++ % 8];

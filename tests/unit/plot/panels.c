@@ -187,7 +187,7 @@ draws_protocols(void)
 	protocols(2, 1, &c);
 	said = written();
 	/* 4 letters of 13.5 and a gap of 10: bars start at 74, end at 830. */
-	says(said, "rect from 74,", "bars start behind the names");
+	says(said, "rect from 74,", "bars start after the names");
 	says(said, " to 830,", "the longest ends before its number");
 	says(said, " to 822.44,", "99 of 100 are as much shorter");
 	says(said, "'100  50.3 %'", "100 of 199 packets");

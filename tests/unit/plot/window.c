@@ -21,7 +21,7 @@ options(const struct protoset *chosen)
 	    .chosen = chosen };
 }
 
-/* Adds a row; its cells have readable bytes behind them. */
+/* Adds a row; its cells have readable bytes after them. */
 static bool
 add_tagged(struct window *w, int64_t ns, const char *proto, const char *src,
     uint64_t bytes, const char *alert)

@@ -31,7 +31,7 @@ lengths(int64_t hours, int64_t from_s, unsigned bins, const char *want,
 	same_text(got, used - 1, want, "%s", title);
 }
 
-/* Each second of a span is in a bin that starts before it and ends behind. */
+/* Each second of a span is in a bin that starts before it and ends after. */
 static void
 consistent(int64_t width_s, int64_t from_s, int64_t to_s, const char *title)
 {

@@ -6,7 +6,7 @@
 #include "tally/keytable.h"
 #include "tap.h"
 
-/* A key with the readable bytes behind it that a cell has. */
+/* A key with the readable bytes after it that a cell has. */
 static const char *
 key(const char *text)
 {
