@@ -88,6 +88,14 @@ names_of(uint64_t mask, const char *between)
 	return text;
 }
 
+/* Whether iplabel could write a column of this name. */
+static bool
+is_label(const char *name)
+{
+	return strncmp(name, "src_", 4) == 0 ||
+	    strncmp(name, "dst_", 4) == 0 || strcmp(name, "dir") == 0;
+}
+
 /* Warns of a missing column, with the rules that need it. */
 static void
 warn_disabled(const char *name, uint64_t mask)
@@ -98,28 +106,30 @@ warn_disabled(const char *name, uint64_t mask)
 		stream_warn(&in, STATUS_DONE, "no column \"%s\" (pcap2csv -e "
 		    "%s): rules disabled: %s", name, name, rule_names);
 	else
-		stream_warn(&in, STATUS_DONE, "no column \"%s\": rules "
-		    "disabled: %s", name, rule_names);
+		stream_warn(&in, STATUS_DONE, "no column \"%s\"%s: rules "
+		    "disabled: %s", name, is_label(name) ? " (iplabel)" : "",
+		    rule_names);
 }
 
 /* A table starts: disables the rules that need a column it lacks. */
 static void
 start_table(void *arg, const struct csv *csv, bool header)
 {
-	static bool warned[RULES_COLUMNS];
+	static bool warned[DETECT_ROW_COLUMNS];
+	const char *name;
 	uint64_t mask;
 	size_t i;
 
 	(void)arg;
 	detect_flush(detect);
 	detect->active = UINT64_MAX;
-	for (i = 0; i < RULES_COLUMNS; i++) {
-		mask = rules_needing(&rules, (enum rules_column)i);
-		if (mask == 0 || row_has(&rows, i))
+	for (i = 0; i < DETECT_ROW_COLUMNS; i++) {
+		mask = detect_row_lacking(&reader, i, &name);
+		if (mask == 0)
 			continue;
 		detect->active &= ~mask;
 		if (!warned[i])
-			warn_disabled(detect_row_columns[i], mask);
+			warn_disabled(name, mask);
 		warned[i] = true;
 	}
 	if (!tag)

@@ -356,6 +356,66 @@ random_rows() {
 	same 'ipflag: r.rules:1:13: bad.nets:2: want an address or a network such as 10.0.0.0/8' "$stderr"
 }
 
+# labelled: random rows with two columns of labels, some of them empty.
+labelled() {
+	random_rows 5 | awk -F, 'BEGIN {
+	    split("CN RU DE C", country, " ")
+	    split("in out local through", dir, " ")
+	}
+	{ print $0 "," (NR == 1 ? "src_country,dir" : \
+	    country[NR * 7 % 5] "," dir[NR * NR % 11 % 5]) }'
+}
+
+@test "conditions on labels are those of a search over all rows" {
+	local condition want
+
+	labelled >rows.csv
+	while read -r condition want; do
+		echo "rule r ${condition/_and_/ } track=by_src packets=1 seconds=5 cooldown=3" >r.rules
+		same "$(slow "$want" '$2' '' 1 5 3 <rows.csv)" \
+		    "$(ipflag --rules r.rules rows.csv | told r)"
+		grep -q start <<<"$(ipflag --rules r.rules rows.csv | told r)"
+	done <<-'EOC'
+		src_country=CN,RU $10=="CN"||$10=="RU"
+		src_country=!CN,!RU $10!=""&&$10!="CN"&&$10!="RU"
+		src_country=CN,DE,!DE $10=="CN"
+		dir=out,through $11=="out"||$11=="through"
+		dir=!in_and_src_country=C $10=="C"&&$11!=""&&$11!="in"
+	EOC
+}
+
+@test "a version of a rule has the labels of its rule, unless it names others" {
+	lines 'group some 10.0.0.2' \
+	    'rule r src_country=CN dir=in track=by_src packets=0 seconds=9' \
+	    'rule r@some dir=out' >r.rules
+	runs ipflag --rules r.rules <<-EOR
+		$columns,dir,src_country
+		1.0,10.0.0.1,10.0.0.9,TCP,60,in,CN
+		1.0,10.0.0.1,10.0.0.9,TCP,60,out,CN
+		2.0,10.0.0.2,10.0.0.9,TCP,60,in,CN
+		3.0,10.0.0.2,10.0.0.9,TCP,60,out,DE
+		4.0,10.0.0.2,10.0.0.9,TCP,60,out,CN
+	EOR
+	same "$(lines 1.000000,r 4.000000,r@some)" \
+	    "$(grep start <<<"$output" | cut -d, -f1,2)"
+}
+
+@test "a rule on a label that the rows lack is disabled, with one warning" {
+	lines 'rule a src_country=CN sensor=!east track=by_src packets=0 seconds=9' \
+	    'rule b track=by_src packets=0 seconds=9' >r.rules
+	runs ipflag --rules r.rules <<-EOR
+		$columns
+		1.0,10.0.0.1,10.0.0.9,TCP,60
+		$columns,sensor,src_country
+		1.0,10.0.0.1,10.0.0.9,TCP,60,west,CN
+	EOR
+	[ "$status" -eq 0 ]
+	same "$(lines 'ipflag: stdin: no column "src_country" (iplabel): rules disabled: a' \
+	    'ipflag: stdin: no column "sensor" (pcap2csv -e sensor): rules disabled: a')" \
+	    "$stderr"
+	same "$(lines b a)" "$(grep start <<<"$output" | cut -d, -f2)"
+}
+
 # steps N SPREAD: N connections, 60 s apart, give or take SPREAD s.
 steps() {
 	echo "$columns,sport,dport,flags"
@@ -850,6 +910,9 @@ pings() {
 		rule r flags=X track=by_src packets=1 seconds=1	14: bad flags "X", want letters of FSRPAUEC or 0, as S, +SA or S,12
 		rule r proto=TCP,NOPE track=by_src packets=1 seconds=1	18: bad proto "NOPE", want a protocol such as DNS
 		rule r track=by_src packets=1 bytes=1 seconds=1	31: "bytes" is one too many
+		rule r dir=up track=by_src packets=1 seconds=1	12: bad dir "up", want in, out, local or through
+		rule r dst_as=1,,2 track=by_src packets=1 seconds=1	17: bad label "", want one such as CN
+		rule r sensor=a sensor=b track=by_src packets=1 seconds=1	17: "sensor" is one too many
 		rule r urgent	8: bad word "urgent", want KEY=VALUE
 		rule r@g packets=1	6: bad rule "r", want one defined above
 		allow src 10.0.0.1/8	11: bad network "10.0.0.1/8", want no bits set after its prefix
@@ -862,7 +925,7 @@ pings() {
 	echo 'rule r sevrity=low' >bad.rules
 	runs ipflag --check --rules bad.rules
 	[ "$status" -eq 2 ]
-	[[ $stderr == 'ipflag: bad.rules:1:8: bad key "sevrity", want severity, '*' or cooldown' ]]
+	[[ $stderr == 'ipflag: bad.rules:1:8: bad key "sevrity", want severity, '*' or a label such as src_country' ]]
 }
 
 @test "the built-in sets print rules that read back and tell the same" {

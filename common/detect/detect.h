@@ -52,6 +52,7 @@ struct detect_row {
 	size_t		 proto;		/* of detect_proto */
 	unsigned	 present;	/* columns with a value, a bit each */
 	uint16_t	 number[RULES_COLUMNS];
+	uint64_t	 refused;	/* rules that its labels do not meet */
 };
 
 enum detect_phase { DETECT_START, DETECT_UPDATE, DETECT_END };

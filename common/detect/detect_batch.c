@@ -16,7 +16,7 @@ static uint64_t
 rules_for(const struct detect *d, const struct detect_row *row)
 {
 	uint64_t mask = d->protocol[row->proto].rules & d->active &
-	    d->with[row->present];
+	    d->with[row->present] & ~row->refused;
 	struct addrset_bits src = { 0, 0, 0, 0 }, dst = src;
 	size_t i;
 

@@ -94,12 +94,36 @@ detect_row_init(struct detect_row_reader *r, struct row_reader *rows,
 	/* Those after the last one needed would cost 8 instructions each. */
 	for (i = 0; i <= last; i++)
 		row_want(rows, detect_row_columns[i], true);
+	labelset_init(&r->labels, detect->rules);
+	for (i = 0; i < r->labels.columns; i++)
+		r->label_cell[i] = row_want(rows, detect->rules->label[i],
+		    true);
 }
 
 void
 detect_row_release(struct detect_row_reader *r)
 {
 	addrmemo_release(&r->addresses);
+	labelset_release(&r->labels);
+}
+
+uint64_t
+detect_row_lacking(const struct detect_row_reader *r, size_t column,
+    const char **name)
+{
+	size_t label = column - RULES_COLUMNS, cell = column;
+	uint64_t needing;
+
+	if (column < RULES_COLUMNS) {
+		*name = detect_row_columns[column];
+		needing = r->needing[column];
+	} else if (label < r->labels.columns) {
+		*name = r->detect->rules->label[label];
+		needing = r->labels.column[label].needing;
+		cell = r->label_cell[label];
+	} else
+		return 0;
+	return needing == 0 || row_has(r->rows, cell) ? 0 : needing;
 }
 
 /*
@@ -202,6 +226,19 @@ read_more(struct detect_row_reader *r, struct detect_row *w,
 		read_len(w, row);
 }
 
+/* Finds the rules that the labels of a row do not meet. */
+static void
+read_labels(struct detect_row_reader *r, struct detect_row *w,
+    const struct row *row)
+{
+	size_t i;
+
+	w->refused = 0;
+	for (i = 0; i < r->labels.columns; i++)
+		w->refused |= labelset_refused(&r->labels, i,
+		    row->cell[r->label_cell[i]]);
+}
+
 void
 detect_row_read(struct detect_row_reader *r, const struct row *row,
     struct detect_row *w)
@@ -220,6 +257,8 @@ detect_row_read(struct detect_row_reader *r, const struct row *row,
 	read_sport(r, w, row);
 	if (r->more)
 		read_more(r, w, row);
+	if (r->labels.columns > 0)
+		read_labels(r, w, row);
 	w->proto = detect_proto(r->detect, row->cell[RULES_COLUMN_PROTO]);
 	if (row->cell[RULES_COLUMN_FLAGS].len == 0)
 		read_null_flags(r, w, row);

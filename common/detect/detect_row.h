@@ -11,6 +11,7 @@
 #include "csv/row.h"
 #include "detect/addrmemo.h"
 #include "detect/detect.h"
+#include "detect/labelset.h"
 
 /* The names of the columns; a table may lack any. */
 extern const char *const detect_row_columns[RULES_COLUMNS];
@@ -27,6 +28,8 @@ struct detect_row_reader {
 	uint64_t	 bad_rules[RULES_COLUMNS];	/* a bit each */
 	uint64_t	 bad[RULES_COLUMNS];		/* cells */
 	uint64_t	 reported;	/* the line of the last bad row */
+	struct labelset	 labels;
+	size_t		 label_cell[RULES_LABEL_COLUMNS];
 };
 
 /*
@@ -36,6 +39,15 @@ struct detect_row_reader {
 void	detect_row_init(struct detect_row_reader *, struct row_reader *,
 	    struct detect *);
 void	detect_row_release(struct detect_row_reader *);
+
+/*
+ * The rules that need a column of the reader which the open table lacks, a bit
+ * each, and the column's name.  Columns are numbered: at first those of
+ * detect_row_columns, then the DETECT_ROW_COLUMNS - RULES_COLUMNS of labels.
+ */
+#define DETECT_ROW_COLUMNS	(RULES_COLUMNS + RULES_LABEL_COLUMNS)
+uint64_t detect_row_lacking(const struct detect_row_reader *, size_t column,
+	    const char **name);
 
 /*
  * Reads the cells of a row.  A bad cell is bad for the rules that need its

@@ -69,7 +69,7 @@ int
 rules_choose(struct rules_parser *p, const char *what, struct slice s,
     const char *const *words)
 {
-	char want[200] = "";
+	char want[300] = "";
 	size_t i, n = 0;
 
 	for (i = 0; words[i] != NULL; i++)

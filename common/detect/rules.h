@@ -20,6 +20,7 @@
 #include "base/ipaddr.h"
 #include "base/output.h"
 #include "base/protocol.h"
+#include "base/slice.h"
 
 #define RULES_MAX		64	/* a set of rules is a word's bits */
 #define RULES_GROUPS_MAX	64
@@ -27,6 +28,8 @@
 #define RULES_NAME_MAX		31	/* bytes of a name, @GROUP included */
 #define RULES_UNIQUE_MAX	1000	/* packets= of a rule with unique= */
 #define RULES_SIDE_MAX		127	/* bytes of src= or dst= */
+#define RULES_LABELS_MAX	255	/* bytes of a rule's labels */
+#define RULES_LABEL_COLUMNS	16	/* that a set looks at */
 #define RULES_REGULAR_MAX	100	/* packets= of a rule with regular= */
 #define RULES_SLIDING_MAX	1000000	/* packets= of one without share= */
 
@@ -87,6 +90,8 @@ struct rule {
 	char		 flags_mode;	/* 0: exactly; or one of !*+ */
 	/* Of the columns from dport on; see rules_numbers_of. */
 	struct rules_numbers numbers[RULES_COLUMNS - RULES_COLUMN_DPORT];
+	/* Conditions on labels, COLUMN=VALUES, with blanks between. */
+	char		 labels[RULES_LABELS_MAX + 1];
 	uint32_t	 keys;		/* that it has, a bit each */
 	int		 parent;	/* a group's: its rule's index, or -1 */
 	int		 group;		/* and the group's, or -1 */
@@ -134,10 +139,12 @@ struct rules {
 	size_t		 groups;
 	struct rules_net *net;
 	size_t		 nets;
+	char		 label[RULES_LABEL_COLUMNS][RULES_NAME_MAX + 1];
+	size_t		 labels;	/* columns of labels */
 	/* After rules_parse failed: where, and why. */
 	size_t		 line;
 	size_t		 column;
-	char		 why[256];
+	char		 why[400];
 };
 
 /*
@@ -169,6 +176,20 @@ uint64_t rules_needing(const struct rules *, enum rules_column);
  */
 size_t	 rules_conditions(const struct rules *, struct rules_condition **all);
 void	 rules_free_conditions(struct rules_condition *all, size_t n);
+
+/*
+ * Takes the next condition from a rule's labels: its column and its values, as
+ * they were written.  False: there is none.
+ */
+bool	 rules_next_label(const char **labels, struct slice *column,
+	    struct slice *values);
+
+/*
+ * Removes the first part of a list "a,!b"; a ! before it sets negated.  False:
+ * the list has no more.
+ */
+bool	 rules_next_part(struct slice *list, struct slice *part,
+	    bool *negated);
 
 /* Writes a rule as a line that reads back as the same rule. */
 void	 rules_write(struct output *, const struct rule *);

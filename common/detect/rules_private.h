@@ -20,6 +20,9 @@ struct rules_parser {
 	const char	*at;
 	const char	*end;		/* of the line */
 	struct slice	 word;		/* the last word read */
+	/* Of the rule that is being read: what its line has so far, bits. */
+	uint32_t	 seen;		/* keys */
+	uint32_t	 seen_labels;	/* columns of labels */
 };
 
 /* Records what is wrong at a place of the line; returns false. */
@@ -61,6 +64,13 @@ bool	rules_read_net(struct rules_parser *, struct slice,
 bool	rules_add_net(struct rules_parser *, const struct rules_net *);
 
 #define RULES_KEYS_MAX	32	/* bits of rule.keys */
+
+/* Whether a key is the name of a column of labels, such as src_country. */
+bool	rules_is_label(struct slice key);
+
+/* Reads a condition on labels, COLUMN=VALUES. */
+bool	rules_read_label(struct rules_parser *, struct rule *,
+	    struct slice column, struct slice values);
 
 /* A key of a rule. */
 struct rules_key {

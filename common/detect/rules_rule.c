@@ -27,18 +27,19 @@ rivals(size_t key)
 static int
 find_key(struct rules_parser *p, struct slice word)
 {
-	const char *words[RULES_KEYS_MAX + 1];
+	const char *words[RULES_KEYS_MAX + 2];
 	size_t i;
 
 	for (i = 0; rules_keys[i].word != NULL; i++)
 		words[i] = rules_keys[i].word;
-	words[i] = NULL;
+	words[i] = "a label such as src_country";
+	words[i + 1] = NULL;
 	return rules_choose(p, "key", word, words);
 }
 
-/* Reads one word of a rule, KEY=VALUE; seen has the keys before it. */
+/* Reads one word of a rule, KEY=VALUE. */
 static bool
-read_pair(struct rules_parser *p, struct rule *r, uint32_t *seen)
+read_pair(struct rules_parser *p, struct rule *r)
 {
 	struct slice key = p->word, value;
 	const char *equals = memchr(key.at, '=', key.len);
@@ -47,15 +48,17 @@ read_pair(struct rules_parser *p, struct rule *r, uint32_t *seen)
 	if (equals == NULL)
 		return rules_bad(p, "word", key, "KEY=VALUE");
 	key.len = (size_t)(equals - key.at);
-	if ((k = find_key(p, key)) == -1)
-		return false;
-	if (*seen & rivals((size_t)k))
-		return rules_wrong(p, key.at, "\"%s\" is one too many",
-		    rules_keys[k].word);
-	*seen |= UINT32_C(1) << k;
-	r->keys = (r->keys & ~rivals((size_t)k)) | UINT32_C(1) << k;
 	value.at = equals + 1;
 	value.len = p->word.len - key.len - 1;
+	if (rules_is_label(key))
+		return rules_read_label(p, r, key, value);
+	if ((k = find_key(p, key)) == -1)
+		return false;
+	if (p->seen & rivals((size_t)k))
+		return rules_wrong(p, key.at, "\"%s\" is one too many",
+		    rules_keys[k].word);
+	p->seen |= UINT32_C(1) << k;
+	r->keys = (r->keys & ~rivals((size_t)k)) | UINT32_C(1) << k;
 	return rules_keys[k].read(p, &rules_keys[k], r, value);
 }
 
@@ -122,17 +125,17 @@ rules_read_rule(struct rules_parser *p)
 {
 	struct slice name;
 	struct rule r;
-	uint32_t seen = 0;
 
 	if (p->set->count == RULES_MAX)
 		return rules_wrong(p, p->word.at, "over %d rules", RULES_MAX);
 	if (!rules_word(p))
 		return rules_wrong(p, p->word.at, "a rule needs a name");
 	name = p->word;
+	p->seen = p->seen_labels = 0;
 	if (!read_rule_name(p, &r, name))
 		return false;
 	while (rules_word(p))
-		if (!read_pair(p, &r, &seen))
+		if (!read_pair(p, &r))
 			return false;
 	if (!check_rule(p, &r, name))
 		return false;

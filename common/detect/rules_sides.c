@@ -136,10 +136,7 @@ rules_read_side(struct rules_parser *p, const struct rules_key *key,
 	memset(r->side[side], 0, sizeof(r->side[side]));
 	memcpy(r->side[side], list.at, list.len);
 	r->within &= (uint8_t)~(1U << side);
-	while (rules_part(&list, &part)) {
-		negated = part.len > 0 && part.at[0] == '!';
-		part.at += negated;
-		part.len -= negated;
+	while (rules_next_part(&list, &part, &negated)) {
 		s.net = (struct rules_net){ .group = -1 };
 		*(negated ? &s.net.out[side] : &s.net.in[side]) = bit;
 		if (!negated)

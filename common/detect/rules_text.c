@@ -50,5 +50,9 @@ rules_write(struct output *o, const struct rule *r)
 		output_char(o, '=');
 		rules_keys[i].write(o, r);
 	}
+	if (r->labels[0] != '\0') {
+		output_char(o, ' ');
+		output_str(o, r->labels);
+	}
 	output_end_row(o);
 }

@@ -9,8 +9,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "detect/rules.h"
 #include "detect/detect.h"
+#include "detect/labelset.h"
+#include "detect/rules.h"
 
 int	LLVMFuzzerTestOneInput(const uint8_t *, size_t);
 
@@ -30,10 +31,13 @@ put_rows(const struct rules *set)
 	    .present = (1U << RULES_COLUMNS) - 1,
 	    .src = { { .family = 4, .byte = { 10 } }, 1 },
 	    .dst = { { .family = 6, .byte = { 32, 1 } }, 2 } };
-	static const char dns[32] = "DNS";
+	static const char dns[32] = "DNS", label[2 * SLICE_SLACK] = "in";
+	struct labelset labels;
 	struct detect w;
+	size_t column;
 	int i;
 
+	labelset_init(&labels, set);
 	detect_init(&w, set, 64, on_alert, NULL);
 	row.proto = detect_proto(&w, (struct slice){ dns, 3 });
 	for (i = 0; i < 100; i++) {
@@ -41,11 +45,16 @@ put_rows(const struct rules *set)
 		row.number[RULES_COLUMN_DPORT] = (uint16_t)i;
 		row.number[RULES_COLUMN_FLAGS] = i % 64;
 		row.number[RULES_COLUMN_SPORT] = i % 2;
+		row.refused = 0;
+		for (column = 0; column < labels.columns; column++)
+			row.refused |= labelset_refused(&labels, column,
+			    (struct slice){ label, (size_t)i % 3 });
 		detect_put(&w, &row);
 		detect_tags(&w, &row);
 	}
 	detect_finish(&w);
 	detect_release(&w);
+	labelset_release(&labels);
 }
 
 int

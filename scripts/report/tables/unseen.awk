@@ -19,7 +19,7 @@
 	sub(/ rows? /, " ")
 	add($0)
 }
-/^ipflag: .*: no column "[a-z_]+".*: rules disabled: / {
+/^ipflag: .*: no column "[^"]+".*: rules disabled: / {
 	column = $0
 	sub(/^.*: no column "/, "", column)
 	sub(/".*/, "", column)
