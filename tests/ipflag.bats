@@ -416,6 +416,68 @@ labelled() {
 	same "$(lines b a)" "$(grep start <<<"$output" | cut -d, -f2)"
 }
 
+# slow_bins KEY WEIGHT N SECONDS COOLDOWN: what a rule on the sum of WEIGHT in
+# bins should tell of rows on standard input, by summing each bin anew.
+slow_bins() {
+	awk -F, -v n="$3" -v s="$4" -v cool="$5" "$SLOW_FUNCTIONS"'
+	NR == 1 { next }
+	{
+		split($1, p, ".")
+		us[NR] = clock = p[1] * 1e6 + p[2]
+		bin[NR] = int(p[1] / s)
+		key[NR] = '"$1"'
+		weight[NR] = '"$2"'
+		finish(clock)
+		k = key[NR]
+		sum = 0
+		for (j = NR; j > 1 && bin[j] == bin[NR]; j--)
+			sum += key[j] == k ? weight[j] : 0
+		if (sum <= n)
+			next
+		open[k] = 1
+		last[k] = clock
+		if (k in said && clock - said[k] < cool * 1e6)
+			next
+		say(told[k] ? "update" : "start", clock, k)
+		told[k] = 1
+		said[k] = clock
+	}
+	END { finish("") }' | sort
+}
+
+@test "rates over seconds, minutes, hours and days are those of sums anew" {
+	local rate key weight n s
+
+	# An hour by steps of 5 s, then a month by steps of 50 minutes.
+	awk 'BEGIN {
+	    print "time,src,dst,proto,packets,bytes"
+	    for (; i < 1500; i++) {
+		at = 1e6 + (i < 700 ? i * 5 : 3500 + (i - 700) * 3000)
+		printf "%d.0,10.0.0.%d,10.0.1.%d,TCP,%d,%d\n", at, i * i % 7 % 3,
+		    i % 2, i * i * 11 % 5e5, i * i * 13 % 3e6
+	    } }' >rows.csv
+	while read -r rate key weight n s; do
+		echo "rule r track=by_src $rate cooldown=$((s / 2))" >r.rules
+		same "$(slow_bins '$2' "$weight" "$n" "$s" "$((s / 2))" <rows.csv)" \
+		    "$(ipflag --rules r.rules rows.csv | told r)"
+		grep -q start <<<"$(ipflag --rules r.rules rows.csv | told r)"
+	done <<-'EOC'
+		bytes=2500k/s $2 $6 2500000 1
+		bytes=5M/m $2 $6 5000000 60
+		bytes=300M/h $2 $6 300000000 3600
+		bytes=3M/d $2 $6 3000000 86400
+		packets=1100k/m $2 $5 1100000 60
+		packets=1001k/d $2 $5 1001000 86400
+		packets=2M/5d $2 $5 2000000 432000
+	EOC
+	# Packets up to a million are in a sliding window, whatever its length.
+	echo 'rule r track=by_src packets=990k/2d cooldown=1d' >r.rules
+	ipflag --rules r.rules rows.csv >alerts.csv
+	sed 's,990k/2d,990000 seconds=172800,; s,1d,86400,' r.rules >same.rules
+	ipflag --rules same.rules rows.csv | diff alerts.csv -
+	grep -q start alerts.csv
+}
+
 # steps N SPREAD: N connections, 60 s apart, give or take SPREAD s.
 steps() {
 	echo "$columns,sport,dport,flags"
@@ -903,7 +965,7 @@ pings() {
 		same "ipflag: bad.rules:2:$want" "$stderr"
 	done <<-'EOR'
 		rul x	1: bad statement "rul", want rule, group or allow
-		rule r track=by_src packets=x seconds=1	29: bad packets "x", want a whole number
+		rule r track=by_src packets=x seconds=1	29: bad packets "x", want a whole number, or a rate such as 100/s or 10G/d
 		rule r track=by_src packets=1 seconds=0	39: bad seconds "0", want a duration such as 10 or 5m
 		rule r track=by_src packets=1	30: rule "r" needs seconds=
 		rule r track=by_sr packets=1 seconds=1	14: bad track "by_sr", want by_src, by_dst, by_both, by_src_dport, by_dst_dport, by_both_dport, by_proto or by_rule
@@ -1145,6 +1207,28 @@ many_kinds() {
 	runs ipflag --suggest --tag demo.csv
 	[ "$status" -eq 2 ]
 	[ "$output" = "" ]
+}
+
+@test "--suggest takes rates over days, which are bins" {
+	lines 'rule b track=by_src bytes=1G/d' \
+	    'rule p track=by_rule packets=5M/h severity=low' >r.rules
+	awk 'BEGIN { print "time,src,dst,proto,packets,bytes"
+	    for (; i < 500; i++)
+		printf "%d,10.0.0.%d,,TCP,%d,%d\n", 864e5 + i * 1800, i % 2,
+		    i * i % 900 * 1e4, i * i % 700 * 1e6 }' >rows.csv
+	ipflag --suggest --rules r.rules rows.csv >new.rules
+	ipflag --check --rules new.rules
+	# With fewer than 1000 windows it is the greatest bin, within 1 %.
+	awk -F, 'NR > 1 { day[$2, int($1 / 86400)] += $6
+		hour[int($1 / 3600)] += $5 }
+	    END { for (k in day) if (day[k] > b) b = day[k]
+		for (k in hour) if (hour[k] > p) p = hour[k]
+		print b, p }' rows.csv >want
+	sed -n 's/.* bytes=\([0-9]*\) seconds=86400 .*/\1/p
+	    s/.* packets=\([0-9]*\) seconds=3600 .*/\1/p' new.rules |
+	    paste -sd ' ' >got
+	paste -d ' ' want got | awk '{ exit !($1 <= $3 && $3 <= $1 * 1.01 &&
+	    $2 <= $4 && $4 <= $2 * 1.01 && $3 > 1e9 && $4 > 5e6) }'
 }
 
 @test "--verbose shows counts" {

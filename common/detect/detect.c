@@ -153,7 +153,7 @@ count_rule(struct detect *d, struct state *t, const struct detect_row *row)
 
 	if (row->time_ns > t->newest_ns)
 		t->newest_ns = row->time_ns;
-	if (r->bytes)
+	if (r->bins)
 		detect_count_bin(d, t, r, row, &c);
 	else if (r->unique != RULES_ALL)
 		detect_count_unique(d, t, r, row, &c);

@@ -7,8 +7,8 @@
  * packets= is counted in a sliding window that ends at the newest row of the
  * state: the times of the last limit + 1 packets are kept, so the count is
  * exact.  unique= likewise keeps the last limit + 1 values.  bytes= is summed
- * in bins aligned to the epoch, and so is share=, which is evaluated when a
- * bin closes.
+ * in bins aligned to the epoch, and so are packets= above RULES_SLIDING_MAX and
+ * share=, which is evaluated when a bin closes.
  *
  * answered=no and completed=no count a row when it is refused, or when its wait
  * is over.

@@ -175,9 +175,10 @@ detect_count_bin(struct detect *d, struct state *t, const struct rule *r,
 {
 	int64_t start = t->data.bin.start_ns, ns = row->time_ns;
 	uint64_t *sum = &t->data.bin.sum;
+	uint64_t added = r->bytes ? row->bytes : row->packets;
 
 	(void)d;
-	*c = (struct detect_count){ 0, row->bytes, 0 };
+	*c = (struct detect_count){ 0, added, 0 };
 	if (t->used == 0 || (ns >= start &&
 	    timestamp_distance(ns, start) >= (uint64_t)r->window_ns)) {
 		int64_t next = timebin_start(timebin_of(ns, r->window_ns),
@@ -194,7 +195,7 @@ detect_count_bin(struct detect *d, struct state *t, const struct rule *r,
 			return;
 		sum = &t->data.bin.before;
 	}
-	if (__builtin_add_overflow(*sum, row->bytes, sum))
+	if (__builtin_add_overflow(*sum, added, sum))
 		*sum = UINT64_MAX;
 	c->value = *sum;
 	c->first_ns = t->data.bin.start_ns;

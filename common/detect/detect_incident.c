@@ -233,7 +233,7 @@ add_to_span(struct detect_incident *i, const struct rule *r, int64_t ns,
 {
 	uint64_t window = (uint64_t)r->window_ns, ahead;
 
-	if (r->bytes || r->share > 0)
+	if (r->bins || r->share > 0)
 		i->span = c->value;
 	else {
 		ahead = ns < i->span_ns ? 0 :

@@ -31,7 +31,7 @@
 #define RULES_LABELS_MAX	255	/* bytes of a rule's labels */
 #define RULES_LABEL_COLUMNS	16	/* that a set looks at */
 #define RULES_REGULAR_MAX	100	/* packets= of a rule with regular= */
-#define RULES_SLIDING_MAX	1000000	/* packets= of one without share= */
+#define RULES_SLIDING_MAX	1000000	/* packets= of a sliding window */
 
 enum rules_severity { RULES_LOW, RULES_MEDIUM, RULES_HIGH };
 
@@ -74,6 +74,7 @@ struct rule {
 	enum rules_track track;
 	enum rules_unique unique;	/* count distinct values of this */
 	bool		 bytes;		/* count bytes, not packets */
+	bool		 bins;		/* in bins, in no sliding window */
 	char		 side[2][RULES_SIDE_MAX + 1];	/* src=, dst= */
 	uint8_t		 within;	/* sides that must be in a network */
 	uint8_t		 talk;		/* RULES_UNANSWERED and so on */

@@ -126,26 +126,23 @@ check_track(const struct rule *r)
 	    "needs track of addresses" : NULL;
 }
 
+/* Reads a whole number, with a unit k, M, G or T if it has one. */
 static bool
-read_limit(struct rules_parser *p, const struct rules_key *key,
-    struct rule *r, struct slice s)
+read_amount(struct slice s, uint64_t *amount)
 {
-	r->bytes = strcmp(key->word, "bytes") == 0;
-	return number_parse(s.at, s.len, INT64_MAX, &r->limit) ||
-	    rules_bad(p, key->word, s, "a whole number");
-}
+	static const char units[] = "kMGT";
+	const char *found = s.len == 0 ? NULL :
+	    memchr(units, s.at[s.len - 1], sizeof(units) - 1);
+	uint64_t unit = 1;
+	ptrdiff_t i;
 
-static void
-write_limit(struct output *o, const struct rule *r)
-{
-	output_u64(o, r->limit);
-}
-
-static const char *
-check_limit(const struct rule *r)
-{
-	return !r->bytes && r->share == 0 && r->limit > RULES_SLIDING_MAX ?
-	    "packets are counted up to " RULES_TEXT(RULES_SLIDING_MAX) : NULL;
+	for (i = 0; found != NULL && i <= found - units; i++)
+		unit *= 1000;
+	if (!number_parse(s.at, s.len - (found != NULL),
+	    INT64_MAX / unit, amount))
+		return false;
+	*amount *= unit;
+	return true;
 }
 
 static bool
@@ -161,6 +158,48 @@ read_duration(struct rules_parser *p, const struct rules_key *key,
 			return true;
 	}
 	return rules_bad(p, key->word, s, "a duration such as 10 or 5m");
+}
+
+/* Reads the window of a rate: a unit or a duration; it is also seconds=. */
+static bool
+read_per(struct rules_parser *p, const struct rules_key *key, struct rule *r,
+    struct slice s)
+{
+	char text[32] = "1";
+	bool number = s.len > 0 && s.at[0] >= '0' && s.at[0] <= '9';
+
+	if (s.len == 0 || s.len + 2 > sizeof(text))
+		return rules_bad(p, key->word, s, "a duration such as s or 5m");
+	memcpy(text + !number, s.at, s.len);
+	text[!number + s.len] = '\0';
+	if (!timestamp_parse_duration(text, &r->window_ns))
+		return rules_bad(p, key->word, s, "a duration such as s or 5m");
+	return rules_imply(p, r, "seconds", s.at);
+}
+
+static bool
+read_limit(struct rules_parser *p, const struct rules_key *key,
+    struct rule *r, struct slice s)
+{
+	const char *slash = memchr(s.at, '/', s.len);
+	struct slice amount = s, per = s;
+
+	r->bytes = strcmp(key->word, "bytes") == 0;
+	if (slash != NULL) {
+		amount.len = (size_t)(slash - s.at);
+		per.at = slash + 1;
+		per.len = s.len - amount.len - 1;
+	}
+	if (!read_amount(amount, &r->limit))
+		return rules_bad(p, key->word, s, "a whole number, or a rate "
+		    "such as 100/s or 10G/d");
+	return slash == NULL || read_per(p, key, r, per);
+}
+
+static void
+write_limit(struct output *o, const struct rule *r)
+{
+	output_u64(o, r->limit);
 }
 
 static bool
@@ -351,7 +390,7 @@ const struct rules_key rules_keys[] = {
 	  .check = check_track, .columns = columns_of_track,
 	  .needed = a_track },
 	{ .word = "packets", .read = read_limit, .write = write_limit,
-	  .check = check_limit, .needed = a_limit },
+	  .needed = a_limit },
 	{ .word = "bytes", .read = read_limit, .write = write_limit,
 	  .needed = a_limit },
 	{ .word = "seconds", .read = read_seconds, .write = write_seconds,

@@ -65,6 +65,10 @@ bool	rules_add_net(struct rules_parser *, const struct rules_net *);
 
 #define RULES_KEYS_MAX	32	/* bits of rule.keys */
 
+/* A key that was read gives another one, too; false: the line has that. */
+bool	rules_imply(struct rules_parser *, struct rule *, const char *word,
+	    const char *at);
+
 /* Whether a key is the name of a column of labels, such as src_country. */
 bool	rules_is_label(struct slice key);
 

@@ -37,6 +37,29 @@ find_key(struct rules_parser *p, struct slice word)
 	return rules_choose(p, "key", word, words);
 }
 
+/* Takes in a key of the line; false: the line has it or a rival. */
+static bool
+note_key(struct rules_parser *p, struct rule *r, size_t k, const char *at)
+{
+	if (p->seen & rivals(k))
+		return rules_wrong(p, at, "\"%s\" is one too many",
+		    rules_keys[k].word);
+	p->seen |= UINT32_C(1) << k;
+	r->keys = (r->keys & ~rivals(k)) | UINT32_C(1) << k;
+	return true;
+}
+
+bool
+rules_imply(struct rules_parser *p, struct rule *r, const char *word,
+    const char *at)
+{
+	size_t k;
+
+	for (k = 0; strcmp(rules_keys[k].word, word) != 0; k++)
+		;
+	return note_key(p, r, k, at);
+}
+
 /* Reads one word of a rule, KEY=VALUE. */
 static bool
 read_pair(struct rules_parser *p, struct rule *r)
@@ -52,13 +75,9 @@ read_pair(struct rules_parser *p, struct rule *r)
 	value.len = p->word.len - key.len - 1;
 	if (rules_is_label(key))
 		return rules_read_label(p, r, key, value);
-	if ((k = find_key(p, key)) == -1)
+	if ((k = find_key(p, key)) == -1 ||
+	    !note_key(p, r, (size_t)k, key.at))
 		return false;
-	if (p->seen & rivals((size_t)k))
-		return rules_wrong(p, key.at, "\"%s\" is one too many",
-		    rules_keys[k].word);
-	p->seen |= UINT32_C(1) << k;
-	r->keys = (r->keys & ~rivals((size_t)k)) | UINT32_C(1) << k;
 	return rules_keys[k].read(p, &rules_keys[k], r, value);
 }
 
@@ -77,6 +96,8 @@ check_rule(struct rules_parser *p, struct rule *r, struct slice name)
 			    "rule \"%s\" needs %s", r->name,
 			    rules_keys[i].needed);
 	}
+	r->bins = r->bytes || (r->share == 0 && r->unique == RULES_ALL &&
+	    r->regular == 0 && r->limit > RULES_SLIDING_MAX);
 	for (i = 0; rules_keys[i].word != NULL; i++)
 		if (rules_keys[i].check != NULL &&
 		    (why = rules_keys[i].check(r)) != NULL)

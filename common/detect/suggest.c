@@ -91,7 +91,7 @@ suggest_init(struct suggest *s, const struct rules *rules, size_t max_keys)
 
 		/* packets= of share= is a minimum volume, and stays. */
 		if (r->share == 0)
-			r->limit = r->bytes ? INT64_MAX : r->unique !=
+			r->limit = r->bins ? INT64_MAX : r->unique !=
 			    RULES_ALL ? RULES_UNIQUE_MAX : RULES_SLIDING_MAX;
 	}
 	detect_init(&s->detect, &s->measured, max_keys, NULL, s);

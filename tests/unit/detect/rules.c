@@ -41,6 +41,14 @@ test_words(void)
 	ok(r->severity == RULES_MEDIUM && r->any_proto && r->flags == 0 &&
 	    r->unique == RULES_ALL && r->share == 0 && r->group == -1 &&
 	    r->cooldown_ns == 60 * NS_PER_S, "the defaults");
+	ok(parse("rule a track=by_src packets=10k/m") && !r->bytes && !r->bins &&
+	    r->limit == 10000 && r->window_ns == 60 * NS_PER_S, "a rate");
+	ok(parse("rule a track=by_src bytes=3G/15m") && r->bytes && r->bins &&
+	    r->limit == 3000000000 && r->window_ns == 900 * NS_PER_S,
+	    "a rate over a duration");
+	ok(parse("rule a track=by_src packets=1000001/d") && !r->bytes &&
+	    r->bins && r->window_ns == 86400 * NS_PER_S,
+	    "many packets are counted in bins");
 	ok(parse("rule a track=by_rule packets=1 seconds=1 cooldown=0\r\n") &&
 	    r->cooldown_ns == 0, "CRLF, and no cooldown");
 }
@@ -255,7 +263,17 @@ static const struct {
 	{ "rule a/b track=by_src packets=1 seconds=1", 1, 6 },
 	{ "rule abcdefghijklmnopqrstuvwxyz012345 x=1", 1, 6 },
 	{ "rule a track=by_src packets=1 seconds=1 seconds=2", 1, 41 },
-	{ "rule a track=by_src packets=1000001 seconds=1", 1, 6 },
+	{ "rule a track=by_src packets=1/s seconds=1", 1, 33 },
+	{ "rule a track=by_src seconds=1 packets=1/s", 1, 41 },
+	{ "rule a track=by_src packets=1/ seconds=1", 1, 31 },
+	{ "rule a track=by_src packets=1/x", 1, 31 },
+	{ "rule a track=by_src packets=1/367d", 1, 31 },
+	{ "rule a track=by_src packets=/s", 1, 29 },
+	{ "rule a track=by_src packets=k/s", 1, 29 },
+	{ "rule a track=by_src bytes=9223373T/s", 1, 27 },
+	{ "rule a track=by_src bytes=1K/s", 1, 27 },
+	{ "rule a track=by_src packets=1/s bytes=1/s", 1, 33 },
+	{ "rule a track=by_src packets=1001/s unique=dst", 1, 6 },
 	{ "rule a sport", 1, 8 },
 	{ "rule a dport=65536 track=by_src packets=1 seconds=1", 1, 14 },
 	{ "rule a dport=5-3 track=by_src packets=1 seconds=1", 1, 14 },
