@@ -105,7 +105,7 @@ figures() {
 	[ -z "$output" ]
 	[ -z "$stderr" ]
 	same 5,500 "$(figures "$yesterday")"
-	same "$(printf '%s\n' .lock "$yesterday" daily.csv hourly.csv \
+	same "$(printf '%s\n' "$yesterday" daily.csv hourly.csv \
 	    index.html)" "$(ls -A reports)"
 	for f in report.html report.png report.pdf hourly.csv rate.csv; do
 		[ -s "reports/$yesterday/$f" ]
@@ -263,7 +263,7 @@ minutes() {
 	runs pktpipe-nightly --expect none rec
 	[ "$status" -eq 0 ]
 	same "$before" "$(stat -c '%i %Y' "reports/$yesterday")"
-	same "$(printf '%s\n' .lock "$yesterday" daily.csv hourly.csv \
+	same "$(printf '%s\n' "$yesterday" daily.csv hourly.csv \
 	    index.html)" "$(ls -A reports)"
 }
 
@@ -611,7 +611,7 @@ two_days() {
 	runs pktpipe-nightly --expect none rec
 	[ "$status" -eq 0 ]
 	same 5,500 "$(figures "$yesterday")"
-	same "$(printf '%s\n' .lock "$yesterday" daily.csv hourly.csv \
+	same "$(printf '%s\n' "$yesterday" daily.csv hourly.csv \
 	    index.html)" "$(ls -A reports)"
 }
 
@@ -629,6 +629,57 @@ two_days() {
 	[ ! -e "reports/$yesterday" ]
 	PATH=$BATS_FILE_TMPDIR/suite/scripts:$PATH pktpipe-nightly --expect none rec
 	same 5,500 "$(figures "$yesterday")"
+}
+
+# on_full_disk: a good report; then, for each room that is left on the disk, one
+# of twice as many rows.  Run where the disk can be mounted.
+on_full_disk() {
+	local left
+
+	mkdir small
+	mount -t tmpfs -o size=400k none small
+	pktpipe-nightly --expect none -o small/reports rec
+	cp -R "small/reports/$yesterday" good
+	recorded eth0.csv "$yesterday" 1000
+	for left in 0 2 12 30; do
+		touch -d "$(ago 3)" "rec/old-$left.csv"
+		head -c $((($(stat -fc %a small) - left) * 4096)) /dev/zero \
+		    > small/filler
+		pktpipe-nightly --expect none --date "$yesterday" \
+		    --remove-after 2 -o small/reports rec 2> err && return 1
+		echo "$? $left" >> statuses
+		[ "$(grep -c '^pktpipe-nightly: ' err)" -gt 0 ]
+		diff -r good "small/reports/$yesterday" || return
+		rm small/filler
+	done
+	rm -r "small/reports/$yesterday"/[f-z]*
+	pktpipe-nightly --expect none -o small/reports rec
+}
+
+@test "on a full disk a good report stays, old files go, and it is made later" {
+	recorded eth0.csv "$yesterday" 5
+	export -f on_full_disk recorded rows packets ago
+	export today yesterday
+	runs unshare --mount --propagation unchanged bash -euo pipefail -c 'on_full_disk
+	    cp -R small/reports reports'
+	[ "$status" -eq 0 ]
+	same "$(printf '3 %s\n' 0 2 12 30)" "$(cat statuses)"
+	same eth0.csv "$(ls rec)"
+	same 1000,100000 "$(figures "$yesterday")"
+	same "$(printf '%s\n' "$yesterday" daily.csv hourly.csv index.html)" \
+	    "$(ls -A reports)"
+}
+
+@test "a report that lacks files stops neither the index nor the cleaning" {
+	recorded eth0.csv-2 "$(ago 2)" 2
+	recorded eth0.csv-1 "$yesterday" 5
+	mkdir -p "reports/$(ago 3)" "reports/$(ago 2)"
+	: > "reports/$(ago 3)/summary.csv"
+	runs pktpipe-nightly --expect none --date "$yesterday" \
+	    --remove-after 0 rec
+	[ "$status" -eq 0 ]
+	same 1 "$(grep -c '^<tr><td><a ' reports/index.html)"
+	same '' "$(ls rec)"
 }
 
 @test "names of files are neither options nor commands" {

@@ -70,6 +70,7 @@ mail_text() {
 
 # A mailer may continue in the background, so it does not inherit the lock.
 send_mail() {
-	mail_text "$1" | mail_out 9>&- ||
+	mail_text "$1" > "$tmp/mail"
+	mail_out < "$tmp/mail" 9>&- ||
 	    trouble 1 "$1: the mail could not be sent"
 }

@@ -9,6 +9,51 @@ trouble() {
 	[ "$status" -ge "$1" ] || status=$1
 }
 
+# Ends the script, or the subshell of attempt, when a step fails.
+step_failed() {
+	fail 3 "${day:+$day: }a step failed"
+}
+
+# attempt COMMAND ...: runs it in a subshell that ends at the first step that
+# fails, and raises status to the subshell's.  It is called by itself only: the
+# shell heeds no failure in what is called under ||, &&, if, while or !.
+attempt() {
+	local code
+
+	trap - ERR
+	set +e
+	(
+		set -e
+		trap step_failed ERR
+		"$@"
+		exit "$status"
+	)
+	code=$?
+	set -e
+	trap step_failed ERR
+	[ "$status" -ge "$code" ] || status=$code
+}
+
+# reports: makes the reports of all days, the sums and the index.  A day that
+# fails does not stop the others, nor these.
+reports() {
+	local todo
+
+	if ! mkdir -m 700 -- "$dir/.night.$$"; then
+		trouble 3 "no reports: cannot write"
+		return
+	fi
+	tmp=$dir/.night.$$
+	todo=$(days)
+	for day in $todo; do
+		attempt night "$day"
+		rm -rf -- "${tmp:?}"/*
+	done
+	day=''
+	attempt sum_up
+	attempt make_index
+}
+
 # Finishes the work of a run that was killed.
 recover() {
 	local old day
@@ -24,7 +69,7 @@ recover() {
 
 # recording_rows START END RECORDING FILE ...: its rows of a day.
 recording_rows() {
-	local f start=$1 end=$2 captures=() tables=() growing=()
+	local f start=$1 end=$2 captures=() tables=() growing=() worst=0
 
 	for f in "${@:4}"; do
 		if [ "${resting[$f]}" -eq 1 ]; then growing+=("$f")
@@ -33,9 +78,13 @@ recording_rows() {
 		fi
 	done
 	{
-		for f in ${growing[@]+"${growing[@]}"}; do grown "$f"; done
+		for f in ${growing[@]+"${growing[@]}"}; do
+			grown "$f" || worst=$?
+		done
 		[ ${#captures[@]} -eq 0 ] ||
-		    pcap2csv --fields "$recorded_fields" -- "${captures[@]}"
+		    pcap2csv --fields "$recorded_fields" -- "${captures[@]}" ||
+		    worst=$?
+		[ "$worst" -eq 0 ] || exit "$worst"
 	} | csvclean --since "$start" --until "$end" \
 	    ${anonymize:+--anonymize "$anonymize"} \
 	    --rejects "$tmp/rejected" -- - ${tables[@]+"${tables[@]}"}
@@ -79,11 +128,15 @@ group_files() {
 }
 
 # one_recording START END RECORDING PART FILE ...: writes its rows of a day to
-# the table PART, and notes it.
+# the table PART, and notes it.  Raises worst, its caller's, to the status of
+# the programs; cat alone knows whether the table was written.
 one_recording() {
-	local code=0 new=''
+	local codes=(0 0) new=''
 
-	recording_rows "$1" "$2" "$3" "${@:5}" > "$4" || code=$?
+	recording_rows "$1" "$2" "$3" "${@:5}" | cat > "$4" ||
+	    codes=("${PIPESTATUS[@]}")
+	[ "${codes[1]}" -eq 0 ] || fail 3 "$day: cannot write its rows"
+	[ "${codes[0]}" -le "$worst" ] || worst=${codes[0]}
 	! is_new "$1" "${@:5}" || new=1
 	note_recording "$1" "$2" "$3" "$new" "$4"
 	if [ -s "$tmp/rejected.csv" ]; then
@@ -91,7 +144,6 @@ one_recording() {
 	else
 		cat "$tmp/rejected"
 	fi >> "$tmp/rejected.csv"
-	return "$code"
 }
 
 # join_parts N: the rows of N tables in one.  The first header decides on the
@@ -106,9 +158,10 @@ join_parts() {
 	fi
 }
 
-# All rows of a day, from recordings of any kind, and the list of these.
+# All rows of a day, from recordings of any kind, and the list of these.  Ends
+# with the worst status of the programs that read them.
 rows() {
-	local start end one code worst=0 n=0 i these merge=(cat)
+	local start end one worst=0 n=0 i these merge=(cat)
 	local -A of=()
 
 	start=$(seconds_at "$1")
@@ -120,30 +173,35 @@ rows() {
 	[ "$n" -gt 0 ] || trouble 1 "$1: no recording covers this day"
 	[ "$n" -le 1 ] || merge=(in_order -T "$tmp")
 	for one in ${of[@]+"${!of[@]}"}; do
-		these=() code=0
+		these=()
 		for i in ${of[$one]}; do these+=("${files[i]}"); done
 		one_recording "$start" "$end" "$one" "$tmp/part.$((n++))" \
-		    "${these[@]}" || code=$?
-		[ "$code" -le "$worst" ] || worst=$code
+		    "${these[@]}"
 	done
-	join_parts ${#of[@]} | "${merge[@]}" || worst=$?
+	join_parts ${#of[@]} | "${merge[@]}"
 	# Rows that were dropped are rows that are missing.
 	[ "$worst" -gt 0 ] || [ -z "$(sed -n 2p "$tmp/rejected.csv")" ] || worst=1
-	return "$worst"
+	[ "$worst" -eq 0 ] || incomplete "$worst"
 }
 
-# step WORST COMMAND ...: runs a command.  Up to status WORST the report is
-# made, of fewer packets; the command itself has said why.
-step() {
-	local worst=$1 code=0
+# incomplete STATUS: a report is made, of fewer packets; what has read them has
+# said why.
+incomplete() {
+	trouble "$1" "$day: the report does not cover all packets"
+}
 
-	"${@:2}" || code=$?
-	if [ "$code" -gt "$worst" ]; then
-		trouble 3 "$day: no report, status $code"
-		return 1
-	elif [ "$code" -gt 0 ]; then
-		trouble "$code" "$day: the report does not cover all packets"
-	fi
+# page_of DAY START FILE: the report of a table, and what it prints in
+# $tmp/text.
+page_of() {
+	local code=0
+
+	pktpipe-report -o "$new" ${protos:+-p "$protos"} \
+	    "${rules[@]}" ${band[@]+"${band[@]}"} \
+	    --since "$2" --until $(($2 + 86400)) \
+	    --title "$(in_words "$2" %A) $1 - $title" --print \
+	    -- "$3" > "$tmp/text" || code=$?
+	[ "$code" -le 1 ] || fail 3 "$1: no report, status $code"
+	[ "$code" -eq 0 ] || incomplete 1
 }
 
 # mark_page FILE: what is missing, below the heading of the day's page.
@@ -154,19 +212,17 @@ mark_page() {
 	cat -- "$tmp/page" > "$1"
 }
 
-# Makes the report of a day in a temporary folder, then moves it into place.
+# Makes the report of a day in a temporary folder, moves it into place when it
+# is whole, and mails it.  A step that fails ends it.
 night() {
 	local day=$1 new=$tmp/new start band
 
 	start=$(seconds_at "$day")
 	rm -rf -- "$new" "${tmp:?}/rows"
 	mkdir "$tmp/rows" "$new"
-	step 3 rows "$day" > "$tmp/rows/$day" || return
+	rows "$day" > "$tmp/rows/$day"
 	find_band
-	step 1 pktpipe-report -o "$new" ${protos:+-p "$protos"} \
-	    "${rules[@]}" ${band[@]+"${band[@]}"} --since "$start" --until $((start + 86400)) \
-	    --title "$(in_words "$start" %A) $day - $title" --print \
-	    -- "$tmp/rows/$day" > "$tmp/text" || return
+	page_of "$day" "$start" "$tmp/rows/$day"
 	ratebw --bin 1h --by proto -- "$new/rate-by-protocol.csv" \
 	    > "$new/hourly.csv"
 	find_silence
@@ -181,4 +237,5 @@ night() {
 	[ ! -e "$dir/$day" ] || mv -T -- "$dir/$day" "$dir/.$day.old"
 	mv -T -- "$new" "$dir/$day"
 	rm -rf -- "$dir/.$day.old"
+	[ -z "$mail" ] || send_mail "$day"
 }

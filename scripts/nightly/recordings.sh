@@ -55,7 +55,7 @@ second() {
 # may be an hour out of order.
 covers() {
 	[ "${written[$1]}" -ge "$2" ] || [ "${resting[$1]}" -eq 1 ] || return 1
-	look_into "$1"
+	look_into "$1" || return
 	[ "${first[$1]:-$2}" -lt $(($3 + 3600)) ]
 }
 
@@ -68,10 +68,10 @@ grown() {
 		    [ $? -eq 1 ]
 		return
 	fi
-	size=$(stat -c %s -- "$1")
+	size=$(stat -c %s -- "$1") || return
 	from=$((size > 65536 ? size - 65536 : 0))
 	torn=$(tail -c +$((from + 1)) -- "$1" | head -c $((size - from)) |
 	    sed -n '$p' | LC_ALL=C awk -v RS='\1' '{ n = length($0) }
-		END { print substr($0, n) == "\n" ? 0 : n }')
+		END { print substr($0, n) == "\n" ? 0 : n }') || return
 	head -c $((size - torn)) -- "$1"
 }

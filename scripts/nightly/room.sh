@@ -26,7 +26,10 @@ finish_packing() {
 forget() {
 	local f left=()
 
-	rm -f -- "$1"
+	if ! rm -f -- "$1"; then
+		trouble 3 "$(show "$1"): not removed"
+		return
+	fi
 	for f in "${files[@]}"; do [ "$f" = "$1" ] || left+=("$f"); done
 	files=(${left[@]+"${left[@]}"})
 }

@@ -30,7 +30,7 @@ learn() {
 		code=0
 		rateflag "${flags[@]}" -- "$tmp/sums" || code=$?
 	fi
-	[ "$code" -le 1 ] || trouble "$code" "$day: unusual rates are not known"
+	[ "$code" -le 1 ] || fail 3 "$day: unusual rates are not known"
 }
 
 # find_band: sets band to the options for the usual range in the report's
