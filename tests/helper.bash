@@ -75,10 +75,12 @@ many() {
 }
 
 # without_pictures DIRECTORY: gnuplot is a stand-in, made there, that writes a
-# word in place of each picture of a report; for tests of the rest of it.
+# line in place of each picture of a report, with the end of each format; for
+# tests of the rest of it.
 without_pictures() {
 	# shellcheck disable=SC2016  # for the stand-in to expand
-	printf '%s\n' '#!/bin/sh' 'echo picture > "$(echo "$2" |' \
+	printf '%s\n' '#!/bin/sh' \
+	    'echo "picture IEND %%EOF </svg>" > "$(echo "$2" |' \
 	    "    sed \"s/.*set output '//; s/'.*//\")\"" >"$1/gnuplot"
 	chmod +x "$1/gnuplot"
 	PATH=$1:$PATH

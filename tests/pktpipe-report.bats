@@ -1020,3 +1020,118 @@ mean_of() {
 	[ "$status" -eq 3 ]
 	[[ $stderr == *'no column "proto"'* ]]
 }
+
+# sums DIRECTORY: of all its files, hidden ones as well.
+sums() {
+	(cd "$1" && find . -type f -exec sha256sum {} + | sort -k 2)
+}
+
+@test "on a full disk an earlier report stays whole, with one message" {
+	tables_only
+	mkdir small
+	export -f sums
+	# Kilobytes that are free; the least room that does is about 120.
+	# shellcheck disable=SC2016  # for the inner shell
+	unshare --mount --propagation unchanged bash -euc '
+		mount -t tmpfs -o size=4m none small
+		cd small
+		pktpipe-report --set demo -o out "$DATA/lan.pcap"
+		sums out > ../before
+		used=$(df -k --output=used . | tail -n 1)
+		for room in 0 4 8 16 24 32 48 64; do
+			mount -o "remount,size=$((used + room))k" .
+			code=0
+			pktpipe-report -o out "$DATA/lan.pcap" 2> ../said ||
+			    code=$?
+			echo "$room $code $(sums out | cmp - ../before && echo same) \
+$(wc -l < ../said) $(grep -c "^pktpipe-report: cannot write in .*: the disk may be full" ../said)"
+		done
+		mount -o remount,size=4m .
+		pktpipe-report -o out "$DATA/lan.pcap"
+		sums out | cmp -s - ../before || echo new
+	' > got
+	same "$(for room in 0 4 8 16 24 32 48 64; do
+		echo "$room 3 same 1 1"; done; echo new)" "$(cat got)"
+}
+
+@test "a picture that is cut short is no picture" {
+	tables_only
+	sed -i 's/ IEND//' "$BATS_TEST_TMPDIR/fake/gnuplot"
+	mkdir out
+	echo earlier > out/report.html
+	runs pktpipe-report -o out "$DATA/dns.pcap"
+	[ "$status" -eq 3 ]
+	same 'pktpipe-report: cannot write in "'"$PWD"'/out": the disk may be full' \
+	    "$stderr"
+	same report.html "$(ls -A out)"
+	# One that gnuplot does not make, with its reason.
+	echo 'echo "line 0: no such terminal" >&2; exit 1' \
+	    > "$BATS_TEST_TMPDIR/fake/gnuplot"
+	runs pktpipe-report -o out "$DATA/dns.pcap"
+	[ "$status" -eq 3 ]
+	same 'pktpipe-report: a picture could not be made: line 0: no such terminal' \
+	    "$stderr"
+	same report.html "$(ls -A out)"
+}
+
+@test "a directory in the place of a file is status 3, and nothing changes" {
+	local name
+
+	tables_only
+	pktpipe-report -o out "$DATA/dns.pcap"
+	for name in report.html rate.csv interfaces.csv; do
+		cp -R out other
+		rm -f "other/$name"
+		mkdir "other/$name"
+		sums other > before
+		runs pktpipe-report --set demo -o other "$DATA/dns.pcap"
+		[ "$status" -eq 3 ]
+		same "pktpipe-report: \"$PWD/other/$name\" is a directory, want a file" \
+		    "$stderr"
+		same "$(cat before)" "$(sums other)"
+		run ! ls -d other/.report.*
+		rm -r other
+	done
+	echo file > file
+	runs pktpipe-report -o file/out "$DATA/dns.pcap"
+	[ "$status" -eq 3 ]
+	same "pktpipe-report: cannot make the directory \"$PWD/file/out\"" \
+	    "$stderr"
+}
+
+# running: whether a report in out reads standard input.
+running() {
+	ls -d out/.report.*/work/stdin
+}
+
+@test "what a killed report leaves is removed by the next, not what runs" {
+	tables_only
+	mkfifo rows
+	mkdir out
+	pktpipe-report -o out - < rows 3>&- &
+	killed=$!
+	exec 5> rows
+	until_true running
+	# Another report leaves the one that runs alone.
+	pktpipe-report -o out "$DATA/dns.pcap"
+	running
+	kill -KILL $killed
+	exec 5>&-
+	wait $killed || true
+	# Its child ends at the end of its input.
+	until_true flock -n out/.report.* true
+	pktpipe-report -o out "$DATA/dns.pcap"
+	run ! ls -d out/.report.*
+	[ -s out/report.html ]
+}
+
+@test "a full standard output is status 3, and the report is made" {
+	tables_only
+	status=0
+	pktpipe-report --print -o out "$DATA/dns.pcap" > /dev/full 2> said ||
+	    status=$?
+	[ "$status" -eq 3 ]
+	same 'pktpipe-report: cannot write the tables to standard output' \
+	    "$(cat said)"
+	[ -s out/report.html ]
+}

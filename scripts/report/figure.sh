@@ -138,19 +138,21 @@ panels() {
 	cd ..
 }
 
-# One picture: the file's suffix, then gnuplot's terminal and its options.
+# One picture: the file's suffix, how a whole one ends, then gnuplot's terminal
+# and its options.  gnuplot does not fail where the disk is full.
 picture() {
 	(cd work && LC_ALL=C.UTF-8 GNUPLOT_LIB=$room/figure gnuplot \
-	    -e "FONT = 'DejaVu Sans'; set terminal ${*:2}; set output '../report.$1'" \
-	    "$room/figure/figure.gp" && [ -s "../report.$1" ])
+	    -e "FONT = 'DejaVu Sans'; set terminal ${*:3}; set output '../report.$1'" \
+	    "$room/figure/figure.gp")
+	tail -c 32 "report.$1" | grep -qaF -e "$2"
 }
 
-draw_png() { picture png pngcairo noenhanced size 1200,1080; }
-draw_pdf() { picture pdf pdfcairo noenhanced size 12.5in,11.25in; }
+draw_png() { picture png IEND pngcairo noenhanced size 1200,1080; }
+draw_pdf() { picture pdf %%EOF pdfcairo noenhanced size 12.5in,11.25in; }
 draw_svg() {
-	picture svg svg noenhanced fontscale 1.3 size 1200,1080 \
-	    background "'#ffffff'" &&
-	    sed -i -E "/^\t*<polygon|^[0-9., ]+('\/>)?$/s/(\.[0-9])[0-9]\>/\1/g
+	picture svg '</svg>' svg noenhanced fontscale 1.3 size 1200,1080 \
+	    background "'#ffffff'"
+	sed -i -E "/^\t*<polygon|^[0-9., ]+('\/>)?$/s/(\.[0-9])[0-9]\>/\1/g
 		s/<title>Gnuplot/<title>Traffic report/
 		s/\"DejaVu Sans:Bold\"/\"DejaVu Sans\" font-weight=\"bold\"/
 		s/\"DejaVu Sans\"/\"DejaVu Sans, Verdana, sans-serif\"/" report.svg
@@ -159,6 +161,5 @@ draw_svg() {
 make_figure() {
 	find_facts
 	panels
-	side_by_side draw_svg draw_png draw_pdf ||
-	    fail 3 "a picture could not be made"
+	side_by_side draw_svg draw_png draw_pdf
 }

@@ -127,10 +127,6 @@ split_bins() {
 	    END { flush() }' rate-by-protocol.csv > work/by-protocol.csv
 }
 
-has_packets() {
-	[ "$(sed 2q traffic.csv | wc -l)" -eq 2 ]
-}
-
 has_times() {
 	awk -F, 'NR > 1 && $1 != "" { found = 1; exit }
 	    END { exit !found }' traffic.csv

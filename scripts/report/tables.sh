@@ -3,77 +3,6 @@
 # SPDX-License-Identifier: ISC
 # shellcheck shell=bash disable=SC2154  # the options
 
-# Whether a file, decompressed, has no bytes: it is neither a capture nor a
-# table, and pcap2csv reports it.
-is_empty() {
-	local said
-
-	said=$(pcap2csv --count 1 < "$1" 2>&1 > /dev/null) || true
-	[ "$said" = 'pcap2csv: stdin: empty, want a pcap or pcapng capture' ]
-}
-
-# Sets captures and tables, which are its caller's.
-tell_apart() {
-	local f path
-
-	for f; do
-		path=$f
-		if [ "$f" = - ]; then
-			path=$tmp/work/stdin
-			cat > "$path"
-		fi
-		if is_table "$path" && ! is_empty "$path"; then
-			tables+=("$path")
-		else
-			captures+=("$f")
-		fi
-	done
-}
-
-read_captures() {
-	local input=/dev/null
-
-	[ ! -e "$tmp/work/stdin" ] || input=$tmp/work/stdin
-	[ $# -eq 0 ] || pcap2csv --fields "$recorded_fields" -- "$@" < "$input"
-}
-
-# Shows on a terminal how many rows have passed.
-show_progress() {
-	if [ -t 2 ] && command -v pv > /dev/null; then
-		pv -l -t -a -b -N packets
-	else
-		cat
-	fi
-}
-
-# Writes traffic.csv and rejected.csv, and sets status, rejected and cut_short
-# (whether input is missing for another reason than that).  pcap2csv
-# names the files that cannot be opened.  The last process of the pipeline owns
-# the file, so that its failure (a full disk) cannot be taken for that of an
-# operand.
-ingest() {
-	local code captures=() tables=() codes=() first_tallies
-
-	tell_apart "$@"
-	tallies_first ${tables[@]+"${tables[@]}"}
-	read_captures ${captures[@]+"${captures[@]}"} |
-	    csvclean ${since:+--since "$since"} ${until:+--until "$until"} \
-	        --rejects "$tmp/rejected.csv" -- \
-	    "${tables[@]:0:first_tallies}" - "${tables[@]:first_tallies}" |
-	    show_progress > "$tmp/traffic.csv" || codes=("${PIPESTATUS[@]}")
-	for code in "${codes[@]:0:2}"; do
-		[ "$code" -le 3 ] ||
-		    fail 3 "a program ended with status $code"
-		[ "$code" -le "$status" ] || status=$code
-	done
-	[ "${codes[2]:-0}" -eq 0 ] || fail 3 "cannot write traffic.csv"
-	[ "${codes[0]:-0}" -eq 0 ] && [ "${codes[1]:-0}" -le 1 ] || cut_short=1
-	rejected=$(awk 'NR > 1 { q += gsub(/"/, "") }
-	    NR > 1 && q % 2 == 0 { n++ } END { print n + 0 }' \
-	    "$tmp/rejected.csv")
-	[ "$rejected" -eq 0 ] || [ "$status" -gt 1 ] || status=1
-}
-
 # The sums of sources and protocols: the others are made from them.
 find_pairs() {
 	if [[ $sums_without = sources* ]]; then
@@ -101,7 +30,7 @@ find_connections() {
 		in_order < traffic.csv | flowbw > work/flows \
 		    2> work/flow-messages
 	fi
-	grep -v 'the stream clock jumped' work/flow-messages >&2 || true
+	grep -v 'the stream clock jumped' work/flow-messages >&6 || true
 	awk -f "$room/tables/ranks.awk" work/flows > work/ranks
 	sort -s -t $'\t' -k 1,1nr work/ranks | sed -n 1,1000p > work/largest
 	sort -s -t $'\t' -k 2,2nr -k 1,1nr work/ranks | sed -n 1,1000p \
@@ -179,13 +108,13 @@ find_alerts() {
 		    > alerts.csv 2> work/messages || code=$?
 	fi
 	echo "$code" > work/rules-status
-	[ "$code" -le 1 ] || { cat work/messages >&2; return 1; }
+	[ "$code" -le 1 ] || { cat work/messages >&2; return "$code"; }
 }
 
 # Reports which rows the rules did not evaluate; sets rules_status.
 find_unseen() {
 	read -r rules_status < work/rules-status
-	grep -av ': rules disabled: ' work/messages >&2 || true
+	grep -av ': rules disabled: ' work/messages >&6 || true
 	[ "$status" -ge "$rules_status" ] || status=$rules_status
 	awk -f "$room/tables/unseen.awk" work/messages > work/unseen
 }
@@ -242,10 +171,8 @@ $bin_s,$spike,$rejected,$strays,$untimed"
 }
 
 make_tables() {
-	has_packets || { [ "$rejected" -eq 0 ] && [ "$status" -lt 3 ]; } ||
-	    fail 3 "no packet could be read"
 	side_by_side find_rates find_pairs find_alerts find_interfaces \
-	    find_connections find_countries || fail 3 "a table could not be made"
+	    find_connections find_countries
 	read -r bin first last span strays near far < work/span
 	bin_s=$(seconds_of "$bin")
 	untimed=$(awk -F, '$1 == "" { print $2 }' work/after)
