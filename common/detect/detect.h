@@ -35,8 +35,7 @@
 #define DETECT_PROTOS	1024		/* names of protocols kept apart */
 #define DETECT_INCIDENTS	((size_t)1 << 18)	/* open at once */
 #define DETECT_BLOCKS	((size_t)64 << 20)	/* bytes of times, values */
-#define DETECT_WAITING	32768	/* rows that wait for an answer, at most */
-#define DETECT_WAIT_NS	NS_PER_S	/* how long they do */
+#define DETECT_WAITING	32768	/* rows that wait equally long, at most */
 
 /* An address of a row, and a hash of it with a secret seed. */
 struct detect_addr {
@@ -141,7 +140,7 @@ struct detect {
 	uint64_t	 talking;	/* rules on conversations */
 	uint64_t	 talk_rules[TALK_KINDS]; /* that count such rows */
 	struct talks	 talks;
-	struct detect_answers *answers;	/* NULL if there are none */
+	struct detect_answers *answers[RULES_WAITS];	/* NULL behind them */
 	/* By the columns that a row has: the rules that can count it. */
 	uint64_t	 with[1 << RULES_COLUMNS];
 	struct rules_condition *condition;

@@ -1,10 +1,11 @@
 /*
  * detect_answer - rows that wait for an answer, or to be completed
  *
- * A ring of rows in the order in which they came, which all wait equally long,
- * so that the first is due first.  Those whose hashes share a slot are a list,
- * the oldest first.  An answer is for the oldest row of its connection: of the
- * same addresses and ports, or, without the source port, of the same addresses.
+ * For each time that rules wait (within=), a ring of rows in the order in which
+ * they came, so that the first is due first.  Those whose hashes share a slot
+ * are a list, the oldest first.  An answer is for the oldest row of its
+ * connection: of the same addresses and ports, or, without the source port, of
+ * the same addresses.
  *
  * SPDX-License-Identifier: ISC
  */
@@ -29,30 +30,54 @@ struct detect_waiting {
 };
 
 struct detect_answers {
+	int64_t		 wait_ns;
+	uint64_t	 rules;		/* that wait so long, a bit each */
 	struct detect_waiting *ring;
-	uint32_t	 head;
+	uint32_t	 head, waits;
 	uint32_t	 first[1 << SLOT_BITS];
 	uint32_t	 last[1 << SLOT_BITS];
 };
 
+/* The ring of rows that wait so long; makes one if there is none. */
+static struct detect_answers *
+ring_for(struct detect *d, int64_t wait_ns)
+{
+	struct detect_answers *a;
+	size_t i;
+
+	for (i = 0; i < RULES_WAITS && (a = d->answers[i]) != NULL; i++)
+		if (a->wait_ns == wait_ns)
+			return a;
+	a = d->answers[i] = xcalloc(1, sizeof(*a));
+	a->wait_ns = wait_ns;
+	a->ring = xcalloc(DETECT_WAITING, sizeof(*a->ring));
+	for (i = 0; i < 1 << SLOT_BITS; i++)
+		a->first[i] = a->last[i] = NONE;
+	return a;
+}
+
 void
 detect_answer_init(struct detect *d)
 {
+	const struct rule *r;
 	size_t i;
 
-	d->answers = xcalloc(1, sizeof(*d->answers));
-	d->answers->ring = xcalloc(DETECT_WAITING,
-	    sizeof(*d->answers->ring));
-	for (i = 0; i < 1 << SLOT_BITS; i++)
-		d->answers->first[i] = d->answers->last[i] = NONE;
+	for (i = 0; i < d->rules->count; i++) {
+		r = &d->rules->rule[i];
+		if (r->talk & RULES_WAITING)
+			ring_for(d, r->wait_ns)->rules |= UINT64_C(1) << i;
+	}
 }
 
 void
 detect_answer_release(struct detect *d)
 {
-	if (d->answers != NULL)
-		free(d->answers->ring);
-	free(d->answers);
+	size_t i;
+
+	for (i = 0; i < RULES_WAITS && d->answers[i] != NULL; i++) {
+		free(d->answers[i]->ring);
+		free(d->answers[i]);
+	}
 }
 
 /* The hashes of addresses have a secret seed already: mixing is enough. */
@@ -113,53 +138,74 @@ count(struct detect *d, struct detect_waiting *w, int64_t ns)
 
 /* Removes answered rows at the head, so that it is one that waits. */
 static void
-drop_answered(struct detect *d)
+drop_answered(struct detect *d, struct detect_answers *a)
 {
-	struct detect_answers *a = d->answers;
-
-	while (d->waits > 0 && a->ring[a->head].rules == 0) {
+	while (a->waits > 0 && a->ring[a->head].rules == 0) {
 		a->head = (a->head + 1) % DETECT_WAITING;
+		a->waits--;
 		d->waits--;
 	}
+}
+
+/* The ring whose first row is due first, or NULL: none waits. */
+static struct detect_answers *
+find_first(const struct detect *d)
+{
+	struct detect_answers *a, *found = NULL;
+	size_t i;
+
+	for (i = 0; i < RULES_WAITS && (a = d->answers[i]) != NULL; i++)
+		if (a->waits > 0 && (found == NULL ||
+		    a->ring[a->head].due_ns < found->ring[found->head].due_ns))
+			found = a;
+	return found;
 }
 
 int64_t
 detect_answer_due(const struct detect *d)
 {
-	return d->waits == 0 ? INT64_MAX :
-	    d->answers->ring[d->answers->head].due_ns;
+	const struct detect_answers *a = d->waits == 0 ? NULL : find_first(d);
+
+	return a == NULL ? INT64_MAX : a->ring[a->head].due_ns;
+}
+
+/* Counts the first row of a ring, at ns. */
+static void
+expire(struct detect *d, struct detect_answers *a, int64_t ns)
+{
+	uint32_t at = a->head;
+
+	take(a, at, NONE);
+	count(d, &a->ring[at], ns);
+	drop_answered(d, a);
 }
 
 void
 detect_answer_expire(struct detect *d, int64_t ns)
 {
-	struct detect_answers *a = d->answers;
-	uint32_t at = a->head;
-
-	take(a, at, NONE);
-	count(d, &a->ring[at], ns);
-	drop_answered(d);
+	expire(d, find_first(d), ns);
 }
 
 /* Lets a row wait. */
 static void
-wait_for(struct detect *d, const struct detect_row *row, uint64_t rules)
+wait_for(struct detect *d, struct detect_answers *a,
+    const struct detect_row *row, uint64_t rules)
 {
-	struct detect_answers *a = d->answers;
 	struct detect_waiting *w;
 	uint32_t at;
 	size_t slot;
 
-	if (d->waits == DETECT_WAITING) {
+	if (a->waits == DETECT_WAITING) {
 		d->impatient++;
-		detect_answer_expire(d, d->now_ns);
+		expire(d, a, d->now_ns);
 	}
-	at = (a->head + d->waits++) % DETECT_WAITING;
+	at = (a->head + a->waits++) % DETECT_WAITING;
+	d->waits++;
 	w = &a->ring[at];
 	w->row = *row;
 	w->rules = rules;
 	w->key = hash_connection(d, row, false);
-	w->due_ns = detect_after(d->now_ns, DETECT_WAIT_NS);
+	w->due_ns = detect_after(d->now_ns, a->wait_ns);
 	w->next = NONE;
 	slot = slot_of(w->key);
 	if (a->first[slot] == NONE)
@@ -172,15 +218,13 @@ wait_for(struct detect *d, const struct detect_row *row, uint64_t rules)
 }
 
 /*
- * Some of the rules of the oldest row that waits for one like this have what
- * they waited for.  refused: then all of its rules count it.
+ * Some of the rules of the oldest row of a ring that waits for one with this
+ * key have what they waited for.  refused: then all of its rules count it.
  */
 static void
-satisfy(struct detect *d, const struct detect_row *row, bool is_answer,
+satisfy(struct detect *d, struct detect_answers *a, uint64_t key,
     uint64_t rules, bool refused)
 {
-	struct detect_answers *a = d->answers;
-	uint64_t key = hash_connection(d, row, is_answer);
 	uint32_t at = a->first[slot_of(key)], before = NONE;
 
 	for (; at != NONE && (a->ring[at].key != key ||
@@ -194,7 +238,30 @@ satisfy(struct detect *d, const struct detect_row *row, bool is_answer,
 	if (refused)
 		count(d, &a->ring[at], d->now_ns);
 	a->ring[at].rules = 0;
-	drop_answered(d);
+	drop_answered(d, a);
+}
+
+/* The same in all rings, of the row that one like this answers or completes. */
+static void
+satisfy_all(struct detect *d, const struct detect_row *row, bool is_answer,
+    uint64_t rules, bool refused)
+{
+	uint64_t key = hash_connection(d, row, is_answer);
+	size_t i;
+
+	for (i = 0; i < RULES_WAITS && d->answers[i] != NULL; i++)
+		satisfy(d, d->answers[i], key, rules, refused);
+}
+
+static void
+wait_all(struct detect *d, const struct detect_row *row, uint64_t rules)
+{
+	struct detect_answers *a;
+	size_t i;
+
+	for (i = 0; i < RULES_WAITS && (a = d->answers[i]) != NULL; i++)
+		if ((rules & a->rules) != 0)
+			wait_for(d, a, row, rules & a->rules);
 }
 
 void
@@ -208,19 +275,19 @@ detect_answer_put(struct detect *d, const struct detect_pending *p)
 	/* Of TCP, only a SYN waits; of others, a conversation's first row. */
 	if (tcp ? flags == RULES_SYN : (p->talk & TALK_NEW) != 0) {
 		if (rules != 0)
-			wait_for(d, row, rules);
+			wait_all(d, row, rules);
 		return;
 	}
 	if (d->waits == 0)
 		return;
 	if (!tcp) {
 		if ((p->talk & (TALK_REPLY | TALK_HEARD)) == TALK_REPLY)
-			satisfy(d, row, true, d->waiting, false);
+			satisfy_all(d, row, true, d->waiting, false);
 	} else if (flags == (RULES_SYN | RULES_ACK))
-		satisfy(d, row, true, d->waiting & ~d->incomplete, false);
+		satisfy_all(d, row, true, d->waiting & ~d->incomplete, false);
 	else if (flags == (RULES_RST | RULES_ACK))
-		satisfy(d, row, true, d->waiting, true);
+		satisfy_all(d, row, true, d->waiting, true);
 	else if (d->incomplete != 0 && flags & RULES_ACK &&
 	    (flags & (RULES_SYN | RULES_RST)) == 0)
-		satisfy(d, row, false, d->incomplete, false);
+		satisfy_all(d, row, false, d->incomplete, false);
 }

@@ -30,6 +30,8 @@
 #define RULES_SIDE_MAX		127	/* bytes of src= or dst= */
 #define RULES_LABELS_MAX	255	/* bytes of a rule's labels */
 #define RULES_LABEL_COLUMNS	16	/* that a set looks at */
+#define RULES_WAITS		4	/* different within= of a set */
+#define RULES_WAIT_MAX_S	60	/* the longest */
 #define RULES_REGULAR_MAX	100	/* packets= of a rule with regular= */
 #define RULES_SLIDING_MAX	1000000	/* packets= of a sliding window */
 
@@ -78,6 +80,7 @@ struct rule {
 	char		 side[2][RULES_SIDE_MAX + 1];	/* src=, dst= */
 	uint8_t		 within;	/* sides that must be in a network */
 	uint8_t		 talk;		/* RULES_UNANSWERED and so on */
+	int64_t		 wait_ns;	/* within=, of RULES_WAITING */
 	char		 part_of[RULES_NAME_MAX + 1];
 	uint8_t		 regular;	/* jitter in percent, 0: any */
 	uint64_t	 limit;

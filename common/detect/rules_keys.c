@@ -145,8 +145,8 @@ read_amount(struct slice s, uint64_t *amount)
 	return true;
 }
 
-static bool
-read_duration(struct rules_parser *p, const struct rules_key *key,
+bool
+rules_read_duration(struct rules_parser *p, const struct rules_key *key,
     struct slice s, int64_t *ns)
 {
 	char text[32];
@@ -206,7 +206,7 @@ static bool
 read_seconds(struct rules_parser *p, const struct rules_key *key,
     struct rule *r, struct slice s)
 {
-	return read_duration(p, key, s, &r->window_ns);
+	return rules_read_duration(p, key, s, &r->window_ns);
 }
 
 static void
@@ -348,7 +348,7 @@ read_cooldown(struct rules_parser *p, const struct rules_key *key,
     struct rule *r, struct slice s)
 {
 	r->cooldown_ns = 0;
-	return slice_is(s, "0") || read_duration(p, key, s, &r->cooldown_ns);
+	return slice_is(s, "0") || rules_read_duration(p, key, s, &r->cooldown_ns);
 }
 
 static void
@@ -401,6 +401,8 @@ const struct rules_key rules_keys[] = {
 	  .check = rules_check_talk, .columns = rules_columns_of_talk },
 	{ .word = "completed", .read = rules_read_talk,
 	  .write = rules_write_no, .columns = rules_columns_of_talk },
+	{ .word = "within", .read = rules_read_within,
+	  .write = rules_write_within, .check = rules_check_within },
 	{ .word = "asked", .read = rules_read_talk, .write = rules_write_no,
 	  .columns = rules_columns_of_talk },
 	{ .word = "new", .read = rules_read_talk, .write = rules_write_yes,

@@ -36,6 +36,8 @@ bool	rules_bad(struct rules_parser *, const char *what, struct slice value,
 /* Reads the next word of the line; false at its end or at a comment. */
 bool	rules_word(struct rules_parser *);
 
+struct rules_key;
+
 /* Removes the first part of a list "a,b"; false if there is none. */
 bool	rules_part(struct slice *list, struct slice *part);
 
@@ -64,6 +66,10 @@ bool	rules_read_net(struct rules_parser *, struct slice,
 bool	rules_add_net(struct rules_parser *, const struct rules_net *);
 
 #define RULES_KEYS_MAX	32	/* bits of rule.keys */
+
+/* Reads a duration as the value of a key. */
+bool	rules_read_duration(struct rules_parser *, const struct rules_key *,
+	    struct slice, int64_t *ns);
 
 /* A key that was read gives another one, too; false: the line has that. */
 bool	rules_imply(struct rules_parser *, struct rule *, const char *word,
@@ -110,6 +116,10 @@ bool	rules_read_talk(struct rules_parser *, const struct rules_key *,
 	    struct rule *, struct slice);
 unsigned rules_columns_of_talk(const struct rule *);
 const char *rules_check_talk(const struct rule *);
+bool	rules_read_within(struct rules_parser *, const struct rules_key *,
+	    struct rule *, struct slice);
+void	rules_write_within(struct output *, const struct rule *);
+const char *rules_check_within(const struct rule *);
 bool	rules_read_side(struct rules_parser *, const struct rules_key *,
 	    struct rule *, struct slice);
 unsigned rules_columns_of_sides(const struct rule *);

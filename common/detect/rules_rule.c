@@ -81,6 +81,28 @@ read_pair(struct rules_parser *p, struct rule *r)
 	return rules_keys[k].read(p, &rules_keys[k], r, value);
 }
 
+/* Whether a rule waits as long as another of the set, or one more can. */
+static bool
+can_wait(const struct rules *set, const struct rule *r)
+{
+	int64_t waits[RULES_WAITS];
+	size_t i, j, n = 0;
+
+	if ((r->talk & RULES_WAITING) == 0)
+		return true;
+	for (i = 0; i < set->count; i++) {
+		if ((set->rule[i].talk & RULES_WAITING) == 0)
+			continue;
+		for (j = 0; j < n && waits[j] != set->rule[i].wait_ns; j++)
+			;
+		if (j == n)
+			waits[n++] = set->rule[i].wait_ns;
+	}
+	for (j = 0; j < n && waits[j] != r->wait_ns; j++)
+		;
+	return j < n || n < RULES_WAITS;
+}
+
 /* Whether a rule has the keys it needs, and their values agree. */
 static bool
 check_rule(struct rules_parser *p, struct rule *r, struct slice name)
@@ -102,7 +124,8 @@ check_rule(struct rules_parser *p, struct rule *r, struct slice name)
 		if (rules_keys[i].check != NULL &&
 		    (why = rules_keys[i].check(r)) != NULL)
 			return rules_wrong(p, name.at, "%s", why);
-	return true;
+	return can_wait(p->set, r) || rules_wrong(p, name.at, "over "
+	    RULES_TEXT(RULES_WAITS) " different times to wait");
 }
 
 /* Reads the name; a group's rule starts as a copy of its parent. */
@@ -114,7 +137,7 @@ read_rule_name(struct rules_parser *p, struct rule *r, struct slice whole)
 	int parent, in;
 
 	*r = (struct rule){ .severity = RULES_MEDIUM, .any_proto = true,
-	    .cooldown_ns = 60 * NS_PER_S, .parent = -1, .group = -1 };
+	    .cooldown_ns = 60 * NS_PER_S, .wait_ns = NS_PER_S, .parent = -1, .group = -1 };
 	if (mark != NULL) {
 		name.len = (size_t)(mark - whole.at);
 		group.at = mark + 1;

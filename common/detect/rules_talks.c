@@ -2,10 +2,11 @@
  * rules_talks - the conditions on what a row is in its conversation
  *
  * answered=, completed=, asked=, new= and oneway= each have one value, and are
- * bits of a rule's member talk.
+ * bits of a rule's member talk; within= says how long the first two wait.
  *
  * SPDX-License-Identifier: ISC
  */
+#include "base/timestamp.h"
 #include "detect/rules_private.h"
 
 #define BOTH		(1U << RULES_COLUMN_SRC | 1U << RULES_COLUMN_DST)
@@ -75,4 +76,27 @@ rules_check_talk(const struct rule *r)
 		return syn ? NULL : "completed=no needs flags=S";
 	return syn || r->flags == 0 ? NULL :
 	    "answered=no needs flags=S, or none";
+}
+
+bool
+rules_read_within(struct rules_parser *p, const struct rules_key *key,
+    struct rule *r, struct slice s)
+{
+	return rules_read_duration(p, key, s, &r->wait_ns) &&
+	    (r->wait_ns <= RULES_WAIT_MAX_S * NS_PER_S ||
+	    rules_bad(p, key->word, s, "at most " RULES_TEXT(RULES_WAIT_MAX_S)
+	    " seconds"));
+}
+
+void
+rules_write_within(struct output *o, const struct rule *r)
+{
+	rules_write_seconds(o, r->wait_ns);
+}
+
+const char *
+rules_check_within(const struct rule *r)
+{
+	return r->talk & RULES_WAITING || r->wait_ns == NS_PER_S ? NULL :
+	    "within needs answered=no or completed=no";
 }

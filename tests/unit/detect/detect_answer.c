@@ -208,6 +208,30 @@ test_others(void)
 	counts(1, "an error is no answer, and asks for none");
 }
 
+/* Rules that wait differently long for the same rows. */
+static void
+test_within(void)
+{
+	start("rule r flags=S answered=no within=3 track=by_rule packets=0 "
+	    "seconds=1h cooldown=0");
+	ask(1000, 5000, "S");
+	tell(4000, 5000, "SA");
+	counts(0, "an answer after three seconds is one within=3");
+	start("rule r flags=S answered=no within=3 track=by_rule packets=0 "
+	    "seconds=1h cooldown=0");
+	ask(1000, 5000, "S");
+	tell(4001, 5000, "SA");
+	counts(1, "one after that is none");
+	same_int(first_ms, 4000, "it counts after three seconds");
+	start(UNANSWERED "\nrule s flags=S answered=no within=100ms "
+	    "track=by_rule packets=9 seconds=1s\nrule t flags=S completed=no "
+	    "within=2 track=by_rule packets=9 seconds=1s");
+	ask(1000, 5000, "S");
+	tell(1500, 5000, "SA");
+	ask(3000, 5001, "S");
+	counts(1, "a shorter and a longer wait change nothing for the others");
+}
+
 int
 main(void)
 {
@@ -215,5 +239,6 @@ main(void)
 	test_many();
 	test_completed();
 	test_others();
+	test_within();
 	return tap_done();
 }

@@ -146,6 +146,16 @@ test_talks(void)
 	    r->flags == RULES_SYN, "completed");
 	ok(parse("rule a answered=no track=by_src packets=3 seconds=1") &&
 	    r->talk == RULES_UNANSWERED, "answered without flags");
+	ok(parse("rule a answered=no within=2500ms track=by_src packets=3 "
+	    "seconds=1") && r->wait_ns == 5 * NS_PER_S / 2, "within");
+	ok(parse("rule a answered=no within=1 track=by_src packets=3/s\n"
+	    "rule b answered=no within=2 track=by_src packets=3/s\n"
+	    "rule c answered=no within=3 track=by_src packets=3/s\n"
+	    "rule d answered=no within=4 track=by_src packets=3/s\n"
+	    "rule e answered=no within=3 track=by_src packets=3/s"),
+	    "four times to wait");
+	ok(!rules_parse(&set, "rule f answered=no within=5 track=by_src "
+	    "packets=3/s", 52), "a fifth is too many");
 	ok(parse("rule a flags=S track=by_src packets=3 regular=20% "
 	    "seconds=1") && r->regular == 20, "regular steps");
 }
@@ -285,6 +295,11 @@ static const struct {
 	{ "rule a src=$MOON track=by_src packets=1 seconds=1", 1, 13 },
 	{ "rule a dst=@/none track=by_src packets=1 seconds=1", 1, 13 },
 	{ "rule a answered=yes track=by_src packets=1 seconds=1", 1, 17 },
+	{ "rule a within=2 track=by_src packets=1 seconds=1", 1, 6 },
+	{ "rule a answered=no within=61 track=by_src packets=1 seconds=1",
+	    1, 27 },
+	{ "rule a answered=no within=0 track=by_src packets=1 seconds=1",
+	    1, 27 },
 	{ "rule a oneway=no track=by_src packets=1 seconds=1", 1, 15 },
 	{ "rule a completed=no track=by_src packets=1 seconds=1", 1, 6 },
 	{ "rule a flags=SA answered=no track=by_src packets=1 seconds=1",
