@@ -176,10 +176,6 @@ encoded() {
 	grep -q '^#state missing rows.csv$' text
 }
 
-last_state() {
-	[ "$(sed -n 's/^data: #state //p' events | tail -n 1)" = "$1" ]
-}
-
 @test "what is before the first row is a gap, and the rest is told" {
 	start=$(($(date +%s) - 6))
 	packets 60 "$start" 0.000001 192.0.2.1 TLS >> "$CSV"

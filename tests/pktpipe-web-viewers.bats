@@ -29,6 +29,10 @@ load web
 	run -1 grep -v "^pcap2csv: $LINK:" messages
 }
 
+last_state() {
+	[ "$(sed -n 's/^data: #state //p' events | tail -n 1)" = "$1" ]
+}
+
 @test "a recording that cannot be turned over is said, until it can be" {
 	link_start
 	serve --max-size 4096 -i "$LINK"
@@ -205,4 +209,19 @@ no_rate() {
 	gone
 	serve_end
 	grep -q "^pcap2csv: $LINK: the interface went down" messages
+}
+
+@test "the rules run once, and a new viewer gets the alerts there were" {
+	rows 60 TLS
+	serve --set demo "$CSV"
+	frame 1 refresh=1 > first
+	grep '^[0-9-]\{10\}T' first > alerts
+	grep -q 'src-rate (medium): from 192.0.2.1' alerts
+	# Neither the filter nor the window of another one changes them.
+	frame 1 'refresh=1&proto=DNS&window=10' > second
+	same "$(cat alerts)" "$(grep '^[0-9-]\{10\}T' second)"
+	same 1 "$(for pid in $(pgrep -x ipflag); do
+		readlink "/proc/$pid/cwd"
+	done | grep -c "^$HERE/")"
+	same "" "$(pgrep -f "^ipflag .*$HERE")"
 }

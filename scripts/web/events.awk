@@ -1,29 +1,32 @@
 # events.awk - one viewer's frames as server-sent events
 # In: what gnuplot writes of "liveplot --rows": "#frame N", tables, pictures,
-# "#end N".  A frame gets the state of the recorder, and the lines that
-# "ipflag --alerts" wrote since the last one, the newest 200 at most, below
-# "#alerts N", the number of all so far.
+# "#end N".  A frame gets the state of the recorder, and the alerts that the
+# analyst noted since the last one, the newest 1000 at most, below "#alerts N",
+# the number of all so far.
 # A file of rows that is not there is "missing", not "file".
 # -v state=FILE -v alerts=FILE -v rows=FILE (names without quotes)
 # -v rules=FILE: whose first line names the rules in use
 # SPDX-License-Identifier: ISC
-BEGIN { getline rule_names < rules }
+BEGIN {
+	getline rule_names < rules
+	seen = 0
+}
 
 function add(line) {
 	frame = frame "data: " line "\n"
 }
 
-function news(	line, n, command) {
-	command = "tail -n +" seen + 1 " '" alerts "' 2> /dev/null"
+function news(	line, n, i, command) {
+	command = "tail -c +" seen + 1 " '" alerts "' 2> /dev/null"
 	while ((command | getline line) > 0) {
-		seen++
+		seen += length(line) + 1
 		if (line ~ /^[0-9]+-[0-9][0-9]-[0-9][0-9]T/)
 			fresh[++n] = line
 	}
 	close(command)
 	add("#alerts " (all += n))
-	for (line = n > 200 ? n - 199 : 1; line <= n; line++)
-		add(fresh[line])
+	for (i = n > 1000 ? n - 999 : 1; i <= n; i++)
+		add(fresh[i])
 }
 
 /^#frame / {

@@ -38,10 +38,20 @@ spike_of() {
 	END { if (least != "") printf "%d\n", least }' "$1"
 }
 
+# can_free FILE: whether the space of a file's start can be freed, which bounds
+# the files of the analyst.
+can_free() {
+	echo > "$1"
+	fallocate --punch-hole --length 1 "$1" 2> /dev/null ||
+	    fail 3 "${1%/*}: the file system cannot free a part of a file," \
+		"want another TMPDIR"
+}
+
 # Copies the files that the server reads, under fixed names, for it alone.
 prepare() {
 	printf '%d\n' "$viewers" > "$PKTPIPE_WEB/viewers"
-	: > "$PKTPIPE_WEB/log"
+	can_free "$PKTPIPE_WEB/tagged"
+	: > "$PKTPIPE_WEB/log" > "$PKTPIPE_WEB/tagged" > "$PKTPIPE_WEB/alerts"
 	[ ${#interfaces[@]} -eq 0 ] ||
 	    : > "$PKTPIPE_WEB/recording" > "$PKTPIPE_WEB/captured"
 	[ -z "$password" ] || cp -- "$password" "$PKTPIPE_WEB/password"

@@ -76,8 +76,7 @@ decode() {
 condition() {
 	local said code=0
 
-	said=$({ head -n 1 -- "$PKTPIPE_WEB/rows" | csvclean |
-	    ipflag --tag --rules "$PKTPIPE_WEB/rules"; } 2> /dev/null |
+	said=$(head -n 1 -- "$PKTPIPE_WEB/tagged" |
 	    rowpick -- "$where" 2>&1 > /dev/null) || code=$?
 	[ "$code" -ge 2 ] || return 0
 	said=${said#rowpick: } said=${said#bad condition }

@@ -1,4 +1,4 @@
-# server.sh - starts lighttpd
+# server.sh - starts the analyst and lighttpd
 # SPDX-License-Identifier: ISC
 # shellcheck shell=bash disable=SC2034,SC2154  # the main script's
 
@@ -9,6 +9,21 @@ as_user() {
 	[ "$EUID" -ne 0 ] || drop+=(--reuid "$user_id" --clear-groups
 	    --regid "$user_group" --inh-caps=-all --bounding-set=-all)
 	exec setpriv "${drop[@]}" -- "$@"
+}
+
+# Starts the run of the rules, and gives it up to half a second for the rows
+# that are there: the first picture of a small file is then complete.
+analyse() {
+	local i
+
+	(as_user "$room/analyst") > /dev/null 8>&- &
+	analyst=$!
+	guarded "$analyst" ${keeper:+"$keeper"}
+	for ((i = 0; i < 10; i++)); do
+		[ -s "$PKTPIPE_WEB/rows" ] && [ ! -s "$PKTPIPE_WEB/tagged" ] ||
+		    break
+		sleep 0.05
+	done
 }
 
 # Waits until the server listens; false if it ended before.
