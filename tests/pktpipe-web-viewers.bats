@@ -175,6 +175,40 @@ no_rate() {
 	    cut -d, -f1,5) =~ ^data:\ [0-9.]+,$ ]]
 }
 
+last_state() {
+	[ "$(sed -n 's/^data: #state //p' events | tail -n 1)" = "$1" ]
+}
+
+@test "on a full disk nothing is recorded, which is said, until there is room" {
+	link_start
+	mkdir "$HERE/small"
+	# shellcheck disable=SC2016  # for the other shell to expand
+	IN+=(unshare --mount --propagation unchanged sh -c '
+	    mount -t tmpfs -o size=1m,mode=1777 none "$0"
+	    TMPDIR=$0 exec "$@"' "$HERE/small")
+	serve -i "$LINK"
+	small=/proc/$SERVER/root$HERE/small
+	curl -sN --max-time 120 "${URL}stream?refresh=1" > events 3>&- &
+	viewer=$!
+	awaits 1 '^event: frame' events
+	head -c 2m /dev/zero > "$small/filler" || :
+	nsenter -t "$NS" --net ping -q -c 300 -i 0.002 198.18.0.1 > /dev/null
+	awaits 1 "^data: #state full $LINK$" events
+	awaits 1 'the disk is full: nothing is recorded' messages
+	rm "$small/filler"
+	until_true last_state "live $LINK"
+	seen=$(wc -l < "$(echo "$small"/*.pktpipe-web)/recording")
+	until_true grew "$seen"
+	kill "$viewer"
+	serve_end
+}
+
+# grew LINES: whether a packet that comes now is recorded after so many lines.
+grew() {
+	nsenter -t "$NS" --net ping -q -c 1 198.18.0.1 > /dev/null
+	[ "$(wc -l < "$(echo "$small"/*.pktpipe-web)/recording")" -gt "$1" ]
+}
+
 @test "an interface that went down is captured again when it is up" {
 	link_start
 	serve -i "$LINK"

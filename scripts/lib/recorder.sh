@@ -32,7 +32,7 @@ as_recorder() {
 can_turn() {
 	local folder owner=$recorder_user
 
-	folder=$(dirname -- "$1")
+	folder=$(dirname -- "$1") || return
 	[ "$(id -u)" -eq 0 ] || owner=$(id -un)
 	as_recorder test -w "$folder" -a -x "$folder" && return
 	why="user $owner cannot make files in $folder, so that the recording"
@@ -46,11 +46,11 @@ shift_files() {
 	local i
 
 	if [ "$2" -eq 0 ]; then
-		rm -f -- "$1.0"
+		rm -f -- "$1.0" || :
 		return
 	fi
 	for ((i = $2 - 1; i >= 1; i--)); do
-		[ ! -e "$1.$i" ] || mv -f -- "$1.$i" "$1.$((i + 1))"
+		[ ! -e "$1.$i" ] || mv -f -- "$1.$i" "$1.$((i + 1))" || :
 	done
 	mv -f -- "$1.0" "$1.1"
 }
@@ -85,10 +85,29 @@ told_turn() {
 		[ -z "$trouble" ] || turned ''
 	elif [ "$why" != "$trouble" ]; then
 		say "$1: $why" || :
-		turned "$why"
+		turned "$why" || :
 	fi
 	trouble=$why
 	[ -z "$why" ]
+}
+
+# has_room FOLDER: whether the user who records can write 64 KiB there.
+has_room() {
+	# shellcheck disable=SC2016  # for the other shell to expand
+	as_recorder sh -c 'f=$(mktemp -p "$1") || exit
+	    head -c 65536 /dev/zero > "$f"
+	    code=$?
+	    rm -f -- "$f"
+	    exit "$code"' sh "$1" 2> /dev/null
+}
+
+# await_room FOLDER: waits until there is room; 1 if there was room all along.
+# The script's no_room shows that nothing is recorded meanwhile.
+await_room() {
+	! has_room "$1" || return
+	say "$1: the disk is full: nothing is recorded until there is room" || :
+	no_room || :
+	until has_room "$1"; do sleep 1; done
 }
 
 # turn_over FILE KEEP LEAST MOST: checks once a second, while the recorder

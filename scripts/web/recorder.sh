@@ -2,16 +2,28 @@
 # SPDX-License-Identifier: ISC
 # shellcheck shell=bash disable=SC2034,SC2154  # the main script's
 
-# state WORD TEXT: the state of the rows' source, as the viewers show it.
+# state WORD TEXT: the state of the rows' source, as the viewers show it.  They
+# read the first line.  The file keeps its place and its size, so that the state
+# is told on a full disk, too.
 state() {
-	printf '%s %s\n' "$1" "$2" > "$PKTPIPE_WEB/state.new"
-	mv -- "$PKTPIPE_WEB/state.new" "$PKTPIPE_WEB/state"
+	printf '%s %s\n%1000s' "$1" "$2" '' 1<> "$PKTPIPE_WEB/state" || :
 }
 
 # captured WORD: notes when the capture started (on) or ended (off), for
-# liveplot --captured.
+# liveplot --captured.  What has no room on the disk is noted the next time, on
+# a line of its own, since a part of it may have been written.
 captured() {
-	printf '%s,%s\n' "$EPOCHREALTIME" "$1" >> "$PKTPIPE_WEB/captured"
+	unnoted+=$EPOCHREALTIME,$1$'\n'
+	if printf %s "$unnoted" >> "$PKTPIPE_WEB/captured"; then
+		unnoted=''
+	else
+		unnoted=$'\n'${unnoted#$'\n'}
+	fi 2> /dev/null
+}
+
+# no_room: nothing is recorded, for the viewers.
+no_room() {
+	state full "${interfaces[*]}"
 }
 
 # turned WHY: what is wrong with the recording, or '', for the viewers.
@@ -47,9 +59,10 @@ record() {
 }
 
 # keep_recording OPTION ...: captures until a signal ends it; after the
-# interfaces went down, again as soon as pcap2csv can capture from them.
+# interfaces went down or the disk was full, again as soon as pcap2csv can
+# capture from them and there is room.
 keep_recording() {
-	local recorder_user=$user
+	local recorder_user=$user unnoted=''
 
 	trap - EXIT
 	trap 'end_recorder || :; end_guard; exit 0' INT TERM
@@ -66,6 +79,7 @@ keep_recording() {
 		captured off
 		guarded
 		state ended "${interfaces[*]}"
+		! await_room "$PKTPIPE_WEB" || state ended "${interfaces[*]}"
 		until pcap2csv "$@" --duration 1ms > /dev/null 2>&1; do
 			sleep 1
 		done

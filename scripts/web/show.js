@@ -284,6 +284,9 @@ function showState(f) {
 	if (word === 'ended')
 		say('stop', 'Capture ended', 'The interface may be down. ' +
 		    'The page continues when the capture does.');
+	else if (word === 'full')
+		say('stop', 'Disk full', 'There is no room for the recording. ' +
+		    'The page continues when there is.');
 	else if (t === undefined || t.newest === '')
 		say('wait', 'Waiting for data', missing ?
 		    'The file does not exist yet. The page continues with it.' :
