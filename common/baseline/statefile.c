@@ -8,8 +8,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
+#include "base/newfile.h"
 #include "base/show.h"
 #include "base/xalloc.h"
 #include "baseline/statefile.h"
@@ -116,26 +116,13 @@ const char *
 statefile_write(const struct baseline *b, const char *path,
     const char *identity)
 {
-	size_t n = strlen(path) + sizeof(".new");
-	char *temporary = xmalloc(n);
-	const char *why = NULL;
-	FILE *f;
+	struct newfile file;
+	const char *why = newfile_open(&file, path, 0666);
 
-	snprintf(temporary, n, "%s.new", path);
-	f = fopen(temporary, "we");
-	if (f != NULL) {
-		write_all(f, b, identity);
-		if (fflush(f) == EOF || ferror(f) || fsync(fileno(f)) == -1)
-			why = strerror(errno);
-		if (fclose(f) == EOF && why == NULL)
-			why = strerror(errno);
-	}
-	if (f == NULL || (why == NULL && rename(temporary, path) == -1))
-		why = strerror(errno);
-	if (f != NULL && why != NULL)
-		unlink(temporary);
-	free(temporary);
-	return why;
+	if (why != NULL)
+		return why;
+	write_all(file.to, b, identity);
+	return newfile_close(&file);
 }
 
 static bool
