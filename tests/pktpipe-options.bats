@@ -4,7 +4,8 @@
 
 load helper
 
-SCRIPTS=(pktpipe-live pktpipe-nightly pktpipe-notify pktpipe-report pktpipe-web)
+SCRIPTS=(pktpipe-batch pktpipe-live pktpipe-nightly pktpipe-notify
+    pktpipe-report pktpipe-web)
 
 setup() {
 	cd "$BATS_TEST_TMPDIR" || return
