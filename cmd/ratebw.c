@@ -101,8 +101,7 @@ write_row(void *arg, int64_t bin, struct slice key,
 	if (bin != TIMEBINS_NO_TIME) {
 		if (rates || mark_spikes)
 			rate.length_ns = binclock_length_ns(&sums.bins, bin);
-		out.used += timestamp_format(output_room(&out,
-		    TIMESTAMP_TEXT_MAX), binclock_start_ns(&sums.bins, bin),
+		output_time(&out, binclock_start_ns(&sums.bins, bin),
 		    time_format, TIME_DIGITS);
 	}
 	write_cells(key, &rate, &rate);

@@ -105,6 +105,14 @@ output_u64(struct output *o, uint64_t value)
 	o->used += number_put(output_room(o, NUMBER_TEXT_MAX), value);
 }
 
+void
+output_time(struct output *o, int64_t ns, enum timestamp_format format,
+    unsigned digits)
+{
+	o->used += timestamp_format(output_room(o, TIMESTAMP_TEXT_MAX), ns,
+	    format, digits);
+}
+
 static bool
 must_quote(const char *p, size_t n)
 {

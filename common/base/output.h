@@ -21,6 +21,7 @@
 #include <string.h>
 
 #include "base/slice.h"
+#include "base/timestamp.h"
 
 struct output {
 	const char	*name;		/* in messages: "stdout" or a file */
@@ -90,6 +91,10 @@ output_char(struct output *o, char c)
 /* Appends a string; a decimal number. */
 void	 output_str(struct output *, const char *);
 void	 output_u64(struct output *, uint64_t);
+
+/* Appends a time, with up to this many digits: see timestamp_format. */
+void	 output_time(struct output *, int64_t ns, enum timestamp_format,
+	    unsigned digits);
 
 /* Appends n bytes as one CSV cell, quoted where RFC 4180 requires it. */
 void	 output_cell(struct output *, const char *, size_t n);

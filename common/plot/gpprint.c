@@ -72,7 +72,6 @@ gpprint_number(struct output *o, uint64_t value)
 void
 gpprint_time(struct output *o, int64_t ns)
 {
-	o->used += timestamp_format(output_room(o, TIMESTAMP_TEXT_MAX), ns,
-	    TIMESTAMP_EPOCH, 6);
+	output_time(o, ns, TIMESTAMP_EPOCH, 6);
 	output_char(o, ',');
 }

@@ -315,8 +315,7 @@ overflow(const struct binstream *b, struct stream *in, uint64_t line,
 
 	output_init(&key, -1, "key");
 	if (timebins_number(e) != TIMEBINS_NO_TIME)
-		key.used += timestamp_format(output_room(&key,
-		    TIMESTAMP_TEXT_MAX), binclock_start_ns(&b->bins,
+		output_time(&key, binclock_start_ns(&b->bins,
 		    timebins_number(e)), TIMESTAMP_EPOCH, TIME_DIGITS);
 	if (b->keys->columns > 0) {
 		output_char(&key, ',');

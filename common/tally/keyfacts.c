@@ -110,23 +110,16 @@ keyfacts_value(struct keyfacts *f, struct keyfact *fact, struct slice value)
 	fact->values += f->values.used - before;
 }
 
-static void
-write_time(struct output *o, int64_t ns, enum timestamp_format format)
-{
-	o->used += timestamp_format(output_room(o, TIMESTAMP_TEXT_MAX), ns,
-	    format, TIME_DIGITS);
-}
-
 void
 keyfact_write_times(struct output *o, const struct keyfact *fact,
     enum timestamp_format format)
 {
 	output_char(o, ',');
 	if (fact != NULL && fact->timed)
-		write_time(o, fact->first_ns, format);
+		output_time(o, fact->first_ns, format, TIME_DIGITS);
 	output_char(o, ',');
 	if (fact != NULL && fact->timed)
-		write_time(o, fact->last_ns, format);
+		output_time(o, fact->last_ns, format, TIME_DIGITS);
 }
 
 void
