@@ -17,6 +17,7 @@
 #include "connect/connrow.h"
 #include "connect/conntable.h"
 #include "connect/connwrite.h"
+#include "csv/rowfilter.h"
 #include "tally/clock.h"
 
 /* Rows added together, so that the cache misses of each are side by side. */
@@ -31,6 +32,7 @@ static bool verbose;
 static struct stream in;
 static struct output out;
 static struct connrow_reader rows;
+static struct rowfilter filter = ROWFILTER_ALL;
 static struct conntable table;
 static struct connwrite_style style;
 static struct stream_clock now;
@@ -170,12 +172,14 @@ report(void)
 }
 
 static const char usage_text[] =
-    "usage: flowbw [-hVv] [--active duration] [--idle duration]\n"
-    "              [--lateness duration] [--max-keys number] [--one-way]\n"
-    "              [file ...]\n"
+    "usage: flowbw [-hVv] [-p protocol[,protocol ...]] [-t epoch|iso|sheet]\n"
+    "              [--active duration] [--idle duration]\n"
+    "              [--lateness duration] [--max-keys number] [--no-header]\n"
+    "              [--one-way] [--since time] [--until time] [file ...]\n"
     "Sums packets and bytes of each connection.  flowbw(1) says more.\n";
 
-enum { OPT_ACTIVE = 256, OPT_IDLE, OPT_LATENESS, OPT_MAX_KEYS, OPT_ONE_WAY };
+enum { OPT_ACTIVE = 256, OPT_IDLE, OPT_LATENESS, OPT_MAX_KEYS, OPT_NO_HEADER,
+    OPT_ONE_WAY };
 
 static const struct option options[] = {
 	{ "active", required_argument, NULL, OPT_ACTIVE },
@@ -183,9 +187,12 @@ static const struct option options[] = {
 	{ "idle", required_argument, NULL, OPT_IDLE },
 	{ "lateness", required_argument, NULL, OPT_LATENESS },
 	{ "max-keys", required_argument, NULL, OPT_MAX_KEYS },
+	{ "no-header", no_argument, NULL, OPT_NO_HEADER },
 	{ "one-way", no_argument, NULL, OPT_ONE_WAY },
+	{ "time", required_argument, NULL, 't' },
 	{ "verbose", no_argument, NULL, 'v' },
 	{ "version", no_argument, NULL, 'V' },
+	ROWFILTER_OPTIONS,
 	{ NULL, 0, NULL, 0 }
 };
 
@@ -194,7 +201,7 @@ read_options(int argc, char *argv[])
 {
 	int ch;
 
-	while ((ch = getopt_long(argc, argv, "hVv", options, NULL)) != -1)
+	while ((ch = getopt_long(argc, argv, "hp:t:Vv", options, NULL)) != -1)
 		switch (ch) {
 		case OPT_ACTIVE:
 			limits.active_ns = option_duration("active", optarg, 1);
@@ -211,8 +218,14 @@ read_options(int argc, char *argv[])
 			max_keys = option_number("max-keys", optarg, 1,
 			    CONNTABLE_MAX);
 			break;
+		case OPT_NO_HEADER:
+			style.no_header = true;
+			break;
 		case OPT_ONE_WAY:
 			style.one_way = true;
+			break;
+		case 't':
+			style.format = option_time_format(optarg);
 			break;
 		case 'v':
 			verbose = true;
@@ -220,7 +233,8 @@ read_options(int argc, char *argv[])
 		case 'V':
 			option_version();
 		default:
-			option_usage(usage_text);
+			if (!rowfilter_option(&filter, ch, optarg))
+				option_usage(usage_text);
 		}
 }
 
@@ -233,6 +247,7 @@ main(int argc, char *argv[])
 	stream_init(&in, argv + optind, &out);
 	stream_tick(&in, before_read, NULL);
 	connrow_init(&rows, &in);
+	rowfilter_start(&filter, &rows.rows);
 	rows.start = write_header;
 	stream_clock_init(&now);
 	conntable_init(&table, max_keys, &limits, write_connection, NULL);

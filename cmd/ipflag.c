@@ -2,9 +2,8 @@
  * ipflag - apply rules to rows and report what is suspicious
  *
  * Packet rows or tally rows in, from files or standard input; alerts out, a
- * row for each start, update and end of an incident:
- * time,rule,severity,src,dst,proto,value,threshold,window,state.  With --tag
- * the rows themselves, with a further column alert.
+ * row for each start, update and end of an incident.  With --tag the rows
+ * themselves, with a further column alert.
  *
  * SPDX-License-Identifier: ISC
  */
@@ -33,6 +32,7 @@
 static bool suggesting, tag, lines, verbose;
 static size_t max_keys = KEYS_DEFAULT;
 static int64_t lateness_ns = CLOCK_LATENESS_NS;
+static enum timestamp_format time_format = TIMESTAMP_EPOCH;
 static struct rules rules;
 
 static struct stream in;
@@ -54,7 +54,7 @@ write_alert(void *arg, const struct detect_alert *a)
 {
 	(void)arg;
 	if (!tag)
-		alert_row(&out, a);
+		alert_row(&out, a, time_format);
 	if (lines) {
 		alert_line(&err_out, a, colours);
 		output_flush(&err_out);
@@ -179,12 +179,11 @@ flush_rows(void *arg)
 static void
 put_rows(void)
 {
-	struct detect_row w;
+	struct detect_row w = { 0 };
 	struct row row;
 
 	rows.table = start_table;
 	stream_tick(&in, flush_rows, NULL);
-	memset(&w, 0, sizeof(w));
 	while (row_next(&rows, &row)) {
 		detect_row_read(&reader, &row, &w);
 		if (row.timed)
@@ -281,10 +280,11 @@ print_rules(const char *set)
 }
 
 static const char usage_text[] =
-    "usage: ipflag [-hVv] [-p protocol[,protocol ...]] [--alerts] [--check]\n"
-    "              [--lateness duration] [--max-keys number] [--print-rules]\n"
-    "              [--rules file] [--set name] [--since time] [--suggest]\n"
-    "              [--tag] [--until time] [file ...]\n"
+    "usage: ipflag [-hVv] [-p protocol[,protocol ...]] [-t epoch|iso|sheet]\n"
+    "              [--alerts] [--check] [--lateness duration]\n"
+    "              [--max-keys number] [--print-rules] [--rules file]\n"
+    "              [--set name] [--since time] [--suggest] [--tag]\n"
+    "              [--until time] [file ...]\n"
     "Flags suspicious traffic.  ipflag(1) says more.\n";
 
 enum { OPT_ALERTS = 256, OPT_CHECK, OPT_LATENESS, OPT_MAX_KEYS,
@@ -301,6 +301,7 @@ static const struct option options[] = {
 	{ "set", required_argument, NULL, OPT_SET },
 	{ "suggest", no_argument, NULL, OPT_SUGGEST },
 	{ "tag", no_argument, NULL, OPT_TAG },
+	{ "time", required_argument, NULL, 't' },
 	{ "verbose", no_argument, NULL, 'v' },
 	{ "version", no_argument, NULL, 'V' },
 	ROWFILTER_OPTIONS,
@@ -314,10 +315,13 @@ read_options(int argc, char *argv[])
 	bool check = false, print = false, given = false;
 	int ch;
 
-	while ((ch = getopt_long(argc, argv, "hp:Vv", options, NULL)) != -1)
+	while ((ch = getopt_long(argc, argv, "hp:t:Vv", options, NULL)) != -1)
 		switch (ch) {
 		case 'h':
 			option_help(usage_text);
+		case 't':
+			time_format = option_time_format(optarg);
+			break;
 		case 'V':
 			option_version();
 		case 'v':

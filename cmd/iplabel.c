@@ -23,6 +23,7 @@
 #include "base/xalloc.h"
 #include "csv/colmap.h"
 #include "csv/row.h"
+#include "csv/rowfilter.h"
 #include "label/labelmemo.h"
 #include "label/labels.h"
 
@@ -44,6 +45,7 @@ static struct labels labels;
 static struct stream in;
 static struct output out;
 static struct row_reader rows;
+static struct rowfilter filter = ROWFILTER_ALL;
 static struct colmap map;
 static struct labelmemo memo;
 static bool started, present[SIDES_MAX];	/* by the first table */
@@ -243,6 +245,7 @@ want_columns(void)
 		src_at = row_want(&rows, "src", false);
 		dst_at = row_want(&rows, "dst", false);
 	}
+	rowfilter_start(&filter, &rows);
 }
 
 /* Fields that no entry had are mostly misspelt. */
@@ -299,9 +302,10 @@ add_spec(const char *text, bool is_database)
 }
 
 static const char usage_text[] =
-    "usage: iplabel [-hVv] [--local networks]\n"
+    "usage: iplabel [-hVv] [-p protocol[,protocol ...]] [--local networks]\n"
     "               [--mmdb file[:field[=name],...]] [--no-header]\n"
-    "               [--of columns] [--table file[:name,...]] [file ...]\n"
+    "               [--of columns] [--since time] [--table file[:name,...]]\n"
+    "               [--until time] [file ...]\n"
     "Adds columns from tables of networks.  iplabel(1) says more.\n";
 
 enum { OPT_LOCAL = 256, OPT_MMDB, OPT_NO_HEADER, OPT_OF, OPT_TABLE };
@@ -315,6 +319,7 @@ static const struct option options[] = {
 	{ "table", required_argument, NULL, OPT_TABLE },
 	{ "verbose", no_argument, NULL, 'v' },
 	{ "version", no_argument, NULL, 'V' },
+	ROWFILTER_OPTIONS,
 	{ NULL, 0, NULL, 0 }
 };
 
@@ -323,7 +328,7 @@ read_options(int argc, char *argv[])
 {
 	int ch;
 
-	while ((ch = getopt_long(argc, argv, "hVv", options, NULL)) != -1)
+	while ((ch = getopt_long(argc, argv, "hp:Vv", options, NULL)) != -1)
 		switch (ch) {
 		case 'h':
 			option_help(usage_text);
@@ -350,7 +355,8 @@ read_options(int argc, char *argv[])
 		case 'V':
 			option_version();
 		default:
-			option_usage(usage_text);
+			if (!rowfilter_option(&filter, ch, optarg))
+				option_usage(usage_text);
 		}
 	if (specs == 0 && local_text == NULL)
 		errx(STATUS_USAGE, "want --table, --mmdb or --local");

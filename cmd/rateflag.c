@@ -26,14 +26,17 @@
 #include "baseline/ratealert.h"
 #include "baseline/raterows.h"
 #include "baseline/statefile.h"
+#include "csv/rowfilter.h"
 
 #define SAVE_NS		(600 * NS_PER_S)	/* between two states */
 
 static bool scores, lines, verbose, beacons_only;
+static enum timestamp_format time_format = TIMESTAMP_EPOCH;
 static const char *state_path;
 
 static struct stream in;
 static struct output out, err_out;
+static struct rowfilter filter = ROWFILTER_ALL;
 static struct raterows rows;
 static struct baseline usual;
 static struct ratealert writer;
@@ -83,6 +86,10 @@ make_identity(void)
 	output_u64(&o, (uint64_t)usual.width_ns);
 	output_str(&o, " zone ");
 	output_str(&o, zone == NULL ? "" : zone);
+	if (filter.protos.given) {
+		output_str(&o, " proto ");
+		protoset_write(&filter.protos, &o);
+	}
 	output_char(&o, '\0');
 	identity = o.buf;
 }
@@ -91,7 +98,8 @@ static void
 write_header(void)
 {
 	writer = (struct ratealert){ .column = rows.column,
-	    .columns = rows.columns, .value = rows.value };
+	    .columns = rows.columns, .value = rows.value,
+	    .format = time_format };
 	if (scores)
 		ratealert_score_header(&writer, &out);
 	else
@@ -215,6 +223,7 @@ find_rates(void)
 static void
 find_beacons(void)
 {
+	beacons.format = time_format;
 	beaconrows_run(&beacons, &in, &out, lines ? &err_out : NULL);
 	beaconrows_report(&beacons, &in, verbose);
 }
@@ -242,64 +251,72 @@ read_keys(const char *arg)
 }
 
 static const char usage_text[] =
-    "usage: rateflag [-hVv] [-b duration] [-k column[,column ...]] [--alerts]\n"
-    "                [--lateness duration] [--max-keys number] [--scores]\n"
-    "                [--sensitivity number] [--state file] [--value column]\n"
+    "usage: rateflag [-hVv] [-b duration] [-k column[,column ...]]\n"
+    "                [-p protocol[,protocol ...]] [-t epoch|iso|sheet]\n"
+    "                [--alerts] [--lateness duration] [--max-keys number]\n"
+    "                [--scores] [--sensitivity number] [--since time]\n"
+    "                [--state file] [--until time] [--value column]\n"
     "                [--warm-up duration] [--zone name] [file ...]\n"
-    "       rateflag --beacon [-v] [--alerts] [--allow file]\n"
+    "       rateflag --beacon [-v] [-p protocol[,protocol ...]]\n"
+    "                [-t epoch|iso|sheet] [--alerts] [--allow file]\n"
     "                [--jitter percent] [--least number] [--max-keys number]\n"
-    "                [--span duration] [file ...]\n"
+    "                [--since time] [--span duration] [--until time]\n"
+    "                [file ...]\n"
     "Flags rates that are not what they usually are.  rateflag(1) says more.\n";
 
-enum { OPT_ALERTS = 256, OPT_ALLOW, OPT_BEACON, OPT_JITTER, OPT_LATENESS,
-    OPT_LEAST, OPT_MAX_KEYS, OPT_SCORES, OPT_SENSITIVITY, OPT_SPAN, OPT_STATE,
-    OPT_VALUE, OPT_WARM_UP, OPT_ZONE };
+enum { OPT_ALERTS = 256, OPT_BEACON, OPT_LATENESS, OPT_MAX_KEYS, OPT_SCORES,
+    OPT_SENSITIVITY, OPT_STATE, OPT_VALUE, OPT_WARM_UP, OPT_ZONE };
 
 static const struct option options[] = {
 	{ "alerts", no_argument, NULL, OPT_ALERTS },
-	{ "allow", required_argument, NULL, OPT_ALLOW },
 	{ "beacon", no_argument, NULL, OPT_BEACON },
 	{ "bin", required_argument, NULL, 'b' },
 	{ "by", required_argument, NULL, 'k' },
 	{ "help", no_argument, NULL, 'h' },
-	{ "jitter", required_argument, NULL, OPT_JITTER },
 	{ "lateness", required_argument, NULL, OPT_LATENESS },
-	{ "least", required_argument, NULL, OPT_LEAST },
 	{ "max-keys", required_argument, NULL, OPT_MAX_KEYS },
 	{ "scores", no_argument, NULL, OPT_SCORES },
 	{ "sensitivity", required_argument, NULL, OPT_SENSITIVITY },
-	{ "span", required_argument, NULL, OPT_SPAN },
 	{ "state", required_argument, NULL, OPT_STATE },
+	{ "time", required_argument, NULL, 't' },
 	{ "value", required_argument, NULL, OPT_VALUE },
 	{ "verbose", no_argument, NULL, 'v' },
 	{ "version", no_argument, NULL, 'V' },
 	{ "warm-up", required_argument, NULL, OPT_WARM_UP },
 	{ "zone", required_argument, NULL, OPT_ZONE },
+	BEACONROWS_OPTIONS,
+	ROWFILTER_OPTIONS,
 	{ NULL, 0, NULL, 0 }
 };
 
-/* Takes an option of --beacon; false if it is none. */
+/* Options about what is learnt; false if it is none of them. */
 static bool
-read_beacon_option(int ch)
+read_baseline_option(int ch)
 {
 	switch (ch) {
-	case OPT_ALLOW:
-		polling_read(&beacons.allowed, optarg);
+	case 'b':
+		read_bin(optarg);
 		return true;
-	case OPT_JITTER:
-		beacons.beacons.jitter = (double)option_number("jitter",
-		    optarg, 0, 50) / 100;
+	case 'k':
+		read_keys(optarg);
 		return true;
-	case OPT_LEAST:
-		beacons.beacons.least = option_number("least", optarg, 4,
-		    BEACON_TIMES);
+	case OPT_LATENESS:
+		usual.lateness_ns = option_lateness(optarg);
 		return true;
-	case OPT_SPAN:
-		beacons.beacons.span_ns = option_duration("span", optarg,
+	case OPT_SENSITIVITY:
+		usual.bearable_week = (double)option_number("sensitivity",
+		    optarg, 1, 1000);
+		return true;
+	case OPT_VALUE:
+		rows.value = optarg;
+		return true;
+	case OPT_WARM_UP:
+		usual.warm_up_ns = option_duration("warm-up", optarg,
 		    NS_PER_S);
 		return true;
 	default:
-		return false;
+		return beaconrows_option(&beacons, ch, optarg) ||
+		    rowfilter_option(&filter, ch, optarg);
 	}
 }
 
@@ -308,15 +325,13 @@ read_options(int argc, char *argv[])
 {
 	int ch;
 
-	while ((ch = getopt_long(argc, argv, "b:hk:Vv", options, NULL)) != -1)
+	while ((ch = getopt_long(argc, argv, "b:hk:p:t:Vv", options,
+	    NULL)) != -1)
 		switch (ch) {
-		case 'b':
-			read_bin(optarg);
-			break;
 		case 'h':
 			option_help(usage_text);
-		case 'k':
-			read_keys(optarg);
+		case 't':
+			time_format = option_time_format(optarg);
 			break;
 		case 'V':
 			option_version();
@@ -329,9 +344,6 @@ read_options(int argc, char *argv[])
 		case OPT_BEACON:
 			beacons_only = true;
 			break;
-		case OPT_LATENESS:
-			usual.lateness_ns = option_lateness(optarg);
-			break;
 		case OPT_MAX_KEYS:
 			usual.max_keys = option_number("max-keys", optarg, 1,
 			    (size_t)1 << 24);
@@ -340,25 +352,14 @@ read_options(int argc, char *argv[])
 		case OPT_SCORES:
 			scores = true;
 			break;
-		case OPT_SENSITIVITY:
-			usual.bearable_week = (double)option_number(
-			    "sensitivity", optarg, 1, 1000);
-			break;
 		case OPT_STATE:
 			state_path = optarg;
-			break;
-		case OPT_VALUE:
-			rows.value = optarg;
-			break;
-		case OPT_WARM_UP:
-			usual.warm_up_ns = option_duration("warm-up", optarg,
-			    NS_PER_S);
 			break;
 		case OPT_ZONE:
 			zone_choose(optarg);
 			break;
 		default:
-			if (!read_beacon_option(ch))
+			if (!read_baseline_option(ch))
 				option_usage(usage_text);
 		}
 	if (beacons_only && (scores || state_path != NULL))
@@ -372,6 +373,7 @@ main(int argc, char *argv[])
 	raterows_init(&rows, &in);
 	baseline_init(&usual);
 	beaconrows_init(&beacons);
+	rows.filter = beacons.filter = &filter;
 	usual.on_result = write_result;
 	read_options(argc, argv);
 	option_want_input(argc, usage_text);

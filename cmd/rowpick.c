@@ -19,11 +19,13 @@
 #include "base/stream.h"
 #include "csv/colmap.h"
 #include "csv/row.h"
+#include "csv/rowfilter.h"
 #include "pick/condition.h"
 
 static const char *condition_text, *rest_path;
 static bool count_only, no_header, verbose;
 static struct condition condition;
+static struct rowfilter filter = ROWFILTER_ALL;
 
 static struct stream in;
 static struct output out, rest;
@@ -79,6 +81,15 @@ before_read(void *arg)
 	return INT64_MAX;
 }
 
+/* A time that cannot be read is in no span, nor is it outside of one. */
+static enum answer
+answer_row(const struct row *row)
+{
+	if (rowfilter_has(&filter, row))
+		return condition_test(&condition, row->cell);
+	return filter.timed && !row->timed ? ANSWER_UNREADABLE : ANSWER_NO;
+}
+
 static void
 pick_rows(void)
 {
@@ -86,7 +97,7 @@ pick_rows(void)
 	enum answer answer;
 
 	while (row_next(&rows, &row)) {
-		answer = condition_test(&condition, row.cell);
+		answer = answer_row(&row);
 		picked += answer == ANSWER_YES;
 		unreadable += answer == ANSWER_UNREADABLE;
 		if (count_only)
@@ -140,8 +151,9 @@ parse_condition(const char *text)
 }
 
 static const char usage_text[] =
-    "usage: rowpick [-hVv] [--count] [--no-header] [--rest file] condition\n"
-    "               [file ...]\n"
+    "usage: rowpick [-hVv] [-p protocol[,protocol ...]] [--count]\n"
+    "               [--no-header] [--rest file] [--since time]\n"
+    "               [--until time] condition [file ...]\n"
     "Picks the rows that meet a condition.  rowpick(1) says more.\n";
 
 enum { OPT_COUNT = 256, OPT_NO_HEADER, OPT_REST };
@@ -153,6 +165,7 @@ static const struct option options[] = {
 	{ "rest", required_argument, NULL, OPT_REST },
 	{ "verbose", no_argument, NULL, 'v' },
 	{ "version", no_argument, NULL, 'V' },
+	ROWFILTER_OPTIONS,
 	{ NULL, 0, NULL, 0 }
 };
 
@@ -161,7 +174,7 @@ read_options(int argc, char *argv[])
 {
 	int ch;
 
-	while ((ch = getopt_long(argc, argv, "hVv", options, NULL)) != -1)
+	while ((ch = getopt_long(argc, argv, "hp:Vv", options, NULL)) != -1)
 		switch (ch) {
 		case OPT_COUNT:
 			count_only = true;
@@ -180,7 +193,8 @@ read_options(int argc, char *argv[])
 		case 'V':
 			option_version();
 		default:
-			option_usage(usage_text);
+			if (!rowfilter_option(&filter, ch, optarg))
+				option_usage(usage_text);
 		}
 	if (optind == argc)
 		option_usage(usage_text);
@@ -207,6 +221,7 @@ main(int argc, char *argv[])
 	row_want_any(&rows);
 	for (i = 0; i < condition.columns; i++)
 		row_want(&rows, condition.column[i], false);
+	rowfilter_want(&filter, &rows);
 	rows.table = start_table;
 	pick_rows();
 	if (count_only)

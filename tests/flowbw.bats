@@ -466,3 +466,37 @@ as OTHER" "$stderr"
 	[ "${#lines[@]}" -eq 4098 ]
 	same "$(sums <p.csv)" "$(lines "$output" | sums)"
 }
+
+@test "--proto, --since and --until read some of the rows" {
+	rows '1.000000 > S 60' '1.100000 < SA 70' \
+	    "1.300000,$a,$b,TLS,500,6,1024,80,PA" \
+	    "1.400000,$b,$a,TLS,90,6,80,1024,PA" '2.500000 < FA 40' \
+	    ",$a,$b,TLS,7,6,1024,80,PA" >p.csv
+	runs flowbw --proto tls --no-header p.csv
+	[ "$status" -eq 0 ]
+	[ "$stderr" = "" ]
+	same "$(lines "1.300000,1.400000,$a,$b,TLS,6,1024,80,PA,PA,2,590,1,90,1" \
+	    ",,$a,$b,TLS,6,1024,80,PA,,1,7,0,0,1")" "$output"
+	runs flowbw --since 1.1 --until 1970-01-01T00:00:02Z --no-header p.csv
+	[ "$status" -eq 0 ]
+	same "1.100000,1.400000,$a,$b,TLS,6,1024,80,PA,SPA,3,660,2,160,1" \
+	    "$output"
+	runs flowbw --until 1 --since 1 p.csv
+	[ "$status" -eq 2 ]
+	same 'flowbw: --since is not before --until' "$stderr"
+	runs flowbw --since 1 <<<$'src,dst,len\na,b,1'
+	[ "$status" -eq 3 ]
+	[[ $stderr == *'no column "time" in the header'* ]]
+}
+
+@test "--time writes both times for people, and for spreadsheets in TZ" {
+	rows '1704067200.250000 > S 60' '1704067201.500000 < SA 70' >p.csv
+	row=",$a,$b,TCP,6,1024,80,S,SA,2,130,1,70,1"
+	same "2024-01-01T00:00:00.250000Z,2024-01-01T00:00:01.500000Z$row" \
+	    "$(flowbw --time iso --no-header p.csv)"
+	same "2024-01-01 01:00:00,2024-01-01 01:00:01$row" \
+	    "$(TZ=CET-1 flowbw -t sheet --no-header p.csv)"
+	runs flowbw --time unix p.csv
+	[ "$status" -eq 2 ]
+	same 'flowbw: bad time format "unix", want one of epoch, iso, sheet' "$stderr"
+}

@@ -1435,6 +1435,9 @@ needs() {
 	same 1 "$(wc -l <<<"$output")"
 	runs ipflag --rules rules --until 3 rows.csv
 	same "$(lines start end)" "$(sed 1d <<<"$output" | cut -d, -f10)"
+	same "$(lines 1970-01-01T00:00:02.000000Z \
+	    1970-01-01T00:00:04.000000Z)" "$(ipflag --rules rules --time iso \
+	    rows.csv | sed 1d | cut -d, -f1)"
 }
 
 @test "its usage is on stdout when asked, on stderr when wrong" {

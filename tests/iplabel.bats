@@ -345,3 +345,23 @@ count" "$stderr"
 	    echo "${PIPESTATUS[0]}"'
 	same 141 "${lines[1]}"
 }
+
+@test "--proto, --since and --until drop the other rows" {
+	runs iplabel --table sites.csv:net,site, --proto dns,tls --since 2 \
+	    --until 1970-01-01T00:00:04Z rows.csv
+	[ "$status" -eq 0 ]
+	[ "$stderr" = "" ]
+	same "$(lines time,src,dst,proto,len,src_site,dst_site \
+	    2.000000,10.1.0.2,192.0.2.1,TLS,1500,lab, \
+	    3.000000,2001:db8::1,10.0.0.1,DNS,80,cloud,office)" "$output"
+	lines time,src,n 1.0,10.0.0.1,1 ,10.0.0.1,2 noon,10.0.0.1,3 \
+	    time,src,n 9.0,10.0.0.1,4 >odd.csv
+	runs iplabel --table sites.csv:net,site, --of src --since 1 odd.csv
+	[ "$status" -eq 1 ]
+	same "$(lines time,src,n,src_site 1.0,10.0.0.1,1,office \
+	    9.0,10.0.0.1,4,office)" "$output"
+	[[ $stderr == *'odd.csv:4: bad time "noon", want seconds since '* ]]
+	runs iplabel --local 10.0.0.0/8 --since x rows.csv
+	[ "$status" -eq 2 ]
+	[[ $stderr == 'iplabel: bad since "x", want '* ]]
+}

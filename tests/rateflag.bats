@@ -455,3 +455,55 @@ give or take 0 %; 16 in 29.9 s,443" "${lines[1]}"
 	    print alert_sentence(cell) }') a.csv
 	[[ $output == "rate-high (medium): all traffic: 136 bit/s at 00:00; usually "*" of the last 4320 bins" ]]
 }
+
+@test "--proto, --since and --until read some of the rows" {
+	minutes 9 | awk -F, -v OFS=, 'NR == 1 { print "time,proto,packets,bytes"
+	    next } { print $1, "TLS", $2, $3; print $1, "DNS", 1, 1 }' >t.csv
+	runs rateflag --scores --proto tls --since 1704067260 \
+	    --until 2024-01-01T00:03:00Z t.csv
+	[ "$status" -eq 0 ]
+	[ "$stderr" = "" ]
+	same "$(awk -F, 'NR > 1 && NR % 2 == 0 && $1 > 1704067200 &&
+	    $1 < 1704067380 { print $1 "," $2 "," $4 }' t.csv)" \
+	    "$(cut -d, -f1-3 <<<"$output" | sed 1d)"
+	sed 's/packets,bytes/x,load/' t.csv >load.csv
+	echo noon,TLS,1,1 >>load.csv
+	runs rateflag --scores --value load --proto dns --since 1 load.csv
+	[ "$status" -eq 1 ]
+	same DNS,9 "$(cut -d, -f2 <<<"$output" | sed 1d | uniq -c |
+	    awk '{ print $2 "," $1 }')"
+	[[ $stderr == *'load.csv:20: bad time "noon", want seconds since '* ]]
+}
+
+@test "a state of some protocols is not continued with others" {
+	runs rateflag --proto DNS,TLS --state state <(minutes 9 |
+	    sed 's/,.*/,TLS&/; 1s/.*/time,proto,packets,bytes/')
+	[ "$status" -eq 0 ]
+	for list in TLS ''; do
+		runs rateflag ${list:+--proto $list} --state state <(minutes 9 |
+		    sed 's/,.*/,TLS&/; 1s/.*/time,proto,packets,bytes/')
+		[ "$status" -eq 2 ]
+		[[ $stderr == 'rateflag: state: '* ]]
+	done
+	runs rateflag --proto tls,dns --state state <(minutes 9 |
+	    sed 's/,.*/,TLS&/; 1s/.*/time,proto,packets,bytes/')
+	[ "$status" -eq 0 ]
+}
+
+@test "--time writes the times of alerts, scores and beacons for people" {
+	flood >flood.csv
+	runs rateflag --time iso flood.csv
+	same "$(rateflag flood.csv | sed 1d | cut -d, -f1 |
+	    while read -r t; do date -u -d "@$t" +%FT%T.%6NZ; done)" \
+	    "$(sed 1d <<<"$output" | cut -d, -f1)"
+	[ "${#lines[@]}" -gt 1 ]
+	same '2024-01-01 01:00:00' "$(minutes 2 | TZ=CET-1 rateflag --scores \
+	    -t sheet | sed -n 2p | cut -d, -f1)"
+	awk 'BEGIN { print "time,src,dst,proto,len,dport,flags"
+	    for (; i < 30; i++) printf "%d.5,192.0.2.1,192.0.2.9,TCP,60,99,S\n",
+		1704067200 + 600 * i }' >beacon.csv
+	runs rateflag --beacon --time iso --until 1704080000 beacon.csv
+	[ "$status" -eq 0 ]
+	[[ ${lines[1]} == 2024-01-01T??:?0:00.500000Z,beacon,low,192.0.2.1,* ]]
+	[[ ${lines[1]} == *' in '* ]]
+}

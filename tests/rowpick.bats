@@ -193,3 +193,30 @@ DNS,1,2000'
 	    echo "${PIPESTATUS[0]}"'
 	same "$(lines time,src,dst,proto,len 141)" "$output"
 }
+
+@test "--proto, --since and --until are further conditions" {
+	runs rowpick --proto tls,dns --since 2 \
+	    --until 1970-01-01T00:00:04Z --rest rest.csv 'len >= 80' rows.csv
+	[ "$status" -eq 0 ]
+	[ "$stderr" = "" ]
+	same "$(of_rows 2 3)" "$output"
+	same "$(of_rows 1 4 5)" "$(cat rest.csv)"
+	runs rowpick --count --until 4 'src in 10.0.0.0/8' rows.csv
+	same "$(lines picked,rows 3,5)" "$output"
+	runs rowpick --since 5 --until 4 'len > 0' rows.csv
+	[ "$status" -eq 2 ]
+	same 'rowpick: --since is not before --until' "$stderr"
+	runs rowpick --since 1 'proto = TLS' <<<$'proto,n\nTLS,1'
+	[ "$status" -eq 3 ]
+	[[ $stderr == *'no column "time" in the header'* ]]
+}
+
+@test "a row whose time cannot be read is in no span of time" {
+	lines time,src 1.0,a ,b noon,c 3.0,d time,src 2.0,e >odd.csv
+	runs rowpick --until 3 --rest rest.csv 'src != x' odd.csv
+	[ "$status" -eq 0 ]
+	same "$(lines time,src 1.0,a 2.0,e)" "$output"
+	same "$(lines time,src ,b noon,c 3.0,d)" "$(cat rest.csv)"
+	same 'rowpick: 2 rows have a cell that the condition cannot read: '\
+'they are not picked' "$stderr"
+}

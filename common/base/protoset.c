@@ -49,6 +49,26 @@ protoset_has_other(const struct protoset *set, struct slice name)
 	return false;
 }
 
+void
+protoset_write(const struct protoset *set, struct output *o)
+{
+	const char *before = "";
+	size_t i;
+
+	for (i = 0; i < PROTO_COUNT; i++) {
+		if (!set->has[i])
+			continue;
+		output_str(o, before);
+		output_str(o, protocol_name((enum protocol)i));
+		before = " ";
+	}
+	for (i = 0; i < set->others; i++) {
+		output_str(o, before);
+		output_str(o, set->other[i]);
+		before = " ";
+	}
+}
+
 bool
 protoset_has_name(const struct protoset *set, struct slice name)
 {

@@ -9,6 +9,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "base/output.h"
 #include "base/protocol.h"
 #include "base/slice.h"
 
@@ -49,5 +50,8 @@ protoset_has(const struct protoset *set, enum protocol p, struct slice name)
 
 /* The same by the cell alone, which has the name as in the table. */
 bool	protoset_has_name(const struct protoset *, struct slice name);
+
+/* Writes the names, in one order however they were given: "DNS TLS". */
+void	protoset_write(const struct protoset *, struct output *);
 
 #endif

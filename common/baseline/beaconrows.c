@@ -15,6 +15,8 @@
 #include "csv/row.h"
 #include "tally/tally.h"
 
+#define TIME_DIGITS	6
+
 /* The columns of a row; the first three are the pair. */
 enum { SRC, DST, DPORT, PROTO, FLAGS, SPORT, PACKETS_BACK, PART };
 
@@ -95,19 +97,13 @@ write_why(struct output *o, const struct beacon_event *e)
 }
 
 static void
-write_time(struct output *o, int64_t ns, enum timestamp_format format)
-{
-	o->used += timestamp_format(output_room(o, TIMESTAMP_TEXT_MAX), ns,
-	    format, format == TIMESTAMP_EPOCH ? 6 : 0);
-}
-
-static void
-write_row(struct output *o, const struct beacon_event *e, size_t least)
+write_row(const struct beaconrows *r, struct output *o,
+    const struct beacon_event *e)
 {
 	struct slice key = e->key, cell;
 	int64_t step_ms = e->step_ns / 1000000;
 
-	write_time(o, e->ns, TIMESTAMP_EPOCH);
+	output_time(o, e->ns, r->format, TIME_DIGITS);
 	output_str(o, ",beacon,low,");
 	cell = ratewhy_cell(&key);
 	output_bytes(o, cell.at, cell.len);
@@ -117,7 +113,7 @@ write_row(struct output *o, const struct beacon_event *e, size_t least)
 	output_str(o, ",,");
 	output_u64(o, e->count);
 	output_char(o, ',');
-	output_u64(o, least);
+	output_u64(o, r->beacons.least);
 	output_char(o, ',');
 	write_number(o, 15, (double)step_ms / 1000);
 	output_str(o, e->phase == BEACON_START ? ",start" : ",end");
@@ -134,10 +130,10 @@ write_event(void *arg, const struct beacon_event *e)
 	struct beaconrows *r = arg;
 
 	r->incidents += e->phase == BEACON_START;
-	write_row(r->out, e, r->beacons.least);
+	write_row(r, r->out, e);
 	if (r->lines == NULL)
 		return;
-	write_time(r->lines, e->ns, TIMESTAMP_ISO);
+	output_time(r->lines, e->ns, TIMESTAMP_ISO, 0);
 	output_str(r->lines, e->phase == BEACON_START ? " beacon (low): " :
 	    " beacon (low, ended): ");
 	write_why(r->lines, e);
@@ -215,6 +211,8 @@ beaconrows_run(struct beaconrows *r, struct stream *in, struct output *out,
 	output_init(&text, -1, "key");
 	row_init(&rows, in);
 	want_columns(&rows);
+	if (r->filter != NULL)
+		rowfilter_start(r->filter, &rows);
 	beacons_start(&r->beacons);
 	output_str(out, "time,rule,severity,src,dst,proto,value,threshold,"
 	    "window,state,unit,score,why,dport");

@@ -3,7 +3,7 @@
  *
  * A row is a connection: a flow, or a packet with SYN and without ACK.  Alerts
  * are written with the columns of those about rates, and dport after them.
- * It reports rows that it skipped.
+ * It reads its options, and reports rows that it skipped.
  *
  * SPDX-License-Identifier: ISC
  */
@@ -16,10 +16,27 @@
 #include "base/stream.h"
 #include "baseline/beacon.h"
 #include "baseline/polling.h"
+#include "csv/rowfilter.h"
+
+/*
+ * Codes of long options, and their lines in a getopt_long table, sorted among
+ * the program's own.
+ */
+enum { BEACONROWS_ALLOW = 2048, BEACONROWS_JITTER, BEACONROWS_LEAST,
+    BEACONROWS_SPAN };
+
+#define BEACONROWS_OPTIONS \
+	{ "allow", required_argument, NULL, BEACONROWS_ALLOW }, \
+	{ "jitter", required_argument, NULL, BEACONROWS_JITTER }, \
+	{ "least", required_argument, NULL, BEACONROWS_LEAST }, \
+	{ "span", required_argument, NULL, BEACONROWS_SPAN }
 
 struct beaconrows {
-	struct beacons	 beacons;	/* its options are the caller's */
+	/* Options. */
+	struct beacons	 beacons;
 	struct polling_list allowed;
+	struct rowfilter *filter;	/* NULL: all rows */
+	enum timestamp_format format;	/* of rows */
 	/* The rest is the module's own. */
 	struct output	*out;
 	struct output	*lines;		/* sentences, too; or NULL */
@@ -29,6 +46,9 @@ struct beaconrows {
 /* Prepares with the defaults of beacons_init; beaconrows_release frees. */
 void	beaconrows_init(struct beaconrows *);
 void	beaconrows_release(struct beaconrows *);
+
+/* Takes an option that getopt_long returned; false if it is none of these. */
+bool	beaconrows_option(struct beaconrows *, int ch, const char *arg);
 
 /* Reads all rows of the stream and writes the alerts. */
 void	beaconrows_run(struct beaconrows *, struct stream *,

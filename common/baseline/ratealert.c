@@ -7,10 +7,10 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "base/timestamp.h"
 #include "baseline/ratealert.h"
 #include "baseline/ratewhy.h"
 
+#define TIME_DIGITS	6
 #define EXACT		1e15	/* whole numbers below are written in full */
 
 static const char *const severities[ALARM_RULES] = { "medium", "low", "medium",
@@ -83,13 +83,6 @@ write_high(struct output *o, const struct baseline_result *r)
 	write_value(o, outwards(r->high, true, r->high - r->low));
 }
 
-static void
-write_time(struct output *o, int64_t ns, enum timestamp_format format)
-{
-	o->used += timestamp_format(output_room(o, TIMESTAMP_TEXT_MAX), ns,
-	    format, format == TIMESTAMP_EPOCH ? 6 : 0);
-}
-
 /* A score has two decimals. */
 static void
 write_score(struct output *o, double score)
@@ -136,7 +129,7 @@ void
 ratealert_score(const struct ratealert *a, struct output *o,
     const struct baseline_result *r)
 {
-	write_time(o, r->ns, TIMESTAMP_EPOCH);
+	output_time(o, r->ns, a->format, TIME_DIGITS);
 	output_char(o, ',');
 	if (a->columns > 0) {
 		output_bytes(o, r->key.at, r->key.len);
@@ -170,7 +163,7 @@ ratealert_row(const struct ratealert *a, struct output *o,
 	struct slice key = r->key, cell;
 	size_t i;
 
-	write_time(o, r->ns, TIMESTAMP_EPOCH);
+	output_time(o, r->ns, a->format, TIME_DIGITS);
 	output_char(o, ',');
 	output_str(o, alarm_rule_names[e->rule]);
 	output_char(o, ',');
@@ -210,7 +203,7 @@ ratealert_line(const struct ratealert *a, struct output *o,
 {
 	static const char *const states[] = { "", ", continues", ", ended" };
 
-	write_time(o, r->ns, TIMESTAMP_ISO);
+	output_time(o, r->ns, TIMESTAMP_ISO, 0);
 	output_char(o, ' ');
 	output_str(o, alarm_rule_names[e->rule]);
 	output_str(o, " (");

@@ -15,12 +15,14 @@
 #include <stdint.h>
 
 #include "base/output.h"
+#include "base/timestamp.h"
 #include "baseline/baseline.h"
 
 struct ratealert {
 	const char *const *column;	/* of the key */
 	size_t		 columns;
 	const char	*value;		/* what is counted: bytes, packets */
+	enum timestamp_format format;	/* of rows */
 };
 
 /* The header of alerts; of scores: time,KEY,value,low,high,score. */

@@ -87,14 +87,16 @@ raterows_start(struct raterows *r, void (*start)(void *), void *arg)
 	keys_want(&r->keys, &r->rows);
 	for (; r->columns < r->keys.columns; r->columns++)
 		r->column[r->columns] = r->keys.name[r->columns];
-	if (!r->any) {
+	if (r->any) {
+		row_want_any(&r->rows);
+		r->time = row_want(&r->rows, "time", false);
+		r->number = row_want(&r->rows, r->value, false);
+	} else
 		row_want_time(&r->rows);
-		return;
-	}
-	row_want_any(&r->rows);
-	r->time = row_want(&r->rows, "time", false);
-	r->number = row_want(&r->rows, r->value, false);
-	r->first = r->number + 1;
+	if (r->filter != NULL)
+		rowfilter_start(r->filter, &r->rows);
+	/* The columns of the first table follow. */
+	r->first = r->rows.wants;
 }
 
 /* Reads a decimal number; false if it is none, or too large. */

@@ -17,6 +17,7 @@
 #include "base/output.h"
 #include "base/slice.h"
 #include "csv/row.h"
+#include "csv/rowfilter.h"
 #include "tally/keys.h"
 
 struct raterow {
@@ -29,6 +30,7 @@ struct raterows {
 	/* Options, set after raterows_init. */
 	const char	*value;		/* bytes, packets or a column */
 	struct keys	 keys;		/* none: those of the first table */
+	struct rowfilter *filter;	/* NULL: all rows */
 	/* The key. */
 	const char	*column[KEYS_MAX];
 	size_t		 columns;

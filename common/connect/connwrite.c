@@ -6,11 +6,15 @@
 #include "connect/connrow.h"
 #include "connect/connwrite.h"
 
+#define TIME_DIGITS	6
+
 void
 connwrite_header(struct output *o, const struct connwrite_style *style)
 {
 	unsigned has = style->columns;
 
+	if (style->no_header)
+		return;
 	if (has & CONNROW_TIME)
 		output_str(o, "time,end,");
 	output_str(o, "src,dst,");
@@ -30,11 +34,11 @@ connwrite_header(struct output *o, const struct connwrite_style *style)
 }
 
 static void
-write_time(struct output *o, const struct connection *c, int64_t ns)
+write_time(struct output *o, const struct connwrite_style *style,
+    const struct connection *c, int64_t ns)
 {
 	if ((c->key.kind & CONNKEY_UNTIMED) == 0)
-		o->used += timestamp_format(output_room(o, TIMESTAMP_TEXT_MAX),
-		    ns, TIMESTAMP_EPOCH, 6);
+		output_time(o, ns, style->format, TIME_DIGITS);
 	output_char(o, ',');
 }
 
@@ -79,8 +83,8 @@ write_key(struct output *o, const struct connwrite_style *style,
 	unsigned has = style->columns;
 
 	if (has & CONNROW_TIME) {
-		write_time(o, c, c->start_ns);
-		write_time(o, c, c->end_ns);
+		write_time(o, style, c, c->start_ns);
+		write_time(o, style, c, c->end_ns);
 	}
 	connkey_write_address(&c->key, from, o);
 	output_char(o, ',');

@@ -9,6 +9,7 @@
 #include <stdbool.h>
 
 #include "base/output.h"
+#include "base/timestamp.h"
 #include "connect/connection.h"
 #include "connect/connproto.h"
 
@@ -16,10 +17,12 @@
 struct connwrite_style {
 	unsigned	 columns;	/* of connrow: those written */
 	bool		 one_way;	/* a row for each direction */
+	bool		 no_header;
+	enum timestamp_format format;
 	const struct connproto_names *protos;
 };
 
-/* Writes the header. */
+/* Writes the header, unless the style has none. */
 void	 connwrite_header(struct output *, const struct connwrite_style *);
 
 /*

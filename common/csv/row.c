@@ -212,6 +212,17 @@ report_cell(struct row_reader *r, const struct row *row, enum bad_cell bad)
 		    what, show(s->at, s->len), want);
 }
 
+/* Reads the time of a row of any table, which may be none. */
+static inline void
+take_time(const struct row_reader *r, struct row *row)
+{
+	const struct slice *cell = r->csv.cell;
+
+	row->timed = r->time_at != -1 &&
+	    timestamp_parse_epoch(cell[r->time_at].at, cell[r->time_at].len,
+	    &row->time_ns);
+}
+
 /*
  * Whether the record of a table of any kind is its header again, as of files
  * that were joined.  The first wanted column that the table has tells most rows
@@ -248,8 +259,11 @@ take_record(struct row_reader *r, struct row *row)
 			report_cell(r, row, bad);
 			return false;
 		}
-	} else if (is_header_again(r) && map_columns(r, true) == NULL)
-		return false;
+	} else {
+		if (is_header_again(r) && map_columns(r, true) == NULL)
+			return false;
+		take_time(r, row);
+	}
 	for (i = 0; i < r->wants; i++)
 		row->cell[i] = r->want[i].at == -1 ? nothing :
 		    c->cell[r->want[i].at];

@@ -100,7 +100,10 @@ void	row_want_any(struct row_reader *);
  */
 void	row_want_one(struct row_reader *);
 
-/* Asks for time_ns and timed. */
+/*
+ * Asks for time_ns and timed.  With row_want_any, a time that cannot be read is
+ * none.
+ */
 void	row_want_time(struct row_reader *);
 
 /*

@@ -41,11 +41,9 @@ rowfilter_option(struct rowfilter *f, int ch, const char *arg)
 	}
 }
 
-static bool
-admits(void *arg, const struct row *row)
+bool
+rowfilter_has(const struct rowfilter *f, const struct row *row)
 {
-	const struct rowfilter *f = arg;
-
 	if (f->timed && (!row->timed || row->time_ns < f->since_ns ||
 	    row->time_ns >= f->until_ns))
 		return false;
@@ -53,17 +51,45 @@ admits(void *arg, const struct row *row)
 	    protoset_has_name(&f->protos, row->cell[f->proto]);
 }
 
-void
-rowfilter_start(struct rowfilter *f, struct row_reader *rows)
+/* The time of a table of any kind has not been checked by its reader. */
+static bool
+admits(void *arg, const struct row *row)
 {
-	if (!f->timed && !f->protos.given)
-		return;
-	if (f->since_ns >= f->until_ns)
+	const struct rowfilter *f = arg;
+	struct row_reader *rows = f->rows;
+	struct slice when;
+
+	if (f->timed && !row->timed && rows->any) {
+		when = rows->csv.cell[rows->time_at];
+		if (when.len == 0)
+			return false;
+		rows->in->rows--;
+		stream_bad_row(rows->in, row->line, "bad time \"%s\", want "
+		    "seconds since the epoch (csvclean reads other forms)",
+		    show(when.at, when.len));
+		return false;
+	}
+	return rowfilter_has(f, row);
+}
+
+void
+rowfilter_want(struct rowfilter *f, struct row_reader *rows)
+{
+	if (f->timed && f->since_ns >= f->until_ns)
 		errx(STATUS_USAGE, "--since is not before --until");
 	if (f->timed)
 		row_want_time(rows);
 	if (f->protos.given)
 		f->proto = row_want(rows, "proto", false);
+}
+
+void
+rowfilter_start(struct rowfilter *f, struct row_reader *rows)
+{
+	rowfilter_want(f, rows);
+	if (!f->timed && !f->protos.given)
+		return;
+	f->rows = rows;
 	rows->admits = admits;
 	rows->admits_arg = f;
 }

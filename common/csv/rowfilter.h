@@ -33,7 +33,9 @@ struct rowfilter {
 	bool		 timed;		/* one of the limits is given */
 	int64_t		 since_ns;	/* times from this one on */
 	int64_t		 until_ns;	/* times before this one */
+	/* The rest is the module's own. */
 	size_t		 proto;		/* its cell */
+	struct row_reader *rows;
 };
 
 /* All rows: what a filter is before its options. */
@@ -43,9 +45,16 @@ struct rowfilter {
 bool	rowfilter_option(struct rowfilter *, int ch, const char *arg);
 
 /*
- * Makes row_next return only the rows of the filter, which must last as long as
- * the reader.  A row without a time is in no span.  Asks for columns only if
- * there is something to filter, so that all rows cost nothing.
+ * For a program that decides about each row: asks for the columns, and says
+ * whether a row is one of the filter.  A row without a time is in no span.
+ */
+void	rowfilter_want(struct rowfilter *, struct row_reader *);
+bool	rowfilter_has(const struct rowfilter *, const struct row *);
+
+/*
+ * For all others: makes row_next return only the rows of the filter, which must
+ * last as long as the reader.  Asks for columns only if there is something to
+ * filter, so that all rows cost nothing.
  */
 void	rowfilter_start(struct rowfilter *, struct row_reader *);
 

@@ -41,14 +41,6 @@ write_threshold(struct output *o, const struct rule *r)
 	output_u64(o, r->share > 0 ? r->share : r->limit);
 }
 
-static void
-write_time(struct output *o, int64_t ns, enum timestamp_format format,
-    unsigned digits)
-{
-	o->used += timestamp_format(output_room(o, TIMESTAMP_TEXT_MAX), ns,
-	    format, digits);
-}
-
 /* Writes a word, and a separator before it. */
 static void
 write_word(struct output *o, char before, const char *word)
@@ -83,11 +75,12 @@ alert_header(struct output *o)
 }
 
 void
-alert_row(struct output *o, const struct detect_alert *a)
+alert_row(struct output *o, const struct detect_alert *a,
+    enum timestamp_format format)
 {
 	const char *proto = proto_text(&a->proto);
 
-	write_time(o, a->time_ns, TIMESTAMP_EPOCH, 6);
+	output_time(o, a->time_ns, format, 6);
 	write_word(o, ',', a->rule->name);
 	write_word(o, ',', rules_severity_name(a->rule->severity));
 	output_char(o, ',');
@@ -212,7 +205,7 @@ alert_line(struct output *o, const struct detect_alert *a, bool colours)
 	if (colours)
 		output_str(o, a->phase == DETECT_END ? "\033[2m" :
 		    colour[a->rule->severity]);
-	write_time(o, a->time_ns, TIMESTAMP_ISO, 3);
+	output_time(o, a->time_ns, TIMESTAMP_ISO, 3);
 	output_char(o, ' ');
 	alert_sentence(o, a);
 	if (colours)

@@ -9,6 +9,7 @@
 #include <stdbool.h>
 
 #include "base/output.h"
+#include "base/timestamp.h"
 #include "detect/detect.h"
 
 /*
@@ -17,8 +18,9 @@
  */
 void	alert_header(struct output *);
 
-/* Writes an alert as a row. */
-void	alert_row(struct output *, const struct detect_alert *);
+/* Writes an alert as a row, with its time in this format. */
+void	alert_row(struct output *, const struct detect_alert *,
+	    enum timestamp_format);
 
 /*
  * Writes an alert as a sentence for people, without its time or a line break.

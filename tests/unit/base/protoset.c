@@ -3,6 +3,8 @@
  *
  * SPDX-License-Identifier: ISC
  */
+#include <stdlib.h>
+
 #include "base/protoset.h"
 #include "tap.h"
 
@@ -14,6 +16,27 @@ has(const struct protoset *set, const char *name)
 
 	memcpy(text, name, strlen(name));
 	return protoset_has_name(set, (struct slice){ text, strlen(name) });
+}
+
+/* Whether two lists make the same text. */
+static bool
+same_written(const char *a, const char *b)
+{
+	struct protoset set;
+	struct output text;
+	size_t half;
+	bool same;
+
+	output_init(&text, -1, "text");
+	protoset_parse(&set, "proto", a);
+	protoset_write(&set, &text);
+	half = text.used;
+	protoset_parse(&set, "proto", b);
+	protoset_write(&set, &text);
+	same = half > 0 && text.used == 2 * half &&
+	    memcmp(text.buf, text.buf + half, half) == 0;
+	free(text.buf);
+	return same;
 }
 
 int
@@ -36,5 +59,7 @@ main(void)
 	ok(protoset_has(&set, PROTO_NONE, mine) &&
 	    !protoset_has(&set, PROTO_TCP, mine),
 	    "a known protocol is not looked for by its text");
+	ok(same_written("tlsv1.3,MINE,dns", "DNS,MINE,tls") &&
+	    !same_written("tls", "dns"), "the text of a set has one order");
 	return tap_done();
 }

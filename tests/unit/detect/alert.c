@@ -27,7 +27,7 @@ static void
 row_is(const char *want, const char *what)
 {
 	out.used = 0;
-	alert_row(&out, &alert);
+	alert_row(&out, &alert, TIMESTAMP_EPOCH);
 	same_text(out.buf, out.used, want, "%s", what);
 }
 
@@ -48,6 +48,10 @@ test_rows(void)
 	    "threshold,window,state,unit\n", "the header");
 	row_is("1704067200.123456,r,high,,,,51,50,2.5,start,packets\n",
 	    "a rule on all traffic has no address");
+	out.used = 0;
+	alert_row(&out, &alert, TIMESTAMP_ISO);
+	same_text(out.buf, 32, "2024-01-01T00:00:00.123456Z,r,hi",
+	    "its time for people");
 	alert.src = four;
 	alert.dst = six;
 	alert.phase = DETECT_UPDATE;
