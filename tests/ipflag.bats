@@ -1356,7 +1356,7 @@ needs() {
 	same "$(seq 2 11)" "$(sed -n 's/^ipflag: rows.csv:\([0-9]*\): bad .*/\1/p' \
 	    <<<"$stderr")"
 	same "$(sed 's/$/,/; 1s/$/alert/' rows.csv)" "$output"
-	grep -qx 'ipflag: 15 rows were not evaluated by rules syn-flood, port-scan, .*: bad dport' \
+	grep -qx 'ipflag: 15 rows were not evaluated by rules syn-flood, .*port-scan, .*: bad dport' \
 	    <<<"$stderr"
 }
 

@@ -2,8 +2,8 @@
  * rules_builtin - the built-in sets of rules
  *
  * To add a set: its text, and a line in each of the two tables at the end.
- * home, office and server are the same rules with thresholds of their own;
- * pktpipe-rules(5) has the reason and the source of each.
+ * home, office and server are the same rules, each a line of one table with
+ * the thresholds of the three; pktpipe-rules(5) has its reason and source.
  *
  * SPDX-License-Identifier: ISC
  */
@@ -53,195 +53,202 @@ static const char demo[] =
 #define ANY_UDP "proto=UDP,DNS,NTP,SSDP,SNMP,MEMCACHE,QUIC,DTLS,STUN,RTP," \
     "RTCP,SIP,TFTP,CLDAP,COAP,ISAKMP,RADIUS,SYSLOG,RIP,NBNS,MDNS,LLMNR "
 
-/* UDP services that answer more than they are asked. */
+/* UDP services that answer more than they are asked; NOT_: those above 1023. */
 #define AMPLIFIERS "sport=17,19,53,69,111,123,137,161,389,427,500,520,623," \
     "1434,1604,1900,2362,3283,3389,3478,3702,4500,5060,5093,5353,5683," \
     "7547,10001,11211,17185,20800,26000,27015-27030,30718,32414,33848," \
-    "37810 dport=1024- "
+    "37810 dport=80,443,1024- "
+#define NOT_AMPLIFIERS "sport=1024-,!1434,!1604,!1900,!2362,!3283,!3389," \
+    "!3478,!3702,!4500,!5060,!5093,!5353,!5683,!7547,!10001,!11211,!17185," \
+    "!20800,!26000,!27015-27030,!30718,!32414,!33848,!37810 "
 
-/* Floods, with what a set adds to the rule. */
-#define SYN_FLOOD(limits) "rule syn-flood severity=high flags=S " \
-    "completed=no track=by_dst_dport " limits " seconds=1m " \
-    "part-of=syn-flood\n"
-#define SYN_FLOOD_MANY(limits) "rule syn-flood-many severity=high flags=S " \
-    "completed=no track=by_dst unique=src " limits " seconds=10 " \
-    "part-of=syn-flood\n"
-#define TCP_FLOOD(limits) "rule tcp-flood severity=high flags=!S new=yes " \
-    "track=by_dst " limits " seconds=10 " \
-    "part-of=reflection\n"
-#define ICMP_FLOOD(limits) "rule icmp-flood severity=high " \
-    "proto=ICMP,ICMPV6 asked=no dst=!$MULTICAST track=by_both " limits \
-    " seconds=1 " \
-    "part-of=icmp-flood\n"
-#define ICMP_FLOOD_MANY(limits) "rule icmp-flood-many severity=high " \
-    "proto=ICMP,ICMPV6 asked=no dst=!$MULTICAST track=by_dst unique=src " \
-    limits " seconds=1 " \
-    "part-of=icmp-flood\n"
-#define UDP_FLOOD(limits) "rule udp-flood severity=high " ANY_UDP \
-    "new=yes dst=!$MULTICAST track=by_dst " limits " seconds=1 " \
-    "part-of=udp-flood\n"
-#define UDP_FLOOD_DEAF(limits) "rule udp-flood-deaf severity=high " ANY_UDP \
-    "answered=no dst=!$MULTICAST track=by_dst " limits " seconds=10 " \
-    "part-of=udp-flood\n"
-#define UDP_FLOOD_ONE(limits) "rule udp-flood-one severity=high " ANY_UDP \
-    "oneway=yes dst=!$MULTICAST track=by_both " limits " seconds=10 " \
-    "part-of=udp-flood\n"
-#define OTHER_FLOOD(limits) "rule other-flood severity=high " \
-    "proto=IPV4,IPV6,GRE,ESP,IGMP,OTHER asked=no dst=!$MULTICAST " \
-    "track=by_dst unique=src " limits " seconds=10\n"
+#define ABROAD		"src=!$HOME "
+#define TO_ONE		"dst=!$MULTICAST "
+#define PINGS		"proto=ICMP,ICMPV6 asked=no " TO_ONE
 
-/* Replies that nobody asked for. */
-#define REFLECTION(limits) "rule reflection severity=high flags=SA asked=no " \
-    "track=by_dst unique=src " limits " seconds=10 " \
-    "part-of=reflection\n" \
-    "rule reflection-rst severity=high flags=*R new=yes track=by_dst " \
-    "unique=src " limits " seconds=10 " \
-    "part-of=reflection\n"
-#define AMPLIFICATION(limits) "rule amplification severity=high " \
-    AMPLIFIERS "asked=no dst=!$MULTICAST track=by_dst unique=src " limits \
-    " seconds=10 " \
-    "part-of=udp-flood\n"
-#define AMPLIFICATION_FEW(limits) "rule amplification-few severity=high " \
-    AMPLIFIERS "oneway=yes dst=!$MULTICAST track=by_dst " limits \
-    " seconds=10 " \
-    "part-of=udp-flood\n"
+/*
+ * The rules of home, office and server: what a rule counts, its limits in the
+ * three sets, and what follows them.  NOTE writes a comment.
+ */
+#define RULES(NOTE, RULE) \
+NOTE("Floods: handshakes that never end, segments of no connection, pings,") \
+NOTE("datagrams.") \
+RULE("syn-flood severity=high flags=S completed=no track=by_dst_dport", \
+    "packets=250", "packets=500", "packets=4000", \
+    "seconds=1m part-of=syn-flood") \
+RULE("syn-flood-many severity=high flags=S completed=no track=by_dst " \
+    "unique=src", \
+    "packets=250", "packets=500", "packets=1000", \
+    "seconds=10 part-of=syn-flood") \
+RULE("tcp-flood severity=high flags=!S new=yes track=by_dst", \
+    "packets=500", "packets=1000", "packets=5000", \
+    "seconds=10 part-of=reflection") \
+RULE("icmp-flood severity=high " PINGS "track=by_both", \
+    "packets=80", "packets=100", "packets=200", \
+    "seconds=1 part-of=icmp-flood") \
+RULE("icmp-flood-many severity=high " PINGS "track=by_dst unique=src", \
+    "packets=80", "packets=100", "packets=200", \
+    "seconds=1 part-of=icmp-flood") \
+RULE("udp-flood severity=high " ANY_UDP "new=yes " TO_ONE "track=by_dst", \
+    "packets=1500", "packets=3000", "packets=20000", \
+    "seconds=1 part-of=udp-flood") \
+RULE("udp-flood-deaf severity=high " ANY_UDP "answered=no " TO_ONE \
+    "track=by_dst", \
+    "packets=1000", "packets=2000", "packets=10000", \
+    "seconds=10 part-of=udp-flood") \
+RULE("udp-flood-one severity=high " ANY_UDP "oneway=yes " TO_ONE \
+    "track=by_both", \
+    "packets=30000", "packets=30000", "packets=100000", \
+    "seconds=10 part-of=udp-flood") \
+RULE("dns-flood severity=high proto=DNS dport=53 " TO_ONE "track=by_dst", \
+    "packets=20000", "packets=30000", "packets=100000", \
+    "seconds=10 part-of=udp-flood") \
+RULE("sip-flood severity=high proto=SIP asked=no " TO_ONE "track=by_both", \
+    "packets=300", "packets=400", "packets=3000", \
+    "seconds=10 part-of=udp-flood") \
+RULE("other-flood severity=high proto=IPV4,IPV6,GRE,ESP,IGMP,OTHER " \
+    "asked=no " TO_ONE "track=by_dst unique=src", \
+    "packets=100", "packets=200", "packets=500", \
+    "seconds=10 part-of=other-flood") \
+RULE("other-flood-one severity=high proto=IPV4,IPV6,GRE,ESP,IGMP,OTHER " \
+    "oneway=yes " TO_ONE "track=by_both", \
+    "packets=25000", "packets=25000", "packets=100000", \
+    "seconds=10 part-of=other-flood") \
+RULE("ra-flood severity=high proto=ICMPV6 dst=ff02::1/128 track=by_dst " \
+    "unique=src", \
+    "packets=100", "packets=300", "packets=300", \
+    "seconds=10") \
+RULE("dhcp-flood severity=high proto=DHCP dport=67 track=by_dst", \
+    "packets=200", "packets=1000", "packets=1000", \
+    "seconds=10") \
+NOTE("Replies that nobody asked for.") \
+RULE("reflection severity=high flags=SA asked=no track=by_dst unique=src", \
+    "packets=50", "packets=100", "packets=200", \
+    "seconds=10 part-of=reflection") \
+RULE("reflection-rst severity=high flags=*R new=yes track=by_dst unique=src", \
+    "packets=50", "packets=100", "packets=200", \
+    "seconds=10 part-of=reflection") \
+RULE("amplification severity=high " ABROAD AMPLIFIERS "asked=no " TO_ONE \
+    "track=by_dst unique=src", \
+    "packets=30", "packets=50", "packets=50", \
+    "seconds=10 part-of=udp-flood") \
+RULE("amplification-few severity=high " AMPLIFIERS "oneway=yes " TO_ONE \
+    "track=by_dst", \
+    "packets=1000", "packets=1000", "packets=2000", \
+    "seconds=10 part-of=udp-flood") \
+NOTE("Scans of a host, sweeps over hosts.") \
+RULE("port-scan flags=S answered=no track=by_both unique=dport", \
+    "packets=15", "packets=20", "severity=low packets=15", \
+    "seconds=1h cooldown=10m") \
+RULE("udp-scan " ANY_UDP "answered=no " NOT_AMPLIFIERS \
+    "dport=!33434-33534 " TO_ONE "track=by_both unique=dport", \
+    "packets=25", "packets=30", "severity=low packets=30", \
+    "seconds=10m cooldown=10m") \
+RULE("fin-scan flags=F dport=-1023 track=by_both unique=dport", \
+    "packets=5", "packets=5", "severity=low packets=5", \
+    "seconds=5m part-of=odd-scan") \
+RULE("null-scan flags=0 dport=-1023 track=by_both unique=dport", \
+    "packets=5", "packets=5", "severity=low packets=5", \
+    "seconds=5m part-of=odd-scan") \
+RULE("xmas-scan flags=FPU dport=-1023 track=by_both unique=dport", \
+    "packets=5", "packets=5", "severity=low packets=5", \
+    "seconds=5m part-of=odd-scan") \
+RULE("ack-scan flags=!S new=yes dport=-1023 track=by_both unique=dport", \
+    "packets=20", "packets=20", "severity=low packets=20", \
+    "seconds=5m part-of=odd-scan") \
+RULE("sctp-scan proto=SCTP new=yes track=by_both unique=dport", \
+    "packets=10", "packets=10", "severity=low packets=10", \
+    "seconds=5m cooldown=10m") \
+RULE("host-sweep flags=S answered=no track=by_src_dport unique=dst", \
+    "packets=100", "packets=150", "severity=high packets=100", \
+    "seconds=60 cooldown=10m part-of=sweep") \
+RULE("service-sweep flags=S answered=no dport=21-23,135,139,445,1433,2323," \
+    "3306,3389,5432,5555,5900,6379,7547,8291 track=by_src_dport unique=dst", \
+    "packets=20", "packets=25", "severity=high packets=20", \
+    "seconds=5m cooldown=10m part-of=sweep") \
+RULE("udp-sweep " ANY_UDP "answered=no sport=1024- " \
+    "dport=-52,54-122,124-1023,1434,1900,3702,5060,5683,11211 " TO_ONE \
+    "track=by_src_dport unique=dst", \
+    "packets=30", "packets=50", "severity=high packets=30", \
+    "seconds=5m cooldown=10m") \
+RULE("ping-sweep len=-62 " PINGS "track=by_src unique=dst", \
+    "packets=15", "packets=15", "packets=15", \
+    "seconds=60 cooldown=10m part-of=ping-sweep") \
+RULE("ping-sweep-wide proto=ICMP answered=no " TO_ONE \
+    "track=by_src unique=dst", \
+    "packets=300", "packets=300", "packets=300", \
+    "seconds=5m cooldown=10m part-of=ping-sweep") \
+RULE("arp-sweep proto=ARP answered=no track=by_src unique=dst", \
+    "packets=120", "packets=150", "packets=150", \
+    "seconds=1 cooldown=10m") \
+RULE("nd-sweep proto=ICMPV6 dst=ff02::1:ff00:0/104 track=by_src unique=dst", \
+    "packets=120", "packets=250", "packets=120", \
+    "seconds=10 cooldown=10m") \
+NOTE("Guessed passwords, data in names and pings, starved servers, calls at") \
+NOTE("regular times.") \
+RULE("brute-force proto=SSH,TELNET,FTP,RDP,VNC,RLOGIN,SMB track=by_both " \
+    "unique=sport", \
+    "packets=20", "packets=20", "packets=20", \
+    "seconds=5m cooldown=10m part-of=brute-force") \
+RULE("brute-force-polled proto=POP,IMAP,KRB5 track=by_both unique=sport", \
+    "packets=100", "packets=100", "packets=100", \
+    "seconds=5m cooldown=10m part-of=brute-force") \
+RULE("brute-force-database proto=MYSQL,PGSQL,TDS,TNS,RESP,MONGO,LDAP " \
+    ABROAD "track=by_both unique=sport", \
+    "packets=30", "packets=30", "packets=30", \
+    "seconds=5m cooldown=10m part-of=brute-force") \
+RULE("brute-force-many proto=SSH,TELNET,FTP,RDP,VNC " ABROAD "asked=no " \
+    "track=by_dst unique=src", \
+    "packets=30", "packets=50", "severity=low packets=100", \
+    "seconds=10m cooldown=10m part-of=brute-force") \
+RULE("dns-tunnel proto=DNS dport=53 len=130- track=by_both", \
+    "packets=120", "packets=150", "packets=600", \
+    "seconds=1m cooldown=10m") \
+RULE("icmp-tunnel len=128- " PINGS "track=by_both", \
+    "packets=600", "packets=600", "packets=600", \
+    "seconds=1m cooldown=10m part-of=icmp-flood") \
+RULE("slowloris proto=HTTP,TCP flags=PA len=-90 dport=80,8000,8080 " \
+    "asked=no track=by_both_dport unique=sport", \
+    "packets=50", "packets=50", "packets=50", \
+    "seconds=1m cooldown=10m") \
+RULE("beacon flags=S dst=!$HOME,!$MULTICAST track=by_both_dport regular=33%", \
+    "packets=15", "packets=15", "packets=15", \
+    "seconds=4h cooldown=1h") \
+NOTE("Much, unknown, or readable by anybody on the way.") \
+RULE("src-rate severity=low track=by_src", \
+    "packets=1000000", "packets=1000000", "packets=1000000", \
+    "seconds=10 cooldown=5m") \
+RULE("unknown-proto severity=low proto=OTHER,ETH,IPV4,IPV6 track=by_proto", \
+    "packets=100", "packets=1000", "packets=1000", \
+    "seconds=1m cooldown=1h") \
+RULE("cleartext-login proto=FTP,TELNET,RLOGIN,POP,IMAP asked=no " \
+    "track=by_both packets=1", \
+    "severity=low", "severity=low", "severity=medium", \
+    "seconds=60 cooldown=1h")
 
-/* Scans and sweeps. */
-#define PORT_SCAN(limits) "rule port-scan flags=S answered=no " \
-    "track=by_both unique=dport " limits " seconds=1h cooldown=10m\n"
-#define UDP_SCAN(limits) "rule udp-scan " ANY_UDP "answered=no " \
-    "sport=1024- dport=!33434-33534 dst=!$MULTICAST track=by_both " \
-    "unique=dport " limits " seconds=10m cooldown=10m\n"
-#define ODD_SCANS(limits) \
-    "rule fin-scan " limits " flags=F dport=-1023 track=by_both " \
-    "packets=5 unique=dport seconds=5m\n" \
-    "rule null-scan " limits " flags=0 dport=-1023 track=by_both " \
-    "packets=5 unique=dport seconds=5m\n" \
-    "rule xmas-scan " limits " flags=FPU dport=-1023 track=by_both " \
-    "packets=5 unique=dport seconds=5m\n" \
-    "rule ack-scan " limits " flags=A new=yes dport=-1023 track=by_both " \
-    "packets=20 unique=dport seconds=5m\n"
-#define HOST_SWEEP(limits) "rule host-sweep flags=S answered=no " \
-    "track=by_src_dport unique=dst " limits " seconds=60 cooldown=10m " \
-    "part-of=sweep\n"
-#define SERVICE_SWEEP(limits) "rule service-sweep flags=S answered=no " \
-    "dport=21-23,135,139,445,1433,2323,3306,3389,5432,5555,5900,6379,7547," \
-    "8291 track=by_src_dport unique=dst " limits " seconds=5m " \
-    "cooldown=10m " \
-    "part-of=sweep\n"
-#define UDP_SWEEP(limits) "rule udp-sweep " ANY_UDP "answered=no " \
-    "sport=1024- dport=-52,54-122,124-1023,1434,1900,3702,5060,5683,11211 " \
-    "dst=!$MULTICAST track=by_src_dport unique=dst " limits \
-    " seconds=5m cooldown=10m\n"
-#define PING_SWEEP(limits) "rule ping-sweep proto=ICMP,ICMPV6 len=-60 " \
-    "asked=no dst=!$MULTICAST track=by_src unique=dst " limits \
-    " seconds=60 cooldown=10m " \
-    "part-of=ping-sweep\n"
-#define PING_SWEEP_WIDE(limits) "rule ping-sweep-wide proto=ICMP " \
-    "answered=no dst=!$MULTICAST track=by_src unique=dst " limits \
-    " seconds=5m cooldown=10m " \
-    "part-of=ping-sweep\n"
-#define ARP_SWEEP(limits) "rule arp-sweep proto=ARP answered=no " \
-    "track=by_src unique=dst " limits " seconds=1 cooldown=10m\n"
-
-/* What one host does with another. */
-#define BRUTE_FORCE(limits) "rule brute-force " \
-    "proto=SSH,TELNET,FTP,RDP,VNC,POP,IMAP,RLOGIN,SMB track=by_both " \
-    "unique=sport " limits " seconds=5m cooldown=10m\n"
-#define DNS_TUNNEL(limits) "rule dns-tunnel proto=DNS dport=53 len=130- " \
-    "track=by_both " limits " seconds=1m cooldown=10m\n"
-#define BEACON(limits) "rule beacon flags=S dst=!$HOME,!$MULTICAST " \
-    "track=by_both_dport regular=33% " limits " seconds=4h cooldown=1h\n"
-
-/* How much, and what; a policy. */
-#define SRC_RATE(limits) "rule src-rate severity=low track=by_src " limits \
-    " seconds=10 cooldown=5m\n"
-#define UNKNOWN_PROTO(limits) "rule unknown-proto severity=low " \
-    "proto=OTHER,ETH,IPV4,IPV6 track=by_proto " limits " seconds=1m " \
-    "cooldown=1h\n"
-#define CLEARTEXT_LOGIN(limits) "rule cleartext-login " limits \
-    " proto=FTP,TELNET,RLOGIN,POP,IMAP asked=no track=by_both packets=1 " \
-    "seconds=60 cooldown=1h\n"
+#define NOTE(text)	"# " text "\n"
+#define HOME(what, home, office, server, more) \
+    "rule " what " " home " " more "\n"
+#define OFFICE(what, home, office, server, more) \
+    "rule " what " " office " " more "\n"
+#define SERVER(what, home, office, server, more) \
+    "rule " what " " server " " more "\n"
 
 static const char home[] =
 "# home: a household behind one router.\n"
 "\n"
-"# Floods: handshakes that never end, segments of no connection, pings,\n"
-"# datagrams.\n"
-    SYN_FLOOD("packets=250") SYN_FLOOD_MANY("packets=250")
-    TCP_FLOOD("packets=500") ICMP_FLOOD("packets=80")
-    ICMP_FLOOD_MANY("packets=80") UDP_FLOOD("packets=1500")
-    UDP_FLOOD_DEAF("packets=1000") UDP_FLOOD_ONE("packets=30000")
-    OTHER_FLOOD("packets=100")
-"# Replies that nobody asked for.\n"
-    REFLECTION("packets=50") AMPLIFICATION("packets=30")
-    AMPLIFICATION_FEW("packets=1000")
-"# Scans of a host, sweeps over hosts.\n"
-    PORT_SCAN("packets=15") UDP_SCAN("packets=25")
-    ODD_SCANS("severity=medium") HOST_SWEEP("packets=100")
-    SERVICE_SWEEP("packets=20") UDP_SWEEP("packets=30")
-    PING_SWEEP("packets=15") PING_SWEEP_WIDE("packets=300")
-    ARP_SWEEP("packets=120")
-"# Guessed passwords, names that carry data, calls at regular times.\n"
-    BRUTE_FORCE("packets=20") DNS_TUNNEL("packets=120")
-    BEACON("packets=15")
-"# Much, unknown, or readable by anybody on the way.\n"
-    SRC_RATE("packets=1000000") UNKNOWN_PROTO("packets=100")
-    CLEARTEXT_LOGIN("severity=low");
+    RULES(NOTE, HOME);
 
 static const char office[] =
 "# office: some hundred hosts, seen at their way out.\n"
 "\n"
-"# Floods: handshakes that never end, segments of no connection, pings,\n"
-"# datagrams.\n"
-    SYN_FLOOD("packets=500") SYN_FLOOD_MANY("packets=500")
-    TCP_FLOOD("packets=1000") ICMP_FLOOD("packets=100")
-    ICMP_FLOOD_MANY("packets=100") UDP_FLOOD("packets=3000")
-    UDP_FLOOD_DEAF("packets=2000") UDP_FLOOD_ONE("packets=30000")
-    OTHER_FLOOD("packets=200")
-"# Replies that nobody asked for.\n"
-    REFLECTION("packets=100") AMPLIFICATION("packets=50")
-    AMPLIFICATION_FEW("packets=1000")
-"# Scans of a host, sweeps over hosts.\n"
-    PORT_SCAN("packets=20") UDP_SCAN("packets=30")
-    ODD_SCANS("severity=medium") HOST_SWEEP("packets=200")
-    SERVICE_SWEEP("packets=25") UDP_SWEEP("packets=50")
-    PING_SWEEP("packets=15") PING_SWEEP_WIDE("packets=300")
-    ARP_SWEEP("packets=150")
-"# Guessed passwords, names that carry data, calls at regular times.\n"
-    BRUTE_FORCE("packets=20") DNS_TUNNEL("packets=150")
-    BEACON("packets=15")
-"# Much, unknown, or readable by anybody on the way.\n"
-    SRC_RATE("packets=1000000") UNKNOWN_PROTO("packets=1000")
-    CLEARTEXT_LOGIN("severity=low");
+    RULES(NOTE, OFFICE);
 
 static const char server[] =
 "# server: one machine with services for the whole Internet, which scans it\n"
-"# all the time.\n"
+"# all the time.  It sweeps over no hosts itself.\n"
 "\n"
-"# Floods: handshakes that never end, segments of no connection, pings,\n"
-"# datagrams.\n"
-    SYN_FLOOD("packets=4000") SYN_FLOOD_MANY("packets=1000")
-    TCP_FLOOD("packets=5000") ICMP_FLOOD("packets=200")
-    ICMP_FLOOD_MANY("packets=200") UDP_FLOOD("packets=20000")
-    UDP_FLOOD_DEAF("packets=10000") UDP_FLOOD_ONE("packets=100000")
-    OTHER_FLOOD("packets=500")
-"# Replies that nobody asked for.\n"
-    REFLECTION("packets=200") AMPLIFICATION("packets=100")
-    AMPLIFICATION_FEW("packets=5000")
-"# Scans of a host, sweeps over hosts: it sweeps none itself.\n"
-    PORT_SCAN("severity=low packets=15") UDP_SCAN("severity=low packets=30")
-    ODD_SCANS("severity=low")
-    HOST_SWEEP("severity=high packets=100")
-    SERVICE_SWEEP("severity=high packets=20")
-    UDP_SWEEP("severity=high packets=30") PING_SWEEP("packets=15")
-    PING_SWEEP_WIDE("packets=300") ARP_SWEEP("packets=150")
-"# Guessed passwords, names that carry data, calls at regular times.\n"
-    BRUTE_FORCE("packets=20") DNS_TUNNEL("packets=600")
-    BEACON("packets=15")
-"# Much, unknown, or readable by anybody on the way.\n"
-    SRC_RATE("packets=1000000") UNKNOWN_PROTO("packets=1000")
-    CLEARTEXT_LOGIN("severity=medium");
+    RULES(NOTE, SERVER);
 
 const char *const rules_builtin_names[] = { "demo", "home", "office",
     "server", NULL };
