@@ -21,6 +21,9 @@
  */
 size_t	number_put(char *out, uint64_t value);
 
+/* Writes the last digits of a number, this many, zeros in front. */
+void	number_put_digits(char *out, uint64_t value, unsigned digits);
+
 /*
  * Reads all n bytes, which must be digits, as a number up to max.  False if
  * there is another byte (a sign, a blank, a dot) or the number is too large.

@@ -57,12 +57,7 @@ civil_date(int64_t days, struct tm *tm)
 static char *
 put_digits(char *out, uint64_t value, unsigned digits)
 {
-	unsigned i;
-
-	for (i = digits; i > 0; i--) {
-		out[i - 1] = (char)('0' + value % 10);
-		value /= 10;
-	}
+	number_put_digits(out, value, digits);
 	return out + digits;
 }
 
@@ -215,6 +210,22 @@ timestamp_parse_epoch(const char *p, size_t n, int64_t *ns)
 	if (parse_common(p, n, ns))
 		return true;
 	return parse_seconds(p + negative, end, negative, ns) == end;
+}
+
+bool
+timestamp_parse_memo(struct timestamp_memo *memo, const char *p, size_t n,
+    int64_t *ns)
+{
+	if (!timestamp_parse_epoch(p, n, ns))
+		return false;
+	/* Any fraction of the second must fit. */
+	if (n == 17 && p[0] != '-' && p[10] == '.' &&
+	    *ns < INT64_MAX - NS_PER_S) {
+		memo->eight = le64(p);
+		memo->two = (uint32_t)(le64(p + 8) & 0xffffff);
+		memo->ns = *ns - *ns % NS_PER_S;
+	}
+	return true;
 }
 
 bool

@@ -8,7 +8,6 @@
 #include "base/bytes.h"
 #include "base/number.h"
 #include "base/show.h"
-#include "base/timestamp.h"
 #include "csv/columns.h"
 #include "connect/connrow.h"
 
@@ -125,13 +124,14 @@ connrow_release(struct connrow_reader *r)
 
 /* Reads a cell of a small number; -1 if it is empty, false if it is bad. */
 static inline bool
-read_small(struct slice s, uint64_t max, int32_t *value)
+read_small(struct slice s, uint32_t max, int32_t *value)
 {
 	uint64_t n;
 
-	*value = -1;
-	if (s.len == 0)
+	if (s.len == 0) {
+		*value = -1;
 		return true;
+	}
 	if (!number_parse_cell(s.at, s.len, max, &n))
 		return false;
 	*value = (int32_t)n;
@@ -234,30 +234,34 @@ static inline size_t
 read_cells(struct connrow_reader *r, const struct row *row,
     struct connkey_parts *k, struct beside *b)
 {
-	struct slice when = { "", 0 };
+	const struct slice *cell = r->rows.csv.cell;
+	const struct slice *when = &cell[r->at[TIME]];
 
-	if (r->given & CONNROW_TIME)
-		when = cell_of(r, TIME);
-	*k = (struct connkey_parts){ .src = row->cell[SRC],
-	    .dst = row->cell[DST], .sport = -1, .dport = -1, .ip_proto = -1,
-	    .timed = when.len > 0 };
-	*b = (struct beside){ .part = -1 };
-	if (k->timed && !timestamp_parse_epoch(when.at, when.len,
+	k->src = row->cell[SRC];
+	k->dst = row->cell[DST];
+	k->sport = k->dport = k->ip_proto = -1;
+	k->proto = 0;
+	k->timed = (r->given & CONNROW_TIME) && when->len > 0;
+	b->start_ns = 0;
+	if (k->timed && !timestamp_parse_cell(&r->second, when->at, when->len,
 	    &b->start_ns))
 		return TIME;
 	b->end_ns = b->start_ns;
 	if (r->given & CONNROW_PORTS) {
-		if (!read_small(cell_of(r, SPORT), UINT16_MAX, &k->sport))
+		if (!read_small(cell[r->at[SPORT]], UINT16_MAX, &k->sport))
 			return SPORT;
-		if (!read_small(cell_of(r, DPORT), UINT16_MAX, &k->dport))
+		if (!read_small(cell[r->at[DPORT]], UINT16_MAX, &k->dport))
 			return DPORT;
 	}
 	if ((r->given & CONNROW_IP_PROTO) &&
-	    !read_small(cell_of(r, IP_PROTO), UINT8_MAX, &k->ip_proto))
+	    !read_small(cell[r->at[IP_PROTO]], UINT8_MAX, &k->ip_proto))
 		return IP_PROTO;
+	b->flags[0] = b->flags[1] = 0;
 	if ((r->given & CONNROW_FLAGS) &&
-	    !read_flags(cell_of(r, FLAGS), &b->flags[0]))
+	    !read_flags(cell[r->at[FLAGS]], &b->flags[0]))
 		return FLAGS;
+	b->packets_back = b->bytes_back = 0;
+	b->part = -1;
 	return row->tally ? read_flow(r, row, b) : CELLS;
 }
 

@@ -14,6 +14,7 @@
 #include <stdint.h>
 
 #include "base/output.h"
+#include "base/timestamp.h"
 #include "csv/row.h"
 #include "connect/connection.h"
 #include "connect/connproto.h"
@@ -40,6 +41,7 @@ struct connrow_reader {
 	unsigned	 given;		/* columns of the open table */
 	int		 at[CONNROW_CELLS];	/* their cells, or -1 */
 	bool		 warned;
+	struct timestamp_memo second;	/* of the row before */
 	struct output	 text;
 };
 

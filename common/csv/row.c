@@ -8,7 +8,6 @@
 #include "base/packetcolumns.h"
 #include "base/show.h"
 #include "base/textmagic.h"
-#include "base/timestamp.h"
 #include "csv/columns.h"
 #include "csv/row.h"
 
@@ -172,7 +171,7 @@ enum bad_cell { BAD_NONE, BAD_BYTES, BAD_PACKETS, BAD_TIME };
 
 /* Reads the cells that hold numbers. */
 static inline enum bad_cell
-read_numbers(const struct row_reader *r, struct row *row)
+read_numbers(struct row_reader *r, struct row *row)
 {
 	const struct slice *cell = r->csv.cell, *s = &cell[r->bytes_at];
 
@@ -189,7 +188,8 @@ read_numbers(const struct row_reader *r, struct row *row)
 	row->timed = r->time_at != -1 && cell[r->time_at].len > 0;
 	if (row->timed) {
 		s = &cell[r->time_at];
-		if (!timestamp_parse_epoch(s->at, s->len, &row->time_ns))
+		if (!timestamp_parse_cell(&r->second, s->at, s->len,
+		    &row->time_ns))
 			return BAD_TIME;
 	}
 	return BAD_NONE;

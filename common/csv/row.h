@@ -16,6 +16,7 @@
 #include <stdint.h>
 
 #include "base/stream.h"
+#include "base/timestamp.h"
 #include "csv/csv.h"
 
 #define ROW_CELLS_MAX	64
@@ -61,6 +62,7 @@ struct row_reader {
 	int		 bytes_at;	/* bytes, or len of packet rows */
 	size_t		 columns;	/* cells that a whole row has */
 	const struct row_column *first;	/* wanted that it has, or NULL */
+	struct timestamp_memo second;	/* of the row before */
 };
 
 /* Prepares to read all operands of the stream; row_release frees. */

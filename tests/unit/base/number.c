@@ -68,6 +68,37 @@ misread(void)
 	return wrong;
 }
 
+/* Whether a number and its neighbours are not written as printf does. */
+static int
+miswritten(uint64_t around)
+{
+	char want[32], got[NUMBER_TEXT_MAX];
+	uint64_t v;
+	int wrong = 0;
+	size_t n;
+
+	for (v = around - 2; v != around + 2; v++) {
+		n = number_put(got, v);
+		snprintf(want, sizeof(want), "%ju", (uintmax_t)v);
+		wrong += n != strlen(want) || memcmp(got, want, n) != 0;
+	}
+	return wrong;
+}
+
+/* Around each power of two and of ten. */
+static int
+all_miswritten(void)
+{
+	uint64_t ten = 1;
+	int i, wrong = 0;
+
+	for (i = 0; i < 64; i++)
+		wrong += miswritten(UINT64_C(1) << i);
+	for (i = 0; i < 20; i++, ten *= 10)
+		wrong += miswritten(ten);
+	return wrong;
+}
+
 int
 main(void)
 {
@@ -82,5 +113,6 @@ main(void)
 	    "twenty digits are too many");
 	same_int(misread(), 0, "numbers of each length are read");
 	same_int(wrongly_taken(), 0, "no other byte is taken for a digit");
+	same_int(all_miswritten(), 0, "numbers of each length are written");
 	return tap_done();
 }

@@ -165,6 +165,31 @@ test_reading(void)
 		refuses(none[i]);
 }
 
+/* Rows in order, out of order, of other forms and of the range's ends. */
+static void
+test_cells(void)
+{
+	static const char *const texts[] = { "1704067200.000001",
+	    "1704067200.999999", "1704067201.000000", "1704067200.5",
+	    "1704067201.00000x", "1704067201.000000", "1704067210.000000",
+	    "-170406720.000001", "-170406720.000002", "0000000000.000001",
+	    "0000000000.000002", "9223372036.854775", "9223372036.854776",
+	    "9223372036.000000", "17040672010.00000", "17040672010.00001",
+	    "1704067201:000000", "", "1704067201.000001" };
+	struct timestamp_memo memo = { 0 };
+	int64_t a = 0, b = 0;
+	size_t i, n;
+	bool whole;
+
+	for (i = 0; i < sizeof(texts) / sizeof(texts[0]); i++) {
+		n = strlen(texts[i]);
+		whole = timestamp_parse_epoch(texts[i], n, &a);
+		ok(timestamp_parse_cell(&memo, texts[i], n, &b) == whole &&
+		    (!whole || a == b), "\"%s\" behind others is read as alone",
+		    texts[i]);
+	}
+}
+
 static void
 lasts(const char *text, int64_t want)
 {
@@ -209,6 +234,7 @@ main(void)
 	test_calendar();
 	test_floor();
 	test_reading();
+	test_cells();
 	test_durations();
 	return tap_done();
 }
