@@ -5,10 +5,6 @@
  */
 #include <string.h>
 
-#ifdef __SSE2__
-#include <emmintrin.h>
-#endif
-
 #include "base/ipaddr.h"
 
 #define GROUPS	8	/* of 16 bits in an IPv6 address */
@@ -149,68 +145,68 @@ static const uint8_t hex_plus_1[256] = {
 	['a'] = 11, 12, 13, 14, 15, 16
 };
 
-/* Reads one to four hex digits; NULL if there are none or more. */
-static const char *
-parse_group(uint8_t *byte, const char *p, const char *end)
-{
-	const char *first = p;
-	unsigned value = 0, digit;
-
-	for (; p < end && (digit = hex_plus_1[(uint8_t)*p]) != 0; p++) {
-		if (p - first == 4)
-			return NULL;
-		value = value << 4 | (digit - 1);
-	}
-	byte[0] = (uint8_t)(value >> 8);
-	byte[1] = (uint8_t)value;
-	return p > first ? p : NULL;
-}
-
-/*
- * Reads groups, with "::" at most once, from the left; what stood after the
- * "::" is then moved to the right end.
- */
+/* Moves the bytes after the "::" to the right end; false if it is for none. */
 static bool
-parse_6(uint8_t *byte, const char *p, const char *end)
+fill_gap(uint8_t *byte, unsigned gap, unsigned used)
 {
-	unsigned used = 0, gap = 17;
-	const char *next;
-
-	if (end - p >= 2 && p[0] == ':' && p[1] == ':') {
-		gap = 0;
-		p += 2;
-	}
-	while (p < end) {
-		if (used > 14)
-			return false;
-		next = parse_group(byte + used, p, end);
-		if (next != NULL && next < end && *next == '.') {
-			if (used > 12 || !parse_4(byte + used, p, end))
-				return false;
-			used += 4;
-			break;
-		}
-		if (next == NULL)
-			return false;
-		used += 2;
-		if ((p = next) == end)
-			break;
-		if (*p++ != ':' || p == end)
-			return false;
-		if (*p == ':') {
-			if (gap <= 16)
-				return false;
-			gap = used;
-			p++;
-		}
-	}
-	if (gap > 16)
-		return used == 16;
 	if (used > 14)
 		return false;
 	memmove(byte + 16 - (used - gap), byte + gap, used - gap);
 	memset(byte + gap, 0, 16 - used);
 	return true;
+}
+
+/*
+ * Reads groups of one to four hex digits, with "::" at most once, from the
+ * left.  The loop is over bytes: a call for each group took twice the
+ * instructions.
+ */
+static bool
+parse_6(uint8_t *byte, const char *p, const char *end)
+{
+	unsigned used = 0, gap = 17, value = 0, digit;
+	const char *group = p;
+
+	if (end - p >= 2 && p[0] == ':' && p[1] == ':') {
+		gap = 0;
+		group = p += 2;
+	}
+	for (; p < end; p++) {
+		digit = hex_plus_1[(uint8_t)*p];
+		if (digit != 0) {
+			value = value << 4 | (digit - 1);
+			continue;
+		}
+		if (p == group || p - group > 4)
+			return false;
+		if (*p == '.') {
+			if (used > 12 || !parse_4(byte + used, group, end))
+				return false;
+			used += 4;
+			group = end;
+			break;
+		}
+		if (*p != ':' || used > 12 || p + 1 == end)
+			return false;
+		byte[used++] = (uint8_t)(value >> 8);
+		byte[used++] = (uint8_t)value;
+		value = 0;
+		group = p + 1;
+		if (*group == ':') {
+			if (gap <= 16)
+				return false;
+			gap = used;
+			group++;
+			p++;
+		}
+	}
+	if (group < end) {
+		if (end - group > 4 || used > 14)
+			return false;
+		byte[used++] = (uint8_t)(value >> 8);
+		byte[used++] = (uint8_t)value;
+	}
+	return gap > 16 ? used == 16 : fill_gap(byte, gap, used);
 }
 
 bool
@@ -219,90 +215,11 @@ ipaddr_parse(struct ipaddr *a, const char *p, size_t n)
 	memset(a, 0, sizeof(*a));
 	if (n == 0 || n > IPADDR_TEXT_MAX)
 		return false;
-	a->family = memchr(p, ':', n) == NULL ? 4 : 6;
+	a->family = n <= 15 && memchr(p, ':', n) == NULL ? 4 : 6;
 	if (a->family == 4)
 		return parse_4(a->byte, p, p + n);
 	return parse_6(a->byte, p, p + n);
 }
-
-#ifdef __SSE2__
-/* The least number that n digits may be; none without digits or with more. */
-static const int32_t least[16] = { INT32_MAX, 0, 10, 100, INT32_MAX, INT32_MAX,
-    INT32_MAX, INT32_MAX, INT32_MAX, INT32_MAX, INT32_MAX, INT32_MAX,
-    INT32_MAX, INT32_MAX, INT32_MAX, INT32_MAX };
-
-/* The n digits at p in the upper bytes of a word, zeros in the lower ones. */
-static inline int32_t
-digits_of(const char *p, size_t n)
-{
-	uint32_t word;
-
-	memcpy(&word, p, sizeof(word));
-	return (int32_t)((word ^ 0x30303030) << (8 * (4 - n) & 31));
-}
-
-/*
- * Reads the four numbers that end before these dots (the last: before n) side
- * by side.  A word's bytes are 0, hundreds, tens, units.
- */
-static bool
-parse_numbers(uint8_t *byte, const char *p, size_t one, size_t two,
-    size_t three, size_t n)
-{
-	const size_t len[3] = { two - one - 1, three - two - 1,
-	    n - three - 1 };
-	const __m128i nine = _mm_set1_epi8(9);
-	__m128i w = _mm_set_epi32(digits_of(p + three + 1, len[2]),
-	    digits_of(p + two + 1, len[1]), digits_of(p + one + 1, len[0]),
-	    digits_of(p, one));
-	__m128i low = _mm_set_epi32(least[len[2]], least[len[1]],
-	    least[len[0]], least[one]);
-	__m128i value = _mm_add_epi32(
-	    _mm_madd_epi16(_mm_srli_epi16(w, 8), _mm_set1_epi32(1 << 16 | 100)),
-	    _mm_madd_epi16(_mm_and_si128(w, _mm_set1_epi16(0xff)),
-	    _mm_set1_epi32(10 << 16)));
-	__m128i bad = _mm_or_si128(_mm_cmpgt_epi32(low, value),
-	    _mm_cmpgt_epi32(value, _mm_set1_epi32(255)));
-	uint32_t four;
-
-	bad = _mm_or_si128(bad, _mm_cmpgt_epi8(_mm_subs_epu8(w, nine),
-	    _mm_setzero_si128()));
-	bad = _mm_or_si128(bad, _mm_srai_epi32(w, 31));
-	value = _mm_packs_epi32(value, value);
-	four = (uint32_t)_mm_cvtsi128_si32(_mm_packus_epi16(value, value));
-	memcpy(byte, &four, sizeof(four));
-	return _mm_movemask_epi8(bad) == 0;
-}
-
-bool
-ipaddr_parse_cell(struct ipaddr *a, const char *p, size_t n)
-{
-	__m128i text = _mm_loadu_si128((const __m128i *)(const void *)p);
-	unsigned dots = (unsigned)_mm_movemask_epi8(_mm_cmpeq_epi8(text,
-	    _mm_set1_epi8('.')));
-	unsigned behind, last;
-
-	if (n - 7 > 8)
-		return ipaddr_parse(a, p, n);
-	dots &= (1U << n) - 1;
-	behind = dots & (dots - 1);
-	last = behind & (behind - 1);
-	if (last == 0 || (last & (last - 1)) != 0)
-		return ipaddr_parse(a, p, n);
-	memset(a, 0, sizeof(*a));
-	a->family = 4;
-	/* "::1.2.3.4" is no four numbers, but an address. */
-	return parse_numbers(a->byte, p, (size_t)__builtin_ctz(dots),
-	    (size_t)__builtin_ctz(behind), (size_t)__builtin_ctz(last), n) ||
-	    ipaddr_parse(a, p, n);
-}
-#else
-bool
-ipaddr_parse_cell(struct ipaddr *a, const char *p, size_t n)
-{
-	return ipaddr_parse(a, p, n);
-}
-#endif
 
 /*
  * IPv6 addresses that embed an IPv4 address, by the bytes from a bit on.  In

@@ -58,8 +58,8 @@ bool	ipaddr_parse(struct ipaddr *, const char *, size_t n);
 
 /*
  * The same where 20 bytes from the first are readable, as in the cell of a
- * record.  An IPv4 address is read without a branch on its digits: measured on
- * random ones, 21 ns instead of 60.
+ * record.  Where the processor has SSSE3, an IPv4 address is read without a
+ * branch on its digits, in 55 instructions instead of about 130.
  */
 bool	ipaddr_parse_cell(struct ipaddr *, const char *, size_t n);
 

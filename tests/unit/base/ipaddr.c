@@ -78,6 +78,37 @@ test_cells(void)
 	ok(good > 1000, "some of which are addresses: %d", good);
 }
 
+/* Texts of groups and colons, good and bad, are read as the C library does. */
+static void
+test_groups(void)
+{
+	static const char pieces[][8] = { ":", ":", ":", ":", "::", "0", "f",
+	    "12", "abc", "FFFF", "12345", "1.2.3.4", ".", "1", "g" };
+	uint8_t want[16];
+	char text[64];
+	struct ipaddr a;
+	int round, different = 0, good = 0;
+	unsigned i, parts;
+	bool read;
+	size_t n;
+
+	for (round = 0; round < 400000; round++) {
+		parts = 1 + (unsigned)random() % 16;
+		for (n = i = 0; i < parts && n < IPADDR_TEXT_MAX - 7; i++)
+			n += (size_t)sprintf(text + n, "%s", i % 2 == 1 ?
+			    pieces[random() % 5] : pieces[(size_t)random() %
+			    (random() % 8 > 0 ? 10 : 15)]);
+		read = inet_pton(AF_INET6, text, want) == 1;
+		if (strchr(text, ':') == NULL)
+			continue;
+		different += ipaddr_parse(&a, text, n) != read ||
+		    (read && memcmp(a.byte, want, sizeof(want)) != 0);
+		good += read;
+	}
+	same_int(different, 0, "reads groups as inet_pton");
+	ok(good > 1000, "some of which are addresses: %d", good);
+}
+
 /* Random bytes, zero in half of the groups so that runs of zeros occur. */
 static void
 test_like_libc(int family, size_t size)
@@ -210,6 +241,7 @@ main(void)
 	test_refused(refused[i + 4]);
 	test_every_byte();
 	test_cells();
+	test_groups();
 	test_like_libc(AF_INET, 4);
 	test_like_libc(AF_INET6, 16);
 	test_truncate("10.1.2.3", 16, 48, "10.1.0.0");

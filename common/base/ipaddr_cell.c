@@ -1,0 +1,110 @@
+/*
+ * ipaddr_cell - IPv4 addresses in cells, read without a branch on their digits
+ *
+ * Every x86-64 processor since 2006 has SSSE3; where there is none,
+ * ipaddr_parse reads cells as well.
+ *
+ * SPDX-License-Identifier: ISC
+ */
+#include "base/ipaddr.h"
+
+#ifdef __x86_64__
+#include <tmmintrin.h>
+
+/* A multiplier that gives each pattern of dots its own place, found by trial. */
+#define PLACE_OF(dots)	((uint32_t)(dots) * UINT32_C(0x2acc2673) >> 24)
+
+/* How the digits between dots at these places are read. */
+static struct pattern {
+	uint8_t		 from[16];	/* of each number: three digits, none */
+	int32_t		 least[4];	/* that so many digits may be */
+	uint32_t	 dots;		/* bit i: byte i, and where it ends */
+} patterns[256];
+
+static bool	has_ssse3;
+
+/* The pattern of four numbers of so many digits. */
+static void
+add_pattern(const unsigned *len)
+{
+	static const int32_t least[] = { 0, 0, 10, 100 };
+	struct pattern p = { .dots = 0 };
+	unsigned at = 0, i, digit;
+
+	for (i = 0; i < 4; i++) {
+		p.least[i] = least[len[i]];
+		for (digit = 0; digit < 4; digit++)
+			p.from[4 * i + digit] = digit == 3 ||
+			    digit + len[i] < 3 ? 0x80 :
+			    (uint8_t)(at + digit + len[i] - 3);
+		at += len[i];
+		p.dots |= 1U << at++;
+	}
+	patterns[PLACE_OF(p.dots)] = p;
+}
+
+/* Runs before main, so that no reader asks whether there are patterns. */
+__attribute__((constructor))
+static void
+add_patterns(void)
+{
+	unsigned len[4], i;
+
+	__builtin_cpu_init();
+	has_ssse3 = __builtin_cpu_supports("ssse3") != 0;
+	for (i = 0; i < 81; i++) {
+		len[0] = i / 27 + 1;
+		len[1] = i / 9 % 3 + 1;
+		len[2] = i / 3 % 3 + 1;
+		len[3] = i % 3 + 1;
+		add_pattern(len);
+	}
+}
+
+/*
+ * Reads the digits of a text as the pattern of its dots says, all four numbers
+ * side by side.  What is no such text may still be an address: "::1.2.3.4".
+ */
+__attribute__((target("ssse3")))
+static bool
+parse_7_to_15(struct ipaddr *a, const char *at, size_t n)
+{
+	const __m128i text = _mm_loadu_si128((const __m128i *)(const void *)at);
+	const __m128i nine = _mm_set1_epi8(9);
+	const uint32_t end = UINT32_C(1) << n;
+	const uint32_t dots = ((uint32_t)_mm_movemask_epi8(_mm_cmpeq_epi8(text,
+	    _mm_set1_epi8('.'))) & (end - 1)) | end;
+	const struct pattern *p = &patterns[PLACE_OF(dots)];
+	__m128i digits, value, good, bad;
+
+	if (p->dots != dots)
+		return ipaddr_parse(a, at, n);
+	digits = _mm_shuffle_epi8(_mm_sub_epi8(text, _mm_set1_epi8('0')),
+	    _mm_loadu_si128((const __m128i *)(const void *)p->from));
+	value = _mm_madd_epi16(_mm_maddubs_epi16(digits,
+	    _mm_set1_epi32(0x00010a64)), _mm_set1_epi16(1));
+	good = _mm_cmpeq_epi8(_mm_min_epu8(digits, nine), digits);
+	bad = _mm_or_si128(_mm_cmpgt_epi32(value, _mm_set1_epi32(255)),
+	    _mm_cmpgt_epi32(_mm_loadu_si128((const __m128i *)(const void *)
+	    p->least), value));
+	value = _mm_packs_epi32(value, _mm_setzero_si128());
+	value = _mm_packus_epi16(value, _mm_setzero_si128());
+	a->family = 4;
+	_mm_storeu_si128((__m128i *)(void *)a->byte, value);
+	return _mm_movemask_epi8(_mm_andnot_si128(bad, good)) == 0xffff ||
+	    ipaddr_parse(a, at, n);
+}
+
+bool
+ipaddr_parse_cell(struct ipaddr *a, const char *p, size_t n)
+{
+	return n - 7 <= 8 && has_ssse3 ? parse_7_to_15(a, p, n) :
+	    ipaddr_parse(a, p, n);
+}
+#else
+bool
+ipaddr_parse_cell(struct ipaddr *a, const char *p, size_t n)
+{
+	return ipaddr_parse(a, p, n);
+}
+#endif
