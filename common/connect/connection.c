@@ -9,23 +9,6 @@
 /* The flags of an end that has done no more than ask for a connection. */
 #define ASKING	(CONNECTION_SYN | CONNECTION_ECE | CONNECTION_CWR)
 
-/* An end that has closed may still be sent to: one FIN does not close. */
-bool
-connection_is_closed(const struct connection *c)
-{
-	return (c->key.kind & CONNKEY_PORTS) != 0 &&
-	    (((c->flags[0] | c->flags[1]) & CONNECTION_RST) != 0 ||
-	    (c->flags[0] & c->flags[1] & CONNECTION_FIN) != 0);
-}
-
-int64_t
-connection_patience(const struct connection *c,
-    const struct connection_limits *limits)
-{
-	return limits->idle_ns > CONNECTION_LINGER_NS &&
-	    connection_is_closed(c) ? CONNECTION_LINGER_NS : limits->idle_ns;
-}
-
 /*
  * Whether the later of two parts is a new connection between the same ports: it
  * starts with a SYN of an end that sent more than SYNs in the earlier.  A SYN
@@ -67,35 +50,40 @@ connection_relate(const struct connection *c, const struct connection *part,
 	    CONNECTION_GOES_ON : CONNECTION_SAME;
 }
 
+/* Adds up; false if a sum, of one end or of both, exceeds 2^63 - 1. */
+static inline bool
+add_sums(uint64_t *sum, const uint64_t *more)
+{
+	sum[0] += more[0];
+	sum[1] += more[1];
+	return (sum[0] | sum[1] | (sum[0] + sum[1])) >> 63 == 0;
+}
+
 bool
 connection_add(struct connection *c, const struct connection *part)
 {
-	unsigned end;
-	uint64_t over = 0;
+	bool packets, bytes;
 
 	if (part->evidence > c->evidence || (part->evidence == c->evidence &&
 	    part->start_ns < c->start_ns)) {
 		c->evidence = part->evidence;
 		c->first = part->first;
 	}
-	c->proto = connproto_higher(c->proto, part->proto,
-	    part->end_ns >= c->end_ns);
+	if (part->proto != c->proto)
+		c->proto = connproto_higher(c->proto, part->proto,
+		    part->end_ns >= c->end_ns);
 	if (part->start_ns < c->start_ns)
 		c->start_ns = part->start_ns;
 	if (part->end_ns > c->end_ns)
 		c->end_ns = part->end_ns;
 	if (part->part < c->part)
 		c->part = part->part;
-	for (end = 0; end < 2; end++) {
-		c->packets[end] += part->packets[end];
-		c->bytes[end] += part->bytes[end];
-		c->flags[end] |= part->flags[end];
-		over |= c->packets[end] | c->bytes[end];
-	}
-	over |= (c->packets[0] + c->packets[1]) |
-	    (c->bytes[0] + c->bytes[1]);
+	c->flags[0] |= part->flags[0];
+	c->flags[1] |= part->flags[1];
 	c->line = part->line;
-	return over >> 63 == 0;
+	packets = add_sums(c->packets, part->packets);
+	bytes = add_sums(c->bytes, part->bytes);
+	return packets && bytes;
 }
 
 int

@@ -71,12 +71,26 @@ enum connection_relation {
 	CONNECTION_OTHER	/* belongs to another with the same key */
 };
 
-/* Whether a connection has been closed: by a RST, or by a FIN of each end. */
-bool	connection_is_closed(const struct connection *);
+/*
+ * Whether a connection has been closed: by a RST, or by a FIN of each end.  An
+ * end that has closed may still be sent to: one FIN does not close.
+ */
+static inline bool
+connection_is_closed(const struct connection *c)
+{
+	return (c->key.kind & CONNKEY_PORTS) != 0 &&
+	    (((c->flags[0] | c->flags[1]) & CONNECTION_RST) != 0 ||
+	    (c->flags[0] & c->flags[1] & CONNECTION_FIN) != 0);
+}
 
 /* How long a connection waits for more packets. */
-int64_t	connection_patience(const struct connection *,
-	    const struct connection_limits *);
+static inline int64_t
+connection_patience(const struct connection *c,
+    const struct connection_limits *limits)
+{
+	return limits->idle_ns > CONNECTION_LINGER_NS &&
+	    connection_is_closed(c) ? CONNECTION_LINGER_NS : limits->idle_ns;
+}
 
 /* What a row, or another part with the same key, is to a connection. */
 enum connection_relation connection_relate(const struct connection *,

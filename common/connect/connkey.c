@@ -23,20 +23,13 @@ read_address(struct ipaddr *a, struct slice s)
 	return ipaddr_parse_cell(a, s.at, s.len);
 }
 
-static unsigned
-family_of(const struct ipaddr *a)
-{
-	return a->family == 0 ? CONNKEY_NONE :
-	    a->family == 4 ? CONNKEY_V4 : CONNKEY_V6;
-}
-
 /* An order of addresses of one family that is the same on every machine. */
 static inline int
 compare_bytes(const struct ipaddr *a, const struct ipaddr *b)
 {
 	uint32_t x = be32(a->byte), y = be32(b->byte);
 
-	if (a->family == 6)
+	if (x == y && a->family == 6)
 		return memcmp(a->byte, b->byte, sizeof(a->byte));
 	return (x > y) - (x < y);
 }
@@ -53,14 +46,17 @@ is_behind(const struct ipaddr *a, int32_t aport, const struct ipaddr *b,
 	return order != 0 ? order > 0 : aport > bport;
 }
 
-static void
-set_addresses(struct connkey *k, const struct ipaddr *src,
-    const struct ipaddr *dst, unsigned from)
+/* Sets the addresses of end 0 and end 1. */
+static inline void
+set_addresses(struct connkey *k, const struct ipaddr *a,
+    const struct ipaddr *b)
 {
-	memcpy(k->addr[from], src->byte, sizeof(src->byte));
-	memcpy(k->addr[1 - from], dst->byte, sizeof(dst->byte));
-	k->kind = (uint8_t)(family_of(src) << 2 * from |
-	    family_of(dst) << 2 * (1 - from));
+	static const uint8_t family[] = { [0] = CONNKEY_NONE,
+	    [4] = CONNKEY_V4, [6] = CONNKEY_V6 };
+
+	memcpy(k->addr[0], a->byte, sizeof(a->byte));
+	memcpy(k->addr[1], b->byte, sizeof(b->byte));
+	k->kind = (uint8_t)(family[a->family] | family[b->family] << 2);
 }
 
 /* Sets two texts; returns which end src is. */
@@ -80,6 +76,7 @@ set_texts(struct connkey *k, const struct connkey_parts *p,
 	    from ? p->dst.len : p->src.len);
 	output_bytes(text, from ? p->src.at : p->dst.at,
 	    from ? p->src.len : p->dst.len);
+	memset(k->addr, 0, sizeof(k->addr));
 	k->text.at = text->buf;
 	k->text.len[from] = (uint32_t)p->src.len;
 	k->text.len[1 - from] = (uint32_t)p->dst.len;
@@ -87,13 +84,14 @@ set_texts(struct connkey *k, const struct connkey_parts *p,
 	return from;
 }
 
-static void
-set_port(struct connkey *k, unsigned end, int32_t port)
+/* Sets the ports of end 0 and end 1. */
+static inline void
+set_ports(struct connkey *k, int32_t a, int32_t b)
 {
-	if (port < 0)
-		return;
-	k->port[end] = (uint16_t)port;
-	k->kind |= (uint8_t)(CONNKEY_PORT << end);
+	k->port[0] = a < 0 ? 0 : (uint16_t)a;
+	k->port[1] = b < 0 ? 0 : (uint16_t)b;
+	k->kind |= (uint8_t)((a < 0 ? 0 : CONNKEY_PORT) |
+	    (b < 0 ? 0 : CONNKEY_PORT << 1));
 }
 
 /*
@@ -107,21 +105,18 @@ connkey_set(struct connkey *k, const struct connkey_parts *p,
 	struct ipaddr src, dst;
 	unsigned from;
 
-	memset(k, 0, sizeof(*k));
 	if (read_address(&src, p->src) && read_address(&dst, p->dst)) {
 		from = is_behind(&src, p->sport, &dst, p->dport);
-		set_addresses(k, &src, &dst, from);
+		set_addresses(k, from ? &dst : &src, from ? &src : &dst);
 	} else
 		from = set_texts(k, p, text);
-	set_port(k, from, p->sport);
-	set_port(k, 1 - from, p->dport);
-	if ((k->kind & CONNKEY_PORTS) == 0)
-		k->proto = p->proto;
+	set_ports(k, from ? p->dport : p->sport, from ? p->sport : p->dport);
+	k->proto = k->kind & CONNKEY_PORTS ? 0 : p->proto;
+	k->ip_proto = p->tcp ? TCP : 0;
 	if (p->ip_proto >= 0) {
 		k->kind |= CONNKEY_IP_PROTO;
 		k->ip_proto = (uint8_t)p->ip_proto;
-	} else if (p->tcp)
-		k->ip_proto = TCP;
+	}
 	if (!p->timed)
 		k->kind |= CONNKEY_UNTIMED;
 	return from;

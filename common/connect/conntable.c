@@ -12,8 +12,6 @@
 #include "connect/conntable.h"
 #include "connect/conntable_private.h"
 
-#define CHUNK_BITS	14		/* 2 MiB, a large page */
-#define CHUNK		((size_t)1 << CHUNK_BITS)
 #define SLOTS_FIRST	64
 
 void
@@ -26,12 +24,6 @@ conntable_init(struct conntable *t, size_t max,
 	    .now_ns = INT64_MIN, .turn_ns = INT64_MIN };
 	hash_seed();
 	t->slot = xcalloc(t->slots, sizeof(*t->slot));
-}
-
-struct connection *
-conntable_entry(const struct conntable *t, size_t i)
-{
-	return &t->chunk[i >> CHUNK_BITS][i & (CHUNK - 1)];
 }
 
 void
@@ -50,7 +42,7 @@ conntable_release(struct conntable *t)
 }
 
 /* The slot of a key, or the free one where it belongs. */
-static struct slot *
+static inline struct slot *
 find_slot(const struct conntable *t, const struct connkey *key, uint32_t hash)
 {
 	size_t mask = t->slots - 1, i = hash & mask;
@@ -112,10 +104,10 @@ new_entry(struct conntable *t)
 		t->free = conntable_entry(t, i - 1)->next;
 		return i - 1;
 	}
-	if (t->made == t->chunks * CHUNK) {
+	if (t->made == t->chunks * CONNTABLE_CHUNK) {
 		t->chunk = xreallocarray(t->chunk, t->chunks + 1,
 		    sizeof(void *));
-		t->chunk[t->chunks++] = xlarge(CHUNK *
+		t->chunk[t->chunks++] = xlarge(CONNTABLE_CHUNK *
 		    sizeof(struct connection));
 	}
 	return (uint32_t)t->made++;

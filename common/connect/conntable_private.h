@@ -15,7 +15,15 @@
 /* The states of an entry. */
 enum { CONNTABLE_FREE, CONNTABLE_USED };
 
-struct connection *conntable_entry(const struct conntable *, size_t i);
+#define CONNTABLE_CHUNK_BITS	14	/* 2 MiB, a large page */
+#define CONNTABLE_CHUNK		((size_t)1 << CONNTABLE_CHUNK_BITS)
+
+/* An entry by its number. */
+static inline struct connection *
+conntable_entry(const struct conntable *t, size_t i)
+{
+	return &t->chunk[i >> CONNTABLE_CHUNK_BITS][i & (CONNTABLE_CHUNK - 1)];
+}
 
 /* Puts a connection on the wheel, where it is looked at next. */
 void	 conntable_wait(struct conntable *, uint32_t i);
