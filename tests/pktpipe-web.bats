@@ -13,7 +13,7 @@ load web
 	[[ $URL =~ ^http://127\.0\.0\.1:[0-9]+/$ ]]
 	[ "$(code "$URL")" = 200 ]
 	grep -q '<title>pktpipe</title>' body
-	for f in frame.js panels.js show.js page.js page.css icon.svg; do
+	for f in frame.js panels.js tables.js show.js page.js page.css icon.svg; do
 		[ "$(code "$URL$f")" = 200 ]
 		cmp body "$ROOT/scripts/web/$f"
 	done
@@ -128,7 +128,7 @@ guarded() {
 	for value in '$(id)' '%60id%60' ';id' '%00' '%0aX' '%FF' '..%2f' "'" \
 	    NOSUCH TLS%2CDNS 0 961 007 1e2 0x20 30.5 "$(printf 'A%.0s' \
 	    {1..900})"; do
-		for name in proto panels window refresh width; do
+		for name in proto panels window refresh width sort; do
 			[ "$(code "${URL}stream?$name=$value")" = 400 ]
 			[ "$(code "${URL}picture?$name=$value")" = 400 ]
 		done

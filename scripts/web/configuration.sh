@@ -45,7 +45,7 @@ server_part() {
 
 # Which requests are answered: by host, method and path.
 access_part() {
-	local files='(index\.html|page\.css|(frame|panels|show|page)\.js|icon\.svg)'
+	local files='(index\.html|page\.css|(frame|panels|tables|show|page)\.js|icon\.svg)'
 
 	cat <<-END
 	\$HTTP["host"] !~ "^($(hosts))(:[0-9]+)?\$" {

@@ -6,6 +6,7 @@
 # A file of rows that is not there is "missing", not "file".
 # -v state=FILE -v alerts=FILE -v rows=FILE (names without quotes)
 # -v rules=FILE: whose first line names the rules in use
+# -v who=PROGRAM: whose tables of the window come last
 # SPDX-License-Identifier: ISC
 BEGIN {
 	getline rule_names < rules
@@ -44,8 +45,27 @@ function news(	line, n, i, command) {
 	next
 }
 
+# Who talks in the window, whose ends are the first cells of the totals.
+function talkers(	cell, command, line) {
+	split(totals, cell, ",")
+	if (cell[1] !~ /^[0-9]+\.[0-9]+$/ || cell[2] !~ /^[0-9]+\.[0-9]+$/)
+		return
+	command = "'" who "' " cell[1] " " cell[2] " " reach + 0 " 2> /dev/null"
+	while ((command | getline line) > 0) {
+		if (line ~ /^#who [0-9]/ && split(line, cell, " "))
+			reach = cell[2]
+		add(line)
+	}
+	close(command)
+}
+
+/^#totals/ { totals_at = NR + 2 }
+
+NR == totals_at { totals = $0 }
+
 /^#end / {
 	inside = 0
+	talkers()
 	print frame
 	fflush()
 	next

@@ -9,7 +9,9 @@ const RETRY_MS = 5000;		/* after the server refused */
 const RESIZE_MS = 500;		/* of rest, before pictures are asked anew */
 const DEAD_FRAMES = 3;		/* refreshes without a frame: a dead stream */
 const START_MS = 15000;		/* the longest wait for a stream's first one */
-const choice = { proto: new Set(), window: '30', refresh: '5', where: '' };
+const choice = { proto: new Set(), window: '30', refresh: '5', where: '',
+    sort: '' };
+const byName = new Set();	/* tables that are sorted by name */
 let source = null;		/* the open stream of events */
 let frame = null;		/* the newest one that was shown */
 let arrived = 0;		/* when that was, ms */
@@ -27,6 +29,7 @@ function show(f) {
 	showAlerts(f);
 	showPictures(f);
 	showTables(f);
+	showTalkers(f);
 	showFilter(f);
 	$('download').disabled = false;
 	showState(f);
@@ -37,14 +40,16 @@ function show(f) {
 const encoded = (text) => encodeURIComponent(text).replace(/[!'()*~]/g,
     (c) => '%' + c.charCodeAt(0).toString(16));
 
-/* The parameters of the stream, and of this page's own address. */
-function parameters() {
+/* The parameters of the stream, and of the page's address; for this filter. */
+function parameters(where = choice.where) {
 	const p = ['window=' + choice.window, 'refresh=' + choice.refresh];
 
 	if (choice.proto.size > 0)
 		p.unshift('proto=' + [...choice.proto].sort().join(','));
-	if (choice.where !== '')
-		p.push('where=' + encoded(choice.where));
+	if (choice.sort !== '')
+		p.push('sort=' + choice.sort);
+	if (where !== '')
+		p.push('where=' + encoded(where));
 	return p.join('&');
 }
 
@@ -144,12 +149,47 @@ function refuseFilter(text) {
 	    'mended or cleared.');
 }
 
-/* Sets the filter, of which the page's address has a copy. */
-function setWhere(text) {
+/*
+ * Sets the filter, of which the page's address has a copy; one that was
+ * clicked is a step that the browser's button leads back from.
+ */
+function setWhere(text, step) {
 	choice.where = text.trim();
+	if (step)
+		history.pushState(null, '', '?' + parameters());
 	$('where').value = choice.where;
 	showWhere('');
 	connect();
+}
+
+/* Sorts the tables of who talks, one of them by name. */
+function sortBy(t, column) {
+	if (column === 'name') {
+		byName.add(t.id);
+		showTalkers(frame);
+		return;
+	}
+	byName.clear();
+	choice.sort = column === 'bytes' ? '' : column;
+	connect();
+}
+
+/* The rows in their order: the server's, or by name. */
+function sorted(t, rows) {
+	return byName.has(t.id) ? rows.sort((a, b) => a[t.column].localeCompare(
+	    b[t.column], 'en', { numeric: true })) : rows;
+}
+
+/* Which column a table is sorted by, for the eye and for a screen reader. */
+function showSort(t) {
+	const by = byName.has(t.id) ? 'name' : choice.sort || 'bytes';
+
+	for (const b of $(t.id).tHead.querySelectorAll('button'))
+		if (b.dataset.sort === by)
+			b.parentNode.setAttribute('aria-sort',
+			    by === 'name' ? 'ascending' : 'descending');
+		else
+			b.parentNode.removeAttribute('aria-sort');
 }
 
 /* Requests pictures of another width when the page has settled on its own. */
@@ -182,7 +222,7 @@ function alertsCSV() {
 /* What is on the screen, as CSV: one table below the other. */
 function download() {
 	const parts = Object.entries(frame).filter(
-	    ([name]) => !/^(state|rules|alerts|picture .*)$/.test(name));
+	    ([name]) => !/^(state|rules|alerts|who|picture .*)$/.test(name));
 	const text = [...parts, ['alerts', alertsCSV()]].map(
 	    ([name, lines]) => 'table\n' + name + '\n' + lines.join('\n'));
 	const a = element('a', '', { download: 'pktpipe.csv',
@@ -226,13 +266,16 @@ function readAddress() {
 
 	for (const id of ['window', 'refresh']) {
 		const v = q.get(id);
+		choice[id] = id === 'window' ? '30' : '5';
 		if (v !== null && [...$(id).options].some((o) => o.value === v))
 			choice[id] = v;
 		$(id).value = choice[id];
 	}
+	choice.sort = q.get('sort') === 'packets' ? 'packets' : '';
 	choice.where = (q.get('where') ?? '').trim();
 	$('where').value = choice.where;
 	showWhere('');
+	choice.proto.clear();
 	for (const name of (q.get('proto') ?? '').split(','))
 		if (/^[A-Z0-9][A-Z0-9._-]{0,15}$/.test(name))
 			choice.proto.add(name);
@@ -270,7 +313,12 @@ function start() {
 		event.preventDefault();
 		setWhere($('where').value);
 	});
-	$('where-clear').addEventListener('click', () => setWhere(''));
+	for (const id of ['where-clear', 'narrowed-clear'])
+		$(id).addEventListener('click', () => setWhere('', true));
+	addEventListener('popstate', () => {
+		readAddress();
+		connect();
+	});
 	$('pause').addEventListener('click', pause);
 	$('all').addEventListener('click', showAll);
 	$('download').addEventListener('click', download);

@@ -55,12 +55,14 @@ const PICTURES = [
  * text.  A column's kind is a class of page.css: a number (n), the key of its
  * row (key; alarm: in red), or chips, whose text is a list.  rows is how many
  * there are, of which the server sends the first; about says what they count.
+ * A row is the same one as long as its key is.
  */
 const TABLES = [
 	{ panel: 'sources', id: 'flagged', title: 'Flagged sources',
 		caption: 'Flagged sources, newest first',
 		rows: (t) => Number(t.flagged_rows),
 		about: 'Packets are counted from the first one seen.',
+		key: (r) => r.src + ' ' + r.proto,
 		order: (a, b) => b.last - a.last,
 		columns: [
 			{ title: 'Address', text: (r) => r.src,
@@ -74,3 +76,77 @@ const TABLES = [
 			{ title: 'Last seen', text: (r) => clock(r.last) }
 		] }
 ];
+
+/* Names of the services that most networks have (IANA's registry). */
+const SERVICES = { 20: 'ftp-data', 21: 'ftp', 22: 'ssh', 23: 'telnet',
+	25: 'smtp', 53: 'domain', 67: 'dhcp', 68: 'dhcp', 80: 'http',
+	88: 'kerberos', 110: 'pop3', 123: 'ntp', 137: 'netbios', 138: 'netbios',
+	139: 'netbios', 143: 'imap', 161: 'snmp', 179: 'bgp', 389: 'ldap',
+	443: 'https', 445: 'smb', 465: 'smtps', 514: 'syslog', 587: 'submission',
+	631: 'ipp', 853: 'domain-s', 993: 'imaps', 995: 'pop3s', 1194: 'openvpn',
+	1883: 'mqtt', 1900: 'ssdp', 3306: 'mysql', 3389: 'rdp', 3478: 'stun',
+	5060: 'sip', 5353: 'mdns', 5432: 'postgresql', 5900: 'vnc', 8080: 'http',
+	8883: 'mqtt' };
+
+/* The condition for an address at one end, or at either. */
+const whereIs = (column, address) => column + ' = ' + (address || '""');
+
+/* The two ends of a conversation, and the condition for it. */
+function conversation(ends) {
+	const [a, b] = ends.split(' ');
+
+	return b === undefined ? '' : a === b ?
+	    whereIs('src', a) + ' and ' + whereIs('dst', a) :
+	    whereIs('any', a) + ' and ' + whereIs('any', b);
+}
+
+/* A share of the total, by what the tables are sorted by. */
+const share = (r) => Number(r[(choice.sort || 'bytes') + '_share']);
+
+/*
+ * The tables of who talks.  column is the key that the server sums by; text
+ * and where are what a row's link says and the condition that it sets.
+ */
+const TALKERS = [
+	{ id: 'top-sources', panel: 'who sources', column: 'src',
+		title: 'Top sources', head: 'Source',
+		noun: { one: 'source', many: 'sources' },
+		text: (v) => v || 'no address',
+		where: (v) => whereIs('src', v) },
+	{ id: 'top-destinations', panel: 'who destinations', column: 'dst',
+		title: 'Top destinations', head: 'Destination',
+		noun: { one: 'destination', many: 'destinations' },
+		text: (v) => v || 'no address',
+		where: (v) => whereIs('dst', v) },
+	{ id: 'top-conversations', panel: 'who conversations', column: 'ends',
+		title: 'Conversations', head: 'Between',
+		noun: { one: 'conversation', many: 'conversations' },
+		text: (v) => v.replace(' ', ' \u2194 ') || 'no address',
+		where: conversation },
+	{ id: 'top-services', panel: 'who services', column: 'service',
+		title: 'Services', head: 'Port', noun: { one: 'port', many: 'ports' },
+		text: (v) => v === '' ? 'other' :
+		    v + (SERVICES[v] === undefined ? '' : ' ' + SERVICES[v]),
+		where: (v) => v === '' ? '' :
+		    'sport = ' + v + ' or dport = ' + v }
+].map((t) => ({ ...t, caption: t.title + ', the busiest first',
+	key: (r) => r[t.column],
+	columns: [
+		{ title: t.head, kind: 'who', sort: 'name',
+			text: (r) => r[t.column] === 'REST' ?
+			    [['all others', '']] :
+			    [[t.text(r[t.column]), t.where(r[t.column])],
+			    ...labelsOf(r, t.column)] },
+		{ title: 'Packets', kind: 'n', sort: 'packets',
+			text: (r) => whole(r.packets) },
+		{ title: 'Bytes', kind: 'n', sort: 'bytes',
+			text: (r) => bytes(Number(r.bytes)) },
+		{ title: 'Share', kind: 'bar',
+			text: (r) => share(r).toFixed(1) + '\u00a0%' }
+	] }));
+
+/* What iplabel has added to an address: its country, its owner. */
+function labelsOf(r, column) {
+	return Object.keys(r).filter((name) => name.startsWith(column + '_') &&
+	    r[name] !== '').map((name) => r[name]);
+}

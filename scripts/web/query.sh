@@ -24,6 +24,8 @@ parameter() {
 	proto=*) proto=${1#*=} ;;
 	panels=*) panels=${1#*=} ;;
 	where=*) decode "${1#*=}" ;;
+	sort=bytes | sort=packets) sort=${1#*=} ;;
+	sort=*) refuse 400 "bad sort, want bytes or packets" ;;
 	window=*) between window "${1#*=}" 10 600 ;;
 	refresh=*) between refresh "${1#*=}" 1 60 ;;
 	width=*) between width "${1#*=}" 280 960 ;;
@@ -31,12 +33,12 @@ parameter() {
 	esac
 }
 
-# Sets proto, panels, where, window, refresh (seconds) and width (pixels) from
-# QUERY_STRING; all but window and refresh are empty unless given.
+# Sets proto, panels, where, sort, window, refresh (seconds) and width (pixels)
+# from QUERY_STRING; all but window and refresh are empty unless given.
 query() {
 	local pair rest=${QUERY_STRING-} seen=' '
 
-	proto='' panels='' where='' window=30 refresh=5 width=''
+	proto='' panels='' where='' sort='' window=30 refresh=5 width=''
 	case ${REQUEST_METHOD-} in
 	GET) ;;
 	*)	refuse 405 "want GET" ;;

@@ -41,29 +41,7 @@ function build() {
 		$('pictures').append(figure);
 	}
 	$('tables').append(...TABLES.map(buildTable));
-}
-
-function buildTable(t) {
-	const title = t.id + '-title';
-	const section = element('section', '', { class: 'card',
-	    'aria-labelledby': title });
-	const box = element('div', '', { class: 'scroll', id: t.id + '-box',
-	    role: 'group', tabindex: '0', 'aria-labelledby': title,
-	    hidden: '' });
-	const table = element('table', '', { id: t.id, role: 'table' });
-	const head = element('thead', '', { role: 'rowgroup' });
-	const tr = element('tr', '', { role: 'row' });
-
-	tr.append(...t.columns.map((c) => element('th', c.title,
-	    { scope: 'col', role: 'columnheader',
-	    class: c.kind === 'n' ? 'n' : '' })));
-	head.append(tr);
-	table.append(element('caption', t.caption, { class: 'quiet' }), head,
-	    element('tbody', '', { role: 'rowgroup' }));
-	box.append(table);
-	section.append(element('h2', t.title, { id: title }), element('p',
-	    'No data yet.', { class: 'hint', id: t.id + '-note' }), box);
-	return section;
+	$('talkers').append(...TALKERS.map(buildTable));
 }
 
 /* From when to when, by which clock, and what of it has no data. */
@@ -113,26 +91,6 @@ function showPictures(f) {
 	}
 }
 
-/* A row of a table; on a phone each cell says what it is. */
-function tableRow(t, r) {
-	const tr = element('tr', '', { role: 'row' });
-
-	for (const c of t.columns) {
-		const text = c.text(r);
-		const td = element('td', c.kind === 'chips' ? '' : text,
-		    { role: 'cell', 'data-label': c.title,
-		    class: c.kind ?? '' });
-
-		for (const chip of c.kind === 'chips' ? text : []) {
-			if (td.hasChildNodes())
-				td.append(' ');
-			td.append(element('span', chip, { class: 'chip' }));
-		}
-		tr.append(td);
-	}
-	return tr;
-}
-
 /* How many there are, and over which time. */
 function tableNote(t, totals, rows) {
 	if (rows === 0)
@@ -143,16 +101,46 @@ function tableNote(t, totals, rows) {
 }
 
 function showTables(f) {
+	const totals = totalsOf(f);
+
 	for (const t of TABLES) {
 		const rows = rowsOf(f, t.panel).sort(t.order);
-		const totals = totalsOf(f);
 
-		$(t.id + '-box').hidden = rows.length === 0;
 		write(t.id + '-note', totals === undefined ? 'No data yet.' :
 		    tableNote(t, totals, rows.length));
-		$(t.id).tBodies[0].replaceChildren(
-		    ...rows.map((r) => tableRow(t, r)));
+		fillTable(t, rows);
 	}
+}
+
+/*
+ * Who talks: the rows are those of the window, or fewer if it has more than
+ * the server reads for them; the row of all others is the last.
+ */
+function showTalkers(f) {
+	const totals = totalsOf(f);
+	const start = Number((f.who?.note ?? '').split(' ')[1] ?? 0);
+	const when = totals === undefined ? '' :
+	    start > Number(totals.from) + 1 ? 'since ' + clock(start) :
+	    period(totals);
+
+	for (const t of TALKERS) {
+		const rows = rowsOf(f, t.panel);
+		const some = rows.filter((r) => r[t.column] !== 'REST');
+
+		$(t.id + '-title').parentNode.hidden =
+		    f[t.panel] === undefined && f.who !== undefined;
+		write(t.id + '-note', totals === undefined ? 'No data yet.' :
+		    talkersNote(t, some.length, rows.length, when));
+		fillTable(t, sorted(t, some).concat(rows.filter(
+		    (r) => r[t.column] === 'REST')));
+		showSort(t);
+	}
+}
+
+function talkersNote(t, some, all, when) {
+	return some === 0 ? 'None ' + when + '.' : (some === all ?
+	    some + ' ' + (some === 1 ? t.noun.one : t.noun.many) : 'The ' +
+	    some + ' busiest ' + t.noun.many) + ' ' + when + '.';
 }
 
 /* Another stream brings the alerts there were again. */
@@ -262,6 +250,8 @@ function showWhere(wrong) {
 	$('where-note').classList.toggle('bad', wrong !== '');
 	$('where').setAttribute('aria-invalid', String(wrong !== ''));
 	$('where-clear').disabled = none;
+	write('narrowed-text', choice.where);
+	$('narrowed').hidden = none || wrong !== '';
 }
 
 /* The state of the connection, and in words what is wrong, if anything is. */

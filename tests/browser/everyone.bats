@@ -62,7 +62,8 @@ theme() {
 	until_is true 'return $("alerts").textContent.includes("high")'
 	js=$(< "$BATS_TEST_DIRNAME/contrast.js")
 	for want in 'Skip to the figures' window refresh theme pause download \
-	    SUMMARY ICMP TELNET TLS where Apply flagged-box alerts-box; do
+	    SUMMARY ICMP TELNET TLS where Apply alerts-box Source Packets \
+	    Bytes 192.0.2.1 Destination; do
 		press Tab
 		same "[\"$want\",true,true]" "$(script "$js;"'
 		    const e = document.activeElement;
