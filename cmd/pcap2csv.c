@@ -30,6 +30,7 @@
 #include "capture/filecapture.h"
 #include "capture/livecapture.h"
 #include "capture/packetrow.h"
+#include "capture/recording.h"
 #include "decode/flow.h"
 
 #define FLOWS_MAX	((uint64_t)1 << 28)
@@ -153,13 +154,13 @@ static const char usage_text[] =
     "                [--digits n] [--flows n] [--list-fields] [--no-header]\n"
     "                [--outer] [--sensor name] [file ...]\n"
     "       pcap2csv -i interface [-B kib] [-s bytes] [-w file]\n"
-    "                [--duration time] [--promiscuous] [--user name]\n"
-    "                [option ...]\n"
+    "                [--duration time] [--max-age duration] [--max-size bytes]\n"
+    "                [--promiscuous] [--user name] [option ...]\n"
     "       pcap2csv -D\n"
     "Writes a row for each packet.  pcap2csv(1) says more.\n";
 
 enum { OPT_DIGITS = 256, OPT_DURATION, OPT_FLOWS, OPT_LIST_FIELDS,
-    OPT_NO_HEADER, OPT_OUTER, OPT_PROMISCUOUS, OPT_SENSOR, OPT_USER };
+    OPT_MAX_AGE, OPT_MAX_SIZE, OPT_NO_HEADER, OPT_OUTER, OPT_PROMISCUOUS, OPT_SENSOR, OPT_USER };
 
 static const struct option options[] = {
 	{ "buffer-size", required_argument, NULL, 'B' },
@@ -173,6 +174,8 @@ static const struct option options[] = {
 	{ "interface", required_argument, NULL, 'i' },
 	{ "list-fields", no_argument, NULL, OPT_LIST_FIELDS },
 	{ "list-interfaces", no_argument, NULL, 'D' },
+	{ "max-age", required_argument, NULL, OPT_MAX_AGE },
+	{ "max-size", required_argument, NULL, OPT_MAX_SIZE },
 	{ "no-header", no_argument, NULL, OPT_NO_HEADER },
 	{ "outer", no_argument, NULL, OPT_OUTER },
 	{ "promiscuous", no_argument, NULL, OPT_PROMISCUOUS },
@@ -204,6 +207,13 @@ read_live_option(int ch)
 		break;
 	case OPT_DURATION:
 		live.duration_ns = option_duration("duration", optarg, 1);
+		break;
+	case OPT_MAX_AGE:
+		live.limits.max_age_ns = option_duration("max-age", optarg,
+		    1000000000);
+		break;
+	case OPT_MAX_SIZE:
+		live.limits.max_size = option_bytes("max-size", optarg, 4096);
 		break;
 	case OPT_PROMISCUOUS:
 		live.device.promiscuous = true;
@@ -297,8 +307,13 @@ read_options(int argc, char *argv[])
 	if (live.count > 0 && argc > optind)
 		errx(STATUS_USAGE, "want interfaces or files, not both");
 	if (live.count == 0 && live_options)
-		errx(STATUS_USAGE, "--buffer-size, --duration, --promiscuous, "
-		    "--snaplen, --user and --write need --interface");
+		errx(STATUS_USAGE, "--buffer-size, --duration, --max-age, "
+		    "--max-size, --promiscuous, --snaplen, --user and --write need "
+		    "--interface");
+	if ((live.limits.max_age_ns > 0 || live.limits.max_size > 0) &&
+	    (live.write_path == NULL || !recording_has_times(live.write_path)))
+		errx(STATUS_USAGE, "--max-age and --max-size need --write with "
+		    "a name that changes, such as eth0-%%Y%%m%%dT%%H%%M%%SZ.csv");
 }
 
 int

@@ -439,6 +439,49 @@ rec_has() {
 	rec_has 116
 }
 
+# recorded: the number of rows in all files of the recording.
+recorded() {
+	cat rec-*.csv | grep -vc ^time
+}
+
+@test "a name with a time gives files by age and by size, and loses no row" {
+	local limit
+
+	chmod 777 .
+	for limit in '--max-age 1s' '--max-size 4096'; do
+		# shellcheck disable=SC2086  # two words
+		"${IN[@]}" pcap2csv -w 'rec-%Y%m%dT%H%M%SZ.csv' -i rx0 $limit \
+		    >out 2>err 3>&- &
+		PID=$!
+		until_true grep -q 'NoNewPrivs:.1' "/proc/$PID/status"
+		until_true ls rec-*.csv
+		"${IN[@]}" tcpreplay -q --pps 50 -i tx0 "$DATA/tls.pcap" \
+		    >replay.log 2>&1
+		finish
+		same 0 "$status"
+		same "$(truth tls.pcap | wc -l)" "$(recorded)"
+		[ "$(find . -name 'rec-*.csv' | wc -l)" -ge 2 ]
+		same "" "$(find . -name 'rec-*.csv' |
+		    grep -vE '^\./rec-20[0-9]{6}T[0-9]{6}Z\.csv$')"
+		for f in rec-*.csv; do
+			same time,src,dst,proto,len "$(head -n 1 "$f")"
+		done
+		rm rec-*.csv
+	done
+}
+
+@test "an age or a size wants a name that changes" {
+	for limit in '--max-age 1d' '--max-size 1M'; do
+		# shellcheck disable=SC2086  # two words
+		runs pcap2csv -i lo -w rec.csv $limit
+		same "2||pcap2csv: --max-age and --max-size need --write with a name that changes, such as eth0-%Y%m%dT%H%M%SZ.csv" \
+		    "$status|$output|$stderr"
+	done
+	runs pcap2csv -i lo -w 'rec-%D.csv'
+	same "3||pcap2csv: rec-%D.csv: not the name of a file" \
+	    "$status|$output|$stderr"
+}
+
 @test "SIGHUP on a file that is ready is no new header" {
 	start_writing -i rx0
 	chown nobody rec.csv

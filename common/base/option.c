@@ -30,6 +30,22 @@ option_number(const char *what, const char *arg, uint64_t min, uint64_t max)
 	return value;
 }
 
+uint64_t
+option_bytes(const char *what, const char *arg, uint64_t min)
+{
+	static const char units[] = "kMG";
+	size_t n = strlen(arg);
+	const char *unit = n > 0 ? strchr(units, arg[n - 1]) : NULL;
+	unsigned shift = unit == NULL ? 0 : 10 * (unsigned)(unit - units + 1);
+	uint64_t value;
+
+	if (!number_parse(arg, n - (unit != NULL), INT64_MAX >> shift, &value) ||
+	    value << shift < min)
+		errx(STATUS_USAGE, "bad %s \"%s\", want bytes such as 64M, "
+		    "from %ju on", what, show_str(arg), (uintmax_t)min);
+	return value << shift;
+}
+
 int64_t
 option_duration(const char *what, const char *arg, int64_t min_ns)
 {

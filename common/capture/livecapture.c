@@ -116,7 +116,8 @@ begin(struct capture *c, const struct livecapture_settings *s,
 	if (c->n == 0)
 		exit(status);
 	if (s->write_path != NULL)
-		why = recording_open(recording, s->write_path, out);
+		why = recording_open(recording, s->write_path, &s->limits,
+		    out);
 	if (why != NULL)
 		errx(STATUS_FAILED, "%s: %s", s->write_path, why);
 	give_up_rights(s->user, out->fd, recording->dir_fd);
@@ -144,6 +145,9 @@ livecapture_run(const struct livecapture_settings *s, struct packetrow *format,
 			rows++;
 			continue;
 		}
+		if (event == CAPTURE_FLUSH &&
+		    recording_is_full(&recording, out))
+			event = CAPTURE_REOPEN;
 		now = act(event, &c, out, &recording);
 		status = now > status ? now : status;
 	}

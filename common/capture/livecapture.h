@@ -18,6 +18,7 @@
 #include "base/output.h"
 #include "capture/capdev.h"
 #include "capture/packetrow.h"
+#include "capture/recording.h"
 #include "decode/flow.h"
 
 struct livecapture_settings {
@@ -28,6 +29,7 @@ struct livecapture_settings {
 	uint64_t	 rows_max;
 	const char	*user;		/* the user that root becomes */
 	const char	*write_path;	/* a recording, NULL: none */
+	struct recording_limits limits;	/* of its files */
 	bool		 verbose;	/* print the counts every minute */
 };
 

@@ -9,11 +9,58 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "base/xalloc.h"
 #include "capture/confine.h"
 #include "capture/recording.h"
+
+#define AGAIN_S		10	/* after a reopening that failed */
+
+bool
+recording_has_times(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+
+	return strchr(slash == NULL ? path : slash, '%') != NULL;
+}
+
+bool
+recording_is_full(const struct recording *r, const struct output *out)
+{
+	int64_t now = time(NULL);
+	struct stat st;
+
+	if (now < r->again_s)
+		return false;
+	if (r->limits.max_age_ns > 0 && now >= r->due_s)
+		return true;
+	return r->limits.max_size > 0 && fstat(out->fd, &st) == 0 &&
+	    (uint64_t)st.st_size >= r->limits.max_size;
+}
+
+/* A format of strftime names no arguments, so that any is safe. */
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wformat-nonliteral"
+
+/* Writes the name of a file that is opened now; false if it can be none. */
+static bool
+name_now(const struct recording *r, char *name, size_t size)
+{
+	time_t now = time(NULL);
+	struct tm tm;
+	size_t n = strlen(r->base);
+
+	if (strchr(r->base, '%') != NULL)
+		n = gmtime_r(&now, &tm) == NULL ? 0 :
+		    strftime(name, size, r->base, &tm);
+	else if (n < size)
+		memcpy(name, r->base, n + 1);
+	return n > 0 && n < size && strchr(name, '/') == NULL;
+}
+
+#pragma GCC diagnostic pop
 
 /* Whether a file that is not empty starts with the header. */
 static bool
@@ -57,9 +104,12 @@ check(const struct recording *r, int fd, const char **first)
 static const char *
 open_file(const struct recording *r, int *fd, const char **first)
 {
+	char name[NAME_MAX + 1];
 	const char *why;
 
-	*fd = confine_openat(r->dir_fd, r->base);
+	if (!name_now(r, name, sizeof(name)))
+		return "not the name of a file";
+	*fd = confine_openat(r->dir_fd, name);
 	if (*fd == -1)
 		return errno == ELOOP ? "a symbolic link, which is not "
 		    "followed" : strerror(errno);
@@ -69,22 +119,28 @@ open_file(const struct recording *r, int *fd, const char **first)
 	return why;
 }
 
-/* Starts the rows of a file. */
+/* Starts the rows of a file, whose age counts from now. */
 static void
-begin(struct output *out, const char *first)
+begin(struct recording *r, struct output *out, const char *first)
 {
+	int64_t age_s = r->limits.max_age_ns / 1000000000;
+
+	if (age_s > 0)
+		r->due_s = (time(NULL) / age_s + 1) * age_s;
 	output_str(out, first);
 	out->whole = out->used;
 	output_flush(out);
 }
 
 const char *
-recording_open(struct recording *r, const char *path, struct output *out)
+recording_open(struct recording *r, const char *path,
+    const struct recording_limits *limits, struct output *out)
 {
 	const char *slash = strrchr(path, '/'), *why, *first = "";
 	char *dir = xstrdup(path);
 
 	*r = (struct recording){ .path = path, .header_len = out->used,
+	    .limits = *limits,
 	    .base = slash == NULL ? path : slash + 1 };
 	if (slash != NULL)
 		dir[slash == path ? 1 : slash - path] = '\0';
@@ -100,26 +156,41 @@ recording_open(struct recording *r, const char *path, struct output *out)
 		return why;
 	out->name = path;
 	out->used = out->whole = 0;
-	begin(out, first);
+	begin(r, out, first);
 	return NULL;
+}
+
+static bool
+same_file(int a, int b)
+{
+	struct stat of_a, of_b;
+
+	return fstat(a, &of_a) == 0 && fstat(b, &of_b) == 0 &&
+	    of_a.st_ino == of_b.st_ino && of_a.st_dev == of_b.st_dev;
 }
 
 const char *
 recording_reopen(struct recording *r, struct output *out)
 {
 	const char *why, *first = "";
+	bool same;
 	int fd;
 
 	output_flush(out);
+	r->again_s = time(NULL) + AGAIN_S;
 	why = open_file(r, &fd, &first);
 	if (why != NULL)
 		return why;
+	same = same_file(fd, out->fd);
 	if (dup3(fd, out->fd, O_CLOEXEC) == -1)
 		why = strerror(errno);
 	close(fd);
-	if (why == NULL)
-		begin(out, first);
-	return why;
+	if (why != NULL)
+		return why;
+	begin(r, out, first);
+	/* Another second may have another name. */
+	r->again_s = same ? time(NULL) + 1 : 0;
+	return NULL;
 }
 
 void

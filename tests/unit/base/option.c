@@ -24,6 +24,12 @@ duration(const void *arg)
 }
 
 static void
+bytes(const void *arg)
+{
+	option_bytes("max-size", arg, 4096);
+}
+
+static void
 lateness(const void *arg)
 {
 	option_lateness(arg);
@@ -63,6 +69,12 @@ reads_values(void)
 	same_int((int64_t)option_number("count", "1", 1, 10), 1, "the least");
 	same_int((int64_t)option_number("count", "10", 1, 10), 10,
 	    "the greatest");
+	same_int((int64_t)option_bytes("max-size", "4096", 4096), 4096,
+	    "the least bytes");
+	same_int((int64_t)option_bytes("max-size", "64k", 0), 65536, "KiB");
+	same_int((int64_t)option_bytes("max-size", "3M", 0), 3145728, "MiB");
+	same_int((int64_t)option_bytes("max-size", "2G", 0),
+	    INT64_C(2147483648), "GiB");
 	same_int(option_duration("bin", "250ms", 1000000), NS_PER_S / 4,
 	    "a duration");
 	same_int(option_duration("bin", "1ms", 1000000), 1000000,
@@ -97,6 +109,13 @@ refuses_values(void)
 	    "a number too great");
 	ends_with(number, "1x", 2, "option: bad count \"1x\", want 1-10\n",
 	    "no number");
+	ends_with(bytes, "4095", 2, "option: bad max-size \"4095\", want bytes "
+	    "such as 64M, from 4096 on\n", "too few bytes");
+	ends_with(bytes, "9007199254740993k", 2, "option: bad max-size "
+	    "\"9007199254740993k\", want bytes such as 64M, from 4096 on\n",
+	    "more than fit");
+	ends_with(bytes, "1T", 2, "option: bad max-size \"1T\", want bytes "
+	    "such as 64M, from 4096 on\n", "another letter");
 	ends_with(duration, "ten", 2, "option: bad bin \"ten\", want a "
 	    "duration such as 250ms, 10s, 5m, 1h, at most 366d\n",
 	    "no duration");
