@@ -45,7 +45,7 @@ offered() {
 		[ -s "$USR/share/fish/vendor_completions.d/$c.fish" ]
 	done
 	for f in lib/page.css doc/pktpipe/LICENSE \
-	    doc/pktpipe/examples/crontab doc/pktpipe/examples/logrotate.conf; do
+	    doc/pktpipe/examples/crontab; do
 		[ -s "$USR/share/pktpipe/$f" ] || [ -s "$USR/share/$f" ]
 	done
 	[ -s "$USR/lib/systemd/system/pktpipe-record@.service" ]

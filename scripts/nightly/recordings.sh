@@ -11,8 +11,8 @@ at_rest() {
 }
 
 # Sets files, oldest first, and for each written, the time of its last change,
-# and resting, the status of at_rest.  logrotate, tcpdump and dumpcap add dates
-# and numbers to the names.  Other files of the directory are left alone.
+# and resting, the status of at_rest.  pcap2csv, tcpdump, dumpcap and logrotate
+# add dates and numbers to the names.  Other files of the directory are left alone.
 find_recordings() {
 	local path pattern state
 

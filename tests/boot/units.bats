@@ -49,7 +49,7 @@ script() {
 @test "the recorder has one right, no user of the machine, and its file" {
 	script <<-'END'
 		systemctl start pktpipe-record@lo
-		timeout 20 sh -c 'until [ -s $0/lo.csv ]; do sleep 0.1; done' \
+		timeout 20 sh -c 'until ls $0/lo-2*.csv; do sleep 0.1; done' \
 		    /var/lib/pktpipe/recordings
 		cd /var/lib/pktpipe/recordings
 		pid=$(systemctl show -p MainPID --value pktpipe-record@lo)
@@ -57,22 +57,21 @@ script() {
 		grep -qx 'CapEff:.0000000000000000' /proc/$pid/status
 		grep -qx 'NoNewPrivs:.1' /proc/$pid/status
 		! grep -q 'Uid:.0' /proc/$pid/status || exit
-		[ "$(stat -c %a lo.csv)" = 640 ]
+		[ "$(stat -c %a lo-2*.csv)" = 640 ]
 		for n in 1 2 3 4 5; do echo > /dev/udp/127.0.0.1/9; done ||
 		    true
-		timeout 20 sh -c 'until grep -q ,UDP, lo.csv; do sleep 0.1; done'
+		timeout 20 sh -c 'until grep -q ,UDP, lo-2*.csv; do sleep 0.1; done'
 	END
 }
 
-@test "logrotate turns it over, by the rule and the command as shipped" {
+@test "a reload turns it over" {
 	script <<-'END'
 		cd /var/lib/pktpipe/recordings
 		systemctl start pktpipe-record@lo
-		timeout 20 sh -c 'until [ -s lo.csv ]; do sleep 0.1; done'
-		logrotate --force --state /run/rotated \
-		    /usr/share/doc/pktpipe/examples/logrotate.conf
-		timeout 20 sh -c 'until [ -s lo.csv ]; do sleep 0.1; done'
-		ls lo.csv-2*
+		timeout 20 sh -c 'until ls lo-2*.csv; do sleep 0.1; done'
+		rm lo-*.csv
+		systemctl reload pktpipe-record@lo
+		timeout 20 sh -c 'until ls lo-2*.csv; do sleep 0.1; done'
 		systemctl is-active pktpipe-record@lo
 		systemctl stop pktpipe-record@lo
 		systemctl show -p Result pktpipe-record@lo | grep -qx Result=success
@@ -84,7 +83,7 @@ nights() {
 	one_day
 	script <<-'END'
 		systemctl start pktpipe-record@lo
-		timeout 20 sh -c 'until [ -s $0/lo.csv ]; do sleep 0.1; done' \
+		timeout 20 sh -c 'until ls $0/lo-2*.csv; do sleep 0.1; done' \
 		    /var/lib/pktpipe/recordings
 		cd /var/lib/pktpipe/recordings
 		rm -rf lo.csv-* ../reports/20*
@@ -98,7 +97,7 @@ nights() {
 			cp lo.csv-1 lo.csv-$n
 			touch -d "$n days ago" lo.csv-$n
 		done
-		chown --reference=lo.csv lo.csv-*
+		chown --reference=../recordings lo.csv-*
 	END
 }
 
@@ -110,11 +109,11 @@ nights() {
 		cut -d, -f4,5 summary.csv | sed 1d
 		head -c 4 report.png | tail -c 3
 		echo
-		ls ../../recordings
+		ls ../../recordings | sed 's/^lo-2.*/recorded now/'
 		journalctl -q -o cat -t pktpipe-nightly
 	END
 	[ "$status" -eq 0 ]
-	same "$(printf '%s\n' 500,50000 PNG lo.csv lo.csv-1 lo.csv-3.zst)" \
+	same "$(printf '%s\n' 500,50000 PNG 'recorded now' lo.csv-1 lo.csv-3.zst)" \
 	    "$output"
 }
 
