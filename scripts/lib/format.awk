@@ -45,6 +45,8 @@ function grouped(v,	s, out) {
 }
 
 function seconds(v) {
+	if (v > 0 && v < 0.001)
+		return sprintf("%.0f us", v * 1000000)
 	if (v < 1)
 		return sprintf("%.0f ms", v * 1000)
 	if (v < 60)

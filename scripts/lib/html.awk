@@ -1,36 +1,44 @@
 # html.awk - sections, tables and facts of a page; html() escapes every cell
 # SPDX-License-Identifier: ISC
 
-# kinds has a letter a column: n for numbers, which are set to the right.
-function section(title, note, heads, kinds, wide,	n, i, name) {
-	print "<section" (wide ? " class=\"wide\"" : "") "><h2>" title "</h2>"
-	if (note != "")
-		print "<p>" html(note) "</p>"
-	head = "<table><thead><tr>"
-	n = split(heads, name, "\t")
+# kinds has a letter a column: n for numbers, which are set to the right; s for
+# words that stay on a line; t for text; w for text that fills a line of a card.
+# On a phone, a row of a wide table is a card that names each cell.
+function section(title, note, heads, kinds, wide,	n, i) {
+	opening = "<section" (wide ? " class=\"wide\"" : "") "><h2>" title \
+	    "</h2>\n" (note != "" ? "<p>" html(note) "</p>\n" : "")
+	n = split(heads, column_name, "\t")
+	cards = wide && n > 4
+	head = "<table" (cards ? " class=\"cards\"" : "") "><thead><tr>"
 	for (i = 1; i <= n; i++)
-		head = head "<th scope=\"col\"" number(kinds, i) ">" \
-		    html(name[i]) "</th>"
+		head = head "<th scope=\"col\"" cell_class(kinds, i) ">" \
+		    html(column_name[i]) "</th>"
 	head = head "</tr></thead><tbody>"
-	rows = left = 0
+	rows = left = optional = 0
 }
 
 function row(text, kinds, is_red,	n, i, cell) {
 	if (!rows++)
-		print head
+		print opening head
 	n = split(text, cell, "\t")
 	printf "<tr%s>", is_red ? " class=\"red\"" : ""
 	for (i = 1; i <= n; i++)
-		printf "<td%s>%s</td>", number(kinds, i), html(cell[i])
+		printf "<td%s%s>%s</td>", cell_class(kinds, i), cards ? \
+		    " data-h=\"" html(column_name[i]) "\"" : "", html(cell[i])
 	print "</tr>"
 }
 
-function number(kinds, i) {
-	return substr(kinds, i, 1) == "n" ? " class=\"n\"" : ""
+function cell_class(kinds, i) {
+	i = substr(kinds, i, 1)
+	return i ~ /[nsw]/ ? " class=\"" i "\"" : ""
 }
 
+# Ends a section.  One without rows says so, or is left out if it is optional.
 function finish() {
-	print rows ? "</tbody></table>" : "<p>None.</p>"
+	if (opening == "" || (optional && !rows))
+		return
+	print rows ? "</tbody></table>" : opening "<p>None.</p>"
+	opening = ""
 	if (left)
 		print "<p>" left " more in the CSV file.</p>"
 	print "</section>"

@@ -114,7 +114,8 @@ title() {
 # The tables of the panels, then the words and the axes around them.
 panels() {
 	cd work
-	render figure/classes.awk ../suspicious.csv ../protocols.csv > classes
+	render figure/classes.awk ../suspicious.csv "$room/colours.tsv" \
+	    ../protocols.csv > classes
 	render figure/bars.awk column=2 unit= classes ../protocols.csv \
 	    > packets.tsv
 	render figure/bars.awk column=3 unit=B classes ../protocols.csv \
@@ -153,9 +154,15 @@ draw_svg() {
 	picture svg '</svg>' svg noenhanced fontscale 1.3 size 1200,1080 \
 	    background "'#ffffff'"
 	sed -i -E "/^\t*<polygon|^[0-9., ]+('\/>)?$/s/(\.[0-9])[0-9]\>/\1/g
+		s/rgb\( *([0-9]+), *([0-9]+), *([0-9]+)\)/rgb(\1,\2,\3)/g
+		s/(fill|stroke) = /\1=/g
+		s/ stroke-linecap=\"butt\" stroke-linejoin=\"miter\"//
+		/<defs>/,/<\/defs>/d
+		s/(<g id=\"gnuplot_plot_[^>]*>)<title>.*<\/title>/\1/
 		s/<title>Gnuplot/<title>Traffic report/
 		s/\"DejaVu Sans:Bold\"/\"DejaVu Sans\" font-weight=\"bold\"/
-		s/\"DejaVu Sans\"/\"DejaVu Sans, Verdana, sans-serif\"/" report.svg
+		s/\"DejaVu Sans\"/\"DejaVu Sans, Verdana, sans-serif\"/" \
+	    report.svg
 }
 
 make_figure() {

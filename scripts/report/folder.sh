@@ -69,7 +69,7 @@ failed_stage() {
 	    "$tmp/work/errors"; then
 		say "cannot write in \"$(show "$dir")\": the disk may be full"
 	else
-		say "$stage could not be made: $(show "$why")"
+		say "$stage could not be made: ${why//[^ -~]/?}"
 	fi
 }
 

@@ -46,6 +46,25 @@ connections() {
 	    done
 }
 
+# Whether there are so few packets that they say more than a figure.
+is_tiny() {
+	[ -z "$sums" ] && [ "$(sed 14q traffic.csv | wc -l)" -le 13 ] &&
+	    has_packets
+}
+
+# The packets, with their times in words.
+packets() {
+	local time rest offset fraction
+
+	offset=$(zone_offset "$first")
+	tail -n +2 traffic.csv | tr -d '\000' | cut -d , -f 1-5 |
+	    while IFS=, read -r time rest; do
+		fraction=${time#"${time%.*}"}
+		[ -z "$time" ] || time=$(clock "$time" "$offset")$fraction
+		printf '%s,%s\n' "$time" "$rest"
+	    done
+}
+
 # What the page shows with times in words.
 make_lists() {
 	spikes > work/spikes
@@ -53,37 +72,61 @@ make_lists() {
 	events > work/events
 	connections work/largest > work/largest-connections
 	connections work/longest > work/longest-connections
+	flagged > work/flagged
+	! is_tiny || packets > work/packets
 }
 
-# The picture without its own heading, which the page's is, and margins.
+# The flagged sources, the most severe first, with the time in words.
+flagged() {
+	local source time rest offset
+
+	offset=$(zone_offset "$first")
+	awk -f "$share/lib/alert.awk" -f "$room/page/flagged.awk" flagged.csv \
+	    work/victims alerts.csv |
+	    while IFS=$'\t' read -r source time rest; do
+		printf '%s\t%s\t%s\n' "$source" \
+		    "$(clock "$time" "$offset")" "$rest"
+	    done
+}
+
+# The panels of the figure one by one, so that they can stand beside or below
+# one another: each is a part of the same drawing, and the page has its heading.
 page_picture() {
-	echo '<figure>'
-	sed -n '/<svg/,$ {
-	    s/width="1200" height="1080"/width="1160" height="1012"/
-	    s/viewBox="0 0 1200 1080"/viewBox="20 64 1160 1012"/; p; }' \
-	    report.svg
+	echo '<figure class="panels">'
+	sed -n '/<svg/,$ { s/<svg */<svg class="drawing"/; p; }' report.svg
+	render page/panels.awk < /dev/null
 	echo '</figure>'
+}
+
+# The tables, in the order of the page; few packets stand for their sums.
+page_tables() {
+	local f alerts shown=(suspicious.csv)
+	local others=(sources.csv destinations.csv pairs.csv ports.csv
+	    countries.csv interfaces.csv work/spikes work/largest-connections
+	    work/longest-connections)
+
+	alerts=$(wc -l < work/starts)
+	[ ! -e work/packets ] || others=()
+	for f in work/packets work/flagged work/events selected.csv \
+	    protocols.csv ${others[@]+"${others[@]}"}; do
+		[ ! -e "$f" ] || shown+=("$f")
+	done
+	render page/tables.awk \
+	    more_alerts=$((alerts > 26 ? alerts - 26 : 0)) "${shown[@]}"
 }
 
 # Files' names are outside text: made harmless, one a line, then escaped.
 page() {
-	local f alerts interfaces=interfaces.csv countries=countries.csv
+	local f
 
 	page_head
 	render page/notes.awk work/unseen > work/notes
 	printf '%s\n' "$heading" > work/heading
 	for f in "${operands[@]}"; do show "${f##*/}"; done |
 	    render page/head.awk work/heading - work/notes
-	page_picture
 	make_lists
-	alerts=$(wc -l < work/starts)
-	[ -e "$interfaces" ] || interfaces=
-	[ -e "$countries" ] || countries=
-	render page/tables.awk more_alerts=$((alerts > 26 ? alerts - 26 : 0)) \
-	    suspicious.csv selected.csv protocols.csv sources.csv \
-	    ${countries:+"$countries"} ${interfaces:+"$interfaces"} \
-	    flagged.csv work/events work/spikes \
-	    work/largest-connections work/longest-connections
+	[ -e work/packets ] || page_picture
+	page_tables
 	printf '<footer>Beside this page, as CSV:'
 	for f in *.csv; do printf ' <a href="%s">%s</a>' "$f" "$f"; done
 	printf '</footer>\n</body>\n</html>\n'

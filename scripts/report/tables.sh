@@ -3,40 +3,48 @@
 # SPDX-License-Identifier: ISC
 # shellcheck shell=bash disable=SC2154  # the options
 
-# The sums of sources and protocols: the others are made from them.
-find_pairs() {
-	if [[ $sums_without = sources* ]]; then
+# The sums of sources, protocols and interfaces: one pass over the rows, from
+# whose sums the tables are made.
+find_sources() {
+	local key=proto places=''
+
+	! has_columns sensor || places=sensor
+	! has_columns iface || places+=${places:+,}iface
+	! has_columns src || key=src,proto
+	toptalk --by "$key${places:+,$places}" -- traffic.csv > work/sums
+	if has_columns src; then
+		toptalk --by src,proto ${protos:+--proto "$protos"} \
+		    -- work/sums > work/pairs.csv
+		toptalk --by src --top 100 -- work/pairs.csv > sources.csv
+	else
 		echo src,proto,packets,bytes > work/pairs.csv
 		echo src,packets,bytes > sources.csv
-		return
 	fi
-	toptalk --by src,proto ${protos:+--proto "$protos"} -- traffic.csv \
-	    > work/pairs.csv
-	toptalk --by src --top 100 -- work/pairs.csv > sources.csv
+	[ -z "$places" ] || find_interfaces "$places"
 }
 
-# Writes conversations.csv, the 1000 largest and the 1000 longest connections
-# and the sum of the others, and the ranks of both in work/.  Of rows that came
-# late, as of captures given one after the other, all are sorted by time first.
-find_connections() {
-	local rows=traffic.csv
+# Writes interfaces.csv if packets come from several interfaces or sensors, and
+# work/twice, the packets that were seen on two of them.
+find_interfaces() {
+	toptalk --by "$1" --top 100 -- work/sums > work/interfaces
+	[ "$(wc -l < work/interfaces)" -gt 2 ] || return 0
+	cp work/interfaces interfaces.csv
+	has_columns packets ||
+	    in_order < traffic.csv | awk -f "$room/tables/twice.awk" > work/twice
+}
 
-	if [ -n "$sums_without" ]; then
-		rows=work/no-rows
-		echo time,src,dst,proto,len > "$rows"
-	fi
-	flowbw -- "$rows" > work/flows 2> work/flow-messages
-	if grep -q ' came late: ' work/flow-messages; then
-		in_order < traffic.csv | flowbw > work/flows \
-		    2> work/flow-messages
-	fi
-	grep -v 'the stream clock jumped' work/flow-messages >&6 || true
-	awk -f "$room/tables/ranks.awk" work/flows > work/ranks
-	sort -s -t $'\t' -k 1,1nr work/ranks | sed -n 1,1000p > work/largest
-	sort -s -t $'\t' -k 2,2nr -k 1,1nr work/ranks | sed -n 1,1000p \
-	    > work/longest
-	awk -f "$room/tables/conversations.awk" work/largest work/longest \
-	    work/flows > conversations.csv
+# Writes countries.csv if the rows have the labels that iplabel gives them from
+# a database of countries.
+find_countries() {
+	has_columns src_country dst_country || return 0
+	toptalk --by src_country,dst_country -- traffic.csv > work/countries
+	toptalk --by src_country -- work/countries > work/from
+	toptalk --by dst_country -- work/countries > work/to
+	{
+		echo country,packets_from,bytes_from,packets_to,bytes_to
+		awk -f "$room/tables/countries.awk" work/from work/to |
+		    sort -t $'\t' -k 1,1nr -k 2,2 | cut -f 2-
+	} > countries.csv
 }
 
 # The rules of the options, with the threshold of --flag for src-rate.
@@ -50,38 +58,6 @@ print_rules() {
 		esac
 		echo
 	done | sed "/^rule src-rate /s/ packets=[0-9]*/ packets=$flag/"
-}
-
-# Writes interfaces.csv if packets come from several interfaces or sensors, and
-# work/twice, the packets that were seen on two of them.
-find_interfaces() {
-	local header key=''
-
-	header=,$(head -n 1 traffic.csv | tr -d '\000'),
-	[[ $header != *,sensor,* ]] || key=sensor
-	[[ $header != *,iface,* ]] || key+=${key:+,}iface
-	[ -n "$key" ] || return 0
-	toptalk --by "$key" --top 100 -- traffic.csv > work/interfaces
-	[ "$(wc -l < work/interfaces)" -gt 2 ] || return 0
-	cp work/interfaces interfaces.csv
-	[[ $header = *,packets,* ]] ||
-	    in_order < traffic.csv | awk -f "$room/tables/twice.awk" > work/twice
-}
-
-# Writes countries.csv if the rows have the labels that iplabel gives them from
-# a database of countries.
-find_countries() {
-	local header
-
-	header=,$(head -n 1 traffic.csv | tr -d '\000'),
-	[[ $header = *,src_country,* && $header = *,dst_country,* ]] || return 0
-	toptalk --by src_country -- traffic.csv > work/from
-	toptalk --by dst_country -- traffic.csv > work/to
-	{
-		echo country,packets_from,bytes_from,packets_to,bytes_to
-		awk -f "$room/tables/countries.awk" work/from work/to |
-		    sort -t $'\t' -k 1,1nr -k 2,2 | cut -f 2-
-	} > countries.csv
 }
 
 # Rules do not see rows that come late, so if there are any, as in captures
@@ -171,8 +147,8 @@ $bin_s,$spike,$rejected,$strays,$untimed"
 }
 
 make_tables() {
-	side_by_side find_rates find_pairs find_alerts find_interfaces \
-	    find_connections find_countries
+	side_by_side find_alerts find_talks find_sources find_rates \
+	    find_countries
 	read -r bin first last span strays near far < work/span
 	bin_s=$(seconds_of "$bin")
 	untimed=$(awk -F, '$1 == "" { print $2 }' work/after)
@@ -181,5 +157,6 @@ make_tables() {
 	find_unseen
 	find_protocols
 	find_flagged
+	find_victims
 	find_figures
 }

@@ -27,28 +27,35 @@ tally_step() {
 	awk -f "$room/tables/step.awk" traffic.csv
 }
 
+# Whether traffic.csv has all of these columns.
+has_columns() {
+	local column
+
+	for column; do
+		[[ $header = *,"$column",* ]] || return 1
+	done
+}
+
 # Sets what is known of the sums in traffic.csv; fails without what a report
 # needs.  sums is bins or flows, or empty for packets.
 find_sums() {
-	local header column
+	local column
 
-	IFS= read -r header < traffic.csv
-	header=,$header,
-	[[ $header = *,packets,bytes,* ]] || return 0
+	header=,$(head -n 1 traffic.csv | tr -d '\000'),
+	has_columns packets bytes || return 0
 	for column in time proto; do
-		[[ $header = *,$column,* ]] || fail 3 "the sums have no column" \
+		has_columns "$column" || fail 3 "the sums have no column" \
 		    "\"$column\": ratebw --by src,proto writes what a report needs"
 	done
 	sums=bins
 	sums_step=$(tally_step)
-	[[ $header != *,end,* ]] || sums=flows
+	! has_columns end || sums=flows
 	[ "$sums_step" != 0 ] || sums=flows
 	# Flows start at any time; some programs cut it to the second.
 	[ "$sums" = bins ] || sums_step=$(awk -v step="$sums_step" 'BEGIN {
 	    print (step >= 1) }')
-	[ "$sums" = flows ] && [[ $header = *,dst,* ]] ||
-	    sums_without=connections
-	[[ $header = *,src,* ]] || sums_without='sources and connections'
+	[ "$sums" = flows ] && has_columns dst || sums_without=connections
+	has_columns src || sums_without='sources and connections'
 }
 
 # wide_enough BIN: that bin of the rates, or the sums' own if it is wider.

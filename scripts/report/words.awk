@@ -33,12 +33,49 @@ function listed(list,	name, n) {
 # When the packets were, or that nobody knows.
 function when() {
 	return packets == untimed ? "no packet has a time" : \
-	    since " to " until " " zone
+	    since (since == until ? "" : " to " until) " " zone
 }
 
 # Why there are no rates.
 function no_rates() {
-	return packets == untimed ? "no rates" : span == 0 ? \
-	    "all packets have the same time" : \
+	return packets == untimed ? "no rates" : \
+	    packets == 1 ? "one packet has no rate" : \
+	    span == 0 ? "all packets have the same time" : \
 	    "all packets lie within a millisecond"
+}
+
+# The length of REST's bar, and what stands in place of one that is too long.
+function rest_bar(rest, longest) {
+	return rest <= longest * 1.2 ? rest : 0
+}
+function no_bar() {
+	return ", too long for a bar"
+}
+
+# short_names NAME, N, OUT: sets OUT to the names; of long IPv6 addresses the
+# first two groups, and as many of the last as tell them apart.
+function short_names(name, n, out,	i, j, k, s) {
+	for (i = 1; i <= n; i++) {
+		out[i] = name[i]
+		if (length(name[i]) <= 20 || name[i] !~ /:.*:/)
+			continue
+		for (k = 1; k < 6; k++) {
+			s = short_name(name[i], k)
+			for (j = 1; j <= n; j++)
+				if (j != i && name[j] != name[i] && \
+				    short_name(name[j], k) == s)
+					break
+			if (j > n)
+				break
+		}
+		if (k < 6 && length(s) < length(name[i]))
+			out[i] = s
+	}
+}
+# The ellipsis is UTF-8.
+function short_name(name, k,	group, n, i, s) {
+	n = split(name, group, ":")
+	for (i = n; i > n - k && i > 2; i--)
+		s = group[i] (s == "" ? "" : ":") s
+	return group[1] ":" group[2] "\342\200\246" s
 }

@@ -28,8 +28,6 @@ FILENAME ~ /stack/ {
 	for (i = 2; i <= columns; i++)
 		if ($i > (i > 2 ? $(i - 1) : 0))
 			used[i]
-	if ($columns > highest_stack)
-		highest_stack = $columns
 	next
 }
 {
@@ -68,7 +66,7 @@ END {
 	printf "from = %.6f\nto = %.6f\n", from, to
 	x_ticks(to - from)
 	y_ticks("rate", highest_rate)
-	y_ticks("stack", highest_stack)
+	y_ticks("stack", highest_rate)
 	bands_of_stack()
 }
 # The columns that are drawn, from above, and their classes.

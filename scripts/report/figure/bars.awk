@@ -1,8 +1,8 @@
 # bars.awk - the largest protocols as bars, the others folded into REST
 # In: classes, protocols.csv; column=2 packets or 3 bytes; unit "" or "B".
 # Out: slot, value, class, label, text at the bar's end, by tabs.
-# Suspicious ones keep up to four slots, however small they are.  REST has no
-# bar, which would often make all others too short to see.
+# Suspicious ones keep up to four slots, however small they are.  REST has a bar
+# unless it is longer than all others, which would be too short to see.
 # SPDX-License-Identifier: ISC
 FILENAME ~ /classes/ {
 	split($0, cell, "\t")
@@ -38,9 +38,11 @@ END {
 		else
 			rest += value[i]
 	if (n > kept)
-		bar(rest, 0, "rest", "REST (" n - kept ")")
+		bar(rest, rest_bar(rest, value[1]), "rest", \
+		    "REST (" n - kept ")")
 }
 function bar(v, size, class_of, label) {
-	printf "%d\t%s\t%s\t%s\t%s   %s\n", ++slot, whole(size), class_of, label,
-	    unit == "" ? count(v) : si(v, unit), percent(v, all)
+	printf "%d\t%s\t%s\t%s\t%s   %s%s\n", ++slot, whole(size), class_of,
+	    label, unit != "" ? si(v, unit) : v < 10000000 ? grouped(v) : \
+	    count(v), percent(v, all), size < v ? no_bar() : ""
 }

@@ -5,19 +5,23 @@
 BEGIN { FS = "," }
 FNR == 1 { next }
 ++n <= 10 {
-	held = sprintf("%d\t%s\t%s\t%s\t%s", n, $5, $2, $1, words())
-	if (n < 10)
-		print held
+	src[n] = $1
+	severity[n] = $2
+	most[n] = $5
+	text[n] = words()
 }
 END {
-	if (n == 10)
-		print held
-	if (n > 10)
+	shown = n > 10 ? 9 : n
+	short_names(src, shown, short)
+	for (i = 1; i <= shown; i++)
+		printf "%d\t%s\t%s\t%s\t%s\n", i, most[i], severity[i],
+		    short[i], text[i]
+	if (n > shown)
 		print "10\t0\trest\t" n - 9 " more\tin flagged.csv"
 }
 # The packets, and the other rules it broke, two of them by name.
 function words(	name, i, m, s, k) {
-	s = $5 > 0 ? count($5) : ""
+	s = $5 > 0 ? grouped($5) : ""
 	m = split($4, name, " ")
 	for (i = 1; i <= m; i++)
 		if (name[i] != "src-rate" && ++k <= 2)

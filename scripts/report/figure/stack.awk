@@ -1,20 +1,17 @@
 # stack.awk - bytes per second by protocol over time, stacked from below
 # In: timeline.tsv (its times), classes, rate-by-protocol.csv; picture_bin and
 # zone_offset as for timeline.awk.
-# Out: the names of the columns after a #, as a comment for gnuplot: time, then
-# the classes from below.  Then the time and the tops of the classes: the
-# corners of steps, from the ground and back to it.
+# Out: the classes of the columns after "#time", as a comment for gnuplot: from
+# below, the suspicious, the largest others and the rest.  Then the time and the
+# tops of the bands: the corners of steps, from the ground and back to it.
 # SPDX-License-Identifier: ISC
 BEGIN {
-	bands = split("suspicious calm-1 calm-2 calm-3 calm-4 calm-5 rest", \
-	    class, " ")
-	printf "#time"
+	bands = split("suspicious 1 2 3 4 5 6 7 rest", band_name, " ")
 	for (i = 1; i <= bands; i++) {
-		at[class[i]] = i
-		printf "\t%s", class[i]
+		at[band_name[i]] = i
+		class[i] = band_name[i]
 		ground = ground "\t0"
 	}
-	print ""
 }
 FILENAME ~ /timeline/ {
 	if (!n++)
@@ -24,10 +21,18 @@ FILENAME ~ /timeline/ {
 }
 FILENAME ~ /classes/ {
 	split($0, cell, "\t")
-	band[cell[1]] = at[cell[2]]
+	band[cell[1]] = at[cell[3]]
+	if (cell[3] ~ /^[0-9]/)
+		class[at[cell[3]]] = cell[2]
 	next
 }
-FNR == 1 { next }
+FNR == 1 {
+	printf "#time"
+	for (i = 1; i <= bands; i++)
+		printf "\t%s", class[i]
+	print ""
+	next
+}
 {
 	split($0, cell, ",")
 	if (cell[1] == "")

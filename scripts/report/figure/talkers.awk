@@ -2,14 +2,14 @@
 # In: classes, sources.csv (by src), pairs.csv (by src and proto).
 # bytes, those of all traffic, which shares are of.
 # Out: slot, from, to, class, label, text (label and text on the last part).
-# REST has no bar, which would often make all others too short to see.
+# REST has a bar unless it is longer than all others.
 # SPDX-License-Identifier: ISC
 function label(src) {
 	return src == "" ? "(no address)" : src
 }
 FILENAME ~ /classes/ {
 	split($0, cell, "\t")
-	class[cell[1]] = cell[2]
+	class[cell[1]] = cell[3] == "rest" ? "rest" : cell[2]
 	next
 }
 FNR == 1 { file++; next }
@@ -28,19 +28,32 @@ file == 1 {
 		known[cell[1]]
 		sources++
 	}
-	if (cell[1] in slot) {
-		i = slot[cell[1]]
-		printf "%d\t%s\t%s\t%s\n", i, whole(end[i] + 0),
-		    whole(end[i] + cell[4]), class[cell[2]]
-		end[i] += cell[4]
-	}
+	if (!(cell[1] in slot))
+		next
+	if (class[cell[2]] == "rest")
+		small[slot[cell[1]]] += cell[4]
+	else
+		part(slot[cell[1]], cell[4], class[cell[2]])
 }
 END {
+	short_names(name, n, short)
+	for (i = 1; i <= n; i++)
+		part(i, small[i], "rest")
 	for (i = 1; i <= n; i++)
 		print i "\t" whole(sent[i]) "\t" whole(sent[i]) \
-		    "\trest\t" label(name[i]) "\t" si(sent[i], "B") \
+		    "\trest\t" label(short[i]) "\t" si(sent[i], "B") \
 		    "   " percent(sent[i], bytes)
-	if (sources > n)
-		print i "\t0\t0\trest\tREST (" sources - n ")\t" \
-		    si(rest, "B") "   " percent(rest, bytes)
+	if (sources > n) {
+		bar = rest_bar(rest, sent[1])
+		print i "\t0\t" whole(bar) "\trest\tREST (" sources - n \
+		    ")\t" si(rest, "B") "   " percent(rest, bytes) \
+		    (bar < rest ? no_bar() : "")
+	}
+}
+function part(i, sum, class_of) {
+	if (!sum)
+		return
+	printf "%d\t%s\t%s\t%s\n", i, whole(end[i] + 0), whole(end[i] + sum),
+	    class_of
+	end[i] += sum
 }

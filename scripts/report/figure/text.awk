@@ -20,7 +20,7 @@ FILENAME ~ /suspicious/ && FNR > 1 {
 FILENAME ~ /classes/ {
 	if ($2 == "suspicious")
 		red = ++reds == 1 ? $1 : reds " suspicious"
-	else if ($2 == "rest")
+	else if ($3 == "rest")
 		rest = ++others == 1 ? $1 : "REST (" others ")"
 	else {
 		calm[++n] = $1

@@ -4,9 +4,13 @@ BEGIN {
 	if (packets == 0)
 		print "no packets"
 	else
-		print when() "   " seconds(span) "   " \
-		    count(packets) " packets   " si(bytes, "B") "   " \
-		    (mean == "" ? no_rates() : "mean " \
-		    rate(mean) "   peak " rate(peak) " in " seconds(bin_s)) \
+		print when() (span > 0 ? "   " seconds(span) : "") "   " \
+		    packet_words(packets) "   " si(bytes, "B") rates() \
 		    (strays ? "   " stray_words() : "")
+}
+function rates() {
+	if (mean == "")
+		return packets > 1 ? "   " no_rates() : ""
+	return "   mean " rate(mean) "   peak " rate(peak) " in " \
+	    seconds(bin_s)
 }

@@ -29,12 +29,16 @@ END {
 		print (red[i] ? "<p class=\"red\">" : "<p>") note[i] "</p>"
 }
 function facts() {
-	print "<p>" when() (mean == "" ? "; " no_rates() : "") "</p>\n<dl>"
-	fact("Span", seconds(span))
+	print "<p>" when() (mean == "" && packets > 1 ? "; " no_rates() : "") \
+	    "</p>\n<dl>"
+	if (span > 0)
+		fact("Span", seconds(span))
 	fact("Packets", grouped(packets))
 	fact("Bytes", si(bytes, "B"))
-	fact("Mean rate", rate(mean))
-	fact("Peak, bins of " seconds(bin_s), rate(peak))
-	fact("95th percentile, bins of " seconds(bin_s), rate(p95))
+	if (mean != "") {
+		fact("Mean rate", rate(mean))
+		fact("Peak, bins of " seconds(bin_s), rate(peak))
+		fact("95th percentile, bins of " seconds(bin_s), rate(p95))
+	}
 	print "</dl>"
 }

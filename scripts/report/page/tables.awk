@@ -1,8 +1,9 @@
 # tables.awk - the tables of report.html, below the picture
-# In: spikes (clock, bytes/s), events (clock, 1 if red, an alert in words; and
-# more_alerts, the number of others), largest-connections, longest-connections
-# (of connections.awk), suspicious.csv, selected.csv, protocols.csv,
-# sources.csv, flagged.csv; suspicious.csv comes first, as it colours others.
+# In: packets, if they are few (clock and four columns), spikes (clock, bytes/s), events (clock, 1 if red, an alert in words; and
+# more_alerts, the number of others), flagged (of flagged.awk, with clocks),
+# largest-connections, longest-connections (of connections.awk), suspicious.csv,
+# selected.csv, protocols.csv, sources.csv, destinations.csv, pairs.csv,
+# ports.csv; suspicious.csv comes first, as it colours others.
 # SPDX-License-Identifier: ISC
 BEGIN {
 	FS = ","
@@ -14,32 +15,36 @@ FNR == 1 {
 	sub(/.*\//, "", part)
 	sub(/\.csv$/, "", part)
 	begin()
-	if (part !~ /^(spikes|events|.*-connections)$/)
+	if (part !~ /^(packets|spikes|events|flagged|.*-connections)$/)
 		next
+}
+part == "packets" {
+	row($1 "\t" host($2) "\t" host($3) "\t" $4 "\t" grouped($5), \
+	    "sttsn", $4 in red)
 }
 part == "suspicious" {
 	red[$1]
-	row($1 "\t" grouped($2) "\t" percent($2, packets) "\t" $4, "tnnt", 1)
+	row($1 "\t" grouped($2) "\t" percent($2, packets) "\t" $4, "snnt", 1)
 }
 part == "selected" {
 	if (FNR <= 26)
-		row($1 "\t" grouped($2) "\t" grouped($3) "\t" \
-		    percent($3, bytes) "\t" rates($5, $6) \
-		    "\t" ($2 == 0 ? "-" : host($7)) "\t" si($8, "B"), \
-		    "tnnnnntn", $1 in red)
+		row($1 "\t" grouped($2) "\t" percent($2, packets) "\t" \
+		    grouped($3) "\t" percent($3, bytes) "\t" \
+		    rates($5, $6) "\t" ($2 == 0 ? "-" : host($7)) "\t" \
+		    si($8, "B"), "snnnnnntn", $1 in red)
 	else
 		left++
 }
-part == "protocols" {
+part == "protocols" && protos != "" {
 	if (FNR <= 26)
 		row($1 "\t" grouped($2) "\t" percent($2, packets) "\t" \
-		    grouped($3) "\t" percent($3, bytes), "tnnnn", $1 in red)
+		    grouped($3) "\t" percent($3, bytes), "snnnn", $1 in red)
 	else
 		left++
 }
-part == "sources" && FNR <= 16 && $1 != "REST" {
-	row(host($1) "\t" grouped($2) "\t" grouped($3) "\t" \
-	    percent($3, bytes), "tnnn")
+part ~ /^(sources|destinations|pairs|ports)$/ && FNR <= 16 && $1 != "REST" {
+	row(ends() "\t" grouped($(NF - 1)) "\t" grouped($NF) "\t" \
+	    percent($NF, bytes), part == "ports" ? "ssnnn" : "tnnn")
 }
 part == "countries" {
 	if (FNR <= 26)
@@ -54,25 +59,28 @@ part == "interfaces" {
 	if (FNR <= 26)
 		row(place() "\t" grouped($(NF - 1)) "\t" \
 		    percent($(NF - 1), packets) "\t" grouped($NF) "\t" \
-		    percent($NF, bytes), "tnnnn")
+		    percent($NF, bytes), "snnnn")
 	else
 		left++
 }
 part == "flagged" {
-	if (FNR <= 16)
-		row($1 "\t" $2 "\t" $3 "\t" $4 "\t" ($5 > 0 ? grouped($5) : \
-		    "-"), "ttntn", $2 == "high")
-	else
+	if (FNR <= 26) {
+		split($0, cell, "\t")
+		row(host(cell[1]) "\t" cell[2] "\t" cell[3] "\t" \
+		    grouped(cell[4]) "\t" cell[5] "\t" cell[6], \
+		    line(cell[1]) "ssn" line(cell[5]) "w", \
+		    cell[3] == "high")
+	} else
 		left++
 }
 part == "events" {
-	row($1 "\t" substr($0, length($1) + 4), "tt", $2)
+	row($1 "\t" substr($0, length($1) + 4), "st", $2)
 	left = more_alerts
 }
-part == "spikes" { row($1 "\t" si($2, "B/s"), "tn", 1) }
+part == "spikes" { row($1 "\t" si($2, "B/s"), "sn", 1) }
 part ~ /-connections$/ {
 	row($1 "\t" seconds($5) "\t" host($2) "\t" host($3) "\t" $4 "\t" \
-	    si($6, "B") "\t" si($7, "B"), "nntttnn", $4 in red)
+	    si($6, "B") "\t" si($7, "B"), "snttsnn", $4 in red)
 }
 END {
 	finish()
@@ -98,45 +106,72 @@ function country(	s) {
 function host(name) {
 	return name == "" ? "(no address)" : name
 }
+# The kind of a cell that stays on a line unless it is long.
+function line(s) {
+	return length(s) <= 24 ? "s" : "t"
+}
+# What a row is the sum of.
+function ends(	s, i) {
+	if (part == "ports")
+		return ($1 == "" ? "(none)" : $1) "\t" $2
+	s = $1
+	if (part == "pairs" && (i = index(s, " ")))
+		return host(substr(s, 1, i - 1)) " and " substr(s, i + 1)
+	return host(s)
+}
 function begin() {
+	if (part == "packets")
+		section("Packets", "", "Time, " zone "\tSource\tDestination\t" \
+		    "Protocol\tBytes", "sttsn", 1)
 	if (part == "suspicious")
 		section("Suspicious protocols", "", "Protocol\tPackets\t" \
-		    "Share\tWhy", "tnnt", 1)
+		    "Share\tWhy", "snnt", 1)
 	if (part == "selected")
-		section(protos == "" ? "Rates by protocol" : \
-		    "Selected protocols", "", "Protocol\tPackets\tBytes\t" \
+		section(protos == "" ? "Protocols" : "Selected protocols", "", \
+		    "Protocol\tPackets\tShare of packets\tBytes\t" \
 		    "Share of bytes\tMean\tBusiest " each(bin_s) \
-		    "\tTop source\tIt sent", "tnnnnntn", 1)
-	if (part == "protocols")
+		    "\tTop source\tIt sent", "snnnnnntn", 1)
+	if (part == "protocols" && protos != "")
 		section("Protocols", "", "Protocol\tPackets\tShare\tBytes\t" \
-		    "Share", "tnnnn")
+		    "Share", "snnnn")
 	if (part == "sources")
 		section("Top sources", protos == "" ? "" : "Bytes sent as " \
 		    listed(protos) "; the share is of all traffic.", \
 		    "Source\tPackets\tBytes\tShare", "tnnn")
+	if (part == "destinations")
+		section("Top destinations", "", \
+		    "Destination\tPackets\tBytes\tShare", "tnnn")
+	if (part == "pairs")
+		section("Conversations", "", \
+		    "Between\tPackets\tBytes\tShare", "tnnn")
+	if (part == "ports")
+		section("Ports", "Of the end with the lower port, and the " \
+		    "protocol that a connection shows.", \
+		    "Port\tProtocol\tPackets\tBytes\tShare", "ssnnn")
 	if (part == "countries")
 		section("Countries", "", "Country\tPackets from\tBytes from\t" \
 		    "Share\tPackets to\tBytes to\tShare", "tnnnnnn", 1)
 	if (part == "interfaces")
 		section("Interfaces", "", "Interface\tPackets\tShare\tBytes\t" \
-		    "Share", "tnnnn")
+		    "Share", "snnnn")
 	if (part == "flagged")
 		section("Flagged sources", "By the rules of " rule_names \
-		    "; packets in 10 s if above the threshold of src-rate.", \
-		    "Source\tSeverity\tIncidents\tRules\tPackets in 10 s", \
-		    "ttntn")
+		    "; the first of a source's most severe alerts.", \
+		    "Source\tFirst alert, " zone "\tSeverity\tIncidents\t" \
+		    "Most packets to\tAlert", "tssntw", 1)
 	if (part == "events")
 		section("Alerts", "The most severe first; all are in alerts.csv, " \
-		    "with their ends.", "Time, " zone "\tAlert", "tt", 1)
+		    "with their ends.", "Time, " zone "\tAlert", "st", 1)
+	optional = part ~ /^(destinations|pairs|ports)$/ || packets <= 12
 	if (part ~ /-connections$/)
 		section(part ~ /^largest/ ? "Largest connections" : \
 		    "Longest connections", part ~ /^largest/ ? \
 		    "The first 1,000, and of the longest, are in " \
 		    "conversations.csv." : "", \
 		    "Start, " zone "\tLasted\tFrom\tTo\tProtocol\t" \
-		    "Bytes\tBytes back", "nntttnn", 1)
+		    "Bytes\tBytes back", "snttsnn", 1)
 	if (part == "spikes")
 		section("Spikes", mean == "" ? "" : "The highest rates above " \
 		    si(spike, "B/s") ", in bins of " seconds(bin_s) ".", \
-		    "Time, " zone "\tRate", "tn")
+		    "Time, " zone "\tRate", "sn")
 }

@@ -24,9 +24,12 @@ function line(a, b, c, d) {
 	printf "%-40s %13s %17s %8s\n", a, b, c, d
 }
 function figures() {
-	printf "%s, %s\n%s, %s, %s\n", when(), seconds(span), \
-	    packet_words(packets), si(bytes, "B"), \
-	    mean == "" ? no_rates() : \
-	    "mean " rate(mean) ", peak " rate(peak) ", 95th percentile " \
-	    rate(p95) ", in bins of " seconds(bin_s)
+	print when() (span > 0 ? ", " seconds(span) : "")
+	print packet_words(packets) ", " si(bytes, "B") rates()
+}
+function rates() {
+	if (mean == "")
+		return packets > 1 ? ", " no_rates() : ""
+	return ", mean " rate(mean) ", peak " rate(peak) \
+	    ", 95th percentile " rate(p95) ", in bins of " seconds(bin_s)
 }

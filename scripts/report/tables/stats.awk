@@ -3,22 +3,44 @@
 # seconds of a bin; span in seconds; limit, the spike asked for, or "auto".
 # Out: packets, bytes, mean, peak, 95th percentile, spike, as CSV.  Packets that
 # all lie within a millisecond have no rates.
+#
+# By itself a spike is what stands out from the bins that had traffic: it is
+# above Tukey's outer fence (the third quartile and three times the distance
+# of the quartiles), three times the median, and 2000 bytes per second.
 # SPDX-License-Identifier: ISC
 BEGIN { FS = "," }
-FILENAME ~ /sorted/ { v[++n] = $1 / bin_s; timed += $1; next }
+FILENAME ~ /sorted/ {
+	v[++n] = $1 / bin_s
+	timed += $1
+	silent += $1 == 0
+	next
+}
 FNR > 1 { packets += $2; bytes += $3 }
 END {
-	rank = int(n * 0.95)
-	if (rank < n * 0.95)
-		rank++
-	p95 = n ? v[rank] : 0
+	p95 = quantile(0.95, 0)
 	rated = !packets || span >= 0.001
 	if (limit == "auto" && rated)
-		limit = 3 * p95 > 2000 ? 3 * p95 : 2000
+		limit = threshold()
 	printf "%.0f,%.0f,", packets, bytes
 	if (!rated)
 		print ",,," (limit == "auto" ? "" : limit)
 	else
 		printf "%.0f,%.0f,%.0f,%.0f\n", (span > 0 ? timed / span : 0),
 		    (n ? v[n] : 0), p95, limit
+}
+function threshold(	high, fence, median) {
+	high = quantile(0.75, silent)
+	fence = high + 3 * (high - quantile(0.25, silent))
+	median = quantile(0.5, silent)
+	if (fence < 3 * median)
+		fence = 3 * median
+	return fence > 2000 ? fence : 2000
+}
+# That part of the bins is as low or lower; without the lowest.
+function quantile(part, lowest,	m, rank) {
+	m = n - lowest
+	rank = int(m * part)
+	if (rank < m * part)
+		rank++
+	return m > 0 ? v[lowest + rank] : 0
 }
