@@ -280,6 +280,38 @@ closed, or another --user" "$stderr"
 	nothing_left
 }
 
+# grew FILE SIZE: whether packets that come now are recorded behind that size.
+grew() {
+	send 2
+	wait "$SENDER"
+	SENDER=''
+	[ "$(stat -c %s "$1")" -gt "$2" ]
+}
+
+@test "on a full disk nothing is recorded, which is shown, until there is room" {
+	mkdir small
+	# shellcheck disable=SC2016  # for the other shell to expand
+	"${IN[@]}" unshare --mount --propagation unchanged sh -c '
+	    mount -t tmpfs -o size=100k none small && cd "$PWD" &&
+	    exec "$0" "$@"' \
+	    pktpipe-live --terminal svg --refresh 1 -i rx0 --user root \
+	    --write small/rec.csv >out 2>err 3>&- &
+	PID=$!
+	disk=/proc/$PID/cwd/small
+	until_true test -s "$disk/rec.csv"
+	head -c 1m /dev/zero >"$disk/filler" 2>/dev/null || :
+	send 2
+	until_true says 'the disk is full: nothing is recorded'
+	grep -q '^pktpipe-live: small: the disk is full' err
+	size=$(stat -c %s "$disk/rec.csv")
+	rm "$disk/filler"
+	until_true grew "$disk/rec.csv" "$size"
+	kill -TERM "$PID"
+	ended 1		# a row is torn
+	nothing_left
+	nothing_runs
+}
+
 @test "a turn-over that fails keeps the file, and is on the picture" {
 	# Nobody can enter a test's own folder.
 	local room

@@ -2,6 +2,9 @@
 # SPDX-License-Identifier: ISC
 # shellcheck shell=bash disable=SC2154  # the options of the scripts
 
+# A script whose shell must not report that the recorder was killed has set
+# messages to the descriptor for its own messages.
+
 # try_capture OPTION ...: ends the script with pcap2csv's own message if it
 # cannot capture with these, before anything is shown.
 try_capture() {
@@ -84,7 +87,7 @@ told_turn() {
 	if turn "$1" "$2"; then
 		[ -z "$trouble" ] || turned ''
 	elif [ "$why" != "$trouble" ]; then
-		say "$1: $why" || :
+		say "$1: $why" 2>&"${messages:-2}" || :
 		turned "$why" || :
 	fi
 	trouble=$why
@@ -105,7 +108,8 @@ has_room() {
 # The script's no_room shows that nothing is recorded meanwhile.
 await_room() {
 	! has_room "$1" || return
-	say "$1: the disk is full: nothing is recorded until there is room" || :
+	say "$1: the disk is full: nothing is recorded until there is room" \
+	    2>&"${messages:-2}" || :
 	no_room || :
 	until has_room "$1"; do sleep 1; done
 }

@@ -21,31 +21,56 @@ turned() {
 
 # note TEXT: shows it in the heading of the picture.
 note() {
-	printf '%s\n' "$*" > "$tmp/note.new"
+	printf '%s\n' "$*" > "$tmp/note.new" || return
 	mv -f -- "$tmp/note.new" "$tmp/note"
+}
+
+# no_room: the note was written when there was room.
+no_room() {
+	ln -f -- "$tmp/full" "$tmp/note"
 }
 
 # Starts to record in the background.
 record() {
-	start_recorder "$write" "${interfaces[@]}" "${capture[@]}" \
-	    --fields "$fields" 2>> "$tmp/said"
+	printf '%s\n' "$write: the disk is full: nothing is recorded" \
+	    > "$tmp/full"
 	keep_files 2>&4 8>&- &
 	keeper=$!
 }
 
-# When the recorder ends by itself, so does what follows its file.
+# keep_files: records until a signal ends it; after the disk was full, again as
+# soon as there is room.  Ends with the recorder's status.  When the recorder
+# ends for another reason, so does what follows its file.
 keep_files() {
+	local code messages=5
+
+	exec 5>&2 2> /dev/null
 	trap - EXIT
-	trap 'exit 0' TERM
-	turn_over "$write" "$keep" 0 "$max_age"
+	trap 'code=0; end_recorder || code=$?; end_guard; exit "$code"' TERM HUP
+	start_guard
+	while :; do
+		start_recorder "$write" "${interfaces[@]}" "${capture[@]}" \
+		    --fields "$fields" 2>> "$tmp/said"
+		guarded "$recorder"
+		turn_over "$write" "$keep" 0 "$max_age"
+		code=0
+		end_recorder || code=$?
+		guarded
+		await_room "$(dirname -- "$write")" || break
+		turned ''
+	done
+	end_guard
 	: > "$tmp/ended"
 	end_rows
+	exit "$code"
 }
 
 end_record() {
-	[ -n "$recorder" ] || return 0
-	kill "$keeper" 2> /dev/null || true
+	local pid=$keeper
+
+	[ -n "$pid" ] || return 0
+	keeper=''
+	kill "$pid" 2> /dev/null || true
 	rm -f -- "$tmp/ended"	# that was for the rows
-	end_recorder || judge pcap2csv $?
-	wait "$keeper" || true
+	wait "$pid" || judge pcap2csv $?
 }

@@ -52,7 +52,8 @@ rows() {
 
 	clean+=(${since:+--since "$since"} ${until:+--until "$until"})
 	if [ ${#clean[@]} -eq 0 ]; then
-		csvclean --rejects "$tmp/rejected.csv" < /dev/null > /dev/null
+		csvclean --rejects "$tmp/rejected.csv" < /dev/null \
+		    > /dev/null || return
 		read_captures "$@"
 		return
 	fi
