@@ -24,7 +24,8 @@ units() {
 @test "systemd has nothing to say about the units" {
 	units
 	runs systemd-analyze --man=no verify ./pktpipe-record@.service \
-	    ./pktpipe-nightly.service ./pktpipe-nightly.timer
+	    ./pktpipe-nightly.service ./pktpipe-nightly.timer \
+	    ./pktpipe-collect.service
 	[ "$status" -eq 0 ]
 	same "" "$(grep pktpipe <<< "$output${stderr-}")"
 }
@@ -36,6 +37,8 @@ units() {
 	    ./pktpipe-record@.service > /dev/null
 	systemd-analyze security --offline=yes --threshold=10 \
 	    ./pktpipe-nightly.service > /dev/null
+	systemd-analyze security --offline=yes --threshold=20 \
+	    ./pktpipe-collect.service > /dev/null
 	same CAP_NET_RAW "$(sed -n 's/^CapabilityBoundingSet=//p' \
 	    "$PACKAGING/systemd/pktpipe-record@.service")"
 }

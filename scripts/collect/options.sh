@@ -1,0 +1,61 @@
+# options.sh - the command line of pktpipe-collect
+# SPDX-License-Identifier: ISC
+# shellcheck shell=bash disable=SC2034,SC2154  # for, from other parts
+
+usage='usage: pktpipe-collect [-hV] -o dir [--interval seconds] [--once]
+                       sensor=host:dir ...
+       pktpipe-collect [-hV] -o dir [--interval seconds] [--once] file
+       pktpipe-collect -o dir --rows | --status'
+
+# add_sensor TEXT: NAME=HOST:DIR; the name becomes a directory, the host an
+# argument of ssh.
+add_sensor() {
+	local word='[A-Za-z0-9][A-Za-z0-9._-]{0,63}'
+	local host='[A-Za-z0-9_][A-Za-z0-9@._-]*'
+
+	[[ $1 =~ ^($word)=($host):(/?[A-Za-z0-9._/@+-]+)$ ]] ||
+	    fail 2 "bad sensor \"$(show "$1")\", want NAME=[USER@]HOST:DIR"
+	[ -z "${host_of[${BASH_REMATCH[1]}]-}" ] ||
+	    fail 2 "sensor ${BASH_REMATCH[1]} is named twice"
+	sensors+=("${BASH_REMATCH[1]}")
+	host_of[${BASH_REMATCH[1]}]=${BASH_REMATCH[2]}
+	dir_of[${BASH_REMATCH[1]}]=${BASH_REMATCH[3]}
+}
+
+# read_sensors FILE: one a line; # starts a comment.
+read_sensors() {
+	local line
+
+	[ -f "$1" ] && [ -r "$1" ] || fail 3 "$1: cannot read it"
+	while read -r line; do
+		line=${line%%#*}
+		line=${line%"${line##*[! 	]}"}
+		[ -z "$line" ] || add_sensor "$line"
+	done < "$1"
+}
+
+option() {
+	case $1 in
+	-o|--output) dir=$2 ;;
+	--interval) number interval "$2" 1 3600 ;;
+	--once) once=yes ;;
+	--rows) mode=rows ;;
+	--status) mode=status ;;
+	esac
+}
+
+options() {
+	local s
+
+	declare -gA host_of=() dir_of=()
+	dir='' interval=1 once='' mode=collect sensors=()
+	read_options o: interval:,once,output:,rows,status "$@"
+	[ -n "$dir" ] || usage_error 'no directory: want -o'
+	for s in ${operands[@]+"${operands[@]}"}; do
+		if [[ $s = *=* ]]; then add_sensor "$s"; else read_sensors "$s"; fi
+	done
+	[ "$mode" != collect ] || [ ${#sensors[@]} -gt 0 ] ||
+	    usage_error 'no sensor'
+	[ "$mode" = collect ] || [ ${#sensors[@]} -eq 0 ] ||
+	    usage_error "--$mode wants no sensor"
+}

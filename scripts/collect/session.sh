@@ -1,0 +1,77 @@
+# session.sh - a session of ssh with a sensor, which is opened again if it ends
+# SPDX-License-Identifier: ISC
+# shellcheck shell=bash disable=SC2154  # the other parts set them
+
+# ask WORD ...: sends a request; false if the session is over.
+ask() {
+	printf '%s\n' "$*" >&"$to"
+} 2> /dev/null
+
+# answer: sets line to a line of the answer; false if none comes.
+answer() {
+	IFS= read -r -t 60 line <&"$from"
+}
+
+# list_files: sets entries to "SIZE NAME" of each recording of the sensor.
+list_files() {
+	entries=()
+	ask list || return
+	while answer; do
+		[ "$line" != . ] || return 0
+		[[ $line =~ ^[0-9]{1,18}\ ([^ ]+)$ ]] &&
+		    is_recording "${BASH_REMATCH[1]}" || return
+		entries+=("$line")
+	done
+	return 1
+}
+
+# talk HOST DIR: copies until the session ends, or all is copied with --once.
+talk() {
+	local session
+
+	# shellcheck disable=SC2086  # a command and its options
+	coproc SENSOR { exec ${PKTPIPE_SSH:-ssh -T -o BatchMode=yes \
+	    -o ConnectTimeout=10 -o ServerAliveInterval=10 \
+	    -o ServerAliveCountMax=3} "$1" "pktpipe-sensor $2" 2> .said 9>&-; }
+	session=$SENSOR_PID from=${SENSOR[0]} to=${SENSOR[1]}
+	while list_files && copy_files; do
+		pause=1 state=live
+		note_state
+		[ -z "$once" ] || [ "$behind" -gt 0 ] || { done=yes; break; }
+		[ "$behind" -gt 0 ] || sleep "$interval" 9>&-
+	done
+	kill "$session" 2> /dev/null || true
+	wait "$session" 2> /dev/null || true
+}
+
+# trouble TEXT: says it once, until something else is said.
+trouble() {
+	[ "$said" = "$1" ] || say "$sensor: $1"
+	said=$1
+}
+
+# watch_sensor NAME HOST DIR: keeps the copies of a sensor, in a directory of
+# its name, up to date.
+watch_sensor() {
+	local sensor=$1 said='' pause=1 done='' from to line entries=()
+	local state=connecting behind=0 newest='' missing=0
+	declare -A known=()
+
+	trap - EXIT
+	trap 'kill "${SENSOR_PID:-$!}" 2> /dev/null; exit 0' TERM INT HUP
+	trap '' PIPE
+	set +e
+	mkdir -p -- "$1" && cd -- "$1" || exit 3
+	while [ -z "$done" ]; do
+		note_state
+		talk "$2" "$3"
+		[ -z "$done" ] || break
+		state=down
+		trouble "trying again: $(show "$(tail -n 1 .said)")"
+		note_state
+		[ -z "$once" ] || [ "$pause" -lt 4 ] || exit 3
+		sleep "$pause" 9>&- &
+		wait $!
+		pause=$((pause < 32 ? pause * 2 : 60))
+	done
+}

@@ -1,0 +1,50 @@
+# status.sh - how far the copies of each sensor are
+# SPDX-License-Identifier: ISC
+# shellcheck shell=bash disable=SC2154  # the other parts set them
+
+# note_state: what a sensor's process knows, for the table of all.
+note_state() {
+	printf '%s,%s,%s,%s,%s\n' "$sensor" "$state" "$newest" "$behind" \
+	    "$missing" > .status.new && mv -f .status.new .status
+}
+
+# write_status: status.csv, a row for each sensor, replaced as a whole.
+write_status() {
+	local s row now age
+
+	printf -v now '%(%s)T' -1
+	{
+		echo sensor,state,newest,age,behind_bytes,missing_bytes
+		for s in "${sensors[@]}"; do
+			IFS=, read -r -a row < "$s/.status" 2> /dev/null ||
+			    row=("$s" connecting '' 0 0)
+			age=''
+			[ -z "${row[2]}" ] || age=$((now - ${row[2]%.*}))
+			echo "$s,${row[1]},${row[2]},$age,${row[3]},${row[4]}"
+		done
+	} > .status.csv && mv -f -- .status.csv status.csv ||
+	    say "$dir/status.csv: cannot write"
+}
+
+# show_status: the table of a running or an ended pktpipe-collect.
+show_status() {
+	cat -- "$dir/status.csv" 2> /dev/null ||
+	    fail 3 "$dir: no status.csv: no pktpipe-collect has run there"
+}
+
+# any_runs: whether a sensor's process still runs.
+any_runs() {
+	kill -0 "${loops[@]}" 2> /dev/null || [ -n "$(jobs -pr)" ]
+}
+
+# exit_once: the end of --once; 3 if a sensor could not be reached.
+exit_once() {
+	local pid status=0
+
+	for pid in "${loops[@]}"; do
+		wait "$pid" || status=3
+	done
+	trap - EXIT
+	write_status
+	exit "$status"
+}

@@ -1,0 +1,192 @@
+#!/usr/bin/env bats
+# pktpipe-collect and pktpipe-sensor: copies of recordings, over ssh
+# SPDX-License-Identifier: ISC
+
+# shellcheck disable=SC2030,SC2031,SC2154  # what bats sets
+# shellcheck disable=SC2016,SC2086  # for other shells; a command with options
+
+load helper
+load sshd
+
+setup() {
+	cd "$BATS_TEST_TMPDIR" || return
+	SSHDS=() PID=''
+	mkdir rec
+}
+
+teardown() {
+	[ -z "$PID" ] || kill -KILL -- "-$PID" 2>/dev/null || true
+	ssh_teardown
+}
+
+# grows FILE N: appends N rows, without a header.
+grows() {
+	packets "$2" 1700000000 0.5 >>"$1"
+}
+
+# a_file NAME N: a recording of N rows.
+a_file() {
+	echo time,src,dst,proto,len >"rec/$1"
+	grows "rec/$1" "$2"
+}
+
+# a_sensor HOST: it has one word, the forced command of its key.
+a_sensor() {
+	ssh_setup
+	sed -i "s|^|restrict,command=\"$ROOT/scripts/pktpipe-sensor $PWD/rec\" |" \
+	    "$KEYS/authorized"
+	export PKTPIPE_SSH="$PARALLEL_SSH -T"
+	sshd_start "$1"
+}
+
+# collect ARG...: in the background, in a process group of its own.
+collect() {
+	setsid pktpipe-collect -o all "$@" >out 2>err 3>&- &
+	PID=$!
+}
+
+# alike: whether each recording has an identical copy.
+alike() {
+	local f
+
+	for f in rec/*.csv; do
+		cmp -s "$f" "all/west/${f##*/}" || return
+	done
+}
+
+@test "copies are identical, grow with the recordings, and say how far they are" {
+	a_sensor one
+	a_file eth0-1.csv 100
+	a_file eth1-1.csv 3
+	collect west=one:rec
+	until_true alike
+	grows rec/eth0-1.csv 50
+	printf '1700000100.000000,10.0' >>rec/eth0-1.csv
+	a_file eth0-2.csv 7
+	until_true alike
+	until_true grep -q '^west,live,1700000049.500000,[0-9]*,0,0$' \
+	    all/status.csv
+	same "$(cat all/status.csv)" "$(pktpipe-collect -o all --status)"
+	kill -TERM "$PID"
+	wait "$PID"
+	PID=''
+	same "" "$(cat out err)"
+}
+
+@test "a key with the forced command reads nothing but recordings" {
+	local ask
+
+	a_sensor one
+	a_file eth0.csv 2
+	echo secret >rec/secret
+	ln -s /etc/hostname rec/link.csv
+	echo x >other.csv
+	# The command that is asked for does not run.
+	same "$(stat -c %s rec/eth0.csv) eth0.csv
+." "$(echo list | $PKTPIPE_SSH one 'touch ran')"
+	[ ! -e ran ]
+	same "$(head -c 9 rec/eth0.csv | tail -c 4)" \
+	    "$(echo send eth0.csv 5 4 | $PKTPIPE_SSH one)"
+	for ask in 'send secret 0 1' 'send link.csv 0 1' 'send ../other.csv 0 1' \
+	    'send /etc/hostname 0 1' 'send eth0.csv -1 1' 'digest secret' \
+	    'send eth0.csv 0 1;id' 'rm eth0.csv' 'send eth0.csv 0 999999'; do
+		runs pktpipe-sensor rec <<<"$ask"
+		[ "$status" -gt 0 ]
+		[[ $output != *secret* && $output != *uid* ]]
+		[[ $stderr = pktpipe-sensor:* ]]
+	done
+	[ -s rec/eth0.csv ]
+}
+
+@test "killed at either end it loses and doubles nothing" {
+	local i
+
+	a_sensor one
+	a_file eth0-1.csv 5
+	( for ((i = 0; i < 60; i++)); do
+		grows rec/eth0-1.csv 300
+		sleep 0.05
+	done ) 3>&- &
+	for ((i = 0; i < 3; i++)); do
+		collect west=one:rec
+		sleep 0.6
+		pkill -KILL -P "${SSHDS[0]}" || true
+		sleep 0.4
+		kill -KILL -- "-$PID"
+		wait "$PID" || true
+	done
+	wait "$!" || true
+	PID=''
+	pktpipe-collect -o all --once west=one:rec
+	alike
+	same 18006 "$(wc -l <all/west/eth0-1.csv)"
+}
+
+@test "a recording that was compressed meanwhile is completed and checked" {
+	a_sensor one
+	a_file eth0-1.csv 40
+	a_file eth0-2.csv 40
+	mkdir -p all/west
+	head -c 700 rec/eth0-1.csv >all/west/eth0-1.csv
+	echo 'another start' >all/west/eth0-2.csv
+	cp rec/*.csv .
+	zstd -q --rm rec/eth0-1.csv
+	gzip rec/eth0-2.csv
+	runs pktpipe-collect -o all --once west=one:rec
+	cmp eth0-1.csv all/west/eth0-1.csv
+	same "another start" "$(head -n 1 all/west/eth0-2.csv.differs)"
+	cmp eth0-2.csv all/west/eth0-2.csv
+	grep -q 'eth0-2.csv: the copy is not what the sensor has' <<<"$stderr"
+}
+
+@test "a sensor that cannot be reached is named, the others are copied" {
+	a_sensor one
+	a_file eth0.csv 9
+	runs pktpipe-collect -o all --once west=one:rec east=nowhere.invalid:rec
+	same 3 "$status"
+	alike
+	[[ $stderr = "pktpipe-collect: east: trying again: "*nowhere.invalid* ]]
+	same "sensor,state
+west,live
+east,down" "$(cut -d, -f1,2 all/status.csv)"
+}
+
+@test "--rows has the new rows of all sensors, whole, with their names" {
+	mkdir -p all/west all/east
+	{ echo time,src,dst,proto,len; packets 2 5 1; } >all/west/a.csv
+	cp all/west/a.csv all/east/b.csv
+	echo time,len >all/east/c.csv
+	setsid pktpipe-collect -o all --rows >out 2>err 3>&- &
+	PID=$!
+	until_true grep -q '^time,src,dst,proto,len,sensor$' out
+	until_true grep -q other err
+	sleep 0.7
+	printf '9.5,10.0.0.1,10.0' >>all/west/a.csv
+	packets 1 7 1 >>all/east/b.csv
+	until_true grep -q ,east out
+	echo .0.2,DNS,90 >>all/west/a.csv
+	until_true grep -q ,west out
+	same "time,src,dst,proto,len,sensor
+7.000000,192.0.2.1,192.0.2.99,TLS,100,east
+9.5,10.0.0.1,10.0.0.2,DNS,90,west" "$(cat out)"
+	same "pktpipe-collect: east/c.csv: left out, since it has other columns" \
+	    "$(cat err)"
+}
+
+@test "sensors are read from a file, and what is none is named" {
+	lines '# all of them' 'west=one:/srv/rec  # the gate' '' >sensors
+	lines 'west=one:/srv/rec' 'west=two:/srv/rec' >twice
+	runs pktpipe-collect -o all twice
+	same "2||pktpipe-collect: sensor west is named twice" \
+	    "$status|$output|$stderr"
+	for s in 'a b=c:d' 'a=-o:d' 'a=b' '../a=b:c' 'a=b:c;d'; do
+		runs pktpipe-collect -o all "$s"
+		same "2||pktpipe-collect: bad sensor \"$s\", want NAME=[USER@]HOST:DIR" \
+		    "$status|$output|$stderr"
+	done
+	runs pktpipe-collect west=one:/srv
+	[ "$status" -eq 2 ]
+	runs pktpipe-collect -o all --status
+	same "3||pktpipe-collect: all: no status.csv: no pktpipe-collect has run there" \
+	    "$status|$output|$stderr"
+}
