@@ -50,12 +50,10 @@ def port():
 
 # Packets a second, how many, and what each is.
 KINDS = {
-    'syn-forged': (430, 900, lambda a, b: send(forged(), b, 6, tcp(port(), 8080, 2))),
     'ack-forged': (5000, 5000, lambda a, b: send(forged(), b, 6, tcp(port(), port(), 16))),
     'rst-forged': (5000, 5000, lambda a, b: send(forged(), b, 6, tcp(port(), port(), 4))),
-    'icmp-one': (300, 450, lambda a, b: send(a, b, 1, ping())),
+    'icmp-one': (400, 800, lambda a, b: send(a, b, 1, ping())),
     'icmp-forged': (2800, 2800, lambda a, b: send(forged(), b, 1, ping())),
-    'udp-one': (5000, 8000, lambda a, b: send(a, b, 17, udp(port(), 9000))),
     'udp-forged': (5000, 8000, lambda a, b: send(forged(), b, 17, udp(port(), 9000))),
     'synack': (500, 500, lambda a, b: send(forged(), b, 6, tcp(80, port(), 18))),
     'amplified': (300, 300, lambda a, b: send(forged(), b, 17, udp(11211, port(), 1000))),

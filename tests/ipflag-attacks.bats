@@ -2,19 +2,20 @@
 # Real scanners and floods, and loads that must stay quiet, side by side in one
 # capture.  Each has an address of its own: 10.0.0.N attacks, 10.7.0.N is a
 # victim of its own behind 10.0.0.2, which answers for all of 10.7.0.0/16 and
-# 10.8.0.0/16; nobody answers in 10.9.0.0/16.
+# 10.8.0.0/16; nobody answers in 10.9.0.0/16.  Others, from number 61 on, are
+# rows made up by scenes.py.
 # shellcheck disable=SC2154  # $stderr is set by runs
 
 load helper
 load netns
 
-# Accepts connections at these ports of any address, and says hello as SSH at
-# 22; answers datagrams at 53.
+# Accepts connections at these ports of any address, says hello as SSH at 22,
+# and waits for more at 22 and 8000; answers datagrams at 53.
 # shellcheck disable=SC2016  # Python
 servers='
 import selectors, socket
 poll = selectors.DefaultSelector()
-for port in [22, 80, 443, 8080] + list(range(30000, 30100)):
+for port in [22, 80, 443, 8000, 8080] + list(range(30000, 30100)):
 	s = socket.create_server(("0.0.0.0", port), backlog=512)
 	poll.register(s, selectors.EVENT_READ, port)
 names = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
@@ -29,8 +30,12 @@ while True:
 			names.sendto(query[:2] + b"\x81\x83" + query[4:], who)
 			continue
 		s, _ = key.fileobj.accept()
-		if key.data == 22:
-			s.send(b"SSH-2.0-here\r\n")
+		try:
+			if key.data == 22:
+				s.send(b"SSH-2.0-here\r\n")
+		except OSError:
+			continue
+		if key.data in (22, 8000):
 			kept[s.fileno()] = s
 		else:
 			s.close()'
@@ -62,6 +67,14 @@ if name == "logins":
 		tcp("10.7.0.22", 22, b"SSH-2.0-guess\r\n")
 elif name == "tunnel":
 	query(300, 126, "10.7.0.53")
+elif name == "slowloris":
+	open = [socket.create_connection(("10.7.0.28", 8000), 3, (src, 0))
+		for i in range(80)]
+	for line in ["GET / HTTP/1.1\r\nHost: victim.example.com\r\n"] + 2 * [
+		"X-a: 1\r\n"]:
+		for s in open:
+			s.send(line.encode())
+		time.sleep(0.5)
 elif name == "resolver":
 	query(400, 0, "10.8.0.53")
 elif name == "ftp":
@@ -127,11 +140,15 @@ scans() {
 
 	cat <<-EOC
 		$scan -S 10.0.0.11 -sS -p 1-100 10.7.0.11
+		$scan -S 10.0.0.12 -sT -p 1-100 10.7.0.12
 		$scan -S 10.0.0.13 -sU -p 100-160 10.7.0.13
 		$scan -S 10.0.0.14 -sN -p 1-40 10.7.0.14
 		$scan -S 10.0.0.15 -sF -p 1-40 10.7.0.15
 		$scan -S 10.0.0.16 -sX -p 1-40 10.7.0.16
 		$scan -S 10.0.0.17 -sA -p 1-40 10.7.0.17
+		$scan -S 10.0.0.19 -sV --version-light -p 1-100 10.7.0.19
+		$scan -S 10.0.0.24 -sS -f -p 1-40 10.7.0.24
+		nmap -n -sn -PR -e tx0 -S 10.0.0.25 10.0.0.0/24
 		$scan -S 10.0.0.20 -sS -p 22 --min-rate 200 10.9.20.0/26
 		$scan -S 10.0.0.21 -sU -p 161 --min-rate 200 10.9.21.0/26
 		${scan/-Pn/-sn -PE} -S 10.0.0.18 --min-rate 100 10.9.18.0/26
@@ -142,12 +159,13 @@ floods() {
 	local raw="python3 $ROOT/tests/attacks.py"
 
 	cat <<-EOC
-		$raw syn-forged - 10.7.0.31
+		hping3 -q -S -p 8080 -i u500 -c 2000 -a 10.0.0.26 10.7.0.26
+		hping3 -q -S -p 8080 -i u2300 -c 900 --rand-source 10.7.0.31
 		$raw ack-forged - 10.7.0.32
 		$raw rst-forged - 10.7.0.33
 		$raw icmp-one 10.0.0.34 10.7.0.34
 		$raw icmp-forged - 10.7.0.35
-		$raw udp-one 10.0.0.36 10.7.0.36
+		hping3 -q -2 -p 9000 -i u200 -c 8000 -a 10.0.0.36 10.7.0.36
 		$raw udp-forged - 10.7.0.37
 		$raw synack - 10.7.0.38
 		$raw amplified - 10.7.0.39
@@ -160,11 +178,13 @@ uses() {
 	cat <<-EOC
 		python3 clients.py 10.0.0.22 logins
 		python3 clients.py 10.0.0.23 tunnel
+		python3 clients.py 10.0.0.28 slowloris
 		python3 clients.py 10.0.0.41 resolver
 		python3 clients.py 10.0.0.42 ftp
 		python3 clients.py 10.0.0.43 nat
 		python3 clients.py 10.0.0.44 pages
 		python3 clients.py 10.0.0.45 gone
+		fping -q -r 0 -S 10.0.0.47 -g 10.9.47.0/24
 	EOC
 }
 
@@ -175,7 +195,8 @@ traffic() {
 	until_true test -s seen.csv
 	printf '%s' "$clients" >clients.py
 	all < <(scans; floods; uses)
-	sleep 1.5
+	python3 "$ROOT/tests/scenes.py" >made.csv
+	sleep 0.5
 	kill -INT "$CAPTURE"
 	wait "$CAPTURE"
 }
@@ -184,40 +205,83 @@ setup() {
 	cd "$BATS_FILE_TMPDIR" || exit
 }
 
-# found SET: the rules that name each attacker or victim, by its number.
+# found SET: the rules that name each attacker or victim, by its number; those
+# of severity low last.  Protocols that nobody knows have no address.
 found() {
-	ipflag --set "$1" seen.csv 2>/dev/null | awk -F, '
-	$10 == "start" && $3 != "low" {
+	for rows in seen.csv made.csv; do
+		ipflag --set "$1" $rows 2>/dev/null
+	done | awk -F, '
+	$10 == "start" && $4 $5 != "" {
+		who = $4 ($4 != "" && $5 != "" ? " " : "") $5
 		n = $4 != "" ? $4 : $5
-		sub(/.*\./, "", n)
-		print n, $2, ($4 $5 == $4 ? $4 : $4 == "" ? $5 : $4 " " $5)
-	}' | sort -u | sort -n
+		sub(/.*[.:]/, "", n)
+		print n, ($3 == "low"), $2, who
+	}' | sort -u | sort -k 1,2n
 }
 
 # The attacks: number, what the rules' names match, attacker, victim; what it is.
 attacks() {
 	cat <<-EOA
 		11 port-scan 10.0.0.11 10.7.0.11 # nmap -sS, 100 ports
+		12 port-scan 10.0.0.12 10.7.0.12 # nmap -sT, 100 ports
 		13 udp-scan 10.0.0.13 10.7.0.13 # nmap -sU, 61 ports
 		14 null-scan 10.0.0.14 10.7.0.14 # nmap -sN, 40 ports
 		15 fin-scan 10.0.0.15 10.7.0.15 # nmap -sF, 40 ports
 		16 xmas-scan 10.0.0.16 10.7.0.16 # nmap -sX, 40 ports
 		17 ack-scan 10.0.0.17 10.7.0.17 # nmap -sA, 40 ports
 		18 ping-sweep 10.0.0.18 # nmap -sn -PE, 64 hosts
+		19 port-scan 10.0.0.19 10.7.0.19 # nmap -sV, 100 ports
 		20 service-sweep 10.0.0.20 # nmap -sS -p 22, 64 hosts
 		21 udp-sweep 10.0.0.21 # nmap -sU -p 161, 64 hosts
 		22 brute-force 10.0.0.22 10.7.0.22 # 40 SSH logins
 		23 dns-tunnel 10.0.0.23 10.7.0.53 # 300 queries of 126 bytes
-		31 syn-flood(-many)? 10.7.0.31 # SYNs, 430 a second, forged
+		24 null-scan 10.0.0.24 10.7.0.24 # nmap -sS -f, 40 ports
+		25 arp-sweep 10.0.0.25 # nmap -sn -PR, 256 hosts
+		26 syn-flood 10.7.0.26 # hping3 -S, 2000 a second
+		28 slowloris 10.0.0.28 10.7.0.28 # 80 half requests over HTTP
+		31 syn-flood(-many)? 10.7.0.31 # hping3 -S --rand-source, 430 a second
 		32 tcp-flood 10.7.0.32 # ACKs, 5000 a second, forged
 		33 (tcp-flood|reflection-rst) 10.7.0.33 # RSTs, 5000 a second, forged
-		34 icmp-flood 10.0.0.34 10.7.0.34 # pings, 300 a second
+		34 icmp-flood 10.0.0.34 10.7.0.34 # pings, 400 a second
 		35 icmp-flood-many 10.7.0.35 # pings, 2800 a second, forged
-		36 udp-flood(-deaf)? 10.7.0.36 # UDP, 5000 a second
+		36 udp-flood(-deaf)? 10.7.0.36 # hping3 -2, 5000 a second
 		37 udp-flood(-deaf)? 10.7.0.37 # UDP, 5000 a second, forged
 		38 reflection 10.7.0.38 # SYN-ACKs, 500 a second
 		39 amplification 10.7.0.39 # memcached's replies, 300 a second
 		40 other-flood 10.7.0.40 # GRE, 300 a second, forged
+	EOA
+	made_attacks
+}
+
+made_attacks() {
+	cat <<-EOA
+		61 port-scan 10.0.1.61 10.2.0.61 # nmap -T1, 30 ports
+		62 port-scan 10.0.1.62 10.2.0.62 # nmap -T2, 60 silent ports
+		63 port-scan (10.0.1.63|192.168.[0-9].63) 10.2.0.63 # nmap -D, 10 decoys
+		64 port-scan 2001:db8::64 2001:db8:2::64 # nmap -6 -sS, 60 ports
+		65 ping-sweep 2001:db8::65 # nmap -6 -sn -PE, 40 hosts
+		66 nd-sweep 2001:db8::66 # 300 neighbours of IPv6
+		67 sctp-scan 10.0.1.67 10.2.0.67 # nmap -sY, 30 ports
+		68 ack-scan 10.0.1.68 10.2.0.68 # nmap -sM, 40 ports
+		69 host-sweep 10.0.1.69 # nmap -sS -p 80, 254 hosts
+		70 service-sweep 10.0.1.70 # a worm, SMB of 200 hosts
+		72 syn-flood 10.2.0.72 # SYNs, 12 a second, forged
+		73 icmp-flood-many 10.2.0.73 # Smurf, 500 a second
+		74 udp-flood 10.2.0.74 # DNS, 5600 a second, forged
+		75 dns-flood 10.2.0.75 # DNS, 4000 a second, one socket
+		76 amplification 10.2.0.76 # NTP, 500 a second
+		77 amplification 10.2.0.77 # SSDP, 500 a second
+		78 amplification 10.2.0.78 # CLDAP, 500 a second
+		79 other-flood-one 10.0.1.79 10.2.0.79 # fragments, 6000 a second
+		80 dhcp-flood 10.2.0.80 # DHCP, 400 a second
+		1 ra-flood ff02::1 # router advertisements, 500 a second
+		82 brute-force 10.0.1.82 10.2.0.82 # 60 RDP logins
+		83 brute-force-polled 10.0.1.83 10.2.0.83 # 200 POP logins
+		84 brute-force-database 198.18.0.84 10.2.0.84 # 100 MySQL logins
+		85 brute-force-many 10.2.0.85 # SSH logins of 120 hosts
+		86 sip-flood 10.0.1.86 10.2.0.86 # 2000 SIP passwords
+		87 beacon 10.0.1.87 198.18.0.87 # a call each 60 seconds, 10 % jitter
+		89 icmp-tunnel 10.0.1.89 10.2.0.89 # pings with data, 25 a second
 	EOA
 }
 
@@ -230,6 +294,33 @@ loads() {
 		44 600 requests over HTTP in a second
 		45 60 web servers that are gone
 		46 a video in one direction, 2000 packets a second
+		47 fping -g, 256 silent hosts
+		101 a download, 120 Mbit/s
+		102 a video over QUIC, joined in the middle
+		103 WireGuard, 230 Mbit/s
+		104 a backup over SSH
+		105 a backup over active FTP, 100 files
+		106 50 browsers with one NAT address
+		107 20 browsers with 20 addresses
+		108 pings of 200 hosts each second, 20 of them down
+		109 TCP checks of 200 hosts, 20 of them down
+		110 BitTorrent, half of the peers gone
+		111 a resolver, 100 queries a second
+		112 a name server, 1000 queries a second
+		113 a mail server, every seventh other one down
+		114 120 polls of mail with one NAT address
+		115 10 calls over SIP and RTP
+		116 video conferences, 144 addresses tried
+		117 a copy over SMB
+		118 an NTP server, 5000 clients
+		119 answers to SSDP of 60 devices
+		120 a web proxy, 100 clients
+		121 health checks of 60 containers
+		122 100 MQTT sensors with one NAT address
+		123 a web page's queries to MySQL
+		124 traceroute over UDP
+		125 a list of 2000 game servers
+		126 20 logons to a domain
 	EOL
 }
 
@@ -238,10 +329,11 @@ loads() {
 
 	grep -qE ' [0-9]+ packets captured, 0 dropped' err
 	for rules in home office; do
-		found $rules >$rules.found
+		found $rules >all.found
+		awk '$2 == 0' all.found >$rules.found
 		while read -r n rule who; do
 			who=${who% #*}
-			sed -n "s/^$n //p" $rules.found >one
+			sed -n "s/^$n 0 //p" $rules.found >one
 			[ -s one ] || { echo "$rules: no $rule"; cat $rules.found; }
 			same "" "$(grep -vxE "$rule $who" one)"
 			[ -s one ]
@@ -251,24 +343,30 @@ loads() {
 	done
 }
 
-@test "the loads beside them were there, and the set server is quiet about them" {
+@test "the loads beside them were there" {
 	for n in $(loads | cut -d' ' -f1); do
-		[ "$(grep -c ",10.0.0.$n," seen.csv)" -gt 50 ]
+		[ "$(cat seen.csv made.csv | grep -cE ",10[.]0[.].?.[.]$n,")" -gt 50 ]
 	done
-	same "" "$(ipflag --set server seen.csv 2>/dev/null |
-	    grep -E ',10[.]0[.]0[.]4[1-6],')"
 }
 
-# table: both as a list of mdoc.
+# table: what each set finds as a list of mdoc; that of server as it is.
 table() {
-	echo '.Bl -column "reflection-rst" "memcached replies, 300 a second"'
-	attacks | sed -E 's/^[0-9]+ ([^ ]+) .*# /.It \1 Ta /; s/\(-(many|deaf)\)\?//
-	    s/\((.*)\|.*\)/\1/'
-	loads | sed -E 's/^[0-9]+ /.It none Ta /'
+	found server >server.found
+	echo '.Bl -column "brute-force-database" "brute-force-database" "fping"'
+	echo '.It Em home , office Ta Em server Ta Em traffic'
+	{
+		attacks | sed -E 's/^([0-9]+) ([^ ]+) .*# /\1 \2 /
+		    s/\(-(many|deaf)\)\?//; s/\((.*)\|.*\)/\1/'
+		loads | sed -E 's/^[0-9]+ /&- /'
+	} | awk 'FNR == NR { if (!($1 in of))
+			of[$1] = $3 ($2 == 1 ? ", low" : ""); next }
+		{ n = $1; rule = $2; sub(/^[^ ]+ [^ ]+ /, "")
+		print ".It", rule, "Ta", n in of ? of[n] : "-", "Ta", $0
+		}' server.found -
 	echo .El
 }
 
 @test "the page has this table of what the rules find" {
-	same "$(table)" "$(sed -n '/^.Bl -column "reflection-rst"/,/^.El/p' \
+	same "$(table)" "$(sed -n '/^.Bl -column "brute-force-/,/^.El/p' \
 	    "$ROOT/man/pktpipe-rules.5")"
 }

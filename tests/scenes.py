@@ -1,0 +1,405 @@
+"""scenes.py - rows of attacks and loads, made up, for the test ipflag-attacks
+
+What takes hours, other hosts or IPv6 in a network, written as pcap2csv -e ids
+writes it.  A scene is a function; its number N is at the end of its name, and
+the host that it is about is 10.0.1.N.  Forged sources, and hosts elsewhere, are
+of 198.18.0.0/15.  SPDX-License-Identifier: ISC
+"""
+import random
+
+rows = []
+R = random.Random()
+START = 1.7e9
+
+
+def row(t, a, b, proto, size, sport='', dport='', flags='', icmp=''):
+    rows.append('%.6f,%s,%s,%s,%d,%s,%s,%s,%s\n' % (
+        START + t, a, b, proto, size, sport, dport, flags, icmp))
+
+
+def port():
+    return R.randrange(32768, 61000)
+
+
+def far(i=None):
+    i = R.randrange(60000) if i is None else i
+    return '198.%d.%d.%d' % (18 + i // 50000, i // 250 % 200, 1 + i % 250)
+
+
+def syn(t, a, b, dport, answer='', sport=None):
+    """A SYN: not answered, or refused, 20 ms later."""
+    sport = sport or port()
+    row(t, a, b, 'TCP', 74, sport, dport, 'S')
+    if answer:
+        row(t + .02, b, a, 'TCP', 54, dport, sport, answer)
+
+
+def connect(t, a, b, dport, proto='TLS', n=3, size=300, back=1400, sport=None):
+    """A connection with n requests, 50 ms apart; returns when it ends."""
+    sport = sport or port()
+    syn(t, a, b, dport, 'SA', sport)
+    row(t + .021, a, b, 'TCP', 66, sport, dport, 'A')
+    for t in (t + .05 * i for i in range(1, n + 1)):
+        row(t, a, b, proto, size, sport, dport, 'PA')
+        row(t + .02, b, a, proto, back, dport, sport, 'PA')
+    for side in ((t + .04, a, b, sport, dport), (t + .05, b, a, dport, sport)):
+        row(*side[:3], 'TCP', 66, *side[3:], 'FA')
+    return t + .06
+
+
+def send(t, a, b, proto, size, n, step, back=0, sport=443, dport=443):
+    """Data of an open connection or of UDP, each back-th row answered."""
+    flags = '' if proto in ('QUIC', 'UDP', 'RTP', 'WIREGUARD') else 'A'
+    for i in range(n):
+        row(t + i * step, a, b, proto, size, sport, dport, flags)
+        if back and i % back == 0:
+            row(t + i * step + step / 3, b, a, proto, 75, dport, sport, flags)
+
+
+def udp(t, a, b, dport, proto='UDP', size=80, back=100, sport=None):
+    sport = sport or port()
+    row(t, a, b, proto, size, sport, dport)
+    if back:
+        row(t + .02, b, a, proto, back, dport, sport)
+
+
+def ping(t, a, b, size=98, answered=True, proto='ICMP', kind=8):
+    row(t, a, b, proto, size, icmp=kind)
+    if answered:
+        row(t + .01, b, a, proto, size, icmp=0 if kind == 8 else 129)
+
+
+# The attacks; a attacks, v is the victim.
+
+def polite61(a, v):
+    for i in range(30):
+        syn(i * 15, a, v, 20 + i, 'RA')
+
+
+def sneaky62(a, v):
+    for i in range(60):
+        syn(i * .4, a, v, 20 + i)
+
+
+def decoys63(a, v):
+    for i in range(60):
+        for who in [a] + ['192.168.%d.63' % j for j in range(10)]:
+            syn(i * .02, who, v, 20 + i, 'RA')
+
+
+def scan6_64(a, v):
+    for i in range(60):
+        syn(i * .02, '2001:db8::64', '2001:db8:2::64', 20 + i, 'RA')
+
+
+def pings6_65(a, v):
+    for i in range(40):
+        ping(i * .02, '2001:db8::65', '2001:db8:2::%x' % (4096 + i), 62,
+             i % 9 == 0, 'ICMPV6', 128)
+
+
+def neighbours66(a, v):
+    for i in range(300):
+        row(i * .01, '2001:db8::66', 'ff02::1:ff00:%x' % i, 'ICMPV6', 86,
+            icmp=135)
+
+
+def sctp67(a, v):
+    for i in range(30):
+        row(i * .02, a, v, 'SCTP', 66, 50000, 2900 + i)
+
+
+def maimon68(a, v):
+    for i in range(40):
+        row(i * .02, a, v, 'TCP', 54, 50000, 20 + i, 'FA')
+        row(i * .02 + .01, v, a, 'TCP', 54, 20 + i, 50000, 'R')
+
+
+def web69(a, v):
+    for i in range(254):
+        syn(i * .05, a, '10.2.0.%d' % i, 80, R.choice(('', '', 'RA')))
+
+
+def worm70(a, v):
+    for i in range(200):
+        syn(i * .5, a, far(), 445)
+
+
+def slow_syns72(a, v):
+    for i in range(1500):
+        syn(i / 12, far(i), v, 80, 'SA')
+
+
+def smurf73(a, v):
+    for i in range(1000):
+        ping(i / 500, '203.0.113.%d' % (i % 250), v, answered=False, kind=0)
+
+
+def names74(a, v):
+    for i in range(6000):
+        udp(i / 5600, far(i), v, 53, 'DNS', 75, 140)
+
+
+def names75(a, v):
+    for i in range(32000):
+        udp(i / 4000, a, v, 53, 'DNS', 75, 0 if i % 9 else 140, 5353)
+
+
+def ntp76(a, v):
+    for i in range(1500):
+        row(i / 500, far(i % 100), v, 'NTP', 482, 123, 80)
+
+
+def ssdp77(a, v):
+    for i in range(1500):
+        row(i / 500, far(i % 100), v, 'SSDP', 350, 1900, port())
+
+
+def cldap78(a, v):
+    for i in range(1500):
+        row(i / 500, far(i % 100), v, 'LDAP', 1514, 389, port())
+
+
+def fragments79(a, v):
+    for i in range(26000):
+        row(i / 6000, a, v, 'IPV4', 1514)
+
+
+def starved80(a, v):
+    for i in range(2000):
+        row(i / 400, '0.0.0.0', v, 'DHCP', 342, 68, 67)
+
+
+def routers81(a, v):
+    for i in range(2000):
+        row(i / 500, 'fe80::%x' % i, 'ff02::1', 'ICMPV6', 118, icmp=134)
+
+
+def rdp82(a, v):
+    for i in range(60):
+        connect(i * 2, a, v, 3389, 'RDP')
+
+
+def pop83(a, v):
+    for i in range(200):
+        connect(i * .5, a, v, 110, 'POP', 4, 80, 90)
+
+
+def mysql84(a, v):
+    for i in range(100):
+        connect(i, '198.18.0.84', v, 3306, 'MYSQL', 3, 150, 130)
+
+
+def botnet85(a, v):
+    for i in range(240):
+        connect(i * 2, far(i % 120), v, 22, 'SSH', 5)
+
+
+def sip86(a, v):
+    for i in range(2000):
+        udp(i * .02, a, v, 5060, 'SIP', 450, 400, 5060)
+
+
+def beacon87(a, v):
+    for i in range(60):
+        connect(i * 60 + R.uniform(-6, 6), a, '198.18.0.87', 443)
+
+
+def pings89(a, v):
+    for i in range(1500):
+        ping(i * .04, a, v, R.randrange(200, 1400))
+
+
+# The loads; a is the host that they are about.
+
+def download101(a, v):
+    connect(0, a, '198.18.9.1', 443, sport=40101)
+    send(1, '198.18.9.1', a, 'TLS', 1514, 15000, .0001, 2, dport=40101)
+
+
+def video102(a, v):
+    send(0, '198.18.9.2', a, 'QUIC', 1292, 10000, .0003, 40, dport=40102)
+
+
+def vpn103(a, v):
+    send(0, a, '198.18.9.3', 'WIREGUARD', 1450, 15000, .00005, 3, 51820, 51820)
+
+
+def ssh104(a, v):
+    connect(0, a, v, 22, 'SSH', 9, sport=40104)
+    send(1, a, v, 'SSH', 1514, 10000, .0002, 2, 40104, 22)
+
+
+def ftp105(a, v):
+    t = connect(0, a, v, 21, 'FTP', 5)
+    for _ in range(100):
+        t = connect(t, v, a, port(), 'FTP-DATA', sport=20)
+
+
+def browsers106(a, v):
+    for i in range(50 * 20):
+        t, b = i * .05 + R.random(), far(R.randrange(800))
+        udp(t - .05, a, '10.0.1.53', 53, 'DNS', 80, 180)
+        if R.random() < .03:
+            syn(t, a, b, 443, R.choice(('', 'RA')))
+        else:
+            connect(t, a, b, 443)
+
+
+def browsers107(a, v):
+    for i in range(20 * 60):
+        connect(i * .05, '10.0.%d.107' % (i % 20), far(R.randrange(100)), 443)
+
+
+def pings108(a, v):
+    for i in range(30 * 200):
+        ping(i * .005, a, '10.2.%d.1' % (i % 200), 98, i % 10 > 0)
+
+
+def checks109(a, v):
+    for i in range(10 * 200):
+        b = '10.2.%d.2' % (i % 200)
+        if i % 10:
+            connect(i * .05, a, b, 443, n=1)
+        else:
+            syn(i * .05, a, b, 443)
+
+
+def torrent110(a, v):
+    for i in range(800):
+        t, kind = i * .05, R.random()
+        dport = R.choice((6881, 51413, *(port() for _ in range(8))))
+        if kind < .7:
+            syn(t, a, far(), dport, '' if kind < .55 else 'RA')
+        else:
+            connect(t, a, far(), dport, 'BITTORRENT', 6)
+        for _ in range(4):
+            udp(t, a, far(), dport, 'BITTORRENT', 130,
+                R.choice((0, 300)), 51413)
+
+
+def resolver111(a, v):
+    for i in range(2000):
+        udp(i * .01, '10.0.2.%d' % (i % 100), a, 53, 'DNS', 78, 150)
+        for _ in range(3):
+            udp(i * .01, a, far(R.randrange(3000)), 53, 'DNS', 85,
+                R.random() < .95 and 700)
+
+
+def names112(a, v):
+    for i in range(4000):
+        udp(i * .001, '10.0.2.%d' % (i % 200), a, 53, 'DNS', 75, 140)
+
+
+def mail113(a, v):
+    for i in range(300):
+        connect(i * .5, far(i % 150), a, 25, 'SMTP', 5)
+        if i % 7:
+            connect(i * .5, a, far(300 + i), 25, 'SMTP', 8)
+        else:
+            syn(i * .5, a, far(300 + i), 25)
+        udp(i * .5, a, '10.0.1.53', 53, 'DNS', 90, 300)
+
+
+def mailers114(a, v):
+    for i in range(120):
+        connect(R.uniform(0, 600), a, '198.18.9.14', 143, 'IMAP', 4)
+
+
+def calls115(a, v):
+    for i in range(10):
+        b, rtp = far(i), port()
+        udp(i, a, b, 5060, 'SIP', 800, 500, 5060)
+        send(i, a, b, 'RTP', 214, 500, .02, 1, 16000 + 2 * i, rtp)
+
+
+def conference116(a, v):
+    for i in range(12 * 12):
+        dport = port()
+        for again in range(4):
+            udp(i * .1 + again * .5, a, '192.168.%d.1' % (i // 12), dport,
+                'STUN', 138, 0)
+    send(20, a, '198.18.9.16', 'RTP', 900, 5000, .001, 2, 50001, 3478)
+
+
+def smb117(a, v):
+    connect(0, a, v, 445, 'SMB', 9, sport=40117)
+    send(1, a, v, 'SMB', 1514, 10000, .0002, 2, 40117, 445)
+
+
+def clocks118(a, v):
+    for i in range(3000):
+        udp(i * .003, far(i * 7 % 5000), a, 123, 'NTP', 90, 90)
+
+
+def devices119(a, v):
+    for i in range(60):
+        row(i // 20 * .1, a, '239.255.255.250', 'SSDP', 216, 40119, 1900)
+        row(i // 20 * .1, a, '239.255.255.250', 'UDP', 700, 40119, 3702)
+        for again in range(6):
+            row(.2 + again * .5, '10.0.3.%d' % i, a, 'SSDP', 400, 1900, 40119)
+        row(.3, '10.0.3.%d' % i, a, 'UDP', 900, 3702, 40119)
+
+
+def proxy120(a, v):
+    for i in range(800):
+        connect(i * .02, '10.0.2.%d' % (i % 100), a, 3128, 'HTTP')
+        connect(i * .02, a, far(R.randrange(1500)), 443)
+
+
+def health121(a, v):
+    for i in range(20 * 60):
+        b = '10.2.%d.3' % (i % 60)
+        if i % 60:
+            connect(i / 6, a, b, 8080, 'HTTP', 1)
+        else:
+            syn(i / 6, a, b, 8080, 'RA')
+
+
+def sensors122(a, v):
+    for i in range(100):
+        t = R.uniform(0, 60)
+        connect(t, a, '198.18.9.22', 1883, 'MQTT', 2, sport=40000 + i)
+        for again in range(10):
+            for end in ((a, '198.18.9.22', 40000 + i, 1883),
+                        ('198.18.9.22', a, 1883, 40000 + i)):
+                row(t + 30 + 30 * again, *end[:2], 'MQTT', 68, *end[2:], 'PA')
+
+
+def queries123(a, v):
+    for i in range(300):
+        connect(i * .2, a, v, 3306, 'MYSQL', 6)
+
+
+def traceroute124(a, v):
+    for i in range(90):
+        udp(i * .05, a, '198.18.9.24', 33434 + i, 'UDP', 74, 0)
+        row(i * .05 + .01, far(i // 3), a, 'ICMP', 102, icmp=11)
+
+
+def games125(a, v):
+    for i in range(2000):
+        udp(i * .005, a, far(i), 27015 + i % 20, 'UDP', 67,
+            R.random() < .8 and 200, 50123)
+
+
+def logons126(a, v):
+    for i in range(20):
+        for dport, proto in ((88, 'KRB5'), (389, 'LDAP'), (135, 'DCERPC'),
+                             (49152 + i % 5, 'DCERPC')):
+            connect(i * .5, a, v, dport, proto)
+
+
+def main():
+    for name, scene in list(globals().items()):
+        n = name.rstrip('0123456789')
+        if n != name and callable(scene):
+            R.seed(name)
+            n = name[len(n):]
+            scene('10.0.1.' + n, '10.2.0.' + n)
+    print('time,src,dst,proto,len,sport,dport,flags,icmp_type')
+    # Times have equally many digits: the order of texts is that of times.
+    print(''.join(sorted(rows)), end='')
+
+
+main()
