@@ -15,24 +15,27 @@
 #include <unistd.h>
 
 #include "base/option.h"
-#include "base/packetcolumns.h"
 #include "base/show.h"
 #include "csv/colmap.h"
 #include "csv/row.h"
 #include "csv/rowfilter.h"
 #include "detect/alert.h"
 #include "detect/detect.h"
+#include "detect/detect_file.h"
+#include "detect/detect_report.h"
 #include "detect/detect_row.h"
 #include "detect/rules.h"
 #include "detect/rules_file.h"
 #include "detect/suggest.h"
 
 #define KEYS_DEFAULT	((size_t)1 << 20)
+#define SAVE_NS		(600 * NS_PER_S)	/* between two states */
 
 static bool suggesting, tag, lines, verbose;
 static size_t max_keys = KEYS_DEFAULT;
 static int64_t lateness_ns = CLOCK_LATENESS_NS;
 static enum timestamp_format time_format = TIMESTAMP_EPOCH;
+static const char *state_path;
 static struct rules rules;
 
 static struct stream in;
@@ -44,6 +47,8 @@ static struct suggest suggest;
 static struct detect *detect = &alerting;
 static struct detect_row_reader reader;
 static struct colmap pass;
+static struct detect_file state;
+static int64_t saved_ns;
 static const char *const added[] = { "alert", NULL };
 static bool colours, header_done;
 static uint64_t untimed;
@@ -73,44 +78,6 @@ write_header(void)
 		alert_header(&out);
 }
 
-/* The names of rules, valid until the next call. */
-static const char *
-names_of(uint64_t mask, const char *between)
-{
-	static char text[RULES_MAX * (RULES_NAME_MAX + 2) + 1];
-	size_t i, n = 0;
-
-	text[0] = '\0';
-	for (i = 0; i < rules.count; i++)
-		if (mask >> i & 1)
-			n += (size_t)snprintf(text + n, sizeof(text) - n,
-			    "%s%s", n > 0 ? between : "", rules.rule[i].name);
-	return text;
-}
-
-/* Whether iplabel could write a column of this name. */
-static bool
-is_label(const char *name)
-{
-	return strncmp(name, "src_", 4) == 0 ||
-	    strncmp(name, "dst_", 4) == 0 || strcmp(name, "dir") == 0;
-}
-
-/* Warns of a missing column, with the rules that need it. */
-static void
-warn_disabled(const char *name, uint64_t mask)
-{
-	const char *rule_names = names_of(mask, " ");
-
-	if (packetcolumns_has((struct slice){ name, strlen(name) }))
-		stream_warn(&in, STATUS_DONE, "no column \"%s\" (pcap2csv -e "
-		    "%s): rules disabled: %s", name, name, rule_names);
-	else
-		stream_warn(&in, STATUS_DONE, "no column \"%s\"%s: rules "
-		    "disabled: %s", name, is_label(name) ? " (iplabel)" : "",
-		    rule_names);
-}
-
 /* A table starts: disables the rules that need a column it lacks. */
 static void
 start_table(void *arg, const struct csv *csv, bool header)
@@ -129,7 +96,7 @@ start_table(void *arg, const struct csv *csv, bool header)
 			continue;
 		detect->active &= ~mask;
 		if (!warned[i])
-			warn_disabled(name, mask);
+			detect_report_lacking(&reader, name, mask);
 		warned[i] = true;
 	}
 	if (!tag)
@@ -167,13 +134,61 @@ pass_row(const struct detect_row *w)
 	output_end_row(&out);
 }
 
+/* Reads the state, before anything is hashed: it has the seed. */
+static void
+read_state(void)
+{
+	const char *why;
+
+	if (state_path != NULL &&
+	    (why = detect_file_read(&state, state_path)) != NULL)
+		errx(STATUS_USAGE, "%s: %s", show_str(state_path), why);
+}
+
+static void
+continue_state(void)
+{
+	const char *why = detect_file_continue(&state, detect);
+
+	if (why != NULL)
+		errx(STATUS_USAGE, "%s: %s", show_str(state_path), why);
+	if (state.lost[0] != '\0')
+		warnx("%s: rules are gone or have changed: %s: %s dropped",
+		    show_str(state_path), state.lost,
+		    show_count(state.lost_keys, "key"));
+	saved_ns = timestamp_now(CLOCK_MONOTONIC);
+}
+
+static void
+save_state(void)
+{
+	const char *why;
+
+	/* What the state no longer has must be out. */
+	output_flush(&out);
+	why = detect_file_write(detect, state_path);
+	if (why == NULL)
+		return;
+	warnx("%s: %s", show_str(state_path), why);
+	stream_status(&in, STATUS_FAILED);
+}
+
 /* Before a wait for input: alerts about the rows read so far go out. */
 static int64_t
 flush_rows(void *arg)
 {
+	int64_t now;
+
 	(void)arg;
 	detect_flush(detect);
-	return INT64_MAX;
+	if (state_path == NULL)
+		return INT64_MAX;
+	now = timestamp_now(CLOCK_MONOTONIC);
+	if (now - saved_ns >= SAVE_NS) {
+		save_state();
+		saved_ns = now;
+	}
+	return saved_ns + SAVE_NS;
 }
 
 static void
@@ -200,64 +215,10 @@ put_rows(void)
 		return;
 	}
 	write_header();
-	detect_finish(detect);
-}
-
-/* Rows that were not evaluated are rows that were skipped. */
-static void
-report_skipped(uint64_t n, const char *why)
-{
-	if (n == 0)
-		return;
-	warnx("%s %s: not evaluated", show_count(n, "row"), why);
-	stream_status(&in, STATUS_SKIPPED);
-}
-
-/* A bad cell costs a row the rules that need it; the status is set already. */
-static void
-report_bad(void)
-{
-	size_t i;
-
-	for (i = 0; i < RULES_COLUMNS; i++)
-		if (reader.bad[i] > 0)
-			warnx("%s %s not evaluated by rules %s: bad %s",
-			    show_count(reader.bad[i], "row"),
-			    show_word(reader.bad[i], "was", "were"),
-			    names_of(reader.bad_rules[i], ", "),
-			    detect_row_columns[i]);
-}
-
-static void
-report(void)
-{
-	report_bad();
-	report_skipped(untimed, "without a time");
-	report_skipped(detect->late, lateness_ns == CLOCK_LATENESS_NS ?
-	    "more than a second late" : "later than --lateness");
-	report_skipped(detect->stray, "more than an hour from the others");
-	stream_clock_report(&detect->clock);
-	if (detect->states.evicted > 0)
-		warnx("--max-keys %zu or the memory for counts reached: %s "
-		    "evicted", max_keys,
-		    show_count(detect->states.evicted, "idle key"));
-	if (detect->ended_early > 0)
-		warnx("%s ended early to make room",
-		    show_count(detect->ended_early, "incident"));
-	if (detect->impatient > 0)
-		warnx("more than %d rows waited for an answer: %ju %s "
-		    "counted as unanswered", DETECT_WAITING,
-		    (uintmax_t)detect->impatient,
-		    show_word(detect->impatient, "was", "were"));
-	if (detect->truncated > 0)
-		warnx("count memory full: %s truncated",
-		    show_count(detect->truncated, "count"));
-	if (verbose)
-		warnx("%s read, %s, %ju suppressed by a cooldown, %s",
-		    show_count(in.rows, "row"),
-		    show_count(detect->started, "incident"),
-		    (uintmax_t)detect->suppressed,
-		    show_count(detect->states.used, "key"));
+	if (state_path != NULL)
+		save_state();
+	else
+		detect_finish(detect);
 }
 
 /* Colours are for a terminal that can show them, unless they are unwanted. */
@@ -283,12 +244,12 @@ static const char usage_text[] =
     "usage: ipflag [-hVv] [-p protocol[,protocol ...]] [-t epoch|iso|sheet]\n"
     "              [--alerts] [--check] [--lateness duration]\n"
     "              [--max-keys number] [--print-rules] [--rules file]\n"
-    "              [--set name] [--since time] [--suggest] [--tag]\n"
-    "              [--until time] [file ...]\n"
+    "              [--set name] [--since time] [--state file] [--suggest]\n"
+    "              [--tag] [--until time] [file ...]\n"
     "Flags suspicious traffic.  ipflag(1) says more.\n";
 
 enum { OPT_ALERTS = 256, OPT_CHECK, OPT_LATENESS, OPT_MAX_KEYS,
-    OPT_PRINT_RULES, OPT_RULES, OPT_SET, OPT_SUGGEST, OPT_TAG };
+    OPT_PRINT_RULES, OPT_RULES, OPT_SET, OPT_STATE, OPT_SUGGEST, OPT_TAG };
 
 static const struct option options[] = {
 	{ "alerts", no_argument, NULL, OPT_ALERTS },
@@ -299,6 +260,7 @@ static const struct option options[] = {
 	{ "print-rules", no_argument, NULL, OPT_PRINT_RULES },
 	{ "rules", required_argument, NULL, OPT_RULES },
 	{ "set", required_argument, NULL, OPT_SET },
+	{ "state", required_argument, NULL, OPT_STATE },
 	{ "suggest", no_argument, NULL, OPT_SUGGEST },
 	{ "tag", no_argument, NULL, OPT_TAG },
 	{ "time", required_argument, NULL, 't' },
@@ -351,6 +313,9 @@ read_options(int argc, char *argv[])
 			rules_file_builtin(&rules, set = optarg);
 			given = true;
 			break;
+		case OPT_STATE:
+			state_path = optarg;
+			break;
 		case OPT_SUGGEST:
 			suggesting = true;
 			break;
@@ -367,6 +332,8 @@ read_options(int argc, char *argv[])
 		rules_file_builtin(&rules, set);
 	if (suggesting && tag)
 		errx(STATUS_USAGE, "--suggest or --tag, not both");
+	if (suggesting && state_path != NULL)
+		errx(STATUS_USAGE, "--suggest or --state, not both");
 	if (check)
 		exit(STATUS_DONE);
 }
@@ -377,6 +344,7 @@ main(int argc, char *argv[])
 	rules_init(&rules);
 	read_options(argc, argv);
 	option_want_input(argc, usage_text);
+	read_state();
 	colours = want_colours();
 	output_init(&out, STDOUT_FILENO, "stdout");
 	output_init(&err_out, STDERR_FILENO, "stderr");
@@ -389,13 +357,15 @@ main(int argc, char *argv[])
 	} else
 		detect_init(detect, &rules, max_keys, write_alert, NULL);
 	detect->lateness_ns = lateness_ns;
+	if (state_path != NULL)
+		continue_state();
 	detect_row_init(&reader, &rows, detect);
 	rowfilter_start(&filter, &rows);
 	/* Alerts have a header of their own, rows that of their table. */
 	if (!tag && !suggesting)
 		write_header();
 	put_rows();
-	report();
+	detect_report(&reader, untimed, verbose);
 	if (suggesting)
 		suggest_release(&suggest);
 	else

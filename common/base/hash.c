@@ -35,6 +35,12 @@ hash_set_seed(uint64_t k0, uint64_t k1)
 }
 
 void
+hash_get_seed(uint64_t k[2])
+{
+	memcpy(k, seed, sizeof(seed));
+}
+
+void
 hash_seed(void)
 {
 	uint64_t k[2];

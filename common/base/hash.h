@@ -4,7 +4,7 @@
  * SipHash-1-3 (Aumasson and Bernstein, 2012; the variant that most hash tables
  * use).  An attacker who does not know the seed cannot choose keys that
  * collide, so a capture cannot make a table slow.  Values differ between runs:
- * they must never be written out or decide an order.
+ * they must never decide an order, nor be written out without the seed.
  *
  * SPDX-License-Identifier: ISC
  */
@@ -21,8 +21,12 @@
  */
 void		hash_seed(void);
 
-/* Sets the seed, for tests against published values. */
+/*
+ * Sets the seed, for tests against published values, and for hashes that a
+ * file has kept with theirs; the seed there is.
+ */
 void		hash_set_seed(uint64_t k0, uint64_t k1);
+void		hash_get_seed(uint64_t k[2]);
 
 /*
  * The hash of n bytes at p; p may be NULL if n is 0.  Any of its bits can be

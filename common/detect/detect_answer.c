@@ -12,7 +12,7 @@
 #include <stdlib.h>
 
 #include "base/xalloc.h"
-#include "detect/detect_private.h"
+#include "detect/detect_carry.h"
 
 #define SLOT_BITS	14
 #define NONE		UINT32_MAX
@@ -290,4 +290,74 @@ detect_answer_put(struct detect *d, const struct detect_pending *p)
 	else if (d->incomplete != 0 && flags & RULES_ACK &&
 	    (flags & (RULES_SYN | RULES_RST)) == 0)
 		satisfy_all(d, row, false, d->incomplete, false);
+}
+
+/* Carries a row that waits; kept: and lets it, if its rules are still there. */
+static void
+carry_waiting(struct carry *c, struct detect *d, struct detect_answers *a,
+    struct detect_waiting *w)
+{
+	int64_t now = d->now_ns;
+
+	detect_carry_row(c, d, &w->row);
+	carry_rules(c, &w->rules);
+	CARRY(c, w->due_ns);
+	if (c->to != NULL || c->bad || a == NULL ||
+	    (w->rules &= a->rules) == 0)
+		return;
+	/* wait_for lets a row wait from now on. */
+	if (!carry_check(c, w->due_ns >= INT64_MIN + a->wait_ns))
+		return;
+	d->now_ns = w->due_ns - a->wait_ns;
+	wait_for(d, a, &w->row, w->rules);
+	d->now_ns = now;
+}
+
+/* Carries the rows of a ring; NULL: of one that the rules no longer have. */
+static void
+carry_ring(struct carry *c, struct detect *d, struct detect_answers *a)
+{
+	struct detect_waiting *w, read;
+	uint32_t n = a == NULL ? 0 : a->waits, i, gone = 0;
+	int64_t before = INT64_MIN;
+
+	for (i = 0; i < n; i++)
+		gone += a->ring[(a->head + i) % DETECT_WAITING].rules == 0;
+	n -= gone;
+	CARRY(c, n);
+	carry_check(c, n <= DETECT_WAITING);
+	for (i = 0; c->to == NULL && i < n && !c->bad; i++) {
+		memset(&read, 0, sizeof(read));
+		carry_waiting(c, d, a, &read);
+		carry_check(c, read.due_ns >= before);
+		before = read.due_ns;
+	}
+	for (i = 0; c->to != NULL && i < a->waits; i++) {
+		w = &a->ring[(a->head + i) % DETECT_WAITING];
+		if (w->rules != 0)
+			carry_waiting(c, d, a, w);
+	}
+}
+
+void
+detect_carry_answers(struct carry *c, struct detect *d)
+{
+	struct detect_answers *a;
+	int64_t wait_ns;
+	uint32_t n = 0, i, j;
+
+	while (n < RULES_WAITS && d->answers[n] != NULL)
+		n++;
+	CARRY(c, n);
+	carry_check(c, n <= RULES_WAITS);
+	for (i = 0; i < n && !c->bad; i++) {
+		a = c->to != NULL ? d->answers[i] : NULL;
+		wait_ns = a != NULL ? a->wait_ns : 0;
+		CARRY(c, wait_ns);
+		for (j = 0; a == NULL && j < RULES_WAITS &&
+		    d->answers[j] != NULL; j++)
+			if (d->answers[j]->wait_ns == wait_ns)
+				a = d->answers[j];
+		carry_ring(c, d, a);
+	}
 }

@@ -87,18 +87,12 @@ detect_count_sliding(struct detect *d, struct state *t, const struct rule *r,
 	c->first_ns = detect_times(t)[t->head];
 }
 
-static struct state_seen *
-seen_of(struct state *t)
-{
-	return t->item == 0 ? &t->data.seen : t->data.all;
-}
-
 /* Adds a new value, in place of the oldest if there is no room. */
 static void
 put_seen(struct detect *d, struct state *t, uint32_t need,
     struct state_seen value, uint32_t oldest)
 {
-	struct state_seen *all = seen_of(t), *more;
+	struct state_seen *all = detect_seen(t), *more;
 	unsigned room = t->item == 0 ? 0 : t->room;
 
 	if (t->used == (uint32_t)1 << room && t->used < need) {
@@ -145,7 +139,7 @@ detect_count_unique(struct detect *d, struct state *t, const struct rule *r,
 
 	*c = (struct detect_count){ 0, 1, row->time_ns };
 	now.value = distinct_value(r->unique, row);
-	all = seen_of(t);
+	all = detect_seen(t);
 	for (i = 0; i < t->used;) {
 		if (t->newest_ns >= all[i].ns &&
 		    timestamp_distance(t->newest_ns, all[i].ns) >= window) {

@@ -209,21 +209,40 @@ allocate(struct detect *d)
 	return (uint32_t)++d->incidents;
 }
 
-static void
-open_incident(struct detect *d, struct state *t, int64_t ns, size_t proto,
-    const struct detect_count *c)
+/* Opens an incident of its state; its sequence is set. */
+static uint32_t
+add_incident(struct detect *d, const struct detect_incident *i)
 {
 	uint32_t number = allocate(d);
-	struct detect_incident *i = &d->incident[number - 1];
+	struct state *t = i->state;
 
-	*i = (struct detect_incident){ .state = t, .sequence = ++d->sequence,
-	    .proto = (uint16_t)proto, .last_ns = ns, .span_ns = c->first_ns,
-	    .span = c->value, .recent = c->value, .peak = c->value };
+	d->incident[number - 1] = *i;
 	t->incident = number;
 	d->incidents_open++;
 	d->open_of[t->key.rule]++;
 	d->open |= UINT64_C(1) << t->key.rule;
 	push(d, (struct detect_due){ due_ns(d, i), i->sequence, number });
+	return number;
+}
+
+static void
+open_incident(struct detect *d, struct state *t, int64_t ns, size_t proto,
+    const struct detect_count *c)
+{
+	struct detect_incident i = { .state = t, .sequence = ++d->sequence,
+	    .proto = (uint16_t)proto, .last_ns = ns, .span_ns = c->first_ns,
+	    .span = c->value, .recent = c->value, .peak = c->value };
+
+	add_incident(d, &i);
+}
+
+void
+detect_incident_restore(struct detect *d, const struct detect_incident *i)
+{
+	uint32_t number = add_incident(d, i);
+
+	if (i->reported)
+		detect_part_add(d, number);
 }
 
 /* Adds a count to the span: the bin's sum, else windows end to end. */

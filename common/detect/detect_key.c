@@ -5,6 +5,7 @@
  */
 #include <string.h>
 
+#include "base/hash.h"
 #include "detect/detect_private.h"
 
 /* Odd constants with random bits: of the golden ratio and of pi. */
@@ -45,6 +46,16 @@ uint32_t
 detect_hash(const struct state_key *key)
 {
 	return mix(key->rule, key->extra, 0, 0);
+}
+
+uint32_t
+detect_key_hash(const struct detect *d, const struct state_key *key)
+{
+	unsigned part = parts[d->rules->rule[key->rule].track];
+
+	return mix(key->rule, key->extra,
+	    part & SRC ? hash_bytes(&key->src, sizeof(key->src)) : 0,
+	    part & DST ? hash_bytes(&key->dst, sizeof(key->dst)) : 0);
 }
 
 uint32_t

@@ -56,6 +56,13 @@ detect_times_mask(const struct state *t)
 	return ((uint32_t)1 << (t->item == 0 ? 1 : t->room)) - 1;
 }
 
+/* The values of a state; without a block, it holds one. */
+static inline struct state_seen *
+detect_seen(struct state *t)
+{
+	return t->item == 0 ? &t->data.seen : t->data.all;
+}
+
 /* ns + by_ns, which is not negative; saturates. */
 static inline int64_t
 detect_after(int64_t ns, int64_t by_ns)
@@ -81,6 +88,9 @@ void	detect_count_bin(struct detect *, struct state *,
 uint32_t detect_hash(const struct state_key *);
 uint32_t detect_row_hash(const struct detect *, size_t rule,
 	    const struct detect_row *);
+
+/* The hash of a key, whatever it has; slower than the others. */
+uint32_t detect_key_hash(const struct detect *, const struct state_key *);
 
 /* The key of a rule's state for a row; the rule is one without share=. */
 void	detect_key(const struct detect *, size_t rule,
@@ -151,6 +161,10 @@ void	detect_part_release(struct detect *);
 void	detect_part_add(struct detect *, uint32_t number);
 void	detect_part_remove(struct detect *, uint32_t number);
 bool	detect_is_part(const struct detect *, const struct state *);
+
+/* Opens an incident anew, of its state, which has none. */
+void	detect_incident_restore(struct detect *,
+	    const struct detect_incident *);
 
 /* Ends the incidents that are due before ns. */
 void	detect_expire(struct detect *, int64_t ns);

@@ -201,6 +201,10 @@ void	 rules_write(struct output *, const struct rule *);
 /* Writes a duration in seconds, without trailing zeros. */
 void	 rules_write_seconds(struct output *, int64_t ns);
 
+/* The names of rules with something between; valid until the next call. */
+const char *rules_names(const struct rules *, uint64_t mask,
+	    const char *between);
+
 /* The name of a severity, as in a rule. */
 const char *rules_severity_name(enum rules_severity);
 

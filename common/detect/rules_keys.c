@@ -126,25 +126,6 @@ check_track(const struct rule *r)
 	    "needs track of addresses" : NULL;
 }
 
-/* Reads a whole number, with a unit k, M, G or T if it has one. */
-static bool
-read_amount(struct slice s, uint64_t *amount)
-{
-	static const char units[] = "kMGT";
-	const char *found = s.len == 0 ? NULL :
-	    memchr(units, s.at[s.len - 1], sizeof(units) - 1);
-	uint64_t unit = 1;
-	ptrdiff_t i;
-
-	for (i = 0; found != NULL && i <= found - units; i++)
-		unit *= 1000;
-	if (!number_parse(s.at, s.len - (found != NULL),
-	    INT64_MAX / unit, amount))
-		return false;
-	*amount *= unit;
-	return true;
-}
-
 bool
 rules_read_duration(struct rules_parser *p, const struct rules_key *key,
     struct slice s, int64_t *ns)
@@ -158,48 +139,6 @@ rules_read_duration(struct rules_parser *p, const struct rules_key *key,
 			return true;
 	}
 	return rules_bad(p, key->word, s, "a duration such as 10 or 5m");
-}
-
-/* Reads the window of a rate: a unit or a duration; it is also seconds=. */
-static bool
-read_per(struct rules_parser *p, const struct rules_key *key, struct rule *r,
-    struct slice s)
-{
-	char text[32] = "1";
-	bool number = s.len > 0 && s.at[0] >= '0' && s.at[0] <= '9';
-
-	if (s.len == 0 || s.len + 2 > sizeof(text))
-		return rules_bad(p, key->word, s, "a duration such as s or 5m");
-	memcpy(text + !number, s.at, s.len);
-	text[!number + s.len] = '\0';
-	if (!timestamp_parse_duration(text, &r->window_ns))
-		return rules_bad(p, key->word, s, "a duration such as s or 5m");
-	return rules_imply(p, r, "seconds", s.at);
-}
-
-static bool
-read_limit(struct rules_parser *p, const struct rules_key *key,
-    struct rule *r, struct slice s)
-{
-	const char *slash = memchr(s.at, '/', s.len);
-	struct slice amount = s, per = s;
-
-	r->bytes = strcmp(key->word, "bytes") == 0;
-	if (slash != NULL) {
-		amount.len = (size_t)(slash - s.at);
-		per.at = slash + 1;
-		per.len = s.len - amount.len - 1;
-	}
-	if (!read_amount(amount, &r->limit))
-		return rules_bad(p, key->word, s, "a whole number, or a rate "
-		    "such as 100/s or 10G/d");
-	return slash == NULL || read_per(p, key, r, per);
-}
-
-static void
-write_limit(struct output *o, const struct rule *r)
-{
-	output_u64(o, r->limit);
 }
 
 static bool
@@ -389,9 +328,11 @@ const struct rules_key rules_keys[] = {
 	{ .word = "track", .read = read_track, .write = write_track,
 	  .check = check_track, .columns = columns_of_track,
 	  .needed = a_track },
-	{ .word = "packets", .read = read_limit, .write = write_limit,
+	{ .word = "packets", .read = rules_read_limit,
+	  .write = rules_write_limit,
 	  .needed = a_limit },
-	{ .word = "bytes", .read = read_limit, .write = write_limit,
+	{ .word = "bytes", .read = rules_read_limit,
+	  .write = rules_write_limit,
 	  .needed = a_limit },
 	{ .word = "seconds", .read = read_seconds, .write = write_seconds,
 	  .needed = a_window },

@@ -116,6 +116,9 @@ bool	rules_read_talk(struct rules_parser *, const struct rules_key *,
 	    struct rule *, struct slice);
 unsigned rules_columns_of_talk(const struct rule *);
 const char *rules_check_talk(const struct rule *);
+bool	rules_read_limit(struct rules_parser *, const struct rules_key *,
+	    struct rule *, struct slice);
+void	rules_write_limit(struct output *, const struct rule *);
 bool	rules_read_within(struct rules_parser *, const struct rules_key *,
 	    struct rule *, struct slice);
 void	rules_write_within(struct output *, const struct rule *);

@@ -3,6 +3,8 @@
  *
  * SPDX-License-Identifier: ISC
  */
+#include <stdio.h>
+
 #include "base/timestamp.h"
 #include "detect/rules_private.h"
 
@@ -20,6 +22,20 @@ rules_unit(const struct rule *r)
 	if (r->unique != RULES_ALL)
 		return distinct[r->unique];
 	return r->bytes ? "bytes" : "packets";
+}
+
+const char *
+rules_names(const struct rules *set, uint64_t mask, const char *between)
+{
+	static char text[RULES_MAX * (RULES_NAME_MAX + 2) + 1];
+	size_t i, n = 0;
+
+	text[0] = '\0';
+	for (i = 0; i < set->count; i++)
+		if (mask >> i & 1)
+			n += (size_t)snprintf(text + n, sizeof(text) - n,
+			    "%s%s", n > 0 ? between : "", set->rule[i].name);
+	return text;
 }
 
 void

@@ -134,9 +134,8 @@ free_slot(struct states *t, size_t i)
 	t->slot[i].entry = 0;
 }
 
-/* Whether a state can no longer affect an alert. */
-static bool
-is_dead(const struct states *t, const struct state *e)
+bool
+states_is_dead(const struct states *t, const struct state *e)
 {
 	return e->incident == 0 && e->newest_ns < t->now_ns &&
 	    timestamp_distance(t->now_ns, e->newest_ns) >=
@@ -157,7 +156,7 @@ find_victim(struct states *t, const struct state *keep, bool with_block)
 			t->hand = 0;
 		if (e == keep || (with_block && e->item == 0))
 			continue;
-		if (e->referenced && !is_dead(t, e))
+		if (e->referenced && !states_is_dead(t, e))
 			e->referenced = false;
 		else
 			return e;
@@ -168,7 +167,7 @@ find_victim(struct states *t, const struct state *keep, bool with_block)
 static void
 evict(struct states *t, struct state *e)
 {
-	if (!is_dead(t, e))
+	if (!states_is_dead(t, e))
 		t->evicted++;
 	if (e->incident != 0 && t->on_evict != NULL)
 		t->on_evict(t->arg, e);

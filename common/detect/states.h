@@ -104,6 +104,9 @@ states_index(const struct states *t, const struct state *e)
 	return (size_t)(e - t->entry);
 }
 
+/* Whether a state can no longer affect an alert. */
+bool	states_is_dead(const struct states *, const struct state *);
+
 /* The state of a key, whose hash is given, or NULL. */
 struct state *states_find(struct states *, const struct state_key *,
 	    uint32_t hash);

@@ -11,7 +11,7 @@
 
 #include "base/timestamp.h"
 #include "base/xalloc.h"
-#include "detect/talks.h"
+#include "detect/detect_carry.h"
 
 #define WAYS		4
 #define SET_BITS	16
@@ -85,4 +85,27 @@ talks_see(struct talks *t, uint64_t hash, bool side, bool anew, int64_t ns)
 	bits = p->heard ? TALK_REPLY | TALK_HEARD : TALK_REPLY;
 	p->heard = 1;
 	return bits;
+}
+
+void
+detect_carry_talks(struct carry *c, struct talks *t)
+{
+	const uint32_t places = WAYS << SET_BITS;
+	uint32_t n = 0, i, at;
+	struct talk p;
+
+	for (i = 0; c->to != NULL && t->place != NULL && i < places; i++)
+		n += t->place[i].used;
+	CARRY(c, n);
+	for (i = 0; c->to != NULL && t->place != NULL && i < places; i++)
+		if (t->place[i].used) {
+			CARRY(c, i);
+			CARRY(c, t->place[i]);
+		}
+	for (i = 0; c->to == NULL && i < n && !c->bad; i++) {
+		CARRY(c, at);
+		CARRY(c, p);
+		if (carry_check(c, at < places) && t->place != NULL)
+			t->place[at] = p;
+	}
 }

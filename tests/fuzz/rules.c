@@ -33,6 +33,7 @@ put_rows(const struct rules *set)
 	    .dst = { { .family = 6, .byte = { 32, 1 } }, 2 } };
 	static const char dns[32] = "DNS", label[2 * SLICE_SLACK] = "in";
 	struct labelset labels;
+	uint64_t victim;
 	struct detect w;
 	size_t column;
 	int i;
@@ -50,7 +51,7 @@ put_rows(const struct rules *set)
 			row.refused |= labelset_refused(&labels, column,
 			    (struct slice){ label, (size_t)i % 3 });
 		detect_put(&w, &row);
-		detect_tags(&w, &row);
+		detect_tags(&w, &row, &victim);
 	}
 	detect_finish(&w);
 	detect_release(&w);

@@ -1,0 +1,215 @@
+#!/usr/bin/env bats
+# ipflag: counts that go on in the next run, and addresses that are known.
+# shellcheck disable=SC2154,SC2016  # runs sets $stderr; awk has its own $
+
+load helper
+
+setup() {
+	cd "$BATS_TEST_TMPDIR" || exit
+	columns=time,src,dst,proto,len
+}
+
+# rows: 3,000 packets of all kinds, of six hosts, over some ten minutes.
+rows() {
+	echo time,src,dst,proto,len,sport,dport,flags,icmp_type,dir
+	awk -v x=7 '
+	function random(n) { x = x * 16807 % 2147483647; return x % n }
+	BEGIN {
+	    split("S S SA A FA RA", flags, " "); split("in out local", dir, " ")
+	    for (us = 50e6; i++ < 3000;) {
+		us += random(random(9) ? 100000 : 1500000)
+		at = us - (random(4) ? 0 : random(900000))
+		kind = random(4)
+		printf "%d.%06d,10.0.0.%d,10.0.1.%d,%s,%d,", at / 1e6,
+		    at % 1e6, random(3), random(3), kind == 0 ? "ICMP" : \
+		    kind == 1 ? "DNS" : "TCP", 60 + random(1400)
+		if (kind == 0)
+			printf ",,,%d,", random(9)
+		else
+			printf "%d,%d,%s,,", 1024 + random(4), random(5),
+			    kind == 1 ? "" : flags[1 + random(6)]
+		print dir[1 + random(3)]
+	    } }'
+}
+
+# each_kind: a rule of each kind.
+each_kind() {
+	lines 'rule slide track=by_src packets=20 seconds=9 cooldown=20' \
+	    'rule pair track=by_both packets=9 seconds=10 part-of=x' \
+	    'rule few track=by_src unique=dport packets=4 seconds=7 part-of=x' \
+	    'rule bin track=by_both bytes=3k/2s cooldown=5' \
+	    'rule day track=by_rule bytes=1M/d' \
+	    'rule share track=by_proto packets=3 share=45% seconds=3' \
+	    'rule open flags=S answered=no within=3 track=by_src packets=4 seconds=20' \
+	    'rule half flags=S completed=no track=by_dst_dport packets=2 seconds=20' \
+	    'rule first new=yes track=by_src packets=3 seconds=20' \
+	    'rule step regular=90% track=by_both_dport packets=3 seconds=1m' \
+	    'rule out dir=out proto=DNS track=by_src packets=4 seconds=5 cooldown=0'
+}
+
+# in_parts N FILE OPTION...: the alerts of the rows of a file, a header apart,
+# in N runs that continue each other's counts.
+in_parts() {
+	local n=$1 file=$2 lines a b i
+
+	shift 2
+	lines=$(($(wc -l <"$file") - 1))
+	rm -f parts.state
+	for ((i = 0; i < n; i++)); do
+		a=$((2 + lines * i / n)) b=$((1 + lines * (i + 1) / n))
+		sed -n "1p; $a,${b}p" "$file" |
+		    ipflag --state parts.state "$@" | tail -n +2
+	done
+}
+
+@test "two or many runs with --state tell what one run tells" {
+	rows >rows.csv
+	each_kind >each.rules
+	ipflag --rules each.rules --state one.state rows.csv | tail -n +2 >want
+	for rule in slide pair few bin share open half first step out; do
+		grep -q ",$rule,.*,start," want
+	done
+	grep -q ,day, want
+	[ "$(grep -c ,end, want)" -gt 100 ]
+	for n in 2 7 50; do
+		in_parts $n rows.csv --rules each.rules >got
+		diff want got
+	done
+	# Without a state, what is open ends with the input: the rest is equal.
+	ipflag --rules each.rules rows.csv | tail -n +2 | head -n "$(wc -l <want)" |
+	    diff want -
+}
+
+@test "tagged rows, and rows that the clock does not trust yet, go on, too" {
+	{
+		rows
+		rows | awk -F, -v OFS=, 'NR > 1 { $1 += 90000; print }'
+	} >rows.csv
+	each_kind >each.rules
+	ipflag --tag --rules each.rules --state one.state rows.csv | tail -n +2 >want
+	# Row 3,008 is the eighth of those that must agree on a jump.
+	head -n 3008 rows.csv | ipflag --tag --rules each.rules --state two.state |
+	    tail -n +2 >got
+	sed -n '1p; 3009,$p' rows.csv |
+	    ipflag --tag --rules each.rules --state two.state 2>err | tail -n +2 >>got
+	diff want got
+	grep -q 'the stream clock jumped' err
+}
+
+@test "a day's bytes are counted over restarts" {
+	echo 'rule up track=by_src bytes=1G/d' >up.rules
+	for hour in 1 5 9 13 17 21; do
+		awk -v h=$hour 'BEGIN { print "time,src,dst,proto,packets,bytes"
+		    while (i++ < 20)
+			printf "%d,10.0.0.1,,TCP,9,9500000\n",
+			    17280000 + 3600 * h + i }' |
+		    ipflag --rules up.rules --state up.state 2>err
+		cat err >>errors
+	done >all.csv
+	# The sixth of 20 times 9.5 MB is over 1 GB after its sixth row.
+	same "17355606.000000,up,medium,10.0.0.1,,,1007000000,1000000000,86400,start,bytes" \
+	    "$(grep -v ^time all.csv)"
+	same "$(for i in 1 2 3 4 5; do
+		echo "ipflag: the stream clock jumped by over an hour 1 time"
+	    done)" "$(cat errors)"
+}
+
+@test "what can no longer matter is not kept" {
+	echo 'rule r track=by_src packets=5 seconds=10' >r.rules
+	rows | ipflag --rules r.rules --state r.state >alerts.csv
+	cp r.state busy.state
+	awk 'BEGIN { print "time,src,dst,proto,len"
+	    for (; i < 3000; i++)
+		printf "%d,10.%d.%d.1,,TCP,60\n", 1000 + i * 10, i / 256,
+		    i % 256 }' >hosts.csv
+	ipflag --rules r.rules --state r.state hosts.csv >alerts.csv
+	# 3,000 hosts passed; those of the last minute, the cooldown, are kept.
+	[ "$(stat -c %s r.state)" -lt 2000 ]
+	same 600 "$(stat -c %a r.state)"
+}
+
+@test "a state that is damaged or not one is refused, with the way on" {
+	rows >rows.csv
+	ipflag --set home --state good.state rows.csv >alerts.csv
+	size=$(stat -c %s good.state)
+	for at in 50 500 $((size / 2)) $((size - 1)); do
+		cp good.state bad.state
+		printf '\xff' | dd of=bad.state bs=1 seek="$at" conv=notrunc 2>err
+		cmp -s good.state bad.state && continue
+		cp bad.state before.state
+		runs ipflag --set home --state bad.state rows.csv
+		[ "$status" -eq 2 ]
+		same "" "$output"
+		same "ipflag: bad.state: a damaged state; remove it to start anew" "$stderr"
+		cmp before.state bad.state
+	done
+	head -c $((size - 9)) good.state >bad.state
+	runs ipflag --set home --state bad.state rows.csv
+	same "ipflag: bad.state: a damaged state; remove it to start anew" "$stderr"
+	runs ipflag --state rows.csv rows.csv
+	[ "$status" -eq 2 ]
+	same "ipflag: rows.csv: not a state of ipflag" "$stderr"
+	cp good.state bad.state
+	printf '\x09' | dd of=bad.state bs=1 seek=20 conv=notrunc 2>err
+	runs ipflag --state bad.state rows.csv
+	same "ipflag: bad.state: a state of another version of ipflag; remove it to start anew" "$stderr"
+	: >bad.state
+	runs ipflag --state bad.state rows.csv
+	same "ipflag: bad.state: not a state of ipflag" "$stderr"
+	runs ipflag --set home --max-keys 16 --state good.state rows.csv
+	[ "$status" -eq 2 ]
+	same "ipflag: good.state: a state of more keys than --max-keys" "$stderr"
+}
+
+@test "rules that have changed start anew, which is said; others go on" {
+	rows >rows.csv
+	each_kind >each.rules
+	head -n 1500 rows.csv | ipflag --rules each.rules --state s.state >first.csv
+	# Another order, one rule less, one changed, one more.
+	{
+		echo 'rule more track=by_dst packets=100 seconds=9'
+		tac each.rules | grep -v '^rule few' | sed 's/packets=20 /packets=21 /'
+	} >other.rules
+	sed -n '1p; 1501,$p' rows.csv >rest.csv
+	runs ipflag --rules other.rules --state s.state rest.csv
+	[ "$status" -eq 0 ]
+	[[ $stderr == 'ipflag: s.state: rules are gone or have changed: slide, few: '*' keys dropped' ]]
+	# What the other rules tell is what they tell in one run.
+	ipflag --rules each.rules --state one.state rows.csv |
+	    awk -F, 'NR > 1 && $2 != "slide" && $2 != "few"' >want
+	{
+		sed 1d first.csv
+		sed 1d <<<"$output"
+	} | awk -F, '$2 !~ /^(slide|few|more)$/' >got
+	# Incidents of few joined those of pair: compare the rest.
+	diff <(grep -v ,pair, want | sort) <(grep -v ,pair, got | sort)
+}
+
+@test "a state that cannot be written is an error, and the old one stays" {
+	rows >rows.csv
+	runs ipflag --state none/s.state rows.csv
+	[ "$status" -eq 3 ]
+	[[ $stderr == *'ipflag: none/s.state: No such file or directory' ]]
+	mkdir dir.state
+	runs ipflag --state dir.state rows.csv
+	[ "$status" -eq 2 ]
+	[[ $stderr == 'ipflag: dir.state: Is a directory' ]]
+	runs ipflag --suggest --state s.state rows.csv
+	[ "$status" -eq 2 ]
+	same "ipflag: --suggest or --state, not both" "$stderr"
+}
+
+@test "a program that is stopped keeps its counts" {
+	echo 'rule r track=by_src packets=2 seconds=100' >r.rules
+	mkfifo rows
+	ipflag --rules r.rules --state r.state <rows >alerts.csv &
+	exec 7>rows
+	lines "$columns" 1,10.0.0.1,,TCP,60 2,10.0.0.1,,TCP,60 3,10.0.0.2,,TCP,60 \
+	    3,10.0.0.3,,TCP,60 3,10.0.0.3,,TCP,60 3,10.0.0.3,,TCP,60 >&7
+	until_true grep -q start alerts.csv
+	kill -TERM $!
+	wait $!
+	exec 7>&-
+	same "$(lines 10.0.0.1)" "$(lines "$columns" 4,10.0.0.1,,TCP,60 |
+	    ipflag --rules r.rules --state r.state | grep start | cut -d, -f4)"
+}
