@@ -114,6 +114,26 @@ setup() {
 	    ports.csv) | sort)"
 }
 
+@test "--by service takes the column of that name, if there is one" {
+	lines time,src,dst,proto,len,sport,dport,service \
+	    1.0,a,b,TCP,10,40000,8000,40000 2.0,b,a,TCP,20,8000,40000,40000 \
+	    3.0,a,b,TCP,40,40000,80, >s.csv
+	same "$(lines service,packets,bytes ,1,40 40000,2,30)" \
+	    "$(toptalk --by service s.csv)"
+	same "$(lines service,packets,bytes 8000,2,30 80,1,40 | sort)" \
+	    "$(cut -d, -f1-7 s.csv | toptalk --by service | sort)"
+}
+
+@test "a class may be less than 1 wide, a prefix not" {
+	same "$(lines x/0.01,packets,bytes -0.01,1,1 0.00,1,2 0.12,2,12 ,1,16)" \
+	    "$(lines x,len -0.001,1 0.009,2 0.12,4 0.129999,8 ,16 |
+	    toptalk --by x/0.01 --sort number)"
+	runs toptalk --by src/0.5 rows.csv
+	[ "$status" -eq 2 ]
+	same 'toptalk: bad by "src/0.5", want a prefix of 0-32 bits of IPv4, '\
+'0-128 bits of IPv6' "$stderr"
+}
+
 @test "--by says which expressions are wrong, and what they cannot read" {
 	runs toptalk --by src/33 rows.csv
 	[ "$status" -eq 2 ]

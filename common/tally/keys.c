@@ -6,16 +6,13 @@
 #include <err.h>
 #include <stdlib.h>
 
-#include "base/ipaddr.h"
 #include "base/number.h"
 #include "base/option.h"
+#include "base/service.h"
 #include "base/show.h"
 #include "base/status.h"
 #include "base/xalloc.h"
 #include "tally/keys.h"
-
-#define BITS6_DEFAULT	64
-#define REGISTERED	49152	/* ports below are assigned: RFC 6335, 6 */
 
 /* Whether a column holds addresses, whatever is in its cells. */
 static bool
@@ -31,24 +28,6 @@ holds_addresses(const char *column)
 	return false;
 }
 
-/* Reads "24" or "24/56" after a column's name; false if it is neither. */
-static bool
-parse_widths(struct key_part *p, const char *text)
-{
-	const char *slash = strchr(text, '/');
-	size_t n = slash != NULL ? (size_t)(slash - text) : strlen(text);
-
-	p->bits6 = BITS6_DEFAULT;
-	if (!number_parse(text, n, INT64_MAX, &p->bits4))
-		return false;
-	if (slash == NULL) {
-		p->width = p->bits4;
-		return true;
-	}
-	return number_parse(slash + 1, strlen(slash + 1), INT64_MAX,
-	    &p->bits6);
-}
-
 /* A name that only looks like an expression is that of a column. */
 static void
 parse_part(struct key_part *p, const char *what, const char *name)
@@ -59,7 +38,8 @@ parse_part(struct key_part *p, const char *what, const char *name)
 	    strcmp(name, "service") == 0 ? KEY_SERVICE : KEY_COLUMN };
 	output_init(&p->text, -1, "key");
 	output_init(&p->cut_ends, -1, "key");
-	if (slash == NULL || slash == name || !parse_widths(p, slash + 1))
+	if (slash == NULL || slash == name ||
+	    !keywidth_parse(&p->width, slash + 1))
 		return;
 	p->kind = KEY_WIDTH;
 	p->column = xstrdup(name);
@@ -68,8 +48,8 @@ parse_part(struct key_part *p, const char *what, const char *name)
 	if (p->cut)
 		p->kind = KEY_ENDS;
 	if (holds_addresses(p->column))
-		p->width = 0;
-	if (p->width == 0 && (p->bits4 > 32 || p->bits6 > 128))
+		p->width.width = 0;
+	if (p->width.width == 0 && !keywidth_is_prefix(&p->width))
 		errx(STATUS_USAGE, "bad %s \"%s\", want a prefix of 0-32 bits "
 		    "of IPv4, 0-128 bits of IPv6", what, show_str(name));
 }
@@ -149,58 +129,6 @@ keys_want(struct keys *k, struct row_reader *rows)
 	}
 }
 
-/*
- * Writes the lower bound of the class of a decimal number: -0.5 is in the class
- * of -60 if these are 60 wide.  False if the cell is no number.
- */
-static bool
-put_class(struct output *o, struct slice s, uint64_t width)
-{
-	bool negative = s.len > 0 && s.at[0] == '-';
-	const char *p = s.at + negative, *dot;
-	size_t n = s.len - negative, whole;
-	uint64_t value, fraction = 0;
-
-	dot = memchr(p, '.', n);
-	whole = dot != NULL ? (size_t)(dot - p) : n;
-	if (width == 0 || !number_parse(p, whole, INT64_MAX, &value) ||
-	    (dot != NULL && !number_parse(dot + 1, n - whole - 1, INT64_MAX,
-	    &fraction)))
-		return false;
-	if (negative)
-		value += (fraction > 0) + width - 1;
-	value = value / width * width;
-	if (negative && value > 0)
-		output_char(o, '-');
-	output_u64(o, value);
-	return true;
-}
-
-/* Writes the prefix of an address; false if the cell is none. */
-static bool
-put_prefix(struct output *o, struct slice s, const struct key_part *p)
-{
-	struct ipaddr a;
-	uint64_t bits, size, i;
-
-	if (!ipaddr_parse(&a, s.at, s.len))
-		return false;
-	size = a.family == 4 ? 32 : 128;
-	bits = a.family == 4 ? p->bits4 : p->bits6;
-	if (bits > size)
-		return false;
-	for (i = bits / 8; i < size / 8; i++)
-		a.byte[i] &= (uint8_t)(i == bits / 8 ? 0xff00 >> bits % 8 : 0);
-	o->used += ipaddr_format(output_room(o, IPADDR_TEXT_MAX), a.family,
-	    a.byte);
-	/* The prefix of full length is the address. */
-	if (bits < size) {
-		output_char(o, '/');
-		output_u64(o, bits);
-	}
-	return true;
-}
-
 /* Whether a cell can be read: an empty one, and that of the rest, need not. */
 static bool
 needs_reading(struct slice s)
@@ -213,7 +141,7 @@ static void
 put_width(struct output *o, struct key_part *p, struct slice s)
 {
 	if (needs_reading(s)) {
-		if (put_class(o, s, p->width) || put_prefix(o, s, p))
+		if (keywidth_write(&p->width, o, s))
 			return;
 		p->unreadable++;
 	}
@@ -295,11 +223,12 @@ put_ends(struct key_part *p, const struct row *row)
 		put_end(&p->text, end[!first], ports ? port[!first] : none);
 }
 
-/* The lower port that is registered, of those that the row has. */
+/* The port that service_guess takes, of those that the row has. */
 static void
 put_service(struct key_part *p, const struct row *row)
 {
-	uint64_t best = REGISTERED, port;
+	uint64_t port[2] = { SERVICE_DYNAMIC, SERVICE_DYNAMIC };
+	int best;
 	size_t i;
 
 	for (i = 0; i < 2; i++) {
@@ -307,17 +236,16 @@ put_service(struct key_part *p, const struct row *row)
 
 		if (s.len == 0)
 			continue;
-		if (!number_parse_cell(s.at, s.len, UINT16_MAX, &port)) {
+		if (!number_parse_cell(s.at, s.len, UINT16_MAX, &port[i])) {
 			p->unreadable += needs_reading(s);
 			p->text.used = 0;
 			output_bytes(&p->text, s.at, s.len);
 			return;
 		}
-		if (port < best)
-			best = port;
 	}
-	if (best < REGISTERED)
-		output_u64(&p->text, best);
+	best = service_guess((int)port[0], (int)port[1]);
+	if (best >= 0)
+		output_u64(&p->text, (uint64_t)best);
 }
 
 const struct slice *

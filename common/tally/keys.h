@@ -19,6 +19,7 @@
 
 #include "base/output.h"
 #include "csv/row.h"
+#include "tally/keywidth.h"
 
 #define KEYS_MAX	15	/* each wants up to 4 of ROW_CELLS_MAX */
 
@@ -27,8 +28,7 @@ enum key_kind { KEY_COLUMN, KEY_WIDTH, KEY_ENDS, KEY_SERVICE };
 struct key_part {
 	enum key_kind	 kind;
 	char		*column;	/* that KEY_WIDTH is computed from */
-	uint64_t	 width;		/* of a class; 0: addresses only */
-	uint64_t	 bits4, bits6;	/* of a prefix */
+	struct keywidth	 width;
 	bool		 cut;		/* KEY_ENDS: to prefixes, no ports */
 	uint64_t	 unreadable;	/* cells that are kept as they stand */
 	/* Cells of the row: the expression's own column, and the others. */
