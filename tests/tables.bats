@@ -441,3 +441,13 @@ rows_of_wireshark() {
 	    "$(lines '"Epoch Arrival Time","Source Address","Destination Address","Protocols in frame","Frame length on the wire"' \
 	    '"1704067200.5","192.0.2.1","192.0.2.2","eth:ethertype:ip:tcp:tls","60"')"
 }
+
+@test "our column service is a port, Zeek's a protocol" {
+	cleaned "$(lines $header,service 1.000000,,,TLS,60,443 \
+	    2.000000,,,TCP,61,)" \
+	    "$(lines $header,service 1.0,,,TLS,60,443 2.0,,,TCP,61,)"
+	cleaned "$(lines packets,bytes,service 2,60,443 1,61,)" \
+	    "$(lines service,packets,bytes 443,2,60 ,1,61)"
+	cleaned "$(lines $header,sport,service,gap 1.000000,,,DNS,60,53,53,0.5)" \
+	    "$(lines $header,sport,service,gap 1,,,dns,60,53,53,0.5)"
+}

@@ -229,7 +229,10 @@ find_sources(struct dialect *d, const struct csv *header)
 	}
 }
 
-/* Whether an address or the protocol has another program's name alone. */
+/*
+ * Whether an address or the protocol has another program's name alone.  Zeek's
+ * service is a protocol, but ours a port, and Zeek's addresses have its names.
+ */
 static bool
 has_foreign_key(const struct csv *header)
 {
@@ -238,6 +241,8 @@ has_foreign_key(const struct csv *header)
 	int place;
 
 	for (i = 0; i < header->cells; i++) {
+		if (slice_is(columns_name(header, i), "service"))
+			continue;
 		role = columnname_role(columns_name(header, i), true, &place);
 		if (role >= ROLE_SRC && role <= ROLE_PROTO &&
 		    columns_find(header, columnname_of(role)) == -1)
