@@ -98,3 +98,37 @@ PY
 	done
 	[ "$n" -gt 500 ]
 }
+
+@test "service and gap are what tshark's SYNs and frame.time_delta say" {
+	# Also where the port that listens is the higher one.
+	python3 -c 'import sys; sys.stdout.buffer.write(open(sys.argv[1],
+	    "rb").read().replace(b"\x01\xbb", b"\xfd\xe8"))' \
+	    "$DATA/tls.pcap" >high.pcap
+	for f in "$DATA"/*.pcap "$DATA"/*.pcapng high.pcap; do
+		tshark -n -r "$f" -T fields -E separator=, -E aggregator=';' \
+		    -e tcp.stream -e tcp.srcport -e tcp.dstport \
+		    -e tcp.flags.syn -e tcp.flags.ack -e frame.time_delta \
+		    2>/dev/null | paste -d, - <(pcap2csv --no-header \
+		    --digits 9 -e sport,dport,service,gap "$f") |
+		    awk -F, -v dynamic=49152 '
+		    function is(flag) { return flag == 1 || flag == "True" }
+		    # Of a frame with one segment that both have found.
+		    $1 != "" && $1 !~ /;/ && $12 == $2 && $13 == $3 {
+			if (is($4) && !is($5)) server[$1] = $3
+			else if (is($4) && !($1 in server)) server[$1] = $2
+			want = $2 < $3 ? $2 : $3
+			if (want >= dynamic) want = ""
+			if ($1 in server) want = server[$1]
+			bad += want != $14
+			n++
+		    }
+		    NR > 1 && $6 != $15 { bad++ }
+		    END { exit bad || n < 18 }' || { echo "$f"; return 1; }
+	done
+	same "$(pcap2csv -e service "$DATA/tls.pcap" | sed 's/,443$/,65000/')" \
+	    "$(pcap2csv -e service high.pcap)"
+	# Without a SYN it is the lower port, of 48916 and 65000.
+	same 48916 "$(pcap2csv --no-header -e service \
+	    -f 'tcp port 48916 and tcp[tcpflags] & tcp-syn = 0' high.pcap |
+	    cut -d, -f6 | sort -u)"
+}

@@ -319,6 +319,28 @@ instead of a packet, as a killed writer or a power failure leaves them" \
 	[[ $stderr == *'"nonsense"'* ]]
 }
 
+@test "the field service is the port that a SYN went to" {
+	runs pcap2csv -e sport,dport,flags,service "$DATA/http.pcapng"
+	[ "$status" -eq 0 ]
+	same "$(awk -F, 'NR > 1 { k = $6 < $7 ? $6 " " $7 : $7 " " $6
+	    if ($8 == "S") s[k] = $7; print s[k] }' <<<"$output")" \
+	    "$(sed 1d <<<"$output" | cut -d, -f9)"
+	[ "$(cut -d, -f9 <<<"$output" | sort -u | wc -l)" -gt 2 ]
+}
+@test "the field gap is the time since the row before" {
+	# Of all packets, over files, and of those that a filter passes.
+	for filter in '' 'udp port 53'; do
+		runs pcap2csv --no-header -e gap -f "$filter" \
+		    "$DATA/dns.pcap" "$DATA/tls.pcap"
+		[ "$status" -eq 0 ]
+		same "$(awk -F, 'NR > 1 { printf "%.4f\n", $1 - last }
+		    { last = $1 }' <<<"$output")" \
+		    "$(awk -F, 'NR > 1 { printf "%.4f\n", $6 }' <<<"$output")"
+		[[ ${lines[0]} == *, ]]
+	done
+	runs pcap2csv --digits 9 -e gap "$DATA/dns.pcap"
+	[[ ${lines[2]} =~ ,[0-9]+\.[0-9]{9}$ ]]
+}
 @test "--fields ids are the fields that the rules need" {
 	runs pcap2csv --fields ids,ttl "$DATA/dns.pcap"
 	[ "$status" -eq 0 ]

@@ -2,7 +2,7 @@
  * packetcolumns - the columns of packet rows that the suite writes itself
  *
  * pktpipe-csv(5) says what they hold.  To add one: a line below, and its
- * writer in packetrow.c.
+ * writer in packetrow_fields.c.
  *
  * SPDX-License-Identifier: ISC
  */
@@ -29,6 +29,7 @@ enum { PACKETCOLUMNS_COUNT = 5 };
 #define PACKETCOLUMNS_MORE(X) \
 	X(sport, "source port (TCP, UDP, SCTP, DCCP)", false) \
 	X(dport, "destination port", false) \
+	X(service, "port of the end that listens", false) \
 	X(flags, "TCP flags, letters of FSRPAUEC", false) \
 	X(icmp_type, "type of the ICMP or ICMPv6 message", false) \
 	X(vlan, "VLAN IDs, outer first, separated by dots", false) \
@@ -38,6 +39,7 @@ enum { PACKETCOLUMNS_COUNT = 5 };
 	X(ip_proto, "innermost IP protocol number", false) \
 	X(caplen, "bytes captured", false) \
 	X(payload, "bytes after the transport header", false) \
+	X(gap, "seconds since the packet of the row before", false) \
 	X(linktype, "LINKTYPE_ number of the capture", false) \
 	X(outer_src, "source address of the outermost IP header", true) \
 	X(outer_dst, "destination address of the outermost IP header", true)

@@ -114,9 +114,8 @@ convert(struct run *r)
 	    result == CAPFILE_AGAIN || result == CAPFILE_DAMAGED)) {
 		result = gather(r, &b, max - r->in.rows);
 		for (i = 0; i < b.n; i++)
-			packetrow_write(r->format, r->out, &b.captured[i],
-			    &b.decoded[i], flow_classify(r->flows,
-			    &b.decoded[i], &b.key[i]));
+			packetrow_put(r->format, r->out, &b.captured[i],
+			    &b.decoded[i], r->flows, &b.key[i]);
 		r->in.rows += b.n;
 		if (result == CAPFILE_DAMAGED)
 			warn_damage(&r->in, r->cap);

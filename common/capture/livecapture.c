@@ -73,9 +73,11 @@ write_row(const struct captured *k, struct packetrow *format,
     struct flow_table *flows, struct output *out)
 {
 	struct packet p;
+	struct flow_key key;
 
 	packet_decode(&p, k->linktype, k->data, k->caplen, k->len);
-	packetrow_write(format, out, k, &p, flow_classify_one(flows, &p));
+	flow_prefetch(flows, &p, &key);
+	packetrow_put(format, out, k, &p, flows, &key);
 }
 
 /* Handles an event other than a packet; returns the status. */

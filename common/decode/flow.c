@@ -8,6 +8,7 @@
 #include <sys/mman.h>
 
 #include "base/hash.h"
+#include "base/service.h"
 #include "base/xalloc.h"
 #include "decode/appproto.h"
 #include "decode/flow.h"
@@ -333,6 +334,27 @@ flow_classify(struct flow_table *t, const struct packet *p,
 	if (p->payload_caplen == 0)
 		return p->protocol;
 	return name_payload(t, p, k);
+}
+
+int
+flow_service(const struct flow_table *t, const struct packet *p,
+    const struct flow_key *k)
+{
+	const uint64_t *bucket;
+	uint64_t server = 0;
+	int i;
+
+	if (!p->has_ports)
+		return -1;
+	if (!is_named(p)) {
+		bucket = bucket_of(t, k->hash);
+		i = find_way(bucket, k->hash);
+		if (i < WAYS)
+			server = bucket[i] & (SERVER_LOW | SERVER_HIGH);
+	}
+	if (server == 0)
+		return service_guess(p->sport, p->dport);
+	return server == k->src ? p->sport : p->dport;
 }
 
 enum protocol

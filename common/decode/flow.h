@@ -51,6 +51,14 @@ void	 flow_prefetch(struct flow_table *, const struct packet *,
 enum protocol	flow_classify(struct flow_table *, const struct packet *,
 		    const struct flow_key *);
 
+/*
+ * The port of the end that listens, for a packet after flow_classify has named
+ * it: what a SYN told, as long as the table knows the connection, else the one
+ * that service_guess takes.  -1 if there is none.
+ */
+int	 flow_service(const struct flow_table *, const struct packet *,
+	    const struct flow_key *);
+
 /* How many connections were forgotten because the table was full. */
 uint64_t flow_evictions(const struct flow_table *);
 

@@ -160,6 +160,33 @@ test_times(void)
 	    "2023-11-14T22:13:20Z,,,ARP,1514\n", "digits and form of times");
 }
 
+/* Gaps between packets whose times are these; INT64_MAX stands for none. */
+static void
+test_gaps(void)
+{
+	static const int64_t ns[] = { 5000000000, 5000001000, INT64_MAX,
+	    5000001999, 4999999999, INT64_MIN, 7000000000 };
+	static const struct packet bare = { .protocol = PROTO_ARP };
+	struct flow_table *flows = flow_new(8);
+	struct flow_key key = { 0 };
+	struct captured k = { .timed = true };
+	struct packetrow r;
+	size_t i;
+
+	start(&r);
+	packetrow_fields(&r, "gap");
+	for (i = 0; i < sizeof(ns) / sizeof(ns[0]); i++) {
+		k.time_ns = ns[i];
+		k.timed = ns[i] != INT64_MAX;
+		packetrow_put(&r, &out, &k, &bare, flows, &key);
+	}
+	wrote("5.000000,,,ARP,0,\n5.000001,,,ARP,0,0.000001\n"
+	    ",,,ARP,0,\n5.000001,,,ARP,0,0.000000\n"
+	    "4.999999,,,ARP,0,-0.000002\n-9223372036.854775,,,ARP,0,\n"
+	    "7.000000,,,ARP,0,\n", "seconds since the packet before");
+	flow_free(flows);
+}
+
 static void
 test_lengths(void)
 {
@@ -215,6 +242,7 @@ main(void)
 	test_fields();
 	test_header();
 	test_times();
+	test_gaps();
 	test_lengths();
 	test_unknown();
 	return tap_done();

@@ -116,6 +116,47 @@ test_replaced(void)
 	flow_free(t);
 }
 
+/* One result: the service of a packet that the table has just named. */
+static void
+same_service(struct flow_table *t, struct packet p, int want,
+    const char *what)
+{
+	struct flow_key k;
+
+	flow_prefetch(t, &p, &k);
+	(void)flow_classify(t, &p, &k);
+	same_int(flow_service(t, &p, &k), want, "%s", what);
+}
+
+static void
+test_service(void)
+{
+	struct flow_table *t = flow_new(1024);
+	struct packet p = syn(443, 8000);
+
+	same_service(t, segment(true, 443, 8000, "x"), 443,
+	    "the lower port, as long as no SYN has told");
+	same_service(t, p, 8000, "a SYN goes to who listens");
+	same_service(t, segment(true, 443, 8000, "x"), 8000,
+	    "as the rest of the connection knows");
+	same_service(t, segment(false, 443, 8000, ""), 8000,
+	    "in both directions, with payload or without");
+	p = segment(false, 444, 60000, "");
+	p.tcp_flags = TCP_SYN | TCP_ACK;
+	same_service(t, p, 60000, "a SYN with ACK comes from who listens");
+	p.inner.family = 0;
+	p.sport = 50000;
+	p.dport = 60000;
+	p.protocol = PROTO_UDP;
+	p.has_tcp = false;
+	same_service(t, p, -1, "no port is registered");
+	p.dport = 53;
+	same_service(t, p, 53, "the registered one of a datagram");
+	p.has_ports = false;
+	same_service(t, p, -1, "a packet without ports has none");
+	flow_free(t);
+}
+
 /* FTP's command CCC (RFC 4217, 12.3). */
 static void
 test_cleared(void)
@@ -240,6 +281,7 @@ main(void)
 	test_connection(6);
 	test_announced();
 	test_replaced();
+	test_service();
 	test_cleared();
 	test_server();
 	test_srtp();
