@@ -45,8 +45,9 @@ server_part() {
 
 # Which requests are answered: by host, method and path.
 access_part() {
-	local files='(index\.html|page\.css|(frame|panels|tables|show|page)\.js|icon\.svg)'
+	local files='(index\.html|page\.css|icon\.svg'
 
+	files+='|(frame|panels|tables|incidents|mutes|show|page)\.js)'
 	cat <<-END
 	\$HTTP["host"] !~ "^($(hosts))(:[0-9]+)?\$" {
 		url.access-deny = ("")

@@ -6,11 +6,34 @@
 # A file of rows that is not there is "missing", not "file".
 # -v state=FILE -v alerts=FILE -v rows=FILE (names without quotes)
 # -v rules=FILE: whose first line names the rules in use
+# -v all_rules=FILE: the rules themselves, of which the severities are sent
+# -v tagged=FILE: whose first row is the oldest that the rules have seen
 # -v who=PROGRAM: whose tables of the window come last
 # SPDX-License-Identifier: ISC
 BEGIN {
 	getline rule_names < rules
 	seen = 0
+	while ((getline line < all_rules) > 0)
+		if (line ~ /^rule / && split(line, word, " ") > 1)
+			severities = severities " " word[2] "=" severity(line)
+}
+
+# A rule's severity, which is medium unless the rule says otherwise.
+function severity(rule) {
+	return rule ~ / severity=high/ ? "high" : rule ~ / severity=low/ ? \
+	    "low" : "medium"
+}
+
+# The time of the first row, once there is one.
+function since(	line) {
+	if (first != "" || (getline line < tagged) <= 0 ||
+	    (getline line < tagged) <= 0) {
+		close(tagged)
+		return first
+	}
+	close(tagged)
+	sub(/,.*/, "", line)
+	return first = line ~ /^[0-9]+\.[0-9]+$/ ? line : ""
 }
 
 function add(line) {
@@ -41,6 +64,8 @@ function news(	line, n, i, command) {
 	frame = "event: frame\n"
 	add("#state " source)
 	add("#rules " rule_names)
+	add("#severities" severities)
+	add("#since " since())
 	news()
 	next
 }

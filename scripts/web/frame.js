@@ -49,20 +49,19 @@ function table(lines) {
 
 /*
  * The parts of a frame, lines by name, with the number after the name as
- * their note; "state" and "rules" are the rest of their lines.
+ * their note; of "state", "rules" and the like it is the rest of the line.
  */
 function parseFrame(text) {
-	const parts = { state: '', rules: '' };
+	const parts = { state: '', rules: '', severities: '', since: '' };
 	let part = [];
 
 	for (const line of text.split('\n')) {
 		const start = /^#([a-z]+ ?[a-z]*)(.*)$/.exec(line);
 		if (start === null && line !== '') {
 			part.push(line);
-		} else if (start !== null && start[1].startsWith('state')) {
-			parts.state = line.slice('#state '.length);
-		} else if (line.startsWith('#rules ')) {
-			parts.rules = line.slice('#rules '.length);
+		} else if (/^#(state|rules|severities|since) /.test(line)) {
+			const [word] = line.slice(1).split(' ', 1);
+			parts[word] = line.slice(word.length + 2);
 		} else if (start !== null) {
 			part = [];
 			part.note = start[2];

@@ -28,7 +28,6 @@ function show(f) {
 	showTiles(f);
 	showAlerts(f);
 	showPictures(f);
-	showTables(f);
 	showTalkers(f);
 	showFilter(f);
 	$('download').disabled = false;
@@ -55,7 +54,9 @@ function parameters(where = choice.where) {
 
 /* The width of a picture in pixels, within the server's limits. */
 function room() {
-	return Math.max(280, Math.min(960, $('picture-' + PICTURES[0].panel).clientWidth));
+	const picture = $('picture-' + PICTURES[0].panel);
+
+	return Math.max(280, Math.min(960, picture.clientWidth));
 }
 
 function disconnect() {
@@ -212,27 +213,34 @@ function chosen(event) {
 	connect();
 }
 
-/* The log of alerts as CSV; its texts are the server's, without quotes. */
+/* The log of alerts as CSV. */
 function alertsCSV() {
-	return ['time,severity,alert', ...[...$('alerts').children].map(
-	    (li) => li.firstChild.dateTime + ',' + li.dataset.severity + ',"' +
-	    li.lastChild.textContent.replaceAll('"', '""') + '"')];
+	return ['time,severity,alert', ...log.map((line) => {
+		const [time, ...text] = line.split(' ');
+		return time + ',' + (parseAlert(line)?.severity ?? '') + ',"' +
+		    text.join(' ').replaceAll('"', '""') + '"';
+	})];
 }
 
-/* What is on the screen, as CSV: one table below the other. */
-function download() {
-	const parts = Object.entries(frame).filter(
-	    ([name]) => !/^(state|rules|alerts|who|picture .*)$/.test(name));
-	const text = [...parts, ['alerts', alertsCSV()]].map(
-	    ([name, lines]) => 'table\n' + name + '\n' + lines.join('\n'));
-	const a = element('a', '', { download: 'pktpipe.csv',
-	    href: URL.createObjectURL(new Blob([text.join('\n\n') + '\n'],
-	    { type: 'text/csv' })) });
+/* Lets the browser save a text under a name. */
+function download(name, type, text) {
+	const a = element('a', '', { download: name,
+	    href: URL.createObjectURL(new Blob([text], { type: type })) });
 
 	document.body.append(a);
 	a.click();
 	a.remove();
 	setTimeout(() => URL.revokeObjectURL(a.href), 1000);
+}
+
+/* What is on the screen, as CSV: one table below the other. */
+function downloadTables() {
+	const parts = Object.entries(frame).filter(([name]) =>
+	    /^(totals|protocols|rate|sources|who .*)$/.test(name));
+	const text = [...parts, ['alerts', alertsCSV()]].map(
+	    ([name, lines]) => 'table\n' + name + '\n' + lines.join('\n'));
+
+	download('pktpipe.csv', 'text/csv', text.join('\n\n') + '\n');
 }
 
 function theme(name) {
@@ -303,6 +311,7 @@ function start() {
 	build();
 	readAddress();
 	startTheme();
+	startMutes();
 	for (const id of ['window', 'refresh'])
 		$(id).addEventListener('change', () => {
 			choice[id] = $(id).value;
@@ -321,7 +330,7 @@ function start() {
 	});
 	$('pause').addEventListener('click', pause);
 	$('all').addEventListener('click', showAll);
-	$('download').addEventListener('click', download);
+	$('download').addEventListener('click', downloadTables);
 	$('filter').open = !matchMedia('(max-width: 860px)').matches;
 	new ResizeObserver(fit).observe($('pictures'));
 	setInterval(() => {

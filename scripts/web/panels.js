@@ -2,8 +2,11 @@
  * panels.js - what the page shows of a frame: tiles, pictures and tables
  *
  * The page makes and fills an element for each entry.  To add a panel that
- * liveplot(1) has: an entry under PICTURES if it is to be drawn, and one under
- * TABLES if its rows are to be listed.  A frame's parts are those of frame.js.
+ * liveplot(1) has: an entry under PICTURES if it is to be drawn.  A table has
+ * for each column a title and a row's text; the column's kind is a class of
+ * page.css: a number (n), the key of its row, a bar, or a list of links and
+ * chips.  A row is the same one as long as its key is.  A frame's parts are
+ * those of frame.js.
  *
  * SPDX-License-Identifier: ISC
  */
@@ -48,33 +51,6 @@ const PICTURES = [
 		    p.packets !== '0').slice(0, 8).map((p) => p.proto + ' ' +
 		    p.packets + (p.alerts === '0' ? '' :
 		    ' (alert)')).join(', ') || 'none') }
-];
-
-/*
- * Tables: the order of their rows, and of each column the title and a row's
- * text.  A column's kind is a class of page.css: a number (n), the key of its
- * row (key; alarm: in red), or chips, whose text is a list.  rows is how many
- * there are, of which the server sends the first; about says what they count.
- * A row is the same one as long as its key is.
- */
-const TABLES = [
-	{ panel: 'sources', id: 'flagged', title: 'Flagged sources',
-		caption: 'Flagged sources, newest first',
-		rows: (t) => Number(t.flagged_rows),
-		about: 'Packets are counted from the first one seen.',
-		key: (r) => r.src + ' ' + r.proto,
-		order: (a, b) => b.last - a.last,
-		columns: [
-			{ title: 'Address', text: (r) => r.src,
-				kind: 'alarm' },
-			{ title: 'Protocol', text: (r) => r.proto },
-			{ title: 'Packets', text: (r) => whole(r.packets),
-				kind: 'n' },
-			{ title: 'Rule', text: (r) => r.rule.split('|'),
-				kind: 'chips' },
-			{ title: 'First seen', text: (r) => clock(r.first) },
-			{ title: 'Last seen', text: (r) => clock(r.last) }
-		] }
 ];
 
 /* Names of the services that most networks have (IANA's registry). */

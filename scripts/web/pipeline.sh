@@ -4,7 +4,7 @@
 
 viewers=$(< "$PKTPIPE_WEB/viewers")
 spike=$(< "$PKTPIPE_WEB/spike")
-old_max=$((16 << 20)) new_max=$((64 << 20)) log_max=$((1 << 20)) block=65536
+new_max=$((64 << 20))
 
 # Takes one of the viewers' slots, which is free again when the last process of
 # this viewer has ended, or refuses the viewer.
@@ -44,7 +44,7 @@ frames() {
 	local captured=()
 
 	[ ! -e "$PKTPIPE_WEB/captured" ] || when_captured
-	liveplot --rows --terminal svg --size "$size" --top 50 \
+	liveplot --rows --terminal svg --size "$size" --top 200 \
 	    --red alerts ${spike:+--spike "$spike"} \
 	    --window "$window" --refresh "$refresh" \
 	    ${captured[@]+"${captured[@]}"} ${proto:+--proto "$proto"} \

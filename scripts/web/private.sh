@@ -49,11 +49,13 @@ can_free() {
 
 # Copies the files that the server reads, under fixed names, for it alone.
 prepare() {
+	local file
+
 	printf '%d\n' "$viewers" > "$PKTPIPE_WEB/viewers"
 	can_free "$PKTPIPE_WEB/tagged"
-	: > "$PKTPIPE_WEB/log" > "$PKTPIPE_WEB/tagged" > "$PKTPIPE_WEB/alerts"
-	[ ${#interfaces[@]} -eq 0 ] ||
-	    : > "$PKTPIPE_WEB/recording" > "$PKTPIPE_WEB/captured"
+	for file in log tagged alerts ${interfaces[*]:+recording captured}; do
+		: > "$PKTPIPE_WEB/$file"
+	done
 	[ -z "$password" ] || cp -- "$password" "$PKTPIPE_WEB/password"
 	[ -z "$tls" ] || cp -- "$tls" "$PKTPIPE_WEB/tls"
 	join_rules > "$PKTPIPE_WEB/rules"

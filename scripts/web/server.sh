@@ -20,8 +20,10 @@ analyse() {
 	analyst=$!
 	guarded "$analyst" ${keeper:+"$keeper"}
 	for ((i = 0; i < 10; i++)); do
-		[ -s "$PKTPIPE_WEB/rows" ] && [ ! -s "$PKTPIPE_WEB/tagged" ] ||
-		    break
+		if [ ! -s "$PKTPIPE_WEB/rows" ] || [ -s "$PKTPIPE_WEB/tagged" ]
+		then
+			break
+		fi
 		sleep 0.05
 	done
 }

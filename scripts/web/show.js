@@ -10,9 +10,9 @@
 'use strict';
 
 const $ = (id) => document.getElementById(id);
-const ALERTS_MAX = 200;		/* lines of the log */
 const NEWS_MS = 15000;		/* from one word about alerts to the next */
 const SILENCE_S = 60;		/* without packets, or a window if shorter */
+let log = [];			/* the newest alerts, as lines */
 let known = new Set();		/* alerts that the stream before brought */
 let fresh = 0;			/* alerts nobody was told of */
 let news = 0;			/* a timer */
@@ -40,7 +40,9 @@ function build() {
 		    'aria-label': 'No picture yet' }));
 		$('pictures').append(figure);
 	}
-	$('tables').append(...TABLES.map(buildTable));
+	$('incidents').append(...[INCIDENTS, SUSPECTS].map(buildTable));
+	$('alerts-title').parentNode.append($('muted'), element('p', '', { id: 'news',
+	    class: 'quiet', role: 'status' }));
 	$('talkers').append(...TALKERS.map(buildTable));
 }
 
@@ -91,27 +93,6 @@ function showPictures(f) {
 	}
 }
 
-/* How many there are, and over which time. */
-function tableNote(t, totals, rows) {
-	if (rows === 0)
-		return 'None ' + period(totals) + '.';
-	return (t.rows(totals) > rows ? 'The first ' + whole(rows) + ' of ' +
-	    whole(t.rows(totals)) + ' rows, seen ' : 'Seen ') +
-	    period(totals) + '. ' + t.about;
-}
-
-function showTables(f) {
-	const totals = totalsOf(f);
-
-	for (const t of TABLES) {
-		const rows = rowsOf(f, t.panel).sort(t.order);
-
-		write(t.id + '-note', totals === undefined ? 'No data yet.' :
-		    tableNote(t, totals, rows.length));
-		fillTable(t, rows);
-	}
-}
-
 /*
  * Who talks: the rows are those of the window, or fewer if it has more than
  * the server reads for them; the row of all others is the last.
@@ -145,44 +126,66 @@ function talkersNote(t, some, all, when) {
 
 /* Another stream brings the alerts there were again. */
 function startAlerts() {
-	known = new Set([...$('alerts').children].map((li) => li.dataset.line));
-	$('alerts').replaceChildren();
+	known = new Set(log);
+	log = [];
 }
 
-/* Alerts are lines: an ISO 8601 time, and "RULE (SEVERITY): what happened". */
+/* The alerts that are new, and what follows from all of them. */
 function showAlerts(f) {
-	const log = $('alerts');
-
 	for (const line of f.alerts ?? []) {
-		const [time, ...what] = line.split(' ');
-		const [severity] = line.match(/(?<=\()(low|medium|high)/) ?? [''];
-		const li = element('li', '', { 'data-severity': severity,
-		    'data-line': line });
-		li.append(element('time', clock(Date.parse(time) / 1000),
-		    { datetime: time }), element('span', severity,
-		    { class: 'chip' }), element('span', what.join(' ')));
-		log.prepend(li);
-		fresh += known.has(line) ? 0 : 1;
+		log.push(line);
+		fresh += known.has(line) ||
+		    parseAlert(line)?.state !== 'start' ? 0 : 1;
 	}
-	while (log.childElementCount > ALERTS_MAX)
-		log.lastElementChild.remove();
-	showAlertsNote(f, log.childElementCount);
+	log = log.slice(-LINES_MAX);
+	showIncidents(f);
 	if (fresh > 0 && news === 0)
 		tellNews();
 }
 
-/* How many alerts there are, and since when. */
-function showAlertsNote(f, shown) {
-	const totals = totalsOf(f);
-	const all = Math.max(shown, Number(f.alerts?.note ?? 0));
+/* The incidents that are not muted: those that were seen come last. */
+function showIncidents(f) {
+	const all = incidents(log);
+	const found = all.filter((i) => !isMuted(i));
 
-	$('alerts-box').hidden = shown === 0;
+	fillTable(INCIDENTS, [...found.filter((i) => !isSeen(i)),
+	    ...found.filter(isSeen)]);
+	showAlertsNote(f, found);
+	showMuted();
+	showSuspects(f, found);
+}
+
+/* How many incidents there are, since when, and by which rules. */
+function showAlertsNote(f, found) {
+	const open = found.filter((i) => i.open).length;
+	const all = Number(f.alerts?.note ?? 0);
+
+	if (totalsOf(f) === undefined)
+		return;
+	write('alerts-note', (found.length === 0 ? 'None' :
+	    [[open, 'open'], [found.length - open, 'ended']].filter(
+	    ([n]) => n > 0).map((part) => part.join(' ')).join(', ')) +
+	    ' since ' + clock(f.since || totalsOf(f).begin) +
+	    (all > LINES_MAX ? ', by the newest ' + whole(LINES_MAX) + ' of ' +
+	    whole(all) + ' alerts' : '') + '. Rules in use: ' + f.rules + '.');
+}
+
+/* The addresses of the window, and whether the list of them is complete. */
+function showSuspects(f, found) {
+	const totals = totalsOf(f);
+	const rows = rowsOf(f, 'sources');
+
 	if (totals === undefined)
 		return;
-	write('alerts-note', (shown === 0 ? 'None' : all > shown ?
-	    'The newest ' + shown + ' of ' + whole(all) : whole(all)) +
-	    ' since ' + clock(totals.begin) + '. Rules in use: ' +
-	    f.rules + '.');
+	const all = suspects(rows, found, new Map(f.severities.split(' ').map(
+	    (part) => part.split('='))), Number(totals.from));
+	fillTable(SUSPECTS, all);
+	write('flagged-note', all.length === 0 ?
+	    'None ' + period(totals) + '.' : 'Seen ' + period(totals) +
+	    '. Packets are those with an alert' +
+	    (Number(totals.flagged_rows) <= rows.length ? '.' : ', of the ' +
+	    'newest ' + whole(rows.length) + ' of ' +
+	    whole(totals.flagged_rows) + ' sources and protocols.'));
 }
 
 /* Announces how many alerts are new, then nothing for NEWS_MS. */

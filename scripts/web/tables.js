@@ -104,6 +104,10 @@ function setLink(a, text, where) {
  * where the text alone has no condition, or chips, one for each text.
  */
 function fillCell(td, c, r) {
+	if (c.fill !== undefined) {
+		c.fill(td, r);
+		return;
+	}
 	const text = c.text(r);
 	const said = JSON.stringify(text) + choice.where;
 
@@ -125,7 +129,7 @@ function fillCell(td, c, r) {
 	    [' ', e]));
 }
 
-/* Whether a cell has these links already; if so, they are brought up to date. */
+/* Whether a cell has these links; if so, brings them up to date. */
 function sameParts(td, parts) {
 	const old = [...td.children];
 

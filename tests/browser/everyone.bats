@@ -61,9 +61,10 @@ theme() {
 	until_is '"192"' "$(text_of packets)"
 	until_is true 'return $("alerts").textContent.includes("high")'
 	js=$(< "$BATS_TEST_DIRNAME/contrast.js")
+	flood='ICMP flood, 192.0.2.1 to 192.0.2.99, ICMP'
 	for want in 'Skip to the figures' window refresh theme pause download \
-	    SUMMARY ICMP TELNET TLS where Apply alerts-box Source Packets \
-	    Bytes 192.0.2.1 Destination; do
+	    SUMMARY ICMP TELNET TLS where Apply 192.0.2.1 192.0.2.99 \
+	    "Seen: $flood" "Mute: $flood"; do
 		press Tab
 		same "[\"$want\",true,true]" "$(script "$js;"'
 		    const e = document.activeElement;
@@ -133,28 +134,28 @@ told() {
 			told button "$name"
 		done
 		for name in TLS ICMP TELNET; do told checkbox "$name"; done
-		told table 'Flagged sources, newest first'
-		for name in Address Protocol Packets Rule 'First seen' \
-		    'Last seen'; do
+		told table 'Suspicious addresses, the most severe first'
+		for name in Severity Address Reason Packets Protocols \
+		    'First seen' 'Last seen' Alert Who; do
 			told columnheader "$name"
 		done
 		told cell 192.0.2.1
-		told cell 'cleartext-login icmp-flood'
+		told cell 'ICMP flood, login without encryption'
 		seconds=$(sed -n 's/^image Packets .* last \([0-9]*\) s: .*/\1/p' \
 		    found)
 		told image "Bytes per second over the last $seconds s, \
 alerts in 1 second, no data in $((300 - seconds)) seconds"
 		told image "Packets by protocol over the last $seconds s: \
 ICMP 150 (alert), TLS 30, TELNET 12 (alert)"
-		for name in pktpipe 'Flagged sources' Alerts; do
+		for name in pktpipe 'Suspicious addresses' Alerts; do
 			told heading "$name"
 		done
 		told main
 		told region Alerts
-		told region 'Flagged sources'
-		# Three rows and the one of the heads.
-		same "$(script 'return $("flagged").rows.length')" \
-		    "$(grep -c '^row ' found)"
+		told region 'Suspicious addresses'
+		same "$(script 'return [...document.querySelectorAll("tr")
+		    ].filter((tr) => !tr.hidden && tr.closest("[hidden]") ===
+		    null).length')" "$(grep -c '^row ' found)"
 		# Nothing that can be used is without a name.
 		run -1 grep -xE '(button|checkbox|combobox|link|table|image) ' found
 	done
@@ -183,7 +184,8 @@ ICMP 150 (alert), TLS 30, TELNET 12 (alert)"
 	    $("window").dispatchEvent(new Event("change"))'
 	until_is true 'return frames_ >= 10'
 	same true "$(script 'return fresh + said.reduce(
-	    (sum, s) => sum + parseInt(s), 0) === $("alerts").children.length')"
+	    (sum, s) => sum + parseInt(s), 0) === incidents(log).reduce(
+	    (sum, i) => sum + i.times, 0)')"
 	same true "$(script 'return said.length <= 2 &&
 	    /^[0-9]+ new alerts? at [0-9:]{8}$/.test(said[0])')"
 }
@@ -257,14 +259,14 @@ ICMP 150 (alert), TLS 30, TELNET 12 (alert)"
 	resize 390 900
 	visit "$URL?refresh=1&window=300"
 	until_is true 'return $("flagged").tBodies[0].rows.length >= 1'
-	same '[false,true,["none","none","\"Protocol\"","\"Packets\""],true]' \
+	same '[false,true,["none","none","\"Packets\"","\"Protocols\""],true]' \
 	    "$(script 'const row = $("flagged").tBodies[0].rows[0];
 	    const cells = [...row.cells];
 	    const box = (e) => e.getBoundingClientRect();
 	    return [$("filter").open,
 		box(cells[1]).top > box(cells[0]).top &&
 		box(cells[3]).top > box(cells[1]).top,
-		[0, 3, 1, 2].map((i) => {
+		[0, 1, 3, 4].map((i) => {
 		    const s = getComputedStyle(cells[i], "::before");
 		    return s.display === "none" ? "none" :
 			s.content.split(" /")[0]; }),

@@ -14,7 +14,7 @@ load browser
 	browser_start 1280 900
 	visit "$URL?refresh=1&window=60"
 	until_is '"30"' "$(text_of packets)"
-	until_is true 'return $("alerts").children.length > 0'
+	until_is true 'return $("alerts").tBodies[0].rows.length > 0'
 	serve_end
 	until_is '"stop"' 'return $("state").dataset.state'
 	rows 5 TLS
@@ -22,7 +22,7 @@ load browser
 	until_is '"35"' "$(text_of packets)"
 	same '"Live"' "$(script "$(text_of state-text)")"
 	# The log has each alert once.
-	same true "$(script 'const lines = [...$("alerts").children].map(
+	same true "$(script 'const lines = [...$("alerts").tBodies[0].rows].map(
 	    (li) => li.textContent);
 	    return lines.length > 0 && new Set(lines).size === lines.length')"
 }

@@ -1,0 +1,118 @@
+#!/usr/bin/env bats
+# The dashboard in chromium: incidents, suspicious addresses, what is muted
+# SPDX-License-Identifier: ISC
+
+# shellcheck disable=SC2016  # the dollars are JavaScript's
+
+load ../helper
+load ../web
+load browser
+
+# alert AGE TEXT: a line as ipflag --alerts writes it, AGE seconds before now.
+alert() {
+	printf '%s %s\n' "$(date -u -d "@$((now - $1))" \
+	    +%Y-%m-%dT%H:%M:%S.000000Z)" "$2" \
+	    >> "$(echo "$HERE"/*.pktpipe-web/)alerts"
+}
+
+# rows_of ID FROM TO: columns of a table, joined.
+rows_of() {
+	echo "return [...\$('$1').tBodies[0].rows].map((tr) =>
+	    [...tr.cells].slice($2, $3).map((td) => td.textContent).join('|'))"
+}
+
+@test "an incident is one line, the most severe first, and outlasts a reload" {
+	rows 30 TLS
+	serve "$CSV"
+	now=$(date +%s)
+	alert 90 'port-scan (medium): 10.0.0.7 to 10.0.0.2, 21 ports in 1 min, threshold 20'
+	alert 80 'syn-flood (high): to 10.0.0.2, TCP, 2,001 packets in 10 s, threshold 2,000'
+	alert 70 'port-scan (medium, ended): 10.0.0.7 to 10.0.0.2, up to 25 ports in 1 min, threshold 20'
+	alert 60 'port-scan (medium): 10.0.0.7 to 10.0.0.2, 22 ports in 1 min, threshold 20'
+	alert 50 'syn-flood (high, continues): to 10.0.0.2, TCP, up to 9,001 packets in 10 s, threshold 2,000'
+	alert 40 'my-own (low, ended): DNS, up to 64.20 % in 1 min, threshold 50 %'
+	alert 30 'bw-spike (low): all traffic, 3,000 bytes in 1 s, threshold 2,000'
+	alert 20 'port-scan (medium, ended): 10.0.0.7 to 10.0.0.2, up to 30 ports in 1 min, threshold 20'
+	browser_start 1280 900
+	visit "$URL?refresh=1&window=60"
+	want='["high|SYN flood|→ 10.0.0.2 TCP|9,001 packets in 10 s, threshold 2,000","medium|Port scan|10.0.0.7 → 10.0.0.2|30 ports in 1 min, threshold 20","low|Much traffic in one second|all traffic|3,000 bytes in 1 s, threshold 2,000","low|My own|DNS|64.20 % in 1 min, threshold 50 %"]'
+	until_is "$want" "$(rows_of alerts 0 4)"
+	same '["1","2","1","1"]' "$(script "$(rows_of alerts 6 7)")"
+	same '[false,true,false,true]' "$(script 'return [
+	    ...$("alerts").tBodies[0].rows].map((tr) =>
+	    tr.cells[5].textContent.startsWith("ended "))')"
+	# When it began, and when it was last seen.
+	same 40 "$(script 'const [a, b] = [4, 5].map((i) => $("alerts")
+	    .tBodies[0].rows[1].cells[i].textContent.slice(-8).split(":")
+	    .reduce((s, n) => s * 60 + Number(n), 0));
+	    return (b - a + 86400 - 30) % 86400')"
+	script '$("window").value = "10";
+	    $("window").dispatchEvent(new Event("change"))' > /dev/null
+	until_is '["0",true]' 'return [$("packets").textContent,
+	    $("alerts").tBodies[0].rows.length === 4]'
+	script 'location.reload()' > /dev/null
+	until_is "$want" "$(rows_of alerts 0 4)"
+	# A link to all rows of the victim.
+	script '$("alerts").querySelector("tbody a").click()' > /dev/null
+	until_is '"any = 10.0.0.2"' 'return $("where").value'
+	quiet
+}
+
+@test "suspicious addresses have a row each, with reasons, and victims" {
+	cat > r.conf <<-'EOT'
+	rule port-scan severity=high track=by_both proto=TCP packets=5 seconds=10
+	rule telnet severity=low track=by_src proto=TELNET packets=1 seconds=10
+	EOT
+	packets 20 "$(($(date +%s) - 3))" 0.000001 192.0.2.1 TCP >> "$CSV"
+	packets 9 "$(($(date +%s) - 3))" 0.000001 192.0.2.7 TELNET >> "$CSV"
+	packets 9 "$(($(date +%s) - 2))" 0.000001 192.0.2.1 TELNET >> "$CSV"
+	serve --rules r.conf "$CSV"
+	browser_start 1280 900
+	visit "$URL?refresh=1&window=60"
+	# The pair has an incident from the sixth packet on: 15 of 20, and the 9
+	# others; a source has one from the second: 8 of 9.
+	victim=$(tail -n 1 "$CSV" | cut -d, -f3)
+	until_is "[\"high|192.0.2.1|port scan, telnet|24\",\"high|$victim|victim of: \
+port scan|\",\"low|192.0.2.7|telnet|8\"]" "$(rows_of flagged 0 4)"
+	same '"TCP, TELNET"' "$(script 'return $("flagged").tBodies[0].rows[0]
+	    .cells[4].textContent.split(", ").sort().join(", ")')"
+	quiet
+}
+
+@test "what was seen comes last, what is muted becomes lines to keep" {
+	rows 30 TLS
+	serve "$CSV"
+	now=$(date +%s)
+	alert 50 'port-scan (high): 10.0.0.7 to 10.0.0.2, 21 ports in 1 min, threshold 20'
+	alert 40 'beacon (low): 2001:db8::1 to 10.0.0.2, 16 packets in 4 h, threshold 15'
+	alert 30 'proto-share (low): DNS, 64.20 % in 1 min, threshold 50 %'
+	browser_start 1280 900
+	visit "$URL?refresh=1&window=60"
+	act='return [...$("alerts").tBodies[0].rows].find((tr) =>
+	    tr.cells[1].textContent === NAME).querySelectorAll("button")[N].click()'
+	until_is 3 'return $("alerts").tBodies[0].rows.length'
+	script "$(sed 's/NAME/"Port scan"/; s/\[N\]/[0]/' <<< "$act")" > /dev/null
+	same '["Large share of one protocol","Regular connections (beacon)","Port scan"]' \
+	    "$(script "$(rows_of alerts 1 2)")"
+	script "$(sed 's/NAME/"Regular connections (beacon)"/; s/\[N\]/[1]/' \
+	    <<< "$act")" > /dev/null
+	want='["Large share of one protocol","Port scan"]'
+	same "$want" "$(script "$(rows_of alerts 1 2)")"
+	same '["1 muted","allow src 2001:db8::1/128 rule=beacon\n",true]' \
+	    "$(script 'return [$("muted-count").textContent,
+	    $("muted-lines").textContent, $("alerts").tBodies[0].rows[0]
+	    .querySelectorAll("button")[1].hidden]')"
+	# The operator keeps the line beside the set that has the rule.
+	script 'return $("muted-lines").textContent' | jq -r . > allow.rules
+	ipflag --check --set home --rules allow.rules
+	script 'location.reload()' > /dev/null
+	until_is "$want" "$(rows_of alerts 1 2)"
+	# A scan that begins anew is not seen.
+	alert 2 'port-scan (high, ended): 10.0.0.7 to 10.0.0.2, up to 25 ports in 1 min, threshold 20'
+	alert 1 'port-scan (high): 10.0.0.7 to 10.0.0.2, 22 ports in 1 min, threshold 20'
+	until_is '["Port scan","Large share of one protocol"]' \
+	    "$(rows_of alerts 1 2)"
+	script '$("muted-none").click()' > /dev/null
+	same 3 "$(script 'return $("alerts").tBodies[0].rows.length')"
+	quiet
+}
