@@ -1159,6 +1159,56 @@ mean_of() {
 	grep -qF '<td class="n" data-h="Busiest second">' report.html
 }
 
+@test "--against compares with another table, or with the report of one" {
+	{ rows 60 192.0.2.1 TLS 60; rows 30 192.0.2.2 DNS 60
+	    rows 5 192.0.2.3 SSH 60; } | sort -t, -k1,1n | table > new.csv
+	# A day before: other sums, a protocol and a source of its own.
+	{ rows 40 192.0.2.1 TLS 60; rows 30 192.0.2.2 DNS 60
+	    rows 7 192.0.2.4 NTP 60; } | sort -t, -k1,1n |
+	    awk -F, -v OFS=, '{ $1 = sprintf("%.6f", $1 + 86400 * 9); print }' |
+	    table > old.csv
+	pktpipe-report -o old old.csv
+	for other in old.csv old; do
+		runs pktpipe-report --against $other -o out new.csv
+		[ "$status" -eq 0 ]
+		[ -z "$stderr" ]
+		same "$(lines kind,name,packets,bytes,other_packets,other_bytes \
+		    total,,95,9500,77,7700 \
+		    proto,TLS,60,6000,40,4000 proto,NTP,0,0,7,700 \
+		    proto,SSH,5,500,0,0 proto,DNS,30,3000,30,3000 \
+		    src,192.0.2.1,60,6000,40,4000 src,192.0.2.4,0,0,7,700 \
+		    src,192.0.2.3,5,500,0,0 src,192.0.2.2,30,3000,30,3000)" \
+		    "$(cat out/comparison.csv)"
+		grep -qF "<h2>Compared with $other</h2>" out/report.html
+		sed 's/<[^>]*>/ /g' out/report.html > text
+		grep -qE '192.0.2.1 +6,000 +4,000 +[+]50.0 % +60 +40 +[+]50.0 %' text
+		grep -qE 'SSH +500 +0 +new' text
+		grep -qE 'NTP +0 +700 +gone' text
+		grep -q "; grey line: $other<" out/report.svg
+		grep -qF "stroke='rgb(119,119,119)'" out/report.svg
+	done
+	# A later report without it does not keep the table.
+	tables_only
+	pktpipe-report -o out new.csv
+	[ ! -e out/comparison.csv ]
+	run ! grep -q Compared out/report.html
+}
+
+@test "what cannot be compared with is status 3, and nothing changes" {
+	tables_only
+	rows 3 192.0.2.1 TLS 1 | table > t.csv
+	mkdir out nothing
+	echo earlier > out/report.html
+	for other in missing nothing t.csv.gz; do
+		echo no > t.csv.gz
+		runs pktpipe-report --against $other -o out t.csv
+		[ "$status" -eq 3 ]
+		[[ $stderr = *'pktpipe-report: no '* ]]
+		same report.html "$(ls -A out)"
+	done
+	[[ $stderr = *'no packet could be read' ]]
+}
+
 # sums DIRECTORY: of all its files, hidden ones as well.
 sums() {
 	(cd "$1" && find . -type f -exec sha256sum {} + | sort -k 2)

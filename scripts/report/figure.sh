@@ -74,7 +74,7 @@ picture_bin() {
 
 # Sets facts: the figures of summary.csv, the times in words, the options.
 find_facts() {
-	local offset zone from to names values i
+	local offset zone from to names values i against_name=${against##*/}
 
 	offset=$(zone_offset "$first")
 	zone=$(zone_name "$first")
@@ -89,6 +89,8 @@ find_facts() {
 	    -v untimed="$untimed" -v twice="$twice"
 	    -v places="${places//[^A-Za-z0-9._:@ -]/?}" -v cut_short="$cut_short"
 	    -v rules_status="$rules_status" -v usual="${usual:+yes}"
+	    -v first="$first" -v last="$last"
+	    -v against="${against_name//[^A-Za-z0-9._:@ -]/?}"
 	    -v sums="$sums" -v sums_without="$sums_without"
 	    -v has_rules="$(has_detail && echo 1 || echo 0)")
 	{ IFS=, read -r -a names; IFS=, read -r -a values; } < summary.csv
@@ -131,7 +133,10 @@ panels() {
 	    > stack.tsv
 	: > usual.tsv
 	[ -z "$usual" ] || render figure/usual.awk "$usual" > usual.tsv
-	render figure/axes.awk timeline.tsv stack.tsv usual.tsv packets.tsv \
+	: > against.tsv
+	[ -z "$against" ] || render figure/against.awk other-summary.csv \
+	    other-rate.csv > against.tsv
+	render figure/axes.awk timeline.tsv against.tsv stack.tsv usual.tsv packets.tsv \
 	    bytes.tsv sources.tsv flagged.tsv > axes.gp
 	title > title
 	render figure/text.awk title flagged.tsv sources.tsv \

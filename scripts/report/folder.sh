@@ -86,7 +86,8 @@ refuse_directories() {
 # Moves the report into its folder, the page last.  Tables that a report does not
 # always have do not stay from an earlier one.
 place_report() {
-	local f optional=(countries.csv interfaces.csv) stale=()
+	local f stale=()
+	local optional=(comparison.csv countries.csv interfaces.csv)
 
 	refuse_directories
 	for f in "${optional[@]}"; do

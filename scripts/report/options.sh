@@ -2,12 +2,12 @@
 # SPDX-License-Identifier: ISC
 # shellcheck shell=bash
 
-usage="usage: $name [-hV] [-o directory] [-p list] [--flag packets] [--print]
-       ${name//?/ } [--rules file] [--set name] [--since time]
-       ${name//?/ } [--spike bytes] [--title text] [--until time]
-       ${name//?/ } [--usual file] file ..."
+usage="usage: $name [-hV] [-o directory] [-p list] [--against file]
+       ${name//?/ } [--flag packets] [--print] [--rules file] [--set name]
+       ${name//?/ } [--since time] [--spike bytes] [--title text]
+       ${name//?/ } [--until time] [--usual file] file ..."
 dir=report protos='' flag='' rules=() rule_names='' spike=auto print=''
-since='' until='' heading='' usual=''
+since='' until='' heading='' usual='' against=''
 
 # select_protocols LIST: sets protos, which is empty for all protocols.
 select_protocols() {
@@ -34,6 +34,7 @@ instant_of() {
 
 option() {
 	case $1 in
+	--against) against=$(readlink -m -- "$2") ;;
 	--flag) number flag "$2" 1 999999999999999 ;;
 	-o|--output) dir=$2 ;;
 	--print) print=yes ;;
@@ -49,7 +50,7 @@ option() {
 }
 
 options() {
-	read_options o:p: flag:,output:,print,proto:,rules:,set:\
+	read_options o:p: against:,flag:,output:,print,proto:,rules:,set:\
 ,since:,spike:,title:,until:,usual: "$@"
 	[ ${#operands[@]} -gt 0 ] || fail 2 "no file to report on"
 	[ -z "$since" ] || [ -z "$until" ] || [ "$since" -lt "$until" ] ||

@@ -107,6 +107,8 @@ page_tables() {
 
 	alerts=$(wc -l < work/starts)
 	[ ! -e work/packets ] || others=()
+	[ ! -e comparison.csv ] || others=(comparison.csv
+	    ${others[@]+"${others[@]}"})
 	for f in work/packets work/flagged work/events selected.csv \
 	    protocols.csv ${others[@]+"${others[@]}"}; do
 		[ ! -e "$f" ] || shown+=("$f")

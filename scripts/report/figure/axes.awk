@@ -14,6 +14,12 @@ FILENAME ~ /timeline/ {
 		highest_rate = $3
 	next
 }
+FILENAME ~ /against/ {
+	has_against = 1
+	if ($2 > highest_rate)
+		highest_rate = $2
+	next
+}
 FILENAME ~ /usual/ {
 	has_usual = 1
 	next
@@ -61,7 +67,7 @@ END {
 		from = axis_from + zone_offset
 	if (axis_to != "")
 		to = axis_to + zone_offset
-	printf "has_usual = %d\n", has_usual
+	printf "has_usual = %d\nhas_against = %d\n", has_usual, has_against
 	printf "x_name = '%s'\nspike = %s\n", axis, spike
 	printf "from = %.6f\nto = %.6f\n", from, to
 	x_ticks(to - from)

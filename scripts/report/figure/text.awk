@@ -34,7 +34,8 @@ END {
 	panel(20, 392, "Bytes per second", (picture_bin == bin_s ? "in each " bin : \
 	    "mean of each " bin " (dark), its busiest " each(bin_s) " (light)") \
 	    (mean == "" ? "" : "; spikes, above " si(spike, "B/s") ", in red") \
-	    (usual == "" ? "" : "; green: the usual range"))
+	    (usual == "" ? "" : "; green: the usual range") \
+	    (against == "" ? "" : "; grey line: " against))
 	panel(615, 392, "Bytes per second by protocol", "mean of each " bin)
 	panel(20, 726, "Top sources", "bytes sent" (protos == "" ? "" : \
 	    " as " listed(protos)) " and share of all traffic, in the " \

@@ -22,6 +22,8 @@ band = !has_usual ? '' : "'usual.tsv' using 1:2:3 with filledcurves " . \
 ends = !has_usual ? '' : "'usual.tsv' using 1:3 with lines linetype 1 " . \
     "linewidth 1 linecolor rgb '#6A9A4A', '' using 1:2 with lines " . \
     "linetype 1 linewidth 1 linecolor rgb '#6A9A4A',"
+other = !has_against ? '' : "'against.tsv' using 1:2 with lines linetype 1 " . \
+    "linewidth 1 linecolor rgb '#777777',"
 plot @band \
      'timeline.tsv' using 1:3 with filledcurves closed \
          fillstyle solid 1 noborder linecolor rgb '#BBD0E4', \
@@ -29,7 +31,7 @@ plot @band \
          fillstyle solid 1 noborder linecolor rgb '#4477AA', \
      '' using 1:4 with filledcurves closed \
          fillstyle solid 1 noborder linecolor rgb '#CC3311', \
-     @ends \
+     @ends @other \
      spike with lines linetype 1 dashtype 3 linewidth 1 \
          linecolor rgb '#CC3311'
 

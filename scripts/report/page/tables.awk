@@ -86,6 +86,33 @@ END {
 	finish()
 	print "</div>"
 }
+# The rows of comparison.csv: a section for protocols, one for sources.
+part == "comparison" {
+	if ($1 == "src" && !compared_sources++) {
+		finish()
+		compare("Sources compared with " against, "Source")
+	}
+	if (++compared[$1] <= 15)
+		row((($1 == "total") ? "All traffic" : host($2)) "\t" \
+		    grouped($4) "\t" there($6) "\t" change($4, $6) "\t" \
+		    grouped($3) "\t" there($5) "\t" change($3, $5), "tnnnnnn")
+	else
+		left++
+}
+function compare(title, what) {
+	section(title, "The greatest differences in bytes first.", \
+	    what "\tBytes\tBytes there\tChange\tPackets\t" \
+	    "Packets there\tChange", "tnnnnnn", 1)
+}
+function there(v) {
+	return v == "" ? "not in its first 100" : grouped(v)
+}
+function change(here, before) {
+	return before == "" ? "-" : before == 0 ? (here > 0 ? "new" : "-") : \
+	    here == 0 ? "gone" : here / before >= 10 ? \
+	    sprintf("x %s", grouped(here / before)) : \
+	    sprintf("%+.1f %%", 100 * (here / before - 1))
+}
 function rates(mean_of, peak_of) {
 	return mean_of == "" ? "-\t-" : si(mean_of, "B/s") "\t" \
 	    si(peak_of, "B/s")
@@ -126,6 +153,8 @@ function begin() {
 	if (part == "suspicious")
 		section("Suspicious protocols", "", "Protocol\tPackets\t" \
 		    "Share\tWhy", "snnt", 1)
+	if (part == "comparison")
+		compare("Compared with " against, "Protocol")
 	if (part == "selected")
 		section(protos == "" ? "Protocols" : "Selected protocols", "", \
 		    "Protocol\tPackets\tShare of packets\tBytes\t" \
