@@ -29,24 +29,44 @@ count_digits(uint64_t value)
 	return n + (value >= power[n]);
 }
 
+/* Writes a number below 100, or below 10,000, with zeros in front. */
+static inline void
+put_2(char *out, unsigned value)
+{
+	memcpy(out, pairs + value * 2, 2);
+}
+
+static inline void
+put_4(char *out, unsigned value)
+{
+	put_2(out, value / 100);
+	put_2(out + 2, value % 100);
+}
+
 void
 number_put_digits(char *out, uint64_t value, unsigned digits)
 {
-	for (; digits >= 2; digits -= 2, value /= 100)
-		memcpy(out + digits - 2, pairs + value % 100 * 2, 2);
-	if (digits == 1)
+	for (; digits >= 4; digits -= 4, value /= 10000)
+		put_4(out + digits - 4, (unsigned)(value % 10000));
+	if (digits >= 2) {
+		put_2(out + digits - 2, (unsigned)(value % 100));
+		value /= 100;
+	}
+	if (digits % 2 == 1)
 		*out = (char)('0' + value % 10);
 }
 
-/* Two digits at a time: flowbw of a million connections takes 5 % less. */
+/* Four digits at a time: about half of the instructions of one at a time. */
 size_t
 number_put(char *out, uint64_t value)
 {
-	unsigned n = count_digits(value);
+	unsigned n;
 
-	if (value < 10)
+	if (value < 10) {
 		*out = (char)('0' + value);
-	else
-		number_put_digits(out, value, n);
+		return 1;
+	}
+	n = count_digits(value);
+	number_put_digits(out, value, n);
 	return n;
 }
