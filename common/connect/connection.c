@@ -26,7 +26,7 @@ static inline bool
 is_apart(const struct connection *earlier, const struct connection *later,
     const struct connection_limits *limits)
 {
-	return timestamp_distance(later->start_ns, earlier->end_ns) >
+	return (uint64_t)later->start_ns - (uint64_t)earlier->end_ns >
 	    (uint64_t)connection_patience(earlier, limits) ||
 	    starts_anew(earlier, later);
 }
@@ -35,18 +35,19 @@ enum connection_relation
 connection_relate(const struct connection *c, const struct connection *part,
     const struct connection_limits *limits)
 {
+	bool later = part->start_ns > c->end_ns;
 	int64_t start = c->start_ns, end = c->end_ns;
 
 	if (c->key.kind & CONNKEY_UNTIMED)
 		return CONNECTION_SAME;
-	if (part->start_ns > c->end_ns ? is_apart(c, part, limits) :
-	    part->end_ns < c->start_ns && is_apart(part, c, limits))
+	if ((later || part->end_ns < start) &&
+	    is_apart(later ? c : part, later ? part : c, limits))
 		return CONNECTION_OTHER;
 	if (part->start_ns < start)
 		start = part->start_ns;
 	if (part->end_ns > end)
 		end = part->end_ns;
-	return timestamp_distance(start, end) > (uint64_t)limits->active_ns ?
+	return (uint64_t)end - (uint64_t)start > (uint64_t)limits->active_ns ?
 	    CONNECTION_GOES_ON : CONNECTION_SAME;
 }
 

@@ -59,8 +59,11 @@ set_addresses(struct connkey *k, const struct ipaddr *a,
 	k->kind = (uint8_t)(family[a->family] | family[b->family] << 2);
 }
 
-/* Sets two texts; returns which end src is. */
-static unsigned
+/*
+ * Sets two texts; returns which end src is.  It is not inlined, so that keys of
+ * addresses do not save its registers.
+ */
+static __attribute__((noinline)) unsigned
 set_texts(struct connkey *k, const struct connkey_parts *p,
     struct output *text)
 {

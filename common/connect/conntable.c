@@ -171,28 +171,35 @@ follow(struct conntable *t, struct connection *c,
 	c->part = number > UINT16_MAX ? UINT16_MAX : (uint16_t)number;
 }
 
+/* Adds what does not join an entry: not inlined, for its stack and registers. */
+static __attribute__((noinline)) void
+add_apart(struct conntable *t, struct connection *c,
+    const struct connection *part, enum connection_relation relation)
+{
+	if (c == NULL || t->holds)
+		insert(t, part);
+	else
+		follow(t, c, part, relation == CONNECTION_GOES_ON);
+}
+
 bool
 conntable_add(struct conntable *t, const struct connection *part,
     bool *joined)
 {
 	const struct slot *s = find_slot(t, &part->key, part->hash);
-	struct connection *c;
-	enum connection_relation relation;
+	enum connection_relation relation = CONNECTION_OTHER;
+	struct connection *c = NULL;
 
 	*joined = s->entry != 0;
-	if (s->entry == 0) {
-		insert(t, part);
-		return true;
+	if (s->entry != 0) {
+		c = conntable_entry(t, s->entry - 1);
+		relation = connection_relate(c, part, &t->limits);
 	}
-	c = conntable_entry(t, s->entry - 1);
-	relation = connection_relate(c, part, &t->limits);
-	if (relation != CONNECTION_SAME && t->holds)
-		insert(t, part);
-	else if (relation != CONNECTION_SAME)
-		follow(t, c, part, relation == CONNECTION_GOES_ON);
+	if (relation != CONNECTION_SAME)
+		add_apart(t, c, part, relation);
 	else if (!connection_add(c, part))
 		t->overflowed = c;
-	return t->overflowed == NULL;
+	return c == NULL || t->overflowed == NULL;
 }
 
 void
