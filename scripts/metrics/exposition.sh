@@ -1,0 +1,85 @@
+# exposition.sh - the file of metrics, in Prometheus' text format
+# SPDX-License-Identifier: ISC
+# shellcheck shell=bash disable=SC2154  # the other parts set them
+
+# label TEXT: a value for a label, in quotes.
+label() {
+	local s=${1//\\/\\\\}
+
+	s=${s//\"/\\\"}
+	printf '%s' "${s//[$'\n\r']/ }"
+}
+
+# metric NAME TYPE HELP: the head of a metric.
+metric() {
+	printf '# HELP %s %s\n# TYPE %s %s\n' "$1" "$3" "$1" "$2"
+}
+
+# counter NAME HELP ARRAY: a counter for each of its labels.
+counter() {
+	local -n values=$3
+	local labels
+
+	metric "$1" counter "$2"
+	for labels in "${!values[@]}"; do
+		printf '%s{%s} %s\n' "$1" "$labels" "${values[$labels]}"
+	done | sort
+}
+
+# top_sources: the bytes of the largest sources of the last interval.
+top_sources() {
+	metric pktpipe_top_source_bytes gauge \
+	    'Bytes of the largest sources in the last interval.'
+	awk '{ n[$2] += $1 } END { for (s in n) print n[s], s }' \
+	    <<< "${source_bytes%$'\n'}" | sort -k 1,1nr -k 2 | head -n "$top" |
+	    while read -r size source; do
+		printf 'pktpipe_top_source_bytes{src="%s"} %s\n' \
+		    "$(label "$source")" "$size"
+	    done
+}
+
+# alert_counts: alerts of the file so far, and those that have not ended.
+alert_counts() {
+	awk -F, '
+	NR == 1 { for (i = 1; i <= NF; i++) at[$i] = i; next }
+	{
+		key = "rule=\"" $at["rule"] "\",severity=\"" \
+		    $at["severity"] "\""
+		gsub(/[^A-Za-z0-9_="., -]/, "?", key)
+		if ($at["state"] == "start") { all[key]++; open[key]++ }
+		if ($at["state"] == "end" && open[key] > 0) open[key]--
+	}
+	END {
+		for (key in all)
+			print "pktpipe_alerts_total{" key "}", all[key]
+		for (key in all)
+			print "pktpipe_alerts_open{" key "}", open[key] + 0
+	}' "$alerts" | sort
+}
+
+# all_metrics: the text of the file.
+all_metrics() {
+	local found
+
+	counter pktpipe_packets_total 'Packets seen.' packets
+	counter pktpipe_bytes_total 'Bytes of these packets on the wire.' bytes
+	metric pktpipe_interval_start_timestamp_seconds gauge \
+	    'Start of the last interval that had packets.'
+	echo "pktpipe_interval_start_timestamp_seconds $at"
+	[ "$top" -eq 0 ] || top_sources
+	[ -n "$alerts" ] && [ -r "$alerts" ] || return 0
+	found=$(alert_counts)
+	metric pktpipe_alerts_open gauge 'Alerts that have not ended.'
+	grep '^pktpipe_alerts_open' <<< "$found" || :
+	metric pktpipe_alerts_total counter 'Alerts raised.'
+	grep '^pktpipe_alerts_total' <<< "$found" || :
+}
+
+# write_metrics: replaces the file as a whole.
+write_metrics() {
+	if all_metrics > "$file.new" && mv -f -- "$file.new" "$file"; then
+		return
+	fi 2> /dev/null
+	say "$file: cannot write"
+	status=3
+}

@@ -1,0 +1,28 @@
+# options.sh - the command line of pktpipe-metrics
+# SPDX-License-Identifier: ISC
+# shellcheck shell=bash disable=SC2034,SC2154  # for, from other parts
+
+usage='usage: pktpipe-metrics [-hV] [-n number] [--alerts file]
+                       [--refresh duration] -o file'
+
+option() {
+	case $1 in
+	-n|--top) number top "$2" 1 1000 ;;
+	-o|--output) file=$2 ;;
+	--alerts) alerts=$2 ;;
+	--refresh)
+		[[ $2 =~ ^[1-9][0-9]{0,3}[smh]$ ]] || fail 2 \
+		    "bad refresh \"$(show "$2")\", want a duration such as 15s"
+		refresh=$2 ;;
+	esac
+}
+
+options() {
+	file='' alerts='' refresh=15s top=0
+	read_options n:o: alerts:,output:,refresh:,top: "$@"
+	[ ${#operands[@]} -eq 0 ] ||
+	    usage_error "bad argument \"$(show "${operands[0]}")\""
+	[[ $file = *.prom ]] ||
+	    fail 2 "want -o with a name that ends in .prom, as node_exporter does"
+	[ ! -t 0 ] || usage_error
+}

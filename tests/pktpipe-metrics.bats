@@ -1,0 +1,108 @@
+#!/usr/bin/env bats
+# pktpipe-metrics: rows as a file of metrics, which Prometheus reads
+# SPDX-License-Identifier: ISC
+
+# shellcheck disable=SC2154  # what bats sets
+
+load helper
+
+setup() {
+	cd "$BATS_TEST_TMPDIR" || return
+	SERVERS=()
+}
+
+teardown() {
+	local pid
+
+	for pid in "${SERVERS[@]}"; do
+		kill "$pid"
+		wait "$pid" || true
+	done
+}
+
+@test "the counters are the sums of the rows, and promtool has no complaint" {
+	pcap2csv "$DATA/demo.pcapng" >rows.csv
+	runs pktpipe-metrics -o x.prom --refresh 1s <rows.csv
+	same "0||" "$status|$output|$stderr"
+	promtool check metrics <x.prom
+	same "$(awk -F, 'NR > 1 { n[$4]++; b[$4] += $5 } END { for (p in n)
+	    printf "bytes %s %d\npackets %s %d\n", p, b[p], p, n[p] }' rows.csv |
+	    sort)" "$(sed -nE \
+	    's/^pktpipe_(.*)_total\{proto="(.*)"\} /\1 \2 /p' x.prom | sort)"
+	same "" "$(grep -E 'src|alert' x.prom)"
+	[ ! -e x.prom.new ]
+}
+
+@test "directions, the largest sources and alerts are in it on request" {
+	lines time,src,dst,proto,len,dir 1,10.0.0.1,10.0.0.2,DNS,100,out \
+	    21,10.0.0.2,10.0.0.1,DNS,300,in 22,10.0.0.3,10.0.0.1,DNS,200,in \
+	    23,10.0.0.4,10.0.0.1,TLS,50,in >rows.csv
+	lines time,rule,severity,src,dst,proto,value,threshold,window,state,unit \
+	    1,syn-flood,high,10.0.0.1,,,1,1,1,start,x \
+	    2,syn-flood,high,10.0.0.1,,,1,1,1,update,x \
+	    3,syn-flood,high,10.0.0.1,,,1,1,1,end,x \
+	    4,port-scan,low,10.0.0.1,,,1,1,1,start,x >alerts.csv
+	pktpipe-metrics -o x.prom -n 2 --alerts alerts.csv <rows.csv
+	promtool check metrics <x.prom
+	same 'pktpipe_alerts_open{rule="port-scan",severity="low"} 1
+pktpipe_alerts_open{rule="syn-flood",severity="high"} 0
+pktpipe_alerts_total{rule="port-scan",severity="low"} 1
+pktpipe_alerts_total{rule="syn-flood",severity="high"} 1
+pktpipe_bytes_total{proto="DNS",dir="in"} 500
+pktpipe_bytes_total{proto="DNS",dir="out"} 100
+pktpipe_bytes_total{proto="TLS",dir="in"} 50
+pktpipe_interval_start_timestamp_seconds 15.000000
+pktpipe_packets_total{proto="DNS",dir="in"} 2
+pktpipe_packets_total{proto="DNS",dir="out"} 1
+pktpipe_packets_total{proto="TLS",dir="in"} 1
+pktpipe_top_source_bytes{src="10.0.0.2"} 300
+pktpipe_top_source_bytes{src="10.0.0.3"} 200' "$(grep -v ^# x.prom | sort)"
+}
+
+@test "an interval is in the file when it is over, while rows go on coming" {
+	mkfifo rows
+	pktpipe-metrics -o x.prom <rows >out 2>&1 3>&- &
+	exec 5>rows
+	lines time,src,dst,proto,len 1,10.0.0.1,10.0.0.2,DNS,100 >&5
+	lines 16.5,10.0.0.1,10.0.0.2,DNS,100 >&5
+	lines 33,10.0.0.1,10.0.0.2,DNS,100 >&5
+	until_true grep -q '^pktpipe_packets_total{proto="DNS"} 1' x.prom
+	exec 5>&-
+	wait "$!"
+	grep -qx 'pktpipe_packets_total{proto="DNS"} 3' x.prom
+}
+
+@test "a file that cannot be written is said, and the status is 3" {
+	mkdir x.prom
+	runs pktpipe-metrics -o x.prom/none/y.prom <<<"time,src,dst,proto,len
+1,10.0.0.1,10.0.0.2,DNS,100"
+	same "3||pktpipe-metrics: x.prom/none/y.prom: cannot write" \
+	    "$status|$output|$stderr"
+	runs pktpipe-metrics -o x.txt <<<x
+	same "2||pktpipe-metrics: want -o with a name that ends in .prom, as node_exporter does" \
+	    "$status|$output|$stderr"
+	runs pktpipe-metrics -o x.prom <<<x
+	[ "$status" -eq 3 ]
+}
+
+@test "Prometheus has the figures, by way of node_exporter" {
+	local port=$((20000 + $$ % 10000))
+
+	mkdir metrics
+	pcap2csv "$DATA/dns.pcap" | pktpipe-metrics -o metrics/x.prom
+	prometheus-node-exporter --collector.disable-defaults \
+	    --collector.textfile --collector.textfile.directory="$PWD/metrics" \
+	    --web.listen-address="127.0.0.1:$port" 2>exporter 3>&- &
+	SERVERS+=($!)
+	lines 'scrape_configs:' '- job_name: x' '  scrape_interval: 1s' \
+	    '  scrape_timeout: 1s' '  static_configs:' \
+	    "  - targets: ['127.0.0.1:$port']" >p.yml
+	prometheus --config.file=p.yml --storage.tsdb.path=db \
+	    --web.listen-address="127.0.0.1:$((port + 1))" 2>server 3>&- &
+	SERVERS+=($!)
+	asked() {
+		promtool query instant "http://127.0.0.1:$((port + 1))" \
+		    'pktpipe_packets_total{proto="DNS"}' | grep -q "=> $1 @"
+	}
+	until_true asked "$(tshark -r "$DATA/dns.pcap" -Y dns | wc -l)"
+}
