@@ -14,7 +14,7 @@ setup() {
 # rows CAPTURE: its rows as traffic.csv, and tshark's as truth.csv, with the
 # columns time,src,dst,proto,len.
 rows() {
-	pcap2csv -e sport,dport,flags,ip_proto,vlan "$DATA/$1" >traffic.csv
+	pcap2csv -e sport,dport,service,flags,ip_proto,vlan "$DATA/$1" >traffic.csv
 	sed 1d "$DATA/$1.truth.csv" | cut -d, -f2-6 >truth.csv
 }
 
@@ -254,14 +254,18 @@ for k in n: print(k, n[k], b[k], sep=",")' | sort)" \
 }
 
 @test "split by hour" {
-	for h in $(seq 0 47); do
-		echo "$((h * 3600 + h)).000000,192.0.2.1,192.0.2.2,TLS,$h"
-	done | cat <(echo time,src,dst,proto,len) - >traffic.csv
+	# Hours of two days, one of them without a row, and a row without a time.
+	for h in 0 1 2 23 24 25 47; do
+		lines "$((1704067200 + h * 3600)).000000,192.0.2.1,,TLS,$h" \
+		    "$((1704070799 + h * 3600)).999999,192.0.2.1,,TLS,$h"
+	done | cat <(lines time,src,dst,proto,len ,192.0.2.1,,TLS,9) - \
+	    >traffic.csv
 	cook "Split by hour"
-	for h in $(seq 0 23); do
-		same "$(sed -n "1p;$((h + 2))p;$((h + 26))p" traffic.csv)" \
-		    "$(cat "hour-$h.csv")"
-	done
+	same "$(lines 2024-01-0{1-{00,01,02,23},2-{00,01,23}}.csv)" \
+	    "$(ls 2024-*)"
+	same "$(lines time,src,dst,proto,len 1704153600.000000,192.0.2.1,,TLS,24 \
+	    1704157199.999999,192.0.2.1,,TLS,24)" "$(cat 2024-01-02-00.csv)"
+	same "$(sed '1,2d' traffic.csv)" "$(grep -hv ^time 2024-*)"
 }
 
 @test "Parquet and JSON" {
