@@ -321,6 +321,8 @@ loads() {
 		124 traceroute over UDP
 		125 a list of 2000 game servers
 		126 20 logons to a domain
+		127 mail over IMAP and STARTTLS
+		128 files over FTP and AUTH TLS
 	EOL
 }
 

@@ -390,6 +390,20 @@ def logons126(a, v):
             connect(i * .5, a, v, dport, proto)
 
 
+def take_over(a, v, dport, proto, sport):
+    for i in range(6):
+        t = connect(i * 20, a, v, dport, proto, 2, 80, 90, sport + i)
+        send(t, a, v, 'TLS', 300, 10, .05, 1, sport + i, dport)
+
+
+def mail127(a, v):
+    take_over(a, v, 143, 'IMAP', 40127)
+
+
+def files128(a, v):
+    take_over(a, v, 21, 'FTP', 40128)
+
+
 def main():
     for name, scene in list(globals().items()):
         n = name.rstrip('0123456789')

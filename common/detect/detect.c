@@ -57,6 +57,8 @@ detect_init(struct detect *d, const struct rules *rules, size_t max_keys,
 			d->waiting |= UINT64_C(1) << i;
 		if (r->talk & RULES_INCOMPLETE)
 			d->incomplete |= UINT64_C(1) << i;
+		if (r->talk & RULES_PLAIN)
+			d->plain |= UINT64_C(1) << i;
 		if (r->track == RULES_BY_DST || r->track == RULES_BY_DST_DPORT)
 			d->about_dst |= UINT64_C(1) << i;
 		if (r->track == RULES_BY_RULE)

@@ -133,8 +133,10 @@ struct detect {
 	uint64_t	 shares;	/* rules with share= */
 	uint64_t	 global;	/* rules with one state for all rows */
 	struct state	*global_state[RULES_MAX];
-	uint64_t	 waiting;	/* rules with answered= or completed= */
+	uint64_t	 waiting;	/* rules whose rows wait */
 	uint64_t	 incomplete;	/* those with completed= */
+	uint64_t	 plain;		/* those with encrypted= */
+	int64_t		 plain_ns;	/* when the last row of these is due */
 	uint32_t	 waits;		/* rows that wait */
 	uint64_t	 about_dst;	/* rules that track no source */
 	uint64_t	 talking;	/* rules on conversations */

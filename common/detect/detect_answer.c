@@ -1,5 +1,5 @@
 /*
- * detect_answer - rows that wait for an answer, or to be completed
+ * detect_answer - rows that wait for an answer, to be completed, or for TLS
  *
  * For each time that rules wait (within=), a ring of rows in the order in which
  * they came, so that the first is due first.  Those whose hashes share a slot
@@ -220,8 +220,9 @@ wait_for(struct detect *d, struct detect_answers *a,
 /*
  * Some of the rules of the oldest row of a ring that waits for one with this
  * key have what they waited for.  refused: then all of its rules count it.
+ * Returns whether there was one.
  */
-static void
+static bool
 satisfy(struct detect *d, struct detect_answers *a, uint64_t key,
     uint64_t rules, bool refused)
 {
@@ -231,14 +232,15 @@ satisfy(struct detect *d, struct detect_answers *a, uint64_t key,
 	    (a->ring[at].rules & rules) == 0); at = a->ring[at].next)
 		before = at;
 	if (at == NONE)
-		return;
+		return false;
 	if (!refused && (a->ring[at].rules &= ~rules) != 0)
-		return;
+		return true;
 	take(a, at, before);
 	if (refused)
 		count(d, &a->ring[at], d->now_ns);
 	a->ring[at].rules = 0;
 	drop_answered(d, a);
+	return true;
 }
 
 /* The same in all rings, of the row that one like this answers or completes. */
@@ -264,14 +266,43 @@ wait_all(struct detect *d, const struct detect_row *row, uint64_t rules)
 			wait_for(d, a, row, rules & a->rules);
 }
 
+/* A row of TLS: no row of its connection, of either side, waits for it. */
+static void
+encrypt(struct detect *d, const struct detect_row *row)
+{
+	uint64_t key[2] = { hash_connection(d, row, false),
+	    hash_connection(d, row, true) };
+	size_t i;
+
+	for (i = 0; i < RULES_WAITS && d->answers[i] != NULL; i++)
+		while (satisfy(d, d->answers[i], key[0], d->plain, false) ||
+		    satisfy(d, d->answers[i], key[1], d->plain, false))
+			;
+}
+
+/* Lets a row wait for TLS, or shows TLS to the rows that wait for it. */
+static void
+put_plain(struct detect *d, const struct detect_pending *p)
+{
+	if ((p->rules & d->plain) != 0) {
+		wait_all(d, &p->row, p->rules & d->plain);
+		d->plain_ns = detect_after(d->now_ns,
+		    RULES_WAIT_MAX_S * NS_PER_S);
+	} else if (d->now_ns <= d->plain_ns &&
+	    d->protocol[p->row.proto].known == PROTO_TLS)
+		encrypt(d, &p->row);
+}
+
 void
 detect_answer_put(struct detect *d, const struct detect_pending *p)
 {
 	const struct detect_row *row = &p->row;
-	uint64_t rules = p->rules & d->waiting;
+	uint64_t waiting = d->waiting & ~d->plain, rules = p->rules & waiting;
 	bool tcp = row->present >> RULES_COLUMN_FLAGS & 1;
 	unsigned flags = row->number[RULES_COLUMN_FLAGS] & RULES_NO_ECN;
 
+	if (d->plain != 0)
+		put_plain(d, p);
 	/* Of TCP, only a SYN waits; of others, a conversation's first row. */
 	if (tcp ? flags == RULES_SYN : (p->talk & TALK_NEW) != 0) {
 		if (rules != 0)
@@ -282,11 +313,11 @@ detect_answer_put(struct detect *d, const struct detect_pending *p)
 		return;
 	if (!tcp) {
 		if ((p->talk & (TALK_REPLY | TALK_HEARD)) == TALK_REPLY)
-			satisfy_all(d, row, true, d->waiting, false);
+			satisfy_all(d, row, true, waiting, false);
 	} else if (flags == (RULES_SYN | RULES_ACK))
-		satisfy_all(d, row, true, d->waiting & ~d->incomplete, false);
+		satisfy_all(d, row, true, waiting & ~d->incomplete, false);
 	else if (flags == (RULES_RST | RULES_ACK))
-		satisfy_all(d, row, true, d->waiting, true);
+		satisfy_all(d, row, true, waiting, true);
 	else if (d->incomplete != 0 && flags & RULES_ACK &&
 	    (flags & (RULES_SYN | RULES_RST)) == 0)
 		satisfy_all(d, row, false, d->incomplete, false);

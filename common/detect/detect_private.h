@@ -106,9 +106,10 @@ void	detect_nets_init(struct detect *);
 void	detect_talk_init(struct detect *);
 
 /*
- * answered=no and completed=no.  Lets a row wait for what its rules want, or
- * shows it to the rows that wait: a SYN-ACK, a refusal (RST and ACK) or the
- * first reply without TCP answers, and an ACK completes.
+ * answered=no, completed=no and encrypted=no.  Lets a row wait for what its
+ * rules want, or shows it to the rows that wait: a SYN-ACK, a refusal (RST and
+ * ACK) or the first reply without TCP answers, an ACK completes, and TLS
+ * encrypts.
  */
 void	detect_answer_put(struct detect *, const struct detect_pending *);
 

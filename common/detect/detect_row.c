@@ -89,7 +89,7 @@ detect_row_init(struct detect_row_reader *r, struct row_reader *rows,
 	}
 	r->more = last > RULES_COLUMN_SPORT;
 	r->all_sports = r->needing[RULES_COLUMN_SPORT] != 0 ||
-	    (detect->talking | detect->incomplete) != 0;
+	    (detect->talking | detect->incomplete | detect->plain) != 0;
 	r->opening = detect->waiting != 0 ? RULES_SYN | RULES_RST : 0;
 	/* Those after the last one needed would cost 8 instructions each. */
 	for (i = 0; i <= last; i++)

@@ -107,7 +107,8 @@ struct rule {
 #define RULES_UNASKED	4		/* of the side that spoke first */
 #define RULES_NEW	8		/* the first row */
 #define RULES_ONEWAY	16		/* before the other side spoke */
-#define RULES_WAITING	(RULES_UNANSWERED | RULES_INCOMPLETE)
+#define RULES_PLAIN	32	/* a row whose connection has no TLS */
+#define RULES_WAITING	(RULES_UNANSWERED | RULES_INCOMPLETE | RULES_PLAIN)
 #define RULES_TALKS	(RULES_UNASKED | RULES_NEW | RULES_ONEWAY)
 
 static inline struct rules_numbers *

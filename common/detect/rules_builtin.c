@@ -224,7 +224,7 @@ RULE("unknown-proto severity=low proto=OTHER,ETH,IPV4,IPV6 track=by_proto", \
 RULE("cleartext-login proto=FTP,TELNET,RLOGIN,POP,IMAP asked=no " \
     "track=by_both packets=1", \
     "severity=low", "severity=low", "severity=medium", \
-    "seconds=60 cooldown=1h")
+    "encrypted=no within=3 seconds=60 cooldown=1h")
 
 #define NOTE(text)	"# " text "\n"
 #define HOME(what, home, office, server, more) \

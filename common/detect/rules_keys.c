@@ -342,6 +342,8 @@ const struct rules_key rules_keys[] = {
 	  .check = rules_check_talk, .columns = rules_columns_of_talk },
 	{ .word = "completed", .read = rules_read_talk,
 	  .write = rules_write_no, .columns = rules_columns_of_talk },
+	{ .word = "encrypted", .read = rules_read_talk,
+	  .write = rules_write_no, .columns = rules_columns_of_talk },
 	{ .word = "within", .read = rules_read_within,
 	  .write = rules_write_within, .check = rules_check_within },
 	{ .word = "asked", .read = rules_read_talk, .write = rules_write_no,

@@ -2,7 +2,8 @@
  * rules_talks - the conditions on what a row is in its conversation
  *
  * answered=, completed=, asked=, new= and oneway= each have one value, and are
- * bits of a rule's member talk; within= says how long the first two wait.
+ * bits of a rule's member talk, as is encrypted=; within= says how long rows
+ * wait with the first two and with it.
  *
  * SPDX-License-Identifier: ISC
  */
@@ -17,6 +18,7 @@ static const struct {
 } conditions[] = {
 	{ "answered", "no", RULES_UNANSWERED },
 	{ "completed", "no", RULES_INCOMPLETE },
+	{ "encrypted", "no", RULES_PLAIN },
 	{ "asked", "no", RULES_UNASKED },
 	{ "new", "yes", RULES_NEW },
 	{ "oneway", "yes", RULES_ONEWAY },
@@ -61,17 +63,22 @@ const char *
 rules_check_talk(const struct rule *r)
 {
 	bool syn = r->flags == RULES_SYN && r->flags_mode == 0;
+	unsigned waiting = r->talk & RULES_WAITING;
 
 	if (r->talk == 0)
 		return NULL;
 	if (r->share > 0)
 		return "share counts all rows of a protocol";
-	if ((r->talk & RULES_WAITING) == 0)
+	if (waiting == 0)
 		return NULL;
 	if (r->bytes)
-		return "answered=no and completed=no count packets only";
-	if ((r->talk & RULES_WAITING) == RULES_WAITING)
-		return "answered=no or completed=no, not both";
+		return "answered=no, completed=no and encrypted=no count "
+		    "packets only";
+	if ((waiting & (waiting - 1)) != 0)
+		return "only one of answered=no, completed=no and "
+		    "encrypted=no";
+	if (waiting == RULES_PLAIN)
+		return NULL;
 	if (r->talk & RULES_INCOMPLETE)
 		return syn ? NULL : "completed=no needs flags=S";
 	return syn || r->flags == 0 ? NULL :
@@ -98,5 +105,5 @@ const char *
 rules_check_within(const struct rule *r)
 {
 	return r->talk & RULES_WAITING || r->wait_ns == NS_PER_S ? NULL :
-	    "within needs answered=no or completed=no";
+	    "within needs answered=no, completed=no or encrypted=no";
 }

@@ -232,6 +232,47 @@ test_within(void)
 	counts(1, "a shorter and a longer wait change nothing for the others");
 }
 
+#define PLAIN	"rule r proto=IMAP encrypted=no track=by_rule packets=0 " \
+	"seconds=1h cooldown=0"
+
+/* A row of mail over IMAP, or of what follows it on the same connection. */
+static void
+mail(int64_t ms, const char *proto, uint16_t sport, bool back)
+{
+	if (back)
+		put(ms, proto, SERVER, 143, CLIENT, sport, "PA");
+	else
+		put(ms, proto, CLIENT, sport, SERVER, 143, "PA");
+}
+
+static void
+test_encrypted(void)
+{
+	start(PLAIN);
+	mail(1000, "IMAP", 5000, false);
+	mail(1100, "IMAP", 5000, true);
+	mail(1200, "IMAP", 5000, false);
+	mail(1300, "TLS", 5000, true);
+	counts(0, "TLS of either side encrypts the rows of both");
+	start(PLAIN);
+	mail(1000, "IMAP", 5000, false);
+	mail(1500, "IMAP", 5000, false);
+	mail(2001, "TLS", 5000, false);
+	counts(1, "rows more than a second before it were in clear text");
+	start(PLAIN);
+	mail(1000, "IMAP", 5000, false);
+	mail(1100, "TLS", 5001, false);
+	put(1200, "TLS", CLIENT, 5000, SERVER, 993, "PA");
+	mail(1300, "TCP", 5000, true);
+	put(1400, "TCP", SERVER, 143, CLIENT, 5000, "RA");
+	counts(1, "TLS of others does not, nor do other rows or an end");
+	start(PLAIN "\nrule s flags=S answered=no track=by_rule packets=9 "
+	    "seconds=1s");
+	mail(1000, "IMAP", 5000, false);
+	put(1100, "IMAP", SERVER, 143, CLIENT, 5000, "SA");
+	counts(2, "an answer to a SYN is none to them");
+}
+
 int
 main(void)
 {
@@ -240,5 +281,6 @@ main(void)
 	test_completed();
 	test_others();
 	test_within();
+	test_encrypted();
 	return tap_done();
 }

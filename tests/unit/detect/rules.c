@@ -144,6 +144,10 @@ test_talks(void)
 	ok(parse("rule a flags=S completed=no track=by_src packets=3 "
 	    "seconds=1") && r->talk == RULES_INCOMPLETE &&
 	    r->flags == RULES_SYN, "completed");
+	ok(parse("rule a proto=POP encrypted=no within=2 track=by_src "
+	    "packets=3 seconds=1") && r->talk == RULES_PLAIN, "encrypted");
+	ok(!parse("rule a answered=no encrypted=no track=by_src packets=3 "
+	    "seconds=1"), "one wait a rule");
 	ok(parse("rule a answered=no track=by_src packets=3 seconds=1") &&
 	    r->talk == RULES_UNANSWERED, "answered without flags");
 	ok(parse("rule a answered=no within=2500ms track=by_src packets=3 "
