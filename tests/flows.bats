@@ -76,6 +76,63 @@ flow_sums() {
 	    "$(($(tail -n +2 twice.csv | wc -l) / 2))"
 }
 
+# conversations CAPTURE: by tshark, a line for each between two addresses and
+# ports: start, end, both ends with their ports, protocol, and packets and bytes
+# of IP in each direction.  Blanks separate them.
+conversations() {
+	tshark -n -r "$1" -T fields -E separator=, -E occurrence=f \
+	    -e frame.time_epoch -e ip.src -e ipv6.src -e ip.dst -e ipv6.dst \
+	    -e tcp.srcport -e udp.srcport -e tcp.dstport -e udp.dstport \
+	    -e ip.proto -e ipv6.nxt -e icmpv6.type -e frame.len 2>/dev/null |
+	    awk -F, -v back=0 '
+	    { a = $2 $3; b = $4 $5; p = $12 != "" ? 58 : $10 $11
+	      at = ($6 $7) + 0; bt = ($8 $9) + 0 }
+	    p !~ /^(1|6|17|58)$/ { next }
+	    (b " " a " " bt " " at " " p) in start { back = 1
+		k = b " " a " " bt " " at " " p }
+	    !back { k = a " " b " " at " " bt " " p }
+	    !(k in start) { start[k] = $1 }
+	    { end[k] = $1; n[k, back]++; size[k, back] += $13 - 14; back = 0 }
+	    END { for (k in start) print start[k], end[k], k, n[k, 0] + 0,
+		size[k, 0] + 0, n[k, 1] + 0, size[k, 1] + 0 }'
+}
+
+# shellcheck disable=SC2016  # for awk
+@test "tables of Zeek, SiLK and Suricata are the packets that they came from" {
+	zeek='{ split("icmp,,,,,tcp", name, ","); name[17] = "udp"
+	    print $1, "C" NR, $3, $5, $4, $6, $7 == 58 ? "icmp" : name[$7], "-",
+	    $2 - $1, "-", "-", "SF", "T", "F", 0, "-", $8, $9, $10, $11, "-" }'
+	silk='{ printf "%39s|%39s|%5d|%5d|%3d|%10d|%10d|%s|%9.3f|\n", $3, $4,
+	    $5, $6, $7, $8, $9, $1, $2 - $1 }
+	    $10 > 0 { printf "%39s|%39s|%5d|%5d|%3d|%10d|%10d|%s|%9.3f|\n", $4,
+	    $3, $6, $5, $7, $10, $11, $1, $2 - $1 }'
+	suricata='{ name[1] = "ICMP"; name[6] = "TCP"; name[17] = "UDP"
+	    name[58] = "IPv6-ICMP"; print "2027-01-01T00:00:00.1+0000", NR,
+	    "flow", $3, $5, $4, $6, name[$7], "failed", $8, $10, $9, $11, $1,
+	    $2 }'
+	for capture in tls.pcap dns.pcap transfer.pcapng; do
+		conversations "$DATA/$capture" >talks
+		[ "$(wc -l <talks)" -gt 1 ]
+		mapfile -t rows < <(awk "$zeek" talks)
+		zeek "${rows[@]}" >zeek.log
+		(echo 'sIP|dIP|sPort|dPort|pro|packets|bytes|sTime|duration|'
+		    awk "$silk" talks) >silk.txt
+		(echo timestamp,flow_id,event_type,src_ip,src_port,dest_ip,\
+dest_port,proto,app_proto,flow.pkts_toserver,flow.pkts_toclient,\
+flow.bytes_toserver,flow.bytes_toclient,flow.start,flow.end
+		    awk "$suricata" OFS=, talks) >suricata.csv
+		want=$(packet_sums "$DATA/$capture" 14)
+		for table in zeek.log silk.txt suricata.csv; do
+			same "$want" "$(flow_sums $table)"
+		done
+		# The same under other names.
+		sed 's/^sIP.*/a|b|c|d|e|f|g|h|i|/' silk.txt >other.txt
+		same "$(csvclean silk.txt | cut -d, -f1-8)" "$(csvclean \
+		    --columns src=a,dst=b,sport=c,dport=d,proto=e,packets=f,\
+bytes=g,time=h other.txt | cut -d, -f1-8)"
+	done
+}
+
 # zeek ROW...: a conn.log of these rows, of which blanks separate the cells.
 zeek() {
 	printf '%s\n' '#separator \x09' $'#set_separator\t,' \
