@@ -282,6 +282,79 @@ for line in open("curl.in"):
 	[[ $(tail -n 1 got) == 'Bearer abc application/json {"time":3.500000,'* ]]
 }
 
+# firing PORT: what a real Alertmanager holds, an alert a line.
+firing() {
+	curl -s "http://127.0.0.1:$1/api/v2/alerts?active=true" | python3 -c '
+import json, sys
+for a in sorted(json.load(sys.stdin), key=lambda a: a["labels"]["rule"]):
+    l = a["labels"]
+    print(l["rule"], l["alertname"], l["severity"], l.get("src"), l.get("dst"),
+        l.get("proto"), a["startsAt"], a["annotations"]["summary"], sep="|")'
+}
+
+@test "a real Alertmanager has what goes on, and forgets what has ended" {
+	local port=$((20000 + $$ % 10000)) now server
+
+	printf '%s\n' 'route: {receiver: x}' 'receivers: [{name: x}]' >am.yml
+	prometheus-alertmanager --config.file=am.yml --storage.path=am \
+	    --cluster.listen-address= \
+	    --web.listen-address="127.0.0.1:$port" 2>am.log 3>&- &
+	server=$!
+	until_true curl -sf "http://127.0.0.1:$port/-/ready"
+	now=$(date +%s)
+	printf '%s\n' "$header" \
+	    "$((now - 9)).500000,src-rate,medium,10.0.0.1,,,51,50,10,start" \
+	    "$((now - 8)).500000,syn-flood,high,,10.0.0.9,TCP,101,100,1,start" \
+	    "$((now - 7)).500000,src-rate,medium,10.0.0.1,,,99,50,10,update" |
+	    pktpipe-notify --alertmanager "http://127.0.0.1:$port/" >/dev/null
+	same "src-rate|src-rate|medium|10.0.0.1|None|None|$(date -u -d "@$((now - 9))" \
+	    +%FT%T.500Z)|src-rate (medium, continues): from 10.0.0.1, up to 99 in 10 s, threshold 50
+syn-flood|syn-flood|high|None|10.0.0.9|TCP|$(date -u -d "@$((now - 8))" \
+	    +%FT%T.500Z)|syn-flood (high): to 10.0.0.9, TCP, 101 in 1 s, threshold 100" \
+	    "$(firing "$port")"
+	printf '%s\n' "$header" \
+	    "$((now - 1)).500000,syn-flood,high,,10.0.0.9,TCP,101,100,1,end" |
+	    pktpipe-notify --alertmanager "http://127.0.0.1:$port" >/dev/null
+	same src-rate "$(firing "$port" | cut -d '|' -f 1)"
+	kill "$server"
+	wait "$server" || true
+}
+
+@test "--spool keeps what was not delivered for the next run, in order" {
+	printf '%s\n' '#!/bin/sh' '[ -e up ] || exit 1' 'cat >>got' >bin/hook
+	chmod +x bin/hook
+	runs pktpipe-notify --spool spool --exec hook <alerts.csv
+	same "1|$(cat alerts.csv)" "$status|$output"
+	same 'pktpipe-notify: 3 alerts were not delivered yet: the next run with --spool spool sends them' \
+	    "$(tail -n 1 <<<"$stderr")"
+	touch up
+	printf '%s\n' "$header,sensor" \
+	    4.500000,late,low,,,,1,1,1,start,west >more.csv
+	runs pktpipe-notify --spool spool --exec hook <more.csv
+	same "0|$(cat more.csv)|" "$status|$output|$stderr"
+	same "src-rate bw-spike syn-flood late" "$(python3 -c '
+import json
+print(*[json.loads(l)["rule"] for l in open("got")])')"
+	same '{"sensor":"west"}' "$(tail -n 1 got |
+	    grep -o '"sensor":"west"' | sed 's/.*/{&}/')"
+	same "" "$(find spool -name '*.alert*')"
+}
+
+@test "--spool tries again while its input is open" {
+	printf '%s\n' '#!/bin/sh' 'echo x >>tries' \
+	    '[ "$(wc -l <tries)" -gt 2 ] || exit 1' 'cat >>got' >bin/hook
+	chmod +x bin/hook
+	mkfifo in
+	pktpipe-notify --spool spool --exec hook <in >out 2>err 3>&- &
+	exec 5>in
+	head -n 2 alerts.csv >&5
+	until_true test -s got
+	exec 5>&-
+	wait "$!" || [ $? -eq 1 ]
+	same 1 "$(wc -l <got)"
+	same 3 "$(wc -l <tries)"
+}
+
 @test "a hook that hangs is ended and reported, and holds nothing up" {
 	fake hook 'echo started >>started; sleep 600'
 	mkfifo in out

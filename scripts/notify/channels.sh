@@ -16,9 +16,9 @@ messages() {
 	    -f "$room/message.awk"
 }
 
-# message FORMAT LINE: an alert in one line.
+# message FORMAT TEXT: the alert of a message, a header and a line, as one line.
 message() {
-	printf '%s\n%s\n' "$header" "$2" | messages "$1"
+	printf '%s\n' "$2" | messages "$1"
 }
 
 send_syslog() {
@@ -38,19 +38,28 @@ send_exec() {
 	message json "$1" | bounded "${hook[@]}"
 }
 
-# curl reads the token from a pipe, since other users can see its arguments.
-send_webhook() {
+# post FORMAT TEXT: the alert to the target.  curl reads the token from a pipe,
+# since other users can see its arguments.
+post() {
 	local options=(--silent --show-error --fail --output /dev/null
 	    --proto '=http,https' --max-time "$timeout" --request POST
 	    --header 'Content-Type: application/json' --data-binary @-)
 
 	if [ -n "$token" ]; then
-		message hook "$1" | bounded curl "${options[@]}" \
+		message "$1" "$2" | bounded curl "${options[@]}" \
 		    --config <(printf 'header = "Authorization: Bearer %s"\n' \
 		        "$token") --url "$target"
 	else
-		message hook "$1" | bounded curl "${options[@]}" --url "$target"
+		message "$1" "$2" | bounded curl "${options[@]}" --url "$target"
 	fi
+}
+
+send_webhook() {
+	post hook "$1"
+}
+
+send_alertmanager() {
+	post alertmanager "$1"
 }
 
 # Sends one mail with all lines of a digest.
@@ -60,8 +69,8 @@ send_mail() {
 	mapfile -t lines <<<"$1"
 	{
 		mail_head "$target" \
-		    "pktpipe: ${#lines[@]} alerts on $(uname -n)"
+		    "pktpipe: $((${#lines[@]} - 1)) alerts on $(uname -n)"
 		echo
-		printf '%s\n' "$header" "${lines[@]}" | messages text yes
+		printf '%s\n' "${lines[@]}" | messages text yes
 	} | mail_out bounded
 }

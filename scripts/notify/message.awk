@@ -1,8 +1,9 @@
 # message.awk - alerts as JSON objects or sentences, one a line
 #
-# format is json, hook or text; text has the time before the sentence if dated
-# is set.  For the hooks of chats, which want a member text or content, hook is
-# json with the sentence in both.  Whatever a cell holds, JSON stays valid and
+# format is json, hook, alertmanager or text; text has the time before the
+# sentence if dated is set.  For the hooks of chats, which want a member text or
+# content, hook is json with the sentence in both.  alertmanager is what
+# POST /api/v2/alerts of Prometheus' Alertmanager takes.  Whatever a cell holds, JSON stays valid and
 # text is printable.  alert.awk makes the sentences.
 # SPDX-License-Identifier: ISC
 
@@ -53,6 +54,31 @@ function json(n,    i, out) {
 	return "{" out "}"
 }
 
+# A member of an object, if the alert has that column and the cell is not empty.
+function member(of, column, called) {
+	if (of[column] == "")
+		return ""
+	return "," json_string(called) ":" json_string(of[column])
+}
+
+# An alert without an end ends by itself when no update comes.
+function alertmanager(n,    i, of, out) {
+	split("", of)
+	for (i = 1; i <= n; i++)
+		of[name[i]] = cell[i]
+	out = member(of, "rule", "alertname") member(of, "rule", "rule") \
+	    member(of, "severity", "severity") member(of, "src", "src") \
+	    member(of, "dst", "dst") member(of, "proto", "proto") \
+	    member(of, "sensor", "sensor")
+	out = "[{\"labels\":{" substr(out, 2) "},\"annotations\":{\"summary\":" \
+	    json_string(text(n)) "}"
+	if (of["state"] == "start")
+		out = out ",\"startsAt\":" json_string(iso(of["time"]))
+	if (of["state"] == "end")
+		out = out ",\"endsAt\":" json_string(iso(of["time"]))
+	return out "}]"
+}
+
 function text(n,    i, of, s) {
 	split("", of)
 	for (i = 1; i <= n; i++)
@@ -94,5 +120,8 @@ NR == 1 {
 
 {
 	split_record($0)
-	print format == "text" ? text(names) : json(names)
+	if (format == "text")
+		print text(names)
+	else
+		print format == "alertmanager" ? alertmanager(names) : json(names)
 }

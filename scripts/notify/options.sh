@@ -3,8 +3,9 @@
 # shellcheck shell=bash disable=SC2034,SC2154  # for, from other parts
 
 usage='usage: pktpipe-notify [-hV] [--digest seconds] [--min-severity word]
-                      [--rate number] [--timeout seconds]
+                      [--rate number] [--spool dir] [--timeout seconds]
                       --syslog | --mail address |
+                      --alertmanager url [--token file] |
                       --webhook url [--token file] | --exec command [arg ...]'
 
 # channel NAME: one per run; several are combined in a pipeline.
@@ -39,6 +40,11 @@ option() {
 	--syslog) channel syslog ;;
 	--mail) channel mail; address "$2"; target=$address ;;
 	--webhook) channel webhook; check_url "$2"; target=$2 ;;
+	--alertmanager)
+		channel alertmanager
+		check_url "$2"
+		target=${2%/}/api/v2/alerts ;;
+	--spool) spool=$2 ;;
 	--token) read_token "$2" ;;
 	--min-severity) check_severity "$2" ;;
 	--rate) number rate "$2" 1 1000 ;;
@@ -51,7 +57,7 @@ option() {
 options() {
 	local before=()
 
-	channel='' target='' token='' least=0 rate=60 timeout=10 digest=300
+	channel='' target='' token='' spool='' least=0 rate=60 timeout=10 digest=300
 	hook=()
 	while [ $# -gt 0 ]; do
 		case $1 in
@@ -61,15 +67,17 @@ options() {
 		before+=("$1")
 		shift
 	done
-	read_options '' digest:,mail:,min-severity:,rate:,syslog,timeout:\
-,token:,webhook: "${before[@]---}"
+	read_options '' alertmanager:,digest:,mail:,min-severity:,rate:,spool:\
+,syslog,timeout:,token:,webhook: "${before[@]---}"
 	[ $# -eq 0 ] || channel exec
 	[ ${#operands[@]} -eq 0 ] ||
 	    usage_error "bad argument \"$(show "${operands[0]}")\""
 	[ -n "$channel" ] || usage_error 'no channel'
 	[ "$channel" != exec ] || [ -n "${hook-}" ] ||
 	    fail 2 "--exec wants a command"
-	[ -z "$token" ] || [ "$channel" = webhook ] ||
-	    fail 2 "--token needs --webhook"
+	case $channel in alertmanager|webhook) ;; *)
+		[ -z "$token" ] ||
+		    fail 2 "--token needs --webhook or --alertmanager" ;;
+	esac
 	[ ! -t 0 ] || usage_error
 }

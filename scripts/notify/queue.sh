@@ -1,4 +1,5 @@
 # queue.sh - the queue of pktpipe-notify: which alerts are sent, and when
+# A message is a header and the lines of its alerts: one, or those of a digest.
 # SPDX-License-Identifier: ISC
 # shellcheck shell=bash disable=SC2154  # options.sh sets them
 
@@ -7,13 +8,14 @@ queue=() running='' carried=0 status=0
 taken=0 lost=0 failures=0 failing=0
 minute=0 in_minute=0 over_rate=0 over_queue=0 unsent=0
 mail='' mails=0 mail_since=0
+again=0			# SECONDS before which no message is tried
 
-# severity_of LINE: prints 0 to 2; 0 for an unknown severity.
+# severity_of MESSAGE: prints 0 to 2; 0 for an unknown severity.
 severity_of() {
 	local cells names i
 
-	IFS=, read -r -a names <<<"${header%$'\r'}"
-	IFS=, read -r -a cells <<<"${1%$'\r'}"
+	IFS=, read -r -a names <<<"${1%%$'\r'*}"
+	IFS=, read -r -a cells <<<"${1#*$'\n'}"
 	for i in "${!names[@]}"; do
 		[ "${names[i]}" = severity ] || continue
 		case ${cells[i]-} in
@@ -27,7 +29,10 @@ severity_of() {
 
 # take_alert LINE: queues an alert if it is severe enough and within the rate.
 take_alert() {
-	[ "$least" -eq 0 ] || [ "$(severity_of "$1")" -ge "$least" ] || return 0
+	local message=${header%$'\r'}$'\n'${1%$'\r'}
+
+	[ "$least" -eq 0 ] || [ "$(severity_of "$message")" -ge "$least" ] ||
+	    return 0
 	if [ "$((SECONDS / 60))" -ne "$minute" ]; then
 		minute=$((SECONDS / 60)) in_minute=0
 	fi
@@ -40,16 +45,16 @@ take_alert() {
 		over_queue=$((over_queue + 1)) lost=$((lost + 1))
 	elif [ "$channel" = mail ]; then
 		[ "$mails" -gt 0 ] || mail_since=$SECONDS
-		mail+=${mail:+$'\n'}$1 mails=$((mails + 1))
+		mail=${mail:-${header%$'\r'}}$'\n'${1%$'\r'} mails=$((mails + 1))
 	else
-		queue+=("$1")
+		enqueue "$message"
 	fi
 }
 
 # close_digest: queues the collected mail.
 close_digest() {
 	[ "$mails" -gt 0 ] || return 0
-	queue+=("$mail")
+	enqueue "$mail"
 	mail='' mails=0
 }
 
@@ -59,8 +64,12 @@ reap() {
 
 	wait "$running" || code=$?
 	running=
-	[ "$code" -gt 0 ] || return 0
-	lost=$((lost + carried)) failing=$((failing + 1))
+	if [ "$code" -eq 0 ]; then
+		delivered
+		return
+	fi
+	put_back || lost=$((lost + carried))
+	failing=$((failing + 1))
 	failures=$((failures + 1)) status=$((status > 1 ? status : 1))
 	case $code in 124|137) failing=10 ;; esac
 	[ "$failures" -le 10 ] || return 0
@@ -79,10 +88,10 @@ work_on() {
 	fi
 	[ "$mails" -eq 0 ] || [ "$((SECONDS - mail_since))" -lt "$digest" ] ||
 	    close_digest
-	[ "${#queue[@]}" -gt 0 ] || return 0
+	[ "${#queue[@]}" -gt 0 ] && [ "$SECONDS" -ge "$again" ] || return 0
 	# The hook must not keep open the pipe to our reader.
 	"send_$channel" "${queue[0]}" >&2 &
-	running=$! carried=$(alerts_in "${queue[0]}")
+	running=$! carried=$(alerts_in "${queue[0]}") sent=${queue[0]}
 	queue=("${queue[@]:1}")
 }
 
@@ -90,7 +99,7 @@ work_on() {
 alerts_in() {
 	local breaks=${1//[!$'\n']/}
 
-	echo $((${#breaks} + 1))
+	echo "${#breaks}"
 }
 
 # counted N NOUN: "1 alert was", "2 alerts were".
@@ -104,12 +113,14 @@ finish() {
 	local message
 
 	close_digest
-	failing=0
+	failing=0 again=0
 	while [ -n "$running" ] || [ "${#queue[@]}" -gt 0 ]; do
 		[ -n "$running" ] || work_on
 		[ -z "$running" ] || reap
 		[ "$failing" -lt 10 ] || break
+		[ -z "$spool" ] || [ "$failing" -eq 0 ] || break
 	done
+	if left_in_spool; then return; fi
 	unsent=${#queue[@]}
 	for message in ${queue[@]+"${queue[@]}"}; do
 		lost=$((lost + $(alerts_in "$message")))

@@ -1,0 +1,78 @@
+# spool.sh - messages on disk until they are delivered
+# Without --spool the queue is in memory, and a message that fails is lost.
+# SPDX-License-Identifier: ISC
+# shellcheck shell=bash disable=SC2154  # the other parts set them
+
+spooled=() pause=1 sent='' number=0
+
+# open_spool: makes the directory, and queues what an earlier run left there.
+open_spool() {
+	local file
+
+	[ -n "$spool" ] || return 0
+	mkdir -p -- "$spool" && exec 7> "$spool/lock" ||
+	    fail 3 "$spool: cannot write there"
+	flock -n 7 || fail 3 "$spool: another pktpipe-notify uses it"
+	for file in "$spool"/*.alert; do
+		[ -f "$file" ] || continue
+		queue+=("$(cat -- "$file")") spooled+=("$file")
+		number=${file##*/} number=$((10#${number%.alert}))
+		taken=$((taken + $(alerts_in "${queue[-1]}")))
+	done
+}
+
+# enqueue MESSAGE: at the end of the queue, and on disk first.
+enqueue() {
+	local file=''
+
+	if [ -n "$spool" ]; then
+		number=$((number + 1))
+		printf -v file '%s/%012d.alert' "$spool" "$number"
+		if ! { printf '%s\n' "$1" > "$file.new" &&
+		    mv -f -- "$file.new" "$file"; } 2> /dev/null; then
+			say "$spool: cannot write: the alert is in memory only"
+			file=''
+		fi
+		spooled+=("$file")
+	fi
+	queue+=("$1")
+}
+
+# delivered: the message that was sent is done.
+delivered() {
+	[ -n "$spool" ] || return 0
+	failing=0 pause=1 again=0
+	take_off
+}
+
+# take_off: forgets the file of the message that was sent, and removes it.
+take_off() {
+	[ -z "${spooled[0]}" ] || rm -f -- "${spooled[0]}"
+	spooled=("${spooled[@]:1}")
+}
+
+# put_back: the message that failed is tried again, after a pause that grows to
+# a minute; false without a spool.
+put_back() {
+	[ -n "$spool" ] || return
+	queue=("$sent" ${queue[@]+"${queue[@]}"})
+	again=$((SECONDS + pause))
+	pause=$((pause < 32 ? pause * 2 : 60))
+}
+
+# left_in_spool: says what the next run is to send; false without a spool.
+left_in_spool() {
+	local message n=0
+
+	[ -n "$spool" ] || return
+	for message in ${queue[@]+"${queue[@]}"}; do
+		n=$((n + $(alerts_in "$message")))
+	done
+	[ "$over_queue" -eq 0 ] ||
+	    say "$spool is full: $(counted "$over_queue" alert) not sent"
+	[ "$over_rate" -eq 0 ] || say "limit of $rate per minute:" \
+	    "$(counted "$over_rate" alert) not sent"
+	[ "$n" -eq 0 ] || say "$(counted "$n" alert) not delivered yet:" \
+	    "the next run with --spool $spool sends them"
+	[ $((n + over_queue)) -eq 0 ] || status=$((status > 1 ? status : 1))
+}
