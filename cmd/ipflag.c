@@ -15,28 +15,26 @@
 #include <unistd.h>
 
 #include "base/option.h"
-#include "base/show.h"
 #include "csv/colmap.h"
 #include "csv/row.h"
 #include "csv/rowfilter.h"
 #include "detect/alert.h"
 #include "detect/detect.h"
-#include "detect/detect_file.h"
 #include "detect/detect_report.h"
 #include "detect/detect_row.h"
+#include "detect/keep.h"
 #include "detect/rules.h"
 #include "detect/rules_file.h"
 #include "detect/suggest.h"
 
 #define KEYS_DEFAULT	((size_t)1 << 20)
-#define SAVE_NS		(600 * NS_PER_S)	/* between two states */
 
 static bool suggesting, tag, lines, verbose;
 static size_t max_keys = KEYS_DEFAULT;
 static int64_t lateness_ns = CLOCK_LATENESS_NS;
 static enum timestamp_format time_format = TIMESTAMP_EPOCH;
-static const char *state_path;
 static struct rules rules;
+static struct keep keep;
 
 static struct stream in;
 static struct output out, err_out;
@@ -47,8 +45,6 @@ static struct suggest suggest;
 static struct detect *detect = &alerting;
 static struct detect_row_reader reader;
 static struct colmap pass;
-static struct detect_file state;
-static int64_t saved_ns;
 static const char *const added[] = { "alert", NULL };
 static bool colours, header_done;
 static uint64_t untimed;
@@ -58,6 +54,9 @@ static void
 write_alert(void *arg, const struct detect_alert *a)
 {
 	(void)arg;
+	known_see(&keep.known, &rules, a);
+	if (known_off(&keep.known) >> (a->rule - rules.rule) & 1)
+		return;
 	if (!tag)
 		alert_row(&out, a, time_format);
 	if (lines) {
@@ -84,14 +83,16 @@ start_table(void *arg, const struct csv *csv, bool header)
 {
 	static bool warned[DETECT_ROW_COLUMNS];
 	const char *name;
-	uint64_t mask;
+	/* Without a list, no address is known or unknown. */
+	uint64_t enabled = keep.known.path == NULL ? ~keep.known.rules :
+	    UINT64_MAX, mask;
 	size_t i;
 
 	(void)arg;
 	detect_flush(detect);
-	detect->active = UINT64_MAX;
+	detect->active = enabled;
 	for (i = 0; i < DETECT_ROW_COLUMNS; i++) {
-		mask = detect_row_lacking(&reader, i, &name);
+		mask = detect_row_lacking(&reader, i, &name) & enabled;
 		if (mask == 0)
 			continue;
 		detect->active &= ~mask;
@@ -124,71 +125,25 @@ pass_row(const struct detect_row *w)
 {
 	struct slice before = colmap_added(&pass, &rows.csv);
 	uint64_t victim, tags = detect_tags(detect, w, &victim);
+	uint64_t shown = ~known_off(&keep.known);
 	bool any = before.len > 0;
 
 	colmap_write(&pass, &rows.csv, &out);
 	if (any)
 		output_text_cell(&out, before.at, before.len);
+	tags &= shown;
 	write_names(tags, "", any);
-	write_names(victim, "victim:", any || tags != 0);
+	write_names(victim & shown, "victim:", any || tags != 0);
 	output_end_row(&out);
-}
-
-/* Reads the state, before anything is hashed: it has the seed. */
-static void
-read_state(void)
-{
-	const char *why;
-
-	if (state_path != NULL &&
-	    (why = detect_file_read(&state, state_path)) != NULL)
-		errx(STATUS_USAGE, "%s: %s", show_str(state_path), why);
-}
-
-static void
-continue_state(void)
-{
-	const char *why = detect_file_continue(&state, detect);
-
-	if (why != NULL)
-		errx(STATUS_USAGE, "%s: %s", show_str(state_path), why);
-	if (state.lost[0] != '\0')
-		warnx("%s: rules are gone or have changed: %s: %s dropped",
-		    show_str(state_path), state.lost,
-		    show_count(state.lost_keys, "key"));
-	saved_ns = timestamp_now(CLOCK_MONOTONIC);
-}
-
-static void
-save_state(void)
-{
-	const char *why;
-
-	/* What the state no longer has must be out. */
-	output_flush(&out);
-	why = detect_file_write(detect, state_path);
-	if (why == NULL)
-		return;
-	warnx("%s: %s", show_str(state_path), why);
-	stream_status(&in, STATUS_FAILED);
 }
 
 /* Before a wait for input: alerts about the rows read so far go out. */
 static int64_t
 flush_rows(void *arg)
 {
-	int64_t now;
-
 	(void)arg;
 	detect_flush(detect);
-	if (state_path == NULL)
-		return INT64_MAX;
-	now = timestamp_now(CLOCK_MONOTONIC);
-	if (now - saved_ns >= SAVE_NS) {
-		save_state();
-		saved_ns = now;
-	}
-	return saved_ns + SAVE_NS;
+	return keep_tick(&keep, detect, &out, &in);
 }
 
 static void
@@ -215,10 +170,7 @@ put_rows(void)
 		return;
 	}
 	write_header();
-	if (state_path != NULL)
-		save_state();
-	else
-		detect_finish(detect);
+	keep_finish(&keep, detect, &out, &in);
 }
 
 /* Colours are for a terminal that can show them, unless they are unwanted. */
@@ -242,20 +194,23 @@ print_rules(const char *set)
 
 static const char usage_text[] =
     "usage: ipflag [-hVv] [-p protocol[,protocol ...]] [-t epoch|iso|sheet]\n"
-    "              [--alerts] [--check] [--lateness duration]\n"
-    "              [--max-keys number] [--print-rules] [--rules file]\n"
-    "              [--set name] [--since time] [--state file] [--suggest]\n"
-    "              [--tag] [--until time] [file ...]\n"
+    "              [--alerts] [--check] [--known file] [--lateness duration]\n"
+    "              [--learn] [--max-keys number] [--print-rules]\n"
+    "              [--rules file] [--set name] [--since time] [--state file]\n"
+    "              [--suggest] [--tag] [--until time] [file ...]\n"
     "Flags suspicious traffic.  ipflag(1) says more.\n";
 
-enum { OPT_ALERTS = 256, OPT_CHECK, OPT_LATENESS, OPT_MAX_KEYS,
+enum { OPT_ALERTS = 256, OPT_CHECK, OPT_KNOWN, OPT_LATENESS, OPT_LEARN,
+    OPT_MAX_KEYS,
     OPT_PRINT_RULES, OPT_RULES, OPT_SET, OPT_STATE, OPT_SUGGEST, OPT_TAG };
 
 static const struct option options[] = {
 	{ "alerts", no_argument, NULL, OPT_ALERTS },
 	{ "check", no_argument, NULL, OPT_CHECK },
 	{ "help", no_argument, NULL, 'h' },
+	{ "known", required_argument, NULL, OPT_KNOWN },
 	{ "lateness", required_argument, NULL, OPT_LATENESS },
+	{ "learn", no_argument, NULL, OPT_LEARN },
 	{ "max-keys", required_argument, NULL, OPT_MAX_KEYS },
 	{ "print-rules", no_argument, NULL, OPT_PRINT_RULES },
 	{ "rules", required_argument, NULL, OPT_RULES },
@@ -295,8 +250,14 @@ read_options(int argc, char *argv[])
 		case OPT_CHECK:
 			check = true;
 			break;
+		case OPT_KNOWN:
+			keep.known.path = optarg;
+			break;
 		case OPT_LATENESS:
 			lateness_ns = option_lateness(optarg);
+			break;
+		case OPT_LEARN:
+			keep.known.learning = true;
 			break;
 		case OPT_MAX_KEYS:
 			max_keys = option_number("max-keys", optarg, 16,
@@ -314,7 +275,7 @@ read_options(int argc, char *argv[])
 			given = true;
 			break;
 		case OPT_STATE:
-			state_path = optarg;
+			keep.state = optarg;
 			break;
 		case OPT_SUGGEST:
 			suggesting = true;
@@ -332,8 +293,11 @@ read_options(int argc, char *argv[])
 		rules_file_builtin(&rules, set);
 	if (suggesting && tag)
 		errx(STATUS_USAGE, "--suggest or --tag, not both");
-	if (suggesting && state_path != NULL)
+	if (suggesting && keep.state != NULL)
 		errx(STATUS_USAGE, "--suggest or --state, not both");
+	if (keep.known.learning && keep.known.path == NULL)
+		errx(STATUS_USAGE, "--learn needs --known");
+	known_read(&keep.known, &rules);
 	if (check)
 		exit(STATUS_DONE);
 }
@@ -344,7 +308,7 @@ main(int argc, char *argv[])
 	rules_init(&rules);
 	read_options(argc, argv);
 	option_want_input(argc, usage_text);
-	read_state();
+	keep_read(&keep);
 	colours = want_colours();
 	output_init(&out, STDOUT_FILENO, "stdout");
 	output_init(&err_out, STDERR_FILENO, "stderr");
@@ -357,8 +321,7 @@ main(int argc, char *argv[])
 	} else
 		detect_init(detect, &rules, max_keys, write_alert, NULL);
 	detect->lateness_ns = lateness_ns;
-	if (state_path != NULL)
-		continue_state();
+	keep_continue(&keep, detect);
 	detect_row_init(&reader, &rows, detect);
 	rowfilter_start(&filter, &rows);
 	/* Alerts have a header of their own, rows that of their table. */
@@ -373,6 +336,7 @@ main(int argc, char *argv[])
 	colmap_release(&pass);
 	detect_row_release(&reader);
 	row_release(&rows);
+	known_release(&keep.known);
 	rules_release(&rules);
 	free(err_out.buf);
 	output_close(&out);

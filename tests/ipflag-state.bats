@@ -213,3 +213,86 @@ in_parts() {
 	same "$(lines 10.0.0.1)" "$(lines "$columns" 4,10.0.0.1,,TCP,60 |
 	    ipflag --rules r.rules --state r.state | grep start | cut -d, -f4)"
 }
+
+# talk HOST...: three packets of each in a minute, in the order of time.
+talk() {
+	echo "$columns"
+	for t in 1 2 3; do
+		for host; do echo "$t,$host,192.0.2.1,TCP,60"; done
+	done
+}
+
+# new_of OPTION...: the addresses that are flagged as new, of rows on stdin.
+new_of() {
+	ipflag --set home "$@" 2>err | awk -F, '$2 == "new-talker" &&
+	    $10 == "start" { print $4 }' | sort
+}
+
+@test "an address that is in no network of --known is a new talker" {
+	talk 10.0.0.1 10.0.0.2 10.1.2.3 192.168.0.9 192.0.2.7 fe80::1 fe80::2 >rows.csv
+	lines '# what we know' 10.0.0.1 10.1.0.0/16 '' 'fe80::1 # the router' >known
+	same "$(lines 10.0.0.2 192.168.0.9 fe80::2)" \
+	    "$(new_of --known known rows.csv)"
+	# Without a list there is nothing to compare with; with an empty one,
+	# all of the own networks are new.
+	same "" "$(new_of rows.csv)"
+	: >empty
+	same "$(sed '1d; s/^1,//; s/,.*//' rows.csv | sort -u | grep -v '^[23]$' |
+	    grep -v '^192.0.2')" "$(new_of --known empty rows.csv)"
+	lines 'rule s known=no track=by_src_dport packets=0 seconds=9' \
+	    'rule d known=no track=by_dst packets=0 seconds=9' >r.rules
+	runs ipflag --rules r.rules --known known <<-EOR
+		$columns,dport
+		1,10.1.2.3,192.0.2.1,TCP,60,1
+		1,192.0.2.1,10.1.2.3,TCP,60,2
+		1,10.0.0.1,10.1.2.3,TCP,60,3
+	EOR
+	same "$(lines d,,192.0.2.1 s,192.0.2.1,)" \
+	    "$(grep start <<<"$output" | cut -d, -f2,4,5 | sort)"
+}
+
+@test "--learn adds what is new to the list, and flags nothing without one" {
+	same "" "$(talk 10.0.0.1 10.0.0.9 | new_of --known list --learn)"
+	same "$(lines '10.0.0.1 # 1970-01-01T00:00:03Z' \
+	    '10.0.0.9 # 1970-01-01T00:00:03Z')" "$(cat list)"
+	# Nor are rows tagged on that day.
+	talk 10.0.0.1 | ipflag --set home --tag --known other --learn 2>err |
+	    cut -d, -f6 | sort -u >tags
+	same "$(lines '' alert)" "$(cat tags)"
+	printf '# by hand\n10.5.0.0/16' >>list
+	chmod 640 list
+	same 10.0.0.4 "$(talk 10.0.0.1 10.0.0.4 10.5.0.1 | new_of --known list --learn)"
+	same "$(lines '# by hand' 10.5.0.0/16 '10.0.0.4 # 1970-01-01T00:00:03Z')" \
+	    "$(tail -n 3 list)"
+	same 640 "$(stat -c %a list)"
+	cp list before
+	same "" "$(talk 10.0.0.1 10.0.0.4 10.5.0.1 | new_of --known list --learn)"
+	cmp list before
+	[ ! -e list.new ]
+}
+
+@test "a bad list of known addresses is refused, and one that is a table not changed" {
+	lines 10.0.0.1 moon >bad
+	runs ipflag --set home --known bad
+	[ "$status" -eq 2 ]
+	same 'ipflag: bad:2: want an address or a network such as 10.0.0.0/8' "$stderr"
+	runs ipflag --check --known none
+	[ "$status" -eq 2 ]
+	same 'ipflag: none: No such file or directory' "$stderr"
+	runs ipflag --check --learn
+	[ "$status" -eq 2 ]
+	same 'ipflag: --learn needs --known' "$stderr"
+	lines net,site 10.0.0.0/8,here >table
+	runs ipflag --check --known table --learn
+	[ "$status" -eq 2 ]
+	same 'ipflag: table: a table, to which --learn adds nothing; want a file with an address on each line' "$stderr"
+	talk 192.168.0.1 10.0.0.1 >rows.csv
+	same 192.168.0.1 "$(new_of --known table rows.csv)"
+	yes 10.0.0.0/8 | head -n 65600 >long
+	runs ipflag --set home --check --known long
+	[ "$status" -eq 2 ]
+	[[ $stderr == *'want at most 65536 networks with those of the rules' ]]
+	runs ipflag --set home --known none/list --learn rows.csv
+	[ "$status" -eq 3 ]
+	[[ $stderr == *'ipflag: none/list: No such file or directory' ]]
+}

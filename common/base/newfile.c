@@ -45,6 +45,14 @@ newfile_open(struct newfile *n, const char *path, mode_t mode)
 }
 
 const char *
+newfile_cancel(struct newfile *n, const char *why)
+{
+	fclose(n->to);
+	give_up(n, 0);
+	return why;
+}
+
+const char *
 newfile_close(struct newfile *n)
 {
 	int why = 0;

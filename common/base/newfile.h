@@ -32,4 +32,7 @@ const char *newfile_open(struct newfile *, const char *path, mode_t mode);
  */
 const char *newfile_close(struct newfile *);
 
+/* Leaves path as it is; returns why. */
+const char *newfile_cancel(struct newfile *, const char *why);
+
 #endif

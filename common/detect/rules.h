@@ -82,6 +82,7 @@ struct rule {
 	uint8_t		 talk;		/* RULES_UNANSWERED and so on */
 	int64_t		 wait_ns;	/* within=, of RULES_WAITING */
 	char		 part_of[RULES_NAME_MAX + 1];
+	bool		 known;		/* only addresses that are not known */
 	uint8_t		 regular;	/* jitter in percent, 0: any */
 	uint64_t	 limit;
 	int64_t		 window_ns;

@@ -224,7 +224,11 @@ RULE("unknown-proto severity=low proto=OTHER,ETH,IPV4,IPV6 track=by_proto", \
 RULE("cleartext-login proto=FTP,TELNET,RLOGIN,POP,IMAP asked=no " \
     "track=by_both packets=1", \
     "severity=low", "severity=low", "severity=medium", \
-    "encrypted=no within=3 seconds=60 cooldown=1h")
+    "encrypted=no within=3 seconds=60 cooldown=1h") \
+NOTE("Own addresses that are not in the file of --known; off without one.") \
+RULE("new-talker severity=low src=$HOME known=no track=by_src", \
+    "packets=2", "packets=2", "packets=2", \
+    "seconds=1m cooldown=30d")
 
 #define NOTE(text)	"# " text "\n"
 #define HOME(what, home, office, server, more) \

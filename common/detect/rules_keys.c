@@ -239,6 +239,21 @@ check_regular(const struct rule *r)
 }
 
 static bool
+read_known(struct rules_parser *p, const struct rules_key *key,
+    struct rule *r, struct slice s)
+{
+	r->known = true;
+	return slice_is(s, "no") || rules_bad(p, key->word, s, "no");
+}
+
+static const char *
+check_known(const struct rule *r)
+{
+	return r->known && r->track >= RULES_BY_PROTO ?
+	    "known=no needs track of addresses" : NULL;
+}
+
+static bool
 read_part_of(struct rules_parser *p, const struct rules_key *key,
     struct rule *r, struct slice s)
 {
@@ -356,6 +371,8 @@ const struct rules_key rules_keys[] = {
 	  .check = check_regular },
 	{ .word = "share", .read = read_share, .write = write_share,
 	  .check = check_share },
+	{ .word = "known", .read = read_known, .write = rules_write_no,
+	  .check = check_known },
 	{ .word = "part-of", .read = read_part_of, .write = write_part_of },
 	{ .word = "cooldown", .read = read_cooldown, .write = write_cooldown,
 	  .has_default = true },

@@ -137,7 +137,8 @@ read_rule_name(struct rules_parser *p, struct rule *r, struct slice whole)
 	int parent, in;
 
 	*r = (struct rule){ .severity = RULES_MEDIUM, .any_proto = true,
-	    .cooldown_ns = 60 * NS_PER_S, .wait_ns = NS_PER_S, .parent = -1, .group = -1 };
+	    .cooldown_ns = 60 * NS_PER_S, .wait_ns = NS_PER_S, .parent = -1,
+	    .group = -1 };
 	if (mark != NULL) {
 		name.len = (size_t)(mark - whole.at);
 		group.at = mark + 1;

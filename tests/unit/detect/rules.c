@@ -304,6 +304,8 @@ static const struct {
 	    1, 27 },
 	{ "rule a answered=no within=0 track=by_src packets=1 seconds=1",
 	    1, 27 },
+	{ "rule a known=yes track=by_src packets=1/s", 1, 14 },
+	{ "rule a known=no track=by_rule packets=1/s", 1, 6 },
 	{ "rule a oneway=no track=by_src packets=1 seconds=1", 1, 15 },
 	{ "rule a completed=no track=by_src packets=1 seconds=1", 1, 6 },
 	{ "rule a flags=SA answered=no track=by_src packets=1 seconds=1",
