@@ -29,10 +29,6 @@ load web
 	run -1 grep -v "^pcap2csv: $LINK:" messages
 }
 
-last_state() {
-	[ "$(sed -n 's/^data: #state //p' events | tail -n 1)" = "$1" ]
-}
-
 @test "a recording that cannot be turned over is said, until it can be" {
 	link_start
 	serve --max-size 4096 -i "$LINK"
@@ -51,6 +47,10 @@ last_state() {
 	gone
 }
 
+last_state() {
+	[ "$(sed -n 's/^data: #state //p' events | tail -n 1)" = "$1" ]
+}
+
 @test "more viewers than there are places get a clear answer" {
 	rows 1 TLS
 	serve --viewers 2 "$CSV"
@@ -67,6 +67,21 @@ last_state() {
 	kill "${viewers[@]}"
 	gone
 	[ -n "$(frame 1 refresh=1)" ]
+}
+
+@test "an address of the network gets half of the places" {
+	rows 1 TLS
+	link_start
+	IN=(nsenter -t "$NS" --net)
+	serve --insecure --listen 198.18.0.2 --viewers 2 "$CSV"
+	curl -sN --max-time 60 "${URL}stream?refresh=1" > events 3>&- &
+	viewer=$!
+	awaits 1 '^event: frame' events
+	[ "$(code "${URL}stream?refresh=1")" = 503 ]
+	same '1 of 1 viewers are connected from 198.18.0.1; try again later' \
+	    "$(cat body)"
+	kill "$viewer"
+	gone
 }
 
 @test "twenty view a silent network at once, and leave nothing" {

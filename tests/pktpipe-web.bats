@@ -36,7 +36,9 @@ load web
 	guarded 403 "$URL" -H 'Host: example.com'
 	guarded 403 "$URL" -d x
 	guarded 403 "$URL" -X OPTIONS
-	guarded 403 "$URL" -I
+	guarded 200 "$URL" -I
+	guarded 200 "${URL}stream" -I
+	run -1 grep -qi '^strict-transport-security' headers
 }
 
 # guarded STATUS OPTION...: whether the answer has it, and the headers.
@@ -77,9 +79,9 @@ guarded() {
 	done
 }
 
-@test "only GET is answered, and nothing but the page's own files" {
+@test "only GET and HEAD are answered, and nothing but the page's own files" {
 	serve "$CSV"
-	for method in POST PUT DELETE OPTIONS HEAD TRACE; do
+	for method in POST PUT DELETE OPTIONS TRACE; do
 		[[ $(code -X "$method" -d x "$URL") =~ ^(400|403|405|501)$ ]]
 		[[ $(code -X "$method" -d x "${URL}stream") =~ ^(400|403|405|501)$ ]]
 	done
@@ -268,4 +270,18 @@ gnuplot-nox" env PATH="$PWD/bin" "$HERE/scripts/pktpipe-web" "$CSV"
 	[ "$(code -k -u ann:wrong "$URL")" = 401 ]
 	[ "$(code -k -u ann:secret "$URL")" = 200 ]
 	guarded 401 -k "$URL"
+	grep -qi '^strict-transport-security: max-age=31536000' headers
+	# Who came in, once, and who did not, is logged without the passwords.
+	[ "$(code -k -u ann:secret "$URL")" = 200 ]
+	[ "$(code -k -u ann:wrong "$URL")" = 401 ]
+	until_true last_is "(1)"
+	same "pktpipe-web: wrong name or password from 127.0.0.1 (1)
+pktpipe-web: ann logged in from 127.0.0.1
+pktpipe-web: wrong name or password from 127.0.0.1 (1)" "$(cat messages)"
+}
+
+# last_is TEXT: whether the last of three messages ends so.
+last_is() {
+	[ "$(wc -l < messages)" -eq 3 ] &&
+	    [[ $(tail -n 1 messages) = *"$1" ]]
 }

@@ -19,11 +19,14 @@ hosts() {
 # modules, refusals too, have its headers.  A malformed request is answered
 # before any module, with a fixed text.
 server_part() {
-	local openssl=${tls:+', "mod_openssl"'}
+	local more=${tls:+', "mod_openssl"'} descriptors
 
+	more+=${password:+', "mod_accesslog"'}
+	descriptors=$(ulimit -H -n)
+	[[ $descriptors -le 4096 ]] || descriptors=4096
 	cat <<-END
 	server.modules = ("mod_setenv", "mod_access", "mod_auth",
-	    "mod_authn_file", "mod_cgi"$openssl)
+	    "mod_authn_file", "mod_cgi"$more)
 	server.document-root = env.PKTPIPE_LIB
 	server.errorlog = env.PKTPIPE_WEB + "/log"
 	server.range-requests = "disable"
@@ -31,7 +34,10 @@ server_part() {
 	server.bind = "$address"
 	server.port = $1
 	server.tag = ""
-	server.max-connections = $((viewers * 2 + 64))
+	server.max-fds = $descriptors
+	server.max-connections = $((descriptors / 3))
+	server.max-read-idle = 10
+	server.defer-accept = 10
 	server.max-request-field-size = 4096
 	server.max-request-size = 1
 	server.stream-response-body = 2
@@ -52,7 +58,7 @@ access_part() {
 	\$HTTP["host"] !~ "^($(hosts))(:[0-9]+)?\$" {
 		url.access-deny = ("")
 	}
-	\$HTTP["request-method"] != "GET" { url.access-deny = ("") }
+	\$HTTP["request-method"] !~ "^(GET|HEAD)\$" { url.access-deny = ("") }
 	\$HTTP["url"] !~ "^/($files|stream|picture)?\$" {
 		url.access-deny = ("")
 	}
@@ -62,14 +68,18 @@ access_part() {
 }
 
 header_part() {
-	local self="default-src 'none'; img-src 'self'; style-src 'self'"
+	local tls_only='' self="default-src 'none'; img-src 'self'"
 
+	self+="; style-src 'self'"
 	self+="; script-src 'self'; connect-src 'self'; base-uri 'none'"
 	self+="; form-action 'none'; frame-ancestors 'none'"
+	[ -z "$tls" ] || tls_only='"Strict-Transport-Security" =>
+	    "max-age=31536000",'
 	cat <<-END
 	setenv.add-environment = ("PATH" => env.PATH, "TZ" => env.TZ,
 	    "PKTPIPE_WEB" => env.PKTPIPE_WEB)
 	setenv.set-response-header = (
+	    $tls_only
 	    "Content-Security-Policy" => "$self",
 	    "X-Content-Type-Options" => "nosniff",
 	    "Referrer-Policy" => "no-referrer",
@@ -92,5 +102,8 @@ configuration() {
 	auth.backend.htpasswd.userfile = env.PKTPIPE_WEB + "/password"
 	auth.require = ("" => ("method" => "basic", "realm" => "pktpipe",
 	    "require" => "valid-user"))
+	accesslog.filename = "|exec '" + env.PKTPIPE_LIB +
+	    "/logins' $name >&3"
+	accesslog.format = "%h %u %s %{Authorization}i"
 	END
 }

@@ -8,7 +8,7 @@ usage="usage: $name [-hV] [--insecure] [--listen address[:port]]
        ${name//?/ } [--tls file] [--user name] [--viewers n]
        ${name//?/ } -i interface ... | file"
 interfaces=() operand='' address=127.0.0.1 port='' insecure='' names=()
-password='' rules=() rule_names='' spike='' tls='' user=nobody viewers=20
+password='' rules=() rule_names='' spike='' tls='' user='' viewers=20
 max_size=$((64 << 20)) user_id='' user_group=''
 
 # Sets address and port from ADDRESS, ADDRESS:PORT or [IPV6]:PORT.
@@ -56,6 +56,12 @@ options() {
 	check
 }
 
+# The user that Debian's package makes, as others use nobody too.
+default_user() {
+	user=nobody
+	! id -u pktpipe > /dev/null 2>&1 || user=pktpipe
+}
+
 # Checks the options together.
 check() {
 	[ ${#interfaces[@]} -gt 0 ] || [ -n "$operand" ] ||
@@ -67,6 +73,7 @@ check() {
 reach this address: want --password and --tls, or --insecure"
 	[ -z "$operand" ] || [ -d "$(dirname -- "$operand")" ] ||
 	    fail 3 "$operand: no such folder"
+	[ -n "$user" ] || default_user
 	user_id=$(id -u -- "$user" 2> /dev/null) ||
 	    fail 2 "no such user on this machine"
 	user_group=$(id -g -- "$user")

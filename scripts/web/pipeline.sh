@@ -18,6 +18,22 @@ take_slot() {
 	refuse 503 "$viewers of $viewers viewers are connected; try again later"
 }
 
+# take_share: one of the places that this viewer's address may have, which are
+# half of all, or refuses it.  This machine, behind which a proxy or ssh has
+# many viewers, may have all.
+take_share() {
+	local i from=${REMOTE_ADDR-} most=$(((viewers + 1) / 2))
+
+	[[ $from =~ ^[0-9a-fA-F.:]+$ ]] || return 0
+	[[ ! $from =~ ^(127\.|::1$) ]] || return 0
+	for ((i = 0; i < most; i++)); do
+		exec 6> "$PKTPIPE_WEB/share.${from//:/_}.$i"
+		flock -n 6 && return
+	done
+	refuse 503 "$most of $most viewers are connected from $from;\
+ try again later"
+}
+
 # rows [-f]: the header and the newest rows, as the rules have tagged them, with
 # -f also rows added later.
 rows() {

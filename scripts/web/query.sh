@@ -41,6 +41,7 @@ query() {
 	proto='' panels='' where='' sort='' window=30 refresh=5 width=''
 	case ${REQUEST_METHOD-} in
 	GET) ;;
+	HEAD) printf 'Cache-Control: no-store\r\n\r\n'; exit ;;
 	*)	refuse 405 "want GET" ;;
 	esac
 	[ -z "${PATH_INFO-}" ] || refuse 400 "no path below this"

@@ -50,7 +50,7 @@ serve() {
 		configuration "$p" > "$PKTPIPE_WEB/conf"
 		: > "$PKTPIPE_WEB/log"
 		(as_user lighttpd -D -f "$PKTPIPE_WEB/conf") \
-		    2>> "$PKTPIPE_WEB/log" > /dev/null 8>&- &
+		    3>&2 2>> "$PKTPIPE_WEB/log" > /dev/null 8>&- &
 		server=$!
 		if is_up; then
 			url=$scheme://$address:$p/
