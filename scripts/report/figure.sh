@@ -72,9 +72,9 @@ picture_bin() {
 		print wide }'
 }
 
-# Sets facts: the figures of summary.csv, the times in words, the options.
+# Sets offset, and facts: the figures of summary.csv, the times in words, the options.
 find_facts() {
-	local offset zone from to names values i against_name=${against##*/}
+	local zone from to names values i against_name=${against##*/}
 
 	offset=$(zone_offset "$first")
 	zone=$(zone_name "$first")
@@ -170,8 +170,14 @@ draw_svg() {
 	    report.svg
 }
 
+# The page needs the drawing alone, and is made beside the other pictures.
+draw_page() {
+	draw_svg
+	make_page
+}
+
 make_figure() {
 	find_facts
 	panels
-	side_by_side draw_svg draw_png draw_pdf
+	side_by_side draw_page draw_png draw_pdf
 }

@@ -4,9 +4,8 @@
 
 # The largest spikes with their times in words: "clock,bytes per second".
 spikes() {
-	local time rate offset
+	local time rate
 
-	offset=$(zone_offset "$first")
 	awk -F, -v bin_s="$bin_s" 'FNR > 1 && $4 == 1 {
 		printf "%s %.0f\n", $1, $3 / bin_s }' rate.csv |
 	    sort -k 2,2nr -k 1,1n | sed -n 1,10p |
@@ -23,9 +22,8 @@ starts() {
 
 # The most severe alerts in words: "clock,1 if red,sentence".
 events() {
-	local rank time sentence offset
+	local rank time sentence
 
-	offset=$(zone_offset "$first")
 	sed -n 1,26p work/starts | while IFS=$'\t' read -r rank time sentence; do
 		printf '%s,%d,%s\n' "$(clock "$time" "$offset")" \
 		    $((rank == 3)) "$sentence"
@@ -35,9 +33,8 @@ events() {
 # connections FILE: the first of work/largest or work/longest, with their starts
 # in words.
 connections() {
-	local time rest offset
+	local time rest
 
-	offset=$(zone_offset "$first")
 	{ head -n 1 work/flows; sed -n 1,10p "$1"; } |
 	    awk -f "$room/page/connections.awk" |
 	    while IFS=, read -r time rest; do
@@ -54,9 +51,8 @@ is_tiny() {
 
 # The packets, with their times in words.
 packets() {
-	local time rest offset fraction
+	local time rest fraction
 
-	offset=$(zone_offset "$first")
 	tail -n +2 traffic.csv | tr -d '\000' | cut -d , -f 1-5 |
 	    while IFS=, read -r time rest; do
 		fraction=${time#"${time%.*}"}
@@ -78,9 +74,8 @@ make_lists() {
 
 # The flagged sources, the most severe first, with the time in words.
 flagged() {
-	local source time rest offset
+	local source time rest
 
-	offset=$(zone_offset "$first")
 	awk -f "$share/lib/alert.awk" -f "$room/page/flagged.awk" flagged.csv \
 	    work/victims alerts.csv |
 	    while IFS=$'\t' read -r source time rest; do
