@@ -942,6 +942,18 @@ pings() {
 	    "$(grep start <<<"$output" | cut -d, -f2,4)"
 }
 
+@test "a file of allowed networks alone stands after a set" {
+	lines 'allow src 10.0.0.1/32 rule=src-rate' >allow.rules
+	(burst 60 100 0.1 10.0.0.1; burst 60 110 0.1 10.0.0.2) >rows
+	runs ipflag --set demo --rules allow.rules rows
+	[ "$status" -eq 0 ]
+	same src-rate,10.0.0.2 \
+	    "$(grep start <<<"$output" | cut -d, -f2,4)"
+	runs ipflag --check --rules allow.rules --set demo
+	[ "$status" -eq 2 ]
+	same 'ipflag: allow.rules:1:28: bad rule "src-rate", want one defined above' "$stderr"
+}
+
 @test "a group has its own version of a rule" {
 	lines 'group dns 10.0.0.53,10.0.1.0/24 # two' \
 	    'rule r track=by_src packets=1 seconds=10' \
@@ -1114,6 +1126,11 @@ many_kinds() {
 	    'rule share track=by_proto packets=1 share=5% seconds=60' \
 	    'rule hosts track=by_src packets=2 unique=dst seconds=1d' \
 	    'rule ports track=by_both packets=1 unique=dport seconds=90' \
+	    'rule deaf answered=no track=by_both packets=1/4m' \
+	    'rule mute answered=no track=by_src unique=dst packets=0/4m' \
+	    'rule new new=yes track=by_dst packets=0/d' \
+	    'rule first known=no track=by_src packets=0/s' \
+	    'rule oneway oneway=yes track=by_src bytes=1k/h' \
 	    >kinds.rules
 	awk 'BEGIN {
 	    print "time,src,dst,proto,len,dport"
@@ -1130,7 +1147,8 @@ many_kinds() {
 
 @test "--alerts has the sentence that alert.awk makes of the row, of all kinds" {
 	many_kinds >rows.csv
-	runs ipflag --alerts --rules kinds.rules rows.csv
+	: >known
+	runs ipflag --alerts --known known --rules kinds.rules rows.csv
 	[ "$status" -eq 0 ]
 	cut -d ' ' -f 2- <<<"$stderr" >wanted
 	printf '%s\n' "$output" | sed 's/"\([^"]*\),\([^"]*\)"/\1\x01\2/' |
@@ -1142,12 +1160,19 @@ many_kinds() {
 			print alert_sentence(cell)
 		}') >got
 	same "$(cat wanted)" "$(cat got)"
-	same "$(lines all dst hosts pair ports share some src)" \
+	same "$(lines all deaf dst first hosts mute new oneway pair ports share some src)" \
 	    "$(cut -d ' ' -f 1 got | sort -u)"
 	grep -q ', [1-9][0-9]*,[0-9,]* bytes in 2 min, threshold 999$' got
 	grep -q 'share (medium, ended): TCP, up to [0-9.]* % in 1 min, threshold 5 %$' \
 	    got
 	grep -q ': A.x22.x5C,B, up to ' got
+	for words in '2 unanswered packets in 4 min, threshold 1' \
+	    'up to 11 unanswered hosts in 4 min, threshold 0' \
+	    ', 1 new conversation in 1 d, threshold 0' \
+	    ', 1 first packet in 1 s, threshold 0' \
+	    '[0-9] one-way bytes in 1 h, threshold 1,000'; do
+		grep -q "$words\$" got
+	done
 }
 
 @test "alert.awk leaves out what a row does not say" {

@@ -210,7 +210,10 @@ const char *rules_names(const struct rules *, uint64_t mask,
 /* The name of a severity, as in a rule. */
 const char *rules_severity_name(enum rules_severity);
 
-/* What a rule counts: packets, bytes, hosts, ports, or percent of a sum. */
+/*
+ * What a rule counts, as a plural in -s: packets, bytes, hosts, ports and so
+ * on, with a word before it if not all of them count; or percent of a sum.
+ */
 const char *rules_unit(const struct rule *);
 
 /* The text of a built-in set (NUL-ended), or NULL. */

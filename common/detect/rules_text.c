@@ -8,19 +8,50 @@
 #include "base/timestamp.h"
 #include "detect/rules_private.h"
 
+/* What rules count by their conditions on conversations; the first holds. */
+static const struct {
+	uint8_t		 talk;
+	const char	*packets, *bytes;
+} counted[] = {
+	{ RULES_UNANSWERED, "unanswered packets", "unanswered bytes" },
+	{ RULES_INCOMPLETE, "unfinished handshakes", "bytes" },
+	{ RULES_PLAIN, "unencrypted packets", "unencrypted bytes" },
+	{ RULES_NEW, "new conversations", "bytes" },
+	{ RULES_ONEWAY, "one-way packets", "one-way bytes" },
+};
+
+/* What rules on distinct values count. */
+static const char *
+distinct_unit(const struct rule *r)
+{
+	static const char *const units[][2] = {
+		[RULES_UNIQUE_SRC] = { "hosts", "unanswered hosts" },
+		[RULES_UNIQUE_DST] = { "hosts", "unanswered hosts" },
+		[RULES_UNIQUE_SPORT] = { "ports", "unanswered ports" },
+		[RULES_UNIQUE_DPORT] = { "ports", "unanswered ports" },
+		[RULES_UNIQUE_ENDS] = { "pairs", "unanswered pairs" }
+	};
+
+	return units[r->unique][(r->talk & RULES_UNANSWERED) != 0];
+}
+
 const char *
 rules_unit(const struct rule *r)
 {
-	static const char *const distinct[] = {
-		[RULES_UNIQUE_SRC] = "hosts", [RULES_UNIQUE_DST] = "hosts",
-		[RULES_UNIQUE_SPORT] = "ports", [RULES_UNIQUE_DPORT] = "ports",
-		[RULES_UNIQUE_ENDS] = "pairs"
-	};
+	size_t i;
 
 	if (r->share > 0)
 		return "percent";
 	if (r->unique != RULES_ALL)
-		return distinct[r->unique];
+		return distinct_unit(r);
+	if (r->regular > 0)
+		return "regular packets";
+	if (r->known)
+		return r->bytes ? "first bytes" : "first packets";
+	for (i = 0; i < sizeof(counted) / sizeof(counted[0]); i++)
+		if (r->talk & counted[i].talk)
+			return r->bytes ? counted[i].bytes :
+			    counted[i].packets;
 	return r->bytes ? "bytes" : "packets";
 }
 

@@ -15,7 +15,7 @@ function alert_sentence(cell,	unit, after, amount, limit) {
 		amount = cell["value"] " %"
 		limit = cell["threshold"] " %"
 	} else {
-		if (cell["value"] == 1 && unit ~ /^[a-z]+s$/)
+		if (cell["value"] == 1 && unit ~ /^[a-z -]+s$/)
 			sub(/s$/, "", unit)
 		amount = alert_number(cell["value"]) \
 		    (unit == "" ? "" : " " unit)
