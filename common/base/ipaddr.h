@@ -57,7 +57,7 @@ ipaddr_format(char *out, uint8_t family, const uint8_t *byte)
 bool	ipaddr_parse(struct ipaddr *, const char *, size_t n);
 
 /*
- * The same where 20 bytes from the first are readable, as in the cell of a
+ * The same where 48 bytes from the first are readable, as in the cell of a
  * record.  Where the processor has SSSE3, an IPv4 address is read without a
  * branch on its digits, in 55 instructions instead of about 130.
  */

@@ -102,7 +102,8 @@ test_groups(void)
 		if (strchr(text, ':') == NULL)
 			continue;
 		different += ipaddr_parse(&a, text, n) != read ||
-		    (read && memcmp(a.byte, want, sizeof(want)) != 0);
+		    (read && memcmp(a.byte, want, sizeof(want)) != 0) ||
+		    !agree_on(text, n);
 		good += read;
 	}
 	same_int(different, 0, "reads groups as inet_pton");
