@@ -36,25 +36,25 @@ enum connection_evidence {
 };
 
 /*
- * One cache line for the look-up, another for the sums, where the table
- * aligns it.
+ * One cache line for the look-up and for whether it has ended, another for the
+ * sums, where the table aligns it.
  */
 struct connection {
 	struct connkey	 key;
 	int64_t		 start_ns;	/* 0 without a time */
 	int64_t		 end_ns;
 	uint32_t	 hash;		/* connkey_hash of key */
-	uint32_t	 next;		/* the table's: see conntable.c */
-	uint64_t	 packets[2];	/* sent by end 0 and by end 1 */
-	uint64_t	 bytes[2];
 	uint8_t		 flags[2];	/* all that an end's packets had */
 	uint8_t		 first;		/* the end that began */
 	uint8_t		 evidence;
+	uint64_t	 packets[2];	/* sent by end 0 and by end 1 */
+	uint64_t	 bytes[2];
+	uint64_t	 line;		/* where its last row was read */
 	uint16_t	 proto;		/* the highest: see connproto */
 	uint16_t	 part;		/* 1; more after a cut by active_ns */
-	uint32_t	 state;		/* the table's */
-	uint64_t	 line;		/* where its last row was read */
-	uint64_t	 unused;
+	uint32_t	 state;		/* the table's, and the next two */
+	uint32_t	 next;
+	uint32_t	 unused[3];
 };
 
 static_assert(sizeof(struct connection) == 128, "two cache lines");

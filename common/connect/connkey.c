@@ -46,17 +46,18 @@ is_behind(const struct ipaddr *a, int32_t aport, const struct ipaddr *b,
 	return order != 0 ? order > 0 : aport > bport;
 }
 
-/* Sets the addresses of end 0 and end 1. */
+/* By index, as no processor predicts which end a packet comes from. */
 static inline void
-set_addresses(struct connkey *k, const struct ipaddr *a,
-    const struct ipaddr *b)
+set_addresses(struct connkey *k, const struct ipaddr *src,
+    const struct ipaddr *dst, unsigned from)
 {
 	static const uint8_t family[] = { [0] = CONNKEY_NONE,
 	    [4] = CONNKEY_V4, [6] = CONNKEY_V6 };
 
-	memcpy(k->addr[0], a->byte, sizeof(a->byte));
-	memcpy(k->addr[1], b->byte, sizeof(b->byte));
-	k->kind = (uint8_t)(family[a->family] | family[b->family] << 2);
+	memcpy(k->addr[from], src->byte, sizeof(src->byte));
+	memcpy(k->addr[1 - from], dst->byte, sizeof(dst->byte));
+	k->kind = (uint8_t)(family[src->family] << 2 * from |
+	    family[dst->family] << 2 * (1 - from));
 }
 
 /*
@@ -87,14 +88,11 @@ set_texts(struct connkey *k, const struct connkey_parts *p,
 	return from;
 }
 
-/* Sets the ports of end 0 and end 1. */
 static inline void
-set_ports(struct connkey *k, int32_t a, int32_t b)
+set_port(struct connkey *k, unsigned end, int32_t port)
 {
-	k->port[0] = a < 0 ? 0 : (uint16_t)a;
-	k->port[1] = b < 0 ? 0 : (uint16_t)b;
-	k->kind |= (uint8_t)((a < 0 ? 0 : CONNKEY_PORT) |
-	    (b < 0 ? 0 : CONNKEY_PORT << 1));
+	k->port[end] = port < 0 ? 0 : (uint16_t)port;
+	k->kind |= (uint8_t)((port >= 0 ? CONNKEY_PORT : 0) << end);
 }
 
 /*
@@ -110,10 +108,11 @@ connkey_set(struct connkey *k, const struct connkey_parts *p,
 
 	if (read_address(&src, p->src) && read_address(&dst, p->dst)) {
 		from = is_behind(&src, p->sport, &dst, p->dport);
-		set_addresses(k, from ? &dst : &src, from ? &src : &dst);
+		set_addresses(k, &src, &dst, from);
 	} else
 		from = set_texts(k, p, text);
-	set_ports(k, from ? p->dport : p->sport, from ? p->sport : p->dport);
+	set_port(k, from, p->sport);
+	set_port(k, 1 - from, p->dport);
 	k->proto = k->kind & CONNKEY_PORTS ? 0 : p->proto;
 	k->ip_proto = p->tcp ? TCP : 0;
 	if (p->ip_proto >= 0) {

@@ -304,7 +304,6 @@ make_part(struct connrow_reader *r, const struct row *row,
 	c->start_ns = b->start_ns;
 	c->end_ns = k->timed ? b->end_ns : 0;
 	c->hash = connkey_hash(&c->key);
-	c->next = 0;
 	c->packets[from] = row->packets - b->packets_back;
 	c->packets[1 - from] = b->packets_back;
 	c->bytes[from] = row->bytes - b->bytes_back;
@@ -313,9 +312,9 @@ make_part(struct connrow_reader *r, const struct row *row,
 	c->flags[1 - from] = b->flags[1];
 	c->proto = k->proto;
 	c->part = (uint16_t)(b->part > 1 ? b->part : 1);
-	c->state = 0;
+	c->state = c->next = 0;
+	memset(c->unused, 0, sizeof(c->unused));
 	c->line = row->line;
-	c->unused = 0;
 	set_evidence(r, c, b, row, from);
 }
 

@@ -38,6 +38,9 @@ conntable_release(struct conntable *t)
 		free(t->chunk[i]);
 	free(t->chunk);
 	free(t->slot);
+	for (i = 0; i < CONNTABLE_WHEEL; i++)
+		free(t->wheel[i].entry);
+	free(t->turned.entry);
 	free(t->leaving);
 }
 
@@ -166,7 +169,6 @@ follow(struct conntable *t, struct connection *c,
 	conntable_leave(t, c);
 	*c = *part;
 	c->key = kept.key;
-	c->next = kept.next;
 	c->state = kept.state;
 	c->part = number > UINT16_MAX ? UINT16_MAX : (uint16_t)number;
 }

@@ -25,6 +25,19 @@
 #define CONNTABLE_MAX	((size_t)1 << 30)	/* connections of one table */
 #define CONNTABLE_WHEEL	32			/* places on the wheel */
 
+/* Numbers of entries that wait together. */
+struct conntable_place {
+	uint32_t	*entry;
+	size_t		 used;
+	size_t		 cap;
+};
+
+/* An entry, and what it is sorted by first, without a miss of the caches. */
+struct conntable_ranked {
+	int64_t		 rank;
+	uint32_t	 entry;
+};
+
 struct conntable {
 	struct connection_limits limits;
 	size_t		 max;		/* connections at most */
@@ -45,9 +58,10 @@ struct conntable {
 	int64_t		 now_ns;
 	int64_t		 at;		/* the wheel's time, in its places */
 	int64_t		 turn_ns;	/* when it turns next */
-	uint32_t	 wheel[CONNTABLE_WHEEL];	/* lists by next */
+	struct conntable_place wheel[CONNTABLE_WHEEL];
+	struct conntable_place turned;	/* the place that is looked at */
 	bool		 apart;		/* a key may have several entries */
-	struct connection **leaving;
+	struct conntable_ranked *leaving;
 	size_t		 leaving_cap;
 };
 

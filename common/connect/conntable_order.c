@@ -8,11 +8,8 @@
 #include "base/xalloc.h"
 #include "connect/conntable_private.h"
 
-/* An entry, and what it is sorted by first, without a miss of the caches. */
-struct ranked {
-	int64_t		 rank;
-	uint32_t	 entry;
-};
+/* From so many on a radix sort takes fewer instructions than qsort_r. */
+#define RADIX_FROM	256
 
 static int64_t
 by_start(const struct connection *c)
@@ -35,7 +32,7 @@ by_hash(const struct connection *c)
 static int
 compare(const void *a, const void *b, void *table)
 {
-	const struct ranked *x = a, *y = b;
+	const struct conntable_ranked *x = a, *y = b;
 
 	if (x->rank != y->rank)
 		return x->rank < y->rank ? -1 : 1;
@@ -47,7 +44,7 @@ compare(const void *a, const void *b, void *table)
 static int
 compare_keys(const void *a, const void *b, void *table)
 {
-	const struct ranked *x = a, *y = b;
+	const struct conntable_ranked *x = a, *y = b;
 	const struct connection *c = conntable_entry(table, x->entry);
 	const struct connection *d = conntable_entry(table, y->entry);
 	int order;
@@ -60,7 +57,7 @@ compare_keys(const void *a, const void *b, void *table)
 
 /* Sorts those of one rank, which is that of the first. */
 static void
-sort_equal(struct conntable *t, struct ranked *list, size_t n,
+sort_equal(struct conntable *t, struct conntable_ranked *list, size_t n,
     int (*order)(const void *, const void *, void *))
 {
 	size_t i, first = 0;
@@ -77,7 +74,7 @@ sort_equal(struct conntable *t, struct ranked *list, size_t n,
 
 /* The byte of a rank, from the lowest; the highest has the sign. */
 static inline unsigned
-byte_of(const struct ranked *r, unsigned byte)
+byte_of(const struct conntable_ranked *r, unsigned byte)
 {
 	uint64_t rank = (uint64_t)r->rank ^ UINT64_C(1) << 63;
 
@@ -90,21 +87,26 @@ byte_of(const struct ranked *r, unsigned byte)
  * connections than with qsort_r alone.  Returns the sorted list; the other is
  * freed.
  */
-static struct ranked *
-sort(struct conntable *t, struct ranked *list, size_t n,
+static struct conntable_ranked *
+sort(struct conntable *t, struct conntable_ranked *list, size_t n,
     int (*order)(const void *, const void *, void *))
 {
 	static size_t at[8][256];
-	struct ranked *from = list, *to = xcalloc(n, sizeof(*to)), *other;
+	struct conntable_ranked *from = list, *to, *other;
 	size_t i, sum, count;
 	unsigned byte, value;
 
+	if (n < RADIX_FROM) {
+		qsort_r(list, n, sizeof(*list), order, t);
+		return list;
+	}
+	to = xcalloc(n, sizeof(*to));
 	memset(at, 0, sizeof(at));
 	for (i = 0; i < n; i++)
 		for (byte = 0; byte < 8; byte++)
 			at[byte][byte_of(&from[i], byte)]++;
 	for (byte = 0; byte < 8; byte++) {
-		if (n == 0 || at[byte][byte_of(&from[0], byte)] == n)
+		if (at[byte][byte_of(&from[0], byte)] == n)
 			continue;
 		for (sum = value = 0; value < 256; value++, sum += count) {
 			count = at[byte][value];
@@ -121,19 +123,25 @@ sort(struct conntable *t, struct ranked *list, size_t n,
 	return from;
 }
 
+struct conntable_ranked *
+conntable_sort(struct conntable *t, struct conntable_ranked *list, size_t n)
+{
+	return sort(t, list, n, compare);
+}
+
 /* All connections in an order; the caller frees. */
-static struct ranked *
+static struct conntable_ranked *
 sorted(struct conntable *t, int64_t (*rank)(const struct connection *),
     int (*order)(const void *, const void *, void *))
 {
-	struct ranked *list = xcalloc(t->used, sizeof(*list));
+	struct conntable_ranked *list = xcalloc(t->used, sizeof(*list));
 	const struct connection *c;
 	size_t i, n = 0;
 
 	for (i = 0; i < t->made; i++) {
 		c = conntable_entry(t, i);
 		if (c->state == CONNTABLE_USED)
-			list[n++] = (struct ranked){ rank(c), (uint32_t)i };
+			list[n++] = (struct conntable_ranked){ rank(c), (uint32_t)i };
 	}
 	return sort(t, list, n, order);
 }
@@ -165,7 +173,7 @@ join_two(struct conntable *t, uint32_t entry, uint32_t next)
 static void
 join(struct conntable *t)
 {
-	struct ranked *list;
+	struct conntable_ranked *list;
 	size_t i, n = t->used;
 	uint32_t last;
 
@@ -184,7 +192,7 @@ void
 conntable_make_room(struct conntable *t)
 {
 	size_t i, n = t->max / 4 > 0 ? t->max / 4 : 1;
-	struct ranked *list;
+	struct conntable_ranked *list;
 
 	join(t);
 	if (t->overflowed == NULL && t->used > t->max - n) {
@@ -207,7 +215,7 @@ conntable_make_room(struct conntable *t)
 bool
 conntable_finish(struct conntable *t)
 {
-	struct ranked *list;
+	struct conntable_ranked *list;
 	size_t i;
 
 	join(t);

@@ -28,8 +28,15 @@ conntable_entry(const struct conntable *t, size_t i)
 /* Puts a connection on the wheel, where it is looked at next. */
 void	 conntable_wait(struct conntable *, uint32_t i);
 
-/* Takes a connection that is on no list out of the table. */
+/* Takes a connection that is on no place out of the table. */
 void	 conntable_remove(struct conntable *, const struct connection *);
+
+/*
+ * Sorts n entries, ranked by their starts, in the order in which connections
+ * leave.  Returns the sorted list, which has room for n; the other is freed.
+ */
+struct conntable_ranked *conntable_sort(struct conntable *,
+	    struct conntable_ranked *, size_t n);
 
 /* Frees an entry that is in no list; the index must then be made anew. */
 void	 conntable_free(struct conntable *, uint32_t i);

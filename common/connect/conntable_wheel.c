@@ -18,6 +18,14 @@
 /* A jump of the clock ends connections that end this far behind it. */
 #define FUTURE_NS	(3600 * NS_PER_S)
 
+/*
+ * The connections of a place are in no order in memory, so that this many ahead
+ * are fetched.  With numbers in an array instead of a list, whose next entry is
+ * known only when the one before is there, flowbw takes four fifths of the time
+ * at a million connections.
+ */
+#define AHEAD		8
+
 /* A time later by by_ns, but never past the greatest time. */
 static int64_t
 after(int64_t ns, int64_t by_ns)
@@ -25,10 +33,30 @@ after(int64_t ns, int64_t by_ns)
 	return ns > INT64_MAX - by_ns ? INT64_MAX : ns + by_ns;
 }
 
+static void
+add_to(struct conntable_place *p, uint32_t i)
+{
+	if (p->used == p->cap) {
+		p->cap = p->cap == 0 ? 64 : 2 * p->cap;
+		p->entry = xreallocarray(p->entry, p->cap,
+		    sizeof(*p->entry));
+	}
+	p->entry[p->used++] = i;
+}
+
+static void
+empty_wheel(struct conntable *t)
+{
+	size_t i;
+
+	for (i = 0; i < CONNTABLE_WHEEL; i++)
+		t->wheel[i].used = 0;
+}
+
 void
 conntable_wait(struct conntable *t, uint32_t i)
 {
-	struct connection *c = conntable_entry(t, i);
+	const struct connection *c = conntable_entry(t, i);
 	int64_t end, ns, at;
 
 	if (t->holds || c->key.kind & CONNKEY_UNTIMED)
@@ -38,48 +66,56 @@ conntable_wait(struct conntable *t, uint32_t i)
 	at = timestamp_floor(end < ns ? end : ns, PLACE_NS) + 1;
 	if (at <= t->at)
 		at = t->at + 1;
-	c->next = t->wheel[at & (CONNTABLE_WHEEL - 1)];
-	t->wheel[at & (CONNTABLE_WHEEL - 1)] = i + 1;
+	add_to(&t->wheel[at & (CONNTABLE_WHEEL - 1)], i);
 }
 
 void
 conntable_hold(struct conntable *t)
 {
 	t->holds = true;
-	memset(t->wheel, 0, sizeof(t->wheel));
+	empty_wheel(t);
 }
 
-static int
-compare_leaving(const void *a, const void *b)
+/* Fetches what conntable_leave and conntable_remove will need of an entry. */
+static void
+fetch(const struct conntable *t, uint32_t i)
 {
-	return connection_compare(*(struct connection *const *)a,
-	    *(struct connection *const *)b);
+	const struct connection *c = conntable_entry(t, i);
+
+	conntable_prefetch_slot(t, c->hash);
+	__builtin_prefetch((const char *)c + 64);
 }
 
 /* The n connections of leaving leave. */
 static void
 leave_all(struct conntable *t, size_t n)
 {
+	const struct connection *c;
 	size_t i;
 
 	if (n == 0)
 		return;
-	qsort(t->leaving, n, sizeof(void *), compare_leaving);
+	t->leaving = conntable_sort(t, t->leaving, n);
+	t->leaving_cap = n;
 	for (i = 0; i < n; i++) {
-		conntable_leave(t, t->leaving[i]);
-		conntable_remove(t, t->leaving[i]);
+		if (i + AHEAD < n)
+			fetch(t, t->leaving[i + AHEAD].entry);
+		c = conntable_entry(t, t->leaving[i].entry);
+		conntable_leave(t, c);
+		conntable_remove(t, c);
 	}
 }
 
 static void
-add_leaving(struct conntable *t, size_t n, struct connection *c)
+add_leaving(struct conntable *t, size_t n, uint32_t i)
 {
 	if (n == t->leaving_cap) {
 		t->leaving_cap = n == 0 ? 64 : 2 * n;
 		t->leaving = xreallocarray(t->leaving, t->leaving_cap,
-		    sizeof(void *));
+		    sizeof(*t->leaving));
 	}
-	t->leaving[n] = c;
+	t->leaving[n] = (struct conntable_ranked){
+	    conntable_entry(t, i)->start_ns, i };
 }
 
 static bool
@@ -89,25 +125,31 @@ has_ended(const struct conntable *t, const struct connection *c)
 	    c->end_ns) > (uint64_t)connection_patience(c, &t->limits);
 }
 
-/* Looks at the connections of a place: they leave or wait on. */
+/*
+ * Looks at the connections of a place: they leave or wait on, maybe on the same
+ * place, which is emptied first.
+ */
 static size_t
 turn_place(struct conntable *t, int64_t at, size_t n)
 {
-	uint32_t *place = &t->wheel[at & (CONNTABLE_WHEEL - 1)];
-	uint32_t i = *place, next;
+	struct conntable_place *place = &t->wheel[at & (CONNTABLE_WHEEL - 1)];
+	struct conntable_place looked = *place;
+	uint32_t entry;
+	size_t i;
 
-	*place = 0;
-	for (; i != 0; i = next) {
-		struct connection *c = conntable_entry(t, i - 1);
-
-		next = c->next;
-		if (next != 0)
-			__builtin_prefetch(conntable_entry(t, next - 1));
-		if (has_ended(t, c))
-			add_leaving(t, n++, c);
+	*place = t->turned;
+	for (i = 0; i < looked.used; i++) {
+		entry = looked.entry[i];
+		if (i + AHEAD < looked.used)
+			__builtin_prefetch(conntable_entry(t,
+			    looked.entry[i + AHEAD]));
+		if (has_ended(t, conntable_entry(t, entry)))
+			add_leaving(t, n++, entry);
 		else
-			conntable_wait(t, i - 1);
+			conntable_wait(t, entry);
 	}
+	looked.used = 0;
+	t->turned = looked;
 	return n;
 }
 
@@ -144,7 +186,7 @@ conntable_rebuild_wheel(struct conntable *t)
 {
 	size_t i;
 
-	memset(t->wheel, 0, sizeof(t->wheel));
+	empty_wheel(t);
 	for (i = 0; i < t->made; i++)
 		if (conntable_entry(t, i)->state == CONNTABLE_USED)
 			conntable_wait(t, (uint32_t)i);
@@ -158,7 +200,7 @@ conntable_jump(struct conntable *t, int64_t now_ns)
 	t->now_ns = now_ns;
 	turn_to(t, now_ns);
 	for (i = 0; i < t->made; i++) {
-		struct connection *c = conntable_entry(t, i);
+		const struct connection *c = conntable_entry(t, i);
 
 		if (c->state != CONNTABLE_USED ||
 		    c->key.kind & CONNKEY_UNTIMED)
@@ -166,7 +208,7 @@ conntable_jump(struct conntable *t, int64_t now_ns)
 		if (has_ended(t, c) || (c->end_ns > now_ns &&
 		    timestamp_distance(c->end_ns, now_ns) >
 		    (uint64_t)FUTURE_NS))
-			add_leaving(t, n++, c);
+			add_leaving(t, n++, (uint32_t)i);
 	}
 	leave_all(t, n);
 	conntable_rebuild_wheel(t);
