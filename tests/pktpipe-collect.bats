@@ -99,7 +99,7 @@ alike() {
 }
 
 @test "killed at either end it loses and doubles nothing" {
-	local i
+	local i grower
 
 	a_sensor one
 	a_file eth0-1.csv 5
@@ -107,6 +107,7 @@ alike() {
 		grows rec/eth0-1.csv 300
 		sleep 0.05
 	done ) 3>&- &
+	grower=$!
 	for ((i = 0; i < 3; i++)); do
 		collect west=one:rec
 		sleep 0.6
@@ -115,7 +116,7 @@ alike() {
 		kill -KILL -- "-$PID"
 		wait "$PID" || true
 	done
-	wait "$!" || true
+	wait "$grower"
 	PID=''
 	pktpipe-collect -o all --once west=one:rec
 	alike

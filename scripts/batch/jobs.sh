@@ -15,7 +15,10 @@ file=${1%/./*}/$2
 job_end='
 codes=("${PIPESTATUS[@]}") most=0
 for code in "${codes[@]}"; do [ "$code" -le "$most" ] || most=$code; done
-[ "$most" -ne 1 ] || { echo "pktpipe-batch: $2: rows were skipped" >&2; most=0; }
+[ "$most" -ne 1 ] || {
+	echo "pktpipe-batch: $2: rows were skipped" >&2
+	most=0
+}
 exit "$most"'
 
 # list_files: sets paths to the files, each as DIRECTORY/./NAME.
@@ -32,8 +35,8 @@ list_files() {
 
 # The pipeline and each file, its size and time: --resume wants the same.
 manifest() {
-	printf 'pipeline %s\n' "$pipeline"
-	stat -L -c '%s %Y %n' -- "${paths[@]}"
+	printf 'pipeline %s\n' "$pipeline" &&
+	    stat -L -c '%s %Y %n' -- "${paths[@]}"
 }
 
 # open_directory: makes it, or goes on with that of an earlier run.

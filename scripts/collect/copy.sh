@@ -14,14 +14,14 @@ size_of() {
 grow() {
 	local have n
 
-	have=$(size_of "$2")
+	have=$(size_of "$2") || return
 	n=$(($3 - have))
 	[ "$n" -gt 0 ] || return 0
 	[ "$n" -le "$most" ] || n=$most
 	ask send "$1" "$have" "$n" || return
-	head -c "$n" <&"$from" >> "$2" 2> .said
+	head -c "$n" <&"$from" >> "$2" 2> .said || return
 	[ "$(size_of "$2")" -eq $((have + n)) ] || return
-	newest_row "$2"
+	newest_row "$2" || return
 	behind=$((behind + $3 - have - n))
 }
 
@@ -59,26 +59,25 @@ unpack() {
 
 # removed: says which recordings went before they were copied.
 removed() {
-	local file
+	local file have lack
 
 	for file in "${!known[@]}"; do
-		[ -n "${there[$file]-}" ] || [ -n "${there[$file.zst]-}" ] ||
-		    [ -n "${there[$file.gz]-}" ] ||
-		    [ -n "${there[$file.xz]-}" ] || {
-			behind_of=$((known[$file] - $(size_of "$file")))
-			unset "known[$file]"
-			[ "$behind_of" -gt 0 ] || continue
-			missing=$((missing + behind_of))
-			say "$sensor: $file: the sensor removed it before" \
-			    "$behind_of bytes were copied"
-		}
+		[ -z "${there[$file]-}${there[$file.zst]-}${there[$file.gz]-}" ] &&
+		    [ -z "${there[$file.xz]-}" ] || continue
+		have=$(size_of "$file") || return
+		lack=$((known[$file] - have))
+		unset "known[$file]" || return
+		[ "$lack" -gt 0 ] || continue
+		missing=$((missing + lack))
+		say "$sensor: $file: the sensor removed it before $lack bytes" \
+		    "were copied"
 	done
 }
 
 # copy_files: brings each recording of entries up to date.
 copy_files() {
 	local entry size file
-	declare -A there=()
+	local -A there=()
 
 	behind=0
 	for entry in ${entries[@]+"${entries[@]}"}; do

@@ -29,7 +29,7 @@ start_header() {
 	IFS= read -r first < "$1" || return
 	if [ -z "$header" ]; then
 		header=$first
-		printf '%s,sensor\n' "$first"
+		printf '%s,sensor\n' "$first" || exit 3
 	fi
 	[ "$first" = "$header" ] && return
 	[ -n "${told[$1]-}" ] || say "$1: left out, since it has other columns"

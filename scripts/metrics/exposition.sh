@@ -20,22 +20,29 @@ counter() {
 	local -n values=$3
 	local labels
 
-	metric "$1" counter "$2"
+	metric "$1" counter "$2" || return
 	for labels in "${!values[@]}"; do
-		printf '%s{%s} %s\n' "$1" "$labels" "${values[$labels]}"
+		printf '%s{%s} %s\n' "$1" "$labels" "${values[$labels]}" ||
+		    return
 	done | sort
 }
 
 # top_sources: the bytes of the largest sources of the last interval.
 top_sources() {
+	local size source
+
 	metric pktpipe_top_source_bytes gauge \
-	    'Bytes of the largest sources in the last interval.'
-	awk '{ n[$2] += $1 } END { for (s in n) print n[s], s }' \
-	    <<< "${source_bytes%$'\n'}" | sort -k 1,1nr -k 2 | head -n "$top" |
-	    while read -r size source; do
+	    'Bytes of the largest sources in the last interval.' || return
+	while read -r size source; do
 		printf 'pktpipe_top_source_bytes{src="%s"} %s\n' \
-		    "$(label "$source")" "$size"
-	    done
+		    "$(label "$source")" "$size" || return
+	done < <(largest)
+}
+
+# largest: the sizes and names of these sources.
+largest() {
+	awk '{ n[$2] += $1 } END { for (s in n) print n[s], s }' \
+	    <<< "${source_bytes%$'\n'}" | sort -k 1,1nr -k 2 | head -n "$top"
 }
 
 # alert_counts: alerts of the file so far, and those that have not ended.
@@ -57,22 +64,28 @@ alert_counts() {
 	}' "$alerts" | sort
 }
 
-# all_metrics: the text of the file.
-all_metrics() {
+# alert_metrics: the counts of the alerts' file, if there is one.
+alert_metrics() {
 	local found
 
-	counter pktpipe_packets_total 'Packets seen.' packets
-	counter pktpipe_bytes_total 'Bytes of these packets on the wire.' bytes
-	metric pktpipe_interval_start_timestamp_seconds gauge \
-	    'Start of the last interval that had packets.'
-	echo "pktpipe_interval_start_timestamp_seconds $at"
-	[ "$top" -eq 0 ] || top_sources
 	[ -n "$alerts" ] && [ -r "$alerts" ] || return 0
-	found=$(alert_counts)
-	metric pktpipe_alerts_open gauge 'Alerts that have not ended.'
+	found=$(alert_counts) || return
+	metric pktpipe_alerts_open gauge 'Alerts that have not ended.' || return
 	grep '^pktpipe_alerts_open' <<< "$found" || :
-	metric pktpipe_alerts_total counter 'Alerts raised.'
+	metric pktpipe_alerts_total counter 'Alerts raised.' || return
 	grep '^pktpipe_alerts_total' <<< "$found" || :
+}
+
+# all_metrics: the text of the file.
+all_metrics() {
+	counter pktpipe_packets_total 'Packets seen.' packets &&
+	    counter pktpipe_bytes_total \
+		'Bytes of these packets on the wire.' bytes &&
+	    metric pktpipe_interval_start_timestamp_seconds gauge \
+		'Start of the last interval that had packets.' &&
+	    echo "pktpipe_interval_start_timestamp_seconds $at" || return
+	[ "$top" -eq 0 ] || top_sources || return
+	alert_metrics
 }
 
 # write_metrics: replaces the file as a whole.

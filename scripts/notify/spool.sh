@@ -62,11 +62,12 @@ put_back() {
 
 # left_in_spool: says what the next run is to send; false without a spool.
 left_in_spool() {
-	local message n=0
+	local message count n=0
 
 	[ -n "$spool" ] || return
 	for message in ${queue[@]+"${queue[@]}"}; do
-		n=$((n + $(alerts_in "$message")))
+		count=$(alerts_in "$message") || return
+		n=$((n + count))
 	done
 	[ "$over_queue" -eq 0 ] ||
 	    say "$spool is full: $(counted "$over_queue" alert) not sent"
