@@ -108,7 +108,8 @@ demo:
 # The sanitizers need not see the tests of scripts and of packaging, nor how
 # thousands of answers compare with those of other programs.
 OF_SCRIPTS = $(wildcard tests/pktpipe-*.bats) tests/install.bats \
-	  tests/packaging.bats tests/recipes.bats tests/answers.bats
+	  tests/packaging.bats tests/recipes.bats tests/answers.bats \
+	  tests/confined.bats
 # Those that take longest start first, so that none runs alone at the end.
 LONGEST	= tests/pktpipe-live.bats tests/pktpipe-web-viewers.bats \
 	  tests/pktpipe-web-frames.bats tests/pktpipe-web.bats tests/pktpipe-report.bats \

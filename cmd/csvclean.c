@@ -14,6 +14,7 @@
 
 #include "base/capmagic.h"
 #include "base/option.h"
+#include "base/sandbox.h"
 #include "base/show.h"
 #include "clean/canonical.h"
 #include "clean/cleanrow.h"
@@ -387,6 +388,7 @@ main(int argc, char *argv[])
 	stream_init(&in, argv + optind, &out);
 	csv_init(&csv, &in);
 	extras_init(&extras, settings.anonymize);
+	sandbox_enter(argv + optind);
 	while (stream_next(&in))
 		if (!capmagic_refuse(&in))
 			clean_operand();

@@ -12,6 +12,7 @@
 
 #include "base/option.h"
 #include "base/output.h"
+#include "base/sandbox.h"
 #include "base/show.h"
 #include "base/stream.h"
 #include "connect/connrow.h"
@@ -251,6 +252,7 @@ main(int argc, char *argv[])
 	rows.start = write_header;
 	stream_clock_init(&now);
 	conntable_init(&table, max_keys, &limits, write_connection, NULL);
+	sandbox_enter(argv + optind);
 	connect_rows();
 	write_header(NULL);
 	if (!conntable_finish(&table))

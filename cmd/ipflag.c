@@ -15,6 +15,7 @@
 #include <unistd.h>
 
 #include "base/option.h"
+#include "base/sandbox.h"
 #include "csv/colmap.h"
 #include "csv/row.h"
 #include "csv/rowfilter.h"
@@ -327,6 +328,9 @@ main(int argc, char *argv[])
 	/* Alerts have a header of their own, rows that of their table. */
 	if (!tag && !suggesting)
 		write_header();
+	sandbox_replaces(keep.state);
+	sandbox_replaces(keep.known.path);
+	sandbox_enter(argv + optind);
 	put_rows();
 	detect_report(&reader, untimed, verbose);
 	if (suggesting)

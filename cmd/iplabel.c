@@ -18,6 +18,7 @@
 #include "base/interrupt.h"
 #include "base/option.h"
 #include "base/output.h"
+#include "base/sandbox.h"
 #include "base/show.h"
 #include "base/stream.h"
 #include "base/xalloc.h"
@@ -383,6 +384,7 @@ main(int argc, char *argv[])
 	row_init(&rows, &in);
 	rows.table = start_table;
 	want_columns();
+	sandbox_enter(argv + optind);
 	label_rows();
 	if (!started)
 		write_header();

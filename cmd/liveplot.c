@@ -16,6 +16,7 @@
 #include "base/interrupt.h"
 #include "base/option.h"
 #include "base/protoset.h"
+#include "base/sandbox.h"
 #include "base/show.h"
 #include "base/timestamp.h"
 #include "base/xalloc.h"
@@ -371,6 +372,9 @@ main(int argc, char *argv[])
 	interrupt_catch(SIGWINCH);
 	if (!replay)
 		stream_tick(&in, tick, &r);
+	sandbox_reads(captured_file);
+	sandbox_reads(shown.note);
+	sandbox_enter(argv + optind);
 	follow(&r, &rows);
 	draw_last(&r);
 	report(&r);

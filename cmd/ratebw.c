@@ -17,6 +17,7 @@
 #include "base/number.h"
 #include "base/option.h"
 #include "base/output.h"
+#include "base/sandbox.h"
 #include "base/show.h"
 #include "base/stream.h"
 #include "base/timestamp.h"
@@ -350,6 +351,7 @@ main(int argc, char *argv[])
 	sums.write = percentile != NULL ? keep_bin : write_row;
 	binstream_init(&sums);
 	write_header();
+	sandbox_enter(argv + optind);
 	binstream_rows(&sums, &rows);
 	if (percentile != NULL)
 		write_percentiles();

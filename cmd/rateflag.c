@@ -19,6 +19,7 @@
 
 #include "base/option.h"
 #include "base/output.h"
+#include "base/sandbox.h"
 #include "base/show.h"
 #include "base/zone.h"
 #include "baseline/baseline.h"
@@ -381,6 +382,8 @@ main(int argc, char *argv[])
 	output_init(&out, STDOUT_FILENO, "stdout");
 	output_init(&err_out, STDERR_FILENO, "stderr");
 	stream_init(&in, argv + optind, &out);
+	sandbox_replaces(state_path);
+	sandbox_enter(argv + optind);
 	if (beacons_only)
 		find_beacons();
 	else

@@ -15,6 +15,7 @@
 #include "base/interrupt.h"
 #include "base/option.h"
 #include "base/output.h"
+#include "base/sandbox.h"
 #include "base/show.h"
 #include "base/stream.h"
 #include "csv/colmap.h"
@@ -223,6 +224,7 @@ main(int argc, char *argv[])
 		row_want(&rows, condition.column[i], false);
 	rowfilter_want(&filter, &rows);
 	rows.table = start_table;
+	sandbox_enter(argv + optind);
 	pick_rows();
 	if (count_only)
 		write_count();

@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "base/decompress.h"
+#include "base/sandbox.h"
 #include "base/status.h"
 
 #define MAGIC(bytes)	(bytes), sizeof(bytes) - 1
@@ -125,6 +126,7 @@ decompress_start(const struct decompressor *d, int fd, const char *head,
 		if (dup2(fd, STDIN_FILENO) == -1 ||
 		    dup2(fds[1], STDOUT_FILENO) == -1)
 			err(127, "dup2");
+		sandbox_decompressor();
 		/* execvp takes no const, and changes nothing. */
 		memcpy(argv, d->argv, sizeof(argv));
 		execvp(argv[0], argv);

@@ -14,6 +14,7 @@
 
 #include "base/number.h"
 #include "base/option.h"
+#include "base/sandbox.h"
 #include "base/show.h"
 #include "base/status.h"
 #include "base/timestamp.h"
@@ -179,6 +180,8 @@ option_version_with(const char *parts)
 {
 	printf("%s (pktpipe) %s\n%s", program_invocation_short_name,
 	    PKTPIPE_VERSION, parts);
+	if (!sandbox_has_landlock() && !sandbox_has_seccomp())
+		puts("not confined: neither Landlock nor seccomp here");
 	finish_stdout();
 }
 

@@ -14,6 +14,7 @@
 
 #include "base/decompress.h"
 #include "base/interrupt.h"
+#include "base/sandbox.h"
 #include "base/show.h"
 #include "base/stream.h"
 #include "base/timestamp.h"
@@ -48,7 +49,11 @@ init(struct stream *s, char **operands, struct output *out)
 void
 stream_aside(struct stream *s, char **files)
 {
+	size_t i;
+
 	init(s, files, NULL);
+	for (i = 0; files[i] != NULL; i++)
+		sandbox_reads(files[i]);
 	s->use_stdin = false;
 	s->aside = true;
 }

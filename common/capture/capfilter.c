@@ -4,8 +4,11 @@
  * SPDX-License-Identifier: ISC
  */
 #include <err.h>
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include <pcap/pcap.h>
 
@@ -21,6 +24,7 @@
 struct program {
 	uint32_t	linktype;
 	bool		usable;
+	bool		told;		/* that it is not usable */
 	struct bpf_program code;
 };
 
@@ -31,6 +35,18 @@ struct capfilter {
 	struct program	*last;		/* the one used before */
 	bool		 failed;	/* one could not be compiled */
 };
+
+/*
+ * The link types that it is compiled for before anything is read: a name of a
+ * host or a service is looked up then, which a confined process cannot do.
+ */
+static const uint32_t usual[] = {
+	LINKTYPE_ETHERNET, LINKTYPE_RAW, LINKTYPE_LINUX_SLL,
+	LINKTYPE_LINUX_SLL2, LINKTYPE_NULL, LINKTYPE_IEEE802_11,
+	DLT_IEEE802_11_RADIO, LINKTYPE_PPP
+};
+
+#define USUAL	(sizeof(usual) / sizeof(usual[0]))
 
 /* Filters for the protocols that are asked for most, by IANA's ports. */
 static const struct {
@@ -59,7 +75,7 @@ compile(struct program *program, uint32_t linktype, const char *expression)
 
 	if (p == NULL)
 		err(STATUS_FAILED, "out of memory");
-	program->linktype = linktype;
+	*program = (struct program){ .linktype = linktype };
 	program->usable = pcap_compile(p, &program->code, expression, 1,
 	    PCAP_NETMASK_UNKNOWN) == 0;
 	snprintf(why, sizeof(why), "%s", pcap_geterr(p));
@@ -136,6 +152,32 @@ advice(const char *expression)
 	return "";
 }
 
+/*
+ * Ends the program if libpcap is killed as it compiles, which it is where it
+ * gets no memory: a child tries first.
+ */
+static void
+try_aside(const char *expression)
+{
+	struct program trial;
+	pid_t child = fork();
+	int status;
+
+	if (child == -1)
+		err(STATUS_FAILED, "fork");
+	if (child == 0) {
+		(void)compile(&trial, DLT_EN10MB, expression);
+		_exit(0);
+	}
+	while (waitpid(child, &status, 0) == -1)
+		if (errno != EINTR)
+			err(STATUS_FAILED, "waitpid");
+	if (WIFSIGNALED(status))
+		errx(STATUS_FAILED, "filter \"%s\": libpcap was killed by "
+		    "signal %d: it has too little memory",
+		    show_str(expression), WTERMSIG(status));
+}
+
 struct capfilter *
 capfilter_new(const char *expression)
 {
@@ -144,6 +186,7 @@ capfilter_new(const char *expression)
 	const char *why;
 	char said[PCAP_ERRBUF_SIZE];
 
+	try_aside(expression);
 	why = compile(&trial, DLT_EN10MB, expression);
 	if (why != NULL)
 		why = compile(&trial, DLT_IEEE802_11_RADIO, expression);
@@ -155,6 +198,10 @@ capfilter_new(const char *expression)
 	pcap_freecode(&trial.code);
 	f = xcalloc(1, sizeof(*f));
 	f->expression = expression;
+	f->programs = xcalloc(USUAL, sizeof(f->programs[0]));
+	for (f->count = 0; f->count < USUAL; f->count++)
+		(void)compile(&f->programs[f->count], usual[f->count],
+		    expression);
 	return f;
 }
 
@@ -180,15 +227,19 @@ find_program(struct capfilter *f, uint32_t linktype)
 
 	for (i = 0; i < f->count; i++)
 		if (f->programs[i].linktype == linktype)
-			return &f->programs[i];
-	f->programs = xreallocarray(f->programs, f->count + 1,
-	    sizeof(f->programs[0]));
-	why = compile(&f->programs[f->count], linktype, f->expression);
+			break;
+	if (i < f->count && (f->programs[i].usable || f->programs[i].told))
+		return &f->programs[i];
+	if (i == f->count)
+		f->programs = xreallocarray(f->programs, ++f->count,
+		    sizeof(f->programs[0]));
+	why = compile(&f->programs[i], linktype, f->expression);
+	f->programs[i].told = why != NULL;
 	f->failed |= why != NULL;
 	if (why != NULL)
 		warnx("filter \"%s\" passes no packet of link type %u: %s",
 		    show_str(f->expression), linktype, why);
-	return &f->programs[f->count++];
+	return &f->programs[i];
 }
 
 bool

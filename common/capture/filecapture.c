@@ -5,6 +5,7 @@
  */
 #include <err.h>
 
+#include "base/sandbox.h"
 #include "base/show.h"
 #include "base/stream.h"
 #include "capture/capfile.h"
@@ -150,6 +151,7 @@ filecapture_run(const struct filecapture_settings *s, char **operands,
 		r.filter = capfilter_new(s->filter);
 	stream_init(&r.in, operands, out);
 	r.cap = capfile_new(&r.in);
+	sandbox_enter(operands);
 	while (r.in.rows < s->rows_max && stream_next(&r.in))
 		convert(&r);
 	output_close(out);

@@ -10,6 +10,7 @@
 #include <stdlib.h>
 
 #include "base/number.h"
+#include "base/sandbox.h"
 #include "base/show.h"
 #include "base/xalloc.h"
 #include "label/geodb.h"
@@ -158,6 +159,7 @@ geodb_open(struct geodb *g, const char *spec, char *why)
 	tuple_init(&g->tuple);
 	labelspec_parse(&s, spec);
 	g->path = xstrdup(s.path);
+	sandbox_reads(s.path);
 	error = MMDB_open(s.path, MMDB_MODE_MMAP, db);
 	if (error == MMDB_SUCCESS) {
 		g->db = db;

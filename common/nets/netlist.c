@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/sandbox.h"
 #include "nets/netlist.h"
 
 static bool
@@ -108,6 +109,7 @@ netlist_read(const char *path,
 	FILE *file = fopen(path, "re");
 	const char *error;
 
+	sandbox_reads(path);
 	*line = 0;
 	if (file == NULL)
 		return strerror(errno);
