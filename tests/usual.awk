@@ -12,10 +12,16 @@ function root(v) { return v < 0 ? -sqrt(-v) : sqrt(v) }
 function square(v) { return v < 0 ? -v * v : v * v }
 function log10(v) { return log(v) / log(10) }
 
-# The histogram h: n[h] values, lo[h], hi[h], c[h, 0..15].
+function limit(e) { return max(-E, min(E, e)) }
+
+# The histogram h: n[h] values, lo[h], hi[h], c[h, 0..15], far[h] far outside.
 function place(h, v) { return int((v - lo[h]) / (hi[h] - lo[h]) * 16) }
 function inside(h, v) {
 	return lo[h] == hi[h] ? v == lo[h] : v >= lo[h] && v < hi[h]
+}
+function is_far(h, v) {
+	return n[h] >= 50 && lo[h] < hi[h] && (v >= lo[h] + 16 * (hi[h] - lo[h]) ||
+	    v < hi[h] - 16 * (hi[h] - lo[h]))
 }
 function rare(h, v,	p, i) {
 	if (n[h] == 0) {
@@ -25,12 +31,20 @@ function rare(h, v,	p, i) {
 	p = 0
 	if (inside(h, v))
 		p = c[h, lo[h] == hi[h] ? 0 : place(h, v)]
+	else if (is_far(h, v))
+		p = far[h]
 	p = p > 0 ? p / (n[h] + 1) : 1 / (16 * (n[h] + 1))
+	if (is_far(h, v) && far[h] + 1 <= n[h] / 100) {
+		far[h]++; n[h]++
+		return -log10(p)
+	}
+	was_far = is_far(h, v)
 	while (!inside(h, v))
 		widen(h, v)
 	i = lo[h] == hi[h] ? 0 : place(h, v)
 	c[h, i]++
 	n[h]++
+	if (was_far) { c[h, i] += far[h]; far[h] = 0 }
 	return -log10(p)
 }
 function widen(h, v,	i, old, up, d) {
@@ -56,8 +70,9 @@ function halve(h,	i, low, high, mid) {
 		if (i < 8) low += c[h, i]
 		else high += c[h, i]
 	}
-	n[h] = low + high
-	if (lo[h] == hi[h] || n[h] <= 10 || (low >= 0.3 && high >= 0.3))
+	far[h] /= 2
+	n[h] = low + high + far[h]
+	if (lo[h] == hi[h] || low + high <= 10 || (low >= 0.3 && high >= 0.3))
 		return
 	for (i = 0; i < 8; i++)
 		part[i] = c[h, (low < 0.3 ? 8 : 0) + i] / 2
@@ -89,9 +104,11 @@ BEGIN {
 	q = 1
 	if (days > 2 && M > 0)
 		q = dev[d] > 0 ? min(10, max(1, M / dev[d])) : 10
-	s += (q * abs(e) - s) / 8
+	E = i < 50 ? 1e300 : 24 * B
+	s += (min(E, q * abs(e)) - s) / 8
 	amount = B > 0 ? min(6, 2 * s / B) : 0
-	xm += (y - xm) / 6
+	z = y - e + limit(e)
+	xm += (z - xm) / 6
 	a = rare("x", x)
 	b = rare("m", xm)
 	level = min(6, max(a, b))
@@ -118,12 +135,13 @@ BEGIN {
 	if (dL) hL = min(2, hL + 0.2)
 	printf "%s,%s,%.9g,%.9g,%.6f\n", t, x, low, high, score
 
+	e = limit(e); e0 = limit(e0); e1 = limit(e1); e2 = limit(e2)
 	if (i < 50) B += (4.6 * s - B) / (i + 1)
 	else {
 		b = max(0.05 * k, 2 / (i + 2))
 		B *= s > B ? 1 + 0.99 * b : 1 - 0.01 * b
 	}
-	B = max(B, 0.0001 * (1 + abs(y)))
+	B = max(B, 0.0001 * (1 + abs(z)))
 	M += max(0.001 * k, 1 / (i + 2)) * (abs(e) - M)
 	r = max(0.002 * k, 1 / (i + 2))
 	M0 += r * (abs(e0) - M0)

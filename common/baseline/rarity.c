@@ -10,6 +10,8 @@
 #define HALF		(RARITY_BINS / 2)
 #define EMPTY		0.3	/* a half of the range that weighs less goes */
 #define FADED_MIN	10.0	/* unless there are fewer values in all */
+#define BEYOND_MIN	50.0	/* values before one can be far outside */
+#define BEYOND_SHARE	0.01	/* of the values may be so */
 
 static double
 sum(const float *count, int n)
@@ -25,7 +27,7 @@ sum(const float *count, int n)
 double
 rarity_total(const struct rarity *r)
 {
-	return sum(r->count, RARITY_BINS);
+	return sum(r->count, RARITY_BINS) + (double)r->beyond;
 }
 
 /* Whether all values so far are the same: they are in the first bin. */
@@ -49,18 +51,30 @@ bin_of(const struct rarity *r, double value)
 	return i < RARITY_BINS ? i : RARITY_BINS - 1;
 }
 
+/* Whether a range that had this value, too, would have the others in a bin. */
+static bool
+is_beyond(const struct rarity *r, double value)
+{
+	double width = RARITY_BINS * (r->hi - r->lo);
+
+	return !is_single(r) && (value >= r->lo + width ||
+	    value < r->hi - width);
+}
+
 double
 rarity_count(const struct rarity *r, double value)
 {
 	int i = bin_of(r, value);
 
-	return i < 0 ? 0 : (double)r->count[i];
+	if (i < 0)
+		return is_beyond(r, value) ? (double)r->beyond : 0;
+	return (double)r->count[i];
 }
 
 double
 rarity_mean(const struct rarity *r)
 {
-	double total = rarity_total(r), mean = 0;
+	double total = sum(r->count, RARITY_BINS), mean = 0;
 	int i;
 
 	if (is_single(r) || !(total > 0))
@@ -122,6 +136,28 @@ widen(struct rarity *r, double value)
 	}
 }
 
+/*
+ * Counts a value outside of the range, which includes it from now on unless it
+ * is one of few far outside.
+ */
+static void
+count_outside(struct rarity *r, double value, double n)
+{
+	double beyond = (double)r->beyond + 1;
+
+	if (n >= BEYOND_MIN && is_beyond(r, value)) {
+		if (beyond <= BEYOND_SHARE * n) {
+			r->beyond++;
+			return;
+		}
+		widen(r, value);
+		r->count[bin_of(r, value)] += r->beyond;
+		r->beyond = 0;
+	} else
+		widen(r, value);
+	r->count[bin_of(r, value)]++;
+}
+
 double
 rarity_share(struct rarity *r, double value)
 {
@@ -135,8 +171,9 @@ rarity_share(struct rarity *r, double value)
 	seen = rarity_count(r, value);
 	share = seen > 0 ? seen / (n + 1) : 1 / (RARITY_BINS * (n + 1));
 	if (bin_of(r, value) < 0)
-		widen(r, value);
-	r->count[bin_of(r, value)]++;
+		count_outside(r, value, n);
+	else
+		r->count[bin_of(r, value)]++;
 	return share;
 }
 
@@ -174,6 +211,7 @@ rarity_fade(struct rarity *r)
 
 	for (i = 0; i < RARITY_BINS; i++)
 		r->count[i] /= 2;
+	r->beyond /= 2;
 	if (is_single(r) || !is_wide(r))
 		return;
 	low = sum(r->count, HALF);
@@ -194,7 +232,8 @@ rarity_valid(const struct rarity *r)
 	for (i = 0; i < RARITY_BINS; i++)
 		if (!isfinite(r->count[i]) || r->count[i] < 0)
 			return false;
-	return isfinite(r->lo) && isfinite(r->hi) && r->lo <= r->hi &&
+	return r->beyond >= 0 && isfinite(r->beyond) &&
+	    isfinite(r->lo) && isfinite(r->hi) && r->lo <= r->hi &&
 	    fabs(r->lo) < 1e300 && fabs(r->hi) < 1e300 &&
 	    (is_single(r) || r->hi - r->lo > 1e-290);
 }

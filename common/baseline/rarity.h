@@ -5,6 +5,10 @@
  * value outside, and halves when one half of it has been empty for long.  The
  * counts are halved from time to time, so that the far past fades.
  *
+ * A value so far outside that all others would share a bin, as a counter that
+ * was reset makes it, is counted apart, lest it blur them: until such values
+ * are one in a hundred.
+ *
  * SPDX-License-Identifier: ISC
  */
 #ifndef RARITY_H
@@ -17,6 +21,7 @@
 struct rarity {
 	double	lo, hi;			/* the range, without hi */
 	float	count[RARITY_BINS];	/* halved counts are no whole numbers */
+	float	beyond;			/* the values that are far outside */
 };
 
 /*

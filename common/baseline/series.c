@@ -228,14 +228,32 @@ start(struct series *s, const struct series_time *t, double y)
 	s->first_ns = t->ns;
 }
 
+/*
+ * The largest error that is learnt: the one that a single bin has the highest
+ * score with.  What is further off, such as the value of a counter that was
+ * reset, says no more, but would be remembered for days.
+ */
+static double
+most_of(const struct series *s)
+{
+	return s->bins < SERIES_YOUNG ? INFINITY :
+	    SERIES_MAX / 2 * SMOOTHING * s->mark;
+}
+
+static double
+limited(double error, double most)
+{
+	return fmax(-most, fmin(most, error));
+}
+
 static void
 score_amount(struct series *s, const struct series_time *t, double y,
     double error, struct series_score *score)
 {
 	double weight = weight_of(s, t);
+	double strain = fmin(weight * fabs(error), most_of(s));
 
-	s->strain += (float)((weight * fabs(error) - (double)s->strain) /
-	    SMOOTHING);
+	s->strain += (float)((strain - (double)s->strain) / SMOOTHING);
 	score->amount = s->mark > 0 ?
 	    fmin(SERIES_MAX, 2 * (double)s->strain / s->mark) : 0;
 	score->error = error;
@@ -247,7 +265,8 @@ void
 series_put(struct series *s, const struct series_scale *c,
     const struct series_time *t, double value, struct series_score *score)
 {
-	double y = root(value), e[SERIES_BASES];
+	double y = root(value), e[SERIES_BASES], most;
+	int i;
 
 	if (s->bins == 0)
 		start(s, t, y);
@@ -257,12 +276,16 @@ series_put(struct series *s, const struct series_scale *c,
 	score->negative = s->negative;
 	score->silent = false;
 	score->basis = choose(s, c, t, y, e);
+	most = most_of(s);
 	score_amount(s, t, y, e[score->basis], score);
+	y += limited(e[score->basis], most) - e[score->basis];
 	score_level(s, c, y, score);
 	score_silence(s, c, score);
 	if (s->bins < SERIES_YOUNG)
 		score->amount = score->level = 0;
 	learn_mark(s, c, y);
+	for (i = 0; i < SERIES_BASES; i++)
+		e[i] = limited(e[i], most);
 	learn(s, c, t, e, fabs(e[score->basis]));
 	s->bins++;
 }

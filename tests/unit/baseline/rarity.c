@@ -48,6 +48,31 @@ test_shares(void)
 }
 
 static void
+test_beyond(void)
+{
+	struct rarity r = { .lo = 0 };
+
+	put(&r, 200, 1);
+	put(&r, 200, 2);
+	ok(near(r.lo, 1) && near(r.hi, 3), "400 values from 1 to 3");
+	ok(near(put(&r, 1, 1e9), 1 / (16 * 401.0)) && near(r.hi, 3),
+	    "one that would blur them is rare, and leaves the range");
+	ok(near(put(&r, 1, -1e6), 1 / 402.0) && near(r.lo, 1),
+	    "so does another, which is no longer as rare");
+	ok(near(rarity_total(&r), 402) && near(rarity_count(&r, 1e9), 2) &&
+	    rarity_mean(&r) < 3, "they are counted apart");
+	put(&r, 1, 30);
+	ok(near(r.hi, 33), "one less far away widens it");
+	put(&r, 2, 1e9);
+	ok(near(r.hi, 33), "four far away are less than one in a hundred");
+	put(&r, 1, 1e9);
+	ok(r.hi > 1e9 && near(rarity_count(&r, 1e9), 5),
+	    "five of them are values like others");
+	r.beyond = NAN;
+	ok(!rarity_valid(&r), "their number is one");
+}
+
+static void
 test_below(void)
 {
 	struct rarity r = { .lo = 0 };
@@ -121,6 +146,7 @@ main(void)
 	struct rarity r = { .lo = 0 };
 
 	test_shares();
+	test_beyond();
 	test_below();
 	test_fade();
 	test_extremes();
