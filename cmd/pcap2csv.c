@@ -155,12 +155,13 @@ static const char usage_text[] =
     "                [--outer] [--sensor name] [file ...]\n"
     "       pcap2csv -i interface [-B kib] [-s bytes] [-w file]\n"
     "                [--duration time] [--max-age duration] [--max-size bytes]\n"
-    "                [--promiscuous] [--user name] [option ...]\n"
+    "                [--immediate] [--promiscuous] [--user name] [option ...]\n"
     "       pcap2csv -D\n"
     "Writes a row for each packet.  pcap2csv(1) says more.\n";
 
-enum { OPT_DIGITS = 256, OPT_DURATION, OPT_FLOWS, OPT_LIST_FIELDS,
-    OPT_MAX_AGE, OPT_MAX_SIZE, OPT_NO_HEADER, OPT_OUTER, OPT_PROMISCUOUS, OPT_SENSOR, OPT_USER };
+enum { OPT_DIGITS = 256, OPT_DURATION, OPT_FLOWS, OPT_IMMEDIATE,
+    OPT_LIST_FIELDS, OPT_MAX_AGE, OPT_MAX_SIZE, OPT_NO_HEADER, OPT_OUTER,
+    OPT_PROMISCUOUS, OPT_SENSOR, OPT_USER };
 
 static const struct option options[] = {
 	{ "buffer-size", required_argument, NULL, 'B' },
@@ -171,6 +172,7 @@ static const struct option options[] = {
 	{ "filter", required_argument, NULL, 'f' },
 	{ "flows", required_argument, NULL, OPT_FLOWS },
 	{ "help", no_argument, NULL, 'h' },
+	{ "immediate", no_argument, NULL, OPT_IMMEDIATE },
 	{ "interface", required_argument, NULL, 'i' },
 	{ "list-fields", no_argument, NULL, OPT_LIST_FIELDS },
 	{ "list-interfaces", no_argument, NULL, 'D' },
@@ -207,6 +209,9 @@ read_live_option(int ch)
 		break;
 	case OPT_DURATION:
 		live.duration_ns = option_duration("duration", optarg, 1);
+		break;
+	case OPT_IMMEDIATE:
+		live.device.immediate = true;
 		break;
 	case OPT_MAX_AGE:
 		live.limits.max_age_ns = option_duration("max-age", optarg,
@@ -307,9 +312,9 @@ read_options(int argc, char *argv[])
 	if (live.count > 0 && argc > optind)
 		errx(STATUS_USAGE, "want interfaces or files, not both");
 	if (live.count == 0 && live_options)
-		errx(STATUS_USAGE, "--buffer-size, --duration, --max-age, "
-		    "--max-size, --promiscuous, --snaplen, --user and --write need "
-		    "--interface");
+		errx(STATUS_USAGE, "--buffer-size, --duration, --immediate, "
+		    "--max-age, --max-size, --promiscuous, --snaplen, --user "
+		    "and --write need --interface");
 	if ((live.limits.max_age_ns > 0 || live.limits.max_size > 0) &&
 	    (live.write_path == NULL || !recording_has_times(live.write_path)))
 		errx(STATUS_USAGE, "--max-age and --max-size need --write with "

@@ -631,3 +631,50 @@ later_rows() {
 	} | awk -F, '{ n += $1; b += $2 } END { print n, b }')"
 	[ "$(grep -c ,TLS, flows.csv)" -eq 5 ]
 }
+
+# firsts N: sends N packets, and prints for each the sensor of the row that came
+# first; both have to come before the next.
+firsts() {
+	local i first second
+
+	for ((i = 0; i < $1; i++)); do
+		"${IN[@]}" tcpreplay -q --topspeed --limit 1 -i tx0 \
+		    "$DATA/tls.pcap" >replay.log 2>&1
+		read -r -t 20 first <&6
+		read -r -t 20 second <&6
+		[ "${first##*,}" != "${second##*,}" ]
+		echo "${first##*,}"
+	done
+}
+
+@test "--immediate: a packet's row comes before that of a usual capture" {
+	local sensor option
+
+	mkfifo both
+	exec 6<>both
+	for sensor in soon usual; do
+		option=--immediate
+		[ "$sensor" = soon ] || option=--verbose
+		"${IN[@]}" pcap2csv -i rx0 --no-header --sensor "$sensor" \
+		    "$option" >both 2>>"err.$sensor" 3>&- 6>&- &
+		echo $! >"pid.$sensor"
+	done
+	until_true both_capture
+	firsts 12 >order
+	kill -INT "$(cat pid.soon)" "$(cat pid.usual)"
+	wait
+	exec 6<&-
+	# The kernel keeps it for 50 ms on average: of 12, most.
+	[ "$(grep -c soon order)" -ge 8 ]
+}
+
+# both_capture: whether both have sockets for packets.
+both_capture() {
+	[ "$("${IN[@]}" sh -c 'grep -c . /proc/net/packet')" -ge 3 ]
+}
+
+@test "--immediate is for interfaces" {
+	runs pcap2csv --immediate "$DATA/tls.pcap"
+	[ "$status" -eq 2 ]
+	[[ $stderr == *'--immediate, '*' need --interface' ]]
+}

@@ -147,6 +147,7 @@ capdev_open(struct capdev *d, const char *name,
 	pcap_set_snaplen(p, settings->snaplen);
 	pcap_set_promisc(p, settings->promiscuous);
 	pcap_set_timeout(p, CAPDEV_BLOCK_MS);
+	pcap_set_immediate_mode(p, settings->immediate);
 	pcap_set_buffer_size(p, settings->buffer_kib * 1024);
 	pcap_set_tstamp_precision(p, PCAP_TSTAMP_PRECISION_NANO);
 	if (!explain_activation(p, pcap_activate(p), why)) {

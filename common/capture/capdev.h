@@ -21,7 +21,7 @@
 
 #define CAPDEV_ERRBUF_SIZE	512	/* bytes of a message */
 
-/* The longest time for which the kernel holds packets back. */
+/* The longest time for which the kernel holds packets back, to save wake-ups. */
 #define CAPDEV_BLOCK_MS	100
 
 struct capdev_settings {
@@ -29,6 +29,7 @@ struct capdev_settings {
 	int		 snaplen;	/* bytes captured of a packet */
 	int		 buffer_kib;	/* of the kernel's ring */
 	bool		 promiscuous;
+	bool		 immediate;	/* no packet waits for others */
 };
 
 /* Counts since the start, which do not wrap. */
