@@ -198,3 +198,57 @@ encoded() {
 	same "data: #alerts $alerts" "$(grep '^data: #alerts' events |
 	    tail -n 1)"
 }
+
+# past QUERY: the frame of a span of the past.
+past() {
+	curl -s --max-time 20 "${URL}past?$1" | sed -n 's/^data: //p'
+}
+
+# has_kept SECOND: whether the server has kept its tallies up to this second.
+has_kept() {
+	[ "$(tail -q -n 1 "$HERE"/kept/s/* 2> /dev/null | cut -d. -f1 |
+	    sort -n | tail -n 1)" = "$1" ]
+}
+
+# hours N FROM: a packet of 100 bytes each 10 s, for N hours, from two hosts,
+# and one that is later: a second is kept when a later one has come.
+hours() {
+	awk -v n=$(($1 * 360)) -v t="$2" 'BEGIN { for (i = 0; i <= n; i++)
+		print t + i * 10 + (i == n ? 9 : 0) ".5,192.0.2." i % 2 + 1 \
+		    ",192.0.2.9,TLS,100" }'
+}
+
+@test "the past is kept for pages on it, and over a restart" {
+	mkdir -m 777 "$HERE/kept"
+	end=$((($(date +%s) - 600) / 1800 * 1800))
+	hours 3 $((end - 10800)) >> "$CSV"
+	serve --history "$HERE/kept" "$CSV"
+	until_true has_kept $((end - 10))
+	past "span=86400&to=$end" > text
+	same "1080,108000,2,$((end - 86400)),10800" "$(part totals < text |
+	    csvcut /dev/stdin packets bytes sources from covered |
+	    sed 's/\.0*//g')"
+	past "span=3600&to=$((end - 3600))&where=$(encoded 'src = 192.0.2.1')" \
+	    > text
+	same "180,18000" "$(part totals < text | csvcut /dev/stdin packets bytes)"
+	same "192.0.2.9,180,18000" "$(part 'who destinations' < text |
+	    csvcut /dev/stdin dst packets bytes)"
+	# What is more than an hour ago is in minutes, and the disk is bounded.
+	[ "$(find "$HERE/kept/s" -name '*.c' | wc -l)" -le 8 ]
+	[ "$(find "$HERE/kept/m" -type f | wc -l)" -ge 3 ]
+	serve_end
+	# The next run begins an hour later, and adds to what is kept.  The first
+	# covers its time up to its last second that was kept, 9 s before the end.
+	hours 1 $((end + 3600)) > more
+	cat more > "$CSV"
+	serve --history "$HERE/kept" "$CSV"
+	until_true has_kept $((end + 7190))
+	past "span=86400&to=$((end + 7200))" > text
+	same "1440,144000,14391" "$(part totals < text | csvcut /dev/stdin \
+	    packets bytes covered | sed 's/\.0*//g')"
+	same on,off,on "$(cut -d, -f2 "$HERE/kept/captured" | paste -sd ,)"
+	for bad in 'span=60' 'span=x' 'span=600&to=-1' 'to=1' \
+	    "span=600&where=$(encoded 'len > 1')"; do
+		[ "$(code "${URL}past?$bad")" = 400 ]
+	done
+}

@@ -47,6 +47,7 @@ load web
 	gone
 }
 
+# shellcheck disable=SC2317  # until_true calls it
 last_state() {
 	[ "$(sed -n 's/^data: #state //p' events | tail -n 1)" = "$1" ]
 }
@@ -190,6 +191,7 @@ no_rate() {
 	    cut -d, -f1,5) =~ ^data:\ [0-9.]+,$ ]]
 }
 
+# shellcheck disable=SC2317  # until_true calls it
 last_state() {
 	[ "$(sed -n 's/^data: #state //p' events | tail -n 1)" = "$1" ]
 }

@@ -53,16 +53,16 @@ server_part() {
 access_part() {
 	local files='(index\.html|page\.css|icon\.svg'
 
-	files+='|(frame|panels|tables|incidents|mutes|show|page)\.js)'
+	files+='|(frame|panels|tables|incidents|mutes|past|show|page)\.js)'
 	cat <<-END
 	\$HTTP["host"] !~ "^($(hosts))(:[0-9]+)?\$" {
 		url.access-deny = ("")
 	}
 	\$HTTP["request-method"] !~ "^(GET|HEAD)\$" { url.access-deny = ("") }
-	\$HTTP["url"] !~ "^/($files|stream|picture)?\$" {
+	\$HTTP["url"] !~ "^/($files|stream|picture|past)?\$" {
 		url.access-deny = ("")
 	}
-	cgi.assign = ("/stream" => "", "/picture" => "")
+	cgi.assign = ("/stream" => "", "/picture" => "", "/past" => "")
 	cgi.limits = ("tcp-fin-propagate" => "SIGTERM")
 	END
 }

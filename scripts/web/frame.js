@@ -133,6 +133,9 @@ function period(t) {
 
 	if (covered < 0.5)
 		return 'before the first second is over';
+	if (choice.to !== '')
+		return all - covered < 0.5 ? 'over ' + span(all) :
+		    'over ' + span(covered) + ' of ' + span(all);
 	if (all - covered < 0.5)
 		return 'over the last ' + span(all);
 	return Number(t.to) - Number(t.begin) - covered < 0.5 ?

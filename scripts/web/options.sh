@@ -2,14 +2,15 @@
 # SPDX-License-Identifier: ISC
 # shellcheck shell=bash disable=SC2034  # what the other files read
 
-usage="usage: $name [-hV] [--insecure] [--listen address[:port]]
+usage="usage: $name [-hV] [--history folder] [--insecure]
+       ${name//?/ } [--listen address[:port]]
        ${name//?/ } [--max-size bytes] [--name host] [--password file]
        ${name//?/ } [--rules file] [--set name] [--spike bytes]
        ${name//?/ } [--tls file] [--user name] [--viewers n]
        ${name//?/ } -i interface ... | file"
 interfaces=() operand='' address=127.0.0.1 port='' insecure='' names=()
 password='' rules=() rule_names='' spike='' tls='' user='' viewers=20
-max_size=$((64 << 20)) user_id='' user_group=''
+max_size=$((64 << 20)) user_id='' user_group='' history=''
 
 # Sets address and port from ADDRESS, ADDRESS:PORT or [IPV6]:PORT.
 listen() {
@@ -34,6 +35,7 @@ host_name() {
 option() {
 	case $1 in
 	-i|--interface) interfaces+=("$2") ;;
+	--history) history=$2 ;;
 	--insecure) insecure=yes ;;
 	--listen) listen "$2" ;;
 	--max-size) bytes max-size "$2" 4096 ;;
@@ -49,7 +51,7 @@ option() {
 }
 
 options() {
-	read_options i: insecure,interface:,listen:,max-size:,name:,password:\
+	read_options i: history:,insecure,interface:,listen:,max-size:,name:,password:\
 ,rules:,set:,spike:,tls:,user:,viewers: "$@"
 	[ ${#operands[@]} -le 1 ] || fail 2 "want one file at most"
 	operand=${operands[0]-}

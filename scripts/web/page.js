@@ -10,7 +10,7 @@ const RESIZE_MS = 500;		/* of rest, before pictures are asked anew */
 const DEAD_FRAMES = 3;		/* refreshes without a frame: a dead stream */
 const START_MS = 15000;		/* the longest wait for a stream's first one */
 const choice = { proto: new Set(), window: '30', refresh: '5', where: '',
-    sort: '' };
+    sort: '', to: '' };
 const byName = new Set();	/* tables that are sorted by name */
 let source = null;		/* the open stream of events */
 let frame = null;		/* the newest one that was shown */
@@ -31,6 +31,10 @@ function show(f) {
 	showTalkers(f);
 	showFilter(f);
 	$('download').disabled = false;
+	if (isPast()) {
+		showPastState(f);
+		return;
+	}
 	showState(f);
 	showAge();
 }
@@ -47,6 +51,8 @@ function parameters(where = choice.where) {
 		p.unshift('proto=' + [...choice.proto].sort().join(','));
 	if (choice.sort !== '')
 		p.push('sort=' + choice.sort);
+	if (choice.to !== '')
+		p.push('to=' + choice.to);
 	if (where !== '')
 		p.push('where=' + encoded(where));
 	return p.join('&');
@@ -60,6 +66,9 @@ function room() {
 }
 
 function disconnect() {
+	if (asked !== null)
+		asked.abort();
+	asked = null;
 	clearTimeout(retry);
 	if (source !== null)
 		source.close();
@@ -72,9 +81,14 @@ function connect() {
 
 	disconnect();
 	history.replaceState(null, '', '?' + parameters());
+	showSteps();
 	if (paused)
 		return;
 	wide = room();
+	if (isPast()) {
+		loadPast();
+		return;
+	}
 	const url = 'stream?' + parameters() + '&width=' + wide + '&panels=' +
 	    PICTURES.map((p) => p.panel).join(',');
 	source = new EventSource(url);
@@ -131,15 +145,20 @@ function ask(url) {
 	fetch(url, { signal: end.signal }).then(async (r) => {
 		const text = r.ok ? '' : (await r.text()).trim();
 		end.abort();
-		if (r.status === 503)
-			say('wait', 'Waiting for a place', text.replace(
-			    /;.*/, '. This page starts when one leaves.'));
-		else if (/^bad filter/.test(text))
-			refuseFilter(text);
-		else if (text)
-			say('stop', 'Refused', 'The server says: ' + text);
+		refused(r.status, text);
 	}).catch(() => say('stop', 'Not connected',
 	    'The server cannot be reached. The page tries again.'));
+}
+
+/* What the server says when it refuses; nothing, if it does not. */
+function refused(status, text) {
+	if (status === 503)
+		say('wait', 'Waiting for a place', text.replace(
+		    /;.*/, '. This page starts when one leaves.'));
+	else if (/^bad filter/.test(text))
+		refuseFilter(text);
+	else if (text)
+		say('stop', 'Refused', 'The server says: ' + text);
 }
 
 /* What is wrong with the condition, below its box; a retry would not help. */
@@ -280,6 +299,8 @@ function readAddress() {
 		$(id).value = choice[id];
 	}
 	choice.sort = q.get('sort') === 'packets' ? 'packets' : '';
+	choice.to = /^[1-9][0-9]{0,10}$/.test(q.get('to') ?? '') ?
+	    q.get('to') : '';
 	choice.where = (q.get('where') ?? '').trim();
 	$('where').value = choice.where;
 	showWhere('');
@@ -312,6 +333,7 @@ function start() {
 	readAddress();
 	startTheme();
 	startMutes();
+	startSteps();
 	for (const id of ['window', 'refresh'])
 		$(id).addEventListener('change', () => {
 			choice[id] = $(id).value;
@@ -334,7 +356,8 @@ function start() {
 	$('filter').open = !matchMedia('(max-width: 860px)').matches;
 	new ResizeObserver(fit).observe($('pictures'));
 	setInterval(() => {
-		showAge();
+		if (!isPast())
+			showAge();
 		watch();
 	}, 1000);
 	connect();

@@ -39,7 +39,9 @@ const PICTURES = [
 		const red = count((r) => r.spike === '1' ||
 		    Number(r.alerts) > 0);
 		const gap = count((r) => r.bytes === '');
-		const seconds = (n) => n + (n === 1 ? ' second' : ' seconds');
+		const bin = (t.to - t.from) / rowsOf(f, 'rate').length;
+		const seconds = (n) => bin > 1 ? span(n * bin) :
+		    n + (n === 1 ? ' second' : ' seconds');
 
 		return 'Bytes per second ' + period(t) + ', ' +
 		    (red === 0 ? 'no alert' : 'alerts in ' + seconds(red)) +

@@ -47,6 +47,22 @@ can_free() {
 		"want another TMPDIR"
 }
 
+# keep_history: where the tallies are kept; with --history in a folder that
+# stays, whose other files are left alone.
+keep_history() {
+	local folder
+
+	if [ -z "$history" ]; then
+		mkdir -- "$PKTPIPE_WEB/history"
+		return
+	fi
+	folder=$(readlink -f -- "$history")
+	[ -d "$folder" ] || fail 3 "$history: no such folder"
+	[ -z "$(lacks w "$folder")" ] || fail 3 "$history: user $(who) cannot\
+ write to it: want chown $(who) $history"
+	ln -s -- "$folder" "$PKTPIPE_WEB/history"
+}
+
 # Copies the files that the server reads, under fixed names, for it alone.
 prepare() {
 	local file
@@ -62,6 +78,7 @@ prepare() {
 	spike_of "$PKTPIPE_WEB/rules" > "$PKTPIPE_WEB/spike"
 	printf '%s\n' "${rule_names# }${spike:+ --spike $spike}" |
 	    tr -c '[:print:]\n' '?' > "$PKTPIPE_WEB/rule_names"
+	keep_history
 	[ "$EUID" -ne 0 ] || chown -R -- "$user:" "$PKTPIPE_WEB"
 	chmod -R go= "$PKTPIPE_WEB"
 	need_all

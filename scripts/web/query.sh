@@ -24,6 +24,11 @@ parameter() {
 	proto=*) proto=${1#*=} ;;
 	panels=*) panels=${1#*=} ;;
 	where=*) decode "${1#*=}" ;;
+	span=600 | span=3600 | span=86400 | span=604800) span=${1#*=} ;;
+	span=*) refuse 400 "bad span, want 600, 3600, 86400 or 604800" ;;
+	to=*)	to=${1#*=}
+		[[ $to =~ ^[1-9][0-9]{0,10}$ ]] ||
+		    refuse 400 "bad to, want seconds since the epoch" ;;
 	sort=bytes | sort=packets) sort=${1#*=} ;;
 	sort=*) refuse 400 "bad sort, want bytes or packets" ;;
 	window=*) between window "${1#*=}" 10 600 ;;
@@ -33,12 +38,12 @@ parameter() {
 	esac
 }
 
-# Sets proto, panels, where, sort, window, refresh (seconds) and width (pixels)
-# from QUERY_STRING; all but window and refresh are empty unless given.
+# Sets proto, panels, where, sort, span, to, window, refresh (seconds) and width
+# (pixels) from QUERY_STRING; all but window and refresh are empty unless given.
 query() {
 	local pair rest=${QUERY_STRING-} seen=' '
 
-	proto='' panels='' where='' sort='' window=30 refresh=5 width=''
+	proto='' panels='' where='' sort='' span='' to='' window=30 refresh=5 width=''
 	case ${REQUEST_METHOD-} in
 	GET) ;;
 	HEAD) printf 'Cache-Control: no-store\r\n\r\n'; exit ;;
@@ -77,9 +82,13 @@ decode() {
 
 # What rowpick says of the condition, with the columns of the rows.
 condition() {
-	local said code=0
+	local said code=0 header
 
-	said=$(head -n 1 -- "$PKTPIPE_WEB/tagged" |
+	header=$(head -n 1 -- "$PKTPIPE_WEB/tagged")
+	# The past has tallies; of ports only the service.
+	[ -z "$span" ] ||
+	    header=time,src,dst,proto,service,alert,packets,bytes,sport,dport
+	said=$(printf '%s' "${header:+$header$'\n'}" |
 	    rowpick -- "$where" 2>&1 > /dev/null) || code=$?
 	[ "$code" -ge 2 ] || return 0
 	said=${said#rowpick: } said=${said#bad condition }

@@ -54,9 +54,10 @@ function showPeriod(t) {
 
 	zone.name = t.zone;
 	zone.east = Number(t.east);
-	write('period', clock(t.from) + ' to ' + clock(t.to) + ' ' +
+	const at = isPast() ? stamp : clock;
+	write('period', at(t.from) + ' to ' + at(t.to) + ' ' +
 	    zone.name + '.' + (begins ? ' The data begin at ' +
-	    clock(t.begin) + '.' : '') + (lost < 0.5 ? '' :
+	    at(t.begin) + '.' : '') + (lost < 0.5 ? '' :
 	    ' Nothing was captured for ' + span(lost) + '.'));
 	$('period').hidden = false;
 	write('zone', ' Times are those of the server: ' + (
@@ -105,7 +106,8 @@ function showTalkers(f) {
 	    period(totals);
 
 	for (const t of TALKERS) {
-		const rows = rowsOf(f, t.panel);
+		const rows = rowsOf(f, t.panel).filter(
+		    (r) => r.packets !== '0');
 		const some = rows.filter((r) => r[t.column] !== 'REST');
 
 		$(t.id + '-title').parentNode.hidden =
@@ -265,6 +267,11 @@ function say(state, text, notice) {
 	$('notice').hidden = !notice;
 }
 
+function showSource(name) {
+	write('source', name);
+	document.title = (name ? name + ' – ' : '') + 'pktpipe';
+}
+
 function showState(f) {
 	const word = f.state.split(' ', 1)[0];
 	const name = f.state.slice(word.length + 1);
@@ -272,8 +279,7 @@ function showState(f) {
 	const missing = word === 'missing';
 	const file = word === 'file' || missing;
 
-	write('source', name);
-	document.title = (name ? name + ' – ' : '') + 'pktpipe';
+	showSource(name);
 	if (word === 'ended')
 		say('stop', 'Capture ended', 'The interface may be down. ' +
 		    'The page continues when the capture does.');
