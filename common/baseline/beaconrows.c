@@ -13,9 +13,10 @@
 #include "baseline/beaconrows.h"
 #include "baseline/ratewhy.h"
 #include "csv/row.h"
+#include "tally/alertrow.h"
 #include "tally/tally.h"
 
-#define TIME_DIGITS	6
+#define CELLS_MAX	256	/* bytes of three numbers, at most */
 
 /* The columns of a row; the first three are the pair. */
 enum { SRC, DST, DPORT, PROTO, FLAGS, SPORT, PACKETS_BACK, PART };
@@ -96,28 +97,36 @@ write_why(struct output *o, const struct beacon_event *e)
 	write_span(o, e->span_ns);
 }
 
+static enum alertrow_state
+state_of(const struct beacon_event *e)
+{
+	return e->phase == BEACON_START ? ALERTROW_START : ALERTROW_END;
+}
+
 static void
 write_row(const struct beaconrows *r, struct output *o,
     const struct beacon_event *e)
 {
-	struct slice key = e->key, cell;
+	struct output *text = alertrow_text(CELLS_MAX);
+	struct slice key = e->key;
 	int64_t step_ms = e->step_ns / 1000000;
+	struct alertrow row = { .ns = e->ns, .rule = "beacon",
+	    .severity = "low", .state = state_of(e),
+	    .unit = { "connections", strlen("connections") } };
+	size_t at;
 
-	output_time(o, e->ns, r->format, TIME_DIGITS);
-	output_str(o, ",beacon,low,");
-	cell = ratewhy_cell(&key);
-	output_bytes(o, cell.at, cell.len);
-	output_char(o, ',');
-	cell = ratewhy_cell(&key);
-	output_bytes(o, cell.at, cell.len);
+	row.src = ratewhy_cell(&key);
+	row.dst = ratewhy_cell(&key);
+	output_u64(text, e->count);
+	row.value = alertrow_since(text, 0);
+	at = text->used;
+	output_u64(text, r->beacons.least);
+	row.threshold = alertrow_since(text, at);
+	at = text->used;
+	write_number(text, 15, (double)step_ms / 1000);
+	row.window = alertrow_since(text, at);
+	alertrow_write(o, &row, r->format);
 	output_str(o, ",,");
-	output_u64(o, e->count);
-	output_char(o, ',');
-	output_u64(o, r->beacons.least);
-	output_char(o, ',');
-	write_number(o, 15, (double)step_ms / 1000);
-	output_str(o, e->phase == BEACON_START ? ",start" : ",end");
-	output_str(o, ",connections,,");
 	write_why(o, e);
 	output_char(o, ',');
 	output_bytes(o, key.at, key.len);
@@ -134,8 +143,8 @@ write_event(void *arg, const struct beacon_event *e)
 	if (r->lines == NULL)
 		return;
 	output_time(r->lines, e->ns, TIMESTAMP_ISO, 0);
-	output_str(r->lines, e->phase == BEACON_START ? " beacon (low): " :
-	    " beacon (low, ended): ");
+	output_char(r->lines, ' ');
+	alertrow_begin(r->lines, "beacon", "low", state_of(e));
 	write_why(r->lines, e);
 	output_end_row(r->lines);
 	output_flush(r->lines);
@@ -214,8 +223,8 @@ beaconrows_run(struct beaconrows *r, struct stream *in, struct output *out,
 	if (r->filter != NULL)
 		rowfilter_start(r->filter, &rows);
 	beacons_start(&r->beacons);
-	output_str(out, "time,rule,severity,src,dst,proto,value,threshold,"
-	    "window,state,unit,score,why,dport");
+	alertrow_header(out);
+	output_str(out, ",score,why,dport");
 	output_end_row(out);
 	while (row_next(&rows, &row)) {
 		flows = row_has(&rows, PACKETS_BACK);

@@ -9,13 +9,20 @@
 
 #include "baseline/ratealert.h"
 #include "baseline/ratewhy.h"
+#include "tally/alertrow.h"
 
 #define TIME_DIGITS	6
+#define NUMBERS_MAX	512	/* bytes of the numbers of a row, at most */
 #define EXACT		1e15	/* whole numbers below are written in full */
 
 static const char *const severities[ALARM_RULES] = { "medium", "low", "medium",
     "low" };
-static const char *const phases[] = { "start", "update", "end" };
+
+/* The states of alerts are those of rows. */
+_Static_assert((int)ALARM_START == (int)ALERTROW_START &&
+    (int)ALARM_UPDATE == (int)ALERTROW_UPDATE &&
+    (int)ALARM_END == (int)ALERTROW_END, "the same order");
+
 static const char *const of_alerts[] = { "src", "dst", "proto" };
 
 #define OF_ALERTS	(sizeof(of_alerts) / sizeof(of_alerts[0]))
@@ -83,16 +90,10 @@ write_high(struct output *o, const struct baseline_result *r)
 	write_value(o, outwards(r->high, true, r->high - r->low));
 }
 
-/* A score has two decimals. */
 static void
 write_score(struct output *o, double score)
 {
-	unsigned v = (unsigned)(score * 100 + 0.5);
-
-	output_u64(o, v / 100);
-	output_char(o, '.');
-	output_char(o, (char)('0' + v / 10 % 10));
-	output_char(o, (char)('0' + v % 10));
+	alertrow_hundredths(o, (uint64_t)(score * 100 + 0.5));
 }
 
 void
@@ -100,8 +101,8 @@ ratealert_header(const struct ratealert *a, struct output *o)
 {
 	size_t i;
 
-	output_str(o, "time,rule,severity,src,dst,proto,value,threshold,"
-	    "window,state,unit,score,why");
+	alertrow_header(o);
+	output_str(o, ",score,why");
 	for (i = 0; i < a->columns; i++)
 		if (!is_of_alerts(a->column[i])) {
 			output_char(o, ',');
@@ -156,33 +157,43 @@ write_threshold(struct output *o, const struct baseline_result *r,
 	write_high(o, r);
 }
 
+/* Makes the cells of a row in a text. */
+static void
+write_cells(const struct ratealert *a, struct output *text,
+    const struct baseline_result *r, const struct alarm_event *e,
+    struct alertrow *row)
+{
+	size_t at = text->used;
+
+	write_value(text, e->value);
+	row->value = alertrow_since(text, at);
+	at = text->used;
+	write_threshold(text, r, e);
+	row->threshold = alertrow_since(text, at);
+	at = text->used;
+	write_value(text, (double)r->width_ns / (double)NS_PER_S);
+	row->window = alertrow_since(text, at);
+	at = text->used;
+	output_text_cell(text, a->value, strlen(a->value));
+	row->unit = alertrow_since(text, at);
+}
+
 void
 ratealert_row(const struct ratealert *a, struct output *o,
     const struct baseline_result *r, const struct alarm_event *e)
 {
 	struct slice key = r->key, cell;
+	struct alertrow row = { .ns = r->ns,
+	    .rule = alarm_rule_names[e->rule],
+	    .severity = severities[e->rule],
+	    .src = cell_of(a, key, "src"), .dst = cell_of(a, key, "dst"),
+	    .proto = cell_of(a, key, "proto"),
+	    .state = (enum alertrow_state)e->phase };
 	size_t i;
 
-	output_time(o, r->ns, a->format, TIME_DIGITS);
-	output_char(o, ',');
-	output_str(o, alarm_rule_names[e->rule]);
-	output_char(o, ',');
-	output_str(o, severities[e->rule]);
-	output_char(o, ',');
-	for (i = 0; i < OF_ALERTS; i++) {
-		cell = cell_of(a, key, of_alerts[i]);
-		output_bytes(o, cell.at, cell.len);
-		output_char(o, ',');
-	}
-	write_value(o, e->value);
-	output_char(o, ',');
-	write_threshold(o, r, e);
-	output_char(o, ',');
-	write_value(o, (double)r->width_ns / (double)NS_PER_S);
-	output_char(o, ',');
-	output_str(o, phases[e->phase]);
-	output_char(o, ',');
-	output_text_cell(o, a->value, strlen(a->value));
+	write_cells(a, alertrow_text(NUMBERS_MAX + 2 * strlen(a->value)),
+	    r, e, &row);
+	alertrow_write(o, &row, a->format);
 	output_char(o, ',');
 	write_score(o, r->final);
 	output_char(o, ',');
@@ -201,15 +212,10 @@ void
 ratealert_line(const struct ratealert *a, struct output *o,
     const struct baseline_result *r, const struct alarm_event *e)
 {
-	static const char *const states[] = { "", ", continues", ", ended" };
-
 	output_time(o, r->ns, TIMESTAMP_ISO, 0);
 	output_char(o, ' ');
-	output_str(o, alarm_rule_names[e->rule]);
-	output_str(o, " (");
-	output_str(o, severities[e->rule]);
-	output_str(o, states[e->phase]);
-	output_str(o, "): ");
+	alertrow_begin(o, alarm_rule_names[e->rule], severities[e->rule],
+	    (enum alertrow_state)e->phase);
 	ratewhy_write(a, o, r, e);
 	output_end_row(o);
 }

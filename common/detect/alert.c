@@ -10,8 +10,14 @@
 #include "base/show.h"
 #include "base/timestamp.h"
 #include "detect/alert.h"
+#include "tally/alertrow.h"
 
-static const char *const phases[] = { "start", "update", "end" };
+#define CELLS_MAX	1024	/* bytes of the cells of a row, at most */
+
+/* The states of alerts are those of rows. */
+_Static_assert((int)DETECT_START == (int)ALERTROW_START &&
+    (int)DETECT_UPDATE == (int)ALERTROW_UPDATE &&
+    (int)DETECT_END == (int)ALERTROW_END, "the same order");
 
 static void
 write_address(struct output *o, const struct ipaddr *a)
@@ -29,24 +35,13 @@ write_value(struct output *o, const struct detect_alert *a)
 		output_u64(o, a->value);
 		return;
 	}
-	output_u64(o, a->value / 100);
-	output_char(o, '.');
-	output_char(o, (char)('0' + a->value / 10 % 10));
-	output_char(o, (char)('0' + a->value % 10));
+	alertrow_hundredths(o, a->value);
 }
 
 static void
 write_threshold(struct output *o, const struct rule *r)
 {
 	output_u64(o, r->share > 0 ? r->share : r->limit);
-}
-
-/* Writes a word, and a separator before it. */
-static void
-write_word(struct output *o, char before, const char *word)
-{
-	output_char(o, before);
-	output_str(o, word);
 }
 
 /*
@@ -69,34 +64,49 @@ proto_text(const struct slice *proto)
 void
 alert_header(struct output *o)
 {
-	output_str(o, "time,rule,severity,src,dst,proto,value,threshold,"
-	    "window,state,unit");
+	alertrow_header(o);
 	output_end_row(o);
+}
+
+/* Makes the cells of a row in a text. */
+static void
+write_cells(struct output *text, const struct detect_alert *a,
+    struct alertrow *row)
+{
+	const char *proto = proto_text(&a->proto);
+	size_t at = text->used;
+
+	write_address(text, &a->src);
+	row->src = alertrow_since(text, at);
+	at = text->used;
+	write_address(text, &a->dst);
+	row->dst = alertrow_since(text, at);
+	at = text->used;
+	output_cell(text, proto, strlen(proto));
+	row->proto = alertrow_since(text, at);
+	at = text->used;
+	write_value(text, a);
+	row->value = alertrow_since(text, at);
+	at = text->used;
+	write_threshold(text, a->rule);
+	row->threshold = alertrow_since(text, at);
+	at = text->used;
+	rules_write_seconds(text, a->rule->window_ns);
+	row->window = alertrow_since(text, at);
 }
 
 void
 alert_row(struct output *o, const struct detect_alert *a,
     enum timestamp_format format)
 {
-	const char *proto = proto_text(&a->proto);
+	const char *unit = rules_unit(a->rule);
+	struct alertrow row = { .ns = a->time_ns, .rule = a->rule->name,
+	    .severity = rules_severity_name(a->rule->severity),
+	    .state = (enum alertrow_state)a->phase,
+	    .unit = { unit, strlen(unit) } };
 
-	output_time(o, a->time_ns, format, 6);
-	write_word(o, ',', a->rule->name);
-	write_word(o, ',', rules_severity_name(a->rule->severity));
-	output_char(o, ',');
-	write_address(o, &a->src);
-	output_char(o, ',');
-	write_address(o, &a->dst);
-	output_char(o, ',');
-	output_cell(o, proto, strlen(proto));
-	output_char(o, ',');
-	write_value(o, a);
-	output_char(o, ',');
-	write_threshold(o, a->rule);
-	output_char(o, ',');
-	rules_write_seconds(o, a->rule->window_ns);
-	write_word(o, ',', phases[a->phase]);
-	write_word(o, ',', rules_unit(a->rule));
+	write_cells(alertrow_text(CELLS_MAX), a, &row);
+	alertrow_write(o, &row, format);
 	output_end_row(o);
 }
 
@@ -174,13 +184,9 @@ write_span(struct output *o, int64_t ns)
 void
 alert_sentence(struct output *o, const struct detect_alert *a)
 {
-	static const char *const states[] = { "", ", continues", ", ended" };
-
-	output_str(o, a->rule->name);
-	output_str(o, " (");
-	output_str(o, rules_severity_name(a->rule->severity));
-	output_str(o, states[a->phase]);
-	output_str(o, "): ");
+	alertrow_begin(o, a->rule->name,
+	    rules_severity_name(a->rule->severity),
+	    (enum alertrow_state)a->phase);
 	write_subject(o, a);
 	/* After the start it is the most in one window. */
 	output_str(o, a->phase == DETECT_START ? ", " : ", up to ");
