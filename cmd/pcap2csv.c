@@ -154,8 +154,9 @@ static const char usage_text[] =
     "                [--digits n] [--flows n] [--list-fields] [--no-header]\n"
     "                [--outer] [--sensor name] [file ...]\n"
     "       pcap2csv -i interface [-B kib] [-s bytes] [-w file]\n"
-    "                [--duration time] [--max-age duration] [--max-size bytes]\n"
-    "                [--immediate] [--promiscuous] [--user name] [option ...]\n"
+    "                [--duration time] [--immediate] [--max-age duration]\n"
+    "                [--max-size bytes] [--promiscuous] [--user name]\n"
+    "                [option ...]\n"
     "       pcap2csv -D\n"
     "Writes a row for each packet.  pcap2csv(1) says more.\n";
 
@@ -318,7 +319,8 @@ read_options(int argc, char *argv[])
 	if ((live.limits.max_age_ns > 0 || live.limits.max_size > 0) &&
 	    (live.write_path == NULL || !recording_has_times(live.write_path)))
 		errx(STATUS_USAGE, "--max-age and --max-size need --write with "
-		    "a name that changes, such as eth0-%%Y%%m%%dT%%H%%M%%SZ.csv");
+		    "a name that changes, such as "
+		    "eth0-%%Y%%m%%dT%%H%%M%%SZ.csv");
 }
 
 int

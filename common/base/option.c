@@ -40,8 +40,8 @@ option_bytes(const char *what, const char *arg, uint64_t min)
 	unsigned shift = unit == NULL ? 0 : 10 * (unsigned)(unit - units + 1);
 	uint64_t value;
 
-	if (!number_parse(arg, n - (unit != NULL), INT64_MAX >> shift, &value) ||
-	    value << shift < min)
+	if (!number_parse(arg, n - (unit != NULL), INT64_MAX >> shift,
+	    &value) || value << shift < min)
 		errx(STATUS_USAGE, "bad %s \"%s\", want bytes such as 64M, "
 		    "from %ju on", what, show_str(arg), (uintmax_t)min);
 	return value << shift;

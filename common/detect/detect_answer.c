@@ -9,6 +9,7 @@
  *
  * SPDX-License-Identifier: ISC
  */
+#include <assert.h>
 #include <stdlib.h>
 
 #include "base/xalloc.h"
@@ -48,6 +49,7 @@ ring_for(struct detect *d, int64_t wait_ns)
 	for (i = 0; i < RULES_WAITS && (a = d->answers[i]) != NULL; i++)
 		if (a->wait_ns == wait_ns)
 			return a;
+	assert(i < RULES_WAITS);	/* the parser sees to it */
 	a = d->answers[i] = xcalloc(1, sizeof(*a));
 	a->wait_ns = wait_ns;
 	a->ring = xcalloc(DETECT_WAITING, sizeof(*a->ring));
