@@ -139,6 +139,10 @@ setup() {
 	[ "$status" -eq 2 ]
 	same 'toptalk: bad by "src/33", want a prefix of 0-32 bits of IPv4, '\
 '0-128 bits of IPv6' "$stderr"
+	runs toptalk --by len/1e3 <<<src,dst,len
+	[ "$status" -eq 3 ]
+	same 'toptalk: stdin: no column "len/1e3" in the header "src,dst,len"'\
+': a width is a number, as in src/24 or len/100' "$stderr"
 	runs toptalk --by service <<<src,dst,len
 	[ "$status" -eq 3 ]
 	same 'toptalk: stdin: no column "sport" in the header "src,dst,len": '\

@@ -106,6 +106,23 @@ other_delimiter(const struct csv *header)
 	return *at;
 }
 
+/* Whether a name is that of a column and a width that is none: "src/x". */
+static bool
+has_bad_width(const struct csv *header, const char *name)
+{
+	const char *slash = strchr(name, '/');
+	size_t i, n;
+
+	if (slash == NULL)
+		return false;
+	n = (size_t)(slash - name);
+	for (i = 0; i < header->cells; i++)
+		if (header->cell[i].len == n &&
+		    memcmp(header->cell[i].at, name, n) == 0)
+			return true;
+	return false;
+}
+
 const char *
 columns_hint(const struct csv *header, const char *missing)
 {
@@ -120,6 +137,8 @@ columns_hint(const struct csv *header, const char *missing)
 		    (char []){ delimiter, '\0' });
 		return hint;
 	}
+	if (has_bad_width(header, missing))
+		return ": a width is a number, as in src/24 or len/100";
 	if (columns_find(header, "packets") != -1 &&
 	    columns_find(header, "bytes") != -1)
 		return ": this tally was made without it";
