@@ -19,11 +19,9 @@
 #include "base/sandbox.h"
 #include "base/show.h"
 #include "base/timestamp.h"
-#include "base/xalloc.h"
 #include "csv/rowfilter.h"
-#include "pick/condition.h"
 #include "plot/display.h"
-#include "plot/window.h"
+#include "plot/view.h"
 #include "tally/timebins.h"
 
 /* The first frames come early: reading old rows may take a while. */
@@ -31,29 +29,30 @@
 #define SOON_FRAMES	3
 #define IDLE_NS		(5 * NS_PER_S)	/* the shortest silence reported */
 
-static int64_t window_ns = 30 * NS_PER_S;
 static int64_t refresh_ns = 5 * NS_PER_S;
-static int64_t lateness_ns = CLOCK_LATENESS_NS;
 static bool replay;
+static uint64_t speed;			/* of a replay; 0: it does not wait */
 static struct protoset chosen;
 static struct rowfilter filter = ROWFILTER_ALL;
 static struct window_options settings = { .bin_ns = NS_PER_S,
-    .protos_max = 256, .sources_max = 65536, .spike = WINDOW_SPIKE,
+    .window_ns = 30 * NS_PER_S, .lateness_ns = CLOCK_LATENESS_NS,
+    .protos_max = 256, .sources_max = 65536, .spike = WINDOW_SPIKE_AUTO,
     .chosen = &chosen };
 static struct display_options shown;
 static int64_t begin_ns;
-static const char *captured_file;
-static bool spike_given;
+static struct view_files files;
+static const char *control_file;
 static bool narrowed;			/* --where is given */
 static struct condition condition;
-static const char *const red_names[] = { "alerts", "limits", NULL };
 
 struct run {
-	const struct row_reader *rows;
-	struct window	 window;
+	struct row_reader *rows;
+	struct view	 view;
 	struct display	 display;
-	struct captured	 captured;
 	uint64_t	 untimed;	/* rows skipped: without a time */
+	char		 line[CONTROL_TEXT_MAX];	/* below the picture */
+	/* The frame before. */
+	int64_t		 last, idle_ns;
 	/* Live: when the stream clock moved, when the next frame is due. */
 	int64_t		 clock_ns, moved_ns, due_ns;
 	/* Replay: the next frame's edge, good until the clock jumps. */
@@ -66,14 +65,18 @@ struct run {
 static void
 draw(struct run *r, int64_t last, int64_t idle_ns)
 {
+	int64_t newest_ns = r->view.window.clock.now_ns;
 	struct snapshot snap;
 
-	captured_read(&r->captured, captured_file);
-	if (!snapshot_take(&r->window, last, &snap))
+	view_read(&r->view, replay ? newest_ns : INT64_MAX);
+	if (!view_take(&r->view, last, &snap))
 		stream_sum_overflow(r->rows->in, r->rows->csv.line, "window",
 		    strlen("window"));
-	display_draw(&r->display, &snap, r->window.clock.now_ns, idle_ns);
+	display_draw(&r->display, &snap, newest_ns, idle_ns);
 	snapshot_release(&snap);
+	output_flush(r->display.out);
+	r->last = last;
+	r->idle_ns = idle_ns;
 }
 
 /* The last bin that ended a while before a point in time. */
@@ -84,29 +87,92 @@ last_closed(int64_t edge_ns, int64_t before_ns)
 	    settings.bin_ns) - 1;
 }
 
+/*
+ * Reads the file of --control again after SIGWINCH, as the terminal's size:
+ * unlike others, this signal does no harm before it is caught.
+ */
+static void
+take_control(struct run *r)
+{
+	struct control c = { .window_ns = settings.window_ns,
+	    .talkers = settings.talkers };
+
+	if (control_file == NULL)
+		return;
+	control_read(&c, control_file);
+	view_change(&r->view, &c);
+	snprintf(r->line, sizeof(r->line), "%s", c.line);
+	if (r->view.problem[0] != '\0')
+		snprintf(r->line, sizeof(r->line), "bad condition: %s",
+		    r->view.problem);
+	display_change(&r->display, r->view.only, r->view.options.window_ns,
+	    r->line);
+}
+
 /* Called before each read and when a frame is due; returns when the next is. */
 static int64_t
 tick(void *arg)
 {
 	struct run *r = arg;
+	const struct stream_clock *c = &r->view.window.clock;
 	int64_t now = timestamp_now(CLOCK_MONOTONIC), edge;
 	int64_t soon_ns = SOON_NS < refresh_ns ? SOON_NS : refresh_ns;
+	bool told = interrupt_take(SIGWINCH);
 
-	if (r->window.clock.now_ns != r->clock_ns || r->due_ns == 0)
+	if (told)
+		take_control(r);
+	if (c->now_ns != r->clock_ns || r->due_ns == 0)
 		r->moved_ns = now;
-	r->clock_ns = r->window.clock.now_ns;
+	r->clock_ns = c->now_ns;
 	if (r->due_ns == 0)
 		r->due_ns = now + soon_ns;
-	if (!interrupt_take(SIGWINCH) && now < r->due_ns)
+	if (!told && now < r->due_ns)
 		return r->due_ns;
 	if (__builtin_add_overflow(r->clock_ns, now - r->moved_ns, &edge))
 		edge = INT64_MAX;
-	draw(r, last_closed(edge, lateness_ns), now - r->moved_ns);
-	output_flush(r->display.out);
+	if (!r->view.shown.paused)
+		draw(r, last_closed(edge, settings.lateness_ns),
+		    now - r->moved_ns);
+	else if (told)
+		draw(r, r->last, r->idle_ns);
 	while (r->due_ns <= now)
 		r->due_ns += r->display.frames < SOON_FRAMES ? soon_ns :
 		    refresh_ns;
 	return r->due_ns;
+}
+
+/* Waits until it is due, longer while paused; draws what control changes. */
+static void
+wait_until(struct run *r, int64_t due_ns)
+{
+	int64_t now = timestamp_now(CLOCK_MONOTONIC);
+
+	while (!stream_stopped() && (now < due_ns ||
+	    r->view.shown.paused)) {
+		interrupt_hold();
+		if (!interrupt_came(SIGWINCH) && !stream_stopped())
+			interrupt_poll(NULL, 0, r->view.shown.paused ||
+			    due_ns == INT64_MAX ? -1 : due_ns - now);
+		interrupt_release();
+		if (interrupt_take(SIGWINCH)) {
+			take_control(r);
+			draw(r, r->last, r->idle_ns);
+		}
+		now = timestamp_now(CLOCK_MONOTONIC);
+	}
+}
+
+/* After a replay's frame, waits as long as its traffic took. */
+static void
+keep_pace(struct run *r)
+{
+	int64_t now = timestamp_now(CLOCK_MONOTONIC);
+
+	if (speed == 0)
+		return;
+	r->due_ns = (r->due_ns > now ? r->due_ns : now) +
+	    refresh_ns / (int64_t)speed;
+	wait_until(r, r->due_ns);
 }
 
 /*
@@ -117,8 +183,8 @@ tick(void *arg)
 static void
 replay_to(struct run *r, int64_t ns)
 {
-	const struct stream_clock *c = &r->window.clock;
-	int64_t edge = timestamp_before(ns, lateness_ns);
+	const struct stream_clock *c = &r->view.window.clock;
+	int64_t edge = timestamp_before(ns, settings.lateness_ns);
 
 	if (!c->started || timestamp_distance(ns, c->now_ns) >
 	    (uint64_t)CLOCK_JUMP_NS)
@@ -128,68 +194,44 @@ replay_to(struct run *r, int64_t ns)
 		    refresh_ns) + 1, refresh_ns);
 	r->paced = true;
 	r->jumps = c->jumps;
-	for (; r->next_ns <= edge; r->next_ns += refresh_ns)
+	for (; r->next_ns <= edge && !stream_stopped();
+	    r->next_ns += refresh_ns) {
 		draw(r, last_closed(r->next_ns, 0), 0);
-}
-
-/* Asks for what follow reads; returns where the condition's cells start. */
-static size_t
-want_cells(struct row_reader *rows)
-{
-	size_t first = 0, i;
-
-	window_want(rows);
-	rowfilter_start(&filter, rows);
-	for (i = 0; i < condition.columns; i++) {
-		size_t cell = row_want(rows, condition.column[i], false);
-
-		if (i == 0)
-			first = cell;
+		keep_pace(r);
 	}
-	return first;
-}
-
-/* A row that is not shown moves the clock, and no more. */
-static void
-hide(struct row *row)
-{
-	row->packets = row->bytes = 0;
-	row->cell[WINDOW_ALERT].len = 0;
 }
 
 static void
-follow(struct run *r, struct row_reader *rows)
+follow(struct run *r)
 {
-	size_t first = want_cells(rows);
 	struct row row;
 
-	while (row_next(rows, &row)) {
+	while (row_next(r->rows, &row)) {
 		if (!row.timed) {
 			r->untimed++;
 			continue;
 		}
 		if (replay)
 			replay_to(r, row.time_ns);
-		if (narrowed && condition_test(&condition, row.cell + first) !=
-		    ANSWER_YES)
-			hide(&row);
-		if (!window_add(&r->window, &row))
-			stream_sum_overflow(rows->in, row.line,
+		if (!view_add(&r->view, &row))
+			stream_sum_overflow(r->rows->in, row.line,
 			    row.cell[WINDOW_PROTO].at,
 			    row.cell[WINDOW_PROTO].len);
 	}
 }
 
-/* Draws all that was read. */
+/* Draws all that was read; a replay with --control stays until it is to end. */
 static void
 draw_last(struct run *r)
 {
 	int64_t idle = replay || r->due_ns == 0 ? 0 :
 	    timestamp_now(CLOCK_MONOTONIC) - r->moved_ns, edge;
 
-	if (__builtin_add_overflow(r->window.clock.now_ns, idle, &edge))
+	if (__builtin_add_overflow(r->view.window.clock.now_ns, idle, &edge))
 		edge = INT64_MAX;
 	draw(r, timebin_of(edge, settings.bin_ns), idle);
+	if (replay && control_file != NULL)
+		wait_until(r, INT64_MAX);
 	display_end(&r->display);
 }
 
@@ -200,7 +242,7 @@ report(const struct run *r)
 		warnx("%s without a time %s skipped",
 		    show_count(r->untimed, "row"),
 		    show_word(r->untimed, "was", "were"));
-	window_report(&r->window);
+	window_report(&r->view.window);
 }
 
 static void
@@ -218,80 +260,54 @@ read_where(const char *text)
 
 static const char usage_text[] =
     "usage: liveplot [-hV] [-b duration] [-n number] [-o file]\n"
-    "                [-p protocol[,protocol ...]] [--begin time]\n"
-    "                [--captured file] [--dark] [--lateness duration]\n"
-    "                [--max-protos number] [--max-sources number]\n"
-    "                [--note file] [--panels panel[,panel ...]]\n"
-    "                [--red alerts | limits] [--refresh duration]\n"
-    "                [--replay] [--rows] [--since time]\n"
-    "                [--size widthxheight] [--spike bytes] [--split]\n"
-    "                [--terminal name] [--title text] [--until time]\n"
-    "                [--where condition] [--window duration] [file ...]\n"
+    "                [-p protocol[,protocol ...]] [--alert-file file]\n"
+    "                [--begin time] [--captured file] [--control file]\n"
+    "                [--dark] [--lateness duration] [--max-protos number]\n"
+    "                [--max-sources number] [--note file]\n"
+    "                [--panels panel[,panel ...]] [--red alerts | limits]\n"
+    "                [--refresh duration] [--replay] [--rows] [--since time]\n"
+    "                [--size widthxheight] [--speed factor] [--spike bytes]\n"
+    "                [--split] [--talkers word] [--terminal name]\n"
+    "                [--title text] [--until time] [--where condition]\n"
+    "                [--window duration] [file ...]\n"
     "Draws the last 30 seconds every 5 seconds.  liveplot(1) says more.\n";
 
-enum {
-	OPT_BEGIN = 256, OPT_CAPTURED, OPT_LATENESS, OPT_MAX_PROTOS,
-	OPT_MAX_SOURCES, OPT_RED, OPT_REFRESH, OPT_REPLAY, OPT_SPIKE,
-	OPT_WHERE, OPT_WINDOW
-};
+enum { OPT_ALERT_FILE = 256, OPT_BEGIN, OPT_CAPTURED, OPT_CONTROL, OPT_REFRESH,
+    OPT_REPLAY, OPT_SPEED, OPT_WHERE };
 
 static const struct option options[] = {
+	{ "alert-file", required_argument, NULL, OPT_ALERT_FILE },
 	{ "begin", required_argument, NULL, OPT_BEGIN },
 	{ "bin", required_argument, NULL, 'b' },
 	{ "captured", required_argument, NULL, OPT_CAPTURED },
+	{ "control", required_argument, NULL, OPT_CONTROL },
 	{ "dark", no_argument, NULL, DISPLAY_DARK },
 	{ "help", no_argument, NULL, 'h' },
-	{ "lateness", required_argument, NULL, OPT_LATENESS },
-	{ "max-protos", required_argument, NULL, OPT_MAX_PROTOS },
-	{ "max-sources", required_argument, NULL, OPT_MAX_SOURCES },
+	{ "lateness", required_argument, NULL, WINDOW_LATENESS },
+	{ "max-protos", required_argument, NULL, WINDOW_MAX_PROTOS },
+	{ "max-sources", required_argument, NULL, WINDOW_MAX_SOURCES },
 	{ "note", required_argument, NULL, DISPLAY_NOTE },
 	{ "output", required_argument, NULL, 'o' },
 	{ "panels", required_argument, NULL, DISPLAY_PANELS },
 	{ "proto", required_argument, NULL, 'p' },
-	{ "red", required_argument, NULL, OPT_RED },
+	{ "red", required_argument, NULL, WINDOW_RED },
 	{ "refresh", required_argument, NULL, OPT_REFRESH },
 	{ "replay", no_argument, NULL, OPT_REPLAY },
 	{ "rows", no_argument, NULL, DISPLAY_ROWS },
 	{ "size", required_argument, NULL, DISPLAY_SIZE },
-	{ "spike", required_argument, NULL, OPT_SPIKE },
+	{ "speed", required_argument, NULL, OPT_SPEED },
+	{ "spike", required_argument, NULL, WINDOW_SPIKES },
 	{ "split", no_argument, NULL, DISPLAY_SPLIT },
+	{ "talkers", required_argument, NULL, WINDOW_TALKERS },
 	{ "terminal", required_argument, NULL, DISPLAY_TERMINAL },
 	{ "title", required_argument, NULL, DISPLAY_TITLE },
 	{ "top", required_argument, NULL, 'n' },
 	{ "version", no_argument, NULL, 'V' },
 	{ "where", required_argument, NULL, OPT_WHERE },
-	{ "window", required_argument, NULL, OPT_WINDOW },
+	{ "window", required_argument, NULL, WINDOW_DURATION },
 	ROWFILTER_TIMES,
 	{ NULL, 0, NULL, 0 }
 };
-
-/* Takes an option on what the window holds; false if it is none. */
-static bool
-read_window_option(int ch)
-{
-	switch (ch) {
-	case OPT_MAX_PROTOS:
-		settings.protos_max = option_number("max-protos", optarg, 1,
-		    4096);
-		return true;
-	case OPT_MAX_SOURCES:
-		settings.sources_max = option_number("max-sources", optarg, 1,
-		    KEYTABLE_MAX);
-		return true;
-	case OPT_RED:
-		settings.red_alerts = option_word("red", optarg,
-		    red_names) == 0;
-		return true;
-	case OPT_SPIKE:
-		spike_given = true;
-		settings.spike = strcmp(optarg, "auto") == 0 ?
-		    WINDOW_SPIKE_AUTO : option_number("spike", optarg, 0,
-		    INT64_MAX);
-		return true;
-	default:
-		return false;
-	}
-}
 
 static void
 read_options(int argc, char *argv[])
@@ -302,10 +318,6 @@ read_options(int argc, char *argv[])
 	while ((ch = getopt_long(argc, argv, "b:hn:o:p:V", options, NULL))
 	    != -1)
 		switch (ch) {
-		case 'b':
-			settings.bin_ns = option_duration("bin", optarg,
-			    10000000);
-			break;
 		case 'h':
 			option_help(usage_text);
 		case 'p':
@@ -313,15 +325,18 @@ read_options(int argc, char *argv[])
 			break;
 		case 'V':
 			option_version();
+		case OPT_ALERT_FILE:
+			files.alerts = optarg;
+			break;
 		case OPT_BEGIN:
 			begin_ns = option_time("begin", optarg);
 			settings.begin_ns = &begin_ns;
 			break;
 		case OPT_CAPTURED:
-			captured_file = optarg;
+			files.captured = optarg;
 			break;
-		case OPT_LATENESS:
-			lateness_ns = option_lateness(optarg);
+		case OPT_CONTROL:
+			control_file = optarg;
 			break;
 		case OPT_REFRESH:
 			refresh_ns = option_duration("refresh", optarg,
@@ -330,22 +345,19 @@ read_options(int argc, char *argv[])
 		case OPT_REPLAY:
 			replay = true;
 			break;
+		case OPT_SPEED:
+			speed = option_number("speed", optarg, 0, 999999);
+			break;
 		case OPT_WHERE:
 			read_where(optarg);
 			break;
-		case OPT_WINDOW:
-			window_ns = option_duration("window", optarg,
-			    20000000);
-			break;
 		default:
-			if (!read_window_option(ch) &&
+			if (!window_option(&settings, ch, optarg) &&
 			    !display_option(&shown, ch, optarg) &&
 			    !rowfilter_option(&filter, ch, optarg))
 				option_usage(usage_text);
 		}
-	if (settings.red_alerts && !spike_given)
-		settings.spike = WINDOW_SPIKE_NONE;
-	window_set_bins(&settings, window_ns, lateness_ns);
+	window_set_bins(&settings);
 	display_check(&shown);
 }
 
@@ -356,34 +368,32 @@ main(int argc, char *argv[])
 	struct stream in;
 	struct row_reader rows;
 	struct run r = { .rows = &rows };
-	char *names;
 
 	read_options(argc, argv);
 	option_want_input(argc, usage_text);
 	output_init(&out, STDOUT_FILENO, "stdout");
 	stream_init(&in, argv + optind, &out);
 	row_init(&rows, &in);
-	settings.captured = &r.captured;
-	window_init(&r.window, &settings);
-	shown.only = names = window_chosen(&r.window);
-	shown.window_ns = window_ns;
+	view_init(&r.view, &rows, &settings, &files,
+	    narrowed ? &condition : NULL, control_file != NULL);
+	rowfilter_start(&filter, &rows);
+	shown.only = r.view.only;
+	shown.window_ns = settings.window_ns;
 	shown.idle_ns = refresh_ns < IDLE_NS ? IDLE_NS : refresh_ns;
 	display_init(&r.display, &shown, &out);
 	interrupt_catch(SIGWINCH);
+	take_control(&r);
 	if (!replay)
 		stream_tick(&in, tick, &r);
-	sandbox_reads(captured_file);
+	sandbox_reads(control_file);
 	sandbox_reads(shown.note);
 	sandbox_enter(argv + optind);
-	follow(&r, &rows);
+	follow(&r);
 	draw_last(&r);
 	report(&r);
 	display_release(&r.display);
-	if (narrowed)
-		condition_release(&condition);
-	window_release(&r.window);
+	view_release(&r.view);
 	row_release(&rows);
-	free(names);
 	output_close(&out);
 	return stream_finish(&in);
 }

@@ -196,7 +196,8 @@ fe80::1,ICMPV6,1,flood,5.500000,5.500000
 	printf '%s\n' time,src,dst,proto,len,alert \
 	    1.5,10.0.0.1,10.0.0.9,TLS,60,sweep \
 	    2.5,10.0.0.1,10.0.0.9,TELNET,9000, >red.csv
-	liveplot --replay --terminal svg --size 900x500 red.csv >limits.gp
+	liveplot --replay --terminal svg --size 900x500 --spike 2000 red.csv \
+	    >limits.gp
 	liveplot --replay --terminal svg --red alerts red.csv >alerts.gp
 	# The curve: x, y, the base, the colour, y again if it is red.
 	same "0x4477AA 0xCC3311" "$(awk 'NF == 5 && /^[0-9]/ { print $4 }' \
@@ -627,4 +628,63 @@ liveplot: 1 row was older than the window" "$stderr"
 	done
 	runs liveplot --proto xyz --replay rows.csv
 	same 'liveplot: unknown protocol "xyz": matched literally' "$stderr"
+}
+
+@test "--talkers sums the addresses of the window, by bytes" {
+	tables --talkers sources rows.csv >out
+	same "$(awk -F, 'FNR > 1 && $1 >= 5 && $1 < 35 && $2 != "" {
+	        n[$2]++; b[$2] += $5 }
+	    END { for (a in n) printf "%s,%d,%d\n", a, n[a], b[a] }' rows.csv |
+	    sort -t, -k3,3nr)" "$(table 7 talkers <out | tail -n +2)"
+	tables --talkers destinations rows.csv >out
+	same "10.0.0.9,30" "$(table 7 talkers <out | tail -n +2 | cut -d, -f1,2)"
+	tables --talkers conversations --proto DNS rows.csv >out
+	same "$(awk -F, '$4 == "DNS" && $1 >= 5 && $1 < 35 { b[$2] += $5 }
+	    END { for (a in b) printf "%s - 10.0.0.9,%d\n", a, b[a] }' \
+	    rows.csv | sort -t, -k2,2nr)" "$(table 7 talkers <out |
+	    tail -n +2 | cut -d, -f1,3)"
+	tables rows.csv >out
+	same "" "$(table 7 talkers <out)"
+}
+
+@test "--alert-file shows the sentences of ipflag --alerts at their time" {
+	packets 60 1 0.01 >flood.csv
+	packets 1 40 1 192.0.2.7 >>flood.csv
+	sed -i '1i time,src,dst,proto,len' flood.csv
+	ipflag --tag --alerts flood.csv >tagged.csv 2>said
+	tables --alert-file said tagged.csv >out
+	# At 5 s it is open; what came later is not known.
+	same "$(awk '/src-rate/ && !/ended/ { print "src-rate,medium,0" }' said)" \
+	    "$(table 1 alerts <out | grep src-rate | cut -d, -f2-)"
+	same "1.500000" "$(table 1 alerts <out | grep src-rate | cut -d, -f1)"
+	tables --alert-file nonesuch tagged.csv >out
+	same "time,rule,severity,ended" "$(table 1 alerts <out)"
+	liveplot --replay --size 200x40 --alert-file said tagged.csv >commands
+	grep -qF "'$(awk '/src-rate/ { sub(/^[^ ]* /, ""); print; exit }' said)'" \
+	    commands
+}
+
+@test "--control changes what is shown, of rows that came before too" {
+	printf '%s\n' 'talkers sources' 'line keys' >control
+	liveplot --replay --rows --terminal svg --control control <rows.csv \
+	    >commands 2>err 3>&- &
+	until_true grep -q "^print '#end 8" commands
+	printf '%s\n' 'where proto = DNS' 'window 10' >control
+	kill -WINCH "$!"
+	until_true grep -q "^print '#end 9" commands
+	printf '%s\n' 'where nonesuch = 1' >control
+	kill -WINCH "$!"
+	until_true grep -q "^print '#end 10" commands
+	kill -TERM "$!"
+	wait "$!"
+	gnuplot <commands | awk '/^#picture/ { hide = 1 } /^#end/ { hide = 0 }
+	    !hide' >out
+	same "$(awk -F, '$4 == "DNS" && $1 >= 31 { n++; b += $5 }
+	    END { print n "," b }' rows.csv)" \
+	    "$(table 9 totals <out | tail -n 1 | cut -d, -f3,4)"
+	# What cannot be used leaves the condition as it was, the window not.
+	same "$(awk -F, '$4 == "DNS" && $1 >= 11 { n++; b += $5 }
+	    END { print n "," b }' rows.csv)" \
+	    "$(table 10 totals <out | tail -n 1 | cut -d, -f3,4)"
+	[ ! -s err ]
 }

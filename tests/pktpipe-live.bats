@@ -18,11 +18,12 @@ setup() {
 teardown() {
 	[ -z "$PID" ] || kill -TERM "$PID" 2>/dev/null || true
 	[ -z "$SENDER" ] || kill "$SENDER" 2>/dev/null || true
+	[ ! -e tmux ] || end_terminal 2>/dev/null || true
 }
 
 # start ARG...: the script in the background, its pictures in ./out.
 start() {
-	pktpipe-live --terminal svg --refresh 1 "$@" >out 2>err 3>&- &
+	pktpipe-live --terminal svg --refresh 200ms "$@" >out 2>err 3>&- &
 	PID=$!
 }
 
@@ -177,7 +178,7 @@ nothing_left() {
 	# shellcheck disable=SC2016  # the dollars are the inner shell's
 	run --separate-stderr unshare --net bash -c '
 		ip link set lo up
-		pktpipe-live --terminal svg --refresh 1 -i lo >out 2>err &
+		pktpipe-live --terminal svg --refresh 200ms -i lo >out 2>err &
 		for ((i = 0; i < 200; i++)); do
 			ping -q -c 60 -i 0.002 127.0.0.1 >/dev/null
 			! grep -q "Flagged sources: 1" out || break
@@ -196,7 +197,7 @@ nothing_left() {
 	# shellcheck disable=SC2016  # the dollars are the inner shell's
 	run --separate-stderr unshare --net bash -c '
 		ip link set lo up
-		pktpipe-live --terminal svg --refresh 1 -i lo --write rec.csv \
+		pktpipe-live --terminal svg --refresh 200ms -i lo --write rec.csv \
 		    --user root --max-size 4k --keep 2 >out 2>err &
 		until [ -s rec.csv.2 ]; do
 			ping -q -c 60 -i 0.002 127.0.0.1 >/dev/null
@@ -221,7 +222,7 @@ nothing_left() {
 # of its own, which heeds ^C as that of a terminal does.
 record() {
 	"${IN[@]}" env --default-signal=INT setsid pktpipe-live \
-	    --terminal svg --refresh 1 -i rx0 --write rec.csv --user root \
+	    --terminal svg --refresh 200ms -i rx0 --write rec.csv --user root \
 	    --max-size 500000 --keep 50 >out 2>err 3>&- &
 	PID=$!
 	until_true test -s rec.csv
@@ -294,7 +295,7 @@ grew() {
 	"${IN[@]}" unshare --mount --propagation unchanged sh -c '
 	    mount -t tmpfs -o size=100k none small && cd "$PWD" &&
 	    exec "$0" "$@"' \
-	    pktpipe-live --terminal svg --refresh 1 -i rx0 --user root \
+	    pktpipe-live --terminal svg --refresh 200ms -i rx0 --user root \
 	    --write small/rec.csv >out 2>err 3>&- &
 	PID=$!
 	disk=/proc/$PID/cwd/small
@@ -319,7 +320,7 @@ grew() {
 	room=$(mktemp -d -p /tmp)
 	chmod 755 "$room"
 	chown nobody "$room"
-	"${IN[@]}" pktpipe-live --terminal svg --refresh 1 -i rx0 \
+	"${IN[@]}" pktpipe-live --terminal svg --refresh 200ms -i rx0 \
 	    --write "$room/rows.csv" --max-size 4k >out 2>err 3>&- &
 	PID=$!
 	until_true test -s "$room/rows.csv"
@@ -393,7 +394,7 @@ stage() {
 	for program in tail csvclean ipflag liveplot gnuplot; do
 		{ echo time,src,dst,proto,len; rows 5 1; } >rec.csv
 		setsid "$ROOT/scripts/pktpipe-live" --terminal svg \
-		    --refresh 1 rec.csv >out 2>err 3>&- &
+		    --refresh 200ms rec.csv >out 2>err 3>&- &
 		PID=$!
 		until_true says ' 5 packets'
 		kill -KILL "$(stage "$program")"
@@ -416,7 +417,7 @@ KILL" "$(grep -v '^ipflag: stdin: no column' err)"
 
 @test "a program of it that is told to end, alone, makes the status 3" {
 	{ echo time,src,dst,proto,len; rows 5 1; } >rec.csv
-	setsid "$ROOT/scripts/pktpipe-live" --terminal svg --refresh 1 \
+	setsid "$ROOT/scripts/pktpipe-live" --terminal svg --refresh 200ms \
 	    rec.csv >out 2>err 3>&- &
 	PID=$!
 	until_true says ' 5 packets'
@@ -436,7 +437,7 @@ KILL" "$(grep -v '^ipflag: stdin: no column' err)"
 	    'other.csv' "--replay --speed 1 $demo"; do
 		rows 5 1 >other.csv
 		# shellcheck disable=SC2086  # words
-		"${IN[@]}" setsid pktpipe-live --terminal svg --refresh 1 \
+		"${IN[@]}" setsid pktpipe-live --terminal svg --refresh 200ms \
 		    $arguments >out 2>err 3>&- &
 		PID=$!
 		until_true test -s out
@@ -476,13 +477,159 @@ KILL" "$(grep -v '^ipflag: stdin: no column' err)"
 @test "on a terminal it has its size, and leaves it as it was" {
 	# shellcheck disable=SC2016  # the dollars are the inner shell's
 	script -qec 'stty rows 20 cols 64; stty -a >before
-		pktpipe-live --replay --speed 0 '"$DATA"'/tls.pcap
+		pktpipe-live --replay --speed 0 '"$DATA"'/tls.pcap </dev/null
 		stty -a >after' /dev/null </dev/null >typescript
 	same "$(cat before)" "$(cat after)"
 	grep -q 'Bytes per second' typescript
+	# The cursor is hidden and shown again.
+	same 1 "$(grep -ac $'\e\\[?25l' typescript)"
+	same 1 "$(grep -ac $'\e\\[?25h' typescript)"
 	# The heading, an empty line, 17 of the picture.
-	same 64 "$(sed 's/\x1b\[[0-9;]*[A-Za-z]//g; s/[\r\f]//g' typescript |
+	same 64 "$(sed 's/\x1b\[[?0-9;]*[A-Za-z]//g; s/[\r\f]//g' typescript |
 	    awk '{ n = length($0); if (n > most) most = n } END { print most }')"
+}
+
+# terminal WIDTH HEIGHT COMMAND: a shell in a terminal of this size, which runs
+# the command.
+terminal() {
+	tmux -S "$PWD/tmux" -f /dev/null new-session -d -x "$1" -y "$2" \
+	    "env LC_ALL=C.UTF-8 PS1=prompt: sh" 3>&-
+	until_true shows prompt:
+	keys "clear; $3" Enter
+}
+
+end_terminal() {
+	tmux -S "$PWD/tmux" kill-server
+}
+
+# keys KEY...: types them.
+keys() {
+	tmux -S "$PWD/tmux" send-keys "$@"
+}
+
+# shows TEXT: whether the terminal has it; a regular expression.
+shows() {
+	tmux -S "$PWD/tmux" capture-pane -p >pane && grep -q -- "$1" pane
+}
+
+# modes: whether the cursor is shown, whether the alternate screen is.
+modes() {
+	tmux -S "$PWD/tmux" display -p '#{cursor_flag} #{alternate_on}'
+}
+
+given_back() {
+	[ "$(modes)" = "1 0" ] && shows '^prompt:'
+}
+
+# two_hosts: a table of 40 s: 10.0.0.1 sends TLS, 10.0.0.2 more DNS.
+two_hosts() {
+	awk 'BEGIN { print "time,src,dst,proto,len"
+	    for (i = 0; i < 40; i++) {
+	        printf "%d.1,10.0.0.1,10.0.0.9,TLS,100\n", i
+	        printf "%d.2,10.0.0.2,10.0.0.8,DNS,300\n", i } }'
+}
+
+@test "keys: the terminal's picture is its own screen, q leaves as it was" {
+	two_hosts >two.csv
+	terminal 80 24 'stty -g >before; pktpipe-live --replay --speed 0 two.csv; stty -g >after'
+	# 30 s: 30 * 300 of 30 * 400 bytes.
+	until_true shows '^ 10.0.0.2  *9 kB  *75.0 %  *30 '
+	same "0 1" "$(modes)"
+	grep -q '^q quit  space pause .* arrows scroll$' pane
+	keys q
+	until_true test -s after
+	until_true given_back
+	same "$(cat before)" "$(cat after)"
+	! grep -q 'Top sources' pane || false
+	end_terminal
+	nothing_left
+}
+
+@test "keys: t, arrows, p, f and + change what is shown" {
+	two_hosts >two.csv
+	terminal 80 24 'pktpipe-live --replay --speed 0 two.csv'
+	until_true shows 'Top sources'
+	keys t
+	until_true shows '^ 10.0.0.8  *9 kB'
+	keys t
+	until_true shows '^ 10.0.0.2 - 10.0.0.8  *9 kB'
+	keys Down
+	until_true shows 'Top conversations 2-2 of 2'
+	keys Up +
+	# All of its 39.9 s.
+	until_true shows '^ 10.0.0.2 - 10.0.0.8  *12 kB'
+	until_true shows '^pktpipe   39 s of the last 60 s'
+	keys f 'src = ' Enter
+	until_true shows '^bad condition "src = " at 7: want a value'
+	keys 10.0.0.1 Enter
+	until_true shows '^ 10.0.0.1 - 10.0.0.9  *4 kB  *100.0 %'
+	keys f C-u Enter p tls Enter
+	until_true shows 'only TLS .* 40 packets   4 kB'
+	keys p C-u nope Enter
+	until_true shows '^bad protocols "nope"'
+	keys Escape q
+	until_true shows '^prompt:'
+	end_terminal
+	nothing_left
+}
+
+@test "keys: space stops the picture of live rows, and has them all later" {
+	{ echo time,src,dst,proto,len; rows 5 1; } >rec.csv
+	terminal 80 24 'pktpipe-live --refresh 200ms rec.csv'
+	until_true shows ' 5 packets'
+	keys Space
+	until_true shows '^PAUSED'
+	rows 10 2 >>rec.csv
+	# A change draws it anew, without the rows that came.
+	keys t
+	until_true shows 'Top destinations'
+	shows ' 5 packets'
+	keys Space
+	until_true shows ' 15 packets'
+	keys q
+	until_true shows '^prompt:'
+	end_terminal
+	nothing_left
+}
+
+@test "keys: ^Z gives the terminal back, fg takes it again; so does a kill" {
+	two_hosts >two.csv
+	terminal 80 24 "stty -g >before; pktpipe-live --replay --speed 0 $PWD/two.csv"
+	until_true shows 'Top sources'
+	keys C-z
+	until_true given_back
+	keys 'fg' Enter
+	until_true shows 'Top sources'
+	same "0 1" "$(modes)"
+	pkill -KILL -o -f "^/bin/bash .*pktpipe-live --replay --speed 0 $PWD/two.csv"
+	until_true given_back
+	keys 'stty -g >after' Enter
+	until_true test -s after
+	same "$(cat before)" "$(cat after)"
+	end_terminal
+	until_true nothing_left
+}
+
+@test "alerts have the sentence of ipflag --alerts, in the terminal's picture" {
+	local sentence
+
+	sentence='src-rate (medium, ended): from 192.0.2.1, up to 60 packets in 10 s, threshold 50'
+	packets 60 1 0.01 >flood.csv
+	sed -i '1i time,src,dst,proto,len' flood.csv
+	ipflag --tag --alerts flood.csv 2>&1 >tagged.csv | grep -qF "$sentence"
+	NO_COLOR=1 pktpipe-live --replay --speed 0 --size 100x24 flood.csv >x \
+	    2>err
+	grep -aqF "00:00:01 $sentence" x
+	grep -aq 'Alerts: 0 open' x
+	# A narrow one has it in two lines, and no empty table.
+	NO_COLOR=1 pktpipe-live --replay --speed 0 --size 60x20 flood.csv 2>err |
+	    tail -n 18 >x
+	grep -aqF '00:00:01 src-rate (medium, ended): from 192.0.2.1, up to' x
+	grep -aqF '         60 packets in 10 s, threshold 50' x
+	grep -aq 'Bytes per second' x
+	! grep -aqE 'none|waiting' x || false
+	# What ipflag has to say is no alert.
+	! grep -E '^[0-9]{4}-' err || false
 }
 
 @test "a window stays till it is closed, or a signal ends it" {

@@ -170,6 +170,31 @@ make_heading(const struct display *d, const struct snapshot *snap,
 	    *o->only == '\0' ? "" : "   only ", o->only, note, idle);
 }
 
+/* Writes printable ASCII between single quotes, at most so many letters. */
+static void
+put_text(struct display *d, const char *text, size_t letters)
+{
+	output_str(d->out, "'");
+	for (; *text != '\0' && letters > 0; text++, letters--)
+		canvas_letter(d->out, *text < ' ' || *text > '~' ||
+		    *text == '\\' ? '?' : *text);
+	output_str(d->out, "'");
+}
+
+/* How much of a text there is room for: its parts are two blanks apart. */
+static size_t
+whole_parts(const char *text, size_t letters)
+{
+	size_t n = strlen(text), i;
+
+	if (n <= letters)
+		return n;
+	for (i = letters; i > 0; i--)
+		if (strncmp(text + i, "  ", 2) == 0)
+			return i;
+	return letters;
+}
+
 /*
  * On a terminal the heading is printed, since gnuplot starts a picture with
  * a form feed, which moves the cursor down: from below the heading, that is
@@ -180,16 +205,30 @@ print_heading(struct display *d, const struct snapshot *snap,
     const char *heading)
 {
 	char facts[128], both[640];
-	size_t i;
 
 	picture_facts(snap, facts, sizeof(facts));
 	snprintf(both, sizeof(both), "%s   %s", heading, facts);
-	output_str(d->out, d->options.mono ? "print \"\\033[H\".'" :
-	    "print \"\\033[H\\033[1m\".'");
-	for (i = 0; i < d->width && both[i] != '\0'; i++)
-		canvas_letter(d->out, both[i]);
-	command(d, d->options.mono ? "'.\"\\033[K\"" :
-	    "'.\"\\033[0m\\033[K\"");
+	output_str(d->out, d->options.mono ? "print \"\\033[H\"." :
+	    "print \"\\033[H\\033[1m\".");
+	put_text(d, both, whole_parts(both, d->width));
+	command(d, d->options.mono ? ".\"\\033[K\"" :
+	    ".\"\\033[0m\\033[K\"");
+}
+
+/*
+ * Prints the line below the picture in the last line of the terminal; the
+ * cursor goes up again, since print ends a line.
+ */
+static void
+print_line(struct display *d)
+{
+	if (d->line == NULL || !on_cells(d))
+		return;
+	output_str(d->out, "print \"\\033[");
+	output_u64(d->out, d->height + HEAD_ROWS);
+	output_str(d->out, "H\".");
+	put_text(d, d->line, whole_parts(d->line, d->width - 1));
+	command(d, ".\"\\033[K\\033[H\"");
 }
 
 /* A file appears under its name only when it is whole. */
@@ -233,6 +272,7 @@ draw_picture(struct display *d, const struct snapshot *snap, const char *name,
 	picture_draw(&d->canvas, snap, panel, panels, heading, d->width,
 	    d->height);
 	end_file(d);
+	print_line(d);
 }
 
 static int64_t
@@ -267,6 +307,15 @@ display_draw(struct display *d, const struct snapshot *snap, int64_t newest_ns,
 		draw_picture(d, snap, d->panel[i]->name, &d->panel[i], 1, "");
 	if (o->rows)
 		gpprint_mark(d->out, "end", d->frames);
+}
+
+void
+display_change(struct display *d, const char *only, int64_t window_ns,
+    const char *line)
+{
+	d->options.only = only;
+	d->options.window_ns = window_ns;
+	d->line = line;
 }
 
 void

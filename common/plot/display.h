@@ -49,6 +49,7 @@ struct display {
 	int		 tty;		/* whose size is followed, or -1 */
 	unsigned	 width;		/* as the terminal was last set */
 	unsigned	 height;
+	const char	*line;		/* below a text picture, or NULL */
 };
 
 /* Sets the defaults: all panels on a text terminal. */
@@ -74,6 +75,14 @@ void	 display_release(struct display *);
  */
 void	 display_draw(struct display *, const struct snapshot *,
 	    int64_t newest_ns, int64_t idle_ns);
+
+/*
+ * From the next frame on, what is chosen and the window are these, and a text
+ * is shown in the last line of the terminal, unless it is NULL.  The texts are
+ * borrowed.
+ */
+void	 display_change(struct display *, const char *only, int64_t window_ns,
+	    const char *line);
 
 /*
  * Ends the last picture: a terminal's cursor is left below it, a window stays

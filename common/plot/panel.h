@@ -28,6 +28,14 @@ enum panel_place { PANEL_LEFT, PANEL_RIGHT, PANEL_BELOW, PANEL_PLACES };
 struct panel {
 	const char	*name;		/* of --panels, of its table */
 	enum panel_place place;
+	unsigned	least;		/* lines of cells, or it is left out */
+	/* Whether the snapshot has what it shows; NULL: always. */
+	bool		(*given)(const struct snapshot *);
+	/*
+	 * The lines of cells that it would fill at this width; 0: it has
+	 * nothing to show.  NULL: as many as there are.
+	 */
+	size_t		(*lines)(const struct snapshot *, double width);
 	/* Draws the panel in its box. */
 	void		(*draw)(struct canvas *, const struct snapshot *,
 			    struct panel_box);

@@ -125,7 +125,20 @@ print(struct output *o, const struct snapshot *snap, size_t top)
 	}
 }
 
+/* Bars, a title and an empty line. */
+static size_t
+lines(const struct snapshot *snap, double width)
+{
+	size_t i, n = 2;
+
+	(void)width;
+	for (i = 0; i < snap->protos; i++)
+		n += snap->proto[i].shown;
+	return n > 2 ? n : 0;
+}
+
 const struct panel panel_protocols = {
 	.name = "protocols", .place = PANEL_RIGHT, .draw = draw,
+	.least = 4, .lines = lines,
 	.columns = "proto,packets,bytes,suspicious,shown,alerts", .print = print
 };

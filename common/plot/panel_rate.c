@@ -323,6 +323,6 @@ print(struct output *o, const struct snapshot *snap, size_t top)
 }
 
 const struct panel panel_rate = {
-	.name = "rate", .place = PANEL_LEFT, .draw = draw,
+	.name = "rate", .place = PANEL_LEFT, .draw = draw, .least = 7,
 	.columns = "time,packets,bytes,spike,alerts", .print = print
 };

@@ -84,7 +84,16 @@ print(struct output *o, const struct snapshot *snap, size_t top)
 	}
 }
 
+/* A title, a header and an empty line, if there are rows. */
+static size_t
+lines(const struct snapshot *snap, double width)
+{
+	(void)width;
+	return snap->flagged_rows == 0 ? 0 : snap->flagged_rows + 3;
+}
+
 const struct panel panel_sources = {
 	.name = "sources", .place = PANEL_BELOW, .draw = draw,
+	.least = 4, .lines = lines,
 	.columns = "src,proto,packets,rule,first,last", .print = print
 };

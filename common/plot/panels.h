@@ -12,7 +12,8 @@
  * The panels in the order of their tables.  To add NAME: a word here, and
  * panel_NAME, a struct panel, in panel_NAME.c.
  */
-#define PANELS_LIST(each) each(protocols) each(rate) each(sources)
+#define PANELS_LIST(each) each(protocols) each(rate) each(sources) \
+	each(talkers) each(alerts)
 
 #define PANELS_DECLARE(name)	extern const struct panel panel_##name;
 PANELS_LIST(PANELS_DECLARE)

@@ -6,11 +6,11 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "plot/panels.h"
 #include "plot/picture.h"
+#include "plot/picture_cells.h"
 #include "plot/units.h"
 
-#define NARROW		70	/* letters: panels are stacked below that */
-#define LEFT_SHARE	0.58	/* of the width, for the panels at the left */
 #define UPPER_SHARE	0.66	/* of the height, if there are panels below */
 
 void
@@ -86,7 +86,8 @@ draw_wide(struct canvas *c, const struct snapshot *snap,
     const struct panel *const *panel, const size_t count[PANEL_PLACES],
     double top)
 {
-	double low = c->height, middle = whole(c, c->width * LEFT_SHARE);
+	double middle = whole(c, c->width * PICTURE_LEFT_SHARE);
+	double low = c->height;
 	const double pad = c->letter;
 
 	if (count[PANEL_BELOW] > 0)
@@ -101,14 +102,29 @@ draw_wide(struct canvas *c, const struct snapshot *snap,
 	    (struct panel_box){ pad, low, c->width - pad, c->height });
 }
 
+/* Keeps the panels whose data there are; returns their number. */
+static size_t
+keep_given(const struct snapshot *snap, const struct panel *const *panel,
+    size_t n, const struct panel **list)
+{
+	size_t i, kept = 0;
+
+	for (i = 0; i < n; i++)
+		if (panel[i]->given == NULL || panel[i]->given(snap))
+			list[kept++] = panel[i];
+	return kept;
+}
+
 void
 picture_draw(struct canvas *c, const struct snapshot *snap,
-    const struct panel *const *panel, size_t n, const char *heading,
+    const struct panel *const *all, size_t n, const char *heading,
     double width, double height)
 {
+	const struct panel *panel[PANELS];
 	size_t count[PANEL_PLACES], i, at = 0;
 	double top = 0;
 
+	n = keep_given(snap, all, n, panel);
 	for (i = 0; i < PANEL_PLACES; i++) {
 		count[i] = count_at(panel + at, n - at, (enum panel_place)i);
 		at += count[i];
@@ -116,8 +132,10 @@ picture_draw(struct canvas *c, const struct snapshot *snap,
 	canvas_start(c, width, height);
 	if (*heading != '\0')
 		top = draw_heading(c, snap, heading);
-	if (count[PANEL_LEFT] > 0 && count[PANEL_RIGHT] > 0 &&
-	    width >= NARROW * c->letter)
+	if (c->cells)
+		picture_cells(c, snap, panel, n, top);
+	else if (count[PANEL_LEFT] > 0 && count[PANEL_RIGHT] > 0 &&
+	    width >= PICTURE_NARROW * c->letter)
 		draw_wide(c, snap, panel, count, top);
 	else
 		draw_stack(c, snap, panel, n, (struct panel_box){ c->letter,

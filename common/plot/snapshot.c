@@ -180,6 +180,8 @@ snapshot_take(struct window *w, int64_t last, struct snapshot *snap)
 	    w->sources.lost_bin >= first;
 	snap->flagged_capped = w->flagged.known.lost > 0 &&
 	    w->flagged.known.lost_bin >= first;
+	if (w->options.talkers != TALKERS_NONE)
+		talkers_take(&w->talkers, first, last, &snap->talkers);
 	snap->rate = (uint64_t)((unsigned __int128)
 	    snap->bin[snap->bins - 1].bytes * NS_PER_S /
 	    (uint64_t)snap->bin_ns);
@@ -192,4 +194,5 @@ snapshot_release(struct snapshot *snap)
 	free(snap->bin);
 	free(snap->proto);
 	free(snap->flagged);
+	free(snap->talkers.sum);
 }

@@ -6,6 +6,7 @@
 #ifndef SNAPSHOT_H
 #define SNAPSHOT_H
 
+#include "plot/alerts.h"
 #include "plot/window.h"
 
 struct snapshot_proto {
@@ -43,6 +44,9 @@ struct snapshot {
 	void		**flagged;	/* flagged_source, newest first */
 	size_t		 flagged_rows;	/* one a source and protocol */
 	size_t		 flagged_sources;
+	struct talkers_list talkers;	/* of the window's kind, if any */
+	size_t		 skipped;	/* talkers above those drawn */
+	const struct alerts *alerts;	/* the user's to set, or NULL */
 	const struct window *window;	/* what it was taken of */
 	/* Totals of the shown protocols. */
 	uint64_t	 packets;

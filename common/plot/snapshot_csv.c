@@ -83,6 +83,8 @@ snapshot_csv_write(struct output *o, const struct snapshot *snap,
 	for (i = 0; i < PANELS; i++) {
 		const struct panel *p = panel_table[i];
 
+		if (p->given != NULL && !p->given(snap))
+			continue;
 		gpprint_table(o, p->name, p->columns);
 		p->print(o, snap, top);
 		gpprint_table_end(o);

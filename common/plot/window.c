@@ -92,6 +92,15 @@ forget_bins(struct window *w)
 	w->now = NULL;
 }
 
+static void
+start_talkers(struct window *w)
+{
+	const struct window_options *o = &w->options;
+
+	talkers_init(&w->talkers, o->talkers, o->bins, o->open_bins,
+	    o->sources_max);
+}
+
 void
 window_init(struct window *w, const struct window_options *options)
 {
@@ -100,6 +109,7 @@ window_init(struct window *w, const struct window_options *options)
 	keytable_init(&w->names, options->protos_max + 2 * PROTO_COUNT);
 	distinct_init(&w->sources, options->sources_max);
 	flagged_init(&w->flagged, options->sources_max);
+	start_talkers(w);
 	w->slots = options->bins + options->open_bins;
 	w->number = xcalloc(w->slots, sizeof(*w->number));
 	forget_bins(w);
@@ -112,6 +122,7 @@ window_release(struct window *w)
 	keytable_release(&w->names);
 	distinct_release(&w->sources);
 	flagged_release(&w->flagged);
+	talkers_release(&w->talkers);
 	free(w->number);
 	free(w->sum);
 	free(w->proto);
@@ -125,6 +136,7 @@ forget_all(struct window *w)
 	w->begin_ns = INT64_MAX;
 	distinct_clear(&w->sources);
 	flagged_clear(&w->flagged);
+	talkers_clear(&w->talkers);
 }
 
 static size_t
@@ -229,12 +241,21 @@ add_source(struct window *w, const struct row *row, bool shown)
 }
 
 void
-window_want(struct row_reader *rows)
+window_want(const struct window_options *o, struct row_reader *rows)
 {
 	row_want_time(rows);
 	row_want(rows, "proto", true);
 	row_want(rows, "src", true);
 	row_want(rows, "alert", true);
+	if (o->talkers != TALKERS_NONE)
+		row_want(rows, "dst", true);
+}
+
+static void
+add_talker(struct window *w, const struct row *row, int64_t bin)
+{
+	talkers_add(&w->talkers, row->cell[WINDOW_SRC], row->cell[WINDOW_DST],
+	    bin, row->packets, row->bytes);
 }
 
 bool
@@ -255,9 +276,33 @@ window_add(struct window *w, const struct row *row)
 	s->bytes += row->bytes;
 	if (row->cell[WINDOW_ALERT].len > 0)
 		s->alerts += row->packets;
-	if (row->packets > 0)
+	if (row->packets > 0) {
 		add_source(w, row, w->proto[proto].shown);
+		if (w->options.talkers != TALKERS_NONE &&
+		    w->proto[proto].shown)
+			add_talker(w, row, w->bin);
+	}
 	return ((s->packets | s->bytes) >> 63) == 0;
+}
+
+void
+window_set_talkers(struct window *w, enum talkers_kind kind)
+{
+	talkers_release(&w->talkers);
+	w->options.talkers = kind;
+	start_talkers(w);
+}
+
+void
+window_add_talker(struct window *w, const struct row *row)
+{
+	int64_t newest = timebin_of(w->clock.now_ns, w->options.bin_ns);
+	int64_t bin = timebin_of(row->time_ns, w->options.bin_ns);
+
+	if (row->packets > 0 && bin <= newest &&
+	    timestamp_distance(newest, bin) < w->slots &&
+	    w->proto[find_proto(w, row->cell[WINDOW_PROTO])].shown)
+		add_talker(w, row, bin);
 }
 
 const struct window_sum *

@@ -19,25 +19,31 @@
 #include "plot/captured.h"
 #include "plot/distinct.h"
 #include "plot/flagged.h"
+#include "plot/talkers.h"
 #include "tally/clock.h"
 #include "tally/keytable.h"
 
+#define WINDOW_BINS_MAX	3600	/* of one window */
 #define WINDOW_NAME_MAX	24	/* bytes of a protocol's name and its NUL */
-#define WINDOW_SPIKE	2000	/* the default, and the least automatic one */
+#define WINDOW_SPIKE	2000	/* the least automatic limit */
 #define WINDOW_SPIKE_AUTO UINT64_MAX
 #define WINDOW_SPIKE_NONE INT64_MAX
 
 /* The cells that window_want asks for, by number. */
-enum { WINDOW_PROTO, WINDOW_SRC, WINDOW_ALERT };
+enum { WINDOW_PROTO, WINDOW_SRC, WINDOW_ALERT, WINDOW_DST };
 
 struct window_options {
 	int64_t		 bin_ns;
+	int64_t		 window_ns;
+	int64_t		 lateness_ns;
 	size_t		 bins;		/* of the window */
 	size_t		 open_bins;	/* newer ones, still to be closed */
 	size_t		 protos_max;	/* the others are REST */
 	size_t		 sources_max;
 	uint64_t	 spike;		/* bytes a second, or ..._AUTO */
+	bool		 spike_given;	/* by an option */
 	bool		 red_alerts;	/* red is what has alerts */
+	enum talkers_kind talkers;	/* which are summed, or none */
 	const struct protoset *chosen;	/* protocols that are shown */
 	const int64_t	*begin_ns;	/* before the first row, or NULL */
 	const struct captured *captured;	/* or NULL: always */
@@ -63,6 +69,7 @@ struct window {
 	int64_t		 begin_ns;	/* where the data begin, once started */
 	struct distinct	 sources;	/* that have packets */
 	struct flagged	 flagged;
+	struct talkers	 talkers;	/* of options.talkers */
 	struct window_proto *proto;	/* REST, then the chosen ones */
 	size_t		 protos;
 	size_t		 chosen;
@@ -80,12 +87,24 @@ struct window {
 	struct window_sum *now;		/* its sums, NULL: there is none */
 };
 
+/* What getopt_long returns for long options on what a window holds. */
+enum {
+	WINDOW_DURATION = 768, WINDOW_LATENESS, WINDOW_MAX_PROTOS,
+	WINDOW_MAX_SOURCES, WINDOW_RED, WINDOW_SPIKES, WINDOW_TALKERS
+};
+
 /*
- * Sets the bins that a window of this length has, and that lateness keeps open.
- * Ends the program with status 2 if they are not whole, or too many.
+ * Reads an option that getopt_long returned.  False if it is none of these.  A
+ * bad value ends the program with status 2.
  */
-void	 window_set_bins(struct window_options *, int64_t window_ns,
-	    int64_t lateness_ns);
+bool	 window_option(struct window_options *, int ch, const char *arg);
+
+/*
+ * Sets the bins that the window has, and that lateness keeps open.
+ * Ends the program with status 2 if they are not whole, or too many.  Where red
+ * is what has alerts, and no limit of spikes was given, there is none.
+ */
+void	 window_set_bins(struct window_options *);
 
 /* The names of the chosen protocols, "TLS DNS"; the caller frees them. */
 char	*window_chosen(const struct window *);
@@ -94,11 +113,21 @@ char	*window_chosen(const struct window *);
 void	 window_init(struct window *, const struct window_options *);
 void	 window_release(struct window *);
 
-/* Asks for what window_add reads; columns apart from the time may lack. */
-void	 window_want(struct row_reader *);
+/*
+ * Asks for what window_add reads; columns apart from the time may lack.  The
+ * destination is asked for with talkers alone, by the options.
+ */
+void	 window_want(const struct window_options *, struct row_reader *);
 
 /* Adds a row that has a time.  False: a sum passes 2^63 - 1. */
 bool	 window_add(struct window *, const struct row *);
+
+/*
+ * Sums talkers of another kind from now on, or those of earlier rows anew: each
+ * is added by window_add_talker, and counts if it is still in the window.
+ */
+void	 window_set_talkers(struct window *, enum talkers_kind);
+void	 window_add_talker(struct window *, const struct row *);
 
 /* The sums of a protocol in a bin; NULL if the bin has none. */
 const struct window_sum *window_sum_at(const struct window *, int64_t bin,

@@ -5,28 +5,67 @@
  */
 #include <err.h>
 #include <stdio.h>
+#include <string.h>
 
+#include "base/option.h"
 #include "base/status.h"
 #include "base/xalloc.h"
 #include "plot/window.h"
 
-#define BINS_MAX	3600
+bool
+window_option(struct window_options *o, int ch, const char *arg)
+{
+	static const char *const red[] = { "alerts", "limits", NULL };
+
+	switch (ch) {
+	case 'b':
+		o->bin_ns = option_duration("bin", arg, 10000000);
+		return true;
+	case WINDOW_DURATION:
+		o->window_ns = option_duration("window", arg, 20000000);
+		return true;
+	case WINDOW_LATENESS:
+		o->lateness_ns = option_lateness(arg);
+		return true;
+	case WINDOW_MAX_PROTOS:
+		o->protos_max = option_number("max-protos", arg, 1, 4096);
+		return true;
+	case WINDOW_MAX_SOURCES:
+		o->sources_max = option_number("max-sources", arg, 1,
+		    KEYTABLE_MAX);
+		return true;
+	case WINDOW_RED:
+		o->red_alerts = option_word("red", arg, red) == 0;
+		return true;
+	case WINDOW_SPIKES:
+		o->spike_given = true;
+		o->spike = strcmp(arg, "auto") == 0 ? WINDOW_SPIKE_AUTO :
+		    option_number("spike", arg, 0, INT64_MAX);
+		return true;
+	case WINDOW_TALKERS:
+		o->talkers = (enum talkers_kind)(option_word("talkers", arg,
+		    talkers_words) + 1);
+		return true;
+	default:
+		return false;
+	}
+}
 
 void
-window_set_bins(struct window_options *o, int64_t window_ns,
-    int64_t lateness_ns)
+window_set_bins(struct window_options *o)
 {
-	int64_t bin = o->bin_ns;
+	int64_t bin = o->bin_ns, bins = o->window_ns / bin;
 
-	if (window_ns % bin != 0 || window_ns / bin < 2 ||
-	    window_ns / bin > BINS_MAX)
+	if (o->window_ns % bin != 0 || bins < 2 || bins > WINDOW_BINS_MAX)
 		errx(STATUS_USAGE, "bad window, want 2 to %d whole bins",
-		    BINS_MAX);
-	if (lateness_ns / bin > BINS_MAX)
+		    WINDOW_BINS_MAX);
+	if (o->lateness_ns / bin > WINDOW_BINS_MAX)
 		errx(STATUS_USAGE, "bad lateness, want at most %d bins",
-		    BINS_MAX);
-	o->bins = (size_t)(window_ns / bin);
-	o->open_bins = (size_t)(lateness_ns / bin) + 2;
+		    WINDOW_BINS_MAX);
+	if (o->red_alerts && !o->spike_given)
+		o->spike = WINDOW_SPIKE_NONE;
+	o->bins = (size_t)bins;
+	o->open_bins = (size_t)(o->lateness_ns / bin) + 2;
 }
 
 char *

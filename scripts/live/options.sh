@@ -6,7 +6,8 @@ usage="usage: $name [-hV] [-f filter] [-p list] [-w file] [--keep files]
            [--max-age duration] [--max-size bytes] [--rules file]
            [--set name] [--user name] [--dark] [--panels list]
            [--refresh duration] [--size widthxheight] [--spike bytes]
-           [--terminal name] [--title text] [--window duration]
+           [--talkers word] [--terminal name] [--title text]
+           [--where condition] [--window duration]
            -i interface ...
        $name [options] file
        $name [options] --replay [--speed factor] [file ...]
@@ -28,10 +29,19 @@ seconds() {
 	esac
 }
 
+# whole_seconds VALUE: prints a duration that liveplot reads in seconds, at
+# least 2.
+whole_seconds() {
+	local n
+
+	n=$(seconds window "$1" 2> /dev/null) || n=30
+	echo $((n < 2 ? 2 : n))
+}
+
 # The options of pcap2csv, ipflag and liveplot, and the script's own.
 capture=() flag=() plot=() interfaces=()
 recorder_user=nobody write='' replay='' speed=1 keep=4 max_age=0 max_size=$((64 << 20))
-terminal=dumb refresh=5 proto=''
+terminal=dumb refresh=5 proto='' where='' talkers='' alerts='' window=30
 option() {
 	case $1 in
 	-f|--filter) capture+=(--filter "$2") ;;
@@ -42,22 +52,39 @@ option() {
 	--keep) number keep "$2" 0 999999 ;;
 	--max-age) max_age=$(seconds max-age "$2") ;;
 	--max-size) bytes max-size "$2" 4096 ;;
-	--refresh) refresh=$(seconds refresh "$2") ;;
+	--refresh) refresh=$2 ;;
 	--replay) replay=yes ;;
 	--rules|--set) flag+=("$1" "$2") ;;
 	--speed) number speed "$2" 0 999999 ;;
+	--talkers) talkers=$2 plot+=(--talkers "$2") ;;
 	--terminal) terminal=$2 ;;
 	--user) recorder_user=$2 capture+=(--user "$2") ;;
+	--where) where=$2 plot+=(--where "$2") ;;
+	--window) window=$(whole_seconds "$2") plot+=(--window "$2") ;;
 	*) plot+=("$@") ;;
 	esac
 }
 
 options() {
 	read_options f:i:p:w: dark,filter:,interface:,keep:,max-age:,max-size:\
-,panels:,proto:,refresh:,replay,rules:,set:,size:,speed:,spike:,terminal:\
-,title:,user:,window:,write: "$@"
+,panels:,proto:,refresh:,replay,rules:,set:,size:,speed:,spike:,talkers:\
+,terminal:,title:,user:,where:,window:,write: "$@"
 	plot+=(--terminal "$terminal" --refresh "$refresh")
 	check
+	on_cells
+}
+
+# on_cells: a text terminal shows alerts and talkers too.
+on_cells() {
+	[ "$terminal" = dumb ] || return 0
+	alerts=yes
+	[ -n "$talkers" ] || talkers=sources plot+=(--talkers sources)
+}
+
+# check_proto LIST: whether these are protocols.
+check_proto() {
+	[ -z "$1" ] ||
+	    csvclean --proto "$1" < /dev/null > /dev/null 2>&1
 }
 
 check() {
@@ -71,9 +98,8 @@ check() {
 	elif [ -z "$replay" ] && [ "$n" -ne 1 ]; then
 		usage_error
 	fi
-	[ -z "$proto" ] ||
-	    csvclean --proto "$proto" < /dev/null > /dev/null 2>&1 ||
+	check_proto "$proto" ||
 	    fail 2 "bad proto \"$(show "$proto")\", want protocols such as TLS,DNS"
 	[ ${#flag[@]} -eq 0 ] || ipflag --check "${flag[@]}" || exit
-	[ "$refresh" -gt 0 ] || fail 2 "bad refresh 0, want 1 second or more"
+	liveplot --refresh "$refresh" < /dev/null > /dev/null || exit
 }

@@ -42,7 +42,11 @@ judge_all() {
 # Waits for the pipeline's end; without a status it was killed itself.
 await() {
 	while kill -0 "$picture"; do
-		wait "$picture" || true
+		if [ -n "$keys" ]; then
+			next_key || :
+		else
+			wait "$picture" || true
+		fi
 	done 2> /dev/null
 	if [ -s "$tmp/status" ]; then
 		status=$(cat "$tmp/status")

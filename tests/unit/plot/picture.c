@@ -108,6 +108,97 @@ fits(void)
 	window_release(&w);
 }
 
+static const char alert_line[] = "1970-01-01T00:00:01Z flood (high): to "
+    "10.0.0.9, 51 packets in 1 s, threshold 50 and a long rest of it\n";
+
+/* Adds a row; its cells have readable bytes behind them. */
+static void
+add(struct window *w, const char *src)
+{
+	static char room[2][128] = { "TLS" };
+	struct row row = { .time_ns = 1, .timed = true, .packets = 1,
+	    .bytes = 1500 };
+
+	snprintf(room[1], sizeof(room[1]), "%s", src);
+	row.cell[WINDOW_PROTO] = (struct slice){ room[0], 3 };
+	row.cell[WINDOW_SRC] = (struct slice){ room[1], strlen(src) };
+	row.cell[WINDOW_ALERT] = row.cell[WINDOW_DST] =
+	    (struct slice){ room[0] + 3, 0 };
+	window_add(w, &row);
+}
+
+/* Which panels a terminal of this size has. */
+static const char *
+panels_of(struct canvas *c, const struct snapshot *v, double width,
+    double height)
+{
+	static char got[64];
+	const struct panel *panel[PANELS];
+	const char *said;
+
+	picture_draw(c, v, panel, panels_in((1u << PANELS) - 1, panel), "",
+	    width, height);
+	said = written();
+	snprintf(got, sizeof(got), "%s%s%s%s%s",
+	    says(said, "'Bytes per second'") ? "rate " : "",
+	    says(said, "'Packets by protocol'") ? "protocols " : "",
+	    says(said, "'Alerts: 1 open'") ? "alerts " : "",
+	    says(said, "'Top sources") ? "talkers " : "",
+	    says(said, "'Flagged sources") ? "sources " : "");
+	return got;
+}
+
+/* What a text terminal has room for, and what is of use. */
+static void
+lays_out(void)
+{
+	static const struct protoset all;
+	struct canvas c = { .out = &out };
+	struct alerts alerts = { .incidents = 1 };
+	struct snapshot v;
+	struct window w;
+	const char *got;
+	char src[32];
+	int i;
+
+	gpterm_canvas(&gpterm_table[0], &c);
+	window_init(&w, &(struct window_options){ .bin_ns = 1000000000,
+	    .bins = 2, .open_bins = 1, .protos_max = 4, .sources_max = 64,
+	    .talkers = TALKERS_SOURCES, .chosen = &all });
+	snapshot_take(&w, 0, &v);
+	got = panels_of(&c, &v, 60, 17);
+	same_text(got, strlen(got), "rate ", "an empty table is left out");
+	got = panels_of(&c, &v, 80, 21);
+	same_text(got, strlen(got), "rate protocols ", "what is beside stays");
+	snapshot_release(&v);
+	for (i = 0; i < 50; i++) {
+		snprintf(src, sizeof(src), "10.0.0.%d", i);
+		add(&w, src);
+	}
+	ok(alerts_parse(alert_line, &alerts.incident[0]), "an alert");
+	snapshot_take(&w, 0, &v);
+	v.alerts = &alerts;
+	got = panels_of(&c, &v, 60, 17);
+	same_text(got, strlen(got), "rate alerts talkers ",
+	    "a small terminal has what matters most");
+	ok(says(out.buf, "'flood (high): to 10.0.0.9, 51 packets in 1 s,'") &&
+	    says(out.buf, "'threshold 50 and a long rest of it'"),
+	    "a sentence is broken at a blank");
+	got = panels_of(&c, &v, 60, 9);
+	same_text(got, strlen(got), "rate ", "a smaller one has the rate");
+	got = panels_of(&c, &v, 200, 57);
+	same_text(got, strlen(got), "rate protocols alerts talkers ",
+	    "a large one has all that there is");
+	ok(says(out.buf, "'Top sources 1-30 of 50'"), "57 - 22 - 3 lines");
+	ok(says(out.buf, "'10.0.0.0'") && says(out.buf, "'2.0 %'"),
+	    "with their shares");
+	v.skipped = 45;
+	panels_of(&c, &v, 200, 57);
+	ok(says(out.buf, "'Top sources 46-50 of 50'"), "they are scrolled");
+	snapshot_release(&v);
+	window_release(&w);
+}
+
 int
 main(void)
 {
@@ -115,6 +206,7 @@ main(void)
 	draws();
 	draws_cells();
 	fits();
+	lays_out();
 	free(out.buf);
 	return tap_done();
 }

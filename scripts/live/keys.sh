@@ -1,0 +1,158 @@
+# keys.sh - what a person types at the picture, for liveplot --control
+# SPDX-License-Identifier: ISC
+# shellcheck shell=bash disable=SC2154  # set by the other parts
+
+key_help='q quit  space pause  p protocols  t talkers  f filter'
+key_help_more='+- window  arrows scroll'
+windows=(10 30 60 120 300 600 1800 3600)
+kinds=(sources destinations conversations)
+scroll=500000 paused='' prompt='' typed='' problem='' more='' resized=''
+
+# start_keys: what is shown first, by the options.
+start_keys() {
+	local i
+
+	kind=0
+	for i in "${!kinds[@]}"; do
+		[ "${kinds[i]}" != "$talkers" ] || kind=$i
+	done
+	tell
+}
+
+# tell: writes what is wanted now; liveplot reads it at its start, and when
+# SIGWINCH says so, which does it no harm before it is ready.
+tell() {
+	{
+		printf '%s\n' "talkers ${kinds[kind]}" "scroll $scroll" \
+		    "line $(bottom_line)"
+		[ -z "$resized" ] || printf 'window %s\n' "$window"
+		[ -z "$proto" ] || printf 'proto %s\n' "$proto"
+		[ -z "$where" ] || printf 'where %s\n' "$where"
+		[ -z "$paused" ] || echo paused
+	} > "$tmp/control.new"
+	mv -f -- "$tmp/control.new" "$tmp/control"
+	signal WINCH plotter
+}
+
+# bottom_line: what is typed, or what is chosen and the keys.
+bottom_line() {
+	if [ -n "$problem" ]; then
+		printf '%s\n' "$problem"
+	elif [ -n "$prompt" ]; then
+		printf '%s: %s_\n' "$prompt" "${typed:$((${#typed} > 50 ?
+		    ${#typed} - 50 : 0))}"
+	elif [ -n "$more" ]; then
+		echo "$key_help_more"
+	else
+		echo "${paused:+PAUSED  }${where:+where $where  }$key_help" \
+		    " $key_help_more"
+	fi
+}
+
+# next_key: waits for one, for half a second at most.
+next_key() {
+	local key code=0
+
+	IFS= read -rsn 1 -d '' -t 0.5 key || code=$?
+	if [ "$code" -ne 0 ]; then
+		# At the end of a terminal that is gone, read does not wait.
+		[ "$code" -gt 128 ] || sleep 0.5
+		return 0
+	fi
+	[ "$key" != $'\e' ] || sequence
+	take_key "$key"
+	tell
+}
+
+take_key() {
+	problem=''
+	if [ -n "$prompt" ]; then typed_key "$1"; else command_key "$1"; fi
+}
+
+# sequence: adds the rest of an arrow's sequence to key, which comes at once; of
+# an escape and another key, the escape is taken first.
+sequence() {
+	local next
+
+	IFS= read -rsn 1 -d '' -t 0.02 next || return 0
+	case $next in
+	'[' | O) key+=$next ;;
+	*)
+		take_key "$key"
+		key=$next
+		return
+		;;
+	esac
+	while IFS= read -rsn 1 -d '' -t 0.02 next; do
+		key+=$next
+		case $next in [A-Za-z~]) return ;; esac
+	done
+}
+
+# command_key KEY: what it does where nothing is being typed.
+command_key() {
+	more=''
+	case $1 in
+	q | Q) finish ;;
+	' ') if [ -n "$paused" ]; then paused=''; else paused=yes; fi ;;
+	p) prompt=protocols typed=$proto ;;
+	f | /) prompt=condition typed=$where ;;
+	t) kind=$(((kind + 1) % ${#kinds[@]})) ;;
+	+ | =) change_window 1 ;;
+	- | _) change_window -1 ;;
+	$'\e[A' | $'\eOA') scroll_by -1 ;;
+	$'\e[B' | $'\eOB') scroll_by 1 ;;
+	$'\e[5~' | $'\e[D' | $'\eOD') scroll_by -10 ;;
+	$'\e[6~' | $'\e[C' | $'\eOC') scroll_by 10 ;;
+	'?') more=yes ;;
+	esac
+}
+
+scroll_by() {
+	scroll=$((scroll + $1))
+}
+
+# change_window SIGN: the next longer or shorter one.
+change_window() {
+	local w next=$window
+
+	for w in "${windows[@]}"; do
+		if [ "$1" -gt 0 ] && [ "$w" -gt "$window" ]; then
+			next=$w
+			break
+		fi
+		[ "$1" -gt 0 ] || [ "$w" -ge "$window" ] || next=$w
+	done
+	window=$next resized=yes
+}
+
+# typed_key KEY: edits the line that is being typed.
+typed_key() {
+	case $1 in
+	$'\n' | $'\r') accept ;;
+	$'\e') prompt='' ;;
+	$'\x7f' | $'\b') typed=${typed%?} ;;
+	$'\x15') typed='' ;;
+	[[:print:]]) [ ${#typed} -ge 500 ] || typed+=$1 ;;
+	esac
+}
+
+# accept: takes what was typed, or says why not; then it can be mended.
+accept() {
+	case $prompt in
+	protocols) check_proto "$typed" && proto=${typed^^} prompt='' ||
+		problem="bad protocols \"$typed\", want names such as TLS,DNS" ;;
+	condition) check_where "$typed" && where=$typed prompt='' ;;
+	esac
+}
+
+# check_where CONDITION: whether it is one of rowpick; sets problem.
+check_where() {
+	local code=0
+
+	[ -n "$1" ] || return 0
+	problem=$(rowpick -- "$1" 2>&1 > /dev/null < /dev/null) || code=$?
+	problem=${problem#rowpick: }
+	[ "$code" -eq 2 ] || { problem=''; return 0; }
+	return 1
+}
