@@ -1080,10 +1080,14 @@ mean_of() {
 		awk 'BEGIN { for (i = 1; i <= 40; i++) printf \
 		    "%d.000000,192.0.2.66,192.0.2.%d,TCP,60,%d,S\n", \
 		    1000 + i, i % 10 ? 9 : 8, i }'
+		awk 'BEGIN { for (i = 1; i <= 40; i++) printf \
+		    "%d.000000,192.0.2.67,192.0.3.%d,TCP,60,22,S\n", \
+		    1100 + i, i }'
 	} > t.csv
 	pktpipe-report -o out t.csv
+	grep -q '>192.0.2.67<.*>40 addresses<' out/report.html
 	line=$(sed -n '/<h2>Flagged sources/,/<.section>/p' out/report.html |
-	    grep '<td')
+	    grep '>192.0.2.66<')
 	[[ $line = *'>192.0.2.66</td><td class="s" data-h="First alert, UTC">1970-01-01 00:1'* ]]
 	[[ $line = *$'>192.0.2.9, 90\302\240%<'* ]]
 	[[ $line = *"data-h=\"Alert\">port-scan ("*"192.0.2.66"* ]]

@@ -18,12 +18,16 @@ find_connections() {
 		    2> work/flow-messages
 	fi
 	grep -v 'the stream clock jumped' work/flow-messages >&6 || true
-	awk -f "$room/tables/ranks.awk" work/flows > work/ranks
+	awk -f "$room/tables/flows.awk" one_way=work/one-way \
+	    totals=work/totals work/flows > work/ranks
 	sort -s -t $'\t' -k 1,1nr work/ranks | sed -n 1,1000p > work/largest
 	sort -s -t $'\t' -k 2,2nr -k 1,1nr work/ranks | sed -n 1,1000p \
 	    > work/longest
-	awk -f "$room/tables/conversations.awk" work/largest work/longest \
-	    work/flows > conversations.csv
+	{
+		head -n 1 work/flows
+		cat work/totals
+		sort -u -t $'\t' -k 3,3n work/largest work/longest
+	} | awk -f "$room/tables/conversations.awk" > conversations.csv
 }
 
 # top_sums COLUMN KEY FILE: the sums of the first 100 keys, and REST; if the
@@ -45,7 +49,6 @@ find_talks() {
 	local rows=work/flows one_way=work/one-way
 
 	find_connections
-	awk -f "$room/tables/one-way.awk" work/flows > work/one-way
 	[ -z "$sums_without" ] || rows=traffic.csv one_way=traffic.csv
 	top_sums dst dst "$one_way" > destinations.csv
 	top_sums dst ends/32/128 "$rows" > pairs.csv

@@ -1,5 +1,5 @@
 # connections.awk - connections as the page shows them
-# In: the header of flow rows, then their ranks (by ranks.awk).  Out: time,
+# In: the header of flow rows, then their ranks (by flows.awk).  Out: time,
 # from, to, protocol, seconds, bytes, bytes back.
 # SPDX-License-Identifier: ISC
 BEGIN { FS = OFS = "," }
@@ -10,7 +10,7 @@ NR == 1 {
 }
 {
 	split($0, rank, "\t")
-	sub(/^[^\t]*\t[^\t]*\t/, "")
+	sub(/^[^\t]*\t[^\t]*\t[^\t]*\t/, "")
 	print cell("time"), cell("src"), end(cell("dst"), cell("dport")),
 	    cell("proto"), rank[2], rank[1], cell("bytes_back")
 }

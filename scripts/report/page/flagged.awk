@@ -1,14 +1,16 @@
 # flagged.awk - flagged sources as the page shows them
 # In: flagged.csv, victims (victims.awk), alerts.csv.  Out, by tabs: source, time
-# of the first alert, severity, incidents, to whom it sent most of its packets,
-# the first of its worst alerts as a sentence, with the other rules.
+# of the first alert, severity, incidents, to whom it sent most of its packets
+# (or to how many, if nobody got a fifth), the first of its worst alerts as a sentence, with the other rules.
 # SPDX-License-Identifier: ISC
 BEGIN { FS = "," }
 FNR == 1 { file++ }
 file == 2 {
 	split($0, victim, "\t")
-	whom[victim[1]] = (victim[2] == "" ? "(no address)" : victim[2]) \
-	    ", " victim[3] "\302\240%"
+	whom[victim[1]] = victim[3] < 20 && victim[4] > 1 ? \
+	    alert_number(victim[4]) " addresses" : \
+	    (victim[2] == "" ? "(no address)" : victim[2]) ", " \
+	    victim[3] "\302\240%"
 	next
 }
 FNR == 1 {

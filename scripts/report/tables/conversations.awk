@@ -1,34 +1,36 @@
-# conversations.awk - the rows of conversations.csv: the chosen flow rows in
-# their order, and REST, the sum of the others
-# In: the ranks of the chosen rows (by ranks.awk), then flows, all rows.
+# conversations.awk - the rows of conversations.csv: the chosen flow rows, and
+# REST, the sum of the others
+# In: the header of flow rows, totals and chosen rows (both of flows.awk).
 # SPDX-License-Identifier: ISC
 BEGIN { FS = OFS = "," }
-FILENAME !~ /flows$/ {
-	sub(/^[^\t]*\t[^\t]*\t/, "")
-	chosen[$0]
-	next
-}
-FNR == 1 {
-	for (i = 1; i <= NF; i++) {
-		at[$i] = i
-		if ($i ~ /^(packets|bytes)/)
-			sums[i] = 0
-	}
+NR == 1 {
 	columns = NF
+	for (i = 1; i <= NF; i++) {
+		if ($i == "src")
+			src = i
+		if ($i ~ /^(packets|bytes)/)
+			sums[++n] = i
+	}
 	print
 	next
 }
-$0 in chosen { print; next }
+NR == 2 {
+	split($0, total, "\t")
+	next
+}
 {
-	rest++
-	for (i in sums)
-		sums[i] += $i
+	sub(/^[^\t]*\t[^\t]*\t[^\t]*\t/, "")
+	print
+	total[1]--
+	for (i = 1; i <= n; i++)
+		total[i + 1] -= $sums[i]
 }
 END {
-	if (!rest)
+	if (total[1] < 1)
 		exit
+	cell[src] = "REST"
+	for (i = 1; i <= n; i++)
+		cell[sums[i]] = sprintf("%.0f", total[i + 1])
 	for (i = 1; i <= columns; i++)
-		printf "%s%s", i == at["src"] ? "REST" : \
-		    i in sums ? sprintf("%.0f", sums[i]) : "",
-		    i < columns ? "," : "\n"
+		printf "%s%s", cell[i], i < columns ? "," : "\n"
 }
