@@ -9,6 +9,7 @@
 #include <getopt.h>
 
 #include "base/option.h"
+#include "base/sandbox.h"
 #include "csv/rowfilter.h"
 #include "tally/keysum.h"
 
@@ -56,6 +57,7 @@ main(int argc, char *argv[])
 	read_options(argc, argv);
 	option_want_input(argc, usage_text);
 	keysum_start(&sums, argv + optind);
+	sandbox_enter(argv + optind);
 	keysum_rows(&sums);
 	return keysum_finish(&sums, "protocols");
 }

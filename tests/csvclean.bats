@@ -188,6 +188,31 @@ mixed() {
 	    'csvclean: 2 excluded by --require-ip')" "$stderr"
 }
 
+@test "--rejects does not follow a symbolic link of another user" {
+	lines time,src,dst,proto,len never,,,TLS,1 >in.csv
+	echo kept >victim
+	ln -s victim link
+	csvclean --rejects link in.csv || [ $? -eq 1 ]
+	[ "$(wc -l <victim)" -eq 2 ]
+	echo kept >victim
+	chown -h nobody link
+	runs csvclean --rejects link in.csv
+	[ "$status" -eq 3 ]
+	same 'csvclean: link: a symbolic link of another user, which is not followed' \
+	    "$stderr"
+	same kept "$(cat victim)"
+}
+
+@test "control characters in a name do not break a message" {
+	runs csvclean $'no\nsuch\r'
+	[ "$status" -eq 3 ]
+	same 'csvclean: no\x0Asuch\x0D: No such file or directory' "$stderr"
+	printf 'time,src,dst,proto,len\nnever,,,TLS,1\n' >$'a\nb'
+	runs csvclean $'a\nb'
+	[[ ${lines[0]} = time,* ]]
+	[[ $stderr = 'csvclean: a\x0Ab:2: bad time "never"'* ]]
+}
+
 @test "--rejects does not empty a file that is read" {
 	lines $header 1.000000,,,ARP,42 >in.csv
 	cp in.csv kept.csv

@@ -482,6 +482,16 @@ recorded() {
 	    "$status|$output|$stderr"
 }
 
+@test "too few descriptors are named, and no user is blamed" {
+	for n in 6 7 8 9 10 12; do
+		# shellcheck disable=SC2016  # for the other shell to expand
+		runs "${IN[@]}" bash -c 'ulimit -n "$0"
+		    exec pcap2csv -i rx0 --duration 1ms' "$n"
+		[[ $stderr != *"no such user"* ]]
+		[ "$status" -eq 0 ] || [ "$n" -lt 12 ]
+	done
+}
+
 @test "SIGHUP on a file that is ready is no new header" {
 	start_writing -i rx0
 	chown nobody rec.csv

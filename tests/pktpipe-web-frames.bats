@@ -176,6 +176,15 @@ encoded() {
 	grep -q '^#state missing rows.csv$' text
 }
 
+@test "control characters in the name of a file do not break an event" {
+	CSV=$HERE/$'ro\rw\ns.csv'
+	echo time,src,dst,proto,len > "$CSV"
+	rows 2 TLS
+	serve "$CSV"
+	frame 1 refresh=1 > text
+	grep -qxF '#state file ro\x0dw\x0as.csv' text
+}
+
 @test "what is before the first row is a gap, and the rest is told" {
 	start=$(($(date +%s) - 6))
 	packets 60 "$start" 0.000001 192.0.2.1 TLS >> "$CSV"

@@ -30,8 +30,8 @@ newfile_open(struct newfile *n, const char *path, mode_t mode)
 	n->path = path;
 	n->temporary = xmalloc(size);
 	snprintf(n->temporary, size, "%s.new", path);
-	fd = open(n->temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC,
-	    mode);
+	fd = open(n->temporary, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW |
+	    O_CLOEXEC, mode);
 	if (fd == -1) {
 		free(n->temporary);
 		return strerror(errno);

@@ -61,16 +61,43 @@ is_operand(const struct stat *file, const char *operand)
 	    st.st_ino == file->st_ino;
 }
 
+/*
+ * Opens a file for writing.  A symbolic link of another user is not followed,
+ * as its owner chooses the file: in a directory that others can write, any name
+ * can be one.
+ */
+static int
+open_file(const char *path)
+{
+	const int flags = O_WRONLY | O_CREAT | O_CLOEXEC;
+	int fd = open(path, flags | O_NOFOLLOW, 0666);
+	struct stat link;
+
+	if (fd != -1 || errno != ELOOP || lstat(path, &link) == -1)
+		return fd;
+	if (link.st_uid != 0 && link.st_uid != geteuid()) {
+		errno = ELOOP;
+		return -1;
+	}
+	return open(path, flags, 0666);
+}
+
 void
 output_open(struct output *o, const char *what, const char *path,
     char *const *operands)
 {
-	int fd = open(path, O_WRONLY | O_CREAT | O_CLOEXEC, 0666);
+	int fd = open_file(path);
+	const char *name = show_name(path);	/* kept */
 	bool is_read;
 	struct stat to;
 
+	if (name == NULL)
+		name = path;
+	if (fd == -1 && errno == ELOOP)
+		errx(STATUS_FAILED, "%s: a symbolic link of another user, "
+		    "which is not followed", name);
 	if (fd == -1 || fstat(fd, &to) == -1)
-		err(STATUS_FAILED, "%s", path);
+		err(STATUS_FAILED, "%s", name);
 	is_read = *operands == NULL && is_operand(&to, "-");
 	for (; *operands != NULL; operands++)
 		is_read |= is_operand(&to, *operands);
@@ -78,8 +105,8 @@ output_open(struct output *o, const char *what, const char *path,
 		errx(STATUS_USAGE, "bad %s \"%s\", want a file that "
 		    "is not an input", what, show_str(path));
 	if (S_ISREG(to.st_mode) && ftruncate(fd, 0) == -1)
-		err(STATUS_FAILED, "%s", path);
-	output_init(o, fd, path);
+		err(STATUS_FAILED, "%s", name);
+	output_init(o, fd, name);
 }
 
 char *

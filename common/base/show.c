@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/show.h"
+#include "base/xalloc.h"
 
 #define SHOWN_MAX	64
 
@@ -35,6 +36,32 @@ const char *
 show_str(const char *text)
 {
 	return show(text, strlen(text));
+}
+
+static bool
+is_control(char c)
+{
+	return ((unsigned char)c < 0x20 && c != '\0') || c == 0x7f;
+}
+
+char *
+show_name(const char *path)
+{
+	size_t n, controls = 0;
+	char *copy, *p;
+
+	for (n = 0; path[n] != '\0'; n++)
+		controls += is_control(path[n]);
+	if (controls == 0)
+		return NULL;
+	copy = p = xmalloc(n + 3 * controls + 1);
+	for (; *path != '\0'; path++)
+		if (is_control(*path))
+			p += snprintf(p, 5, "\\x%02X", (unsigned char)*path);
+		else
+			*p++ = *path;
+	*p = '\0';
+	return copy;
 }
 
 const char *

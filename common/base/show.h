@@ -23,6 +23,13 @@ const char	*show(const char *, size_t n);
 const char	*show_str(const char *);
 
 /*
+ * A file's name for messages, which it cannot break into lines: NULL if it has
+ * no control characters, else a copy with \xNN for each, which the caller
+ * frees.
+ */
+char		*show_name(const char *path);
+
+/*
  * A number and what it counts: "1 row", "2 rows".  The string is one of four
  * static buffers used in turn.
  */

@@ -303,7 +303,10 @@ open_operand(struct stream *s, const char *path)
 {
 	struct stat st;
 
-	s->name = strcmp(path, "-") == 0 ? "stdin" : path;
+	free(s->shown);
+	s->shown = show_name(path);
+	s->name = strcmp(path, "-") == 0 ? "stdin" :
+	    s->shown != NULL ? s->shown : path;
 	s->fd = strcmp(path, "-") == 0 ? STDIN_FILENO :
 	    open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
 	if (s->fd == -1 || fstat(s->fd, &st) == -1 || S_ISDIR(st.st_mode)) {
@@ -361,6 +364,7 @@ stream_finish(struct stream *s)
 		warnx("%ju bad rows in all, the first %d shown",
 		    (uintmax_t)s->bad_rows, STREAM_BAD_ROWS_SHOWN);
 	free(s->buf);
-	s->buf = NULL;
+	free(s->shown);
+	s->buf = s->shown = NULL;
 	return s->status;
 }

@@ -53,6 +53,7 @@ struct stream {
 	pid_t		 child;		/* decompressor, 0 if none */
 	pid_t		 feeder;	/* feeds it from a pipe, 0 if none */
 	const char	*child_name;
+	char		*shown;		/* the name, if it is another */
 	bool		 child_wrote;	/* at least a byte */
 	bool		 is_utf16;	/* see stream_utf16 */
 	struct utf16	 utf16;

@@ -81,6 +81,8 @@ become(const char *user)
 
 	errno = 0;
 	pw = getpwnam(user);
+	if (pw == NULL && errno != 0 && errno != ENOENT && errno != ESRCH)
+		return failed("cannot look up the user");
 	if (pw == NULL) {
 		snprintf(why, sizeof(why), "no such user: \"%s\"",
 		    show_str(user));

@@ -42,7 +42,7 @@ follow() {
 	file=$(readlink -f -- "$operand")
 	if [ -e "$file" ]; then need r "$file"; else need x "${file%/*}/"; fi
 	ln -s -- "$file" "$PKTPIPE_WEB/rows"
-	state file "${operand##*/}"
+	state file "$(show "${operand##*/}")"
 }
 
 # Records the interfaces, into a new file when one is large.
