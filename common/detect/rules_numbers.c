@@ -48,6 +48,18 @@ read_service(struct slice s, uint64_t *port)
 	return true;
 }
 
+/* A name has a letter; it is looked up in a file, which takes 1 ms. */
+static bool
+is_name(struct slice s)
+{
+	size_t i;
+
+	for (i = 0; i < s.len; i++)
+		if ((s.at[i] < '0' || s.at[i] > '9') && s.at[i] != '-')
+			return true;
+	return false;
+}
+
 /* Reads N, N-M, N-, -M or a name. */
 static bool
 read_range(struct slice s, enum rules_column column, uint64_t *from,
@@ -57,7 +69,7 @@ read_range(struct slice s, enum rules_column column, uint64_t *from,
 	const char *dash = memchr(s.at, '-', s.len);
 	struct slice end;
 
-	if (are_ports(column) && read_service(s, from)) {
+	if (are_ports(column) && is_name(s) && read_service(s, from)) {
 		*to = *from;
 		return true;
 	}
@@ -78,46 +90,63 @@ read_range(struct slice s, enum rules_column column, uint64_t *from,
 	    *from <= *to;
 }
 
-static bool
-has_bit(const uint64_t *word, unsigned i)
+/* The bits of a word from one number to another, as far as they are in it. */
+static uint64_t
+bits_of(size_t word, uint64_t from, uint64_t to)
 {
-	return word[i / WORD_BITS] >> i % WORD_BITS & 1;
+	uint64_t first = word * WORD_BITS, last = first + WORD_BITS - 1;
+	uint64_t bits = UINT64_MAX;
+
+	if (from > first)
+		bits &= UINT64_MAX << (from - first);
+	if (to < last)
+		bits &= UINT64_MAX >> (last - to);
+	return bits;
 }
 
 static void
 set_bits(uint64_t *word, uint64_t from, uint64_t to, bool on)
 {
-	uint64_t i, bit;
+	uint64_t bits;
+	size_t i;
 
-	for (i = from; i <= to; i++) {
-		bit = UINT64_C(1) << i % WORD_BITS;
-		if (on)
-			word[i / WORD_BITS] |= bit;
-		else
-			word[i / WORD_BITS] &= ~bit;
+	for (i = from / WORD_BITS; i <= to / WORD_BITS; i++) {
+		bits = bits_of(i, from, to);
+		word[i] = on ? word[i] | bits : word[i] & ~bits;
 	}
+}
+
+/* The first number from i up to most whose bit is on; most + 1: none. */
+static uint64_t
+find_bit(const uint64_t *word, uint64_t i, uint64_t most, bool on)
+{
+	uint64_t bits;
+
+	while (i <= most) {
+		bits = (on ? word[i / WORD_BITS] : ~word[i / WORD_BITS]) >>
+		    i % WORD_BITS;
+		if (bits != 0) {
+			i += (uint64_t)__builtin_ctzll(bits);
+			return i <= most ? i : most + 1;
+		}
+		i = (i / WORD_BITS + 1) * WORD_BITS;
+	}
+	return most + 1;
 }
 
 /* Turns set bits into ranges; false if there are too many, or none. */
 static bool
 to_ranges(struct rules_numbers *n, const uint64_t *word, uint64_t most)
 {
-	struct rules_range *r = NULL;
-	unsigned i;
+	uint64_t from = find_bit(word, 0, most, true), end;
 
 	n->ranges = 0;
-	for (i = 0; i <= most; i++) {
-		if (!has_bit(word, i)) {
-			r = NULL;
-			continue;
-		}
-		if (r == NULL) {
-			if (n->ranges == RULES_RANGES_MAX)
-				return false;
-			r = &n->range[n->ranges++];
-			r->from = (uint16_t)i;
-		}
-		r->to = (uint16_t)i;
+	for (; from <= most; from = find_bit(word, end, most, true)) {
+		if (n->ranges == RULES_RANGES_MAX)
+			return false;
+		end = find_bit(word, from, most, false);
+		n->range[n->ranges].from = (uint16_t)from;
+		n->range[n->ranges++].to = (uint16_t)(end - 1);
 	}
 	return n->ranges > 0;
 }
