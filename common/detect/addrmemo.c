@@ -59,7 +59,7 @@ read_into(struct addrmemo_entry *e, struct slice text, const uint64_t word[2])
 	e[1] = e[0];
 	e->len = 0;
 	memset(&e->ip, 0, sizeof(e->ip));
-	if (!ipaddr_parse(&e->ip, text.at, text.len))
+	if (!ipaddr_parse_cell(&e->ip, text.at, text.len))
 		return NULL;
 	e->hash = hash_bytes(&e->ip, sizeof(e->ip));
 	memcpy(e->text, text.at, text.len);

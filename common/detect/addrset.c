@@ -10,6 +10,7 @@
  */
 #include <stdlib.h>
 
+#include "base/bytes.h"
 #include "base/xalloc.h"
 #include "detect/addrset.h"
 
@@ -48,12 +49,13 @@ addrset_release(struct addrset *s)
 static address
 number(const struct ipaddr *a)
 {
-	address v = 0;
-	int i;
+	uint64_t high, low;
 
-	for (i = 0; i < (a->family == 4 ? 4 : 16); i++)
-		v = v << 8 | a->byte[i];
-	return v;
+	if (a->family == 4)
+		return be32(a->byte);
+	high = (uint64_t)be32(a->byte) << 32 | be32(a->byte + 4);
+	low = (uint64_t)be32(a->byte + 8) << 32 | be32(a->byte + 12);
+	return (address)high << 64 | low;
 }
 
 void

@@ -35,7 +35,7 @@ read_type(struct slice s, uint16_t *type)
 {
 	uint64_t n;
 
-	if (!number_parse(s.at, s.len, UINT8_MAX, &n))
+	if (!number_parse_cell(s.at, s.len, UINT8_MAX, &n))
 		return false;
 	*type = (uint16_t)n;
 	return true;
@@ -46,7 +46,7 @@ read_port(struct slice s, uint16_t *port)
 {
 	uint64_t n;
 
-	if (!number_parse(s.at, s.len, UINT16_MAX, &n))
+	if (!number_parse_cell(s.at, s.len, UINT16_MAX, &n))
 		return false;
 	*port = (uint16_t)n;
 	return true;

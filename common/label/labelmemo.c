@@ -126,7 +126,7 @@ read_into(struct labelmemo *m, struct labelmemo_entry *e, struct slice text,
 	struct labelmemo_entry first = e[0];
 	struct ipaddr a;
 
-	if (!ipaddr_parse(&a, text.at, text.len))
+	if (!ipaddr_parse_cell(&a, text.at, text.len))
 		return &m->none;
 	e[0] = e[1];
 	e[1] = first;
