@@ -225,6 +225,7 @@ static void
 find_beacons(void)
 {
 	beacons.format = time_format;
+	beacons.state_path = state_path;
 	beaconrows_run(&beacons, &in, &out, lines ? &err_out : NULL);
 	beaconrows_report(&beacons, &in, verbose);
 }
@@ -261,8 +262,8 @@ static const char usage_text[] =
     "       rateflag --beacon [-v] [-p protocol[,protocol ...]]\n"
     "                [-t epoch|iso|sheet] [--alerts] [--allow file]\n"
     "                [--jitter percent] [--least number] [--max-keys number]\n"
-    "                [--since time] [--span duration] [--until time]\n"
-    "                [file ...]\n"
+    "                [--since time] [--span duration] [--state file]\n"
+    "                [--until time] [file ...]\n"
     "Flags rates that are not what they usually are.  rateflag(1) says more.\n";
 
 enum { OPT_ALERTS = 256, OPT_BEACON, OPT_LATENESS, OPT_MAX_KEYS, OPT_SCORES,
@@ -363,9 +364,8 @@ read_options(int argc, char *argv[])
 			if (!read_baseline_option(ch))
 				option_usage(usage_text);
 		}
-	if (beacons_only && (scores || state_path != NULL))
-		errx(STATUS_USAGE, "--beacon goes with neither --scores nor "
-		    "--state");
+	if (beacons_only && scores)
+		errx(STATUS_USAGE, "--beacon or --scores, not both");
 }
 
 int

@@ -390,6 +390,49 @@ give or take 0 %; 16 in 29.9 s,443" "${lines[1]}"
 	[[ $stderr == *"--max-keys 9 reached: "*" connections of further pairs were not evaluated" ]]
 }
 
+@test "beacons go on from --state as if the runs were one" {
+	connections 3 8 | sed 's/192[.]0[.]2[.]20/2001:db8::20/' >c.csv
+	rateflag --beacon --state one c.csv >want
+	[ "$(grep -c ,start, want)" -eq 6 ]
+	grep -q ,2001:db8::20, want
+	for part in 0 1 2 3 4 5; do
+		awk -v part=$part 'NR == 1 || int(NR / 800) == part ||
+		    (part == 5 && NR / 800 > part)' c.csv |
+		    rateflag --beacon --state s
+	done | awk 'NR == 1 || !/^time/' >got
+	cmp want got
+	cmp one s
+	# Without an end, what is open goes on.
+	[ "$(grep -c ,end, want)" -lt 6 ]
+}
+
+@test "a state of beacons that does not fit is refused by name" {
+	connections 3 1 >c.csv
+	rateflag --beacon --state s c.csv >/dev/null
+	for options in '-p TCP' '-p UDP'; do
+		# shellcheck disable=SC2086  # options
+		runs rateflag --beacon --state s $options c.csv
+		[ "$status" -eq 2 ]
+		[[ $stderr == 'rateflag: s: a state of "connections", want "connections proto '* ]]
+	done
+	head -c 500 s >short
+	runs rateflag --beacon --state short c.csv
+	[ "$status" -eq 2 ]
+	same 'rateflag: short: a damaged state' "$stderr"
+	runs rateflag --beacon --state s --max-keys 2 c.csv
+	[ "$status" -eq 2 ]
+	same 'rateflag: s: a state of more pairs than --max-keys' "$stderr"
+	minutes 3 | rateflag --state rates
+	runs rateflag --beacon --state rates c.csv
+	[ "$status" -eq 2 ]
+	same 'rateflag: rates: not a state of rateflag --beacon' "$stderr"
+	runs rateflag --state s <(minutes 3)
+	[ "$status" -eq 2 ]
+	same 'rateflag: s: not a state of rateflag' "$stderr"
+	runs rateflag --beacon --state no/where c.csv
+	[ "$status" -eq 3 ]
+}
+
 @test "flow rows are connections, in the order in which they ended" {
 	awk 'BEGIN { print "time,end,src,dst,proto,dport,packets,bytes," \
 		"packets_back,bytes_back"

@@ -202,6 +202,29 @@ report(struct beacons *b, const struct keytable_entry *e,
 	b->on_event(b->arg, &event);
 }
 
+/* Puts a pair in the list of open incidents. */
+static void
+enlist(struct beacons *b, struct keytable_entry *e)
+{
+	if (b->opened == b->open_cap) {
+		b->open_cap = 2 * b->open_cap + 16;
+		b->open = xreallocarray(b->open, b->open_cap,
+		    sizeof(struct keytable_entry *));
+	}
+	b->open[b->opened++] = e;
+	pair_of(e)->listed = true;
+}
+
+void
+beacons_reopen(struct beacons *b)
+{
+	size_t i;
+
+	for (i = 0; i < b->pairs.used; i++)
+		if (pair_of(keytable_entry(&b->pairs, i))->listed)
+			enlist(b, keytable_entry(&b->pairs, i));
+}
+
 static void
 start(struct beacons *b, struct keytable_entry *e, double jitter)
 {
@@ -209,15 +232,8 @@ start(struct beacons *b, struct keytable_entry *e, double jitter)
 
 	p->open = true;
 	p->count = b->least;
-	if (!p->listed) {
-		if (b->opened == b->open_cap) {
-			b->open_cap = 2 * b->open_cap + 16;
-			b->open = xreallocarray(b->open, b->open_cap,
-			    sizeof(struct keytable_entry *));
-		}
-		b->open[b->opened++] = e;
-		p->listed = true;
-	}
+	if (!p->listed)
+		enlist(b, e);
 	report(b, e, BEACON_START, p->time[p->used - 1], jitter);
 }
 

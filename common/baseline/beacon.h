@@ -30,8 +30,8 @@ struct beacon_pair {
 	uint32_t	 sport;		/* of the newest; 0: unknown */
 	int64_t		 step_ns;	/* of the incident */
 	uint64_t	 count;		/* its connections */
-	bool		 open;
-	bool		 listed;	/* in the list of open ones */
+	uint8_t		 open;		/* 1: its incident is */
+	uint8_t		 listed;	/* 1: in the list of open ones */
 };
 
 enum beacon_phase { BEACON_START, BEACON_END };
@@ -86,5 +86,8 @@ void	beacons_put(struct beacons *, struct slice key, int64_t ns,
 
 /* Ends all incidents. */
 void	beacons_finish(struct beacons *);
+
+/* Finds the open incidents, after pairs were put in the table. */
+void	beacons_reopen(struct beacons *);
 
 #endif

@@ -10,6 +10,7 @@
 
 #include "base/number.h"
 #include "base/show.h"
+#include "baseline/beaconfile.h"
 #include "baseline/beaconrows.h"
 #include "baseline/ratewhy.h"
 #include "csv/row.h"
@@ -17,6 +18,7 @@
 #include "tally/tally.h"
 
 #define CELLS_MAX	256	/* bytes of three numbers, at most */
+#define SAVE_NS		(600 * NS_PER_S)	/* between two states */
 
 /* The columns of a row; the first three are the pair. */
 enum { SRC, DST, DPORT, PROTO, FLAGS, SPORT, PACKETS_BACK, PART };
@@ -33,6 +35,7 @@ beaconrows_release(struct beaconrows *r)
 {
 	beacons_release(&r->beacons);
 	polling_release(&r->allowed);
+	free(r->identity);
 }
 
 static void
@@ -204,6 +207,55 @@ want_columns(struct row_reader *rows)
 	row_want(rows, "part", true);
 }
 
+static void
+save_state(struct beaconrows *r)
+{
+	const char *why;
+
+	output_flush(r->out);
+	why = beaconfile_write(&r->beacons, r->state_path, r->identity);
+	r->saved_ns = timestamp_now(CLOCK_MONOTONIC);
+	if (why == NULL)
+		return;
+	warnx("%s: %s", show_str(r->state_path), why);
+	stream_status(r->in, STATUS_FAILED);
+}
+
+/* Before a wait for input. */
+static int64_t
+keep_state(void *arg)
+{
+	struct beaconrows *r = arg;
+
+	if (timestamp_now(CLOCK_MONOTONIC) - r->saved_ns >= SAVE_NS)
+		save_state(r);
+	return r->saved_ns + SAVE_NS;
+}
+
+/* Continues from the state, if there is one. */
+static void
+start_state(struct beaconrows *r)
+{
+	struct output o;
+	const char *why;
+
+	if (r->state_path == NULL)
+		return;
+	output_init(&o, -1, "identity");
+	output_str(&o, "connections");
+	if (r->filter != NULL && r->filter->protos.given) {
+		output_str(&o, " proto ");
+		protoset_write(&r->filter->protos, &o);
+	}
+	output_char(&o, '\0');
+	r->identity = o.buf;
+	why = beaconfile_read(&r->beacons, r->state_path, r->identity);
+	if (why != NULL)
+		errx(STATUS_USAGE, "%s: %s", show_str(r->state_path), why);
+	r->saved_ns = timestamp_now(CLOCK_MONOTONIC);
+	stream_tick(r->in, keep_state, r);
+}
+
 void
 beaconrows_run(struct beaconrows *r, struct stream *in, struct output *out,
     struct output *lines)
@@ -213,6 +265,7 @@ beaconrows_run(struct beaconrows *r, struct stream *in, struct output *out,
 	struct row row;
 	bool flows;
 
+	r->in = in;
 	r->out = out;
 	r->lines = lines;
 	r->beacons.on_event = write_event;
@@ -223,6 +276,7 @@ beaconrows_run(struct beaconrows *r, struct stream *in, struct output *out,
 	if (r->filter != NULL)
 		rowfilter_start(r->filter, &rows);
 	beacons_start(&r->beacons);
+	start_state(r);
 	alertrow_header(out);
 	output_str(out, ",score,why,dport");
 	output_end_row(out);
@@ -235,7 +289,10 @@ beaconrows_run(struct beaconrows *r, struct stream *in, struct output *out,
 		else
 			r->untimed++;
 	}
-	beacons_finish(&r->beacons);
+	if (r->state_path != NULL)
+		save_state(r);
+	else
+		beacons_finish(&r->beacons);
 	row_release(&rows);
 	free(text.buf);
 }

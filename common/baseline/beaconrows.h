@@ -3,7 +3,7 @@
  *
  * A row is a connection: a flow, or a packet with SYN and without ACK.  Alerts
  * are written with the columns of those about rates, and dport after them.
- * It reads its options, and reports rows that it skipped.
+ * It reads its options, keeps its state, and reports rows that it skipped.
  *
  * SPDX-License-Identifier: ISC
  */
@@ -37,9 +37,13 @@ struct beaconrows {
 	struct polling_list allowed;
 	struct rowfilter *filter;	/* NULL: all rows */
 	enum timestamp_format format;	/* of rows */
+	const char	*state_path;	/* NULL: no state */
 	/* The rest is the module's own. */
+	struct stream	*in;
 	struct output	*out;
 	struct output	*lines;		/* sentences, too; or NULL */
+	char		*identity;	/* of the state */
+	int64_t		 saved_ns;
 	uint64_t	 connections, expected, untimed, incidents;
 };
 
