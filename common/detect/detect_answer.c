@@ -9,51 +9,38 @@
  *
  * SPDX-License-Identifier: ISC
  */
-#include <assert.h>
 #include <stdlib.h>
 
 #include "base/xalloc.h"
-#include "detect/detect_carry.h"
+#include "detect/detect_answer.h"
 
-#define SLOT_BITS	14
-#define NONE		UINT32_MAX
+#define NONE		UINT32_MAX	/* no next row of a list */
 
 /* Odd constants with random bits: of e and of the square root of 2. */
 #define MIX_A		0xb7e151628aed2a6bu
 #define MIX_B		0x6a09e667f3bcc909u
 
-struct detect_waiting {
-	struct detect_row row;
-	uint64_t	 rules;		/* that count it; 0: was answered */
-	uint64_t	 key;		/* a hash of the connection */
-	int64_t		 due_ns;
-	uint32_t	 next;		/* of the slot's list, or NONE */
-};
-
-struct detect_answers {
-	int64_t		 wait_ns;
-	uint64_t	 rules;		/* that wait so long, a bit each */
-	struct detect_waiting *ring;
-	uint32_t	 head, waits;
-	uint32_t	 first[1 << SLOT_BITS];
-	uint32_t	 last[1 << SLOT_BITS];
-};
-
-/* The ring of rows that wait so long; makes one if there is none. */
-static struct detect_answers *
-ring_for(struct detect *d, int64_t wait_ns)
+struct detect_answers *
+detect_answer_ring(const struct detect *d, int64_t wait_ns)
 {
 	struct detect_answers *a;
 	size_t i;
 
-	for (i = 0; i < RULES_WAITS && (a = d->answers[i]) != NULL; i++)
-		if (a->wait_ns == wait_ns)
-			return a;
-	assert(i < RULES_WAITS);	/* the parser sees to it */
-	a = d->answers[i] = xcalloc(1, sizeof(*a));
+	for (i = 0; (a = d->answers[i]) != NULL && a->wait_ns != wait_ns; i++)
+		;
+	return a;
+}
+
+/* Makes a ring of rows that wait so long. */
+static struct detect_answers *
+make_ring(int64_t wait_ns)
+{
+	struct detect_answers *a = xcalloc(1, sizeof(*a));
+	size_t i;
+
 	a->wait_ns = wait_ns;
 	a->ring = xcalloc(DETECT_WAITING, sizeof(*a->ring));
-	for (i = 0; i < 1 << SLOT_BITS; i++)
+	for (i = 0; i < 1 << DETECT_SLOT_BITS; i++)
 		a->first[i] = a->last[i] = NONE;
 	return a;
 }
@@ -62,12 +49,19 @@ void
 detect_answer_init(struct detect *d)
 {
 	const struct rule *r;
-	size_t i;
+	struct detect_answers *a;
+	size_t i, n = 0;
 
 	for (i = 0; i < d->rules->count; i++) {
 		r = &d->rules->rule[i];
-		if (r->talk & RULES_WAITING)
-			ring_for(d, r->wait_ns)->rules |= UINT64_C(1) << i;
+		if ((r->talk & RULES_WAITING) == 0)
+			continue;
+		a = detect_answer_ring(d, r->wait_ns);
+		/* rules_parse sees to it that there are no more. */
+		if (a == NULL && n < RULES_WAITS)
+			a = d->answers[n++] = make_ring(r->wait_ns);
+		if (a != NULL)
+			a->rules |= UINT64_C(1) << i;
 	}
 }
 
@@ -76,7 +70,7 @@ detect_answer_release(struct detect *d)
 {
 	size_t i;
 
-	for (i = 0; i < RULES_WAITS && d->answers[i] != NULL; i++) {
+	for (i = 0; d->answers[i] != NULL; i++) {
 		free(d->answers[i]->ring);
 		free(d->answers[i]);
 	}
@@ -109,7 +103,7 @@ hash_connection(const struct detect *d, const struct detect_row *row,
 static size_t
 slot_of(uint64_t key)
 {
-	return (size_t)(key >> (64 - SLOT_BITS));
+	return (size_t)(key >> (64 - DETECT_SLOT_BITS));
 }
 
 /* Takes a row, of which before is the predecessor in its list, from there. */
@@ -156,7 +150,7 @@ find_first(const struct detect *d)
 	struct detect_answers *a, *found = NULL;
 	size_t i;
 
-	for (i = 0; i < RULES_WAITS && (a = d->answers[i]) != NULL; i++)
+	for (i = 0; (a = d->answers[i]) != NULL; i++)
 		if (a->waits > 0 && (found == NULL ||
 		    a->ring[a->head].due_ns < found->ring[found->head].due_ns))
 			found = a;
@@ -188,9 +182,8 @@ detect_answer_expire(struct detect *d, int64_t ns)
 	expire(d, find_first(d), ns);
 }
 
-/* Lets a row wait. */
-static void
-wait_for(struct detect *d, struct detect_answers *a,
+void
+detect_answer_wait(struct detect *d, struct detect_answers *a,
     const struct detect_row *row, uint64_t rules)
 {
 	struct detect_waiting *w;
@@ -253,7 +246,7 @@ satisfy_all(struct detect *d, const struct detect_row *row, bool is_answer,
 	uint64_t key = hash_connection(d, row, is_answer);
 	size_t i;
 
-	for (i = 0; i < RULES_WAITS && d->answers[i] != NULL; i++)
+	for (i = 0; d->answers[i] != NULL; i++)
 		satisfy(d, d->answers[i], key, rules, refused);
 }
 
@@ -263,9 +256,9 @@ wait_all(struct detect *d, const struct detect_row *row, uint64_t rules)
 	struct detect_answers *a;
 	size_t i;
 
-	for (i = 0; i < RULES_WAITS && (a = d->answers[i]) != NULL; i++)
+	for (i = 0; (a = d->answers[i]) != NULL; i++)
 		if ((rules & a->rules) != 0)
-			wait_for(d, a, row, rules & a->rules);
+			detect_answer_wait(d, a, row, rules & a->rules);
 }
 
 /* A row of TLS: no row of its connection, of either side, waits for it. */
@@ -276,7 +269,7 @@ encrypt(struct detect *d, const struct detect_row *row)
 	    hash_connection(d, row, true) };
 	size_t i;
 
-	for (i = 0; i < RULES_WAITS && d->answers[i] != NULL; i++)
+	for (i = 0; d->answers[i] != NULL; i++)
 		while (satisfy(d, d->answers[i], key[0], d->plain, false) ||
 		    satisfy(d, d->answers[i], key[1], d->plain, false))
 			;
@@ -323,74 +316,4 @@ detect_answer_put(struct detect *d, const struct detect_pending *p)
 	else if (d->incomplete != 0 && flags & RULES_ACK &&
 	    (flags & (RULES_SYN | RULES_RST)) == 0)
 		satisfy_all(d, row, false, d->incomplete, false);
-}
-
-/* Carries a row that waits; kept: and lets it, if its rules are still there. */
-static void
-carry_waiting(struct carry *c, struct detect *d, struct detect_answers *a,
-    struct detect_waiting *w)
-{
-	int64_t now = d->now_ns;
-
-	detect_carry_row(c, d, &w->row);
-	carry_rules(c, &w->rules);
-	CARRY(c, w->due_ns);
-	if (c->to != NULL || c->bad || a == NULL ||
-	    (w->rules &= a->rules) == 0)
-		return;
-	/* wait_for lets a row wait from now on. */
-	if (!carry_check(c, w->due_ns >= INT64_MIN + a->wait_ns))
-		return;
-	d->now_ns = w->due_ns - a->wait_ns;
-	wait_for(d, a, &w->row, w->rules);
-	d->now_ns = now;
-}
-
-/* Carries the rows of a ring; NULL: of one that the rules no longer have. */
-static void
-carry_ring(struct carry *c, struct detect *d, struct detect_answers *a)
-{
-	struct detect_waiting *w, read;
-	uint32_t n = a == NULL ? 0 : a->waits, i, gone = 0;
-	int64_t before = INT64_MIN;
-
-	for (i = 0; i < n; i++)
-		gone += a->ring[(a->head + i) % DETECT_WAITING].rules == 0;
-	n -= gone;
-	CARRY(c, n);
-	carry_check(c, n <= DETECT_WAITING);
-	for (i = 0; c->to == NULL && i < n && !c->bad; i++) {
-		memset(&read, 0, sizeof(read));
-		carry_waiting(c, d, a, &read);
-		carry_check(c, read.due_ns >= before);
-		before = read.due_ns;
-	}
-	for (i = 0; c->to != NULL && i < a->waits; i++) {
-		w = &a->ring[(a->head + i) % DETECT_WAITING];
-		if (w->rules != 0)
-			carry_waiting(c, d, a, w);
-	}
-}
-
-void
-detect_carry_answers(struct carry *c, struct detect *d)
-{
-	struct detect_answers *a;
-	int64_t wait_ns;
-	uint32_t n = 0, i, j;
-
-	while (n < RULES_WAITS && d->answers[n] != NULL)
-		n++;
-	CARRY(c, n);
-	carry_check(c, n <= RULES_WAITS);
-	for (i = 0; i < n && !c->bad; i++) {
-		a = c->to != NULL ? d->answers[i] : NULL;
-		wait_ns = a != NULL ? a->wait_ns : 0;
-		CARRY(c, wait_ns);
-		for (j = 0; a == NULL && j < RULES_WAITS &&
-		    d->answers[j] != NULL; j++)
-			if (d->answers[j]->wait_ns == wait_ns)
-				a = d->answers[j];
-		carry_ring(c, d, a);
-	}
 }
