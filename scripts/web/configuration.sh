@@ -53,7 +53,8 @@ server_part() {
 access_part() {
 	local files='(index\.html|page\.css|icon\.svg'
 
-	files+='|(frame|panels|tables|incidents|mutes|past|show|page)\.js)'
+	files+='|(frame|panels|tables|incidents|mutes|past)\.js'
+	files+='|(download|show|page)\.js)'
 	cat <<-END
 	\$HTTP["host"] !~ "^($(hosts))(:[0-9]+)?\$" {
 		url.access-deny = ("")

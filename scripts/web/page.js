@@ -232,36 +232,6 @@ function chosen(event) {
 	connect();
 }
 
-/* The log of alerts as CSV. */
-function alertsCSV() {
-	return ['time,severity,alert', ...log.map((line) => {
-		const [time, ...text] = line.split(' ');
-		return time + ',' + (parseAlert(line)?.severity ?? '') + ',"' +
-		    text.join(' ').replaceAll('"', '""') + '"';
-	})];
-}
-
-/* Lets the browser save a text under a name. */
-function download(name, type, text) {
-	const a = element('a', '', { download: name,
-	    href: URL.createObjectURL(new Blob([text], { type: type })) });
-
-	document.body.append(a);
-	a.click();
-	a.remove();
-	setTimeout(() => URL.revokeObjectURL(a.href), 1000);
-}
-
-/* What is on the screen, as CSV: one table below the other. */
-function downloadTables() {
-	const parts = Object.entries(frame).filter(([name]) =>
-	    /^(totals|protocols|rate|sources|who .*)$/.test(name));
-	const text = [...parts, ['alerts', alertsCSV()]].map(
-	    ([name, lines]) => 'table\n' + name + '\n' + lines.join('\n'));
-
-	download('pktpipe.csv', 'text/csv', text.join('\n\n') + '\n');
-}
-
 function theme(name) {
 	if (name === 'auto')
 		delete document.documentElement.dataset.theme;
@@ -352,7 +322,7 @@ function start() {
 	});
 	$('pause').addEventListener('click', pause);
 	$('all').addEventListener('click', showAll);
-	$('download').addEventListener('click', downloadTables);
+	startDownloads();
 	$('filter').open = !matchMedia('(max-width: 860px)').matches;
 	new ResizeObserver(fit).observe($('pictures'));
 	setInterval(() => {

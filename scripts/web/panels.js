@@ -81,11 +81,26 @@ function conversation(ends) {
 /* A share of the total, by what the tables are sorted by. */
 const share = (r) => Number(r[(choice.sort || 'bytes') + '_share']);
 
+/* The protocols that are shown, with shares, as the server ranks the others. */
+function protocolsOf(f) {
+	const by = choice.sort || 'bytes';
+	const rows = rowsOf(f, 'protocols').filter((r) => r.shown === '1' &&
+	    r.packets !== '0').sort((a, b) => b[by] - a[by]);
+	const all = rows.reduce((sum, r) => sum + Number(r[by]), 0);
+
+	return rows.map((r) => ({ ...r,
+	    [by + '_share']: all === 0 ? 0 : 100 * r[by] / all }));
+}
+
 /*
  * The tables of who talks.  column is the key that the server sums by; text
  * and where are what a row's link says and the condition that it sets.
  */
 const TALKERS = [
+	{ id: 'top-protocols', panel: 'protocols', column: 'proto',
+		title: 'Top protocols', head: 'Protocol', rows: protocolsOf,
+		noun: { one: 'protocol', many: 'protocols' },
+		text: (v) => v, where: (v) => 'proto = ' + v },
 	{ id: 'top-sources', panel: 'who sources', column: 'src',
 		title: 'Top sources', head: 'Source',
 		noun: { one: 'source', many: 'sources' },

@@ -100,20 +100,22 @@ function showPictures(f) {
  */
 function showTalkers(f) {
 	const totals = totalsOf(f);
-	const start = Number((f.who?.note ?? '').split(' ')[1] ?? 0);
-	const when = totals === undefined ? '' :
-	    start > Number(totals.from) + 1 ? 'since ' + clock(start) :
-	    period(totals);
 
+	/* The first frame of a stream may come before a second is over. */
+	if (totals === undefined || Number(totals.covered) < 0.5)
+		return;
+	const start = Number((f.who?.note ?? '').split(' ')[1] ?? 0);
+	const when = start > Number(totals.from) + 1 ?
+	    'since ' + clock(start) : period(totals);
 	for (const t of TALKERS) {
-		const rows = rowsOf(f, t.panel).filter(
+		const rows = t.rows?.(f) ?? rowsOf(f, t.panel).filter(
 		    (r) => r.packets !== '0');
 		const some = rows.filter((r) => r[t.column] !== 'REST');
 
 		$(t.id + '-title').parentNode.hidden =
 		    f[t.panel] === undefined && f.who !== undefined;
-		write(t.id + '-note', totals === undefined ? 'No data yet.' :
-		    talkersNote(t, some.length, rows.length, when));
+		write(t.id + '-note', talkersNote(t, some.length, rows.length,
+		    when));
 		fillTable(t, sorted(t, some).concat(rows.filter(
 		    (r) => r[t.column] === 'REST')));
 		showSort(t);

@@ -13,7 +13,7 @@ const FEW = 8;			/* rows of a table before it is opened */
 /* The head of a column; one that can be sorted by is a button. */
 function columnHead(t, c) {
 	const th = element('th', '', { scope: 'col', role: 'columnheader',
-	    class: c.kind === 'n' || c.kind === 'bar' ? c.kind : '' });
+	    class: ['n', 'bar', 'acts'].includes(c.kind) ? c.kind : '' });
 
 	if (c.sort === undefined) {
 		th.textContent = c.title;

@@ -252,19 +252,30 @@ filter() {
 	    $("state-text").textContent, location.search]'
 }
 
-@test "what is on the screen can be had as CSV" {
+@test "each table can be had as a CSV file of its own" {
 	rows 30 TLS
 	rows 12 DNS
 	serve "$CSV"
 	browser_start 1280 900
 	visit "$URL?refresh=1&window=60"
 	until_is '"42"' "$(text_of packets)"
-	script 'const make = URL.createObjectURL;
-	    URL.createObjectURL = (b) => { window.saved = b; return make(b); };
-	    $("download").click()'
-	script 'return saved.text()' | jq -r . > saved.csv
+	until_is 1 'return $("top-sources").tBodies[0].rows.length'
+	script '$("pause").click(); window.saved = [];
+	    HTMLAnchorElement.prototype.click = function () {
+	        saved.push(this.download); };
+	    URL.createObjectURL = (b) => { saved.push(b); return "#"; };
+	    $("download").click();
+	    for (const b of $("downloads").children)
+	        if (!b.hidden) b.click()' > /dev/null
+	script 'return Promise.all(saved.map((s) => s.text?.() ?? s))' |
+	    jq -r '_nwise(2) | "== " + .[1], .[0]' > saved
+	# A header, and rows as long as it.
+	awk -F, '/^==/ { n = 0; files++; next } NF && !n { n = NF }
+	    NF && NF != n { exit bad = 1 } END { exit bad || files != 8 }' saved
 	same "TLS,30,3000
-DNS,12,1200" "$(grep -E '^(TLS|DNS),' saved.csv | cut -d, -f1-3)"
+DNS,12,1200" "$(grep -E '^(TLS|DNS),' saved | cut -d, -f1-3)"
+	same "192.0.2.99,42,4200" "$(awk '/^==/ { on = /-destinations/ }
+	    on' saved | sed -n 3p | cut -d, -f1-3)"
 	quiet
 }
 

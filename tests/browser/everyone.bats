@@ -63,7 +63,7 @@ theme() {
 	js=$(< "$BATS_TEST_DIRNAME/contrast.js")
 	flood='ICMP flood, 192.0.2.1 to 192.0.2.99, ICMP'
 	for want in 'Skip to the figures' window refresh theme pause download \
-	    SUMMARY ICMP TELNET TLS where Apply 192.0.2.1 192.0.2.99 \
+	    SUMMARY ICMP TELNET TLS where Apply earlier 192.0.2.1 192.0.2.99 \
 	    "Seen: $flood" "Mute: $flood"; do
 		press Tab
 		same "[\"$want\",true,true]" "$(script "$js;"'
@@ -107,6 +107,9 @@ theme() {
 	script 'URL.createObjectURL = (b) => { window.saved = b; return "#"; };
 	    $("download").focus()'
 	press Enter
+	until_is false 'return $("downloads").hidden'
+	press Tab
+	press Enter
 	until_is true 'return window.saved instanceof Blob'
 	script 'document.body.firstElementChild.focus()'
 	press Enter
@@ -121,7 +124,9 @@ told() {
 
 @test "a screen reader finds names, a table and words for the pictures" {
 	attacked
-	serve --set home --spike 9999 "$CSV"
+	echo 'rule telnet severity=medium proto=TELNET track=by_src packets=1' \
+	    'seconds=60' > r.conf
+	serve --set home --rules r.conf --spike 9999 "$CSV"
 	browser_start 1280 900
 	for width in 1280 390; do
 		resize "$width" 900
@@ -140,7 +145,7 @@ told() {
 			told columnheader "$name"
 		done
 		told cell 192.0.2.1
-		told cell 'ICMP flood, login without encryption'
+		told cell 'ICMP flood, telnet'
 		seconds=$(sed -n 's/^image Packets .* last \([0-9]*\) s: .*/\1/p' \
 		    found)
 		told image "Bytes per second over the last $seconds s, \
@@ -272,5 +277,37 @@ ICMP 150 (alert), TLS 30, TELNET 12 (alert)"
 			s.content.split(" /")[0]; }),
 		cells.every((c) => box(c).right <= innerWidth &&
 		c.scrollWidth <= c.clientWidth)]')"
+	quiet
+}
+
+# media MEDIA FEATURE VALUE: the page as if on this medium.
+media() {
+	cdp Emulation.setEmulatedMedia "{ \"media\": \"$1\", \"features\":
+	    [{ \"name\": \"$2\", \"value\": \"$3\" }] }" > /dev/null
+}
+
+@test "on paper there are figures without controls, in forced colours bars" {
+	attacked
+	serve --set home "$CSV"
+	browser_start 1280 900
+	visit "$URL?refresh=1&window=300"
+	until_is '"192"' "$(text_of packets)"
+	theme dark
+	until_is true 'return $("top-sources").tBodies[0].rows.length > 0 &&
+	    $("alerts").tBodies[0].rows.length > 0'
+	seen='return ["theme", "download", "filter", "earlier", "tiles",
+	    "alerts", "top-sources"].filter((id) =>
+	    $(id).getClientRects().length > 0)'
+	media print forced-colors none
+	same '["tiles","alerts","top-sources"]' "$(script "$seen")"
+	same '["rgb(255, 255, 255)",[]]' "$(script 'return [
+	    getComputedStyle(document.body).backgroundColor,
+	    [...document.querySelectorAll(".act")].filter((e) =>
+	    e.getClientRects().length > 0)]')"
+	media screen forced-colors active
+	until_is true 'const bar = getComputedStyle(
+	    $("top-sources").querySelector("td.bar"), "::after");
+	    return matchMedia("(forced-colors: active)").matches &&
+	    parseFloat(bar.width) > 20 && bar.height === "3px"'
 	quiet
 }

@@ -82,7 +82,7 @@ cells() {
 	until_is '"48"' "$(text_of packets)"
 	until_is 3 'return $("top-sources").tBodies[0].rows.length'
 	script 'const a = $("top-sources").querySelector("tbody a");
-	    window.kept = a; a.focus();
+	    window.link_ = a; a.focus();
 	    getSelection().selectAllChildren(a)' > /dev/null
 	# Another source is now the first.
 	awk -v t="$(($(date +%s) - 1))" 'BEGIN {
@@ -90,7 +90,7 @@ cells() {
 	until_is '"10.0.0.7"' 'return $("top-sources").tBodies[0].rows[0]
 	    .cells[0].textContent'
 	same '[true,true,"192.0.2.9"]' "$(script 'return [
-	    document.activeElement === kept, kept.isConnected,
+	    document.activeElement === link_, link_.isConnected,
 	    getSelection().toString()]')"
 	# Of nine rows, one is behind the button.
 	awk -v t="$(date +%s)" 'BEGIN { for (i = 1; i <= 5; i++)
