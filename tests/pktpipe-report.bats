@@ -292,6 +292,7 @@ shares() {
 	[ -z "$stderr" ]
 	[[ $output = "no packets"* ]]
 	grep -q 'It contains no packets' out/report.html
+	run ! grep -qE '<figure|<h2>' out/report.html
 	grep -q 'no packets' out/report.svg
 }
 
@@ -1119,8 +1120,9 @@ mean_of() {
 		rows 900 192.0.2.1 TLS 0.001
 	} | table > t.csv
 	pktpipe-report -o out t.csv
-	same "$(grep -o '>[0-9.]* kB/s<' out/report.svg | sort | uniq -c |
-	    awk '{ print $1 }' | sort -u)" 2
+	same 2 "$(grep -o '>[0-9.]* kB/s<' out/report.svg | sort | uniq -c |
+	    awk '{ print $1 }' | sort -u)"
+	run ! grep -q 'a scale of its own' out/report.svg
 	# Two of eleven: 2 of 10 parts, 1,200 packets.
 	grep -q '>REST (2)<' out/report.svg
 	grep -q '>1,200   16.0 %<' out/report.svg
@@ -1129,6 +1131,11 @@ mean_of() {
 	    table > t.csv
 	pktpipe-report -o out t.csv
 	grep -q '>5.10 kB   85.0 %, too long for a bar<' out/report.svg
+	# A second of 5,000 bytes in an hour of a packet a minute.
+	{ rows 60 192.0.2.1 TLS 60; rows 50 192.0.2.1 TLS 0.001; } |
+	    sort -t, -k1,1n | table > t.csv
+	pktpipe-report -o out t.csv
+	grep -q '>mean of each 15 s; a scale of its own<' out/report.svg
 }
 
 @test "a page of a few packets lists them, and has no figure" {

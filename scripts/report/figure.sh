@@ -139,7 +139,7 @@ panels() {
 	render figure/axes.awk timeline.tsv against.tsv stack.tsv usual.tsv packets.tsv \
 	    bytes.tsv sources.tsv flagged.tsv > axes.gp
 	title > title
-	render figure/text.awk title flagged.tsv sources.tsv \
+	render figure/text.awk axes.gp title flagged.tsv sources.tsv \
 	    ../suspicious.csv classes > text.tsv
 	cd ..
 }

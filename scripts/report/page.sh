@@ -122,7 +122,7 @@ page() {
 	for f in "${operands[@]}"; do show "${f##*/}"; done |
 	    render page/head.awk work/heading - work/notes
 	make_lists
-	[ -e work/packets ] || page_picture
+	[ -e work/packets ] || ! has_packets || page_picture
 	page_tables
 	printf '<footer>Beside this page, as CSV:'
 	for f in *.csv; do printf ' <a href="%s">%s</a>' "$f" "$f"; done

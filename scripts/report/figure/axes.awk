@@ -34,6 +34,8 @@ FILENAME ~ /stack/ {
 	for (i = 2; i <= columns; i++)
 		if ($i > (i > 2 ? $(i - 1) : 0))
 			used[i]
+	if ($columns > highest_stack)
+		highest_stack = $columns
 	next
 }
 {
@@ -72,7 +74,10 @@ END {
 	printf "from = %.6f\nto = %.6f\n", from, to
 	x_ticks(to - from)
 	y_ticks("rate", highest_rate)
-	y_ticks("stack", highest_rate)
+	# One scale for both, unless the means would be too low to see.
+	own_scale = highest_stack < highest_rate / 4
+	printf "own_scale = %d\n", own_scale
+	y_ticks("stack", own_scale ? highest_stack : highest_rate)
 	bands_of_stack()
 }
 # The columns that are drawn, from above, and their classes.

@@ -1,9 +1,13 @@
 # text.awk - the words of the picture and their places, in pixels
-# In: title (a line of files, a line of facts), flagged.tsv, sources.tsv,
+# In: axes.gp, title (a line of files, a line of facts), flagged.tsv, sources.tsv,
 # suspicious.csv, classes.  Out: x, y, text, style, class, by tabs; gnuplot
 # reads them as data, so that no file's name is ever a command.
 # SPDX-License-Identifier: ISC
 BEGIN { FS = "\t" }
+FILENAME ~ /axes/ {
+	own_scale = own_scale || $0 == "own_scale = 1"
+	next
+}
 FILENAME ~ /title/ {
 	put(20, FNR == 1 ? 22 : 46, $0, FNR == 1 ? "head" : "fact")
 }
@@ -36,7 +40,8 @@ END {
 	    (mean == "" ? "" : "; spikes, above " si(spike, "B/s") ", in red") \
 	    (usual == "" ? "" : "; green: the usual range") \
 	    (against == "" ? "" : "; grey line: " against))
-	panel(615, 392, "Bytes per second by protocol", "mean of each " bin)
+	panel(615, 392, "Bytes per second by protocol", "mean of each " bin \
+	    (own_scale ? "; a scale of its own" : ""))
 	panel(20, 726, "Top sources", "bytes sent" (protos == "" ? "" : \
 	    " as " listed(protos)) " and share of all traffic, in the " \
 	    "protocols' colours")
@@ -55,7 +60,7 @@ END {
 	if (!sources)
 		hint(20, 810, sums_without ~ /sources/ ? \
 		    "the sums do not have sources" : \
-		    "no packets of these protocols")
+		    "no packets" (protos == "" ? "" : " of these protocols"))
 	if (!flagged)
 		hint(615, 810, has_rules ? "none" : \
 		    "rules need packets, or sums by the second")
