@@ -175,6 +175,6 @@ alerts_list(const struct alerts *s, int64_t since_ns,
 		if (!s->incident[i].ended || s->incident[i].time_ns >=
 		    since_ns)
 			list[n++] = &s->incident[i];
-	qsort(list, n, sizeof(*list), compare_places);
+	qsort(list, n, sizeof(void *), compare_places);
 	return n;
 }

@@ -14,16 +14,33 @@
 
 #define RECENT_SIZE	((size_t)64 << 20)
 
+static struct slice
+slice_of(const char *text)
+{
+	return (struct slice){ text, strlen(text) };
+}
+
 /* The cell of a column, or ROW_CELLS_MAX. */
 static size_t
-cell_of(const struct view *v, const char *name)
+cell_of(const struct view *v, struct slice name)
 {
 	size_t i;
 
 	for (i = 0; i < v->rows->wants; i++)
-		if (strcmp(v->rows->want[i].name, name) == 0)
+		if (slice_is(name, v->rows->want[i].name))
 			return i;
 	return ROW_CELLS_MAX;
+}
+
+/* Asks for a column, whose name is kept; returns its cell. */
+static size_t
+want_column(struct view *v, struct slice name, bool optional)
+{
+	char *copy = xcalloc(name.len + 1, 1);
+
+	memcpy(copy, name.at, name.len);
+	v->name[v->names++] = copy;
+	return row_want(v->rows, copy, optional);
 }
 
 /*
@@ -37,23 +54,14 @@ find_cells(struct view *v, const struct condition *c, bool optional,
 	size_t i;
 
 	for (i = 0; i < c->columns; i++) {
-		cell[i] = cell_of(v, c->column[i]);
+		cell[i] = cell_of(v, slice_of(c->column[i]));
 		if (!v->begun && (cell[i] == ROW_CELLS_MAX || !optional))
-			cell[i] = row_want(v->rows, xstrdup(c->column[i]),
+			cell[i] = want_column(v, slice_of(c->column[i]),
 			    optional);
 		if (cell[i] == ROW_CELLS_MAX)
 			return c->column[i];
 	}
 	return NULL;
-}
-
-static char *
-copy_name(struct slice name)
-{
-	char *copy = xcalloc(name.len + 1, 1);
-
-	memcpy(copy, name.at, name.len);
-	return copy;
 }
 
 /* Asks for the columns of a table that nobody has asked for so far. */
@@ -65,14 +73,9 @@ want_all(void *arg, const struct csv *csv, bool header)
 
 	v->begun = true;
 	for (i = 0; header && i < csv->cells &&
-	    v->rows->wants < ROW_CELLS_MAX; i++) {
-		char *name = copy_name(csv->cell[i]);
-
-		if (cell_of(v, name) == ROW_CELLS_MAX)
-			row_want(v->rows, name, true);
-		else
-			free(name);
-	}
+	    v->rows->wants < ROW_CELLS_MAX; i++)
+		if (cell_of(v, csv->cell[i]) == ROW_CELLS_MAX)
+			want_column(v, csv->cell[i], true);
 }
 
 static void
@@ -101,7 +104,7 @@ view_init(struct view *v, struct row_reader *rows,
 	start_window(v);
 	window_want(options, rows);
 	for (i = 0; keeps && i < sizeof(more) / sizeof(more[0]); i++)
-		if (cell_of(v, more[i]) == ROW_CELLS_MAX)
+		if (cell_of(v, slice_of(more[i])) == ROW_CELLS_MAX)
 			row_want(rows, more[i], true);
 	if (condition != NULL) {
 		v->condition = *condition;
@@ -124,6 +127,8 @@ view_release(struct view *v)
 		condition_release(&v->condition);
 	if (v->keeps)
 		recent_release(&v->recent);
+	while (v->names > 0)
+		free(v->name[--v->names]);
 }
 
 void

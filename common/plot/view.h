@@ -42,6 +42,8 @@ struct view {
 	bool		 narrowed;
 	struct condition condition;
 	size_t		 cell[CONDITION_COLUMNS_MAX];	/* its columns' */
+	char		*name[ROW_CELLS_MAX];	/* of columns asked for here */
+	size_t		 names;
 };
 
 /*

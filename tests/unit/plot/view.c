@@ -134,6 +134,7 @@ main(void)
 	view_release(&v);
 	row_release(&rows);
 	stream_finish(&in);
+	free(out.buf);
 	unlink(path);
 	return tap_done();
 }
