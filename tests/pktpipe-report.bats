@@ -1324,6 +1324,12 @@ running() {
 	[ -s out/report.html ]
 }
 
+@test "a closed standard error does no harm" {
+	tables_only
+	pktpipe-report -o out "$DATA/dns.pcap" 2>&-
+	[ -s out/report.html ]
+}
+
 @test "a full standard output is status 3, and the report is made" {
 	tables_only
 	status=0
