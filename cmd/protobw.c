@@ -20,8 +20,9 @@ static const char usage_text[] =
     "usage: protobw [-hV] [-k column[,column ...]] [-n number]\n"
     "               [-p protocol[,protocol ...]] [-t epoch|iso|sheet]\n"
     "               [--distinct column] [--first-last] [--max-keys number]\n"
-    "               [--max-values number] [--no-header] [--no-rest]\n"
-    "               [--per column[,column ...]] [--share] [--since time]\n"
+    "               [--max-memory bytes] [--max-values number] [--no-header]\n"
+    "               [--no-rest] [--per column[,column ...]] [--share]\n"
+    "               [--since time]\n"
     "               [--sort bytes|packets|name|number|first|distinct]\n"
     "               [--until time] [file ...]\n"
     "Sums packets and bytes of each protocol.  protobw(1) says more.\n";

@@ -181,6 +181,29 @@ setup() {
 	    REST,,6,304)" "$(toptalk --by src,dst --top 1 <<<"$output")"
 }
 
+# wide N: a row of each of N keys of 1000 bytes, and one of a key of 1025.
+wide() {
+	awk -v n="$1" 'BEGIN { print "name,packets,bytes"
+	    for (i = 0; i <= n; i++)
+		printf "%0" (i < n ? 1000 : 1025) "d,1,10\n", i }'
+}
+
+@test "--max-memory bounds the keys in bytes, says so, and totals hold" {
+	wide 2000 >wide.csv
+	runs toptalk -k name --max-memory 1M wide.csv
+	[ "$status" -eq 0 ]
+	[[ $stderr =~ ^"toptalk: --max-memory 1048576 reached: "([0-9]+)\ rows ]]
+	rest=${BASH_REMATCH[1]}
+	# 1000 bytes of text, 64 of the entry, 16 of malloc, slots of 8.
+	[ $((2001 - rest)) -gt $((1048576 / 1110)) ]
+	[ $((2001 - rest)) -le $((1048576 / 1080)) ]
+	same 2001,20010 "$(awk -F, 'NR > 1 { p += $2; b += $3 }
+	    END { print p "," b }' <<<"$output")"
+	runs toptalk -k name -n 1 wide.csv
+	same 'toptalk: keys over 1024 bytes: 1 row of further keys is in REST' \
+	    "$stderr"
+}
+
 @test "--max-keys bounds the sources, says so, and totals hold" {
 	runs toptalk --max-keys 1 rows.csv
 	[ "$status" -eq 0 ]

@@ -14,6 +14,8 @@
 #include "base/xalloc.h"
 #include "tally/keysum.h"
 
+#define MAX_MEMORY	((size_t)512 << 20)
+#define MAX_KEY		1024	/* bytes */
 #define MAX_VALUES	((size_t)1 << 22)
 
 /* Options about what is summed; false if it is none of them. */
@@ -36,6 +38,9 @@ read_sum_option(struct keysum *k, int ch, const char *arg)
 	case KEYSUM_MAX_KEYS:
 		k->max_keys = option_number("max-keys", arg, 1,
 		    KEYTABLE_MAX);
+		return true;
+	case KEYSUM_MAX_MEMORY:
+		k->max_memory = option_bytes("max-memory", arg, 4096);
 		return true;
 	case KEYSUM_MAX_VALUES:
 		k->max_values = option_number("max-values", arg, 1,
@@ -140,6 +145,8 @@ keysum_start(struct keysum *k, char **operands)
 		keyfacts_init(&k->facts, k->max_values > 0 ? k->max_values :
 		    MAX_VALUES);
 	tally_init(&k->sums, k->max_keys);
+	k->sums.keys.max_bytes = k->max_memory > 0 ? k->max_memory : MAX_MEMORY;
+	k->sums.keys.max_key = MAX_KEY;
 	tally_write_header(&k->out, &k->style);
 }
 
@@ -240,12 +247,34 @@ keysum_rows(struct keysum *k)
 				overflow(k);
 }
 
+/* What has put rows into REST, for a message; names are those of the keys. */
+static const char *
+reason(const struct keysum *k, const char *names)
+{
+	static char text[64];
+
+	switch (k->sums.keys.bound) {
+	case KEYTABLE_LONG:
+		snprintf(text, sizeof(text), "%s over %d bytes", names,
+		    MAX_KEY);
+		break;
+	case KEYTABLE_BYTES:
+		snprintf(text, sizeof(text), "--max-memory %zu reached",
+		    k->sums.keys.max_bytes);
+		break;
+	default:
+		snprintf(text, sizeof(text), "--max-keys %zu reached",
+		    k->max_keys);
+	}
+	return text;
+}
+
 static void
 report(const struct keysum *k, const char *names)
 {
 	if (k->sums.folded > 0)
-		warnx("--max-keys %zu reached: %s of further %s %s in REST",
-		    k->max_keys, show_count(k->sums.folded, "row"), names,
+		warnx("%s: %s of further %s %s in REST", reason(k, names),
+		    show_count(k->sums.folded, "row"), names,
 		    show_word(k->sums.folded, "is", "are"));
 	if (k->style.facts != NULL && k->facts.lost > 0)
 		warnx("--max-values %zu reached: numbers with + are too low",

@@ -25,7 +25,7 @@
  * program's own.
  */
 enum { KEYSUM_DISTINCT = 256, KEYSUM_FIRST_LAST, KEYSUM_MAX_KEYS,
-    KEYSUM_MAX_VALUES, KEYSUM_NO_HEADER, KEYSUM_NO_REST, KEYSUM_PER,
+    KEYSUM_MAX_MEMORY, KEYSUM_MAX_VALUES, KEYSUM_NO_HEADER, KEYSUM_NO_REST, KEYSUM_PER,
     KEYSUM_SHARE, KEYSUM_SORT };
 
 #define KEYSUM_OPTIONS \
@@ -33,6 +33,7 @@ enum { KEYSUM_DISTINCT = 256, KEYSUM_FIRST_LAST, KEYSUM_MAX_KEYS,
 	{ "distinct", required_argument, NULL, KEYSUM_DISTINCT }, \
 	{ "first-last", no_argument, NULL, KEYSUM_FIRST_LAST }, \
 	{ "max-keys", required_argument, NULL, KEYSUM_MAX_KEYS }, \
+	{ "max-memory", required_argument, NULL, KEYSUM_MAX_MEMORY }, \
 	{ "max-values", required_argument, NULL, KEYSUM_MAX_VALUES }, \
 	{ "no-header", no_argument, NULL, KEYSUM_NO_HEADER }, \
 	{ "no-rest", no_argument, NULL, KEYSUM_NO_REST }, \
@@ -64,6 +65,7 @@ struct keysum {
 	struct tally_style style;
 	struct keyfacts	 facts;
 	size_t		 max_values;	/* 0: the default */
+	size_t		 max_memory;	/* bytes of keys; 0: the default */
 	size_t		 time, end, first_time, last_time;	/* cells */
 };
 

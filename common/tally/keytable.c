@@ -15,6 +15,7 @@
 
 #define CHUNK		((size_t)1 << KEYTABLE_CHUNK_BITS)
 #define SLOTS_FIRST	64
+#define MALLOC_BYTES	16	/* what malloc adds, about */
 
 void
 keytable_init(struct keytable *t, size_t max)
@@ -22,6 +23,7 @@ keytable_init(struct keytable *t, size_t max)
 	memset(t, 0, sizeof(*t));
 	hash_seed();
 	t->max = max;
+	t->max_bytes = t->max_key = SIZE_MAX;
 	t->slots = SLOTS_FIRST;
 	t->slot = xcalloc(t->slots, sizeof(*t->slot));
 }
@@ -45,7 +47,7 @@ keytable_clear(struct keytable *t)
 	free_long_keys(t);
 	memset(t->slot, 0, t->slots * sizeof(*t->slot));
 	memset(t->recent, 0, sizeof(t->recent));
-	t->used = 0;
+	t->used = t->long_bytes = 0;
 }
 
 void
@@ -121,10 +123,41 @@ new_entry(struct keytable *t, const char *key, size_t n, uint32_t hash)
 	memset(e, 0, sizeof(*e));
 	e->hash = hash;
 	e->len = (uint32_t)n;
-	if (n > sizeof(e->key.here))
+	if (n > sizeof(e->key.here)) {
 		e->key.there = xmalloc(n);
+		t->long_bytes += n + MALLOC_BYTES;
+	}
 	memcpy(n > sizeof(e->key.here) ? e->key.there : e->key.here, key, n);
 	return e;
+}
+
+size_t
+keytable_bytes(const struct keytable *t)
+{
+	return t->used * sizeof(struct keytable_entry) + t->long_bytes +
+	    t->slots * sizeof(struct slot);
+}
+
+/* The memory of one more key of n bytes; the index may double. */
+static size_t
+bytes_more(const struct keytable *t, size_t n)
+{
+	return sizeof(struct keytable_entry) + n + MALLOC_BYTES +
+	    (t->used * 2 == t->slots ? t->slots * sizeof(struct slot) : 0);
+}
+
+/* What keeps a key of n bytes out. */
+static enum keytable_bound
+bound(const struct keytable *t, size_t n)
+{
+	if (n > t->max_key)
+		return KEYTABLE_LONG;
+	if (t->used >= t->max)
+		return KEYTABLE_KEYS;
+	if (t->max_bytes != SIZE_MAX &&
+	    keytable_bytes(t) + bytes_more(t, n) > t->max_bytes)
+		return KEYTABLE_BYTES;
+	return KEYTABLE_ROOM;
 }
 
 struct keytable_entry *
@@ -133,11 +166,17 @@ keytable_insert(struct keytable *t, const char *key, size_t n)
 	uint32_t hash = keytable_hash(key, n);
 	struct slot *s = find_slot(t, key, n, hash);
 	struct keytable_entry *e;
+	enum keytable_bound why;
 
 	if (s->entry != 0)
 		return keytable_entry(t, s->entry - 1);
-	if (t->used >= t->max)
+	why = bound(t, n);
+	if (why != KEYTABLE_ROOM) {
+		/* A long key tells nothing of the table. */
+		if (t->bound == KEYTABLE_ROOM || why != KEYTABLE_LONG)
+			t->bound = why;
 		return NULL;
+	}
 	e = new_entry(t, key, n, hash);
 	*s = (struct slot){ hash, (uint32_t)t->used };
 	if (t->used * 2 > t->slots)

@@ -55,14 +55,23 @@ struct keytable_entry {
 
 static_assert(sizeof(struct keytable_entry) == 64, "one cache line");
 
+/* Why a table took no further key. */
+enum keytable_bound { KEYTABLE_ROOM, KEYTABLE_KEYS, KEYTABLE_BYTES,
+    KEYTABLE_LONG };
+
 struct keytable {
 	size_t		 used;		/* keys */
 	size_t		 max;		/* keys at most */
+	/* A user of the table may set these; there is no limit at first. */
+	size_t		 max_bytes;	/* of memory for keys and the index */
+	size_t		 max_key;	/* bytes of a key */
+	enum keytable_bound bound;	/* one that was reached */
 	/* The rest is the module's own. */
 	struct keytable_entry **chunk;
 	size_t		 chunks;
 	struct slot *slot;
 	size_t		 slots;		/* a power of two */
+	size_t		 long_bytes;	/* of the keys outside of entries */
 	struct keytable_entry *recent[KEYTABLE_RECENT];
 };
 
@@ -81,10 +90,14 @@ void	 keytable_drop_index(struct keytable *);
 
 /*
  * Finds the entry of a key of n bytes, or makes one.  SLICE_SLACK bytes after
- * the key are readable.  NULL: the key is new and the table is full.
+ * the key are readable.  NULL: the key is new, and the table is full or the key
+ * too long.
  */
 struct keytable_entry *keytable_insert(struct keytable *, const char *key,
 	    size_t n);
+
+/* The memory of the keys and the index, in bytes. */
+size_t	 keytable_bytes(const struct keytable *);
 
 /* The hash of a key. */
 uint32_t keytable_hash(const char *key, size_t n);

@@ -55,7 +55,7 @@ test_options(void)
 	static const struct option longs[] = { KEYSUM_OPTIONS };
 	struct keysum k = { .max_keys = 7 };
 
-	same_int(sizeof(longs) / sizeof(longs[0]), 15, "there are 15 options");
+	same_int(sizeof(longs) / sizeof(longs[0]), 16, "there are 16 options");
 	ok(keysum_option(&k, 'n', "3") && k.style.top == 3, "--top");
 	ok(keysum_option(&k, KEYSUM_MAX_KEYS, "9") && k.max_keys == 9,
 	    "--max-keys");
