@@ -248,8 +248,7 @@ hours() {
 	serve_end
 	# The next run begins an hour later, and adds to what is kept.  The first
 	# covers its time up to its last second that was kept, 9 s before the end.
-	hours 1 $((end + 3600)) > more
-	cat more > "$CSV"
+	hours 1 $((end + 3600)) > "$CSV"
 	serve --history "$HERE/kept" "$CSV"
 	until_true has_kept $((end + 7190))
 	past "span=86400&to=$((end + 7200))" > text

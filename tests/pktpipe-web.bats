@@ -14,7 +14,7 @@ load web
 	[ "$(code "$URL")" = 200 ]
 	grep -q '<title>pktpipe</title>' body
 	for f in frame.js panels.js tables.js incidents.js mutes.js past.js \
-	    download.js show.js page.js page.css icon.svg; do
+	    chart.js download.js show.js page.js page.css icon.svg; do
 		[ "$(code "$URL$f")" = 200 ]
 		cmp body "$ROOT/scripts/web/$f"
 	done

@@ -42,10 +42,6 @@ server_part() {
 	server.max-request-size = 1
 	server.stream-response-body = 2
 	server.max-write-idle = 120
-	index-file.names = ("index.html")
-	mimetype.assign = (".html" => "text/html; charset=utf-8",
-	    ".css" => "text/css", ".js" => "text/javascript",
-	    ".svg" => "image/svg+xml")
 	END
 }
 
@@ -54,7 +50,7 @@ access_part() {
 	local files='(index\.html|page\.css|icon\.svg'
 
 	files+='|(frame|panels|tables|incidents|mutes|past)\.js'
-	files+='|(download|show|page)\.js)'
+	files+='|(chart|download|show|page)\.js)'
 	cat <<-END
 	\$HTTP["host"] !~ "^($(hosts))(:[0-9]+)?\$" {
 		url.access-deny = ("")
@@ -63,6 +59,10 @@ access_part() {
 	\$HTTP["url"] !~ "^/($files|stream|picture|past)?\$" {
 		url.access-deny = ("")
 	}
+	index-file.names = ("index.html")
+	mimetype.assign = (".html" => "text/html; charset=utf-8",
+	    ".css" => "text/css", ".js" => "text/javascript",
+	    ".svg" => "image/svg+xml")
 	cgi.assign = ("/stream" => "", "/picture" => "", "/past" => "")
 	cgi.limits = ("tcp-fin-propagate" => "SIGTERM")
 	END

@@ -10,7 +10,7 @@ usage="usage: $name [-hV] [--history folder] [--insecure]
        ${name//?/ } -i interface ... | file"
 interfaces=() operand='' address=127.0.0.1 port='' insecure='' names=()
 password='' rules=() rule_names='' spike='' tls='' user='' viewers=20
-max_size=$((64 << 20)) user_id='' user_group='' history=''
+max_size=$((64 << 20)) user_id='' user_group='' tallies=''
 
 # Sets address and port from ADDRESS, ADDRESS:PORT or [IPV6]:PORT.
 listen() {
@@ -35,7 +35,7 @@ host_name() {
 option() {
 	case $1 in
 	-i|--interface) interfaces+=("$2") ;;
-	--history) history=$2 ;;
+	--history) tallies=$2 ;;
 	--insecure) insecure=yes ;;
 	--listen) listen "$2" ;;
 	--max-size) bytes max-size "$2" 4096 ;;

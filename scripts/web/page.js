@@ -10,7 +10,7 @@ const RESIZE_MS = 500;		/* of rest, before pictures are asked anew */
 const DEAD_FRAMES = 3;		/* refreshes without a frame: a dead stream */
 const START_MS = 15000;		/* the longest wait for a stream's first one */
 const choice = { proto: new Set(), window: '30', refresh: '5', where: '',
-    sort: '', to: '' };
+    sort: '', to: '', unit: '' };
 const byName = new Set();	/* tables that are sorted by name */
 let source = null;		/* the open stream of events */
 let frame = null;		/* the newest one that was shown */
@@ -51,6 +51,8 @@ function parameters(where = choice.where) {
 		p.unshift('proto=' + [...choice.proto].sort().join(','));
 	if (choice.sort !== '')
 		p.push('sort=' + choice.sort);
+	if (choice.unit !== '')
+		p.push('unit=' + choice.unit);
 	if (choice.to !== '')
 		p.push('to=' + choice.to);
 	if (where !== '')
@@ -269,6 +271,8 @@ function readAddress() {
 		$(id).value = choice[id];
 	}
 	choice.sort = q.get('sort') === 'packets' ? 'packets' : '';
+	choice.unit = /^(bits|packets)$/.exec(q.get('unit') ?? '')?.[0] ?? '';
+	$('unit').value = choice.unit || 'bytes';
 	choice.to = /^[1-9][0-9]{0,10}$/.test(q.get('to') ?? '') ?
 	    q.get('to') : '';
 	choice.where = (q.get('where') ?? '').trim();
@@ -309,6 +313,12 @@ function start() {
 			choice[id] = $(id).value;
 			connect();
 		});
+	$('unit').addEventListener('change', () => {
+		choice.unit = $('unit').value === 'bytes' ? '' : $('unit').value;
+		history.replaceState(null, '', '?' + parameters());
+		if (frame !== null)
+			show(frame);
+	});
 	$('boxes').addEventListener('change', chosen);
 	$('where-form').addEventListener('submit', (event) => {
 		event.preventDefault();

@@ -15,9 +15,11 @@
 /* Figures with a note, from the one row of totals; red where it is alarming. */
 const TILES = [
 	{ id: 'rate', title: 'Rate now',
-		text: (t) => t.rate === '' ? 'no data' :
-		    bytes(Number(t.rate)) + '/s',
-		note: (t) => 'peak ' + bytes(Number(t.peak)) + '/s' },
+		text: (t) => t.rate === '' ? 'no data' : choice.unit === 'bits' ?
+		    UNITS.bits.text(8 * t.rate) : bytes(Number(t.rate)) + '/s',
+		note: (t) => 'peak ' + (choice.unit === 'bits' ?
+		    UNITS.bits.text(8 * t.peak) : bytes(Number(t.peak)) +
+		    '/s') },
 	{ id: 'packets', title: 'Packets',
 		text: (t) => whole(t.packets),
 		note: period },
@@ -43,7 +45,7 @@ const PICTURES = [
 		const seconds = (n) => bin > 1 ? span(n * bin) :
 		    n + (n === 1 ? ' second' : ' seconds');
 
-		return 'Bytes per second ' + period(t) + ', ' +
+		return unit().title + ' ' + period(t) + ', ' +
 		    (red === 0 ? 'no alert' : 'alerts in ' + seconds(red)) +
 		    (gap === 0 ? '' : ', no data in ' + seconds(gap));
 	} },

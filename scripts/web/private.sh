@@ -52,14 +52,14 @@ can_free() {
 keep_history() {
 	local folder
 
-	if [ -z "$history" ]; then
+	if [ -z "$tallies" ]; then
 		mkdir -- "$PKTPIPE_WEB/history"
 		return
 	fi
-	folder=$(readlink -f -- "$history")
-	[ -d "$folder" ] || fail 3 "$history: no such folder"
-	[ -z "$(lacks w "$folder")" ] || fail 3 "$history: user $(who) cannot\
- write to it: want chown $(who) $history"
+	folder=$(readlink -f -- "$tallies")
+	[ -d "$folder" ] || fail 3 "$tallies: no such folder"
+	[ -z "$(lacks w "$folder")" ] || fail 3 "$tallies: user $(who) cannot\
+ write to it: want chown $(who) $tallies"
 	ln -s -- "$folder" "$PKTPIPE_WEB/history"
 }
 

@@ -30,6 +30,7 @@ parameter() {
 		[[ $to =~ ^[1-9][0-9]{0,10}$ ]] ||
 		    refuse 400 "bad to, want seconds since the epoch" ;;
 	sort=bytes | sort=packets) sort=${1#*=} ;;
+	unit=bits | unit=packets) ;;	# for the page alone
 	sort=*) refuse 400 "bad sort, want bytes or packets" ;;
 	window=*) between window "${1#*=}" 10 600 ;;
 	refresh=*) between refresh "${1#*=}" 1 60 ;;

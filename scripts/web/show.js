@@ -81,8 +81,10 @@ function showTiles(f) {
 
 function showPictures(f) {
 	for (const p of PICTURES) {
-		const picture = importPicture(f['picture ' + p.panel] ?? []);
 		const place = $('picture-' + p.panel);
+		const picture = p.panel === 'rate' && isCharted(f) ?
+		    rateChart(f, room()) :
+		    importPicture(f['picture ' + p.panel] ?? []);
 		const totals = totalsOf(f);
 
 		if (picture === null)

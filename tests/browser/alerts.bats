@@ -8,6 +8,8 @@ load ../helper
 load ../web
 load browser
 
+to=$'\xe2\x86\x92'
+
 # alert AGE TEXT: a line as ipflag --alerts writes it, AGE seconds before now.
 alert() {
 	printf '%s %s\n' "$(date -u -d "@$((now - $1))" \
@@ -35,7 +37,7 @@ rows_of() {
 	alert 20 'port-scan (medium, ended): 10.0.0.7 to 10.0.0.2, up to 30 ports in 1 min, threshold 20'
 	browser_start 1280 900
 	visit "$URL?refresh=1&window=60"
-	want='["high|SYN flood|→ 10.0.0.2 TCP|9,001 packets in 10 s, threshold 2,000","medium|Port scan|10.0.0.7 → 10.0.0.2|30 ports in 1 min, threshold 20","low|Much traffic in one second|all traffic|3,000 bytes in 1 s, threshold 2,000","low|My own|DNS|64.20 % in 1 min, threshold 50 %"]'
+	want='["high|SYN flood|'"$to"' 10.0.0.2 TCP|9,001 packets in 10 s, threshold 2,000","medium|Port scan|10.0.0.7 '"$to"' 10.0.0.2|30 ports in 1 min, threshold 20","low|Much traffic in one second|all traffic|3,000 bytes in 1 s, threshold 2,000","low|My own|DNS|64.20 % in 1 min, threshold 50 %"]'
 	until_is "$want" "$(rows_of alerts 0 4)"
 	same '["1","2","1","1"]' "$(script "$(rows_of alerts 6 7)")"
 	same '[false,true,false,true]' "$(script 'return [
@@ -63,9 +65,12 @@ rows_of() {
 	rule port-scan severity=high track=by_both proto=TCP packets=5 seconds=10
 	rule telnet severity=low track=by_src proto=TELNET packets=1 seconds=10
 	EOT
-	packets 20 "$(($(date +%s) - 3))" 0.000001 192.0.2.1 TCP >> "$CSV"
-	packets 9 "$(($(date +%s) - 3))" 0.000001 192.0.2.7 TELNET >> "$CSV"
-	packets 9 "$(($(date +%s) - 2))" 0.000001 192.0.2.1 TELNET >> "$CSV"
+	now=$(date +%s)
+	{
+		packets 20 $((now - 3)) 0.000001 192.0.2.1 TCP
+		packets 9 $((now - 3)) 0.000001 192.0.2.7 TELNET
+		packets 9 $((now - 2)) 0.000001 192.0.2.1 TELNET
+	} >> "$CSV"
 	serve --rules r.conf "$CSV"
 	browser_start 1280 900
 	visit "$URL?refresh=1&window=60"

@@ -62,7 +62,7 @@ theme() {
 	until_is true 'return $("alerts").textContent.includes("high")'
 	js=$(< "$BATS_TEST_DIRNAME/contrast.js")
 	flood='ICMP flood, 192.0.2.1 to 192.0.2.99, ICMP'
-	for want in 'Skip to the figures' window refresh theme pause download \
+	for want in 'Skip to the figures' window refresh unit theme pause download \
 	    SUMMARY ICMP TELNET TLS where Apply earlier 192.0.2.1 192.0.2.99 \
 	    "Seen: $flood" "Mute: $flood"; do
 		press Tab
@@ -134,7 +134,7 @@ told() {
 		until_is '"192"' "$(text_of packets)"
 		script '$("filter").open = true' > /dev/null
 		tree > found
-		for name in Window Refresh Colours; do told combobox "$name"; done
+		for name in Window Refresh Unit Colours; do told combobox "$name"; done
 		for name in Pause 'Download CSV' 'Show all'; do
 			told button "$name"
 		done

@@ -8,6 +8,8 @@ load ../helper
 load ../web
 load browser
 
+both=$'\xe2\x86\x94'
+
 # talk: 40 packets of 100 bytes to a server and one of 60,000 back, 5 of 100
 # bytes to another, 2 without ports.
 talk() {
@@ -40,7 +42,7 @@ cells() {
 	    "$(cells top-sources)"
 	same '["10.0.0.1|1|60.0 kB|92.7 %","192.0.2.9|40|4.00 kB|6.2 %","192.0.2.8|5|500 B|0.8 %","10.0.0.2|2|200 B|0.3 %"]' \
 	    "$(cells top-destinations)"
-	same '["10.0.0.1 ↔ 192.0.2.9|41|64.0 kB|98.9 %","10.0.0.2 ↔ 192.0.2.8|5|500 B|0.8 %","10.0.0.1 ↔ 10.0.0.2|2|200 B|0.3 %"]' \
+	same '["10.0.0.1 '"$both"' 192.0.2.9|41|64.0 kB|98.9 %","10.0.0.2 '"$both"' 192.0.2.8|5|500 B|0.8 %","10.0.0.1 '"$both"' 10.0.0.2|2|200 B|0.3 %"]' \
 	    "$(cells top-conversations)"
 	same '["443 https|41|64.0 kB|98.9 %","53 domain|5|500 B|0.8 %","other|2|200 B|0.3 %"]' \
 	    "$(cells top-services)"
@@ -57,7 +59,7 @@ cells() {
 	# Each name narrows all figures to its rows; back leads back.
 	for name in '10.0.0.2 5 src = 10.0.0.2' \
 	    '192.0.2.8 5 dst = 192.0.2.8' \
-	    '10.0.0.1 ↔ 192.0.2.9 41 any = 10.0.0.1 and any = 192.0.2.9' \
+	    '10.0.0.1 '"$both"' 192.0.2.9 41 any = 10.0.0.1 and any = 192.0.2.9' \
 	    '53 domain 5 sport = 53 or dport = 53'; do
 		where=${name#* [45]* } text=${name% "$where"}
 		script "[...document.querySelectorAll('#talkers a')].find((a) =>
@@ -102,5 +104,42 @@ cells() {
 	script '$("top-sources-more").click()' > /dev/null
 	same 0 "$(script 'return [...$("top-sources").tBodies[0].rows].filter(
 	    (r) => r.hidden).length')"
+	quiet
+}
+
+@test "the rate is in bits or packets on request, and in and out apart" {
+	local t
+
+	t=$(($(date +%s) - 3))
+	echo time,src,dst,proto,len,dir > "$CSV"
+	printf '%s.1,%s,%s,TLS,%s,%s\n' \
+	    "$t" 192.0.2.9 10.0.0.1 1000 in "$t" 192.0.2.9 10.0.0.1 1000 in \
+	    "$t" 10.0.0.1 192.0.2.9 500 out "$t" 10.0.0.1 10.0.0.2 70 local \
+	    >> "$CSV"
+	serve "$CSV"
+	browser_start 1280 900
+	visit "$URL?refresh=1&window=60"
+	most='const bins = chartBins(frame);
+	    return [Math.max(...bins.map((b) => b.up)),
+	    Math.max(...bins.map((b) => b.down)), document.querySelector(
+	    "#picture-rate .title").textContent]'
+	until_is '"4"' "$(text_of packets)"
+	until_is '[2000,500,"Bytes per second: in above, out below"]' "$most"
+	for unit in bits:16000,4000,Bits packets:2,1,Packets; do
+		script "\$('unit').value = '${unit%:*}';
+		    \$('unit').dispatchEvent(new Event('change'))" > /dev/null
+		want=${unit#*:}
+		until_is "[${want%,*},\"${want##*,} per second: in above, out \
+below\"]" "$most"
+		same true "$(script "return location.search.includes(
+		    'unit=${unit%:*}') && [...document.querySelectorAll(
+		    '#picture-rate text')].every((e) => {
+			const r = e.getBoundingClientRect();
+			const all = \$('picture-rate').getBoundingClientRect();
+			return r.left >= all.left && r.right <= all.right; })")"
+	done
+	# Without a direction, and in bytes, it is the server's picture.
+	visit "$URL?refresh=1&window=60&unit=packets"
+	until_is '"packets"' 'return $("unit").value'
 	quiet
 }
