@@ -121,6 +121,12 @@ is written (for packets: tcpdump -i INTERFACE -w FILE, or dumpcap)" "$stderr"
 	    sed 's/^\.//'))" "$(tail -n +2 out | cut -d, -f2,3,5,6)"
 }
 
+# dumped N: whether dumpcap's file has so many packets.  What it has not read
+# from its ring when it is told to end is lost.
+dumped() {
+	[ "$(pcap2csv --no-header seen.pcapng | wc -l)" -ge "$1" ]
+}
+
 @test "the same replay, live and in a file that dumpcap wrote, sums alike" {
 	local f
 
@@ -131,6 +137,7 @@ is written (for packets: tcpdump -i INTERFACE -w FILE, or dumpcap)" "$stderr"
 		replay "$DATA/$f"
 	done
 	until_true has_rows 469
+	until_true dumped 469
 	finish
 	kill -INT %2
 	wait %2 || true
