@@ -1288,7 +1288,7 @@ $(wc -l < ../said) $(grep -c "^pktpipe-report: cannot write in .*: the disk may 
 		same "pktpipe-report: \"$PWD/other/$name\" is a directory, want a file" \
 		    "$stderr"
 		same "$(cat before)" "$(sums other)"
-		run ! ls -d other/.report.*
+		run ! ls -d other/.pktpipe-report.*
 		rm -r other
 	done
 	echo file > file
@@ -1298,9 +1298,21 @@ $(wc -l < ../said) $(grep -c "^pktpipe-report: cannot write in .*: the disk may 
 	    "$stderr"
 }
 
+@test "a directory that may not be written is status 3, with the reason" {
+	tables_only
+	mkdir out
+	chmod 555 out
+	# Root may write anywhere: without that privilege.
+	runs setpriv --bounding-set -dac_override \
+	    pktpipe-report -o out "$DATA/dns.pcap"
+	[ "$status" -eq 3 ]
+	same "pktpipe-report: cannot write in \"$PWD/out\": permission denied" \
+	    "$stderr"
+}
+
 # running: whether a report in out reads standard input.
 running() {
-	ls -d out/.report.*/work/stdin
+	ls -d out/.pktpipe-report.*/work/stdin
 }
 
 @test "what a killed report leaves is removed by the next, not what runs" {
@@ -1318,9 +1330,9 @@ running() {
 	exec 5>&-
 	wait $killed || true
 	# Its child ends at the end of its input.
-	until_true flock -n out/.report.* true
+	until_true flock -n out/.pktpipe-report.* true
 	pktpipe-report -o out "$DATA/dns.pcap"
-	run ! ls -d out/.report.*
+	run ! ls -d out/.pktpipe-report.*
 	[ -s out/report.html ]
 }
 

@@ -10,8 +10,8 @@ stage=''
 remove_left() {
 	local old
 
-	for old in "$dir"/.report.*; do
-		[ -d "$old" ] || continue
+	for old in "$dir"/.pktpipe-report.??????; do
+		[ -d "$old" ] && [ ! -L "$old" ] || continue
 		( flock -n 7 && rm -rf -- "$old" ) 7< "$old" || :
 	done 2> /dev/null
 }
@@ -22,10 +22,11 @@ remove_left() {
 open_folder() {
 	mkdir -p -- "$dir" 2> /dev/null ||
 	    fail 3 "cannot make the directory \"$(show "$dir")\""
+	[ -r "$dir" ] && [ -w "$dir" ] && [ -x "$dir" ] || cannot_write
 	exec 7< "$dir"
 	flock -w 60 7 || :
 	remove_left
-	tmp=$(mktemp -d -- "$dir/.report.XXXXXX" 2> /dev/null) &&
+	tmp=$(mktemp -d -- "$dir/.pktpipe-report.XXXXXX" 2> /dev/null) &&
 	    mkdir -- "$tmp/work" 2> /dev/null || cannot_write
 	trap 'close_folder "$?"' EXIT
 	trap 'stage=; exit 130' INT
@@ -36,8 +37,11 @@ open_folder() {
 }
 
 cannot_write() {
+	local why='the disk may be full'
+
+	[ -w "$dir" ] || why='permission denied'
 	[ -z "${tmp-}" ] || rm -rf -- "$tmp"
-	fail 3 "cannot write in \"$(show "$dir")\": the disk may be full"
+	fail 3 "cannot write in \"$(show "$dir")\": $why"
 }
 
 # close_folder STATUS: the end of the script.
