@@ -120,6 +120,30 @@ false_alarms() {
 	awk -v n="$(false_alarms 7 26)" 'BEGIN { exit n > 0.2 }'
 }
 
+@test "events of many kinds of series are found, and few false ones" {
+	awk -v seed=5 -v events=events -f "$ROOT/tests/series.awk" |
+	    rateflag --by proto >alerts.csv
+	awk 'FILENAME == "events" { from[$1] = $2; till[$1] = $3; next }
+	    FNR == 1 { FS = ","; next }
+	    { split($6, kind, "/") }
+	    $10 != "start" { next }
+	    kind[2] == "none" { n += $1 > 1704067200 + 7 * 86400; next }
+	    !($6 in at) && $1 >= from[$6] && $1 < till[$6] + 600 {
+		at[$6] = 1; hits[kind[2]]++
+		if ($1 - from[$6] > late) late = $1 - from[$6] }
+	    END { print hits["flood"], hits["outage"], hits["shift"],
+		hits["burst"], hits["reset"], n, late }' \
+	    events FS=, alerts.csv >found
+	read -r floods outages shifts bursts resets alarms late <found
+	# Of eight kinds; a burst or resets come before the last two.
+	same '8 8 8' "$floods $outages $shifts"
+	[ "$bursts" -ge 7 ]
+	[ "$resets" -ge 6 ]
+	[ "$late" -le 600 ]
+	# Eight keys, 21 days: 0.2 a key and day are 33.
+	[ "$alarms" -le 33 ]
+}
+
 # resets: minutes of ten days, in which a counter that was reset on the 4th, 6th
 # and 8th day made a value of 2^32, and ten times as much comes on the 10th.
 resets() {

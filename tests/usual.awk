@@ -116,6 +116,7 @@ BEGIN {
 		b = 1 / (16 * (min(i, 1000 / k) + 1))
 		level = max(level, min(6, -log10(max(zeros, b))))
 	}
+	often = zeros
 	zeros += (zero - zeros) * max(k / 1000, 1 / (i + 2))
 	zero = x == 0
 	if (i < 50) amount = level = 0
@@ -123,12 +124,22 @@ BEGIN {
 	low = max(0, square(y - e - half))
 	high = max(0, square(y - e + half))
 	held = at > 0 && i + 1 - at <= 120
-	score = held ? 0 : max(0, max(amount - hA, level - hL))
-	if (!held && days >= 2 && score >= T) {
+	dA = amount - hA >= T; dL = level - hL >= T
+	due = held ? !open && dA && dL : dA || dL
+	score = held && !due ? 0 : max(0, max(amount - hA, level - hL))
+	if (level >= T || (amount >= T && abs(e) >= T / 2 * B / q) ||
+	    (open && silent && x == 0))
+		matched = i + 1
+	if (due && days >= 2) {
 		at = i + 1
-		dA = amount - hA >= T; dL = level - hL >= T
-	} else
+		if (!open)
+			silent = x == 0 && often <= 0.01
+		open = 1
+	} else {
 		dA = dL = 0
+		if (i + 1 - matched >= 10)
+			open = 0
+	}
 	hA *= 1 - k / 8000
 	hL *= 1 - k / 8000
 	if (dA) hA = min(2, hA + 0.2)

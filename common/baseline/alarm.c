@@ -143,9 +143,9 @@ alarm_judge(struct alarm *a, const struct alarm_policy *p,
 	bool held = a->at > 0 && s->bins - a->at <= ALARM_HOLD;
 	bool warm = series_age(ns, s->first_ns) >= p->warm_up_ns;
 	bool amount = by_amount >= threshold, level = by_level >= threshold;
-	bool due = !held && (amount || level);
+	bool due = held ? !a->open && amount && level : amount || level;
 
-	*final = held ? 0 : fmax(0, fmax(by_amount, by_level));
+	*final = held && !due ? 0 : fmax(0, fmax(by_amount, by_level));
 	fade(a, p);
 	if (due && (warm || p->bearable > 0)) {
 		raise(a, p, amount, level);

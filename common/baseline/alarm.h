@@ -2,7 +2,8 @@
  * alarm - when a score is an alarm, and incidents made of alarms
  *
  * An alarm is due when a score reaches the threshold and the alarm before is
- * more than ALARM_HOLD bins ago.  Each alarm raises the threshold of the score
+ * more than ALARM_HOLD bins ago; sooner only when its incident has ended and
+ * both scores do.  Each alarm raises the threshold of the score
  * that fired, for a while: a series that alarms often must be further off.  An
  * alarm starts an incident or is an update of the open one.  An incident ends
  * when the values have been usual for ALARM_QUIET bins, a silence not before

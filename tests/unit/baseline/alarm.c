@@ -49,6 +49,20 @@ quiet(int bins)
 }
 
 static void
+test_hold(void)
+{
+	start();
+	judge(90, 1, 4, 2);
+	same_int((int64_t)judge(90, 1, 6, 6), 0,
+	    "both scores are held while the incident is open");
+	quiet(10);
+	same_int((int64_t)judge(90, 1, 6, 2), 0, "one is held after it");
+	same_int((int64_t)judge(90, 1, 2, 6), 0, "whichever it is");
+	ok(judge(90, 1, 6, 6) == 1 && event[0].phase == ALARM_START &&
+	    final > 3, "both are an alarm");
+}
+
+static void
 test_incident(void)
 {
 	size_t i, n = 0;
@@ -67,7 +81,7 @@ test_incident(void)
 	ok(judge(50, 0, 1, 1) == 1 && event[0].phase == ALARM_END &&
 	    fabs(event[0].value - 120) < 1e-9, "the 10th does, with the most");
 	quiet(108);
-	same_int((int64_t)judge(99, 1, 6, 6), 0, "the 120th bin is held");
+	same_int((int64_t)judge(99, 1, 6, 2), 0, "the 120th bin is held");
 	same_int((int64_t)judge(99, 1, 6, 6), 1, "the 121st is not");
 }
 
@@ -169,6 +183,7 @@ int
 main(void)
 {
 	test_incident();
+	test_hold();
 	test_raise();
 	test_rules();
 	test_silence();
