@@ -74,12 +74,12 @@ make_lists() {
 
 # The flagged sources, the most severe first, with the time in words.
 flagged() {
-	local source time rest
+	local src time rest
 
 	awk -f "$share/lib/alert.awk" -f "$room/page/flagged.awk" flagged.csv \
 	    work/victims alerts.csv |
-	    while IFS=$'\t' read -r source time rest; do
-		printf '%s\t%s\t%s\n' "$source" \
+	    while IFS=$'\t' read -r src time rest; do
+		printf '%s\t%s\t%s\n' "$src" \
 		    "$(clock "$time" "$offset")" "$rest"
 	    done
 }
