@@ -138,7 +138,7 @@ read_time(struct cleanrow *row, struct dialect *d, const struct csv *c,
 	if (unit == TIMECELL_ANY)
 		unit = d->time_unit[i];
 	plain = number = unit == TIMECELL_ANY &&
-	    timestamp_parse_epoch(s.at, s.len, &row->time_ns);
+	    timestamp_parse_cell(&d->second, s.at, s.len, &row->time_ns);
 	if (!plain && !read_foreign_time(row, s, d, unit, settings,
 	    &number)) {
 		row->timed = false;

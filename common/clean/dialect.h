@@ -20,6 +20,7 @@
 #include <stddef.h>
 
 #include "base/protocol.h"
+#include "base/timestamp.h"
 #include "clean/columnname.h"
 #include "csv/csv.h"
 
@@ -41,6 +42,7 @@ struct dialect {
 	size_t	sources[ROLE_COUNT];
 	enum timecell_unit time_unit[DIALECT_SOURCES];	/* by its name */
 	enum timecell_unit end_unit[DIALECT_SOURCES];
+	struct timestamp_memo second;	/* of the row before */
 	enum dialect_days days;		/* whether times are Excel's */
 	/*
 	 * Columns that tell the protocol where a better one does not.  If no
