@@ -221,6 +221,14 @@ found() {
 
 # The attacks: number, what the rules' names match, attacker, victim; what it is.
 attacks() {
+	seen_scans
+	seen_floods
+	made_scans
+	made_floods
+	made_guesses
+}
+
+seen_scans() {
 	cat <<-EOA
 		11 port-scan 10.0.0.11 10.7.0.11 # nmap -sS, 100 ports
 		12 port-scan 10.0.0.12 10.7.0.12 # nmap -sT, 100 ports
@@ -237,6 +245,11 @@ attacks() {
 		23 dns-tunnel 10.0.0.23 10.7.0.53 # 300 queries of 126 bytes
 		24 null-scan 10.0.0.24 10.7.0.24 # nmap -sS -f, 40 ports
 		25 arp-sweep 10.0.0.25 # nmap -sn -PR, 256 hosts
+	EOA
+}
+
+seen_floods() {
+	cat <<-EOA
 		26 syn-flood 10.7.0.26 # hping3 -S, 2000 a second
 		28 slowloris 10.0.0.28 10.7.0.28 # 80 half requests over HTTP
 		31 syn-flood(-many)? 10.7.0.31 # hping3 -S --rand-source, 430 a second
@@ -250,10 +263,9 @@ attacks() {
 		39 amplification 10.7.0.39 # memcached's replies, 300 a second
 		40 other-flood 10.7.0.40 # GRE, 300 a second, forged
 	EOA
-	made_attacks
 }
 
-made_attacks() {
+made_scans() {
 	cat <<-EOA
 		61 port-scan 10.0.1.61 10.2.0.61 # nmap -T1, 30 ports
 		62 port-scan 10.0.1.62 10.2.0.62 # nmap -T2, 60 silent ports
@@ -265,6 +277,11 @@ made_attacks() {
 		68 ack-scan 10.0.1.68 10.2.0.68 # nmap -sM, 40 ports
 		69 host-sweep 10.0.1.69 # nmap -sS -p 80, 254 hosts
 		70 service-sweep 10.0.1.70 # a worm, SMB of 200 hosts
+	EOA
+}
+
+made_floods() {
+	cat <<-EOA
 		72 syn-flood 10.2.0.72 # SYNs, 12 a second, forged
 		73 icmp-flood-many 10.2.0.73 # Smurf, 500 a second
 		74 udp-flood 10.2.0.74 # DNS, 5600 a second, forged
@@ -275,6 +292,11 @@ made_attacks() {
 		79 other-flood-one 10.0.1.79 10.2.0.79 # fragments, 6000 a second
 		80 dhcp-flood 10.2.0.80 # DHCP, 400 a second
 		1 ra-flood ff02::1 # router advertisements, 500 a second
+	EOA
+}
+
+made_guesses() {
+	cat <<-EOA
 		82 brute-force 10.0.1.82 10.2.0.82 # 60 RDP logins
 		83 brute-force-polled 10.0.1.83 10.2.0.83 # 200 POP logins
 		84 brute-force-database 198.18.0.84 10.2.0.84 # 100 MySQL logins
@@ -287,7 +309,13 @@ made_attacks() {
 
 # What must stay quiet: number, what it is.
 loads() {
-	cat <<-EOL
+	seen_loads
+	made_loads
+	more_loads
+}
+
+seen_loads() {
+	cat <<-EOA
 		41 a client of a name server, 400 queries
 		42 passive FTP, a port for each of 100 files
 		43 a NAT address, 400 web servers in a second
@@ -295,6 +323,11 @@ loads() {
 		45 60 web servers that are gone
 		46 a video in one direction, 2000 packets a second
 		47 fping -g, 256 silent hosts
+	EOA
+}
+
+made_loads() {
+	cat <<-EOA
 		101 a download, 120 Mbit/s
 		102 a video over QUIC, joined in the middle
 		103 WireGuard, 230 Mbit/s
@@ -309,6 +342,11 @@ loads() {
 		112 a name server, 1000 queries a second
 		113 a mail server, every seventh other one down
 		114 120 polls of mail with one NAT address
+	EOA
+}
+
+more_loads() {
+	cat <<-EOA
 		115 10 calls over SIP and RTP
 		116 video conferences, 144 addresses tried
 		117 a copy over SMB
@@ -323,7 +361,7 @@ loads() {
 		126 20 logons to a domain
 		127 mail over IMAP and STARTTLS
 		128 files over FTP and AUTH TLS
-	EOL
+	EOA
 }
 
 @test "home and office name each attack and who it is about, and no other" {

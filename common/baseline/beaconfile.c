@@ -14,7 +14,7 @@
 #include "baseline/beaconfile.h"
 #include "csv/csv.h"
 
-#define VERSION		1
+#define VERSION		1U
 #define IDENTITY_MAX	4096
 
 static const char magic[16] = "pktpipe beacons", ending[8] = "complete";
@@ -153,8 +153,8 @@ read_pairs(FILE *f, struct beacons *b, uint64_t n)
 	for (; n > 0; n--)
 		if (!read_pair(f, b))
 			return damaged;
-	if (!get(f, end, sizeof(end)) || memcmp(end, ending, sizeof(end)) != 0 ||
-	    getc(f) != EOF)
+	if (!get(f, end, sizeof(end)) ||
+	    memcmp(end, ending, sizeof(end)) != 0 || getc(f) != EOF)
 		return damaged;
 	beacons_reopen(b);
 	return NULL;
