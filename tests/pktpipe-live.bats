@@ -527,7 +527,8 @@ modes() {
 }
 
 given_back() {
-	[ "$(modes)" = "1 0" ] && shows '^prompt:'
+	shows '^prompt:' || return
+	[ "$(modes)" = "1 0" ]
 }
 
 # two_hosts: a table of 40 s: 10.0.0.1 sends TLS, 10.0.0.2 more DNS.

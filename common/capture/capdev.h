@@ -21,7 +21,7 @@
 
 #define CAPDEV_ERRBUF_SIZE	512	/* bytes of a message */
 
-/* The longest time for which the kernel holds packets back, to save wake-ups. */
+/* The longest time for which the kernel holds packets, to save wake-ups. */
 #define CAPDEV_BLOCK_MS	100
 
 struct capdev_settings {

@@ -22,25 +22,29 @@ start_keys() {
 # tell: writes what is wanted now; liveplot reads it at its start, and when
 # SIGWINCH says so, which does it no harm before it is ready.
 tell() {
-	{
-		printf '%s\n' "talkers ${kinds[kind]}" "scroll $scroll" \
-		    "line $(bottom_line)"
-		[ -z "$resized" ] || printf 'window %s\n' "$window"
-		[ -z "$proto" ] || printf 'proto %s\n' "$proto"
-		[ -z "$where" ] || printf 'where %s\n' "$where"
-		[ -z "$paused" ] || echo paused
-	} > "$tmp/control.new"
-	mv -f -- "$tmp/control.new" "$tmp/control"
+	wanted > "$tmp/control.new" || return
+	mv -f -- "$tmp/control.new" "$tmp/control" || return
 	signal WINCH plotter
+}
+
+wanted() {
+	printf 'talkers %s\nscroll %s\n' "${kinds[kind]}" "$scroll" || return
+	printf 'line %s\n' "$(bottom_line)" || return
+	[ -z "$resized" ] || printf 'window %s\n' "$window" || return
+	[ -z "$proto" ] || printf 'proto %s\n' "$proto" || return
+	[ -z "$where" ] || printf 'where %s\n' "$where" || return
+	[ -z "$paused" ] || echo paused
 }
 
 # bottom_line: what is typed, or what is chosen and the keys.
 bottom_line() {
+	local end=$typed
+
+	[ ${#typed} -le 50 ] || end=${typed: -50}
 	if [ -n "$problem" ]; then
 		printf '%s\n' "$problem"
 	elif [ -n "$prompt" ]; then
-		printf '%s: %s_\n' "$prompt" "${typed:$((${#typed} > 50 ?
-		    ${#typed} - 50 : 0))}"
+		printf '%s: %s_\n' "$prompt" "$end"
 	elif [ -n "$more" ]; then
 		echo "$key_help_more"
 	else
@@ -60,7 +64,7 @@ next_key() {
 		return 0
 	fi
 	[ "$key" != $'\e' ] || sequence
-	take_key "$key"
+	take_key "$key" || return
 	tell
 }
 
@@ -75,18 +79,17 @@ sequence() {
 	local next
 
 	IFS= read -rsn 1 -d '' -t 0.02 next || return 0
-	case $next in
-	'[' | O) key+=$next ;;
-	*)
-		take_key "$key"
+	if [ "$next" != '[' ] && [ "$next" != O ]; then
+		take_key "$key" || return
 		key=$next
 		return
-		;;
-	esac
+	fi
+	key+=$next
 	while IFS= read -rsn 1 -d '' -t 0.02 next; do
 		key+=$next
 		case $next in [A-Za-z~]) return ;; esac
 	done
+	return 0
 }
 
 # command_key KEY: what it does where nothing is being typed.
@@ -141,9 +144,10 @@ typed_key() {
 accept() {
 	case $prompt in
 	protocols) check_proto "$typed" && proto=${typed^^} prompt='' ||
-		problem="bad protocols \"$typed\", want names such as TLS,DNS" ;;
+		problem="bad protocols \"$typed\", want names such as TLS" ;;
 	condition) check_where "$typed" && where=$typed prompt='' ;;
 	esac
+	return 0
 }
 
 # check_where CONDITION: whether it is one of rowpick; sets problem.
