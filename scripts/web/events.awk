@@ -9,6 +9,7 @@
 # -v all_rules=FILE: the rules themselves, of which the severities are sent
 # -v tagged=FILE: whose first row is the oldest that the rules have seen
 # -v who=PROGRAM: whose tables of the window come last
+# -v refresh=SECONDS: from one frame to the next
 # SPDX-License-Identifier: ISC
 BEGIN {
 	getline rule_names < rules
@@ -70,8 +71,12 @@ function news(	line, n, i, command) {
 	next
 }
 
-# Who talks in the window, whose ends are the first cells of the totals.
+# Who talks in the window, whose ends are the first cells of the totals.  What
+# takes some tenths of a second to read is not read in every frame: the page
+# keeps the tables that it has.
 function talkers(	cell, command, line) {
+	if (--rest > 0)
+		return
 	split(totals, cell, ",")
 	if (cell[1] !~ /^[0-9]+\.[0-9]+$/ || cell[2] !~ /^[0-9]+\.[0-9]+$/)
 		return
@@ -82,6 +87,7 @@ function talkers(	cell, command, line) {
 		add(line)
 	}
 	close(command)
+	rest = (reach > 16777216 ? 15 : reach > 4194304 ? 5 : 0) / refresh
 }
 
 /^#totals/ { totals_at = NR + 2 }

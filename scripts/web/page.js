@@ -23,6 +23,7 @@ let resized = 0;
 let wide = 0;			/* pixels of the pictures asked for */
 
 function show(f) {
+	keepTalkers(f);
 	frame = f;
 	arrived = Date.now();
 	showTiles(f);

@@ -96,6 +96,14 @@ function showPictures(f) {
 	}
 }
 
+/* A frame without the tables of who talks has those of the one before. */
+function keepTalkers(f) {
+	if (f.who === undefined && frame !== null)
+		for (const name of Object.keys(frame))
+			if (name.startsWith('who'))
+				f[name] = frame[name];
+}
+
 /*
  * Who talks: the rows are those of the window, or fewer if it has more than
  * the server reads for them; the row of all others is the last.
