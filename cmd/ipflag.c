@@ -35,6 +35,8 @@ static size_t max_keys = KEYS_DEFAULT;
 static int64_t lateness_ns = CLOCK_LATENESS_NS;
 static enum timestamp_format time_format = TIMESTAMP_EPOCH;
 static struct rules rules;
+static const char *rules_set;		/* of the built-in ones */
+static bool rules_given;
 static struct keep keep;
 
 static struct stream in;
@@ -196,14 +198,15 @@ print_rules(const char *set)
 static const char usage_text[] =
     "usage: ipflag [-hVv] [-p protocol[,protocol ...]] [-t epoch|iso|sheet]\n"
     "              [--alerts] [--check] [--known file] [--lateness duration]\n"
-    "              [--learn] [--max-keys number] [--print-rules]\n"
-    "              [--rules file] [--set name] [--since time] [--state file]\n"
-    "              [--suggest] [--tag] [--until time] [file ...]\n"
+    "              [--learn] [--max-keys number] [--no-header]\n"
+    "              [--print-rules] [--rules file] [--set name] [--since time]\n"
+    "              [--state file] [--suggest] [--tag] [--until time]\n"
+    "              [file ...]\n"
     "Flags suspicious traffic.  ipflag(1) says more.\n";
 
 enum { OPT_ALERTS = 256, OPT_CHECK, OPT_KNOWN, OPT_LATENESS, OPT_LEARN,
-    OPT_MAX_KEYS,
-    OPT_PRINT_RULES, OPT_RULES, OPT_SET, OPT_STATE, OPT_SUGGEST, OPT_TAG };
+    OPT_MAX_KEYS, OPT_NO_HEADER, OPT_PRINT_RULES, OPT_RULES, OPT_SET, OPT_STATE,
+    OPT_SUGGEST, OPT_TAG };
 
 static const struct option options[] = {
 	{ "alerts", no_argument, NULL, OPT_ALERTS },
@@ -213,6 +216,7 @@ static const struct option options[] = {
 	{ "lateness", required_argument, NULL, OPT_LATENESS },
 	{ "learn", no_argument, NULL, OPT_LEARN },
 	{ "max-keys", required_argument, NULL, OPT_MAX_KEYS },
+	{ "no-header", no_argument, NULL, OPT_NO_HEADER },
 	{ "print-rules", no_argument, NULL, OPT_PRINT_RULES },
 	{ "rules", required_argument, NULL, OPT_RULES },
 	{ "set", required_argument, NULL, OPT_SET },
@@ -226,12 +230,40 @@ static const struct option options[] = {
 	{ NULL, 0, NULL, 0 }
 };
 
+/* Options about the rules and their state; false if it is none of them. */
+static bool
+read_rules_option(int ch)
+{
+	switch (ch) {
+	case OPT_KNOWN:
+		keep.known.path = optarg;
+		return true;
+	case OPT_LEARN:
+		keep.known.learning = true;
+		return true;
+	case OPT_RULES:
+		rules_file_read(&rules, optarg);
+		rules_given = true;
+		return true;
+	case OPT_SET:
+		rules_file_builtin(&rules, rules_set = optarg);
+		rules_given = true;
+		return true;
+	case OPT_STATE:
+		keep.state = optarg;
+		return true;
+	default:
+		return rowfilter_option(&filter, ch, optarg);
+	}
+}
+
 static void
 read_options(int argc, char *argv[])
 {
-	const char *set = rules_builtin_names[0];
-	bool check = false, print = false, given = false;
+	bool check = false, print = false;
 	int ch;
+
+	rules_set = rules_builtin_names[0];
 
 	while ((ch = getopt_long(argc, argv, "hp:t:Vv", options, NULL)) != -1)
 		switch (ch) {
@@ -251,32 +283,18 @@ read_options(int argc, char *argv[])
 		case OPT_CHECK:
 			check = true;
 			break;
-		case OPT_KNOWN:
-			keep.known.path = optarg;
-			break;
 		case OPT_LATENESS:
 			lateness_ns = option_lateness(optarg);
-			break;
-		case OPT_LEARN:
-			keep.known.learning = true;
 			break;
 		case OPT_MAX_KEYS:
 			max_keys = option_number("max-keys", optarg, 16,
 			    (size_t)1 << 28);
 			break;
+		case OPT_NO_HEADER:
+			header_done = true;
+			break;
 		case OPT_PRINT_RULES:
 			print = true;
-			break;
-		case OPT_RULES:
-			rules_file_read(&rules, optarg);
-			given = true;
-			break;
-		case OPT_SET:
-			rules_file_builtin(&rules, set = optarg);
-			given = true;
-			break;
-		case OPT_STATE:
-			keep.state = optarg;
 			break;
 		case OPT_SUGGEST:
 			suggesting = true;
@@ -285,13 +303,13 @@ read_options(int argc, char *argv[])
 			tag = true;
 			break;
 		default:
-			if (!rowfilter_option(&filter, ch, optarg))
+			if (!read_rules_option(ch))
 				option_usage(usage_text);
 		}
 	if (print)
-		print_rules(set);
-	if (!given)
-		rules_file_builtin(&rules, set);
+		print_rules(rules_set);
+	if (!rules_given)
+		rules_file_builtin(&rules, rules_set);
 	if (suggesting && tag)
 		errx(STATUS_USAGE, "--suggest or --tag, not both");
 	if (suggesting && keep.state != NULL)

@@ -31,7 +31,7 @@
 
 #define SAVE_NS		(600 * NS_PER_S)	/* between two states */
 
-static bool scores, lines, verbose, beacons_only;
+static bool scores, lines, no_header, verbose, beacons_only;
 static enum timestamp_format time_format = TIMESTAMP_EPOCH;
 static const char *state_path;
 
@@ -67,40 +67,14 @@ write_result(void *arg, const struct baseline_result *r)
 	}
 }
 
-/* What a state must be of to be continued. */
-static void
-make_identity(void)
-{
-	struct output o;
-	const char *zone = getenv("TZ");
-	size_t i;
-
-	output_init(&o, -1, "identity");
-	output_str(&o, "by ");
-	for (i = 0; i < rows.columns; i++) {
-		output_str(&o, i > 0 ? "," : "");
-		output_str(&o, rows.column[i]);
-	}
-	output_str(&o, " value ");
-	output_str(&o, rows.value);
-	output_str(&o, " bin ");
-	output_u64(&o, (uint64_t)usual.width_ns);
-	output_str(&o, " zone ");
-	output_str(&o, zone == NULL ? "" : zone);
-	if (filter.protos.given) {
-		output_str(&o, " proto ");
-		protoset_write(&filter.protos, &o);
-	}
-	output_char(&o, '\0');
-	identity = o.buf;
-}
-
 static void
 write_header(void)
 {
 	writer = (struct ratealert){ .column = rows.column,
 	    .columns = rows.columns, .value = rows.value,
 	    .format = time_format };
+	if (no_header)
+		return;
 	if (scores)
 		ratealert_score_header(&writer, &out);
 	else
@@ -118,7 +92,7 @@ start(void *arg)
 	usual.columns = rows.columns;
 	usual.sums = !rows.any;
 	baseline_start(&usual);
-	make_identity();
+	identity = raterows_identity(&rows, usual.width_ns);
 	if (state_path != NULL && (why = statefile_read(&usual, state_path,
 	    identity)) != NULL)
 		errx(STATUS_USAGE, "%s: %s", show_str(state_path), why);
@@ -225,6 +199,7 @@ static void
 find_beacons(void)
 {
 	beacons.format = time_format;
+	beacons.no_header = no_header;
 	beacons.state_path = state_path;
 	beaconrows_run(&beacons, &in, &out, lines ? &err_out : NULL);
 	beaconrows_report(&beacons, &in, verbose);
@@ -256,18 +231,20 @@ static const char usage_text[] =
     "usage: rateflag [-hVv] [-b duration] [-k column[,column ...]]\n"
     "                [-p protocol[,protocol ...]] [-t epoch|iso|sheet]\n"
     "                [--alerts] [--lateness duration] [--max-keys number]\n"
-    "                [--scores] [--sensitivity number] [--since time]\n"
-    "                [--state file] [--until time] [--value column]\n"
-    "                [--warm-up duration] [--zone name] [file ...]\n"
+    "                [--no-header] [--scores] [--sensitivity number]\n"
+    "                [--since time] [--state file] [--until time]\n"
+    "                [--value column] [--warm-up duration] [--zone name]\n"
+    "                [file ...]\n"
     "       rateflag --beacon [-v] [-p protocol[,protocol ...]]\n"
     "                [-t epoch|iso|sheet] [--alerts] [--allow file]\n"
     "                [--jitter percent] [--least number] [--max-keys number]\n"
-    "                [--since time] [--span duration] [--state file]\n"
-    "                [--until time] [file ...]\n"
+    "                [--no-header] [--since time] [--span duration]\n"
+    "                [--state file] [--until time] [file ...]\n"
     "Flags rates that are not what they usually are.  rateflag(1) says more.\n";
 
-enum { OPT_ALERTS = 256, OPT_BEACON, OPT_LATENESS, OPT_MAX_KEYS, OPT_SCORES,
-    OPT_SENSITIVITY, OPT_STATE, OPT_VALUE, OPT_WARM_UP, OPT_ZONE };
+enum { OPT_ALERTS = 256, OPT_BEACON, OPT_LATENESS, OPT_MAX_KEYS,
+    OPT_NO_HEADER, OPT_SCORES, OPT_SENSITIVITY, OPT_STATE, OPT_VALUE,
+    OPT_WARM_UP, OPT_ZONE };
 
 static const struct option options[] = {
 	{ "alerts", no_argument, NULL, OPT_ALERTS },
@@ -277,6 +254,7 @@ static const struct option options[] = {
 	{ "help", no_argument, NULL, 'h' },
 	{ "lateness", required_argument, NULL, OPT_LATENESS },
 	{ "max-keys", required_argument, NULL, OPT_MAX_KEYS },
+	{ "no-header", no_argument, NULL, OPT_NO_HEADER },
 	{ "scores", no_argument, NULL, OPT_SCORES },
 	{ "sensitivity", required_argument, NULL, OPT_SENSITIVITY },
 	{ "state", required_argument, NULL, OPT_STATE },
@@ -350,6 +328,9 @@ read_options(int argc, char *argv[])
 			usual.max_keys = option_number("max-keys", optarg, 1,
 			    (size_t)1 << 24);
 			beacons.beacons.max_keys = usual.max_keys;
+			break;
+		case OPT_NO_HEADER:
+			no_header = true;
 			break;
 		case OPT_SCORES:
 			scores = true;

@@ -1455,6 +1455,10 @@ needs() {
 	    "$(ipflag --rules rules --tag -p tls --since 2 rows.csv)"
 	same "$(lines "$head" 4.000000,192.0.2.1,192.0.2.99,DNS,100,)" \
 	    "$(ipflag --rules rules --tag --proto dns rows.csv)"
+	same "$(ipflag --rules rules rows.csv | sed 1d)" \
+	    "$(ipflag --rules rules --no-header rows.csv)"
+	same "$(ipflag --rules rules --tag rows.csv | sed 1d)" \
+	    "$(ipflag --rules rules --tag --no-header rows.csv)"
 	runs ipflag --rules rules --until 2 rows.csv
 	[ "$status" -eq 0 ]
 	same 1 "$(wc -l <<<"$output")"

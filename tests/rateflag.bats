@@ -584,6 +584,9 @@ give or take 0 %; 16 in 29.9 s,443" "${lines[1]}"
 	    while read -r t; do date -u -d "@$t" +%FT%T.%6NZ; done)" \
 	    "$(sed 1d <<<"$output" | cut -d, -f1)"
 	[ "${#lines[@]}" -gt 1 ]
+	same "$(rateflag flood.csv | sed 1d)" "$(rateflag --no-header flood.csv)"
+	same "$(rateflag --scores flood.csv | sed 1d)" \
+	    "$(rateflag --scores --no-header flood.csv)"
 	same '2024-01-01 01:00:00' "$(minutes 2 | TZ=CET-1 rateflag --scores \
 	    -t sheet | sed -n 2p | cut -d, -f1)"
 	awk 'BEGIN { print "time,src,dst,proto,len,dport,flags"
@@ -592,5 +595,6 @@ give or take 0 %; 16 in 29.9 s,443" "${lines[1]}"
 	runs rateflag --beacon --time iso --until 1704080000 beacon.csv
 	[ "$status" -eq 0 ]
 	[[ ${lines[1]} == 2024-01-01T??:?0:00.500000Z,beacon,low,192.0.2.1,* ]]
-	[[ ${lines[1]} == *' in '* ]]
+	same "$(sed 1d <<<"$output")" "$(rateflag --beacon --time iso \
+	    --until 1704080000 --no-header beacon.csv)"
 }

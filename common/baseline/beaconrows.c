@@ -277,9 +277,11 @@ beaconrows_run(struct beaconrows *r, struct stream *in, struct output *out,
 		rowfilter_start(r->filter, &rows);
 	beacons_start(&r->beacons);
 	start_state(r);
-	alertrow_header(out);
-	output_str(out, ",score,why,dport");
-	output_end_row(out);
+	if (!r->no_header) {
+		alertrow_header(out);
+		output_str(out, ",score,why,dport");
+		output_end_row(out);
+	}
 	while (row_next(&rows, &row)) {
 		flows = row_has(&rows, PACKETS_BACK);
 		if (!is_connection(&row, flows))

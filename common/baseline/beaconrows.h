@@ -37,6 +37,7 @@ struct beaconrows {
 	struct polling_list allowed;
 	struct rowfilter *filter;	/* NULL: all rows */
 	enum timestamp_format format;	/* of rows */
+	bool		 no_header;
 	const char	*state_path;	/* NULL: no state */
 	/* The rest is the module's own. */
 	struct stream	*in;

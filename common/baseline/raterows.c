@@ -191,3 +191,30 @@ raterows_next(struct raterows *r, struct raterow *out)
 	}
 	return false;
 }
+
+char *
+raterows_identity(const struct raterows *r, int64_t width_ns)
+{
+	struct output o;
+	const char *zone = getenv("TZ");
+	size_t i;
+
+	output_init(&o, -1, "identity");
+	output_str(&o, "by ");
+	for (i = 0; i < r->columns; i++) {
+		output_str(&o, i > 0 ? "," : "");
+		output_str(&o, r->column[i]);
+	}
+	output_str(&o, " value ");
+	output_str(&o, r->value);
+	output_str(&o, " bin ");
+	output_u64(&o, (uint64_t)width_ns);
+	output_str(&o, " zone ");
+	output_str(&o, zone == NULL ? "" : zone);
+	if (r->filter != NULL && r->filter->protos.given) {
+		output_str(&o, " proto ");
+		protoset_write(&r->filter->protos, &o);
+	}
+	output_char(&o, '\0');
+	return o.buf;
+}

@@ -58,6 +58,12 @@ void	raterows_release(struct raterows *);
 void	raterows_start(struct raterows *, void (*start)(void *), void *arg);
 
 /*
+ * What a state must be of to be continued: key, value, width of a bin, zone and
+ * protocols.  free(3) frees it.
+ */
+char	*raterows_identity(const struct raterows *, int64_t width_ns);
+
+/*
  * Reads the next row with a time; its key is good until the next call.  False
  * when all operands are done.  Reports bad rows.
  */
