@@ -14,7 +14,7 @@
 #ifdef __x86_64__
 #include <tmmintrin.h>
 
-/* A multiplier that gives each pattern of dots its own place, found by trial. */
+/* A multiplier, found by trial, that gives each pattern of dots a place. */
 #define PLACE_OF(dots)	((uint32_t)(dots) * UINT32_C(0x2acc2673) >> 24)
 
 /* How the digits between dots at these places are read. */
@@ -68,8 +68,7 @@ add_patterns(void)
 
 /* The bytes of a text that are hex digits, with their values, and colons. */
 struct groups {
-	uint8_t		 before[4];
-	uint8_t		 digit[48];
+	uint8_t		 digit[4 + 48];	/* four zeros before the first */
 	uint64_t	 digits;	/* bit i: byte i is one */
 	uint64_t	 colons;
 };
@@ -91,7 +90,7 @@ find_groups(struct groups *g, const char *at, unsigned i)
 	g->digits |= (uint64_t)(unsigned)_mm_movemask_epi8(_mm_or_si128(
 	    is_digit, is_letter)) << i;
 	g->colons |= (uint64_t)(unsigned)_mm_movemask_epi8(colon) << i;
-	_mm_storeu_si128((__m128i *)(void *)(g->digit + i), _mm_or_si128(
+	_mm_storeu_si128((__m128i *)(void *)(g->digit + 4 + i), _mm_or_si128(
 	    _mm_and_si128(digit, is_digit), _mm_and_si128(_mm_add_epi8(letter,
 	    _mm_set1_epi8(10)), is_letter)));
 }
@@ -117,7 +116,7 @@ read_groups(const struct groups *g, unsigned from, unsigned to, uint8_t *byte,
 		if (n == max || unused > 24)
 			return max + 1;
 		/* The last digit is in the highest byte. */
-		four = le32(g->digit + end - 4) >> unused << unused;
+		four = le32(g->digit + end) >> unused << unused;
 		four = (four << 4 | four >> 8) & 0x00ff00ff;
 		byte[2 * n] = (uint8_t)four;
 		byte[2 * n + 1] = (uint8_t)(four >> 16);
@@ -135,7 +134,7 @@ parse_6(struct ipaddr *a, const char *at, size_t n)
 {
 	uint8_t left[16] = { 0 }, right[32] = { 0 };
 	unsigned used, more = 0, gap = (unsigned)n, i;
-	struct groups g = { .before = { 0 } };
+	struct groups g = { .digits = 0 };
 	uint64_t twice;
 
 	if (n - 2 > CELL_6_MAX - 2)

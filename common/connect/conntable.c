@@ -173,7 +173,7 @@ follow(struct conntable *t, struct connection *c,
 	c->part = number > UINT16_MAX ? UINT16_MAX : (uint16_t)number;
 }
 
-/* Adds what does not join an entry: not inlined, for its stack and registers. */
+/* Adds what does not join an entry; not inlined, to keep its stack out. */
 static __attribute__((noinline)) void
 add_apart(struct conntable *t, struct connection *c,
     const struct connection *part, enum connection_relation relation)

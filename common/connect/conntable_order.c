@@ -141,7 +141,8 @@ sorted(struct conntable *t, int64_t (*rank)(const struct connection *),
 	for (i = 0; i < t->made; i++) {
 		c = conntable_entry(t, i);
 		if (c->state == CONNTABLE_USED)
-			list[n++] = (struct conntable_ranked){ rank(c), (uint32_t)i };
+			list[n++] = (struct conntable_ranked){ rank(c),
+			    (uint32_t)i };
 	}
 	return sort(t, list, n, order);
 }
