@@ -19,7 +19,7 @@
 
 struct carry {
 	FILE		*to;		/* NULL: from the bytes at at */
-	const char	*at, *end;	/* SLICE_SLACK bytes behind are readable */
+	const char	*at, *end;	/* SLICE_SLACK more are readable */
 	uint64_t	 sum;		/* of what was written: carry_sum */
 	bool		 bad;		/* what was read makes no sense */
 	bool		 full;		/* it has too many keys */

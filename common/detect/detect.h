@@ -142,7 +142,8 @@ struct detect {
 	uint64_t	 talking;	/* rules on conversations */
 	uint64_t	 talk_rules[TALK_KINDS]; /* that count such rows */
 	struct talks	 talks;
-	struct detect_answers *answers[RULES_WAITS + 1];	/* NULL after them */
+	/* A NULL ends them. */
+	struct detect_answers *answers[RULES_WAITS + 1];
 	/* By the columns that a row has: the rules that can count it. */
 	uint64_t	 with[1 << RULES_COLUMNS];
 	struct rules_condition *condition;

@@ -27,7 +27,7 @@ struct known_address {
 struct adding {
 	struct known	*known;
 	struct rules	*set;
-	uint64_t	 side[2];	/* the rules about sources, and others */
+	uint64_t	 side[2];	/* rules about sources, and others */
 };
 
 static bool

@@ -302,7 +302,8 @@ read_cooldown(struct rules_parser *p, const struct rules_key *key,
     struct rule *r, struct slice s)
 {
 	r->cooldown_ns = 0;
-	return slice_is(s, "0") || rules_read_duration(p, key, s, &r->cooldown_ns);
+	return slice_is(s, "0") ||
+	    rules_read_duration(p, key, s, &r->cooldown_ns);
 }
 
 static void

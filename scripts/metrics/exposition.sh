@@ -29,13 +29,13 @@ counter() {
 
 # top_sources: the bytes of the largest sources of the last interval.
 top_sources() {
-	local size source
+	local size address
 
 	metric pktpipe_top_source_bytes gauge \
 	    'Bytes of the largest sources in the last interval.' || return
-	while read -r size source; do
+	while read -r size address; do
 		printf 'pktpipe_top_source_bytes{src="%s"} %s\n' \
-		    "$(label "$source")" "$size" || return
+		    "$(label "$address")" "$size" || return
 	done < <(largest)
 }
 

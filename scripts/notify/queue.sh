@@ -110,8 +110,6 @@ counted() {
 # finish: sends the queue, unless a hook hangs or ten messages fail, and reports
 # what was not sent.
 finish() {
-	local message
-
 	close_digest
 	failing=0 again=0
 	while [ -n "$running" ] || [ "${#queue[@]}" -gt 0 ]; do
@@ -120,13 +118,19 @@ finish() {
 		[ "$failing" -lt 10 ] || break
 		[ -z "$spool" ] || [ "$failing" -eq 0 ] || break
 	done
-	if left_in_spool; then return; fi
+	[ "$over_rate" -eq 0 ] || say "limit of $rate per minute:" \
+	    "$(counted "$over_rate" alert) not sent"
+	if [ -n "$spool" ]; then left_in_spool; else left_over; fi
+}
+
+# left_over: says what is lost.
+left_over() {
+	local message
+
 	unsent=${#queue[@]}
 	for message in ${queue[@]+"${queue[@]}"}; do
 		lost=$((lost + $(alerts_in "$message")))
 	done
-	[ "$over_rate" -eq 0 ] || say "limit of $rate per minute:" \
-	    "$(counted "$over_rate" alert) not sent"
 	[ "$over_queue" -eq 0 ] || say "the hook is slow:" \
 	    "$(counted "$over_queue" alert) not sent"
 	[ "$over_queue" -eq 0 ] || status=$((status > 1 ? status : 1))

@@ -60,19 +60,16 @@ put_back() {
 	pause=$((pause < 32 ? pause * 2 : 60))
 }
 
-# left_in_spool: says what the next run is to send; false without a spool.
+# left_in_spool: says what the next run is to send.
 left_in_spool() {
 	local message count n=0
 
-	[ -n "$spool" ] || return
 	for message in ${queue[@]+"${queue[@]}"}; do
 		count=$(alerts_in "$message") || return
 		n=$((n + count))
 	done
 	[ "$over_queue" -eq 0 ] ||
 	    say "$spool is full: $(counted "$over_queue" alert) not sent"
-	[ "$over_rate" -eq 0 ] || say "limit of $rate per minute:" \
-	    "$(counted "$over_rate" alert) not sent"
 	[ "$n" -eq 0 ] || say "$(counted "$n" alert) not delivered yet:" \
 	    "the next run with --spool $spool sends them"
 	[ $((n + over_queue)) -eq 0 ] || status=$((status > 1 ? status : 1))
