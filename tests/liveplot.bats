@@ -113,6 +113,14 @@ pktpipe   last 30 s" "$(grep -o "pktpipe  *[^']*last 30 s" pictures)"
 	    "$(grep -oE '^(#.*|<svg)' out | head -n 11 | paste -sd ' ')"
 	[ "$(grep -c '^</svg>' out)" -eq 16 ]
 	grep -q 'id="rate_plot_1"' out
+	# By default, each panel that has data.
+	liveplot --replay --split --talkers sources --terminal svg --rows \
+	    rows.csv >out
+	same "rate protocols sources talkers" "$(sed -n \
+	    "s/^print '#picture \(.*\)'/\1/p" out | head -n 4 | paste -sd ' ')"
+	liveplot --replay --split --terminal svg --rows rows.csv >out
+	same "rate protocols sources rate" "$(sed -n \
+	    "s/^print '#picture \(.*\)'/\1/p" out | head -n 4 | paste -sd ' ')"
 }
 
 @test "--proto filters what is drawn and counted, not what is listed" {

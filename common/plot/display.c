@@ -304,7 +304,9 @@ display_draw(struct display *d, const struct snapshot *snap, int64_t newest_ns,
 	if (!o->split)
 		draw_picture(d, snap, "all", d->panel, d->panels, heading);
 	for (i = 0; o->split && i < d->panels; i++)
-		draw_picture(d, snap, d->panel[i]->name, &d->panel[i], 1, "");
+		if (panel_is_given(d->panel[i], snap))
+			draw_picture(d, snap, d->panel[i]->name, &d->panel[i],
+			    1, "");
 	if (o->rows)
 		gpprint_mark(d->out, "end", d->frames);
 }

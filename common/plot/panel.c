@@ -7,6 +7,12 @@
 
 #include "plot/panel.h"
 
+bool
+panel_is_given(const struct panel *p, const struct snapshot *snap)
+{
+	return p->given == NULL || p->given(snap);
+}
+
 void
 panel_title(struct canvas *c, struct panel_box box, const char *title,
     const char *note)

@@ -45,6 +45,9 @@ struct panel {
 			    size_t top);
 };
 
+/* Whether the snapshot has what a panel shows. */
+bool	 panel_is_given(const struct panel *, const struct snapshot *);
+
 /* Draws a title, and a note at the right end of its line if there is room. */
 void	 panel_title(struct canvas *, struct panel_box, const char *title,
 	    const char *note);

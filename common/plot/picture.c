@@ -110,7 +110,7 @@ keep_given(const struct snapshot *snap, const struct panel *const *panel,
 	size_t i, kept = 0;
 
 	for (i = 0; i < n; i++)
-		if (panel[i]->given == NULL || panel[i]->given(snap))
+		if (panel_is_given(panel[i], snap))
 			list[kept++] = panel[i];
 	return kept;
 }

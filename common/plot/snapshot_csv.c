@@ -83,7 +83,7 @@ snapshot_csv_write(struct output *o, const struct snapshot *snap,
 	for (i = 0; i < PANELS; i++) {
 		const struct panel *p = panel_table[i];
 
-		if (p->given != NULL && !p->given(snap))
+		if (!panel_is_given(p, snap))
 			continue;
 		gpprint_table(o, p->name, p->columns);
 		p->print(o, snap, top);
