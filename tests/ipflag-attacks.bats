@@ -289,7 +289,7 @@ made_floods() {
 		76 amplification 10.2.0.76 # NTP, 500 a second
 		77 amplification 10.2.0.77 # SSDP, 500 a second
 		78 amplification 10.2.0.78 # CLDAP, 500 a second
-		79 other-flood-one 10.0.1.79 10.2.0.79 # fragments, 6000 a second
+		79 other-flood-one 10.0.1.79 10.2.0.79 # fragments, 10000 a second
 		80 dhcp-flood 10.2.0.80 # DHCP, 400 a second
 		1 ra-flood ff02::1 # router advertisements, 500 a second
 	EOA
@@ -299,7 +299,7 @@ made_guesses() {
 	cat <<-EOA
 		82 brute-force 10.0.1.82 10.2.0.82 # 60 RDP logins
 		83 brute-force-polled 10.0.1.83 10.2.0.83 # 200 POP logins
-		84 brute-force-database 198.18.0.84 10.2.0.84 # 100 MySQL logins
+		84 brute-force-database 198.18.0.84 10.2.0.84 # 200 MySQL logins
 		85 brute-force-many 10.2.0.85 # SSH logins of 120 hosts
 		86 sip-flood 10.0.1.86 10.2.0.86 # 2000 SIP passwords
 		87 beacon 10.0.1.87 198.18.0.87 # a call each 60 seconds, 10 % jitter

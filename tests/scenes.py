@@ -161,8 +161,8 @@ def cldap78(a, v):
 
 
 def fragments79(a, v):
-    for i in range(26000):
-        row(i / 6000, a, v, 'IPV4', 1514)
+    for i in range(65000):
+        row(i / 10000, a, v, 'IPV4', 1514)
 
 
 def starved80(a, v):
@@ -186,7 +186,7 @@ def pop83(a, v):
 
 
 def mysql84(a, v):
-    for i in range(100):
+    for i in range(200):
         connect(i, '198.18.0.84', v, 3306, 'MYSQL', 3, 150, 130)
 
 

@@ -112,7 +112,7 @@ RULE("other-flood severity=high proto=IPV4,IPV6,GRE,ESP,IGMP,OTHER " \
     "seconds=10 part-of=other-flood") \
 RULE("other-flood-one severity=high proto=IPV4,IPV6,GRE,ESP,IGMP,OTHER " \
     "oneway=yes " TO_ONE "track=by_both", \
-    "packets=25000", "packets=25000", "packets=100000", \
+    "packets=50000", "packets=60000", "packets=100000", \
     "seconds=10 part-of=other-flood") \
 RULE("ra-flood severity=high proto=ICMPV6 dst=ff02::1/128 track=by_dst " \
     "unique=src", \
@@ -193,11 +193,11 @@ RULE("brute-force proto=SSH,TELNET,FTP,RDP,VNC,RLOGIN,SMB track=by_both " \
 RULE("brute-force-polled proto=POP,IMAP,KRB5 track=by_both unique=sport", \
     "packets=100", "packets=100", "packets=100", \
     "seconds=5m cooldown=10m part-of=brute-force") \
-RULE("brute-force-database proto=MYSQL,PGSQL,TDS,TNS,RESP,MONGO,LDAP " \
+RULE("brute-force-database proto=MYSQL,PGSQL,TDS,TNS,RESP,MONGO " \
     ABROAD "track=by_both unique=sport", \
-    "packets=30", "packets=30", "packets=30", \
+    "packets=100", "packets=100", "packets=100", \
     "seconds=5m cooldown=10m part-of=brute-force") \
-RULE("brute-force-many proto=SSH,TELNET,FTP,RDP,VNC " ABROAD "asked=no " \
+RULE("brute-force-many proto=SSH,TELNET,RDP,VNC " ABROAD "asked=no " \
     "track=by_dst unique=src", \
     "packets=30", "packets=50", "severity=low packets=100", \
     "seconds=10m cooldown=10m part-of=brute-force") \
