@@ -55,7 +55,7 @@ all_shown() {
 		p=${p%.c}
 		used=$("$p" --help | grep -oE -e '--[a-z][a-z-]*' |
 		    sed 's/^--//' | sort -u)
-		same "" "$(comm -13 <(echo "$table") <(echo "$used") |
+		same "" "$(comm -13 <(echo "$table") <(grep . <<<"$used") |
 		    sed "s/^/$p --/")"
 		# Letters that are not in it have another meaning, or none.
 		used=$("$p" --help | grep -oE -e '(\[|^| )-[A-Za-z]+\b' |
