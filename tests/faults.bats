@@ -35,7 +35,7 @@ faulty() {
 		# shellcheck disable=SC2086  # its words
 		$command >want 2>/dev/null || [ $? -eq 1 ]
 		# FAULTS=1000 tries them all.
-		for ((n = 1; n <= ${FAULTS:-12}; n++)); do
+		for ((n = 1; n <= ${FAULTS:-40}; n++)); do
 			code=0
 			# shellcheck disable=SC2086  # its words
 			faulty FAULT_ALLOCATION=$n $command >got 2>err || code=$?
@@ -68,6 +68,7 @@ faulty() {
 		$command >want 2>/dev/null || [ $? -eq 1 ]
 		[ "$(stat -c %s want)" -gt 1024 ] || continue
 		# In units of 1024 bytes; the signal would end it.
+		# shellcheck disable=SC2086  # its words
 		run bash -c 'trap "" XFSZ; ulimit -f 1
 		    exec "$@" >out 2>err' sh ${command/--rejects rejected/}
 		[ "$status" -eq 3 ]

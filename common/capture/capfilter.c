@@ -153,11 +153,11 @@ advice(const char *expression)
 }
 
 /*
- * Ends the program if libpcap is killed as it compiles, which it is where it
- * gets no memory: a child tries first.
+ * Ends the program if libpcap is killed as it compiles for n link types, which
+ * it is where it gets no memory: a child tries first.
  */
 static void
-try_aside(const char *expression)
+try_aside(const char *expression, const uint32_t *linktype, size_t n)
 {
 	struct program trial;
 	pid_t child = fork();
@@ -166,7 +166,8 @@ try_aside(const char *expression)
 	if (child == -1)
 		err(STATUS_FAILED, "fork");
 	if (child == 0) {
-		(void)compile(&trial, DLT_EN10MB, expression);
+		for (; n > 0; n--)
+			(void)compile(&trial, *linktype++, expression);
 		_exit(0);
 	}
 	while (waitpid(child, &status, 0) == -1)
@@ -178,30 +179,42 @@ try_aside(const char *expression)
 		    show_str(expression), WTERMSIG(status));
 }
 
+/* Ends the program: no usual link type has such a filter. */
+static _Noreturn void
+refuse(const char *expression)
+{
+	static const uint32_t radio = DLT_IEEE802_11_RADIO;
+	char said[PCAP_ERRBUF_SIZE];
+	struct program trial;
+	const char *why;
+
+	try_aside(expression, &radio, 1);
+	why = compile(&trial, radio, expression);
+	snprintf(said, sizeof(said), "%s", why);
+	errx(STATUS_USAGE, "bad filter \"%s\": %s%s", show_str(expression),
+	    said, advice(expression));
+}
+
 struct capfilter *
 capfilter_new(const char *expression)
 {
-	struct capfilter *f;
-	struct program trial;
-	const char *why;
-	char said[PCAP_ERRBUF_SIZE];
+	/* Static, so that it is reachable where refuse ends the program. */
+	static struct capfilter *f;
+	bool usable = false;
 
-	try_aside(expression);
-	why = compile(&trial, DLT_EN10MB, expression);
-	if (why != NULL)
-		why = compile(&trial, DLT_IEEE802_11_RADIO, expression);
-	if (why != NULL) {
-		snprintf(said, sizeof(said), "%s", why);
-		errx(STATUS_USAGE, "bad filter \"%s\": %s%s",
-		    show_str(expression), said, advice(expression));
-	}
-	pcap_freecode(&trial.code);
 	f = xcalloc(1, sizeof(*f));
 	f->expression = expression;
 	f->programs = xcalloc(USUAL, sizeof(f->programs[0]));
-	for (f->count = 0; f->count < USUAL; f->count++)
+	try_aside(expression, usual, USUAL);
+	for (f->count = 0; f->count < USUAL; f->count++) {
 		(void)compile(&f->programs[f->count], usual[f->count],
 		    expression);
+		usable |= (usual[f->count] == LINKTYPE_ETHERNET ||
+		    usual[f->count] == DLT_IEEE802_11_RADIO) &&
+		    f->programs[f->count].usable;
+	}
+	if (!usable)
+		refuse(expression);
 	return f;
 }
 
@@ -230,6 +243,7 @@ find_program(struct capfilter *f, uint32_t linktype)
 			break;
 	if (i < f->count && (f->programs[i].usable || f->programs[i].told))
 		return &f->programs[i];
+	try_aside(f->expression, &linktype, 1);
 	if (i == f->count)
 		f->programs = xreallocarray(f->programs, ++f->count,
 		    sizeof(f->programs[0]));
