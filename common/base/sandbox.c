@@ -186,8 +186,10 @@ sandbox_enter(char *const *operands)
 {
 	bool runs;
 
-	/* The rules of the time zone are in a file. */
+	/* The rules of the time zone are in a file.  libc reports no failure. */
 	tzset();
+	if (*tzname[0] == '\0')
+		errx(STATUS_FAILED, "out of memory for the time zone");
 	if (!sandbox_has_landlock() && !sandbox_has_seccomp()) {
 		forget_files();
 		return;
