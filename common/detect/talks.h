@@ -3,7 +3,8 @@
  *
  * A conversation is the rows between two addresses and ports, or between two
  * addresses, with less than a minute between one and the next.  The table has
- * 2^18 places; of more conversations than that the oldest are forgotten.
+ * 2^19 places in sets of 8; where more conversations fall into a set, the oldest
+ * is forgotten.
  *
  * SPDX-License-Identifier: ISC
  */
@@ -27,7 +28,7 @@ struct talks {
 	struct talk	*place;
 };
 
-/* Allocates the table, 2 MiB; talks_release frees it. */
+/* Allocates the table, 4 MiB; talks_release frees it. */
 void	talks_init(struct talks *);
 void	talks_release(struct talks *);
 
