@@ -120,7 +120,10 @@ function follow(f,    i, j, w, words, s) {
 		gsub(/[^a-zA-Z_0-9]+/, " ", s)
 		w = split(s, words, " ")
 		for (j = 1; j <= w; j++)
-			follow(words[j])
+			if ((words[j] in where) && step[f, i] ~ ("(^|[|;&({!]|" \
+			    "(then|do|if|while|until|else|elif) )[ \t\n]*" \
+			    words[j] "([ ;)\n]|$)"))
+				follow(words[j])
 	}
 }
 
