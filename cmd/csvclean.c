@@ -28,7 +28,7 @@
 
 static struct cleanrow_settings settings = { .digits = 6 };
 static struct selection selection;
-static bool sorted, verbose, no_header;
+static bool sorted, verbose, no_header, header_done;
 static const char *proto_list, *rejects_path;
 
 static struct stream in;
@@ -41,16 +41,15 @@ static struct layout layout;
 static bool same_form;			/* its good rows go out unchanged */
 static bool refused;			/* it is not what the others are */
 static struct extras extras;
-static bool header_done;
 static uint64_t written;
 
 static void
 write_header(void)
 {
-	if (header_done)
-		return;
+	bool due = !header_done && !no_header;
+
 	header_done = true;
-	if (no_header)
+	if (!due)
 		return;
 	layout_header(&layout, &out);
 	extras_write_names(&extras, &out);

@@ -24,7 +24,7 @@ struct known {
 	bool		 learning;	/* what is new is added to it */
 	uint64_t	 rules;		/* with known=no, a bit each */
 	bool		 first;		/* there is no file yet: flag nothing */
-	uint64_t	 over;		/* addresses for which there was no room */
+	uint64_t	 over;		/* addresses beyond what has room */
 	/* The module's own. */
 	bool		 table;		/* the file is a CSV table */
 	size_t		 room;		/* addresses that may be added */

@@ -1,8 +1,8 @@
 /*
  * talks - who spoke first in a conversation, and whether the other has spoken
  *
- * An eight-way set-associative cache, a set of which is as long as a line of the
- * processor's.  With four ways, a table that was half full forgot so many
+ * An eight-way set-associative cache, a set of which is as long as a line of
+ * the processor's.  With four ways, a table that was half full forgot so many
  * conversations that alerts differed from run to run, by the seed.  A place has
  * 32 bits of the hash: of 8 places, one belongs to another conversation by
  * chance once in 5 * 10^8 look-ups.

@@ -3,8 +3,8 @@
  *
  * A conversation is the rows between two addresses and ports, or between two
  * addresses, with less than a minute between one and the next.  The table has
- * 2^19 places in sets of 8; where more conversations fall into a set, the oldest
- * is forgotten.
+ * 2^19 places in sets of 8; where more conversations fall into a set, the
+ * oldest is forgotten.
  *
  * SPDX-License-Identifier: ISC
  */

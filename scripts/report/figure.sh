@@ -83,8 +83,7 @@ find_facts() {
 	    -v axis="$(axis_name "$from" "$to" "$zone")"
 	    -v axis_from="$since" -v axis_to="$until"
 	    -v zone_offset="$offset" -v picture_bin="$(picture_bin)"
-	    -v bin_s="$bin_s" -v rule_names="$rule_names"
-	    -v protos="$protos"
+	    -v bin_s="$bin_s" -v rule_names="$rule_names" -v protos="$protos"
 	    -v strays="$strays" -v near="$near" -v far="$far"
 	    -v untimed="$untimed" -v twice="$twice"
 	    -v places="${places//[^A-Za-z0-9._:@ -]/?}" -v cut_short="$cut_short"
@@ -113,6 +112,15 @@ title() {
 	render figure/title.awk < /dev/null
 }
 
+# bins: the bins of the rate; none where there are no rates.
+bins() {
+	if [[ ${facts[*]} = *\ mean=\ * ]]; then
+		sed 1q spikes.csv
+	else
+		cat spikes.csv
+	fi | render figure/timeline.awk
+}
+
 # The tables of the panels, then the words and the axes around them.
 panels() {
 	cd work
@@ -124,11 +132,7 @@ panels() {
 	    > bytes.tsv
 	render figure/talkers.awk classes ../sources.csv pairs.csv > sources.tsv
 	render figure/flagged-bars.awk ../flagged.csv > flagged.tsv
-	if [[ ${facts[*]} = *\ mean=\ * ]]; then	# there are no rates
-		sed 1q spikes.csv
-	else
-		cat spikes.csv
-	fi | render figure/timeline.awk > timeline.tsv
+	bins > timeline.tsv
 	render figure/stack.awk timeline.tsv classes by-protocol.csv \
 	    > stack.tsv
 	: > usual.tsv

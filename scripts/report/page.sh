@@ -51,14 +51,18 @@ is_tiny() {
 
 # The packets, with their times in words.
 packets() {
+	tail -n +2 traffic.csv | tr -d '\000' | cut -d , -f 1-5 | worded
+}
+
+# worded: rows, with their times in words.
+worded() {
 	local time rest fraction
 
-	tail -n +2 traffic.csv | tr -d '\000' | cut -d , -f 1-5 |
-	    while IFS=, read -r time rest; do
+	while IFS=, read -r time rest; do
 		fraction=${time#"${time%.*}"}
 		[ -z "$time" ] || time=$(clock "$time" "$offset")$fraction
-		printf '%s,%s\n' "$time" "$rest"
-	    done
+		printf '%s,%s\n' "$time" "$rest" || return
+	done
 }
 
 # What the page shows with times in words.

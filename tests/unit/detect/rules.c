@@ -42,7 +42,8 @@ test_words(void)
 	    r->unique == RULES_ALL && r->share == 0 && r->group == -1 &&
 	    r->cooldown_ns == 60 * NS_PER_S, "the defaults");
 	ok(parse("rule a track=by_src packets=10k/m") && !r->bytes &&
-	    !r->bins && r->limit == 10000 && r->window_ns == 60 * NS_PER_S, "a rate");
+	    !r->bins && r->limit == 10000 &&
+	    r->window_ns == 60 * NS_PER_S, "a rate");
 	ok(parse("rule a track=by_src bytes=3G/15m") && r->bytes && r->bins &&
 	    r->limit == 3000000000 && r->window_ns == 900 * NS_PER_S,
 	    "a rate over a duration");
