@@ -29,21 +29,21 @@ faulty() {
 }
 
 @test "an allocation that fails ends a program with a message" {
-	local command n code
+	local program n code
 
-	for command in "${commands[@]}"; do
+	for program in "${commands[@]}"; do
 		# shellcheck disable=SC2086  # its words
-		$command >want 2>/dev/null || [ $? -eq 1 ]
+		$program >want 2>/dev/null || [ $? -eq 1 ]
 		# FAULTS=1000 tries them all.
 		for ((n = 1; n <= ${FAULTS:-40}; n++)); do
 			code=0
 			# shellcheck disable=SC2086  # its words
-			faulty FAULT_ALLOCATION=$n $command >got 2>err || code=$?
+			faulty FAULT_ALLOCATION=$n $program >got 2>err || code=$?
 			case $code in
 			0) cmp -s got want && continue ;;
 			2|3) [ ! -s err ] || continue ;;
 			esac
-			echo "$command, allocation $n: status $code" >&2
+			echo "$program, allocation $n: status $code" >&2
 			cat err >&2
 			return 1
 		done
@@ -51,26 +51,26 @@ faulty() {
 }
 
 @test "short and interrupted reads and writes change nothing" {
-	local command
+	local program
 
-	for command in "${commands[@]}"; do
+	for program in "${commands[@]}"; do
 		# shellcheck disable=SC2086  # its words
-		same "$($command 2>&1)" "$(faulty FAULT_SHORT=1 $command 2>&1)"
+		same "$($program 2>&1)" "$(faulty FAULT_SHORT=1 $program 2>&1)"
 	done
 }
 
 @test "a disk that is full midway is status 3, and one message" {
-	local command
+	local program
 
 	many 3000 10 TLS DNS UDP >rows.csv
-	for command in "${commands[@]}"; do
+	for program in "${commands[@]}"; do
 		# shellcheck disable=SC2086  # its words
-		$command >want 2>/dev/null || [ $? -eq 1 ]
+		$program >want 2>/dev/null || [ $? -eq 1 ]
 		[ "$(stat -c %s want)" -gt 1024 ] || continue
 		# In units of 1024 bytes; the signal would end it.
 		# shellcheck disable=SC2086  # its words
 		run bash -c 'trap "" XFSZ; ulimit -f 1
-		    exec "$@" >out 2>err' sh ${command/--rejects rejected/}
+		    exec "$@" >out 2>err' sh ${program/--rejects rejected/}
 		[ "$status" -eq 3 ]
 		same 1 "$(grep -c 'stdout: write: File too large' err)"
 		cmp -n 1024 want out
@@ -78,12 +78,12 @@ faulty() {
 }
 
 @test "a program that was stopped and continues loses nothing" {
-	local command pid
+	local program pid
 
 	mkfifo in
-	for command in 'csvclean' 'protobw' 'ipflag --tag'; do
+	for program in 'csvclean' 'protobw' 'ipflag --tag'; do
 		# shellcheck disable=SC2086  # its words
-		$command <in >out &
+		$program <in >out &
 		pid=$!
 		exec 8>in
 		sed 10q rows.csv >&8
@@ -93,6 +93,6 @@ faulty() {
 		kill -CONT "$pid"
 		wait "$pid"
 		# shellcheck disable=SC2086  # its words
-		same "$($command <rows.csv)" "$(cat out)"
+		same "$($program <rows.csv)" "$(cat out)"
 	done
 }

@@ -319,7 +319,7 @@ grew() {
 	kill -TERM "$PID"
 	ended 1		# a row is torn
 	nothing_left
-	nothing_runs
+	until_true nothing_runs
 }
 
 @test "a turn-over that fails keeps the file, and is on the picture" {
@@ -362,7 +362,7 @@ grew() {
 	done
 	same "$(counted captured)" "$(recorded)"
 	nothing_left
-	nothing_runs
+	until_true nothing_runs
 }
 
 @test "a signal to all of it, as of a hang-up, ends it as well" {
@@ -377,7 +377,7 @@ grew() {
 		same 'pcap2csv: rx0' "$(grep -vxE 'Hangup|Terminated' err |
 		    cut -d: -f1-2)"
 		nothing_left
-		nothing_runs
+		until_true nothing_runs
 		rm rec.csv
 	done
 }
@@ -421,7 +421,7 @@ KILL" "$(grep -v '^ipflag: stdin: no column' err)"
 	ended 3
 	same 'pktpipe-live: pcap2csv was killed by signal KILL' "$(cat err)"
 	nothing_left
-	nothing_runs
+	until_true nothing_runs
 }
 
 @test "a program of it that is told to end, alone, makes the status 3" {

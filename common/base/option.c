@@ -180,7 +180,7 @@ option_version_with(const char *parts)
 {
 	printf("%s (pktpipe) %s\n%s", program_invocation_short_name,
 	    PKTPIPE_VERSION, parts);
-	if (!sandbox_has_landlock() && !sandbox_has_seccomp())
+	if (sandbox_is_missing())
 		puts("not confined: neither Landlock nor seccomp here");
 	finish_stdout();
 }

@@ -29,6 +29,12 @@ static struct named {
 static size_t named_used;
 static bool entered;
 
+bool
+sandbox_is_missing(void)
+{
+	return !SANITIZED && !sandbox_has_landlock() && !sandbox_has_seccomp();
+}
+
 static void
 name_file(const char *path, unsigned rights)
 {
@@ -186,7 +192,7 @@ sandbox_enter(char *const *operands)
 {
 	bool runs;
 
-	/* The rules of the time zone are in a file.  libc reports no failure. */
+	/* The rules of the time zone are in a file; libc tells no failure. */
 	tzset();
 	if (*tzname[0] == '\0')
 		errx(STATUS_FAILED, "out of memory for the time zone");

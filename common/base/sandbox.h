@@ -50,4 +50,7 @@ void	 sandbox_decompressor(void);
 bool	 sandbox_has_landlock(void);
 bool	 sandbox_has_seccomp(void);
 
+/* Whether this kernel has neither; false in a build with sanitizers. */
+bool	 sandbox_is_missing(void);
+
 #endif
