@@ -471,9 +471,9 @@ slow_bins() {
 		packets=2M/5d $2 $5 2000000 432000
 	EOC
 	# Packets up to a million are in a sliding window, whatever its length.
-	echo 'rule r track=by_src packets=990k/2d cooldown=1d' >r.rules
+	echo 'rule r track=by_src packets=99k/2d cooldown=1d' >r.rules
 	ipflag --rules r.rules rows.csv >alerts.csv
-	sed 's,990k/2d,990000 seconds=172800,; s,1d,86400,' r.rules >same.rules
+	sed 's,99k/2d,99000 seconds=172800,; s,1d,86400,' r.rules >same.rules
 	ipflag --rules same.rules rows.csv | diff alerts.csv -
 	grep -q start alerts.csv
 }
@@ -647,12 +647,16 @@ ftp() {
 # times its number; each NTH is silent.
 clients() {
 	echo "$columns,sport,dport,flags"
-	for i in {1000..1599}; do
-		answer=SA
-		[ $((i % $1)) -ne 0 ] || answer=''
-		opened $((i / 10)).$((i % 10)) 192.0.2.9 "$i" \
-		    198.51.$((i / 250)).$((i % 250)) $(($2 + i * $3)) "$answer"
-	done
+	awk -v gone="$1" -v port="$2" -v step="$3" 'BEGIN {
+	    for (i = 1000; i < 1600; i++) {
+		host = sprintf("198.51.%d.%d", i / 250, i % 250)
+		dport = port + i * step
+		printf "%.1f,192.0.2.9,%s,TCP,60,%d,%d,S\n", i / 10, host, i,
+		    dport
+		if (i % gone != 0)
+			printf "%.2f,%s,192.0.2.9,TCP,60,%d,%d,SA\n",
+			    i / 10 + 0.02, host, dport, i
+	    } }'
 }
 
 @test "a NAT address and a BitTorrent client sweep no hosts" {
