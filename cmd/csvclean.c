@@ -1,9 +1,8 @@
 /*
  * csvclean - check rows of packets or flows and write them in one form
  *
- * Tables of any program in, packet rows or tallies out, each cell in the form
- * that the other programs read.  A row that is already in that form is copied
- * whole, for about a quarter of the instructions.
+ * Tables of any program in, packet rows or tallies out, in the suite's form.  A
+ * row that is in it already is copied, for a quarter of the instructions.
  *
  * SPDX-License-Identifier: ISC
  */
