@@ -1,8 +1,8 @@
 /*
  * fault - what rarely fails, failing; preloaded by tests/faults.bats
  *
- * FAULT_ALLOCATION=N: the Nth allocation gets no memory.  FAULT_SHORT: reads and
- * writes of descriptors handle 1 to 7 bytes, and each third fails with EINTR.
+ * FAULT_ALLOCATION=N: the Nth allocation gets no memory.  FAULT_SHORT: reads
+ * and writes of descriptors handle 1 to 7 bytes, each third fails with EINTR.
  *
  * SPDX-License-Identifier: ISC
  */

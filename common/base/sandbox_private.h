@@ -8,17 +8,7 @@
 
 #include <stdbool.h>
 
-/* Neither works with sanitizers, which open files and trace at any time. */
-#if defined(__SANITIZE_ADDRESS__)
-#define SANITIZED	1
-#elif defined(__has_feature)
-#if __has_feature(address_sanitizer)
-#define SANITIZED	1
-#endif
-#endif
-#ifndef SANITIZED
-#define SANITIZED	0
-#endif
+#include "base/sanitized.h"
 
 /* Rights of Landlock: the kernel's headers may be older than the kernel. */
 #define LANDLOCK_EXECUTE	(1u << 0)

@@ -25,23 +25,12 @@
 #include <seccomp.h>
 #endif
 
+#include "base/sanitized.h"
 #include "base/show.h"
 #include "capture/confine.h"
 
 #define OPEN_FLAGS	(O_RDWR | O_APPEND | O_CREAT | O_NOFOLLOW | \
 			    O_NONBLOCK | O_CLOEXEC)
-
-/* Neither works with sanitizers, which open files at any time. */
-#if defined(__SANITIZE_ADDRESS__)
-#define SANITIZED	1
-#elif defined(__has_feature)
-#if __has_feature(address_sanitizer)
-#define SANITIZED	1
-#endif
-#endif
-#ifndef SANITIZED
-#define SANITIZED	0
-#endif
 
 static const char *
 failed(const char *what)
