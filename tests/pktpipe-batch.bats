@@ -86,7 +86,10 @@ pktpipe-batch: --resume tries the failed ones again" \
 	kill -KILL -- "-$!"
 	wait "$!" || [ $? -eq 137 ]
 	[ ! -s sum ]
+	# The lock is free only when nothing of the killed batch runs any more.
 	until_true flock -n out/lock true
+	same "" "$(pgrep -f "joblog $PWD/out/joblog")"
+	[ "$(wc -l <out/joblog)" -lt 7 ]
 	runs pktpipe-batch -o out --resume \
 	    'sleep 0.3; pcap2csv {} | protobw' captures/*.pcap
 	same "0|$(pcap2csv captures/*.pcap | protobw)" "$status|$output"

@@ -70,7 +70,8 @@ everywhere() {
 }
 
 # run_jobs: has parallel run what is not done yet.  Its process group is its
-# own, so that one signal ends it and its jobs.
+# own, so that one signal ends it and its jobs.  If the script is killed, parallel
+# starts no more of them; it and its jobs hold the lock until they have ended.
 run_jobs() {
 	local with=(--will-cite --no-notice --joblog "$dir/joblog" -0 -q
 	    --results "$dir/parts/{#}" --retries "$retries") text
@@ -89,8 +90,9 @@ run_jobs() {
 	# shellcheck disable=SC2016  # for the job's shell
 	text=$job_start${pipeline//'{}'/'"$file"'}$job_end
 	set -m
-	printf '%s\0' "${paths[@]}" | parallel "${with[@]}" \
-	    bash -c "$text" job '{}' '{/}' > /dev/null 9>&- &
+	printf '%s\0' "${paths[@]}" |
+	    setpriv --pdeathsig TERM parallel "${with[@]}" \
+	    bash -c "$text" job '{}' '{/}' > /dev/null &
 	set +m
 	running=$!
 	# The number of failed jobs is read from the job log.
