@@ -351,6 +351,13 @@ times() {
 	runs csvclean --time-format s in.csv
 	[ "$status" -eq 0 ]
 	same 45292.500000,,,TCP,60 "${lines[1]}"
+	# Also in Wireshark's own column, whose times are relative.
+	lines Time,Source,Destination,Protocol,Length 45292.5,,,TCP,60 >in.csv
+	runs csvclean in.csv
+	[ "$status" -eq 1 ]
+	[[ $stderr == *'--time-format excel if these are dates'* ]]
+	runs csvclean --base 2024-01-01T00:00:00Z in.csv
+	same "1704112492.500000 0" "${lines[1]%%,*} $status"
 }
 
 @test "seconds from the start of a capture, or of a device's clock, are no dates" {

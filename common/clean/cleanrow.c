@@ -145,6 +145,9 @@ read_time(struct cleanrow *row, struct dialect *d, const struct csv *c,
 		row->cell[ROLE_TIME].len = 0;
 		return novalue(s) ? CLEAN_GOOD : CLEAN_BAD_TIME;
 	}
+	if (number && unit == TIMECELL_ANY && !settings->has_base &&
+	    d->days != DAYS_NO && is_excel(d, s, row->time_ns))
+		return CLEAN_BAD_TIME;
 	if (number && d->source[ROLE_TIME][i] == d->relative &&
 	    row->time_ns > -RELATIVE_BELOW_NS &&
 	    row->time_ns < RELATIVE_BELOW_NS) {
@@ -152,9 +155,6 @@ read_time(struct cleanrow *row, struct dialect *d, const struct csv *c,
 		    settings->base_ns, &row->time_ns))
 			return CLEAN_BAD_TIME;
 		row->relative = !settings->has_base;
-	} else if (number && unit == TIMECELL_ANY && d->days != DAYS_NO &&
-	    is_excel(d, s, row->time_ns)) {
-		return CLEAN_BAD_TIME;
 	} else if (plain && settings->format == TIMESTAMP_EPOCH &&
 	    settings->digits > 0 && is_canonical_time(s, settings->digits))
 		return CLEAN_GOOD;
