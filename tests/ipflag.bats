@@ -686,6 +686,20 @@ clients() {
 	quiet_sets ssh.csv host-sweep
 }
 
+@test "an alert of a rule that counts by port names the port" {
+	lines 'rule r track=by_src_dport packets=1 unique=dst seconds=9' >r.rules
+	lines "$columns,sport,dport" 1.0,10.0.0.1,10.0.0.2,TCP,60,999,22 \
+	    1.1,10.0.0.1,10.0.0.3,TCP,60,999,80 \
+	    1.2,10.0.0.1,10.0.0.4,TCP,60,999,22 \
+	    1.3,10.0.0.1,10.0.0.5,TCP,60,999,80 >rows.csv
+	same "$(lines "$header" \
+	    '1.200000,r,medium,10.0.0.1,,,2,1,9,start,hosts on port 22' \
+	    '1.300000,r,medium,10.0.0.1,,,2,1,9,start,hosts on port 80' \
+	    '1.300000,r,medium,10.0.0.1,,,2,1,9,end,hosts on port 22' \
+	    '1.300000,r,medium,10.0.0.1,,,2,1,9,end,hosts on port 80')" \
+	    "$(ipflag --rules r.rules rows.csv)"
+}
+
 @test "32768 SYNs wait for an answer, the oldest of more are counted" {
 	echo 'rule r flags=S answered=no track=by_rule packets=99 seconds=60' >r.rules
 	awk 'BEGIN {
@@ -1135,6 +1149,8 @@ many_kinds() {
 	    'rule new new=yes track=by_dst packets=0/d' \
 	    'rule first known=no track=by_src packets=0/s' \
 	    'rule oneway oneway=yes track=by_src bytes=1k/h' \
+	    'rule door track=by_dst_dport packets=0/s' \
+	    'rule knock track=by_src_dport unique=dst packets=0/s' \
 	    >kinds.rules
 	awk 'BEGIN {
 	    print "time,src,dst,proto,len,dport"
@@ -1164,7 +1180,7 @@ many_kinds() {
 			print alert_sentence(cell)
 		}') >got
 	same "$(cat wanted)" "$(cat got)"
-	same "$(lines all deaf dst first hosts mute new oneway pair ports share some src)" \
+	same "$(lines all deaf door dst first hosts knock mute new oneway pair ports share some src)" \
 	    "$(cut -d ' ' -f 1 got | sort -u)"
 	grep -q ', [1-9][0-9]*,[0-9,]* bytes in 2 min, threshold 999$' got
 	grep -q 'share (medium, ended): TCP, up to [0-9.]* % in 1 min, threshold 5 %$' \

@@ -61,6 +61,22 @@ proto_text(const struct slice *proto)
 	return show(cell, guard + n);
 }
 
+/*
+ * What was counted, and on which port if the rule counts for each: "hosts on
+ * port 22".  Units are plurals in -s.
+ */
+static void
+write_unit(struct output *o, const struct detect_alert *a, bool plural)
+{
+	const char *unit = rules_unit(a->rule);
+
+	output_bytes(o, unit, strlen(unit) - !plural);
+	if (rules_by_port(a->rule->track)) {
+		output_str(o, " on port ");
+		output_u64(o, a->port);
+	}
+}
+
 void
 alert_header(struct output *o)
 {
@@ -93,17 +109,18 @@ write_cells(struct output *text, const struct detect_alert *a,
 	at = text->used;
 	rules_write_seconds(text, a->rule->window_ns);
 	row->window = alertrow_since(text, at);
+	at = text->used;
+	write_unit(text, a, true);
+	row->unit = alertrow_since(text, at);
 }
 
 void
 alert_row(struct output *o, const struct detect_alert *a,
     enum timestamp_format format)
 {
-	const char *unit = rules_unit(a->rule);
 	struct alertrow row = { .ns = a->time_ns, .rule = a->rule->name,
 	    .severity = rules_severity_name(a->rule->severity),
-	    .state = (enum alertrow_state)a->phase,
-	    .unit = { unit, strlen(unit) } };
+	    .state = (enum alertrow_state)a->phase };
 
 	write_cells(alertrow_text(CELLS_MAX), a, &row);
 	alertrow_write(o, &row, format);
@@ -147,8 +164,6 @@ write_subject(struct output *o, const struct detect_alert *a)
 static void
 write_amount(struct output *o, const struct detect_alert *a)
 {
-	const char *unit = rules_unit(a->rule);
-
 	if (a->rule->share > 0) {
 		write_value(o, a);
 		output_str(o, " %");
@@ -156,8 +171,7 @@ write_amount(struct output *o, const struct detect_alert *a)
 	}
 	write_grouped(o, a->value);
 	output_char(o, ' ');
-	/* Units are plurals in -s. */
-	output_bytes(o, unit, strlen(unit) - (a->value == 1));
+	write_unit(o, a, a->value != 1);
 }
 
 /* A duration in the largest unit of which it is a whole number, or seconds. */

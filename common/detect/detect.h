@@ -61,6 +61,7 @@ struct detect_alert {
 	enum detect_phase phase;
 	const struct rule *rule;
 	struct ipaddr	 src, dst;	/* family 0: not tracked */
+	uint16_t	 port;		/* if the rule tracks one */
 	struct slice	 proto;		/* empty: the rule takes any */
 	/*
 	 * Packets, bytes or distinct values in one window: at the start those

@@ -91,7 +91,7 @@ report(struct detect *d, const struct detect_incident *i, int64_t ns,
 	const struct rule *r = rule_of(d, i->state);
 	struct detect_alert a = { .time_ns = ns, .phase = phase, .rule = r,
 	    .src = i->state->key.src, .dst = i->state->key.dst,
-	    .proto = { "", 0 }, .value = value };
+	    .port = i->state->key.extra, .proto = { "", 0 }, .value = value };
 
 	if (r->track == RULES_BY_PROTO || !r->any_proto) {
 		const struct keytable_entry *e;

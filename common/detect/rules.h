@@ -42,6 +42,13 @@ enum rules_track {
 	RULES_BY_DST_DPORT, RULES_BY_BOTH_DPORT, RULES_BY_PROTO, RULES_BY_RULE
 };
 
+/* Whether a rule counts for each destination port. */
+static inline bool
+rules_by_port(enum rules_track track)
+{
+	return track >= RULES_BY_SRC_DPORT && track <= RULES_BY_BOTH_DPORT;
+}
+
 enum rules_side { RULES_SRC, RULES_DST };
 
 enum rules_unique {

@@ -15,8 +15,12 @@ function alert_sentence(cell,	unit, after, amount, limit) {
 		amount = cell["value"] " %"
 		limit = cell["threshold"] " %"
 	} else {
-		if (cell["value"] == 1 && unit ~ /^[a-z -]+s$/)
-			sub(/s$/, "", unit)
+		if (cell["value"] == 1 && \
+		    match(unit, /^[a-z -]+s( on port [0-9]+)?$/)) {
+			match(unit, /s( on port [0-9]+)?$/)
+			unit = substr(unit, 1, RSTART - 1) \
+			    substr(unit, RSTART + 1)
+		}
 		amount = alert_number(cell["value"]) \
 		    (unit == "" ? "" : " " unit)
 		limit = alert_number(cell["threshold"])

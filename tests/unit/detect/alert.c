@@ -135,6 +135,16 @@ test_sentences(void)
 	rule.window_ns = 7200 * NS_PER_S;
 	sentence_is("r (high, continues): from 2001:db8::1, up to 1,234 hosts "
 	    "in 2 h, threshold 999", "thousands, hosts and hours");
+	rule.track = RULES_BY_SRC_DPORT;
+	alert.port = 22;
+	sentence_is("r (high, continues): from 2001:db8::1, up to 1,234 hosts "
+	    "on port 22 in 2 h, threshold 999", "the port it counts for");
+	row_is("1704067200.123456,r,high,2001:db8::1,,,1234,999,7200,update,"
+	    "hosts on port 22\n", "and in the row");
+	alert.value = 1;
+	sentence_is("r (high, continues): from 2001:db8::1, up to 1 host on "
+	    "port 22 in 2 h, threshold 999", "one host");
+	rule.track = RULES_BY_SRC;
 	rule.unique = RULES_ALL;
 	alert.value = UINT64_MAX;
 	rule.limit = 1000000;
