@@ -11,7 +11,7 @@ load web
 @test "a recording that is turned over loses no row, and alarms nobody" {
 	link_start
 	serve --max-size 4096 -i "$LINK"
-	curl -sN --max-time 120 "${URL}stream?refresh=1&window=60" > events \
+	curl -sN --max-time 120 "${URL}stream?refresh=1&window=600" > events \
 	    3>&- &
 	viewer=$!
 	awaits 1 '^event: frame' events

@@ -53,7 +53,7 @@ want chmod o+x $folder, $other"
 # missing PROGRAM: prints how to install it, for a message.
 missing() {
 	case $1 in
-	lighttpd) printf "Debian's lighttpd" ;;
+	lighttpd | haproxy) printf "Debian's %s" "$1" ;;
 	gnuplot) printf "Debian's gnuplot-nox" ;;
 	*) printf 'make install' ;;
 	esac
@@ -61,10 +61,11 @@ missing() {
 
 # Checks what every server needs: programs, its own files, its directory.
 need_all() {
-	local program at paths=() pairs=() i
+	local program at paths=() pairs=() i run=(lighttpd gnuplot pcap2csv
+	    csvclean ipflag rowpick liveplot)
 
-	for program in lighttpd gnuplot pcap2csv csvclean ipflag rowpick \
-	    liveplot; do
+	! has_door || run+=(haproxy)
+	for program in "${run[@]}"; do
 		at=$(command -v "$program") ||
 		    fail 3 "$program is not installed," \
 			"want $(missing "$program")"
@@ -73,7 +74,7 @@ need_all() {
 	mapfile -t -d '' paths < <(readlink -z -f -- "${paths[@]}" \
 	    "$PKTPIPE_LIB"/* "$PKTPIPE_LIB/../lib/table.sh")
 	for i in "${!paths[@]}"; do
-		if [ "$i" -lt 7 ]; then at=x; else at=r; fi
+		if [ "$i" -lt ${#run[@]} ]; then at=x; else at=r; fi
 		pairs+=("$at" "${paths[i]}")
 	done
 	i=$(lacks "${pairs[@]}" x "$PKTPIPE_WEB")

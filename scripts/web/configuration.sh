@@ -15,15 +15,23 @@ hosts() {
 	done
 }
 
-# The server on a port.  mod_setenv comes first, so that the answers of other
+# most_connections: at once, by the descriptors that a process may have.
+most_connections() {
+	local descriptors
+
+	descriptors=$(ulimit -H -n) || return
+	[[ $descriptors -le 4096 ]] || descriptors=4096
+	printf %d $((descriptors / 3))
+}
+
+# The server.  mod_setenv comes first, so that the answers of other
 # modules, refusals too, have its headers.  A malformed request is answered
 # before any module, with a fixed text.
 server_part() {
-	local more=${tls:+', "mod_openssl"'} descriptors
+	local more=${password:+', "mod_accesslog"'} most
 
-	more+=${password:+', "mod_accesslog"'}
-	descriptors=$(ulimit -H -n)
-	[[ $descriptors -le 4096 ]] || descriptors=4096
+	most=$(most_connections)
+	! has_door || more+=', "mod_extforward"'
 	cat <<-END
 	server.modules = ("mod_setenv", "mod_access", "mod_auth",
 	    "mod_authn_file", "mod_cgi"$more)
@@ -31,11 +39,9 @@ server_part() {
 	server.errorlog = env.PKTPIPE_WEB + "/log"
 	server.range-requests = "disable"
 	server.upload-dirs = (env.PKTPIPE_WEB)
-	server.bind = "$address"
-	server.port = $1
 	server.tag = ""
-	server.max-fds = $descriptors
-	server.max-connections = $((descriptors / 3))
+	server.max-fds = $((most * 3))
+	server.max-connections = $most
 	server.max-read-idle = 10
 	server.defer-accept = 10
 	server.max-request-field-size = 4096
@@ -43,6 +49,20 @@ server_part() {
 	server.stream-response-body = 2
 	server.max-write-idle = 120
 	END
+}
+
+# listen_part PORT: where the server listens.  HAProxy names the address that a
+# request comes from (PROXY protocol).
+listen_part() {
+	if has_door; then
+		cat <<-END
+		server.bind = env.PKTPIPE_WEB + "/socket"
+		extforward.hap-PROXY = "enable"
+		extforward.forwarder = ("all" => "trust")
+		END
+	else
+		printf 'server.bind = "%s"\nserver.port = %d\n' "$address" "$1"
+	fi
 }
 
 # Which requests are answered: by host, method and path.
@@ -68,36 +88,42 @@ access_part() {
 	END
 }
 
-header_part() {
-	local tls_only='' self="default-src 'none'; img-src 'self'"
+# headers: those of every answer, NAME|VALUE lines.
+headers() {
+	local self="default-src 'none'; img-src 'self'"
 
-	self+="; style-src 'self'"
-	self+="; script-src 'self'; connect-src 'self'; base-uri 'none'"
-	self+="; form-action 'none'; frame-ancestors 'none'"
-	[ -z "$tls" ] || tls_only='"Strict-Transport-Security" =>
-	    "max-age=31536000",'
+	self+="; style-src 'self'; script-src 'self'; connect-src 'self'"
+	self+="; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+	[ -z "$tls" ] || echo 'Strict-Transport-Security|max-age=31536000'
+	cat <<-END
+	Content-Security-Policy|$self
+	X-Content-Type-Options|nosniff
+	Referrer-Policy|no-referrer
+	Cross-Origin-Resource-Policy|same-origin
+	Cache-Control|no-store
+	END
+}
+
+header_part() {
+	local name value
+
 	cat <<-END
 	setenv.add-environment = ("PATH" => env.PATH, "TZ" => env.TZ,
 	    "PKTPIPE_WEB" => env.PKTPIPE_WEB)
 	setenv.set-response-header = (
-	    $tls_only
-	    "Content-Security-Policy" => "$self",
-	    "X-Content-Type-Options" => "nosniff",
-	    "Referrer-Policy" => "no-referrer",
-	    "Cross-Origin-Resource-Policy" => "same-origin",
-	    "Cache-Control" => "no-store")
 	END
+	while IFS='|' read -r name value; do
+		printf '    "%s" => "%s",\n' "$name" "$value"
+	done < <(headers)
+	echo ')'
 }
 
-# configuration PORT: all of it.
+# configuration [PORT]: all of it.
 configuration() {
-	server_part "$1"
+	server_part
+	listen_part "${1-}"
 	access_part
 	header_part
-	[ -z "$tls" ] || cat <<-END
-	ssl.engine = "enable"
-	ssl.pemfile = env.PKTPIPE_WEB + "/tls"
-	END
 	[ -z "$password" ] || cat <<-END
 	auth.backend = "htpasswd"
 	auth.backend.htpasswd.userfile = env.PKTPIPE_WEB + "/password"
