@@ -659,7 +659,7 @@ liveplot: 1 row was older than the window" "$stderr"
 	packets 60 1 0.01 >flood.csv
 	packets 1 40 1 192.0.2.7 >>flood.csv
 	sed -i '1i time,src,dst,proto,len' flood.csv
-	ipflag --tag --alerts flood.csv >tagged.csv 2>said
+	ipflag --set demo --tag --alerts flood.csv >tagged.csv 2>said
 	tables --alert-file said tagged.csv >out
 	# At 5 s it is open; what came later is not known.
 	same "$(awk '/src-rate/ && !/ended/ { print "src-rate,medium,0" }' said)" \

@@ -90,8 +90,8 @@ nothing_left() {
 
 @test "the set of rules is ipflag's" {
 	# shellcheck disable=SC2094  # of the set, and a file
-	pktpipe-live --replay --speed 0 --set home --size 80x40 "$demo" >home
-	pktpipe-live --replay --speed 0 --size 80x40 "$demo" >low
+	pktpipe-live --replay --speed 0 --size 80x40 "$demo" >home
+	pktpipe-live --replay --speed 0 --set demo --size 80x40 "$demo" >low
 	grep -q src-rate low
 	! grep -q src-rate home || false
 	grep -q icmp-flood home
@@ -187,7 +187,8 @@ nothing_left() {
 	# shellcheck disable=SC2016  # the dollars are the inner shell's
 	run --separate-stderr unshare --net bash -c '
 		ip link set lo up
-		pktpipe-live --terminal svg --refresh 200ms -i lo >out 2>err &
+		pktpipe-live --set demo --terminal svg --refresh 200ms -i lo \
+		    >out 2>err &
 		for ((i = 0; i < 200; i++)); do
 			ping -q -c 60 -i 0.002 127.0.0.1 >/dev/null
 			! grep -q "Flagged sources: 1" out || break
@@ -626,13 +627,13 @@ two_hosts() {
 	sentence='src-rate (medium, ended): from 192.0.2.1, up to 60 packets in 10 s, threshold 50'
 	packets 60 1 0.01 >flood.csv
 	sed -i '1i time,src,dst,proto,len' flood.csv
-	ipflag --tag --alerts flood.csv 2>&1 >tagged.csv | grep -qF "$sentence"
-	NO_COLOR=1 pktpipe-live --replay --speed 0 --size 100x24 flood.csv >x \
+	ipflag --set demo --tag --alerts flood.csv 2>&1 >tagged.csv | grep -qF "$sentence"
+	NO_COLOR=1 pktpipe-live --set demo --replay --speed 0 --size 100x24 flood.csv >x \
 	    2>err
 	grep -aqF "00:00:01 $sentence" x
 	grep -aq 'Alerts: 0 open' x
 	# A narrow one has it in two lines, and no empty table.
-	NO_COLOR=1 pktpipe-live --replay --speed 0 --size 60x20 flood.csv 2>err |
+	NO_COLOR=1 pktpipe-live --set demo --replay --speed 0 --size 60x20 flood.csv 2>err |
 	    tail -n 18 >x
 	grep -aqF '00:00:01 src-rate (medium, ended): from 192.0.2.1, up to' x
 	grep -aqF '         60 packets in 10 s, threshold 50' x

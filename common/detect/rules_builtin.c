@@ -254,9 +254,9 @@ static const char server[] =
 "\n"
     RULES(NOTE, SERVER);
 
-const char *const rules_builtin_names[] = { "demo", "home", "office",
-    "server", NULL };
-static const char *const texts[] = { demo, home, office, server };
+const char *const rules_builtin_names[] = { "home", "office", "server",
+    "demo", NULL };
+static const char *const texts[] = { home, office, server, demo };
 
 const char *
 rules_builtin(const char *name)
