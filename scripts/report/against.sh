@@ -8,7 +8,7 @@ is_report() {
 }
 
 ingest_other() {
-	local tmp=$tmp/work/other since='' until='' status=0
+	local tmp=$tmp/work/other since='' until='' status=0 rules_job=none
 
 	ingest "$against"
 	any_packets

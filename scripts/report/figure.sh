@@ -87,7 +87,7 @@ find_facts() {
 	    -v strays="$strays" -v near="$near" -v far="$far"
 	    -v untimed="$untimed" -v twice="$twice"
 	    -v places="${places//[^A-Za-z0-9._:@ -]/?}" -v cut_short="$cut_short"
-	    -v rules_status="$rules_status" -v usual="${usual:+yes}"
+	    -v usual="${usual:+yes}"
 	    -v first="$first" -v last="$last"
 	    -v against="${against_name//[^A-Za-z0-9._:@ -]/?}"
 	    -v sums="$sums" -v sums_without="$sums_without"
@@ -121,7 +121,7 @@ bins() {
 	fi | render figure/timeline.awk
 }
 
-# The tables of the panels, then the words and the axes around them.
+# The tables of the panels of traffic.
 panels() {
 	cd work
 	render figure/classes.awk ../suspicious.csv "$room/colours.tsv" \
@@ -131,7 +131,6 @@ panels() {
 	render figure/bars.awk column=3 unit=B classes ../protocols.csv \
 	    > bytes.tsv
 	render figure/talkers.awk classes ../sources.csv pairs.csv > sources.tsv
-	render figure/flagged-bars.awk ../flagged.csv > flagged.tsv
 	bins > timeline.tsv
 	render figure/stack.awk timeline.tsv classes by-protocol.csv \
 	    > stack.tsv
@@ -140,9 +139,16 @@ panels() {
 	: > against.tsv
 	[ -z "$against" ] || render figure/against.awk other-summary.csv \
 	    other-rate.csv > against.tsv
-	render figure/axes.awk timeline.tsv against.tsv stack.tsv usual.tsv packets.tsv \
-	    bytes.tsv sources.tsv flagged.tsv > axes.gp
 	title > title
+	cd ..
+}
+
+# The panel of alerts, then the words and the axes around all.
+panel_of_alerts() {
+	cd work
+	render figure/flagged-bars.awk ../flagged.csv > flagged.tsv
+	render figure/axes.awk timeline.tsv against.tsv stack.tsv usual.tsv \
+	    packets.tsv bytes.tsv sources.tsv flagged.tsv > axes.gp
 	render figure/text.awk axes.gp title flagged.tsv sources.tsv \
 	    ../suspicious.csv classes > text.tsv
 	cd ..
@@ -181,7 +187,7 @@ draw_page() {
 }
 
 make_figure() {
-	find_facts
-	panels
+	facts+=(-v rules_status="$rules_status")
+	panel_of_alerts
 	side_by_side draw_page draw_png draw_pdf
 }

@@ -36,10 +36,19 @@ open_folder() {
 	export TMPDIR=$tmp/work
 }
 
+# Ends what runs beside the script, so that it makes no more files.
+end_rules() {
+	[ -n "$rules_job" ] || return 0
+	kill "$rules_job" 2> /dev/null || :
+	wait "$rules_job" 2> /dev/null || :
+	rules_job=''
+}
+
 cannot_write() {
 	local why='the disk may be full'
 
 	[ -w "$dir" ] || why='permission denied'
+	end_rules
 	[ -z "${tmp-}" ] || rm -rf -- "$tmp"
 	fail 3 "cannot write in \"$(show "$dir")\": $why"
 }
@@ -49,6 +58,7 @@ close_folder() {
 	trap '' INT TERM
 	cd /
 	[ -z "$stage" ] || failed_stage
+	end_rules
 	rm -rf -- "$tmp"
 	exit "${code:-$1}"
 }

@@ -86,7 +86,9 @@ ingest() {
 
 	tell_apart "$@"
 	tallies_first ${tables[@]+"${tables[@]}"}
+	[ "$first_tallies" -gt 0 ] || [ -n "$rules_job" ] || start_rules
 	said=$(write_rows ${captures[@]+"${captures[@]}"} 2>&1) || cannot_write
+	exec 5>&-
 	! could_not_write <<< "$said" || cannot_write
 	grep -av '^status ' <<< "$said" >&2 || :
 	while read -r _ program code; do

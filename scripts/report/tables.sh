@@ -60,36 +60,76 @@ print_rules() {
 	done | sed "/^rule src-rate /s/ packets=[0-9]*/ packets=$flag/"
 }
 
-# Rules do not see rows that come late, so if there are any, as in captures
-# given one after the other, all rows are sorted by time first.  Its messages,
-# and its status, are in work/.
-find_alerts() {
+# Prints traffic.csv while it grows, until standard input ends.
+growing_rows() {
+	local code=142
+
+	while [ "$code" -gt 128 ]; do
+		cat <&8 || return
+		code=0
+		read -r -t 0.02 || code=$?
+	done
+	cat <&8
+} 8< traffic.csv
+
+# Writes alerts.csv; the messages of the rules, and their status, are in work/.
+# Standard input ends when traffic.csv is whole.  Rules do not see rows that come
+# late, so if there are any, as in captures given one after the other, all rows
+# are sorted by time first.
+run_rules() {
 	local code=0
 
-	if ! has_detail; then
-		echo time,src,dst,proto,len | ipflag > alerts.csv 2> /dev/null
-		: > work/messages
-		echo 0 > work/rules-status
-		return
-	fi
 	if [ -n "$flag" ]; then
 		print_rules > work/rules
 		rules=(--rules work/rules)
 	fi
-	ipflag "${rules[@]}" -- traffic.csv > alerts.csv \
-	    2> work/messages || code=$?
+	growing_rows | ipflag "${rules[@]}" > alerts.csv 2> work/messages ||
+	    code=$?
 	if grep -qaE '(late|others): not evaluated$' work/messages; then
 		code=0
 		in_order < traffic.csv | ipflag "${rules[@]}" \
 		    > alerts.csv 2> work/messages || code=$?
+	else
+		sed -i 's/^ipflag: stdin:/ipflag: traffic.csv:/' work/messages
 	fi
 	echo "$code" > work/rules-status
-	[ "$code" -le 1 ] || { cat work/messages >&2; return "$code"; }
 }
 
-# Reports which rows the rules did not evaluate; sets rules_status.
-find_unseen() {
+# Without the detail that rules need there are no alerts.
+no_rules() {
+	echo time,src,dst,proto,len | ipflag > alerts.csv 2> /dev/null
+	: > work/messages
+	echo 0 > work/rules-status
+}
+
+# Starts the rules, which take longest, beside what writes traffic.csv: they end
+# after descriptor 5 is closed.
+start_rules() {
+	: > "$tmp/traffic.csv"
+	exec 5> >(cd -- "$tmp" && run_rules > /dev/null 2>> work/errors 6>&-)
+	rules_job=$!
+}
+
+# Starts the rules, or what is in place of them, if they do not yet run.
+begin_rules() {
+	[ -z "$rules_job" ] || return 0
+	if has_detail; then run_rules < /dev/null & else no_rules & fi
+	rules_job=$!
+}
+
+# Waits for alerts.csv; sets rules_status.
+wait_for_rules() {
+	wait "$rules_job"
+	rules_job=''
 	read -r rules_status < work/rules-status
+	[ "$rules_status" -le 1 ] || {
+		cat work/messages >&2
+		return "$rules_status"
+	}
+}
+
+# Reports which rows the rules did not evaluate.
+find_unseen() {
 	grep -av ': rules disabled: ' work/messages >&6 || true
 	[ "$status" -ge "$rules_status" ] || status=$rules_status
 	awk -f "$room/tables/unseen.awk" work/messages > work/unseen
@@ -146,17 +186,22 @@ $bin_s,$spike,$rejected,$strays,$untimed"
 	} > summary.csv
 }
 
+# The tables that do not need the alerts.
 make_tables() {
-	side_by_side find_alerts find_talks find_sources find_rates \
-	    find_countries
+	side_by_side find_talks find_sources find_rates find_countries
 	read -r bin first last span strays near far < work/span
 	bin_s=$(seconds_of "$bin")
 	untimed=$(awk -F, '$1 == "" { print $2 }' work/after)
 	untimed=${untimed:-0}
 	[ ! -e work/twice ] || IFS=$'\t' read -r twice places < work/twice
-	find_unseen
 	find_protocols
+	find_figures
+}
+
+# The tables of the alerts.
+make_alerts() {
+	wait_for_rules
+	find_unseen
 	find_flagged
 	find_victims
-	find_figures
 }
