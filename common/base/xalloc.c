@@ -6,6 +6,7 @@
 #include <sys/mman.h>
 
 #include <err.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -13,6 +14,7 @@
 #include "base/xalloc.h"
 
 #define LARGE_PAGE	((size_t)2 * 1024 * 1024)
+#define CACHE_LINE	((size_t)64)
 
 static void *
 checked(void *p)
@@ -46,6 +48,18 @@ xstrdup(const char *s)
 	return checked(strdup(s));
 }
 
+/* Only a wish: a kernel without large pages refuses. */
+static void
+advise_large(void *p, size_t n)
+{
+#ifdef MADV_HUGEPAGE
+	(void)madvise(p, n, MADV_HUGEPAGE);
+#else
+	(void)p;
+	(void)n;
+#endif
+}
+
 void *
 xlarge(size_t n)
 {
@@ -55,9 +69,21 @@ xlarge(size_t n)
 	if (n < LARGE_PAGE)
 		return xmalloc(n);
 	p = checked(aligned_alloc(LARGE_PAGE, whole));
-#ifdef MADV_HUGEPAGE
-	/* Only a wish: a kernel without them refuses. */
-	(void)madvise(p, whole, MADV_HUGEPAGE);
-#endif
+	advise_large(p, whole);
+	return p;
+}
+
+/* The system hands out so much memory in zeroed pages, as calloc knows. */
+void *
+xlarge_zeros(size_t n, void **memory)
+{
+	size_t align = n < LARGE_PAGE ? CACHE_LINE : LARGE_PAGE;
+	void *p;
+
+	*memory = xcalloc(n + align, 1);
+	p = (void *)(((uintptr_t)*memory + align - 1) &
+	    ~(uintptr_t)(align - 1));
+	if (n >= LARGE_PAGE)
+		advise_large(p, n);
 	return p;
 }

@@ -23,4 +23,11 @@ char	*xstrdup(const char *);
  */
 void	*xlarge(size_t n);
 
+/*
+ * n bytes of zeros, likewise, that start a line of the processor's cache.  None
+ * is touched before it is used, so that a table costs a program that reads a
+ * few rows no time.  *memory is what to free, instead of the result.
+ */
+void	*xlarge_zeros(size_t n, void **memory);
+
 #endif

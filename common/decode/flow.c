@@ -5,7 +5,6 @@
  */
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
 
 #include "base/hash.h"
 #include "base/service.h"
@@ -20,7 +19,6 @@
  * end listens, then the protocol.
  */
 #define WAYS		8
-#define PAGE_BYTES	((size_t)2 * 1024 * 1024)
 #define LINE_BYTES	(WAYS * sizeof(uint64_t))
 #define PROTOCOL_MASK	((uint64_t)0xff)
 #define SERVER_LOW	((uint64_t)0x100)	/* the key's first end */
@@ -43,22 +41,11 @@ flow_new(size_t entries)
 {
 	struct flow_table *t = xcalloc(1, sizeof *t);
 	size_t buckets = 1;
-	size_t align, bytes;
 
 	while (buckets < entries / WAYS + (entries % WAYS > 0))
 		buckets *= 2;
-	/*
-	 * Large pages spare a miss of the processor's address cache for
-	 * nearly every look-up, where the kernel has some.  It hands out so
-	 * much memory in zeroed pages, which calloc(3) knows.
-	 */
-	bytes = buckets * LINE_BYTES;
-	align = bytes < PAGE_BYTES ? LINE_BYTES : PAGE_BYTES;
-	t->memory = xcalloc(bytes + align, 1);
-	t->entries = (uint64_t *)(((uintptr_t)t->memory + align - 1) &
-	    ~(uintptr_t)(align - 1));
-	if (bytes >= PAGE_BYTES)
-		(void)madvise(t->entries, bytes, MADV_HUGEPAGE);
+	/* Without large pages, nearly every look-up would miss the TLB. */
+	t->entries = xlarge_zeros(buckets * LINE_BYTES, &t->memory);
 	t->bucket_mask = buckets - 1;
 	hash_seed();
 	return t;

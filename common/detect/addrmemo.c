@@ -10,79 +10,89 @@
 #include "base/xalloc.h"
 #include "detect/addrmemo.h"
 
+_Static_assert(sizeof(struct addrmemo_entry) == 64, "one cache line");
+_Static_assert(IPADDR_TEXT_MAX - 16 <= ADDRMEMO_REST, "room for a text");
+
 void
 addrmemo_init(struct addrmemo *m)
 {
 	memset(m, 0, sizeof(*m));
 	hash_seed();
-	m->place = xcalloc(ADDRMEMO_PLACES, sizeof(*m->place));
+	m->place = xlarge_zeros(ADDRMEMO_PLACES * sizeof(*m->place),
+	    &m->memory);
+	m->rest = xcalloc(ADDRMEMO_PLACES, sizeof(*m->rest));
 }
 
 void
 addrmemo_release(struct addrmemo *m)
 {
-	free(m->place);
+	free(m->memory);
+	free(m->rest);
 }
 
-/*
- * The first of the two places of a text, by a hash of its first 16 bytes,
- * which are put in word, and of its last 8.
- */
-static inline struct addrmemo_entry *
-place_of(const struct addrmemo *m, struct slice text, uint64_t word[2])
+/* The places are chosen by a hash of the first 16 bytes and the last 8. */
+void
+addrmemo_fetch(const struct addrmemo *m, struct slice text,
+    struct addrmemo_look *l)
 {
-	uint64_t last = 0;
+	uint64_t *word = l->word, last = 0;
 
+	l->text = text;
 	memcpy(word, text.at, 2 * sizeof(word[0]));
 	word[0] = first_bytes(word[0], text.len);
-	word[1] = text.len > 8 ?
-	    first_bytes(word[1], text.len - 8) : 0;
+	word[1] = text.len > 8 ? first_bytes(word[1], text.len - 8) : 0;
 	if (text.len > 16)
 		memcpy(&last, text.at + text.len - 8, sizeof(last));
-	return &m->place[(size_t)((word[0] ^ word[1] << 29 ^ word[1] >> 35 ^
-	    last * 31) * 0x9e3779b97f4a7c15u >> 52) & ~(size_t)1];
+	l->at = &m->place[(size_t)((word[0] ^ word[1] << 29 ^ word[1] >> 35 ^
+	    last * 31) * 0x9e3779b97f4a7c15u >> (64 - ADDRMEMO_BITS)) &
+	    ~(size_t)1];
+	__builtin_prefetch(l->at);
+	__builtin_prefetch(l->at + 1);
 }
 
 static inline bool
-is_text(const struct addrmemo_entry *e, struct slice text,
-    const uint64_t word[2])
+is_text(const struct addrmemo *m, const struct addrmemo_entry *e,
+    const struct addrmemo_look *l)
 {
-	return e->len == text.len && e->word[0] == word[0] &&
-	    e->word[1] == word[1] && (text.len <= 16 ||
-	    memcmp(e->text + 16, text.at + 16, text.len - 16) == 0);
+	size_t n = l->text.len;
+
+	return e->len == n && e->word[0] == l->word[0] &&
+	    e->word[1] == l->word[1] && (n <= 16 ||
+	    memcmp(m->rest[e - m->place], l->text.at + 16, n - 16) == 0);
 }
 
 /* Reads a text into the first place; the entry there moves to the second. */
-static const struct addrmemo_entry *
-read_into(struct addrmemo_entry *e, struct slice text, const uint64_t word[2])
+static __attribute__((noinline)) const struct addrmemo_entry *
+read_into(struct addrmemo *m, const struct addrmemo_look *l)
 {
+	struct addrmemo_entry *e = l->at;
+	size_t i = (size_t)(e - m->place);
+	struct slice text = l->text;
+
 	e[1] = e[0];
+	memcpy(m->rest[i + 1], m->rest[i], ADDRMEMO_REST);
 	e->len = 0;
 	memset(&e->ip, 0, sizeof(e->ip));
 	if (!ipaddr_parse_cell(&e->ip, text.at, text.len))
 		return NULL;
 	e->hash = hash_bytes(&e->ip, sizeof(e->ip));
-	memcpy(e->text, text.at, text.len);
+	if (text.len > 16)
+		memcpy(m->rest[i], text.at + 16, ADDRMEMO_REST);
 	e->len = (uint8_t)text.len;
-	e->word[0] = word[0];
-	e->word[1] = word[1];
+	memcpy(e->word, l->word, sizeof(e->word));
 	return e;
 }
 
 const struct addrmemo_entry *
-addrmemo_get(struct addrmemo *m, struct slice text)
+addrmemo_get(struct addrmemo *m, const struct addrmemo_look *l)
 {
-	struct addrmemo_entry *e;
-	uint64_t word[2];
-
-	if (text.len == 0)
+	if (l->text.len == 0)
 		return &m->none;
-	if (text.len > IPADDR_TEXT_MAX)
+	if (l->text.len > IPADDR_TEXT_MAX)
 		return NULL;
-	e = place_of(m, text, word);
-	if (is_text(e, text, word))
-		return e;
-	if (is_text(e + 1, text, word))
-		return e + 1;
-	return read_into(e, text, word);
+	if (is_text(m, l->at, l))
+		return l->at;
+	if (is_text(m, l->at + 1, l))
+		return l->at + 1;
+	return read_into(m, l);
 }

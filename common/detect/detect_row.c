@@ -148,17 +148,25 @@ bad_cell(struct detect_row_reader *r, const struct row *row, size_t cell,
 	    detect_row_columns[cell], show(text.at, text.len), want);
 }
 
-/* Reads an address; REST, the sum of many, counts as none, as a bad one. */
+/* Prepares to read an address; REST, the sum of many, counts as none. */
 static void
-read_address(struct detect_row_reader *r, struct detect_addr *a,
+fetch_address(struct detect_row_reader *r, struct addrmemo_look *l,
     const struct row *row, size_t cell)
 {
 	struct slice text = row->cell[cell];
-	const struct addrmemo_entry *e;
 
 	if (row->tally && slice_is(text, "REST"))
 		text.len = 0;
-	e = addrmemo_get(&r->addresses, text);
+	addrmemo_fetch(&r->addresses, text, l);
+}
+
+/* Reads an address; a bad one counts as none. */
+static void
+read_address(struct detect_row_reader *r, struct detect_addr *a,
+    const struct addrmemo_look *l, const struct row *row, size_t cell)
+{
+	const struct addrmemo_entry *e = addrmemo_get(&r->addresses, l);
+
 	if (e == NULL) {
 		bad_cell(r, row, cell, "an IPv4 or IPv6 address");
 		e = &r->addresses.none;
@@ -243,10 +251,17 @@ void
 detect_row_read(struct detect_row_reader *r, const struct row *row,
     struct detect_row *w)
 {
+	struct addrmemo_look src, dst;
 	size_t i;
 
-	read_address(r, &w->src, row, RULES_COLUMN_SRC);
-	read_address(r, &w->dst, row, RULES_COLUMN_DST);
+	fetch_address(r, &src, row, RULES_COLUMN_SRC);
+	fetch_address(r, &dst, row, RULES_COLUMN_DST);
+	w->proto = detect_proto(r->detect, row->cell[RULES_COLUMN_PROTO]);
+	w->time_ns = row->time_ns;
+	w->packets = row->packets;
+	w->bytes = row->bytes;
+	read_address(r, &w->src, &src, row, RULES_COLUMN_SRC);
+	read_address(r, &w->dst, &dst, row, RULES_COLUMN_DST);
 	w->present = (unsigned)(w->src.ip.family != 0) << RULES_COLUMN_SRC |
 	    (unsigned)(w->dst.ip.family != 0) << RULES_COLUMN_DST;
 	for (i = RULES_NUMBERS; i < RULES_COLUMN_SPORT; i++) {
@@ -259,10 +274,6 @@ detect_row_read(struct detect_row_reader *r, const struct row *row,
 		read_more(r, w, row);
 	if (r->labels.columns > 0)
 		read_labels(r, w, row);
-	w->proto = detect_proto(r->detect, row->cell[RULES_COLUMN_PROTO]);
 	if (row->cell[RULES_COLUMN_FLAGS].len == 0)
 		read_null_flags(r, w, row);
-	w->time_ns = row->time_ns;
-	w->packets = row->packets;
-	w->bytes = row->bytes;
 }

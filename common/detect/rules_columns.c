@@ -5,6 +5,7 @@
  * SPDX-License-Identifier: ISC
  */
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/xalloc.h"
 #include "detect/rules_private.h"
@@ -86,6 +87,19 @@ mark_edges(const struct rules *set, size_t k, bool *edge)
 	}
 }
 
+/* The class of the numbers that these rules allow, which may be a new one. */
+static uint16_t
+class_for(const struct rules_condition *c, size_t *classes, uint64_t allowing)
+{
+	size_t i;
+
+	for (i = 0; i < *classes && c->allowing[i] != allowing; i++)
+		;
+	if (i == *classes)
+		c->allowing[(*classes)++] = allowing;
+	return (uint16_t)i;
+}
+
 /*
  * Puts the numbers into classes.  Only where a range starts or ends are the
  * rules asked: to ask for each port takes 10 ms.
@@ -93,26 +107,24 @@ mark_edges(const struct rules *set, size_t k, bool *edge)
 static void
 classify(const struct rules *set, size_t k, struct rules_condition *c)
 {
-	unsigned values = rules_keys[k].values, v;
-	bool *edge = xcalloc(values + 1, sizeof(*edge));
-	size_t classes = 0, found = 0;
-	uint64_t mask;
+	unsigned values = rules_keys[k].values, v, next;
+	bool *edge = xcalloc(values + 1, sizeof(*edge)), *end;
+	size_t classes = 0;
+	uint16_t class;
 
 	c->column = rules_keys[k].column;
 	c->class_of = xcalloc(values, sizeof(*c->class_of));
 	c->allowing = xcalloc(values, sizeof(*c->allowing));
 	if (rules_keys[k].allows == NULL)
 		mark_edges(set, k, edge);
-	for (v = 0; v < values; v++) {
-		if (v == 0 || edge[v] || rules_keys[k].allows != NULL) {
-			mask = rules_allowing(set, k, v);
-			for (found = 0; found < classes &&
-			    c->allowing[found] != mask; found++)
-				;
-			if (found == classes)
-				c->allowing[classes++] = mask;
-		}
-		c->class_of[v] = (uint16_t)found;
+	else
+		memset(edge, true, values * sizeof(*edge));
+	for (v = 0; v < values; v = next) {
+		end = memchr(edge + v + 1, true, values - v - 1);
+		next = end == NULL ? values : (unsigned)(end - edge);
+		class = class_for(c, &classes, rules_allowing(set, k, v));
+		while (v < next)
+			c->class_of[v++] = class;
 	}
 	free(edge);
 }

@@ -63,8 +63,8 @@ void
 labelmemo_init(struct labelmemo *m, const struct labels *labels)
 {
 	*m = (struct labelmemo){ .labels = labels };
-	m->place = xlarge(LABELMEMO_PLACES * sizeof(m->place[0]));
-	memset(m->place, 0, LABELMEMO_PLACES * sizeof(m->place[0]));
+	m->place = xlarge_zeros(LABELMEMO_PLACES * sizeof(m->place[0]),
+	    &m->memory);
 	set_none(m);
 }
 
@@ -73,9 +73,9 @@ labelmemo_release(struct labelmemo *m)
 {
 	size_t i;
 
-	for (i = 0; i < LABELMEMO_PLACES; i++)
+	for (i = 0; m->used && i < LABELMEMO_PLACES; i++)
 		free(m->place[i].more);
-	free(m->place);
+	free(m->memory);
 	free(m->none.more);
 }
 
@@ -84,7 +84,7 @@ labelmemo_forget(struct labelmemo *m)
 {
 	size_t i;
 
-	for (i = 0; i < LABELMEMO_PLACES; i++)
+	for (i = 0; m->used && i < LABELMEMO_PLACES; i++)
 		m->place[i].len = 0;
 	set_none(m);
 }
@@ -130,6 +130,7 @@ read_into(struct labelmemo *m, struct labelmemo_entry *e, struct slice text,
 		return &m->none;
 	e[0] = e[1];
 	e[1] = first;
+	m->used = true;
 	labels_find(m->labels, &a, cell);
 	fill(e, text, cell, m->labels->columns);
 	e->known = true;

@@ -38,6 +38,8 @@ struct labelmemo_entry {
 struct labelmemo {
 	const struct labels *labels;	/* borrowed */
 	struct labelmemo_entry *place;
+	void		*memory;	/* of the places */
+	bool		 used;		/* some place is */
 	struct labelmemo_entry none;	/* of a text that is no address */
 };
 
