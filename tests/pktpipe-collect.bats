@@ -123,6 +123,42 @@ alike() {
 	same 18006 "$(wc -l <all/west/eth0-1.csv)"
 }
 
+# parts N: whether there are so many files of the recording lo, or more.
+parts() {
+	[ "$(find rec -name 'lo-*.csv' | wc -l)" -ge "$1" ]
+}
+
+# copied: whether three or more are there, and copied.
+copied() {
+	parts 3 && alike
+}
+
+@test "copies of what pktpipe-live records are identical over its turn-overs" {
+	local live pinger
+
+	a_sensor one
+	collect west=one:rec
+	unshare --net sh -c 'ip link set lo up && exec "$@"' sh \
+	    pktpipe-live --terminal svg -i lo --user root --write rec/lo.csv \
+	    --max-size 4096 --keep 50 >live.out 2>live.err 3>&- &
+	live=$!
+	until_true parts 1
+	nsenter -t "$live" --net ping -q -w 60 -i 0.01 127.0.0.1 >ping.log 3>&- &
+	pinger=$!
+	until_true copied
+	kill "$pinger" "$live"
+	wait "$live"
+	until_true copied
+	kill -TERM "$PID"
+	wait "$PID"
+	PID=''
+	same "" "$(cat err)"
+	# No name has changed since it was copied.
+	same "$(cd rec && ls)" "$(cd all/west && ls)"
+	same "$(sed -nE 's/^.* lo: ([0-9]+) packets.*/\1/p' live.err)" \
+	    "$(cat all/west/lo-*.csv | grep -vc ^time)"
+}
+
 @test "a recording that was compressed meanwhile is completed and checked" {
 	a_sensor one
 	a_file eth0-1.csv 40

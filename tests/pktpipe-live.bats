@@ -209,7 +209,8 @@ nothing_left() {
 		ip link set lo up
 		pktpipe-live --terminal svg --refresh 200ms -i lo --write rec.csv \
 		    --user root --max-size 4k --keep 2 >out 2>err &
-		until [ -s rec.csv.2 ]; do
+		until [ "$(cat rec-*.csv 2> /dev/null | wc -l)" -ge 200 ] &&
+		    [ "$(ls rec-*.csv | wc -l)" -eq 3 ]; do
 			ping -q -c 60 -i 0.002 127.0.0.1 >/dev/null
 		done
 		# As many packets as two files have are seen, at the least.
@@ -218,8 +219,8 @@ nothing_left() {
 		kill -TERM $!
 		wait $!'
 	[ "$status" -eq 0 ]
-	[ ! -e rec.csv.3 ]
-	for f in rec.csv rec.csv.1 rec.csv.2; do
+	[ "$(find . -name 'rec*' | wc -l)" -eq 3 ]
+	for f in rec-20*T*Z.csv; do
 		[ "$(head -n 1 "$f")" = time,src,dst,proto,len,sport,dport,flags,icmp_type,iface ]
 		[ "$(tail -c 1 "$f")" = '' ]
 		awk -F, 'NF != 10 { exit 1 }' "$f"
@@ -235,7 +236,13 @@ record() {
 	    --terminal svg --refresh 200ms -i rx0 --write rec.csv --user root \
 	    --max-size 500000 --keep 50 >out 2>err 3>&- &
 	PID=$!
-	until_true test -s rec.csv
+	until_true begun . 1
+}
+
+# begun FOLDER N: whether the recordings in it have so many files, or more, all
+# with a header.
+begun() {
+	[ "$(grep -l ^time "$1"/*-20*T*Z.csv | wc -l)" -ge "$2" ]
 }
 
 # send N: 115 packets N times, 20,000 a second, in the background.
@@ -260,7 +267,7 @@ nothing_runs() {
 # recorded: how many rows all recordings have; nothing, if one is not whole.
 recorded() {
 	awk -F, 'FNR == 1 { next } NF != 10 { torn = 1 } { n++ }
-	    END { if (!torn) print n + 0 }' rec.csv*
+	    END { if (!torn) print n + 0 }' rec-*.csv
 }
 
 # counted WORD: the packets that pcap2csv says were captured, or dropped.
@@ -274,7 +281,7 @@ counted() {
 	wait "$SENDER"
 	SENDER=''
 	finish
-	[ -e rec.csv.2 ]
+	begun . 3
 	[ $(($(recorded) + $(counted dropped))) -eq $((800 * 115)) ]
 	nothing_left
 }
@@ -291,12 +298,17 @@ closed, or another --user" "$stderr"
 	nothing_left
 }
 
-# grew FILE SIZE: whether packets that come now are recorded behind that size.
+# size_of FOLDER: the bytes of its recordings.
+size_of() {
+	cat "$1"/rec-*.csv | wc -c
+}
+
+# grew FOLDER SIZE: whether packets that come now are recorded beyond that size.
 grew() {
 	send 2
 	wait "$SENDER"
 	SENDER=''
-	[ "$(stat -c %s "$1")" -gt "$2" ]
+	[ "$(size_of "$1")" -gt "$2" ]
 }
 
 @test "on a full disk nothing is recorded, which is shown, until there is room" {
@@ -309,14 +321,15 @@ grew() {
 	    --write small/rec.csv >out 2>err 3>&- &
 	PID=$!
 	disk=/proc/$PID/cwd/small
-	until_true test -s "$disk/rec.csv"
+	until_true size_of "$disk"
+	until_true grew "$disk" 0
 	head -c 1m /dev/zero >"$disk/filler" 2>/dev/null || :
 	send 2
 	until_true says 'the disk is full: nothing is recorded'
 	grep -q '^pktpipe-live: small: the disk is full' err
-	size=$(stat -c %s "$disk/rec.csv")
+	size=$(size_of "$disk")
 	rm "$disk/filler"
-	until_true grew "$disk/rec.csv" "$size"
+	until_true grew "$disk" "$size"
 	kill -TERM "$PID"
 	ended 1		# a row is torn
 	nothing_left
@@ -333,17 +346,18 @@ grew() {
 	"${IN[@]}" pktpipe-live --terminal svg --refresh 200ms -i rx0 \
 	    --write "$room/rows.csv" --max-size 4k >out 2>err 3>&- &
 	PID=$!
-	until_true test -s "$room/rows.csv"
+	until_true begun "$room" 1
+	names=$(ls "$room")
 	chown root "$room"
 	send 2
 	until_true says 'user nobody cannot make files in'
 	grep -q "^pktpipe-live: $room/rows.csv: user nobody cannot make files" \
 	    err
-	same rows.csv "$(ls "$room")"
+	same "$names" "$(ls "$room")"
 	chown nobody "$room"
-	until_true test -e "$room/rows.csv.1"
+	until_true begun "$room" 2
 	finish
-	same "$((2 * 115))" "$(cat "$room"/rows.csv* | grep -vc ^time)"
+	same "$((2 * 115))" "$(cat "$room"/rows-*.csv | grep -vc ^time)"
 	rm -r "$room"
 	nothing_left
 }
@@ -351,14 +365,14 @@ grew() {
 @test "^C at load leaves whole rows, and nothing running" {
 	record
 	send 4000
-	until_true test -e rec.csv.2
+	until_true begun . 3
 	kill -INT -- "-$PID"
 	wait "$PID"
 	PID=''
 	kill "$SENDER"
 	wait "$SENDER" || true
 	SENDER=''
-	for f in rec.csv*; do
+	for f in rec-*.csv; do
 		[ "$(tail -c 1 "$f")" = '' ]
 	done
 	same "$(counted captured)" "$(recorded)"
@@ -379,7 +393,7 @@ grew() {
 		    cut -d: -f1-2)"
 		nothing_left
 		until_true nothing_runs
-		rm rec.csv
+		rm rec-*.csv
 	done
 }
 
@@ -456,7 +470,7 @@ KILL" "$(grep -v '^ipflag: stdin: no column' err)"
 		PID=''
 		until_true nothing_left
 		until_true nothing_runs
-		rm -f rec.csv
+		rm -f rec-*.csv
 	done
 }
 

@@ -16,9 +16,12 @@ load web
 	viewer=$!
 	awaits 1 '^event: frame' events
 	nsenter -t "$NS" --net ping -q -c 4000 -i 0.003 198.18.0.1 > /dev/null
-	[ "$(head -n 1 "$HERE"/*.pktpipe-web/recording.1)" = \
-	    time,src,dst,proto,len,sport,dport,flags,icmp_type,iface ]
-	[ "$(head -c 4 "$HERE"/*.pktpipe-web/recording)" = time ]
+	# One old file is kept; it has the time in its name, as the other has.
+	until_true parts_are 2 "$(echo "$HERE"/*.pktpipe-web)/recording"
+	for part in "${parts[@]}"; do
+		same time,src,dst,proto,len,sport,dport,flags,icmp_type,iface \
+		    "$(head -n 1 "$part")"
+	done
 	# Requests and replies, of 98 bytes each.
 	awaits 1 '^data: ICMP,8000,784000,' events
 	run -1 grep -qv '^live ' <(sed -n 's/^data: #state //p' events)
@@ -27,6 +30,33 @@ load web
 	serve_end
 	grep -qE "^pcap2csv: $LINK: [0-9]+ packets captured, 0 dropped" messages
 	run -1 grep -v "^pcap2csv: $LINK:" messages
+}
+
+# parts_are N STEM: whether a recording has so many files; sets parts to them.
+# shellcheck disable=SC2317  # until_true calls it
+parts_are() {
+	parts=("$2"-20*T*Z.csv)
+	[ -e "${parts[0]}" ]
+	[ "${#parts[@]}" -eq "$1" ]
+}
+
+@test "--write keeps the recording, in files whose names stay" {
+	link_start
+	mkdir -p "$HERE/kept"
+	chown nobody "$HERE/kept"
+	touch "$HERE/kept/eth-20200101T000000Z.csv" "$HERE/kept/other.csv"
+	serve --user nobody --write "$HERE/kept/eth.csv" --keep 1 -i "$LINK"
+	until_true parts_are 2 "$HERE/kept/eth"
+	curl -sN --max-time 60 "${URL}stream?refresh=1&window=60" > events \
+	    3>&- &
+	viewer=$!
+	awaits 1 '^event: frame' events
+	nsenter -t "$NS" --net ping -q -c 20 -i 0.003 198.18.0.1 > /dev/null
+	awaits 1 '^data: ICMP,40,3920,' events
+	kill "$viewer"
+	serve_end
+	same 40 "$(grep -c ,ICMP, "${parts[1]}")"
+	[ -e "$HERE/kept/other.csv" ]
 }
 
 @test "a recording that cannot be turned over is said, until it can be" {
@@ -41,7 +71,7 @@ load web
 	same 1 "$(grep -c 'user nobody cannot make files in' messages)"
 	# It is tried again every ten seconds.
 	chmod u+w "$HERE"/*.pktpipe-web
-	until_true test -e "$(echo "$HERE"/*.pktpipe-web/)recording.1"
+	until_true parts_are 2 "$(echo "$HERE"/*.pktpipe-web)/recording"
 	until_true last_state "live $LINK"
 	kill "$viewer"
 	gone
@@ -214,7 +244,7 @@ last_state() {
 	awaits 1 'the disk is full: nothing is recorded' messages
 	rm "$small/filler"
 	until_true last_state "live $LINK"
-	seen=$(wc -l < "$(echo "$small"/*.pktpipe-web)/recording")
+	seen=$(cat "$small"/*.pktpipe-web/recording-*.csv | wc -l)
 	until_true grew "$seen"
 	kill "$viewer"
 	serve_end
@@ -223,7 +253,7 @@ last_state() {
 # grew LINES: whether a packet that comes now is recorded after so many lines.
 grew() {
 	nsenter -t "$NS" --net ping -q -c 1 198.18.0.1 > /dev/null
-	[ "$(wc -l < "$(echo "$small"/*.pktpipe-web)/recording")" -gt "$1" ]
+	[ "$(cat "$small"/*.pktpipe-web/recording-*.csv | wc -l)" -gt "$1" ]
 }
 
 @test "an interface that went down is captured again when it is up" {

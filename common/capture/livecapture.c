@@ -53,17 +53,23 @@ open_interfaces(struct capture *c, const struct livecapture_settings *s)
 	return status;
 }
 
-/* Drops all rights that are not needed once everything is open. */
 static void
-give_up_rights(const char *user, int out_fd, int dir_fd)
+become(const char *user)
+{
+	const char *why = confine_drop(user);
+
+	if (why != NULL)
+		errx(STATUS_FAILED, "%s", why);
+}
+
+static void
+seal(int out_fd, int dir_fd)
 {
 	const char *why;
 
 	/* The rules of the time zone are in a file. */
 	tzset();
-	why = confine_drop(user);
-	if (why == NULL)
-		why = confine_seal(out_fd, dir_fd);
+	why = confine_seal(out_fd, dir_fd);
 	if (why != NULL)
 		errx(STATUS_FAILED, "%s", why);
 }
@@ -105,11 +111,16 @@ act(enum capture_event event, struct capture *c, struct output *out,
 	return STATUS_SKIPPED;
 }
 
-/* Opens everything, then drops the right to open more; returns the status. */
+/*
+ * Opens everything, then drops the right to open more; returns the status.
+ * Files whose names have times are all of the user who makes the later ones.
+ */
 static int
 begin(struct capture *c, const struct livecapture_settings *s,
     struct output *out, struct recording *recording)
 {
+	bool times = s->write_path != NULL &&
+	    recording_has_times(s->write_path);
 	const char *why = NULL;
 	int status;
 
@@ -117,12 +128,16 @@ begin(struct capture *c, const struct livecapture_settings *s,
 	status = open_interfaces(c, s);
 	if (c->n == 0)
 		exit(status);
+	if (times)
+		become(s->user);
 	if (s->write_path != NULL)
 		why = recording_open(recording, s->write_path, &s->limits,
 		    out);
 	if (why != NULL)
 		errx(STATUS_FAILED, "%s: %s", s->write_path, why);
-	give_up_rights(s->user, out->fd, recording->dir_fd);
+	if (!times)
+		become(s->user);
+	seal(out->fd, recording->dir_fd);
 	output_flush(out);
 	return status;
 }

@@ -14,9 +14,22 @@ try_capture() {
 	    { printf '%s\n' "$said" >&2; exit 3; }
 }
 
-# start_recorder FILE OPTION ...: captures in the background; sets recorder.
+# start_recorder FILE OPTION ...: captures in the background, into a file that
+# has the time in its name (parts.sh); sets recorder, and seen to the files that
+# were there before, of which none is gone on with.
 start_recorder() {
-	pcap2csv "${@:2}" --write "$1" 8>&- &
+	local parts part format f
+
+	declare -gA seen=()
+	part_now "$1"
+	while [ -e "$part" ]; do
+		sleep 0.05
+		part_now "$1"
+	done
+	find_parts "$1"
+	for f in ${parts[@]+"${parts[@]}"}; do seen[$f]=yes; done
+	part_format "$1"
+	pcap2csv "${@:2}" --write "$format" 8>&- &
 	recorder=$!
 }
 
@@ -43,38 +56,39 @@ can_turn() {
 	return 1
 }
 
-# shift_files FILE KEEP: renames FILE.0, which was FILE, FILE.1, that FILE.2 and
-# so on, and keeps that many of them.
-shift_files() {
-	local i
+# prune FILE KEEP: removes the oldest files, but KEEP and the one that grows.
+prune() {
+	local parts n
 
-	if [ "$2" -eq 0 ]; then
-		rm -f -- "$1.0" || :
-		return
-	fi
-	for ((i = $2 - 1; i >= 1; i--)); do
-		[ ! -e "$1.$i" ] || mv -f -- "$1.$i" "$1.$((i + 1))" || :
+	find_parts "$1"
+	n=$((${#parts[@]} - $2 - 1))
+	for ((; n > 0; n--)); do
+		[ "${parts[n - 1]}" = "$current" ] ||
+		    rm -f -- "${parts[n - 1]}" || :
 	done
-	mv -f -- "$1.0" "$1.1"
+	forget_parts
 }
 
-# turn FILE KEEP: lets the recorder open a new file.  If it cannot, the old one
-# keeps its name, or gets it back; why says what is wrong.
+# turn FILE KEEP: lets the recorder open a new file, and sets current to it.  If
+# it cannot, the old one grows on; why says what is wrong.
 turn() {
-	local i
+	local i part now
 
 	can_turn "$1" || return
-	mv -f -- "$1" "$1.0" 2> /dev/null ||
-	    { why="user $(id -un) cannot rename it"; return 1; }
-	kill -HUP "$recorder" 2> /dev/null || :
 	for ((i = 0; i < 100; i++)); do
-		if [ -e "$1" ]; then
-			shift_files "$1" "$2"
+		part_now "$1" || return
+		now=$part
+		# In a second that has a file no new one can begin.
+		[ -n "$signalled" ] || [ -e "$now" ] ||
+		    { kill -HUP "$recorder" 2> /dev/null || :; signalled=yes; }
+		if next_part "$1"; then
+			current=$part signalled=''
+			prune "$1" "$2"
 			return
 		fi
 		sleep 0.05
 	done
-	mv -n -- "$1.0" "$1" || :
+	signalled=''
 	why="no new file came, so that the old one grows on"
 	return 1
 }
@@ -115,15 +129,17 @@ await_room() {
 }
 
 # turn_over FILE KEEP LEAST MOST: checks once a second, while the recorder
-# runs, whether the file is larger than max_size or older than MOST seconds
-# (0: any age), and then lets the recorder open a new one, after LEAST seconds
-# at the earliest.  Where that fails it is tried again every 10 seconds.
+# runs, whether the file that grows is larger than max_size or older than MOST
+# seconds (0: any age), and then lets the recorder open a new one, after LEAST
+# seconds at the earliest.  Where that fails it is tried again every 10 seconds.
 turn_over() {
-	local started=$((SECONDS - $3)) size age again=0 trouble=''
+	local started=$((SECONDS - $3)) size age again=0 trouble='' current=''
+	local part signalled=''
 
 	while sleep 1 && kill -0 "$recorder" 2> /dev/null; do
 		age=$((SECONDS - started))
-		size=$(stat -c %s -- "$1" 2> /dev/null || echo 0)
+		[ -n "$current" ] || first_part "$1" "$2" || continue
+		size=$(stat -c %s -- "$current" 2> /dev/null || echo 0)
 		[ "$age" -ge "$3" ] || continue
 		[ "$size" -gt "$max_size" ] ||
 		    { [ "$4" -gt 0 ] && [ "$age" -ge "$4" ]; } || continue
@@ -134,6 +150,14 @@ turn_over() {
 			again=$((SECONDS + 10))
 		fi
 	done
+}
+
+# first_part FILE KEEP: sets current to the recorder's first file, once it is
+# there.
+first_part() {
+	next_part "$1" || return
+	current=$part
+	prune "$1" "$2"
 }
 
 # end_recorder: returns the recorder's status, or 0 if there is none.

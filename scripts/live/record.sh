@@ -30,8 +30,14 @@ no_room() {
 	ln -f -- "$tmp/full" "$tmp/note"
 }
 
-# Starts to record in the background.
+# Starts to record in the background; known are the files that were there.
 record() {
+	local parts
+
+	find_parts "$write"
+	known=(${parts[@]+"${parts[@]}"})
+	[ ! -e "$write" ] || say "$write is left alone: recordings are named" \
+	    "${write%.csv}-TIME.csv" 2>&4
 	printf '%s\n' "$write: the disk is full: nothing is recorded" \
 	    > "$tmp/full"
 	keep_files 2>&4 8>&- &

@@ -66,9 +66,15 @@ play() {
 	return "$status"
 }
 
+# The rows of the recording that begins now.
+recorded_rows() {
+	echo "-PIPE $BASHPID" > "$tmp/source"
+	is_over || follow_parts "$write" ${known[@]+"${known[@]}"} 2> /dev/null
+}
+
 rows() {
 	if [ -n "$write" ]; then
-		follow "$write"
+		recorded_rows
 	elif [ ${#interfaces[@]} -gt 0 ]; then
 		become TERM pcap2csv "${interfaces[@]}" "${capture[@]}" \
 		    --fields "$fields"

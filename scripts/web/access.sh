@@ -72,7 +72,7 @@ need_all() {
 		paths+=("$at")
 	done
 	mapfile -t -d '' paths < <(readlink -z -f -- "${paths[@]}" \
-	    "$PKTPIPE_LIB"/* "$PKTPIPE_LIB/../lib/table.sh")
+	    "$PKTPIPE_LIB"/* "$PKTPIPE_LIB"/../lib/{table,parts}.sh)
 	for i in "${!paths[@]}"; do
 		if [ "$i" -lt ${#run[@]} ]; then at=x; else at=r; fi
 		pairs+=("$at" "${paths[i]}")

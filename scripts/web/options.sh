@@ -2,15 +2,15 @@
 # SPDX-License-Identifier: ISC
 # shellcheck shell=bash disable=SC2034  # what the other files read
 
-usage="usage: $name [-hV] [--history folder] [--insecure]
-       ${name//?/ } [--listen address[:port]]
+usage="usage: $name [-hV] [-w file] [--history folder] [--insecure]
+       ${name//?/ } [--keep files] [--listen address[:port]]
        ${name//?/ } [--max-size bytes] [--name host] [--password file]
        ${name//?/ } [--rules file] [--set name] [--spike bytes]
        ${name//?/ } [--tls file] [--user name] [--viewers n]
        ${name//?/ } -i interface ... | file"
 interfaces=() operand='' address=127.0.0.1 port='' insecure='' names=()
 password='' rules=() rule_names='' spike='' tls='' user='' viewers=20
-max_size=$((64 << 20)) user_id='' user_group='' tallies=''
+max_size=$((64 << 20)) user_id='' user_group='' tallies='' write='' keep=''
 
 # Sets address and port from ADDRESS, ADDRESS:PORT or [IPV6]:PORT.
 listen() {
@@ -35,8 +35,10 @@ host_name() {
 option() {
 	case $1 in
 	-i|--interface) interfaces+=("$2") ;;
+	-w|--write) write=$2 ;;
 	--history) tallies=$2 ;;
 	--insecure) insecure=yes ;;
+	--keep) number keep "$2" 0 999999 ;;
 	--listen) listen "$2" ;;
 	--max-size) bytes max-size "$2" 4096 ;;
 	--name) host_name "$2" ;;
@@ -51,8 +53,8 @@ option() {
 }
 
 options() {
-	read_options i: history:,insecure,interface:,listen:,max-size:,name:,password:\
-,rules:,set:,spike:,tls:,user:,viewers: "$@"
+	read_options i:w: history:,insecure,interface:,keep:,listen:,max-size:,name:\
+,password:,rules:,set:,spike:,tls:,user:,viewers:,write: "$@"
 	[ ${#operands[@]} -le 1 ] || fail 2 "want one file at most"
 	operand=${operands[0]-}
 	check
@@ -70,6 +72,8 @@ check() {
 	    fail 2 "want an interface (-i) or a file"
 	[ ${#interfaces[@]} -eq 0 ] || [ -z "$operand" ] ||
 	    fail 2 "want interfaces or a file, not both"
+	[ -z "$write$keep" ] || [ ${#interfaces[@]} -gt 0 ] ||
+	    fail 2 "--write and --keep need an interface (-i)"
 	is_loopback || [ -n "$insecure" ] ||
 	    { [ -n "$password" ] && [ -n "$tls" ]; } || fail 2 "other machines can \
 reach this address: want --password and --tls, or --insecure"

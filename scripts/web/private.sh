@@ -69,7 +69,7 @@ prepare() {
 
 	printf '%d\n' "$viewers" > "$PKTPIPE_WEB/viewers"
 	can_free "$PKTPIPE_WEB/tagged"
-	for file in log tagged alerts ${interfaces[*]:+recording captured}; do
+	for file in log tagged alerts ${interfaces[*]:+captured}; do
 		: > "$PKTPIPE_WEB/$file"
 	done
 	[ -z "$password" ] || cp -- "$password" "$PKTPIPE_WEB/password"

@@ -45,6 +45,27 @@ follow() {
 	state file "$(show "${operand##*/}")"
 }
 
+# place_recording: sets write to the recording: that of --write, which stays, or
+# a private one, of which one old file is kept.  The analyst passes over the
+# files that are there.
+place_recording() {
+	local parts recorder_user=$user why=''
+
+	if [ -z "$write" ]; then
+		write=$PKTPIPE_WEB/recording.csv keep=${keep:-1}
+	else
+		[ -d "$(dirname -- "$write")" ] ||
+		    fail 3 "$write: no such folder"
+		can_turn "$write" || fail 3 "$write: $why, or another --user"
+		write=$(readlink -f -- "$(dirname -- "$write")")/${write##*/}
+		need r "${write%/*}/"
+	fi
+	find_parts "$write"
+	printf '%s\n' "$write" ${parts[@]+"${parts[@]}"} \
+	    > "$PKTPIPE_WEB/recording"
+	chmod a+r "$PKTPIPE_WEB/recording"
+}
+
 # Records the interfaces, into a new file when one is large.
 record() {
 	local i from=()
@@ -52,7 +73,7 @@ record() {
 	for i in "${interfaces[@]}"; do from+=(-i "$i"); done
 	[ "$EUID" -ne 0 ] || from+=(--user "$user")
 	try_capture "${from[@]}"
-	ln -s -- recording "$PKTPIPE_WEB/rows"
+	place_recording
 	keep_recording "${from[@]}" 8>&- &
 	keeper=$!
 	guarded "$keeper"
@@ -68,18 +89,18 @@ keep_recording() {
 	trap 'end_recorder || :; end_guard; exit 0' INT TERM
 	start_guard
 	while :; do
-		start_recorder "$PKTPIPE_WEB/recording" "$@" \
+		start_recorder "$write" "$@" \
 		    --fields "$rule_fields,iface"
 		captured on
 		guarded "$recorder"
 		state live "${interfaces[*]}"
 		# Five seconds let the viewers reach the end of the old file.
-		turn_over "$PKTPIPE_WEB/recording" 1 5 0
+		turn_over "$write" "${keep:-4}" 5 0
 		end_recorder || :
 		captured off
 		guarded
 		state ended "${interfaces[*]}"
-		! await_room "$PKTPIPE_WEB" || state ended "${interfaces[*]}"
+		! await_room "${write%/*}" || state ended "${interfaces[*]}"
 		until pcap2csv "$@" --duration 1ms > /dev/null 2>&1; do
 			sleep 1
 		done

@@ -1,0 +1,99 @@
+# parts.sh - the files of a recording, whose names never change
+#
+# A recording NAME.csv has the files NAME-20261124T000000Z.csv, each named by
+# the time, UTC, at which it was begun.  It only grows, until the next one is
+# there: pcap2csv then writes nothing more to it.
+# SPDX-License-Identifier: ISC
+# shellcheck shell=bash disable=SC2034  # for the scripts that read this
+
+# The times of names, as a pattern of the shell.
+part_times='[0-9][0-9][0-9][0-9][01][0-9][0-3][0-9]T[0-2][0-9][0-5][0-9][0-6][0-9]Z'
+
+# stem_of FILE: sets stem, what stands before the times.
+stem_of() {
+	stem=${1%.csv}
+	stem=${stem%-%Y%m%dT%H%M%SZ}
+}
+
+# part_format FILE: sets format, for pcap2csv --write.
+part_format() {
+	local stem base folder=''
+
+	stem_of "$1"
+	base=${stem##*/}
+	[[ $stem != */* ]] || folder=${stem%/*}/
+	format=$folder${base//'%'/%%}-%Y%m%dT%H%M%SZ.csv
+}
+
+# part_now FILE: sets part to the name of a file that is begun now.
+part_now() {
+	local stem
+
+	stem_of "$1" || return
+	TZ=UTC0 printf -v part '%s-%(%Y%m%dT%H%M%SZ)T.csv' "$stem" -1
+}
+
+# find_parts FILE: sets parts to its files, oldest first.
+find_parts() {
+	local stem f
+
+	stem_of "$1" || return
+	parts=()
+	for f in "$stem"-$part_times.csv; do
+		[ ! -e "$f" ] || parts+=("$f")
+	done
+}
+
+# next_part FILE: sets part to the oldest file that is not in seen, an array of
+# the caller, and adds it; false if there is none.
+next_part() {
+	local parts f
+
+	find_parts "$1"
+	for f in ${parts[@]+"${parts[@]}"}; do
+		[ -z "${seen[$f]-}" ] || continue
+		seen[$f]=yes part=$f
+		return
+	done
+	return 1
+}
+
+# forget_parts: drops from seen the files that are gone.
+forget_parts() {
+	local f
+
+	for f in "${!seen[@]}"; do
+		[ -e "$f" ] || unset "seen[$f]"
+	done
+}
+
+# follow_parts FILE [PART ...]: prints what the files have, one after another,
+# and what comes, but not these files.  A row that was cut off when its recorder
+# was killed has an end.
+follow_parts() {
+	local file=$1 part='' more='' idle from f
+	local -A seen=()
+
+	shift
+	for f; do seen[$f]=yes; done
+	exec {idle}<> <(:)
+	until next_part "$file"; do read -r -t 0.2 -u "$idle" || :; done
+	while :; do
+		f=$part
+		# It is root's until its recorder is another user.
+		until [ -r "$f" ] || [ ! -e "$f" ]; do
+			read -r -t 0.1 -u "$idle" || :
+		done
+		exec {from}< "$f" || return
+		# What was there before the next file was is all.
+		until [ -n "$more" ]; do
+			! next_part "$file" || more=yes
+			cat <&"$from" || return
+			[ -n "$more" ] || read -r -t 0.2 -u "$idle" || :
+		done
+		exec {from}<&-
+		[ -z "$(tail -c 1 -- "$f" 2> /dev/null)" ] || echo
+		more=''
+		forget_parts
+	done
+}
