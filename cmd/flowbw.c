@@ -27,7 +27,7 @@
 static struct connection_limits limits = { .idle_ns = 60 * NS_PER_S,
     .active_ns = 1800 * NS_PER_S };
 static int64_t lateness_ns = -1;	/* not given */
-static size_t max_keys = (size_t)1 << 20;
+static size_t max_keys = (size_t)1 << 20, max_memory = KEYTABLE_MEMORY;
 static bool verbose;
 
 static struct stream in;
@@ -150,6 +150,23 @@ connect_rows(void)
 	add_batch();
 }
 
+static void
+report_protos(const struct connproto_names *names)
+{
+	const char *count = show_word(names->others, "counts", "count");
+
+	if (names->others == 0)
+		return;
+	if (names->table.bound == KEYTABLE_LONG)
+		warnx("%s: %s %s as OTHER", keytable_reason(KEYTABLE_LONG,
+		    "protocols", 0, 0), show_count(names->others, "row"),
+		    count);
+	else
+		warnx("%s beyond the first %d unknown protocols %s as OTHER",
+		    show_count(names->others, "row"), CONNPROTO_NAMES_MAX,
+		    count);
+}
+
 /* Prints what was out of the ordinary; the sums hold nevertheless. */
 static void
 report(void)
@@ -160,13 +177,15 @@ report(void)
 		    show_count(late_rows, "row"), show_word(late_rows,
 		    "its connection", "their connections"));
 	if (table.evicted > 0)
-		warnx("--max-keys %zu reached: %s %s written early", max_keys,
+		warnx("%s: %s %s written early", keytable_reason(
+		    table.by_bytes ? KEYTABLE_BYTES : KEYTABLE_KEYS, "",
+		    max_keys, max_memory),
 		    show_count(table.evicted, "connection"),
 		    show_word(table.evicted, "was", "were"));
-	if (rows.protos.others > 0)
-		warnx("%s beyond the first %d unknown protocols %s as OTHER",
-		    show_count(rows.protos.others, "row"), CONNPROTO_NAMES_MAX,
-		    show_word(rows.protos.others, "counts", "count"));
+	if (rows.texts.cut > 0)
+		warnx("%s: %s as REST", keytable_reason(KEYTABLE_LONG,
+		    "addresses", 0, 0), show_count(rows.texts.cut, "cell"));
+	report_protos(&rows.protos);
 	if (verbose)
 		warnx("%s read, %s", show_count(in.rows, "row"),
 		    show_count(table.written, "connection"));
@@ -175,12 +194,13 @@ report(void)
 static const char usage_text[] =
     "usage: flowbw [-hVv] [-p protocol[,protocol ...]] [-t epoch|iso|sheet]\n"
     "              [--active duration] [--idle duration]\n"
-    "              [--lateness duration] [--max-keys number] [--no-header]\n"
-    "              [--one-way] [--since time] [--until time] [file ...]\n"
+    "              [--lateness duration] [--max-keys number]\n"
+    "              [--max-memory bytes] [--no-header] [--one-way]\n"
+    "              [--since time] [--until time] [file ...]\n"
     "Sums packets and bytes of each connection.  flowbw(1) says more.\n";
 
-enum { OPT_ACTIVE = 256, OPT_IDLE, OPT_LATENESS, OPT_MAX_KEYS, OPT_NO_HEADER,
-    OPT_ONE_WAY };
+enum { OPT_ACTIVE = 256, OPT_IDLE, OPT_LATENESS, OPT_MAX_KEYS, OPT_MAX_MEMORY,
+    OPT_NO_HEADER, OPT_ONE_WAY };
 
 static const struct option options[] = {
 	{ "active", required_argument, NULL, OPT_ACTIVE },
@@ -188,6 +208,7 @@ static const struct option options[] = {
 	{ "idle", required_argument, NULL, OPT_IDLE },
 	{ "lateness", required_argument, NULL, OPT_LATENESS },
 	{ "max-keys", required_argument, NULL, OPT_MAX_KEYS },
+	{ "max-memory", required_argument, NULL, OPT_MAX_MEMORY },
 	{ "no-header", no_argument, NULL, OPT_NO_HEADER },
 	{ "one-way", no_argument, NULL, OPT_ONE_WAY },
 	{ "time", required_argument, NULL, 't' },
@@ -218,6 +239,9 @@ read_options(int argc, char *argv[])
 		case OPT_MAX_KEYS:
 			max_keys = option_number("max-keys", optarg, 1,
 			    CONNTABLE_MAX);
+			break;
+		case OPT_MAX_MEMORY:
+			max_memory = option_bytes("max-memory", optarg, 4096);
 			break;
 		case OPT_NO_HEADER:
 			style.no_header = true;
@@ -252,6 +276,7 @@ main(int argc, char *argv[])
 	rows.start = write_header;
 	stream_clock_init(&now);
 	conntable_init(&table, max_keys, &limits, write_connection, NULL);
+	table.max_bytes = max_memory;
 	sandbox_enter(argv + optind);
 	connect_rows();
 	write_header(NULL);

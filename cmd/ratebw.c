@@ -44,7 +44,7 @@ static struct row_reader rows;
 static struct rowfilter filter = ROWFILTER_ALL;
 static struct keys keys;		/* none: bins have no keys */
 static struct binstream sums = { .keys = &keys, .lateness_ns = -1,
-    .max_bins = (size_t)1 << 20 };
+    .max_bins = (size_t)1 << 20, .max_memory = KEYTABLE_MEMORY };
 
 /* With --percentile: the bins, from the first to the last. */
 static struct percentiles bins;
@@ -126,8 +126,8 @@ keep_bin(void *arg, int64_t bin, struct slice key,
 		return;
 	}
 	if (sums.early > 0)
-		errx(STATUS_FAILED, "--max-bins %zu reached: no percentile, "
-		    "want wider bins or a larger number", sums.max_bins);
+		errx(STATUS_FAILED, "%s: no percentile, want wider bins or a "
+		    "larger number", binstream_reason(&sums));
 	if (!any)
 		first_bin = bin;
 	any = true;
@@ -245,13 +245,14 @@ set_clock(void)
 static const char usage_text[] =
     "usage: ratebw [-hV] [-b duration] [-k column[,column ...]]\n"
     "              [-p protocol[,protocol ...]] [-t epoch|iso|sheet] [--fill]\n"
-    "              [--lateness duration] [--max-bins number] [--no-header]\n"
-    "              [--percentile number] [--rate] [--since time]\n"
-    "              [--spike bytes] [--until time] [--zone name] [file ...]\n"
+    "              [--lateness duration] [--max-bins number]\n"
+    "              [--max-memory bytes] [--no-header] [--percentile number]\n"
+    "              [--rate] [--since time] [--spike bytes] [--until time]\n"
+    "              [--zone name] [file ...]\n"
     "Sums packets and bytes of each second.  ratebw(1) says more.\n";
 
-enum { OPT_FILL = 256, OPT_LATENESS, OPT_MAX_BINS, OPT_NO_HEADER,
-    OPT_PERCENTILE, OPT_RATE, OPT_SPIKE, OPT_ZONE };
+enum { OPT_FILL = 256, OPT_LATENESS, OPT_MAX_BINS, OPT_MAX_MEMORY,
+    OPT_NO_HEADER, OPT_PERCENTILE, OPT_RATE, OPT_SPIKE, OPT_ZONE };
 
 static const struct option options[] = {
 	{ "bin", required_argument, NULL, 'b' },
@@ -260,6 +261,7 @@ static const struct option options[] = {
 	{ "help", no_argument, NULL, 'h' },
 	{ "lateness", required_argument, NULL, OPT_LATENESS },
 	{ "max-bins", required_argument, NULL, OPT_MAX_BINS },
+	{ "max-memory", required_argument, NULL, OPT_MAX_MEMORY },
 	{ "no-header", no_argument, NULL, OPT_NO_HEADER },
 	{ "percentile", required_argument, NULL, OPT_PERCENTILE },
 	{ "rate", no_argument, NULL, OPT_RATE },
@@ -291,6 +293,9 @@ read_bin_option(int ch)
 	case OPT_MAX_BINS:
 		sums.max_bins = option_number("max-bins", optarg, 1,
 		    KEYTABLE_MAX / 4);
+		return true;
+	case OPT_MAX_MEMORY:
+		sums.max_memory = option_bytes("max-memory", optarg, 4096);
 		return true;
 	case OPT_PERCENTILE:
 		read_percentile(optarg);

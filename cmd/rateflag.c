@@ -153,8 +153,9 @@ report(void)
 		warnx("too many rows within --lateness: %s closed early",
 		    show_count(usual.early, "bin"));
 	if (usual.folded > 0)
-		warnx("--max-keys %zu reached: %s of further keys %s in REST",
-		    usual.max_keys, show_count(usual.folded, "row"),
+		warnx("%s: %s of further keys %s in REST", keytable_reason(
+		    usual.keys.bound, "keys", usual.max_keys,
+		    usual.max_memory), show_count(usual.folded, "row"),
 		    show_word(usual.folded, "is", "are"));
 	if (usual.evicted > 0)
 		warnx("%s forgotten", show_count(usual.evicted, "idle key"));
@@ -231,20 +232,21 @@ static const char usage_text[] =
     "usage: rateflag [-hVv] [-b duration] [-k column[,column ...]]\n"
     "                [-p protocol[,protocol ...]] [-t epoch|iso|sheet]\n"
     "                [--alerts] [--lateness duration] [--max-keys number]\n"
-    "                [--no-header] [--scores] [--sensitivity number]\n"
-    "                [--since time] [--state file] [--until time]\n"
-    "                [--value column] [--warm-up duration] [--zone name]\n"
-    "                [file ...]\n"
+    "                [--max-memory bytes] [--no-header] [--scores]\n"
+    "                [--sensitivity number] [--since time] [--state file]\n"
+    "                [--until time] [--value column] [--warm-up duration]\n"
+    "                [--zone name] [file ...]\n"
     "       rateflag --beacon [-v] [-p protocol[,protocol ...]]\n"
     "                [-t epoch|iso|sheet] [--alerts] [--allow file]\n"
     "                [--jitter percent] [--least number] [--max-keys number]\n"
-    "                [--no-header] [--since time] [--span duration]\n"
-    "                [--state file] [--until time] [file ...]\n"
+    "                [--max-memory bytes] [--no-header] [--since time]\n"
+    "                [--span duration] [--state file] [--until time]\n"
+    "                [file ...]\n"
     "Flags rates that are not what they usually are.  rateflag(1) says more.\n";
 
 enum { OPT_ALERTS = 256, OPT_BEACON, OPT_LATENESS, OPT_MAX_KEYS,
-    OPT_NO_HEADER, OPT_SCORES, OPT_SENSITIVITY, OPT_STATE, OPT_VALUE,
-    OPT_WARM_UP, OPT_ZONE };
+    OPT_MAX_MEMORY, OPT_NO_HEADER, OPT_SCORES, OPT_SENSITIVITY, OPT_STATE,
+    OPT_VALUE, OPT_WARM_UP, OPT_ZONE };
 
 static const struct option options[] = {
 	{ "alerts", no_argument, NULL, OPT_ALERTS },
@@ -254,6 +256,7 @@ static const struct option options[] = {
 	{ "help", no_argument, NULL, 'h' },
 	{ "lateness", required_argument, NULL, OPT_LATENESS },
 	{ "max-keys", required_argument, NULL, OPT_MAX_KEYS },
+	{ "max-memory", required_argument, NULL, OPT_MAX_MEMORY },
 	{ "no-header", no_argument, NULL, OPT_NO_HEADER },
 	{ "scores", no_argument, NULL, OPT_SCORES },
 	{ "sensitivity", required_argument, NULL, OPT_SENSITIVITY },
@@ -282,6 +285,15 @@ read_baseline_option(int ch)
 		return true;
 	case OPT_LATENESS:
 		usual.lateness_ns = option_lateness(optarg);
+		return true;
+	case OPT_MAX_KEYS:
+		usual.max_keys = option_number("max-keys", optarg, 1,
+		    (size_t)1 << 24);
+		beacons.beacons.max_keys = usual.max_keys;
+		return true;
+	case OPT_MAX_MEMORY:
+		usual.max_memory = option_bytes("max-memory", optarg, 4096);
+		beacons.beacons.max_memory = usual.max_memory;
 		return true;
 	case OPT_SENSITIVITY:
 		usual.bearable_week = (double)option_number("sensitivity",
@@ -323,11 +335,6 @@ read_options(int argc, char *argv[])
 			break;
 		case OPT_BEACON:
 			beacons_only = true;
-			break;
-		case OPT_MAX_KEYS:
-			usual.max_keys = option_number("max-keys", optarg, 1,
-			    (size_t)1 << 24);
-			beacons.beacons.max_keys = usual.max_keys;
 			break;
 		case OPT_NO_HEADER:
 			no_header = true;

@@ -22,6 +22,7 @@ baseline_init(struct baseline *b)
 {
 	memset(b, 0, sizeof(*b));
 	b->max_keys = KEYS_DEFAULT;
+	b->max_memory = 2 * KEYTABLE_MEMORY;
 	b->threshold = ALARM_THRESHOLD;
 	b->warm_up_ns = 2 * 86400 * NS_PER_S;
 	b->swept_ns = INT64_MIN;
@@ -46,11 +47,16 @@ baseline_set_unit(struct baseline *b, int64_t unit_ns)
 void
 baseline_start(struct baseline *b)
 {
-	/* baseline_find keeps to max_keys; REST is one more. */
-	keytable_init(&b->keys, KEYTABLE_MAX);
+	baseline_init_keys(b);
 	baseline_set_unit(b, b->width_ns == 0 ? 60 * NS_PER_S : b->width_ns);
 	if (b->width_ns == 0)
 		b->clock.jump_ns = JUMP_UNKNOWN_NS;
+}
+
+static size_t
+row_bytes(const struct baseline_row *row)
+{
+	return sizeof(*row) + row->len + SLICE_SLACK + 16;
 }
 
 void
@@ -68,6 +74,7 @@ baseline_keep(struct baseline_rows *list, struct slice key, int64_t ns,
 	*row = (struct baseline_row){ .ns = ns, .value = value,
 	    .key = xcalloc(1, key.len + SLICE_SLACK), .len = key.len };
 	memcpy(row->key, key.at, key.len);
+	list->bytes += row_bytes(row);
 }
 
 static void
@@ -75,6 +82,7 @@ drop_rows(struct baseline_rows *list)
 {
 	while (list->used > 0)
 		free(list->row[--list->used].key);
+	list->bytes = 0;
 }
 
 void
@@ -143,6 +151,7 @@ open_next(struct baseline *b)
 			continue;
 		}
 		add(b, (struct slice){ row->key, row->len }, row->value);
+		list->bytes -= row_bytes(row);
 		free(row->key);
 	}
 	list->used = kept;
@@ -174,7 +183,8 @@ put_row(struct baseline *b, struct slice key, int64_t ns, double value)
 		return;
 	}
 	baseline_keep(&b->ahead, key, ns, value);
-	if (b->ahead.used >= AHEAD_MAX) {
+	if (b->ahead.used >= AHEAD_MAX ||
+	    b->ahead.bytes > b->max_memory / 4) {
 		b->early++;
 		baseline_close(b);
 		open_next(b);

@@ -65,6 +65,7 @@ struct baseline_row {
 struct baseline_rows {
 	struct baseline_row *row;
 	size_t		 used, cap;
+	size_t		 bytes;		/* of them all */
 };
 
 struct baseline {
@@ -72,6 +73,7 @@ struct baseline {
 	int64_t		 width_ns;	/* 0: each time is a bin */
 	int64_t		 lateness_ns;
 	size_t		 max_keys;
+	size_t		 max_memory;	/* bytes, of keys and waiting values */
 	size_t		 columns;	/* cells of a key, for REST */
 	double		 threshold;
 	int64_t		 warm_up_ns;
@@ -129,9 +131,11 @@ void	baseline_put(struct baseline *, struct slice key, int64_t ns,
 void	baseline_finish(struct baseline *);
 
 /*
- * For the room's own files: a key, a new one if need be; the scores of the open
- * bin; what depends on the width; a copy of a value that must wait.
+ * For the room's own files: an empty table of keys; a key, a new one if need
+ * be; the scores of the open bin; what depends on the width; a copy of a value
+ * that must wait.
  */
+void	baseline_init_keys(struct baseline *);
 struct baseline_key *baseline_find(struct baseline *, struct slice key);
 void	baseline_close(struct baseline *);
 void	baseline_set_unit(struct baseline *, int64_t unit_ns);

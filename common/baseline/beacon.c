@@ -24,15 +24,24 @@ beacons_init(struct beacons *b)
 	b->least = 16;
 	b->span_ns = 86400 * NS_PER_S;
 	b->max_keys = 100000;
+	b->max_memory = 2 * KEYTABLE_MEMORY;
 	b->checked_ns = b->swept_ns = INT64_MIN;
 	stream_clock_init(&b->clock);
 	output_init(&b->text, -1, "key");
 }
 
+static void
+init_pairs(struct beacons *b)
+{
+	keytable_init(&b->pairs, b->max_keys);
+	b->pairs.more = sizeof(struct beacon_pair);
+	b->pairs.max_bytes = b->max_memory;
+}
+
 void
 beacons_start(struct beacons *b)
 {
-	keytable_init(&b->pairs, b->max_keys);
+	init_pairs(b);
 	if (b->span_ns > CLOCK_JUMP_NS)
 		b->clock.jump_ns = b->span_ns;
 }
@@ -76,7 +85,8 @@ sweep(struct beacons *b)
 		return;
 	b->evicted += n;
 	b->opened = 0;
-	keytable_init(&b->pairs, old.max);
+	init_pairs(b);
+	b->pairs.bound = old.bound;
 	for (i = 0; i < old.used; i++) {
 		e = keytable_entry(&old, i);
 		if (is_idle(b, pair_of(e))) {
@@ -86,7 +96,7 @@ sweep(struct beacons *b)
 		b->text.used = 0;
 		output_bytes(&b->text, keytable_key(e), e->len);
 		memset(output_room(&b->text, SLICE_SLACK), 0, SLICE_SLACK);
-		moved = keytable_insert(&b->pairs, b->text.buf, e->len);
+		moved = keytable_insert_rest(&b->pairs, b->text.buf, e->len);
 		moved->seen = e->seen;
 		if (pair_of(e)->listed)
 			b->open[b->opened++] = moved;
@@ -102,13 +112,14 @@ find_pair(struct beacons *b, struct slice key)
 
 	if (e != NULL)
 		return e;
-	if (b->pairs.used >= b->max_keys &&
+	e = keytable_insert(&b->pairs, key.at, key.len);
+	if (e == NULL && key.len <= KEYTABLE_KEY_MAX &&
 	    (b->swept_ns == INT64_MIN ||
 	    series_age(b->clock.now_ns, b->swept_ns) >= SWEEP_NS)) {
 		b->swept_ns = b->clock.now_ns;
 		sweep(b);
+		e = keytable_insert(&b->pairs, key.at, key.len);
 	}
-	e = keytable_insert(&b->pairs, key.at, key.len);
 	if (e == NULL) {
 		b->untracked++;
 		return NULL;

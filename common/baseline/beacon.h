@@ -51,6 +51,7 @@ struct beacons {
 	double		 jitter;	/* share of the step */
 	size_t		 least;		/* connections, up to BEACON_TIMES */
 	int64_t		 span_ns;	/* in which they come */
+	size_t		 max_memory;	/* bytes, of pairs */
 	size_t		 max_keys;
 	void		(*on_event)(void *, const struct beacon_event *);
 	void		*arg;

@@ -309,8 +309,9 @@ beaconrows_report(const struct beaconrows *r, struct stream *in, bool verbose)
 		stream_status(in, STATUS_SKIPPED);
 	}
 	if (r->beacons.untracked > 0)
-		warnx("--max-keys %zu reached: %s of further pairs %s not "
-		    "evaluated", r->beacons.max_keys,
+		warnx("%s: %s of further pairs %s not evaluated",
+		    keytable_reason(r->beacons.pairs.bound, "pairs",
+		    r->beacons.max_keys, r->beacons.max_memory),
 		    show_count(r->beacons.untracked, "connection"),
 		    show_word(r->beacons.untracked, "was", "were"));
 	if (verbose)

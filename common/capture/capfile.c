@@ -31,6 +31,7 @@ capfile_free(struct capfile *c)
 	for (i = 0; i < c->name_count; i++)
 		free(c->names[i]);
 	free(c->names);
+	free(c->name_slot);
 	free(c->ifaces);
 	free(c);
 }

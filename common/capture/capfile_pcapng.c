@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/hash.h"
 #include "base/xalloc.h"
 #include "capture/capfile_read.h"
 
@@ -21,6 +22,8 @@ enum { OPT_END = 0, OPT_IF_NAME = 2, OPT_IF_TSRESOL = 9,
 
 #define BYTE_ORDER_MAGIC	0x1a2b3c4du
 #define IFACES_MAX		65536
+#define NAME_BYTES		255	/* of an interface's name */
+#define NAME_SLOTS		(2 * (size_t)IFACES_MAX)
 #define READ_WHOLE_MAX		65536	/* bytes of a block of no use */
 
 void
@@ -37,24 +40,47 @@ get64(const struct capfile *c, const uint8_t *p)
 	return c->big ? a << 32 | b : b << 32 | a;
 }
 
-/* Stores a name once, even if several sections have it. */
+/* The slot of a name, or the free one where it belongs. */
+static uint32_t *
+find_name(const struct capfile *c, const uint8_t *p, size_t n)
+{
+	size_t i = hash_bytes(p, n) % NAME_SLOTS;
+	const char *name;
+
+	for (; c->name_slot[i] != 0; i = (i + 1) % NAME_SLOTS) {
+		name = c->names[c->name_slot[i] - 1];
+		if (strncmp(name, (const char *)p, n) == 0 && name[n] == '\0')
+			break;
+	}
+	return &c->name_slot[i];
+}
+
+/*
+ * Stores a name once, even if several sections have it: strangers' sections
+ * are neither compared with each other nor kept.  NULL: there are too many.
+ */
 static const char *
 keep_name(struct capfile *c, const uint8_t *p, size_t n)
 {
-	char *name = xmalloc(n + 1);
-	size_t i;
+	uint32_t *slot;
+	char *name;
 
-	memcpy(name, p, n);
-	name[n] = '\0';
-	for (i = 0; i < c->name_count; i++)
-		if (strcmp(c->names[i], name) == 0) {
-			free(name);
-			return c->names[i];
-		}
-	c->names = xreallocarray(c->names, c->name_count + 1,
-	    sizeof(c->names[0]));
-	c->names[c->name_count++] = name;
-	return name;
+	if (c->name_slot == NULL) {
+		hash_seed();
+		c->names = xcalloc(IFACES_MAX, sizeof(c->names[0]));
+		c->name_slot = xcalloc(NAME_SLOTS, sizeof(c->name_slot[0]));
+	}
+	n = strnlen((const char *)p, n < NAME_BYTES ? n : NAME_BYTES);
+	slot = find_name(c, p, n);
+	if (*slot == 0) {
+		if (c->name_count == IFACES_MAX)
+			return NULL;
+		name = xcalloc(n + 1, 1);
+		memcpy(name, p, n);
+		c->names[c->name_count++] = name;
+		*slot = (uint32_t)c->name_count;
+	}
+	return c->names[*slot - 1];
 }
 
 /* if_tsresol: a power of ten, or of two if the upper bit is set. */
@@ -76,7 +102,7 @@ read_iface_option(struct capfile *c, struct iface *f, uint32_t code,
     const uint8_t *p, uint32_t n)
 {
 	if (code == OPT_IF_NAME)
-		f->name = keep_name(c, p, strnlen((const char *)p, n));
+		f->name = keep_name(c, p, n);
 	else if (code == OPT_IF_TSRESOL && n >= 1)
 		f->per_s = ticks_per_s(p[0]);
 	else if (code == OPT_IF_TSOFFSET && n >= 8)
@@ -109,6 +135,9 @@ add_iface(struct capfile *c, const uint8_t *p, size_t n)
 		if (at > n)
 			break;
 	}
+	if (f.name == NULL)
+		return capfile_damaged(c, "over %d names of interfaces",
+		    IFACES_MAX);
 	if (c->iface_count == c->iface_cap) {
 		c->iface_cap = c->iface_cap > 0 ? c->iface_cap * 2 : 8;
 		c->ifaces = xreallocarray(c->ifaces, c->iface_cap,

@@ -61,6 +61,7 @@ struct capfile {
 	size_t		 iface_count, iface_cap;
 	char		**names;	/* all names, each once */
 	size_t		 name_count;
+	uint32_t	*name_slot;	/* the number of a name + 1; 0: free */
 };
 
 static inline uint32_t

@@ -10,6 +10,7 @@
 #include "base/ipaddr.h"
 #include "base/xalloc.h"
 #include "connect/connkey.h"
+#include "tally/keytable.h"
 
 #define TCP	6
 
@@ -60,30 +61,41 @@ set_addresses(struct connkey *k, const struct ipaddr *src,
 	    family[dst->family] << 2 * (1 - from));
 }
 
+/* A text that is not too long to be kept. */
+static struct slice
+short_text(struct slice s, struct connkey_texts *texts)
+{
+	if (s.len <= KEYTABLE_KEY_MAX)
+		return s;
+	texts->cut++;
+	return (struct slice){ "REST", 4 };
+}
+
 /*
  * Sets two texts; returns which end src is.  It is not inlined, so that keys of
  * addresses do not save its registers.
  */
 static __attribute__((noinline)) unsigned
 set_texts(struct connkey *k, const struct connkey_parts *p,
-    struct output *text)
+    struct connkey_texts *texts)
 {
-	size_t n = p->src.len < p->dst.len ? p->src.len : p->dst.len;
-	int order = memcmp(p->src.at, p->dst.at, n);
+	struct slice src = short_text(p->src, texts);
+	struct slice dst = short_text(p->dst, texts);
+	struct output *text = &texts->text;
+	int order = memcmp(src.at, dst.at, src.len < dst.len ? src.len :
+	    dst.len);
 	unsigned from;
 
 	if (order == 0)
-		order = (p->src.len > p->dst.len) - (p->src.len < p->dst.len);
+		order = (src.len > dst.len) - (src.len < dst.len);
 	from = order != 0 ? order > 0 : p->sport > p->dport;
 	text->used = 0;
-	output_bytes(text, from ? p->dst.at : p->src.at,
-	    from ? p->dst.len : p->src.len);
-	output_bytes(text, from ? p->src.at : p->dst.at,
-	    from ? p->src.len : p->dst.len);
+	output_bytes(text, from ? dst.at : src.at, from ? dst.len : src.len);
+	output_bytes(text, from ? src.at : dst.at, from ? src.len : dst.len);
 	memset(k->addr, 0, sizeof(k->addr));
 	k->text.at = text->buf;
-	k->text.len[from] = (uint32_t)p->src.len;
-	k->text.len[1 - from] = (uint32_t)p->dst.len;
+	k->text.len[from] = (uint32_t)src.len;
+	k->text.len[1 - from] = (uint32_t)dst.len;
 	k->kind = CONNKEY_TEXT << 2 | CONNKEY_TEXT;
 	return from;
 }
@@ -101,7 +113,7 @@ set_port(struct connkey *k, unsigned end, int32_t port)
  */
 unsigned
 connkey_set(struct connkey *k, const struct connkey_parts *p,
-    struct output *text)
+    struct connkey_texts *texts)
 {
 	struct ipaddr src, dst;
 	unsigned from;
@@ -110,7 +122,7 @@ connkey_set(struct connkey *k, const struct connkey_parts *p,
 		from = is_behind(&src, p->sport, &dst, p->dport);
 		set_addresses(k, &src, &dst, from);
 	} else
-		from = set_texts(k, p, text);
+		from = set_texts(k, p, texts);
 	set_port(k, from, p->sport);
 	set_port(k, 1 - from, p->dport);
 	k->proto = k->kind & CONNKEY_PORTS ? 0 : p->proto;

@@ -75,12 +75,27 @@ struct connkey_parts {
 	uint16_t	 proto;
 };
 
+/* The texts of one key, and how many texts were too long. */
+struct connkey_texts {
+	struct output	 text;		/* of the two ends */
+	uint64_t	 cut;
+};
+
 /*
- * Makes a key.  Returns which end src is: 0 or 1.  text is a buffer of the
- * caller's; a key with texts points into it, until it is used again.
+ * Makes a key.  Returns which end src is: 0 or 1.  The texts are the caller's,
+ * with a buffer that output_init prepared; a key with texts points into it,
+ * until it is used again.  A text of over KEYTABLE_KEY_MAX bytes is REST.
  */
 unsigned connkey_set(struct connkey *, const struct connkey_parts *,
-	    struct output *text);
+	    struct connkey_texts *);
+
+/* The memory of a key's own copy of its texts, in bytes. */
+static inline size_t
+connkey_bytes(const struct connkey *k)
+{
+	return connkey_family(k, 0) != CONNKEY_TEXT ? 0 :
+	    (size_t)k->text.len[0] + k->text.len[1] + 16;
+}
 
 /* Gives a key its own copy of its texts; connkey_release frees it. */
 void	 connkey_own(struct connkey *);

@@ -111,7 +111,7 @@ connrow_init(struct connrow_reader *r, struct stream *in)
 	r->rows.table_arg = r;
 	r->columns = CONNROW_TIME | CONNROW_PROTO;
 	connproto_init(&r->protos);
-	output_init(&r->text, -1, "key");
+	output_init(&r->texts.text, -1, "key");
 }
 
 void
@@ -119,7 +119,7 @@ connrow_release(struct connrow_reader *r)
 {
 	row_release(&r->rows);
 	connproto_release(&r->protos);
-	free(r->text.buf);
+	free(r->texts.text.buf);
 }
 
 /* Reads a cell of a small number; -1 if it is empty, false if it is bad. */
@@ -300,7 +300,7 @@ make_part(struct connrow_reader *r, const struct row *row,
 	if (r->given & CONNROW_PROTO)
 		k->proto = connproto_of(&r->protos, cell_of(r, PROTO));
 	k->tcp = (b->flags[0] | b->flags[1]) != 0;
-	from = connkey_set(&c->key, k, &r->text);
+	from = connkey_set(&c->key, k, &r->texts);
 	c->start_ns = b->start_ns;
 	c->end_ns = k->timed ? b->end_ns : 0;
 	c->hash = connkey_hash(&c->key);

@@ -42,7 +42,7 @@ struct connrow_reader {
 	int		 at[CONNROW_CELLS];	/* their cells, or -1 */
 	bool		 warned;
 	struct timestamp_memo second;	/* of the row before */
-	struct output	 text;
+	struct connkey_texts texts;	/* of the key of the last row */
 };
 
 /* Prepares to read the operands of a stream; connrow_release frees. */

@@ -20,6 +20,7 @@ conntable_init(struct conntable *t, size_t max,
     void (*leave)(void *, const struct connection *), void *arg)
 {
 	*t = (struct conntable){ .limits = *limits, .max = max,
+	    .max_bytes = SIZE_MAX,
 	    .leave = leave, .leave_arg = arg, .slots = SLOTS_FIRST,
 	    .now_ns = INT64_MIN, .turn_ns = INT64_MIN };
 	hash_seed();
@@ -121,6 +122,7 @@ conntable_free(struct conntable *t, uint32_t i)
 {
 	struct connection *c = conntable_entry(t, i);
 
+	t->text_bytes -= connkey_bytes(&c->key);
 	connkey_release(&c->key);
 	c->state = CONNTABLE_FREE;
 	c->next = t->free;
@@ -143,12 +145,13 @@ insert(struct conntable *t, const struct connection *part)
 	struct connection *c;
 	uint32_t i;
 
-	if (t->used >= t->max)
+	if (t->used >= t->max || conntable_is_large(t))
 		conntable_make_room(t);
 	i = new_entry(t);
 	c = conntable_entry(t, i);
 	*c = *part;
 	connkey_own(&c->key);
+	t->text_bytes += connkey_bytes(&c->key);
 	c->state = CONNTABLE_USED;
 	s = find_slot(t, &c->key, c->hash);
 	t->apart |= s->entry != 0;

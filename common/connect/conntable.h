@@ -7,8 +7,8 @@
  * holds lets none leave before conntable_finish, and then joins its parts of
  * connections, so that they may be added in any order.
  *
- * The number of connections is bounded: at the bound, the quarter that has been
- * silent longest leaves early.
+ * The number of connections and their memory are bounded: at a bound, the
+ * quarter that has been silent longest leaves early.
  *
  * SPDX-License-Identifier: ISC
  */
@@ -41,9 +41,11 @@ struct conntable_ranked {
 struct conntable {
 	struct connection_limits limits;
 	size_t		 max;		/* connections at most */
+	size_t		 max_bytes;	/* of memory; no limit at first */
 	size_t		 used;		/* connections now */
 	bool		 holds;
-	uint64_t	 evicted;	/* left early, to make room */
+	uint64_t	 evicted;	/* left early, to make room, */
+	bool		 by_bytes;	/* because of max_bytes, even once */
 	uint64_t	 written;	/* left so far */
 	const struct connection *overflowed;	/* a sum exceeds 2^63 - 1 */
 	void		(*leave)(void *, const struct connection *);
@@ -52,6 +54,7 @@ struct conntable {
 	struct connection **chunk;
 	size_t		 chunks;
 	size_t		 made;		/* entries ever in use */
+	size_t		 text_bytes;	/* of the keys' own texts */
 	uint32_t	 free;		/* the first free one + 1, or 0 */
 	struct slot *slot;
 	size_t		 slots;		/* a power of two */

@@ -189,25 +189,35 @@ join(struct conntable *t)
 	free(list);
 }
 
+/* Lets the n connections leave that have been silent longest. */
+static void
+leave_silent(struct conntable *t, size_t n)
+{
+	struct conntable_ranked *list = sorted(t, by_end, compare);
+	size_t i;
+
+	for (i = 0; i < n; i++)
+		list[i].rank = by_start(conntable_entry(t, list[i].entry));
+	list = sort(t, list, n, compare);
+	for (i = 0; i < n; i++) {
+		conntable_leave(t, conntable_entry(t, list[i].entry));
+		conntable_free(t, list[i].entry);
+	}
+	t->evicted += n;
+	free(list);
+}
+
 void
 conntable_make_room(struct conntable *t)
 {
-	size_t i, n = t->max / 4 > 0 ? t->max / 4 : 1;
-	struct conntable_ranked *list;
+	size_t max = t->used < t->max ? t->used : t->max;
+	size_t n = max / 4 > 0 ? max / 4 : 1;
 
 	join(t);
-	if (t->overflowed == NULL && t->used > t->max - n) {
-		list = sorted(t, by_end, compare);
-		for (i = 0; i < n; i++)
-			list[i].rank = by_start(conntable_entry(t,
-			    list[i].entry));
-		list = sort(t, list, n, compare);
-		for (i = 0; i < n; i++) {
-			conntable_leave(t, conntable_entry(t, list[i].entry));
-			conntable_free(t, list[i].entry);
-		}
-		t->evicted += n;
-		free(list);
+	if (t->overflowed == NULL && (t->used > max - n ||
+	    conntable_is_large(t))) {
+		t->by_bytes |= t->used < t->max;
+		leave_silent(t, n < t->used ? n : t->used);
 	}
 	conntable_rebuild_index(t);
 	conntable_rebuild_wheel(t);

@@ -25,6 +25,22 @@ conntable_entry(const struct conntable *t, size_t i)
 	return &t->chunk[i >> CONNTABLE_CHUNK_BITS][i & (CONNTABLE_CHUNK - 1)];
 }
 
+/*
+ * What a connection takes beside its texts: the entry, its slots in the index,
+ * which is a quarter to half full, its places on the wheel, and its rank twice
+ * while connections are sorted.
+ */
+#define CONNTABLE_BYTES	(sizeof(struct connection) + 4 * sizeof(struct slot) + \
+	    4 * sizeof(uint32_t) + 2 * sizeof(struct conntable_ranked))
+
+/* Whether the memory is full. */
+static inline bool
+conntable_is_large(const struct conntable *t)
+{
+	return t->used * CONNTABLE_BYTES + t->text_bytes >= t->max_bytes &&
+	    t->used > 0;
+}
+
 /* Puts a connection on the wheel, where it is looked at next. */
 void	 conntable_wait(struct conntable *, uint32_t i);
 
@@ -48,7 +64,10 @@ void	 conntable_leave(struct conntable *, const struct connection *);
 void	 conntable_rebuild_index(struct conntable *);
 void	 conntable_rebuild_wheel(struct conntable *);
 
-/* Lets a quarter of the connections leave, those silent longest. */
+/*
+ * Lets a quarter of the connections leave, those silent longest, unless joining
+ * them has made as much room.
+ */
 void	 conntable_make_room(struct conntable *);
 
 #endif

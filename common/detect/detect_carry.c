@@ -12,8 +12,7 @@
 bool
 detect_is_proto(const struct detect *d, size_t number)
 {
-	return number < d->names.used || (number == DETECT_PROTOS &&
-	    d->names.used == DETECT_PROTOS);
+	return number < d->names.used || number == DETECT_PROTOS;
 }
 
 static void

@@ -209,6 +209,10 @@ find_proto(struct window *w, struct slice name)
 
 	if (e != NULL)
 		return e->number;
+	if (name.len > KEYTABLE_KEY_MAX) {
+		w->long_names++;
+		return 0;
+	}
 	if (w->protos >= w->options.protos_max) {
 		w->folded++;
 		return 0;
@@ -330,6 +334,10 @@ window_report(const struct window *w)
 		    "in REST", w->options.protos_max - w->chosen - 1,
 		    show_count(w->folded, "row"),
 		    show_word(w->folded, "is", "are"));
+	if (w->long_names > 0)
+		warnx("%s: %s %s in REST", keytable_reason(KEYTABLE_LONG,
+		    "protocols", 0, 0), show_count(w->long_names, "row"),
+		    show_word(w->long_names, "is", "are"));
 	if (w->sources.lost + w->flagged.known.lost > 0)
 		warnx("--max-sources %zu reached: further sources were not "
 		    "counted", w->options.sources_max);

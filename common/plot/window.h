@@ -65,7 +65,8 @@ struct window {
 	struct stream_clock clock;
 	uint64_t	 late;		/* rows older than the window */
 	uint64_t	 stray;		/* rows the clock did not follow */
-	uint64_t	 folded;	/* rows of protocols that are REST */
+	uint64_t	 folded;	/* rows of protocols that are REST, */
+	uint64_t	 long_names;	/* and of those with long names */
 	int64_t		 begin_ns;	/* where the data begin, once started */
 	struct distinct	 sources;	/* that have packets */
 	struct flagged	 flagged;

@@ -4,6 +4,7 @@
  * SPDX-License-Identifier: ISC
  */
 #include <err.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "base/show.h"
@@ -24,6 +25,7 @@ binstream_init(struct binstream *b)
 	timebins_init(&b->sums, b->bins.width_ns, b->keys->columns);
 	timebins_init(&b->late, b->bins.width_ns, b->keys->columns);
 	keytable_init(&b->seen, b->max_bins);
+	b->seen.max_bytes = b->max_memory / 4;
 	output_init(&b->text, -1, "key");
 }
 
@@ -207,6 +209,28 @@ write_oldest(struct binstream *b)
 	write_before(b, newest + 1);
 }
 
+/*
+ * Whether there is no room for another sum.  The sums have half of the memory,
+ * as they are copied when those of written bins are freed, the late sums and
+ * the keys that are filled a quarter each.
+ */
+static bool
+is_full(const struct binstream *b, const struct timebins *t, size_t share)
+{
+	return t->held > 0 && (t->held >= b->max_bins ||
+	    timebins_bytes(t) > b->max_memory / share);
+}
+
+/* Makes room for the sum of a new key, or of a new bin. */
+static void
+make_room(struct binstream *b)
+{
+	b->by_memory |= b->sums.held < b->max_bins;
+	write_oldest(b);
+	if (timebins_bytes(&b->sums) > b->max_memory / 2)
+		timebins_shrink(&b->sums);
+}
+
 /* Writes the late sums as further rows; those without a time are last. */
 static void
 write_late(struct binstream *b)
@@ -252,7 +276,7 @@ find_late(struct binstream *b, const struct row *row, const struct slice *cell)
 	e = timebins_find(&b->late, cell);
 	if (e != NULL)
 		return e;
-	if (b->late.held >= b->max_bins)
+	if (is_full(b, &b->late, 4))
 		write_late(b);
 	return timebins_insert(&b->late, cell);
 }
@@ -275,8 +299,8 @@ insert_sums(struct binstream *b, const struct row *row,
 {
 	struct keytable_entry *e;
 
-	if (b->sums.held >= b->max_bins && b->sums.bin >= b->sums.first)
-		write_oldest(b);
+	if (b->sums.bin >= b->sums.first && is_full(b, &b->sums, 2))
+		make_room(b);
 	if (b->sums.bin < b->sums.first)
 		return find_late(b, row, cell);
 	e = timebins_insert(&b->sums, cell);
@@ -341,6 +365,16 @@ binstream_rows(struct binstream *b, struct row_reader *rows)
 	write_late(b);
 }
 
+const char *
+binstream_reason(const struct binstream *b)
+{
+	static char text[64];
+
+	snprintf(text, sizeof(text), "--max-%s %zu reached", b->by_memory ?
+	    "memory" : "bins", b->by_memory ? b->max_memory : b->max_bins);
+	return text;
+}
+
 void
 binstream_report(const struct binstream *b)
 {
@@ -350,9 +384,14 @@ binstream_report(const struct binstream *b)
 		warnx("%s came after %s bin was written: see the last rows",
 		    show_count(b->late_rows, "row"),
 		    show_word(b->late_rows, "its", "their"));
+	if (b->sums.folded + b->late.folded > 0)
+		warnx("%s: %s %s in REST", keytable_reason(KEYTABLE_LONG,
+		    "keys", 0, 0), show_count(b->sums.folded + b->late.folded,
+		    "row"), show_word(b->sums.folded + b->late.folded, "is",
+		    "are"));
 	if (b->early > 0)
-		warnx("--max-bins %zu reached: %s %s written early",
-		    b->max_bins, show_count(b->early, "bin"),
+		warnx("%s: %s %s written early", binstream_reason(b),
+		    show_count(b->early, "bin"),
 		    show_word(b->early, "was", "were"));
 	if (b->open_gaps > 0)
 		warnx("--max-bins %zu reached: %s %s no zero rows",

@@ -27,6 +27,7 @@ struct binstream {
 	struct keys	*keys;		/* none: a bin has one sum */
 	int64_t		 lateness_ns;	/* -1: write at the end of input */
 	size_t		 max_bins;
+	size_t		 max_memory;	/* bytes, of sums by key */
 	bool		 fill;		/* write zeros for keys not in a bin */
 	/*
 	 * Called for each sum, in order of bins and keys, and with sums of zero
@@ -40,6 +41,7 @@ struct binstream {
 	uint64_t	 late_rows;	/* whose bin had been written */
 	uint64_t	 early;		/* bins written early to make room */
 	uint64_t	 open_gaps;	/* bins or gaps without zeros */
+	bool		 by_memory;	/* early because of max_memory */
 
 	/* The rest is the module's own. */
 	struct stream_clock clock;
@@ -61,6 +63,9 @@ void	binstream_release(struct binstream *);
 
 /* Sums and writes all rows. */
 void	binstream_rows(struct binstream *, struct row_reader *);
+
+/* Which bound made bins early, for a message.  Good until the next call. */
+const char *binstream_reason(const struct binstream *);
 
 /* Prints what was out of the ordinary; the sums hold nevertheless. */
 void	binstream_report(const struct binstream *);

@@ -12,11 +12,13 @@
 #define TIME_DIGITS	6
 
 void
-keyfacts_init(struct keyfacts *f, size_t max)
+keyfacts_init(struct keyfacts *f, size_t max, size_t max_bytes)
 {
 	memset(f, 0, sizeof(*f));
 	keytable_init(&f->number, KEYTABLE_MAX);
 	keytable_init(&f->values, max);
+	f->values.max_bytes = max_bytes;
+	f->values.prefix = sizeof(uint32_t);
 	output_init(&f->text, -1, "value");
 }
 

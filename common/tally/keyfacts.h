@@ -27,17 +27,24 @@ struct keyfact {
 };
 
 struct keyfacts {
-	uint64_t	 lost;		/* rows whose value had no room */
+	uint64_t	 lost;		/* rows whose value had no room, */
+	struct keytable	 values;	/* and why: a fact's number, a value */
 	/* The rest is the module's own. */
 	struct keytable	 number;	/* by the address of an entry */
 	struct keyfact	*fact;		/* by number */
 	size_t		 cap;
-	struct keytable	 values;	/* the number of a fact, a value */
 	struct output	 text;
 };
 
-/* Prepares for at most max values; keyfacts_release frees. */
-void	keyfacts_init(struct keyfacts *, size_t max);
+/* The memory that a key's facts take beside its entry, about, in bytes. */
+#define KEYFACTS_BYTES	(2 * sizeof(struct keyfact) + \
+	    sizeof(struct keytable_entry) + 4 * sizeof(struct slot))
+
+/*
+ * Prepares for at most max values in max_bytes of memory; keyfacts_release
+ * frees.
+ */
+void	keyfacts_init(struct keyfacts *, size_t max, size_t max_bytes);
 void	keyfacts_release(struct keyfacts *);
 
 /* The facts of an entry, which are none at first, until the next call. */

@@ -14,8 +14,6 @@
 #include "base/xalloc.h"
 #include "tally/keysum.h"
 
-#define MAX_MEMORY	((size_t)512 << 20)
-#define MAX_KEY		1024	/* bytes */
 #define MAX_VALUES	((size_t)1 << 22)
 
 /* Options about what is summed; false if it is none of them. */
@@ -129,6 +127,19 @@ want_times(struct keysum *k)
 	k->last_time = row_want(&k->rows, "last", true);
 }
 
+/* Half of the memory is for the keys and half for their values. */
+static void
+start_facts(struct keysum *k)
+{
+	struct keytable *keys = &k->sums.keys;
+
+	if (k->value.columns > 0)
+		keys->max_bytes /= 2;
+	keys->more = KEYFACTS_BYTES;
+	keyfacts_init(&k->facts, k->max_values > 0 ? k->max_values :
+	    MAX_VALUES, keys->max_bytes);
+}
+
 void
 keysum_start(struct keysum *k, char **operands)
 {
@@ -141,12 +152,12 @@ keysum_start(struct keysum *k, char **operands)
 	if (k->style.times)
 		want_times(k);
 	rowfilter_start(&k->filter, &k->rows);
-	if (k->style.facts != NULL)
-		keyfacts_init(&k->facts, k->max_values > 0 ? k->max_values :
-		    MAX_VALUES);
 	tally_init(&k->sums, k->max_keys);
-	k->sums.keys.max_bytes = k->max_memory > 0 ? k->max_memory : MAX_MEMORY;
-	k->sums.keys.max_key = MAX_KEY;
+	if (k->max_memory == 0)
+		k->max_memory = KEYTABLE_MEMORY;
+	k->sums.keys.max_bytes = k->max_memory;
+	if (k->style.facts != NULL)
+		start_facts(k);
 	tally_write_header(&k->out, &k->style);
 }
 
@@ -247,38 +258,31 @@ keysum_rows(struct keysum *k)
 				overflow(k);
 }
 
-/* What has put rows into REST, for a message; names are those of the keys. */
-static const char *
-reason(const struct keysum *k, const char *names)
+/* Whose values are not all counted; they are marked with +. */
+static void
+report_values(const struct keysum *k)
 {
-	static char text[64];
+	const struct keytable *t = &k->facts.values;
 
-	switch (k->sums.keys.bound) {
-	case KEYTABLE_LONG:
-		snprintf(text, sizeof(text), "%s over %d bytes", names,
-		    MAX_KEY);
-		break;
-	case KEYTABLE_BYTES:
-		snprintf(text, sizeof(text), "--max-memory %zu reached",
-		    k->sums.keys.max_bytes);
-		break;
-	default:
-		snprintf(text, sizeof(text), "--max-keys %zu reached",
-		    k->max_keys);
-	}
-	return text;
+	if (t->bound == KEYTABLE_KEYS)
+		warnx("--max-values %zu reached: numbers with + are too low",
+		    t->max);
+	else
+		warnx("%s: numbers with + are too low", keytable_reason(
+		    t->bound, "values", 0, k->max_memory));
 }
 
 static void
 report(const struct keysum *k, const char *names)
 {
 	if (k->sums.folded > 0)
-		warnx("%s: %s of further %s %s in REST", reason(k, names),
+		warnx("%s: %s of further %s %s in REST",
+		    keytable_reason(k->sums.keys.bound, names, k->max_keys,
+		    k->max_memory),
 		    show_count(k->sums.folded, "row"), names,
 		    show_word(k->sums.folded, "is", "are"));
 	if (k->style.facts != NULL && k->facts.lost > 0)
-		warnx("--max-values %zu reached: numbers with + are too low",
-		    k->max_values > 0 ? k->max_values : MAX_VALUES);
+		report_values(k);
 	keys_report(&k->keys);
 	keys_report(&k->value);
 }

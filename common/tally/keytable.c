@@ -7,6 +7,7 @@
  *
  * SPDX-License-Identifier: ISC
  */
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "base/hash.h"
@@ -23,7 +24,7 @@ keytable_init(struct keytable *t, size_t max)
 	memset(t, 0, sizeof(*t));
 	hash_seed();
 	t->max = max;
-	t->max_bytes = t->max_key = SIZE_MAX;
+	t->max_bytes = SIZE_MAX;
 	t->slots = SLOTS_FIRST;
 	t->slot = xcalloc(t->slots, sizeof(*t->slot));
 }
@@ -134,23 +135,23 @@ new_entry(struct keytable *t, const char *key, size_t n, uint32_t hash)
 size_t
 keytable_bytes(const struct keytable *t)
 {
-	return t->used * sizeof(struct keytable_entry) + t->long_bytes +
-	    t->slots * sizeof(struct slot);
+	return t->used * (sizeof(struct keytable_entry) + t->more) +
+	    t->long_bytes + t->slots * sizeof(struct slot);
 }
 
 /* The memory of one more key of n bytes; the index may double. */
 static size_t
 bytes_more(const struct keytable *t, size_t n)
 {
-	return sizeof(struct keytable_entry) + n + MALLOC_BYTES +
+	return sizeof(struct keytable_entry) + t->more + n + MALLOC_BYTES +
 	    (t->used * 2 == t->slots ? t->slots * sizeof(struct slot) : 0);
 }
 
 /* What keeps a key of n bytes out. */
 static enum keytable_bound
-bound(const struct keytable *t, size_t n)
+bound_of(const struct keytable *t, size_t n)
 {
-	if (n > t->max_key)
+	if (n > KEYTABLE_KEY_MAX + t->prefix)
 		return KEYTABLE_LONG;
 	if (t->used >= t->max)
 		return KEYTABLE_KEYS;
@@ -170,7 +171,7 @@ keytable_insert(struct keytable *t, const char *key, size_t n)
 
 	if (s->entry != 0)
 		return keytable_entry(t, s->entry - 1);
-	why = bound(t, n);
+	why = bound_of(t, n);
 	if (why != KEYTABLE_ROOM) {
 		/* A long key tells nothing of the table. */
 		if (t->bound == KEYTABLE_ROOM || why != KEYTABLE_LONG)
@@ -182,6 +183,42 @@ keytable_insert(struct keytable *t, const char *key, size_t n)
 	if (t->used * 2 > t->slots)
 		t->slot = slots_double(t->slot, &t->slots);
 	return e;
+}
+
+struct keytable_entry *
+keytable_insert_rest(struct keytable *t, const char *key, size_t n)
+{
+	size_t max = t->max, max_bytes = t->max_bytes;
+	struct keytable_entry *e;
+
+	t->max = KEYTABLE_MAX;
+	t->max_bytes = SIZE_MAX;
+	e = keytable_insert(t, key, n);
+	t->max = max;
+	t->max_bytes = max_bytes;
+	return e;
+}
+
+const char *
+keytable_reason(enum keytable_bound bound, const char *names,
+    size_t max_keys, size_t max_memory)
+{
+	static char text[80];
+
+	switch (bound) {
+	case KEYTABLE_LONG:
+		snprintf(text, sizeof(text), "%s over %d bytes", names,
+		    KEYTABLE_KEY_MAX);
+		break;
+	case KEYTABLE_BYTES:
+		snprintf(text, sizeof(text), "--max-memory %zu reached",
+		    max_memory);
+		break;
+	default:
+		snprintf(text, sizeof(text), "--max-keys %zu reached",
+		    max_keys);
+	}
+	return text;
 }
 
 int

@@ -21,6 +21,8 @@
 #include "tally/slots.h"
 
 #define KEYTABLE_MAX		((size_t)1 << 30)	/* keys of one table */
+#define KEYTABLE_KEY_MAX	1024	/* bytes of a key */
+#define KEYTABLE_MEMORY		((size_t)512 << 20)	/* by default */
 #define KEYTABLE_SHORT		16	/* bytes of the keys found fastest */
 #define KEYTABLE_RECENT		256
 #define KEYTABLE_CHUNK_BITS	15	/* entries are made 2^15 at a time */
@@ -62,9 +64,10 @@ enum keytable_bound { KEYTABLE_ROOM, KEYTABLE_KEYS, KEYTABLE_BYTES,
 struct keytable {
 	size_t		 used;		/* keys */
 	size_t		 max;		/* keys at most */
-	/* A user of the table may set these; there is no limit at first. */
-	size_t		 max_bytes;	/* of memory for keys and the index */
-	size_t		 max_key;	/* bytes of a key */
+	/* A user of the table may set these. */
+	size_t		 max_bytes;	/* of memory; no limit at first */
+	size_t		 prefix;	/* the user's bytes before a key */
+	size_t		 more;		/* the user's own memory for a key */
 	enum keytable_bound bound;	/* one that was reached */
 	/* The rest is the module's own. */
 	struct keytable_entry **chunk;
@@ -96,8 +99,23 @@ void	 keytable_drop_index(struct keytable *);
 struct keytable_entry *keytable_insert(struct keytable *, const char *key,
 	    size_t n);
 
-/* The memory of the keys and the index, in bytes. */
+/*
+ * The same for a key that stands for all that found no room, such as REST: it
+ * always has room.
+ */
+struct keytable_entry *keytable_insert_rest(struct keytable *, const char *key,
+	    size_t n);
+
+/* The memory of the keys, of the index and of what the user keeps, in bytes. */
 size_t	 keytable_bytes(const struct keytable *);
+
+/*
+ * A bound, for a message: "--max-keys 100 reached", "--max-memory 4096 reached"
+ * or, with the word for the keys, "sources over 1024 bytes".  Good until the
+ * next call.
+ */
+const char *keytable_reason(enum keytable_bound, const char *names,
+	    size_t max_keys, size_t max_memory);
 
 /* The hash of a key. */
 uint32_t keytable_hash(const char *key, size_t n);

@@ -7,6 +7,7 @@
 
 #include "base/xalloc.h"
 #include "tally/tally.h"
+#include "tally/tally_private.h"
 
 void
 tally_init(struct tally *t, size_t max)
@@ -37,6 +38,19 @@ tally_key(struct output *o, const char *prefix, size_t prefix_len,
 			output_char(o, ',');
 		output_text_cell(o, cell[i].at, cell[i].len);
 	}
+	memset(output_room(o, SLICE_SLACK), 0, SLICE_SLACK);
+	return (struct slice){ o->buf, o->used };
+}
+
+struct slice
+tally_rest_key(struct output *o, const char *prefix, size_t prefix_len,
+    size_t n)
+{
+	o->used = 0;
+	output_bytes(o, prefix, prefix_len);
+	output_str(o, TALLY_REST);
+	for (; n > 1; n--)
+		output_char(o, ',');
 	memset(output_room(o, SLICE_SLACK), 0, SLICE_SLACK);
 	return (struct slice){ o->buf, o->used };
 }

@@ -82,6 +82,10 @@ void	 tally_release(struct tally *);
 struct slice	 tally_key(struct output *buffer, const char *prefix,
 		    size_t prefix_len, const struct slice *cell, size_t n);
 
+/* The same for the key REST of n cells: the word, and empty ones. */
+struct slice	 tally_rest_key(struct output *buffer, const char *prefix,
+		    size_t prefix_len, size_t n);
+
 /* Adds to the sums; false if one exceeds 2^63 - 1 and is now void. */
 static inline bool
 tally_add(struct keytable_sums *s, uint64_t packets, uint64_t bytes)

@@ -176,18 +176,6 @@ rank(const struct tally *t, const struct tally_style *style,
 	return fits;
 }
 
-/* The key that is the name of the rest. */
-static struct slice
-rest_key(struct tally *t, size_t columns)
-{
-	struct slice cell[KEYS_MAX] = { { rest_name, 4 } };
-	size_t i;
-
-	for (i = 1; i < columns; i++)
-		cell[i] = (struct slice){ "", 0 };
-	return tally_key(&t->text, "", 0, cell, columns);
-}
-
 /* Writes part of whole in percent, two digits, rounded half up. */
 static void
 write_share(struct output *o, uint64_t part, unsigned __int128 whole)
@@ -321,7 +309,7 @@ tally_write(struct tally *t, struct output *o, const struct tally_style *style)
 	const bool flushed = tally_flush(t);
 	struct tally_total all;
 	const struct keytable_entry *named = add_up(t, &all,
-	    rest_key(t, style->columns));
+	    tally_rest_key(&t->text, "", 0, style->columns));
 	struct tally_rest rest = { t->rest, t->rest_times };
 	size_t keys = t->keys.used - (named != NULL), i;
 	bool has_rest = named != NULL || t->folded > 0 || (style->group == 0 &&

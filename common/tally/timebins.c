@@ -28,12 +28,20 @@ timebin_is_spike(uint64_t bytes, uint64_t limit, int64_t width_ns)
 	    (unsigned __int128)limit * (uint64_t)width_ns;
 }
 
+static void
+init_sums(struct timebins *b)
+{
+	keytable_init(&b->sums, KEYTABLE_MAX);
+	b->sums.prefix = TIMEBINS_NUMBER;
+	b->sums.more = b->columns > 0 ? 2 * sizeof(*b->next) : 0;
+}
+
 void
 timebins_init(struct timebins *b, int64_t width_ns, size_t columns)
 {
 	*b = (struct timebins){ .first = INT64_MIN, .width_ns = width_ns,
 	    .columns = columns };
-	keytable_init(&b->sums, KEYTABLE_MAX);
+	init_sums(b);
 	output_init(&b->text, -1, "key");
 	timebins_select(b, TIMEBINS_NO_TIME);
 }
@@ -129,15 +137,29 @@ add_entry(struct timebins *b, const char *key, size_t n)
 	return e;
 }
 
+/* The key of the current bin and these cells, or that of REST. */
+static struct slice
+key_of(struct timebins *b, const struct slice *cell, bool *is_long)
+{
+	struct slice key = tally_key(&b->text, b->key, TIMEBINS_NUMBER, cell,
+	    b->columns);
+
+	*is_long = key.len > KEYTABLE_KEY_MAX + TIMEBINS_NUMBER;
+	return *is_long ? tally_rest_key(&b->text, b->key, TIMEBINS_NUMBER,
+	    b->columns) : key;
+}
+
 struct keytable_entry *
 timebins_find_slow(struct timebins *b, const struct slice *cell)
 {
 	struct keytable_entry *e;
 	struct slice key;
+	bool is_long;
 
 	if (b->bin < b->first)
 		return NULL;
-	key = tally_key(&b->text, b->key, TIMEBINS_NUMBER, cell, b->columns);
+	key = key_of(b, cell, &is_long);
+	b->folded += is_long;
 	e = keytable_find(&b->sums, key.at, key.len);
 	if (b->columns == 0)
 		b->same = e;
@@ -147,13 +169,14 @@ timebins_find_slow(struct timebins *b, const struct slice *cell)
 struct keytable_entry *
 timebins_insert(struct timebins *b, const struct slice *cell)
 {
-	struct keytable_entry *e = timebins_find(b, cell);
+	struct keytable_entry *e;
 	struct slice key;
+	bool is_long;
 
-	if (e != NULL)
-		return e;
-	key = tally_key(&b->text, b->key, TIMEBINS_NUMBER, cell, b->columns);
-	e = add_entry(b, key.at, key.len);
+	key = key_of(b, cell, &is_long);
+	e = keytable_find(&b->sums, key.at, key.len);
+	if (e == NULL)
+		e = add_entry(b, key.at, key.len);
 	if (b->columns == 0)
 		b->same = e;
 	return e;
@@ -238,7 +261,7 @@ forget_dropped(struct timebins *b)
 	struct keytable_entry *e;
 	size_t i;
 
-	keytable_init(&b->sums, KEYTABLE_MAX);
+	init_sums(b);
 	b->held = 0;
 	for (i = 0; i < old.used; i++) {
 		e = keytable_entry(&old, i);
@@ -265,6 +288,19 @@ timebins_drop_before(struct timebins *b, int64_t bin)
 		b->held -= count_bin(b, b->first);
 	if (b->sums.used > 2 * b->held + DROPPED_MAX)
 		forget_dropped(b);
+}
+
+size_t
+timebins_bytes(const struct timebins *b)
+{
+	return keytable_bytes(&b->sums);
+}
+
+void
+timebins_shrink(struct timebins *b)
+{
+	b->same = NULL;
+	forget_dropped(b);
 }
 
 void

@@ -43,6 +43,7 @@ bool	 timebin_is_spike(uint64_t bytes, uint64_t limit, int64_t width_ns);
 struct timebins {
 	int64_t		 first;		/* all bins before it are dropped */
 	size_t		 held;		/* sums of the other bins */
+	uint64_t	 folded;	/* look-ups of keys that are too long */
 	int64_t		 bin;		/* the current one */
 	int64_t		 width_ns;
 	size_t		 columns;	/* cells of a key; 0: one sum a bin */
@@ -75,13 +76,20 @@ timebins_select_time(struct timebins *b, int64_t ns)
 		timebins_select(b, bin);
 }
 
+/* The memory of all sums, those of dropped bins included, in bytes. */
+size_t	 timebins_bytes(const struct timebins *);
+
+/* Frees the sums of dropped bins at once. */
+void	 timebins_shrink(struct timebins *);
+
 /* What timebins_find does where it has no short cut. */
 struct keytable_entry *timebins_find_slow(struct timebins *,
 	    const struct slice *cell);
 
 /*
  * The sums of the current bin under a key of as many cells as there are
- * columns, or NULL if there are none yet or the bin is dropped.  The cells are
+ * columns, or NULL if there are none yet or the bin is dropped.  A key of over
+ * KEYTABLE_KEY_MAX bytes is taken for REST, and counted.  The cells are
  * those of a record (SLICE_SLACK bytes after them are readable).  The entry
  * is valid until a bin is dropped.
  */

@@ -7,9 +7,11 @@
 
 #include "base/output.h"
 #include "connect/connkey.h"
+#include "tally/keytable.h"
 #include "tap.h"
 
-static struct output text, written;
+static struct connkey_texts text;
+static struct output written;
 
 /* A cell with the readable bytes after it that a record has. */
 static struct slice
@@ -129,10 +131,28 @@ ignores_protocol(void)
 	ok(connkey_same(&a, &b), "with ports the protocol does not");
 }
 
+static void
+cuts(void)
+{
+	static char far[KEYTABLE_KEY_MAX + 2];
+	struct connkey_parts p = parts("", 1, "10.0.0.2", 2);
+	struct connkey a, b;
+
+	memset(far, 'x', sizeof(far) - 1);
+	p.src = (struct slice){ far, sizeof(far) - 1 };
+	connkey_set(&a, &p, &text);
+	connkey_own(&a);
+	p = parts("REST", 1, "10.0.0.2", 2);
+	connkey_set(&b, &p, &text);
+	ok(connkey_same(&a, &b) && text.cut == 1,
+	    "a text of over 1024 bytes is REST, and counted");
+	connkey_release(&a);
+}
+
 int
 main(void)
 {
-	output_init(&text, -1, "text");
+	output_init(&text.text, -1, "text");
 	output_init(&written, -1, "written");
 	both_ways("10.0.0.1", 1024, "10.0.0.2", 80);
 	both_ways("10.0.0.2", 1024, "10.0.0.1", 80);
@@ -147,7 +167,8 @@ main(void)
 	both_ways("0.0.0.0", 0, "0.0.0.0", 1);
 	all_that_differs();
 	ignores_protocol();
-	free(text.buf);
+	cuts();
+	free(text.text.buf);
 	free(written.buf);
 	return tap_done();
 }

@@ -38,7 +38,7 @@ test_times(void)
 	struct keyfact other = { .timed = false };
 	struct keyfacts f;
 
-	keyfacts_init(&f, 4);
+	keyfacts_init(&f, 4, SIZE_MAX);
 	writes(&f, 0, ",,,0", "a key without facts");
 	keyfact_time(keyfacts_of(&f, &entry[0]), 5000000000, 6000000000);
 	writes(&f, 0, ",5.000000,6.000000,0", "the first times");
@@ -58,7 +58,7 @@ test_values(void)
 {
 	struct keyfacts f;
 
-	keyfacts_init(&f, 4);
+	keyfacts_init(&f, 4, SIZE_MAX);
 	add(&f, 0, "80");
 	add(&f, 0, "443");
 	add(&f, 0, "80");
@@ -88,7 +88,7 @@ test_many(void)
 	size_t i;
 	bool good = many != NULL;
 
-	keyfacts_init(&f, 100000);
+	keyfacts_init(&f, 100000, SIZE_MAX);
 	for (i = 0; good && i < 20000; i++) {
 		snprintf(text, sizeof(text), "%zu", i / 5000);
 		keyfacts_value(&f, keyfacts_of(&f, &many[i % 5000]),

@@ -104,11 +104,40 @@ grows(void)
 	keytable_release(&t);
 }
 
+/* 64 bytes of an entry, 8 of a slot, and the user's own. */
+static void
+is_bounded_in_bytes(void)
+{
+	static char text[KEYTABLE_KEY_MAX + 1 + SLICE_SLACK];
+	struct keytable t;
+
+	memset(text, 'x', sizeof(text));
+	keytable_init(&t, 4);
+	ok(keytable_insert(&t, text, KEYTABLE_KEY_MAX) != NULL &&
+	    keytable_insert(&t, text, KEYTABLE_KEY_MAX + 1) == NULL &&
+	    t.bound == KEYTABLE_LONG, "a key of over 1024 bytes has no room");
+	ok(keytable_bytes(&t) >= 64 + 1024 + 64 * 8 &&
+	    keytable_bytes(&t) <= 64 + 1024 + 64 * 8 + 64,
+	    "keys, entries and slots count");
+	t.more = 100000;
+	t.max_bytes = 150000;
+	ok(insert(&t, "a") == NULL && t.bound == KEYTABLE_BYTES,
+	    "what the user keeps for a key counts");
+	memset(text, 0, sizeof(text));
+	memcpy(text, "REST", 4);
+	ok(keytable_insert_rest(&t, text, 4) != NULL && t.used == 2,
+	    "the key of the rest always has room");
+	ok(strcmp(keytable_reason(t.bound, "keys", 4, 150000),
+	    "--max-memory 150000 reached") == 0, "the reason is a bound in bytes");
+	keytable_release(&t);
+}
+
 int
 main(void)
 {
 	finds();
 	is_bounded();
+	is_bounded_in_bytes();
 	grows();
 	return tap_done();
 }

@@ -271,7 +271,7 @@ test_facts(void)
 	size_t i;
 
 	tally_init(&t, 9);
-	keyfacts_init(&facts, 9);
+	keyfacts_init(&facts, 9, SIZE_MAX);
 	for (i = 0; i < 3; i++) {
 		struct keyfact *fact;
 
