@@ -159,6 +159,35 @@ copied() {
 	    "$(cat all/west/lo-*.csv | grep -vc ^time)"
 }
 
+# idle: whether nobody holds the lock of the copies.
+idle() {
+	flock -n all/.lock true
+}
+
+@test "killed alone it leaves nothing running, whatever it waits for" {
+	local session
+
+	a_sensor one
+	a_file eth0.csv 3
+	for interval in 1 3600; do
+		collect --interval "$interval" west=one:rec
+		until_true grep -q ^west,live, all/status.csv
+		session=$(pgrep -f "^ssh -F $KEYS/config ")
+		kill -KILL "$PID"
+		wait "$PID" || true
+		PID=''
+		until_true idle
+		until_true test ! -e "/proc/$session"
+		rm all/status.csv
+	done
+	# A pause of an hour does not keep it from ending.
+	collect --interval 3600 west=one:rec
+	until_true grep -q ^west,live, all/status.csv
+	kill -TERM "$PID"
+	wait "$PID"
+	PID=''
+}
+
 @test "a recording that was compressed meanwhile is completed and checked" {
 	a_sensor one
 	a_file eth0-1.csv 40

@@ -19,7 +19,9 @@ grow() {
 	[ "$n" -gt 0 ] || return 0
 	[ "$n" -le "$most" ] || n=$most
 	ask send "$1" "$have" "$n" || return
-	head -c "$n" <&"$from" >> "$2" 2> .said || return
+	# In the background, as a signal is heeded while the shell waits.
+	head -c "$n" <&"$from" >> "$2" 2> .said 9>&- &
+	wait "$!" || return
 	[ "$(size_of "$2")" -eq $((have + n)) ] || return
 	newest_row "$2" || return
 	behind=$((behind + $3 - have - n))

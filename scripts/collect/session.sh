@@ -33,15 +33,23 @@ talk() {
 	coproc SENSOR { exec ${PKTPIPE_SSH:-ssh -T -o BatchMode=yes \
 	    -o ConnectTimeout=10 -o ServerAliveInterval=10 \
 	    -o ServerAliveCountMax=3} "$1" "pktpipe-sensor $2" 2> .said 9>&-; }
-	session=$SENSOR_PID from=${SENSOR[0]} to=${SENSOR[1]}
+	session=$SENSOR_PID
+	# Those of a coprocess would be closed in what runs in the background.
+	exec {from}<&"${SENSOR[0]}" {to}>&"${SENSOR[1]}"
 	while list_files && copy_files; do
 		pause=1 state=live
 		note_state
 		[ -z "$once" ] || [ "$behind" -gt 0 ] || { done=yes; break; }
-		[ "$behind" -gt 0 ] || sleep "$interval" 9>&-
+		[ "$behind" -gt 0 ] || pause_for "$interval"
 	done
 	kill "$session" 2> /dev/null || true
+	exec {from}<&- {to}>&-
 	wait "$session" 2> /dev/null || true
+}
+
+# pause_for SECONDS: a signal ends it, and no process is left of it.
+pause_for() {
+	read -r -t "$1" -u "$idle" || :
 }
 
 # trouble TEXT: says it once, until something else is said.
@@ -54,13 +62,14 @@ trouble() {
 # its name, up to date.
 watch_sensor() {
 	local sensor=$1 said='' pause=1 done='' from to line entries=()
-	local state=connecting behind=0 newest='' missing=0
+	local state=connecting behind=0 newest='' missing=0 idle
 	declare -A known=()
 
 	trap - EXIT
 	trap 'kill "${SENSOR_PID:-$!}" 2> /dev/null; exit 0' TERM INT HUP
 	trap '' PIPE
 	set +e
+	exec {idle}<> <(:)
 	mkdir -p -- "$1" && cd -- "$1" || exit 3
 	while [ -z "$done" ]; do
 		note_state
@@ -70,8 +79,7 @@ watch_sensor() {
 		trouble "trying again: $(show "$(tail -n 1 .said)")"
 		note_state
 		[ -z "$once" ] || [ "$pause" -lt 4 ] || exit 3
-		sleep "$pause" 9>&- &
-		wait $!
+		pause_for "$pause"
 		pause=$((pause < 32 ? pause * 2 : 60))
 	done
 }

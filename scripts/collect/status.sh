@@ -45,6 +45,7 @@ exit_once() {
 		wait "$pid" || status=3
 	done
 	trap - EXIT
+	end_guard
 	write_status
 	exit "$status"
 }
