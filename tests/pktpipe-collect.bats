@@ -239,6 +239,80 @@ east,down" "$(cut -d, -f1,2 all/status.csv)"
 	    "$(cat err)"
 }
 
+# three_sensors N: N rows each of three sensors, at other times, and in two files.
+three_sensors() {
+	local s i=0
+
+	for s in east north west; do
+		mkdir -p "all/$s"
+		{ echo time,src,dst,proto,len; packets "$1" 1000.00"$((i++))" 0.01; } \
+		    >"all/$s/eth0-20261124T000000Z.csv"
+		{ echo time,src,dst,proto,len; packets "$1" \
+		    "$((1000 + $1 / 100)).00$i" 0.01; } \
+		    >"all/$s/eth0-20261124T010000Z.csv"
+	done
+}
+
+# merges ARG...: starts it, with rows of all sensors in order of time.
+merges() {
+	setsid pktpipe-collect -o all --rows --merge "$@" >out 2>err 3>&- &
+	PID=$!
+}
+
+# has N: whether so many lines have come.
+has() {
+	[ "$(wc -l <out)" -eq "$1" ]
+}
+
+@test "--merge has the rows of all sensors in order of time" {
+	three_sensors 500
+	merges --newest 1M
+	until_true has 3001
+	echo time,src,dst,proto,len,sensor >want
+	for f in all/*/*.csv; do
+		s=${f#all/}
+		sed "1d; s|\$|,${s%%/*}|" "$f"
+	done | sort -t, -k1,1 >>want
+	# Rows of one time are in the order of the sensors.
+	cut -d, -f1 want | cmp - <(cut -d, -f1 out)
+	sort want | cmp - <(sort out)
+	same "" "$(cat err)"
+}
+
+@test "--merge waits for a silent sensor no longer than --slack, and names it" {
+	three_sensors 100
+	merges --newest 1M --slack 1s
+	until_true has 601
+	packets 1 2000 1 >>all/west/eth0-20261124T010000Z.csv
+	packets 1 2000.5 1 >>all/north/eth0-20261124T010000Z.csv
+	until_true has 603
+	same "pktpipe-collect: east: silent, or behind: it is not waited for" \
+	    "$(cat err)"
+	# What it has comes then, late, and it is waited for again.
+	packets 1 1999 1 >>all/east/eth0-20261124T010000Z.csv
+	until_true has 604
+	same "1999.000000 east" "$(tail -n 1 out | awk -F, '{ print $1, $6 }')"
+}
+
+@test "--alerts has the alerts that sensors have recorded, --rows has not" {
+	mkdir -p all/west
+	{ echo time,src,dst,proto,len; packets 2 5 1; } >all/west/eth0.csv
+	lines time,rule,severity,src,dst,proto,value,threshold,window,state,unit \
+	    5.000000,flood,high,192.0.2.1,,,9,5,1,start,packets \
+	    >all/west/alerts.csv
+	setsid pktpipe-collect -o all --alerts --newest 1M >out 2>err 3>&- &
+	PID=$!
+	until_true has 2
+	same "5.000000,flood,high,192.0.2.1,,,9,5,1,start,packets,west" \
+	    "$(tail -n 1 out)"
+	kill -KILL -- "-$PID"
+	wait "$PID" || true
+	merges --newest 1M
+	until_true has 3
+	run -1 grep flood out
+	same "" "$(cat err)"
+}
+
 @test "sensors are read from a file, and what is none is named" {
 	lines '# all of them' 'west=one:/srv/rec  # the gate' '' >sensors
 	lines 'west=one:/srv/rec' 'west=two:/srv/rec' >twice

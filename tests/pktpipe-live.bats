@@ -229,6 +229,23 @@ nothing_left() {
 	nothing_left
 }
 
+@test "a directory of sensors is one picture, with their names" {
+	mkdir -p all/west all/east
+	{ echo time,src,dst,proto,len; closed 5 1; } >all/west/eth0-20261124T000000Z.csv
+	{ echo time,src,dst,proto,len; closed 7 1; } >all/east/eth0-20261124T000000Z.csv
+	start all
+	until_true says '12 packets'
+	closed 20 5 >>all/east/eth0-20261124T000000Z.csv
+	until_true says '34 packets'
+	finish
+	nothing_left
+	start --where 'sensor = west' all
+	until_true says '[^0-9]6 packets'
+	finish
+	run -1 says '34 packets'
+	nothing_left
+}
+
 # record: has rx0 recorded, turned over each 500,000 bytes; in a process group
 # of its own, which heeds ^C as that of a terminal does.
 record() {

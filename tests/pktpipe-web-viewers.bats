@@ -32,6 +32,26 @@ load web
 	run -1 grep -v "^pcap2csv: $LINK:" messages
 }
 
+@test "a directory of sensors is served as one table, with their names" {
+	mkdir -p "$HERE/all/west" "$HERE/all/east"
+	rows 5 TLS
+	cp "$CSV" "$HERE/all/west/eth0-20261124T000000Z.csv"
+	cp "$CSV" "$HERE/all/east/eth0-20261124T000000Z.csv"
+	serve "$HERE/all"
+	curl -sN --max-time 60 "${URL}stream?refresh=1&window=600" > events 3>&- &
+	viewer=$!
+	awaits 1 '^data: TLS,10,1000,' events
+	same "10 sensor" "$(awk -F, 'NR == 1 { print $6 > "column" } NR > 1 { n++ }
+	    END { print n }' "$HERE"/*.pktpipe-web/tagged) $(cat column)"
+	packets 3 "$(date +%s)" 0.000001 192.0.2.1 DNS \
+	    >> "$HERE/all/west/eth0-20261124T000000Z.csv"
+	awaits 1 '^data: DNS,3,300,' events
+	run -1 grep -v '^file all' <(sed -n 's/^data: #state //p' events)
+	kill "$viewer"
+	gone
+	serve_end
+}
+
 # parts_are N STEM: whether a recording has so many files; sets parts to them.
 # shellcheck disable=SC2317  # until_true calls it
 parts_are() {

@@ -20,7 +20,7 @@ grow() {
 	[ "$n" -le "$most" ] || n=$most
 	ask send "$1" "$have" "$n" || return
 	# In the background, as a signal is heeded while the shell waits.
-	head -c "$n" <&"$from" >> "$2" 2> .said 9>&- &
+	{ head -c "$n" <&"$from" >> "$2" 2> .said 9>&- & } || return
 	wait "$!" || return
 	[ "$(size_of "$2")" -eq $((have + n)) ] || return
 	newest_row "$2" || return

@@ -5,7 +5,9 @@
 usage='usage: pktpipe-collect [-hV] -o dir [--interval seconds] [--once]
                        sensor=host:dir ...
        pktpipe-collect [-hV] -o dir [--interval seconds] [--once] file
-       pktpipe-collect -o dir --rows | --status'
+       pktpipe-collect -o dir --rows | --alerts [--merge]
+                       [--newest bytes] [--slack duration]
+       pktpipe-collect -o dir --status'
 
 # add_sensor TEXT: NAME=HOST:DIR; the name becomes a directory, the host an
 # argument of ssh.
@@ -34,12 +36,28 @@ read_sensors() {
 	done < "$1"
 }
 
+# slack_of DURATION: sets slack to milliseconds.
+slack_of() {
+	[[ $1 =~ ^([0-9]{1,6})(ms|s|m)?$ ]] || fail 2 "bad slack" \
+	    "\"$(show "$1")\", want a duration such as 500ms, 2s or 1m"
+	slack=$((10#${BASH_REMATCH[1]}))
+	case ${BASH_REMATCH[2]} in
+	m) slack=$((slack * 60000)) ;;
+	ms) ;;
+	*) slack=$((slack * 1000)) ;;
+	esac
+}
+
 option() {
 	case $1 in
 	-o|--output) dir=$2 ;;
+	--alerts) mode=alerts ;;
 	--interval) number interval "$2" 1 3600 ;;
+	--merge) merge=yes ;;
+	--newest) bytes newest-bytes "$2" 0 ;;
 	--once) once=yes ;;
 	--rows) mode=rows ;;
+	--slack) slack_of "$2" ;;
 	--status) mode=status ;;
 	esac
 }
@@ -49,7 +67,9 @@ options() {
 
 	declare -gA host_of=() dir_of=()
 	dir='' interval=1 once='' mode=collect sensors=()
-	read_options o: interval:,once,output:,rows,status "$@"
+	merge='' slack=2000 newest_bytes=0
+	read_options o: alerts,interval:,merge,newest:,once,output:,rows\
+,slack:,status "$@"
 	[ -n "$dir" ] || usage_error 'no directory: want -o'
 	for s in ${operands[@]+"${operands[@]}"}; do
 		if [[ $s = *=* ]]; then add_sensor "$s"; else read_sensors "$s"; fi

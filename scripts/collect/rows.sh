@@ -2,57 +2,188 @@
 # SPDX-License-Identifier: ISC
 # shellcheck shell=bash disable=SC2154  # the other parts set them
 
-# whole_rows FILE: sets until to the end of its last complete row.
+piece=$((4 << 20))	# bytes of a recording that are read at a time
+
+# whole_rows FILE UNTIL: sets until to the end of the last row that is complete
+# before there.
 whole_rows() {
-	local size torn start
+	local start torn
 
-	size=$(stat -c %s -- "$1" 2> /dev/null) || { until=0; return; }
-	start=$((size > 65536 ? size - 65536 : 0))
-	torn=$(tail -c "+$((start + 1))" -- "$1" | head -c $((size - start)) |
+	until=$2
+	[ -n "$(tail -c "+$2" -- "$1" | head -c 1 || :)" ] || return 0
+	start=$(($2 > 65536 ? $2 - 65536 : 0))
+	torn=$(tail -c "+$((start + 1))" -- "$1" | head -c $(($2 - start)) |
 	    awk -v RS='\1' '{ n = split($0, part, "\n")
-		print length(part[n]) }')
-	until=$((size - ${torn:-0}))
+		print length(part[n]) }') || :	# head ends tail
+	until=$(($2 - ${torn:-0}))
 }
 
-# print_rows FILE FROM UNTIL SENSOR: these rows, with the sensor.
+# print_rows FILE FROM UNTIL: these rows, with the sensor; their newest time goes
+# to the file times.
 print_rows() {
+	local sensor=''
+
+	[[ $1 != */* ]] || sensor=,${1%%/*}
 	tail -c "+$(($2 + 1))" -- "$1" | head -c $(($3 - $2)) |
-	    awk -v sensor="$4" -v header="$header" '
-		$0 == header { next }
-		{ print $0 "," sensor }'
+	    awk -F, -v sensor="$sensor" -v header="$header" \
+	    -v times="$tmp/times" '
+		$0 == header || $0 == "" { next }
+		$1 > newest { newest = $1 }
+		{ print $0 sensor }
+		END { print newest > times }' ||
+	    [ "${PIPESTATUS[2]}" -eq 0 ]
 }
 
-# start_header FILE: the first header is that of all; false if this one differs.
-start_header() {
-	local first
+# wanted FILE: whether it has rows, or with --alerts alerts, of the columns of
+# the first one.  A file without a whole header is looked at again.
+wanted() {
+	local first='' kind=rows
 
+	case ${takes[$1]-} in yes) return ;; no) return 1 ;; esac
 	IFS= read -r first < "$1" || return
+	[[ ,$first, != *,rule,*,state,* ]] || kind=alerts
+	takes[$1]=no
+	[ "$kind" = "$mode" ] || return
 	if [ -z "$header" ]; then
 		header=$first
-		printf '%s,sensor\n' "$first" || exit 3
+		[[ $1 != */* ]] || first+=,sensor
+		printf '%s\n' "$first" >&3 || exit 3
+	elif [ "$first" != "$header" ]; then
+		say "$1: left out, since it has other columns"
+		return 1
 	fi
-	[ "$first" = "$header" ] && return
-	[ -n "${told[$1]-}" ] || say "$1: left out, since it has other columns"
-	told[$1]=yes
-	return 1
+	takes[$1]=yes
+}
+
+# list_sizes: the size and the name of each copy, by recording and time; those
+# of sensors, or of a directory that has recordings itself.
+list_sizes() {
+	local depth=2
+
+	[ -n "$(find . -mindepth 2 -maxdepth 2 -name '*.csv' -print -quit)" ] ||
+	    depth=1
+	find . -mindepth "$depth" -maxdepth "$depth" -name '*.csv' -size +0 \
+	    ! -path ./status.csv ! -path './.*' -printf '%s %P\n' | sort -k 2
+}
+
+# recording_name FILE: sets recording, its name without the time.
+recording_name() {
+	recording=${1%.csv}
+	recording=${recording%-[0-9]*T[0-9]*Z}
+}
+
+# start_at FILE SIZE BYTES: sets where to begin with a file: at its last rows of
+# so many bytes.
+start_at() {
+	local from=$(($2 - $3)) skip
+
+	if [ "$3" -le 0 ]; then
+		at[$1]=$2
+	elif [ "$from" -le 0 ]; then
+		at[$1]=0
+	else
+		skip=$(tail -c "+$((from + 1))" -- "$1" | head -n 1 | wc -c ||
+		    :)
+		at[$1]=$((from + skip))
+	fi
+}
+
+# begin: sets where to begin with the files that are there: each recording has a
+# share of the bytes of --newest.
+begin() {
+	local size f recording i sizes=() files=()
+	local -A share=()
+
+	while read -r size f; do
+		wanted "$f" || continue
+		recording_name "$f"
+		share[$recording]=$newest_bytes
+		sizes+=("$size") files+=("$f")
+	done < <(list_sizes)
+	for ((i = ${#files[@]} - 1; i >= 0; i--)); do
+		recording_name "${files[i]}"
+		start_at "${files[i]}" "${sizes[i]}" \
+		    $((${share[$recording]} / ${#share[@]}))
+		share[$recording]=$((${share[$recording]} -
+		    sizes[i] * ${#share[@]}))
+	done
+}
+
+# milliseconds TIME: sets ms.
+milliseconds() {
+	local fraction=${1#*.}000
+
+	ms=0
+	[[ $1 =~ ^[0-9]{1,11}\.[0-9]+$ ]] || return 0
+	ms=$((${1%%.*} * 1000 + 10#${fraction:0:3}))
+}
+
+# take FILE SIZE: the next rows of a file, of recording; sets more if there are
+# others.
+take() {
+	local until from=${at[$1]-0} newest='' ms size=$2
+
+	unread[$recording]=''
+	if [ $((size - from)) -gt "$piece" ]; then
+		size=$((from + piece))
+		more=yes unread[$recording]=yes
+	fi
+	whole_rows "$1" "$size"
+	[ "$until" -gt "$from" ] || return 0
+	print_rows "$1" "$from" "$until"
+	at[$1]=$until grown=yes
+	[ -z "$merge" ] || IFS= read -r newest < "$tmp/times" || :
+	milliseconds "$newest"
+	[ "$ms" -le "${reached[$recording]-0}" ] || reached[$recording]=$ms
+}
+
+# may_read: whether it is the turn of recording: with --merge not while another
+# one is more than the slack behind and has rows that were not read.
+may_read() {
+	local r
+
+	[ -n "$merge" ] || return 0
+	for r in "${!unread[@]}"; do
+		[ -z "${unread[$r]}" ] ||
+		    [ $((${reached[$r]-0} + slack)) -ge \
+			"${reached[$recording]-0}" ] || return
+	done
+}
+
+# take_all: prints what is new in all files; a piece of each recording.
+take_all() {
+	local f size recording
+	local -A had=()
+
+	more='' grown=''
+	while read -r size f; do
+		[ "$size" -gt "${at[$f]-0}" ] && wanted "$f" || continue
+		recording_name "$f"
+		if [ -n "${had[$recording]-}" ] || ! may_read; then
+			more=yes
+			continue
+		fi
+		take "$f" "$size"
+		had[$recording]=${unread[$recording]}
+	done < <(list_sizes)
 }
 
 # follow_rows: prints what is added to the copies from now on.
 follow_rows() {
-	local f header='' until first=yes
-	declare -A at=() told=()
+	local header='' more grown idle tmp
+	declare -A at=() takes=() reached=() unread=() named=() silent=()
+	local last_growth=0 printed=''
 
 	cd -- "$dir" || fail 3 "$dir: cannot enter it"
+	exec {idle}<> <(:)
+	tmp=$(mktemp -d)
+	# shellcheck disable=SC2064  # the name does not change
+	trap "rm -rf -- '$tmp'" EXIT
+	trap 'exit 0' INT TERM HUP
+	: > "$tmp/waiting"
+	begin 3>&1
 	while :; do
-		for f in */*.csv; do
-			[ -f "$f" ] && start_header "$f" || continue
-			whole_rows "$f"
-			[ -z "$first" ] || at[$f]=$until
-			[ "$until" -gt "${at[$f]-0}" ] || continue
-			print_rows "$f" "${at[$f]-0}" "$until" "${f%%/*}"
-			at[$f]=$until
-		done
-		first=
-		sleep 0.5
+		if [ -n "$merge" ]; then merge_rows; else take_all 3>&1; fi
+		[ -n "$more" ] || read -r -t 0.2 -u "$idle" || :
 	done
 }

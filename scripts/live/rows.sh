@@ -66,6 +66,11 @@ play() {
 	return "$status"
 }
 
+# sensor_rows DIRECTORY: the newest rows of its sensors, and those added later.
+sensor_rows() {
+	become PIPE env TMPDIR="$tmp" pktpipe-collect -o "$1" --rows --merge --newest 64M
+}
+
 # The rows of the recording that begins now.
 recorded_rows() {
 	echo "-PIPE $BASHPID" > "$tmp/source"
@@ -80,6 +85,8 @@ rows() {
 		    --fields "$fields"
 	elif [ "${operands[0]}" = - ]; then
 		become PIPE cat
+	elif [ -d "${operands[0]}" ]; then
+		sensor_rows "${operands[0]}"
 	else
 		follow "${operands[0]}"
 	fi

@@ -7,7 +7,7 @@ usage="usage: $name [-hV] [-w file] [--history folder] [--insecure]
        ${name//?/ } [--max-size bytes] [--name host] [--password file]
        ${name//?/ } [--rules file] [--set name] [--spike bytes]
        ${name//?/ } [--tls file] [--user name] [--viewers n]
-       ${name//?/ } -i interface ... | file"
+       ${name//?/ } -i interface ... | file | directory"
 interfaces=() operand='' address=127.0.0.1 port='' insecure='' names=()
 password='' rules=() rule_names='' spike='' tls='' user='' viewers=20
 max_size=$((64 << 20)) user_id='' user_group='' tallies='' write='' keep=''

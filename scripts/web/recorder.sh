@@ -35,13 +35,19 @@ turned() {
 	fi
 }
 
-# Viewers follow a file that others write.
+# Viewers follow a file that others write, or all recordings of a directory.
 follow() {
 	local file
 
 	file=$(readlink -f -- "$operand")
 	if [ -e "$file" ]; then need r "$file"; else need x "${file%/*}/"; fi
-	ln -s -- "$file" "$PKTPIPE_WEB/rows"
+	if [ -d "$file" ]; then
+		need x "$file/."
+		ln -s -- "$file" "$PKTPIPE_WEB/folder"
+		: > "$PKTPIPE_WEB/rows"
+	else
+		ln -s -- "$file" "$PKTPIPE_WEB/rows"
+	fi
 	state file "$(show "${operand##*/}")"
 }
 
