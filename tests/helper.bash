@@ -30,11 +30,12 @@ lines() {
 	printf '%s\n' "$@"
 }
 
-# until_true COMMAND...: waits for it to succeed, 20 s at most.
+# until_true COMMAND...: waits for it to succeed, two minutes at most: a machine
+# under load may need them.
 until_true() {
 	local i
 
-	for ((i = 0; i < 400; i++)); do
+	for ((i = 0; i < 2400; i++)); do
 		if "$@" >/dev/null 2>&1; then return; fi
 		sleep 0.05
 	done

@@ -107,7 +107,7 @@ offered() {
 # zsh_types KEYS: the line after these keys in a real, interactive zsh.
 zsh_types() {
 	# shellcheck disable=SC2016  # for zsh to expand
-	timeout 20 zsh -f -c '
+	timeout 120 zsh -f -c '
 	    zmodload zsh/zpty
 	    zpty z "zsh -f -i"
 	    zpty -w z "fpath=($1 \$fpath); autoload -Uz compinit; compinit -D -u

@@ -1426,7 +1426,7 @@ needs() {
 	mkfifo in out
 	echo 'rule r track=by_src packets=0 seconds=10' >r.rules
 	for mode in '' --tag; do
-		timeout 20 bash -c "ipflag $mode --rules r.rules <in >out" 9>&- &
+		timeout 120 bash -c "ipflag $mode --rules r.rules <in >out" 9>&- &
 		exec 9>in 8<out
 		echo "$columns" >&9
 		read -r line <&8
@@ -1449,7 +1449,7 @@ needs() {
 	mkfifo in
 	exec 9<>in
 	# shellcheck disable=SC2016  # expanded by the inner shell
-	runs timeout 10 bash -c 'ipflag --set demo <in | true; echo "${PIPESTATUS[0]}"'
+	runs timeout 120 bash -c 'ipflag --set demo <in | true; echo "${PIPESTATUS[0]}"'
 	exec 9>&-
 	[ "$output" = 141 ]
 	[ "$stderr" = "" ]

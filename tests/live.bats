@@ -262,7 +262,7 @@ dumped() {
 
 @test "it ends when its reader has gone, even in silence" {
 	run bash -o pipefail -c '"$@" | head -n 1' - \
-	    timeout 20 "${IN[@]}" pcap2csv -i rx0
+	    timeout 120 "${IN[@]}" pcap2csv -i rx0
 	[ "$status" -eq 141 ]
 	[ "$output" = time,src,dst,proto,len ]
 }
@@ -657,8 +657,8 @@ firsts() {
 	for ((i = 0; i < $1; i++)); do
 		"${IN[@]}" tcpreplay -q --topspeed --limit 1 -i tx0 \
 		    "$DATA/tls.pcap" >replay.log 2>&1
-		read -r -t 20 first <&6
-		read -r -t 20 second <&6
+		read -r -t 120 first <&6
+		read -r -t 120 second <&6
 		[ "${first##*,}" != "${second##*,}" ]
 		echo "${first##*,}"
 	done

@@ -9,7 +9,7 @@ needs_root() {
 	return 1
 }
 
-# netns_start [SECONDS]: makes one that lasts so long, 10 minutes unless told,
+# netns_start [SECONDS]: makes one that lasts so long, half an hour unless told,
 # or until netns_stop; its process is NS.
 netns_start() {
 	local pid
@@ -32,7 +32,7 @@ netns_start() {
 			ip link set rx0$i up
 		done
 		echo $$
-		exec sleep "$1"' - "${1:-600}")
+		exec sleep "$1"' - "${1:-1800}")
 	read -r pid <&7
 	exec 7<&-
 	NS=$pid
@@ -60,7 +60,7 @@ netns_far() {
 		echo 1 >/proc/sys/net/ipv6/conf/all/disable_ipv6
 		ip link set lo up
 		echo $$
-		exec sleep 600')
+		exec sleep 1800')
 	read -r FAR_NS <&7
 	exec 7<&-
 	"${in[@]}" ip link set tx0 netns "$FAR_NS"

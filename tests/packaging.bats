@@ -138,7 +138,7 @@ a_night() {
 	line=$(command_of "$PACKAGING/systemd/pktpipe-record@.service" |
 	    sed 's/%I/lo/g; s/%%/%/g; s/--max-age 1d/--max-age 1s/')
 	# shellcheck disable=SC2016  # for the other shell to expand
-	timeout 60 unshare -n bash -e -c '
+	timeout 120 unshare -n bash -e -c '
 	    ip link set lo up
 	    $0 -f "udp port 9" --duration 3s 2> recorder.err &
 	    until [ -n "$(find recordings -name "*.csv")" ]; do sleep 0.1; done

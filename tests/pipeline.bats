@@ -88,7 +88,7 @@ total() {
 
 @test "a row travels through a pipeline before the next one is written" {
 	mkfifo in out
-	timeout 20 bash -c 'csvclean <in | ratebw --lateness 0 >out' 9>&- &
+	timeout 120 bash -c 'csvclean <in | ratebw --lateness 0 >out' 9>&- &
 	exec 9>in 8<out
 	echo time,src,dst,proto,len >&9
 	read -r line <&8
@@ -109,7 +109,7 @@ total() {
 	echo time,src,dst,proto,len >live.csv
 	echo 1.0,10.0.0.1,10.0.0.2,TCP,60 >>live.csv
 	# shellcheck disable=SC2016  # expanded by the inner shell
-	runs timeout 20 bash -c 'tail -n +1 -F live.csv | csvclean |
+	runs timeout 120 bash -c 'tail -n +1 -F live.csv | csvclean |
 	    ratebw --lateness 1s | head -n 1; echo "${PIPESTATUS[@]}"'
 	[ "$status" -eq 0 ]
 	same "$(lines time,packets,bytes '141 141 141 0')" "$output"

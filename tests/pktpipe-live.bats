@@ -692,7 +692,7 @@ two_hosts() {
 	nothing_left
 	# It is closed.
 	printf '#!/bin/sh\nsed "/^plot/q" >commands\n' >bin/gnuplot
-	runs timeout 60 pktpipe-live --replay --speed 0 --terminal x11 \
+	runs timeout 120 pktpipe-live --replay --speed 0 --terminal x11 \
 	    "$DATA/tls.pcap"
 	[ "$status" -eq 0 ]
 	[ "$output" = "" ]

@@ -50,7 +50,7 @@ for text in svg.iter(ns + "text"):
 	rows 50 TLS
 	serve "$CSV"
 	# Three frames come soon, the fourth is not due within the test.
-	curl -sN --max-time 60 "${URL}stream?refresh=60" > events 3>&- &
+	curl -sN --max-time 600 "${URL}stream?refresh=60" > events 3>&- &
 	viewer=$!
 	awaits 3 '^event: frame' events
 	awaits 3 '^data: #picture protocols' events
@@ -64,19 +64,12 @@ for text in svg.iter(ns + "text"):
 @test "rows that are added are in the next frames" {
 	rows 1 TLS
 	serve "$CSV"
-	curl -sN --max-time 60 "${URL}stream?refresh=1&window=60" > events 3>&- &
+	curl -sN --max-time 600 "${URL}stream?refresh=1&window=60" > events 3>&- &
 	viewer=$!
-	for ((i = 0; i < 300; i++)); do
-		! grep -q '^event: frame' events || break
-		sleep 0.1
-	done
+	awaits 1 '^event: frame' events
 	rows 5 ICMP
-	for ((i = 0; i < 300; i++)); do
-		! grep -q '^data: ICMP,5,500' events || break
-		sleep 0.1
-	done
+	awaits 1 '^data: ICMP,5,500' events
 	kill "$viewer"
-	grep -q '^data: ICMP,5,500' events
 	gone
 }
 
@@ -201,16 +194,22 @@ encoded() {
 	    ($1 < start) != ($2 == "")')"
 	grep -q '>no data<' text
 	# The number of all alerts so far is beside the new ones.
-	curl -sN --max-time 4 "${URL}stream?refresh=1" > events || true
-	alerts=$(grep -c '^data: [0-9-]\{10\}T' events)
+	curl -sN --max-time 600 "${URL}stream?refresh=1" > events 3>&- &
+	viewer=$!
+	# The second begins after the end of the first.
+	awaits 2 '^data: #alerts [1-9]' events
+	kill "$viewer"
+	awk '{ part = part $0 "\n" } /^$/ { printf "%s", part; part = "" }' \
+	    events > whole
+	alerts=$(grep -c '^data: [0-9-]\{10\}T' whole)
 	[ "$alerts" -gt 0 ]
-	same "data: #alerts $alerts" "$(grep '^data: #alerts' events |
+	same "data: #alerts $alerts" "$(grep '^data: #alerts' whole |
 	    tail -n 1)"
 }
 
 # past QUERY: the frame of a span of the past.
 past() {
-	curl -s --max-time 20 "${URL}past?$1" | sed -n 's/^data: //p'
+	curl -s --max-time 120 "${URL}past?$1" | sed -n 's/^data: //p'
 }
 
 # has_kept SECOND: whether the server has kept its tallies up to this second.

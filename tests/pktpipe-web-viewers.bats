@@ -11,7 +11,7 @@ load web
 @test "a recording that is turned over loses no row, and alarms nobody" {
 	link_start
 	serve --max-size 4096 -i "$LINK"
-	curl -sN --max-time 120 "${URL}stream?refresh=1&window=600" > events \
+	curl -sN --max-time 600 "${URL}stream?refresh=1&window=600" > events \
 	    3>&- &
 	viewer=$!
 	awaits 1 '^event: frame' events
@@ -67,7 +67,7 @@ parts_are() {
 	touch "$HERE/kept/eth-20200101T000000Z.csv" "$HERE/kept/other.csv"
 	serve --user nobody --write "$HERE/kept/eth.csv" --keep 1 -i "$LINK"
 	until_true parts_are 2 "$HERE/kept/eth"
-	curl -sN --max-time 60 "${URL}stream?refresh=1&window=60" > events \
+	curl -sN --max-time 600 "${URL}stream?refresh=1&window=60" > events \
 	    3>&- &
 	viewer=$!
 	awaits 1 '^event: frame' events
@@ -82,7 +82,7 @@ parts_are() {
 @test "a recording that cannot be turned over is said, until it can be" {
 	link_start
 	serve --max-size 4096 -i "$LINK"
-	curl -sN --max-time 120 "${URL}stream?refresh=1" > events 3>&- &
+	curl -sN --max-time 600 "${URL}stream?refresh=1" > events 3>&- &
 	viewer=$!
 	awaits 1 '^event: frame' events
 	chmod u-w "$HERE"/*.pktpipe-web
@@ -106,12 +106,9 @@ last_state() {
 	rows 1 TLS
 	serve --viewers 2 "$CSV"
 	for i in 1 2; do
-		curl -sN --max-time 60 "${URL}stream?refresh=1" > "v$i" 3>&- &
+		curl -sN --max-time 600 "${URL}stream?refresh=1" > "v$i" 3>&- &
 		viewers[i]=$!
-		for ((n = 0; n < 200; n++)); do
-			[ ! -s "v$i" ] || break
-			sleep 0.1
-		done
+		until_true test -s "v$i"
 	done
 	[ "$(code "${URL}stream?refresh=1")" = 503 ]
 	grep -q '^2 of 2 viewers are connected; try again later$' body
@@ -125,7 +122,7 @@ last_state() {
 	link_start
 	IN=(nsenter -t "$NS" --net)
 	serve --insecure --listen 198.18.0.2 --viewers 2 "$CSV"
-	curl -sN --max-time 60 "${URL}stream?refresh=1" > events 3>&- &
+	curl -sN --max-time 600 "${URL}stream?refresh=1" > events 3>&- &
 	viewer=$!
 	awaits 1 '^event: frame' events
 	[ "$(code "${URL}stream?refresh=1")" = 503 ]
@@ -138,7 +135,7 @@ last_state() {
 @test "twenty view a silent network at once, and leave nothing" {
 	serve "$CSV"
 	for i in {1..20}; do
-		curl -sN --max-time 120 "${URL}stream?refresh=60" > "v$i" 3>&- &
+		curl -sN --max-time 600 "${URL}stream?refresh=60" > "v$i" 3>&- &
 		viewers[i]=$!
 	done
 	for i in {1..20}; do
@@ -200,16 +197,13 @@ no_directory() {
 @test "viewers end with the server, even one that is killed" {
 	rows 1 TLS
 	serve "$CSV"
-	curl -sN --max-time 60 "${URL}stream?refresh=60" > events 3>&- &
-	for ((i = 0; i < 300; i++)); do
-		! grep -q '^event: frame' events || break
-		sleep 0.1
-	done
+	curl -sN --max-time 600 "${URL}stream?refresh=60" > events 3>&- &
+	awaits 1 '^event: frame' events
 	daemon=$(cat "$HERE"/*.pktpipe-web/pid)
 	slots=("$HERE"/*.pktpipe-web/slot.*)
 	exec 8< "${slots[0]}"
 	kill -KILL "$daemon"
-	timeout 20 flock 8
+	timeout 120 flock 8
 	wait "$SERVER" || status=$?
 	SERVER=''
 	[ "$status" -eq 3 ]
@@ -223,7 +217,7 @@ no_directory() {
 	# So often a segment is sent again: for three seconds, not 15 minutes.
 	"${IN[@]}" sh -c 'echo 3 > /proc/sys/net/ipv4/tcp_retries2'
 	serve --insecure --listen 198.18.0.2 --viewers 1 "$CSV"
-	curl -sN --max-time 60 "${URL}stream?refresh=1" > events 3>&- &
+	curl -sN --max-time 600 "${URL}stream?refresh=1" > events 3>&- &
 	viewer=$!
 	awaits 1 '^event: frame' events
 	"${NET[@]}" ip link set "$LINK" down
@@ -255,7 +249,7 @@ last_state() {
 	    TMPDIR=$0 exec "$@"' "$HERE/small")
 	serve -i "$LINK"
 	small=/proc/$SERVER/root$HERE/small
-	curl -sN --max-time 120 "${URL}stream?refresh=1" > events 3>&- &
+	curl -sN --max-time 600 "${URL}stream?refresh=1" > events 3>&- &
 	viewer=$!
 	awaits 1 '^event: frame' events
 	head -c 2m /dev/zero > "$small/filler" || :
@@ -279,7 +273,7 @@ grew() {
 @test "an interface that went down is captured again when it is up" {
 	link_start
 	serve -i "$LINK"
-	curl -sN --max-time 120 "${URL}stream?refresh=1&window=60" > events \
+	curl -sN --max-time 600 "${URL}stream?refresh=1&window=60" > events \
 	    3>&- &
 	viewer=$!
 	nsenter -t "$NS" --net ping -q -c 5 -i 0.1 198.18.0.1 > /dev/null

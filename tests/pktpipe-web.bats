@@ -151,7 +151,7 @@ guarded() {
 # refused STATUS TEXT COMMAND...: whether it ends so, with that message alone.
 refused() {
 	run "-$1" --separate-stderr env TMPDIR="${TMPDIR-$HERE}" \
-	    timeout 20 "${@:3}"
+	    timeout 120 "${@:3}"
 	same "" "$output"
 	same "$2" "$stderr"
 }

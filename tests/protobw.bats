@@ -198,7 +198,7 @@ in REST" "$stderr"
 	mkfifo in
 	exec 9<>in
 	# shellcheck disable=SC2016  # expanded by the inner shell
-	runs timeout 10 bash -c 'protobw <in | true; echo "${PIPESTATUS[0]}"'
+	runs timeout 120 bash -c 'protobw <in | true; echo "${PIPESTATUS[0]}"'
 	exec 9>&-
 	[ "$output" = 141 ]
 	[ "$stderr" = "" ]

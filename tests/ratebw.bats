@@ -140,7 +140,7 @@ timed() {
 
 @test "with --lateness a bin is written once a row that late was read" {
 	mkfifo in out
-	timeout 20 ratebw --lateness 1s <in >out 3>&- &
+	timeout 120 ratebw --lateness 1s <in >out 3>&- &
 	exec 8>in 9<out
 	read -r line <&9
 	[ "$line" = "$header" ]
@@ -304,7 +304,7 @@ the last rows" "ratebw: --max-bins 2 reached: 1 bin was written early")" \
 	mkfifo in
 	exec 9<>in
 	# shellcheck disable=SC2016  # expanded by the inner shell
-	runs timeout 10 bash -c 'ratebw <in | true; echo "${PIPESTATUS[0]}"'
+	runs timeout 120 bash -c 'ratebw <in | true; echo "${PIPESTATUS[0]}"'
 	exec 9>&-
 	[ "$output" = 141 ]
 	[ "$stderr" = "" ]

@@ -508,7 +508,7 @@ give or take 0 %; 16 in 29.9 s,443" "${lines[1]}"
 
 @test "an alert is written when its bin is over" {
 	mkfifo in out
-	timeout 60 rateflag <in >out 3>&- &
+	timeout 120 rateflag <in >out 3>&- &
 	exec 8>in 9<out
 	flood | head -n 4323 >&8
 	read -r line <&9
@@ -527,7 +527,7 @@ give or take 0 %; 16 in 29.9 s,443" "${lines[1]}"
 	mkfifo in
 	exec 9<>in
 	# shellcheck disable=SC2016  # expanded by the inner shell
-	runs timeout 10 bash -c 'rateflag <in | true; echo "${PIPESTATUS[0]}"'
+	runs timeout 120 bash -c 'rateflag <in | true; echo "${PIPESTATUS[0]}"'
 	exec 9>&-
 	[ "$output" = 141 ]
 	[ "$stderr" = "" ]

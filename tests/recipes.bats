@@ -20,7 +20,7 @@ teardown() {
 # shown TARGET TEXT: waits until a pane of tmux shows it.
 shown() {
 	# shellcheck disable=SC2016  # for the other shell to expand
-	timeout 30 sh -c 'until tmux capture-pane -p -t "$0" | grep -q -- "$1"
+	timeout 120 sh -c 'until tmux capture-pane -p -t "$0" | grep -q -- "$1"
 	    do sleep 0.1; done' "$@"
 }
 
@@ -175,7 +175,7 @@ for p in n: print(p, n[p], b[p], sep=",")' | sort)
 	chmod 777 .
 	unshare -n bash -c "ip link set lo up
 	    ${text//eth0/lo}
-	    timeout 60 sh -c 'until [ -s lo.csv ]; do sleep 0.1; done'
+	    timeout 120 sh -c 'until [ -s lo.csv ]; do sleep 0.1; done'
 	    kill \$recorder
 	    wait \$recorder"
 	for f in lo.csv lo.csv-*Z; do

@@ -393,7 +393,7 @@ REST" "$stderr"
 	mkfifo in
 	exec 9<>in
 	# shellcheck disable=SC2016  # expanded by the inner shell
-	runs timeout 10 bash -c 'toptalk <in | true; echo "${PIPESTATUS[0]}"'
+	runs timeout 120 bash -c 'toptalk <in | true; echo "${PIPESTATUS[0]}"'
 	exec 9>&-
 	[ "$output" = 141 ]
 	[ "$stderr" = "" ]

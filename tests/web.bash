@@ -38,7 +38,7 @@ teardown() {
 net_start() {
 	local pid
 
-	unshare --net sleep 300 3>&- > /dev/null &
+	unshare --net sleep 1800 3>&- > /dev/null &
 	pid=$!
 	until [ "$(readlink "/proc/$pid/ns/net")" != \
 	    "$(readlink /proc/self/ns/net)" ]; do sleep 0.05; done
@@ -80,7 +80,7 @@ serve() {
 	    "$HERE/scripts/pktpipe-web" ${AT:+--listen "$AT"} "$@" \
 	    > url 2> messages 3>&- &
 	SERVER=$!
-	read -r -t 20 URL < url || { cat messages >&2; return 1; }
+	read -r -t 120 URL < url || { cat messages >&2; return 1; }
 }
 
 serve_end() {
@@ -97,12 +97,12 @@ rows() {
 
 # code OPTION... URL: the status of the answer.
 code() {
-	curl -s -o body -w '%{http_code}' --max-time 10 --path-as-is "$@"
+	curl -s -o body -w '%{http_code}' --max-time 120 --path-as-is "$@"
 }
 
 # frame N QUERY: the text of the stream's Nth frame.
 frame() {
-	curl -sN --max-time 30 "${URL}stream?$2" | awk -v n="$1" '
+	curl -sN --max-time 120 "${URL}stream?$2" | awk -v n="$1" '
 	    /^event: frame/ { i++ }
 	    /^data: / && i == n { print substr($0, 7) }
 	    /^$/ && i == n { exit }'
@@ -124,11 +124,11 @@ csvcut() {
 		printf "%s%s", $at[name[i]], i < n ? "," : "\n" }' "$1"
 }
 
-# awaits N PATTERN FILE: waits until so many lines match, 30 s at most.
+# awaits N PATTERN FILE: waits until so many lines match, two minutes at most.
 awaits() {
 	local i
 
-	for ((i = 0; i < 300; i++)); do
+	for ((i = 0; i < 1200; i++)); do
 		if [ -e "$3" ] && [ "$(grep -cE -- "$2" "$3")" -ge "$1" ]; then
 			return
 		fi
@@ -138,11 +138,11 @@ awaits() {
 	return 1
 }
 
-# gone: waits until no process of a viewer is left, 30 s at most.
+# gone: waits until no process of a viewer is left, two minutes at most.
 gone() {
 	local i slot
 
-	for ((i = 0; i < 300; i++)); do
+	for ((i = 0; i < 1200; i++)); do
 		for slot in "$HERE"/*.pktpipe-web/slot.*; do
 			flock -n "$slot" true || { sleep 0.1; continue 2; }
 		done

@@ -28,7 +28,7 @@ browser_start() {
 	: > driver
 	${NET[@]+"${NET[@]}"} chromedriver --port=0 > driver 2>&1 3>&- &
 	DRIVER=$!
-	for ((i = 0; i < 200; i++)); do
+	for ((i = 0; i < 1200; i++)); do
 		port=$(sed -n 's/.*successfully on port \([0-9]*\)\.$/\1/p' driver)
 		[ -z "$port" ] || break
 		sleep 0.1
@@ -97,12 +97,11 @@ tree() {
 	    select(.ignored | not) | .role.value + " " + (.name.value // "")'
 }
 
-# until_is WANT JAVASCRIPT: waits until it returns that JSON, 20 s at most, or as
-# many tries of 0.2 s as TRIES says.
+# until_is WANT JAVASCRIPT: waits until it returns that JSON, two minutes at most.
 until_is() {
 	local i got
 
-	for ((i = 0; i < ${TRIES:-100}; i++)); do
+	for ((i = 0; i < 600; i++)); do
 		got=$(script "$2")
 		[ "$got" != "$1" ] || return 0
 		sleep 0.2

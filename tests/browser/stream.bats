@@ -44,7 +44,7 @@ load browser
 	same '"Reconnecting"' "$(script "$(text_of state-text)")"
 	silence_end
 	# One that connected in the silence is given up after 15 s.
-	TRIES=250 until_is '["Live",true]' 'return [$("state-text").textContent,
+	until_is '["Live",true]' 'return [$("state-text").textContent,
 	    $("notice").hidden]'
 	same true "$(script 'return /^newest packet [0-9] s ago$/.test(
 	    $("age").textContent)')"
@@ -53,7 +53,7 @@ load browser
 @test "one viewer too many is told so in the page, and gets the next place" {
 	rows 30 TLS
 	serve --viewers 1 "$CSV"
-	curl -sN --max-time 120 "${URL}stream?refresh=60" > events 3>&- &
+	curl -sN --max-time 600 "${URL}stream?refresh=60" > events 3>&- &
 	other=$!
 	awaits 1 '^event: frame' events
 	browser_start 1280 900
