@@ -148,6 +148,7 @@ scans() {
 		$scan -S 10.0.0.17 -sA -p 1-40 10.7.0.17
 		$scan -S 10.0.0.19 -sV --version-light -p 1-100 10.7.0.19
 		$scan -S 10.0.0.24 -sS -f -p 1-40 10.7.0.24
+		$scan -S 10.0.0.29 -sO 10.7.0.29
 		nmap -n -sn -PR -e tx0 -S 10.0.0.25 10.0.0.0/24
 		$scan -S 10.0.0.20 -sS -p 22 --min-rate 200 10.9.20.0/26
 		$scan -S 10.0.0.21 -sU -p 161 --min-rate 200 10.9.21.0/26
@@ -211,10 +212,15 @@ found() {
 	for rows in seen.csv made.csv; do
 		ipflag --set "$1" $rows 2>/dev/null
 	done | awk -F, '
-	$10 == "start" && $4 $5 != "" {
+	$10 == "start" && ($4 $5 != "" || $2 == "mac-flood") {
 		who = $4 ($4 != "" && $5 != "" ? " " : "") $5
 		n = $4 != "" ? $4 : $5
+		sub(/[.]0\/24$/, "", n)
 		sub(/.*[.:]/, "", n)
+		if (who == "") {
+			who = "all"
+			n = 92
+		}
 		print n, ($3 == "low"), $2, who
 	}' | sort -u | sort -k 1,2n
 }
@@ -225,6 +231,7 @@ attacks() {
 	seen_floods
 	made_scans
 	made_floods
+	made_carpets
 	made_guesses
 }
 
@@ -245,6 +252,7 @@ seen_scans() {
 		23 dns-tunnel 10.0.0.23 10.7.0.53 # 300 queries of 126 bytes
 		24 null-scan 10.0.0.24 10.7.0.24 # nmap -sS -f, 40 ports
 		25 arp-sweep 10.0.0.25 # nmap -sn -PR, 256 hosts
+		29 protocol-scan 10.0.0.29 10.7.0.29 # nmap -sO, 256 protocols
 	EOA
 }
 
@@ -295,6 +303,18 @@ made_floods() {
 	EOA
 }
 
+made_carpets() {
+	cat <<-EOA
+		90 amplification-wide 10.2.90.0/24 # NTP over a network, 1500 a second
+		91 syn-flood-wide 10.2.91.0/24 # SYNs over a network, 2000 a second
+		92 mac-flood all # macof, 2500 a second
+		95 tcp-flood-wide 10.2.95.0/24 # ACKs over a network, 1500 a second
+		96 icmp-flood-wide 10.2.96.0/24 # pings over a network, 1500 a second
+		97 udp-flood-wide 10.2.97.0/24 # UDP over a network, 2000 a second
+		98 syn-flood-refused 10.2.0.98 # SYNs at a closed port, 2000 a second
+	EOA
+}
+
 made_guesses() {
 	cat <<-EOA
 		82 brute-force 10.0.1.82 10.2.0.82 # 60 RDP logins
@@ -304,6 +324,9 @@ made_guesses() {
 		86 sip-flood 10.0.1.86 10.2.0.86 # 2000 SIP passwords
 		87 beacon 10.0.1.87 198.18.0.87 # a call each 60 seconds, 10 % jitter
 		89 icmp-tunnel 10.0.1.89 10.2.0.89 # pings with data, 25 a second
+		93 brute-force-slow 198.18.0.93 10.2.0.93 # an SSH login each 30 seconds
+		94 dns-tunnel-down 10.2.0.94 10.0.1.94 # DNS answers of 1200 bytes, 100 a second
+		99 brute-force-domain 10.0.1.99 10.2.0.99 # 2000 names at Kerberos
 	EOA
 }
 
@@ -312,6 +335,7 @@ loads() {
 	seen_loads
 	made_loads
 	more_loads
+	busy_loads
 }
 
 seen_loads() {
@@ -361,6 +385,25 @@ more_loads() {
 		126 20 logons to a domain
 		127 mail over IMAP and STARTTLS
 		128 files over FTP and AUTH TLS
+	EOA
+}
+
+busy_loads() {
+	cat <<-EOA
+		129 a mail queue, a quarter of the servers gone
+		130 a Tor relay, joined in the middle
+		131 builds that fetch over SSH, each 7 seconds
+		132 Kerberos of a terminal server, 80 users
+		133 reverse look-ups of IPv6, 20 a second
+		134 a gateway's 100 calls to a recorder, one way
+		135 150 tunnels of IPsec
+		136 a program whose database is down
+		137 SNMP of 250 switches
+		138 Prometheus, 300 targets
+		139 a load balancer's checks
+		140 meetings over UDP 8801, joined in the middle
+		141 images pulled from three servers
+		142 300 logons to a domain
 	EOA
 }
 

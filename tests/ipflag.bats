@@ -501,6 +501,10 @@ steps() {
 		30 2 10.0.0.1,192.0.2.1,11
 		30 30
 	EOC
+	# Within a second it is a program at work.
+	steps 40 0 | awk -F, -v OFS=, 'NR > 1 { $1 = 1000 + ($1 - 1000) / 70 }
+	    { print }' >rows.csv
+	same '' "$(ipflag --rules r.rules rows.csv | grep start)"
 	# One of ten is missing: nine tenths of the steps are alike.
 	steps 40 0 | awk -F, 'NR < 2 || int(($1 - 1000) / 60) != 6' >rows.csv
 	same 11 "$(ipflag --rules r.rules rows.csv |
@@ -522,6 +526,92 @@ steps() {
 		echo "$last $(ipflag --rules r.rules rows.csv | grep -c start)"
 	done >got
 	same "$(lines 'A 0' 'PA 0' 'R 1' 'S 1' ' 1')" "$(cat got)"
+	# Of a refused one, the server keeps nothing.
+	sed -i 's/,SA$/,RA/' rows.csv
+	same '' "$(ipflag --rules r.rules rows.csv | grep start)"
+}
+
+@test "answered=seldom takes a value away for each answer" {
+	echo 'rule r flags=S answered=seldom track=by_src_dport unique=dst packets=10 seconds=60' >r.rules
+	for good in 0 1 2 3 4; do
+		{
+			echo "$columns,sport,dport,flags"
+			# Of each 5 of 40 hosts, the first so many answer: with
+			# 2, the count is 3, 4, ... 10 after each 5.
+			for i in {100..139}; do
+				opened "$i" 10.0.0.1 "$i" "10.1.0.$i" 80 \
+				    "$([ $((i % 5)) -lt $good ] && echo SA)"
+			done
+			echo 160,,,ARP,60,,,
+		} >rows.csv
+		echo "$good $(ipflag --rules r.rules rows.csv | grep -c start)"
+	done >got
+	same "$(lines '0 1' '1 1' '2 0' '3 0' '4 0')" "$(cat got)"
+	runs ipflag --rules <(echo rule r flags=S answered=seldom track=by_src packets=9 seconds=1) --check
+	[ "$status" -eq 2 ]
+	[[ $stderr == *'answered=seldom needs unique' ]]
+	runs ipflag --rules <(echo rule r answered=often track=by_src packets=9 seconds=1) --check
+	[[ $stderr == *'bad answered "often", want no or seldom' ]]
+}
+
+@test "segments without a SYN are answered by all but an RST" {
+	echo 'rule r flags=!S answered=no track=by_dst packets=9 seconds=60' >r.rules
+	for answer in A PA FA R RA ''; do
+		{
+			echo "$columns,sport,dport,flags"
+			for i in {10..29}; do
+				opened "50.$i" 10.0.0.1 "$i" 10.0.0.2 80 "$answer" |
+				    sed 's/,S$/,A/'
+			done
+			echo 60,,,ARP,60,,,
+		} >rows.csv
+		echo "$answer $(ipflag --rules r.rules rows.csv | grep -c start)"
+	done >got
+	same "$(lines 'A 0' 'PA 0' 'FA 0' 'R 1' 'RA 1' ' 1')" "$(cat got)"
+}
+
+@test "a network's count is that of all its hosts, who are part of it" {
+	lines 'rule one track=by_dst packets=5 seconds=9 part-of=flood' \
+	    'rule net track=by_dst_net packets=8 seconds=9 part-of=flood' \
+	    'rule all track=by_rule packets=8 seconds=9 part-of=flood' >r.rules
+	{
+		echo "$columns"
+		for i in {1..9}; do
+			echo "1.$i,10.9.0.$i,10.0.0.$i,UDP,60"
+			echo "1.$i,10.9.0.$i,10.0.$i.1,UDP,60"
+			echo "1.$i,2001:db8::$i,2001:db8:1:$i::$i,UDP,60"
+		done
+		for i in {1..9}; do echo "2.$i,10.9.0.$i,10.0.0.1,UDP,60"; done
+	} >rows.csv
+	# all comes first: it is of all three; a network is no part of it.
+	same "$(lines all, net,10.0.0.0/24 net,2001:db8:1::/48)" \
+	    "$(ipflag --rules r.rules rows.csv |
+	    awk -F, '$10 == "start" { print $2 "," $5 }')"
+	sed -i '/^rule all/d' r.rules
+	same "$(lines net,10.0.0.0/24 net,2001:db8:1::/48)" \
+	    "$(ipflag --rules r.rules rows.csv |
+	    awk -F, '$10 == "start" { print $2 "," $5 }')"
+	# The host comes first: its network is part of it, as is all.
+	sort -t, -k1,1r rows.csv | sed '/^1/d; s/^2/0/' | tac >first.csv
+	sed 1d rows.csv >>first.csv
+	echo 'rule all track=by_rule packets=8 seconds=9 part-of=flood' >>r.rules
+	sed -i 's/^rule net/& severity=high/' r.rules
+	same one,10.0.0.1 "$(ipflag --rules r.rules first.csv |
+	    awk -F, '$10 == "start" && $5 !~ /:/ { print $2 "," $5 }')"
+	same "$(lines time,alert '0.9,one|net')" "$(ipflag --tag --rules r.rules first.csv |
+	    cut -d, -f1,6 | sed -n '1p; /^0.9/p')"
+}
+
+@test "protocols are counted by name" {
+	echo 'rule r track=by_both unique=proto packets=3 seconds=9' >r.rules
+	{
+		echo "$columns"
+		for proto in OSPF PIM OSPF VRRP GRE; do
+			echo "1.0,10.0.0.1,10.0.0.2,$proto,60"
+		done
+	} >rows.csv
+	same "1.000000,r,medium,10.0.0.1,10.0.0.2,,4,3,9,start,protocols" \
+	    "$(ipflag --rules r.rules rows.csv | grep start)"
 }
 
 @test "distinct values of each kind are those of a search over all rows" {
@@ -998,7 +1088,7 @@ pings() {
 		rule r track=by_src packets=x seconds=1	29: bad packets "x", want a whole number, or a rate such as 100/s or 10G/d
 		rule r track=by_src packets=1 seconds=0	39: bad seconds "0", want a duration such as 10 or 5m
 		rule r track=by_src packets=1	30: rule "r" needs seconds=
-		rule r track=by_sr packets=1 seconds=1	14: bad track "by_sr", want by_src, by_dst, by_both, by_src_dport, by_dst_dport, by_both_dport, by_proto or by_rule
+		rule r track=by_sr packets=1 seconds=1	14: bad track "by_sr", want by_src, by_dst, by_both, by_dst_net, by_src_dport, by_dst_dport, by_both_dport, by_proto or by_rule
 		rule r flags=X track=by_src packets=1 seconds=1	14: bad flags "X", want letters of FSRPAUEC or 0, as S, +SA or S,12
 		rule r proto=TCP,NOPE track=by_src packets=1 seconds=1	18: bad proto "NOPE", want a protocol such as DNS
 		rule r track=by_src packets=1 bytes=1 seconds=1	31: "bytes" is one too many
@@ -1148,10 +1238,8 @@ many_kinds() {
 	    'rule mute answered=no track=by_src unique=dst packets=0/4m' \
 	    'rule new new=yes track=by_dst packets=0/d' \
 	    'rule first known=no track=by_src packets=0/s' \
-	    'rule oneway oneway=yes track=by_src bytes=1k/h' \
-	    'rule door track=by_dst_dport packets=0/s' \
-	    'rule knock track=by_src_dport unique=dst packets=0/s' \
-	    >kinds.rules
+	    'rule oneway oneway=yes track=by_src bytes=1k/h' >kinds.rules
+	lines 'rule door track=by_dst_dport packets=0/s' 'rule knock track=by_src_dport unique=dst packets=0/s' >>kinds.rules
 	awk 'BEGIN {
 	    print "time,src,dst,proto,len,dport"
 	    split("TCP|UDP|=A|A\033B|\"A\"\"\\,B\"|0123456789abcdef" \

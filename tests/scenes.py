@@ -210,6 +210,61 @@ def pings89(a, v):
         ping(i * .04, a, v, R.randrange(200, 1400))
 
 
+def carpet90(a, v):
+    for i in range(3000):
+        row(i / 1500, far(i % 400), '10.2.90.%d' % (i % 256), 'NTP', 482, 123,
+            port())
+
+
+def carpet91(a, v):
+    for i in range(4000):
+        syn(i / 2000, far(), '10.2.91.%d' % (i % 256), 443,
+            R.choice(('', 'RA', 'SA')))
+
+
+def macof92(a, v):
+    for i in range(3000):
+        syn(6000 + i / 2500, '203.%d.%d.%d' % (i % 97, i % 89, i % 83),
+            '192.%d.%d.%d' % (i % 101, i % 79, i % 73), port())
+
+
+def slow93(a, v):
+    for i in range(110):
+        connect(i * 30, '198.18.0.93', v, 22, 'SSH', 6)
+
+
+def down94(a, v):
+    for i in range(2000):
+        udp(i * .01, a, v, 53, 'DNS', 100, 1200, 40094)
+
+
+def carpet95(a, v):
+    for i in range(3000):
+        row(i / 1500, far(), '10.2.95.%d' % (i % 256), 'TCP', 60, port(), 443,
+            'A')
+
+
+def carpet96(a, v):
+    for i in range(3000):
+        ping(i / 1500, far(), '10.2.96.%d' % (i % 256), answered=False)
+
+
+def carpet97(a, v):
+    for i in range(6000):
+        row(i / 2000, far(), '10.2.97.%d' % (i % 256), 'UDP', 700, port(),
+            port())
+
+
+def refused98(a, v):
+    for i in range(9000):
+        syn(i / 2000, a, v, 81, 'RA')
+
+
+def names99(a, v):
+    for i in range(2000):
+        udp(i * .02, a, v, 88, 'KRB5', 220, 200)
+
+
 # The loads; a is the host that they are about.
 
 def download101(a, v):
@@ -402,6 +457,109 @@ def mail127(a, v):
 
 def files128(a, v):
     take_over(a, v, 21, 'FTP', 40128)
+
+
+def queue129(a, v):
+    for i in range(600):
+        if i % 4:
+            connect(i * .15, a, far(i), 25, 'SMTP', 4)
+        else:
+            for again in (0, 1, 3, 7, 15):
+                syn(i * .15 + again, a, far(i), 25)
+
+
+def relay130(a, v):
+    for i in range(1500):
+        b, t = far(i), R.uniform(0, 10)
+        for x, y in ((a, b), (b, a)):
+            row(t, x, y, 'TLS', 609, 9001, 20000 + i, 'PA')
+            row(t + .03, y, x, 'TCP', 66, 20000 + i, 9001, 'A')
+    for i in range(200):
+        syn(i * .1, a, far(9000 + i), 9001, R.choice(('', 'RA', 'SA', 'SA')))
+
+
+def builds131(a, v):
+    for i in range(40):
+        connect(i * 7, a, v, 22, 'SSH', 9)
+
+
+def terminals132(a, v):
+    for i in range(80):
+        for k in range(8):
+            connect(i * 3.7 + k * .3, a, v, 88, 'KRB5', 1)
+
+
+def names133(a, v):
+    for i in range(1200):
+        udp(i * .05, a, v, 53, 'DNS', R.choice((132, 143, 152)), 180)
+
+
+def gateway134(a, v):
+    for k in range(6000):
+        row(k / 1000, a, v, 'RTP', 214, 10000 + k % 100, 20000 + 2 * (k % 100))
+
+
+def tunnels135(a, v):
+    for i in range(150):
+        for k in range(20):
+            row(k * .05 + i * .0003, far(i), a, 'ESP', 900)
+            row(k * .05 + i * .0003 + .01, a, far(i), 'ESP', 1200)
+
+
+def retries136(a, v):
+    for i in range(1200):
+        syn(i * .05, a, v, 5432, 'RA')
+
+
+def switches137(a, v):
+    for i in range(250):
+        sport = port()
+        for k in range(20):
+            udp(i * .1 + k * .02, a, '10.5.%d.%d' % (i // 200, i % 200), 161,
+                'SNMP', 100, i % 10 and 900, sport)
+
+
+def targets138(a, v):
+    for i in range(4 * 300):
+        b = '10.3.%d.%d' % (i % 300 // 200, i % 200)
+        if i % 15:
+            connect(i * .05, a, b, 9100, 'HTTP', 1)
+        else:
+            for again in (0, 1, 3):
+                syn(i * .05 + again, a, b, 9100)
+
+
+def balancer139(a, v):
+    for i in range(60 * 40):
+        b, sport = '10.6.0.%d' % (i % 40), port()
+        if i % 40 < 3:
+            syn(i * .05, a, b, 80, i % 2 and 'RA', sport)
+        else:
+            syn(i * .05, a, b, 80, 'SA', sport)
+            row(i * .05 + .03, a, b, 'TCP', 54, sport, 80, 'RA')
+
+
+def meetings140(a, v):
+    for i in range(40):
+        sport = port()
+        for k in range(100):
+            row(k * .1 + i * .001, far(i % 5), a, 'UDP', 1100, 8801, sport)
+            row(k * .1 + i * .001 + .004, a, far(i % 5), 'UDP', 1100, sport,
+                8801)
+
+
+def images141(a, v):
+    for i in range(60):
+        connect(i * .2, a, '198.18.9.%d' % (i % 3), 443, 'TLS', 9)
+
+
+def morning142(a, v):
+    for i in range(300):
+        t, b = i + R.random(), '10.0.%d.42' % (i % 250)
+        udp(t, b, a, 389, 'CLDAP', 200, 220)
+        for dport, proto in ((88, 'KRB5'), (389, 'LDAP'), (445, 'SMB'),
+                             (135, 'DCERPC'), (49667, 'DCERPC')):
+            connect(t + .3, b, a, dport, proto, 2)
 
 
 def main():

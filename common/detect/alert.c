@@ -27,6 +27,15 @@ write_address(struct output *o, const struct ipaddr *a)
 		    a->family, a->byte);
 }
 
+/* A network has the length of its prefix behind its address. */
+static void
+write_dst(struct output *o, const struct detect_alert *a)
+{
+	write_address(o, &a->dst);
+	if (a->rule->track == RULES_BY_DST_NET)
+		output_str(o, a->dst.family == 4 ? "/24" : "/48");
+}
+
 /* A percentage has two decimals. */
 static void
 write_value(struct output *o, const struct detect_alert *a)
@@ -95,7 +104,7 @@ write_cells(struct output *text, const struct detect_alert *a,
 	write_address(text, &a->src);
 	row->src = alertrow_since(text, at);
 	at = text->used;
-	write_address(text, &a->dst);
+	write_dst(text, a);
 	row->dst = alertrow_since(text, at);
 	at = text->used;
 	output_cell(text, proto, strlen(proto));
@@ -152,7 +161,8 @@ write_subject(struct output *o, const struct detect_alert *a)
 	write_address(o, &a->src);
 	if (dst)
 		output_str(o, src ? " to " : "to ");
-	write_address(o, &a->dst);
+	if (dst)
+		write_dst(o, a);
 	if (a->proto.len > 0) {
 		output_str(o, src || dst ? ", " : "");
 		output_str(o, proto_text(&a->proto));

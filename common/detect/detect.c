@@ -59,7 +59,11 @@ detect_init(struct detect *d, const struct rules *rules, size_t max_keys,
 			d->incomplete |= UINT64_C(1) << i;
 		if (r->talk & RULES_PLAIN)
 			d->plain |= UINT64_C(1) << i;
-		if (r->track == RULES_BY_DST || r->track == RULES_BY_DST_DPORT)
+		if (r->talk & RULES_SELDOM)
+			d->seldom |= UINT64_C(1) << i;
+		if (r->talk & RULES_UNANSWERED && r->flags_mode == '!')
+			d->midway |= UINT64_C(1) << i;
+		if (rules_about_dst(r->track))
 			d->about_dst |= UINT64_C(1) << i;
 		if (r->track == RULES_BY_RULE)
 			d->global |= UINT64_C(1) << i;
@@ -206,6 +210,24 @@ detect_count_rules(struct detect *d, const struct detect_row *row,
 
 		count_rule(d, find_state(d, rule, row,
 		    detect_row_hash(d, rule, row)), row);
+	}
+}
+
+void
+detect_uncount_rules(struct detect *d, const struct detect_row *row,
+    uint64_t mask)
+{
+	struct state_key key;
+	struct state *t;
+	size_t rule;
+
+	for (; mask != 0; mask &= mask - 1) {
+		rule = (size_t)__builtin_ctzll(mask);
+		detect_key(d, rule, row, &key);
+		t = states_find(&d->states, &key,
+		    detect_row_hash(d, rule, row));
+		if (t != NULL)
+			detect_uncount_unique(t);
 	}
 }
 

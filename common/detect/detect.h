@@ -10,8 +10,9 @@
  * in bins aligned to the epoch, and so are packets= above RULES_SLIDING_MAX and
  * share=, which is evaluated when a bin closes.
  *
- * answered=no and completed=no count a row when it is refused, or when its wait
- * is over.
+ * answered=no counts a row when it is refused, or when its wait is over, as
+ * does completed=no, which does not count refused ones.  With answered=seldom,
+ * each row that is answered takes a value away.
  *
  * An incident starts with the row of the first match.  It ends when the stream
  * clock is a window of the rule past the last match.
@@ -60,7 +61,8 @@ struct detect_alert {
 	int64_t		 time_ns;
 	enum detect_phase phase;
 	const struct rule *rule;
-	struct ipaddr	 src, dst;	/* family 0: not tracked */
+	struct ipaddr	 src;		/* family 0: not tracked */
+	struct ipaddr	 dst;		/* likewise; or a network's first */
 	uint16_t	 port;		/* if the rule tracks one */
 	struct slice	 proto;		/* empty: the rule takes any */
 	/*
@@ -137,9 +139,12 @@ struct detect {
 	uint64_t	 waiting;	/* rules whose rows wait */
 	uint64_t	 incomplete;	/* those with completed= */
 	uint64_t	 plain;		/* those with encrypted= */
+	uint64_t	 seldom;	/* those with answered=seldom */
+	uint64_t	 midway;	/* answered= of TCP without a SYN */
 	int64_t		 plain_ns;	/* when the last row of these is due */
 	uint32_t	 waits;		/* rows that wait */
 	uint64_t	 about_dst;	/* rules that track no source */
+	uint64_t	 nets_of_dst;	/* rules that count for networks */
 	uint64_t	 talking;	/* rules on conversations */
 	uint64_t	 talk_rules[TALK_KINDS]; /* that count such rows */
 	struct talks	 talks;

@@ -214,26 +214,29 @@ detect_answer_wait(struct detect *d, struct detect_answers *a,
 
 /*
  * Some of the rules of the oldest row of a ring that waits for one with this
- * key have what they waited for.  refused: then all of its rules count it.
- * Returns whether there was one.
+ * key have what they waited for.  refused: then all of its rules count it, but
+ * those that wait for its completion.  Returns whether there was one.
  */
 static bool
 satisfy(struct detect *d, struct detect_answers *a, uint64_t key,
     uint64_t rules, bool refused)
 {
 	uint32_t at = a->first[slot_of(key)], before = NONE;
+	struct detect_waiting *w;
 
 	for (; at != NONE && (a->ring[at].key != key ||
 	    (a->ring[at].rules & rules) == 0); at = a->ring[at].next)
 		before = at;
 	if (at == NONE)
 		return false;
-	if (!refused && (a->ring[at].rules &= ~rules) != 0)
+	w = &a->ring[at];
+	if (!refused && (w->rules & rules & d->seldom) != 0)
+		detect_uncount_rules(d, &w->row, w->rules & rules & d->seldom);
+	w->rules &= refused ? ~d->incomplete : ~rules;
+	if (!refused && w->rules != 0)
 		return true;
 	take(a, at, before);
-	if (refused)
-		count(d, &a->ring[at], d->now_ns);
-	a->ring[at].rules = 0;
+	count(d, w, d->now_ns);
 	drop_answered(d, a);
 	return true;
 }
@@ -298,18 +301,23 @@ detect_answer_put(struct detect *d, const struct detect_pending *p)
 
 	if (d->plain != 0)
 		put_plain(d, p);
-	/* Of TCP, only a SYN waits; of others, a conversation's first row. */
-	if (tcp ? flags == RULES_SYN : (p->talk & TALK_NEW) != 0) {
+	/* A SYN waits, and otherwise a conversation's first row. */
+	if (tcp && flags != RULES_SYN)
+		rules &= d->midway;
+	if (tcp && flags == RULES_SYN ? true : (p->talk & TALK_NEW) != 0) {
 		if (rules != 0)
 			wait_all(d, row, rules);
-		return;
+		if (!tcp || flags == RULES_SYN || rules != 0)
+			return;
 	}
 	if (d->waits == 0)
 		return;
-	if (!tcp) {
-		if ((p->talk & (TALK_REPLY | TALK_HEARD)) == TALK_REPLY)
-			satisfy_all(d, row, true, waiting, false);
-	} else if (flags == (RULES_SYN | RULES_ACK))
+	if ((p->talk & (TALK_REPLY | TALK_HEARD)) == TALK_REPLY &&
+	    (!tcp || (flags & (RULES_SYN | RULES_RST)) == 0))
+		satisfy_all(d, row, true, tcp ? d->midway : waiting, false);
+	if (!tcp)
+		return;
+	if (flags == (RULES_SYN | RULES_ACK))
 		satisfy_all(d, row, true, waiting & ~d->incomplete, false);
 	else if (flags == (RULES_RST | RULES_ACK))
 		satisfy_all(d, row, true, waiting, true);

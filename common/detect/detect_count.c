@@ -122,6 +122,8 @@ distinct_value(enum rules_unique unique, const struct detect_row *row)
 		return row->dst.hash;
 	case RULES_UNIQUE_ENDS:
 		return row->src.hash + row->dst.hash;
+	case RULES_UNIQUE_PROTO:
+		return row->proto;
 	case RULES_UNIQUE_SPORT:
 		return row->number[RULES_COLUMN_SPORT];
 	default:
@@ -129,20 +131,32 @@ distinct_value(enum rules_unique unique, const struct detect_row *row)
 	}
 }
 
+/* The time from which on values are in the window of a state. */
+static int64_t
+window_start(const struct state *t, const struct rule *r)
+{
+	int64_t ns;
+
+	return __builtin_sub_overflow(t->newest_ns, r->window_ns - 1, &ns) ?
+	    INT64_MIN : ns;
+}
+
+/*
+ * Values are searched one by one: three comparisons each take 8 instructions,
+ * where distances of times took 18.
+ */
 void
 detect_count_unique(struct detect *d, struct state *t, const struct rule *r,
     const struct detect_row *row, struct detect_count *c)
 {
-	struct state_seen *all, now = { .ns = row->time_ns };
-	uint64_t window = (uint64_t)r->window_ns;
+	struct state_seen *all = detect_seen(t), now = { .ns = row->time_ns };
+	int64_t from = window_start(t, r), first = INT64_MAX;
 	uint32_t i, oldest = 0;
 
 	*c = (struct detect_count){ 0, 1, row->time_ns };
 	now.value = distinct_value(r->unique, row);
-	all = detect_seen(t);
 	for (i = 0; i < t->used;) {
-		if (t->newest_ns >= all[i].ns &&
-		    timestamp_distance(t->newest_ns, all[i].ns) >= window) {
+		if (all[i].ns < from) {
 			all[i] = all[--t->used];
 			continue;
 		}
@@ -151,16 +165,31 @@ detect_count_unique(struct detect *d, struct state *t, const struct rule *r,
 			if (all[i].ns < now.ns)
 				all[i].ns = now.ns;
 		}
-		if (all[i].ns < all[oldest].ns)
+		if (all[i].ns < first) {
+			first = all[i].ns;
 			oldest = i;
-		if (all[i].ns < c->first_ns)
-			c->first_ns = all[i].ns;
+		}
 		i++;
 	}
-	if (c->added > 0 && timestamp_distance(t->newest_ns, now.ns) < window)
-		put_seen(d, t, (uint32_t)r->limit + 1, now,
-		    oldest < t->used ? oldest : 0);
+	if (first < c->first_ns)
+		c->first_ns = first;
+	if (c->added > 0 && now.ns >= from)
+		put_seen(d, t, (uint32_t)r->limit + 1, now, oldest);
 	c->value = t->used;
+}
+
+void
+detect_uncount_unique(struct state *t)
+{
+	struct state_seen *all = detect_seen(t);
+	uint32_t i, oldest = 0;
+
+	if (t->used == 0)
+		return;
+	for (i = 1; i < t->used; i++)
+		if (all[i].ns < all[oldest].ns)
+			oldest = i;
+	all[oldest] = all[--t->used];
 }
 
 void

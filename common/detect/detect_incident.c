@@ -93,7 +93,8 @@ report(struct detect *d, const struct detect_incident *i, int64_t ns,
 	    .src = i->state->key.src, .dst = i->state->key.dst,
 	    .port = i->state->key.extra, .proto = { "", 0 }, .value = value };
 
-	if (r->track == RULES_BY_PROTO || !r->any_proto) {
+	if (r->track == RULES_BY_PROTO ||
+	    (!r->any_proto && r->unique != RULES_UNIQUE_PROTO)) {
 		const struct keytable_entry *e;
 
 		e = keytable_entry(&d->names, i->proto);

@@ -13,10 +13,11 @@
 #define MIX_B	0x243f6a8885a308d3u
 
 /* What the keys of a track= hold, as bits. */
-enum { SRC = 1, DST = 2, DPORT = 4, PROTO = 8 };
+enum { SRC = 1, DST = 2, DPORT = 4, PROTO = 8, NET = 16 };
 static const uint8_t parts[] = {
 	[RULES_BY_SRC] = SRC, [RULES_BY_DST] = DST,
-	[RULES_BY_BOTH] = SRC | DST, [RULES_BY_SRC_DPORT] = SRC | DPORT,
+	[RULES_BY_BOTH] = SRC | DST, [RULES_BY_DST_NET] = DST | NET,
+	[RULES_BY_SRC_DPORT] = SRC | DPORT,
 	[RULES_BY_DST_DPORT] = DST | DPORT,
 	[RULES_BY_BOTH_DPORT] = SRC | DST | DPORT, [RULES_BY_PROTO] = PROTO,
 	[RULES_BY_RULE] = 0
@@ -29,6 +30,24 @@ extra(unsigned part, const struct detect_row *row)
 	if ((part & (DPORT | PROTO)) == 0)
 		return 0;
 	return part & PROTO ? row->proto + 1 : row->number[RULES_COLUMN_DPORT];
+}
+
+void
+detect_net_of(const struct ipaddr *a, struct ipaddr *net)
+{
+	memset(net, 0, sizeof(*net));
+	net->family = a->family;
+	memcpy(net->byte, a->byte, a->family == 4 ? 3 : 6);
+}
+
+/* The hash of the network of a row's destination. */
+static uint64_t
+net_hash(const struct detect_row *row)
+{
+	struct ipaddr net;
+
+	detect_net_of(&row->dst.ip, &net);
+	return hash_bytes(&net, sizeof(net));
 }
 
 /* src and dst are hashes with a secret seed already: mixing is enough. */
@@ -64,6 +83,8 @@ detect_row_hash(const struct detect *d, size_t rule,
 {
 	unsigned part = parts[d->rules->rule[rule].track];
 
+	if (part & NET)
+		return mix(rule, 0, 0, net_hash(row));
 	return mix(rule, extra(part, row), part & SRC ? row->src.hash : 0,
 	    part & DST ? row->dst.hash : 0);
 }
@@ -78,7 +99,9 @@ detect_key(const struct detect *d, size_t rule, const struct detect_row *row,
 	key->rule = (uint8_t)rule;
 	if (part & SRC)
 		key->src = row->src.ip;
-	if (part & DST)
+	if (part & NET)
+		detect_net_of(&row->dst.ip, &key->dst);
+	else if (part & DST)
 		key->dst = row->dst.ip;
 	key->extra = (uint16_t)extra(part, row);
 }

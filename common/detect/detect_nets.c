@@ -37,7 +37,7 @@ add_member(const struct rules *set, const struct rules_net *net,
 
 		if (net->group == -1 || rule->group != net->group)
 			continue;
-		s = rule->track == RULES_BY_DST;
+		s = rules_about_dst(rule->track);
 		side[s].off |= UINT64_C(1) << rule->parent;
 		side[s].on |= UINT64_C(1) << r;
 	}

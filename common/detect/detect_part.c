@@ -2,7 +2,8 @@
  * detect_part - which incidents are part of one that was reported
  *
  * The reported incidents are in lists by the hashes of their addresses, each
- * in up to two.
+ * in up to two.  Where rules with the same part-of= count for networks, the
+ * lists are by networks, since an incident of a host is part of its network's.
  *
  * SPDX-License-Identifier: ISC
  */
@@ -21,10 +22,43 @@ side_of(const struct state *t, int side)
 	return side == 0 ? &t->key.src : &t->key.dst;
 }
 
-static uint32_t *
-list_of(const struct detect *d, const struct ipaddr *a)
+/* Whether a rule, or one that it is joined with, counts for networks. */
+static bool
+by_nets(const struct detect *d, size_t rule)
 {
+	return ((d->joined[rule] | UINT64_C(1) << rule) & d->nets_of_dst) != 0;
+}
+
+static uint32_t *
+list_of(const struct detect *d, const struct state *t, int side)
+{
+	const struct ipaddr *a = side_of(t, side);
+	struct ipaddr net;
+
+	if (by_nets(d, t->key.rule)) {
+		detect_net_of(a, &net);
+		a = &net;
+	}
 	return &d->reported[hash_bytes(a, sizeof(*a)) % LISTS];
+}
+
+/* Whether two states have the same address, or one has the other's network. */
+static bool
+is_same(const struct detect *d, const struct state *t,
+    const struct state *other, int side, int other_side)
+{
+	const struct ipaddr *a = side_of(t, side);
+	const struct ipaddr *b = side_of(other, other_side);
+	struct ipaddr net[2];
+
+	if (side == 1 && other_side == 1 && ((UINT64_C(1) << t->key.rule |
+	    UINT64_C(1) << other->key.rule) & d->nets_of_dst) != 0) {
+		detect_net_of(a, &net[0]);
+		detect_net_of(b, &net[1]);
+		a = &net[0];
+		b = &net[1];
+	}
+	return memcmp(a, b, sizeof(*a)) == 0;
 }
 
 void
@@ -33,6 +67,9 @@ detect_part_init(struct detect *d)
 	const struct rule *rule = d->rules->rule;
 	size_t i, j, n = d->rules->count;
 
+	for (i = 0; i < n; i++)
+		if (rule[i].track == RULES_BY_DST_NET)
+			d->nets_of_dst |= UINT64_C(1) << i;
 	for (i = 0; i < n; i++)
 		for (j = 0; j < n; j++)
 			if (i != j && rule[i].part_of[0] != '\0' &&
@@ -59,7 +96,7 @@ detect_part_add(struct detect *d, uint32_t number)
 	for (s = 0; s < 2; s++) {
 		if (side_of(i->state, s)->family == 0)
 			continue;
-		list = list_of(d, side_of(i->state, s));
+		list = list_of(d, i->state, s);
 		i->next[s] = *list;
 		/* An incident is in the list twice, once for each side. */
 		*list = 2 * number + (uint32_t)s;
@@ -85,7 +122,7 @@ detect_part_remove(struct detect *d, uint32_t number)
 	for (s = 0; s < 2; s++) {
 		if (side_of(i->state, s)->family == 0)
 			continue;
-		for (at = list_of(d, side_of(i->state, s)); *at != 0 &&
+		for (at = list_of(d, i->state, s); *at != 0 &&
 		    *at != 2 * number + (uint32_t)s; at = link_of(d, *at))
 			;
 		if (*at != 0)
@@ -97,20 +134,19 @@ bool
 detect_is_part(const struct detect *d, const struct state *t)
 {
 	uint64_t joined = d->joined[t->key.rule];
-	const struct ipaddr *a;
+	const struct state *other;
 	uint32_t at;
 	int s;
 
+	if ((joined & d->open) != 0 && d->global >> t->key.rule & 1)
+		return true;
 	for (s = 0; s < 2 && (joined & d->open) != 0; s++) {
-		a = side_of(t, s);
-		if (a->family == 0)
+		if (side_of(t, s)->family == 0)
 			continue;
-		for (at = *list_of(d, a); at != 0; at = *link_of(d, at)) {
-			const struct state *other =
-			    d->incident[at / 2 - 1].state;
-
-			if (joined >> other->key.rule & 1 && memcmp(
-			    side_of(other, at % 2), a, sizeof(*a)) == 0)
+		for (at = *list_of(d, t, s); at != 0; at = *link_of(d, at)) {
+			other = d->incident[at / 2 - 1].state;
+			if (joined >> other->key.rule & 1 &&
+			    is_same(d, t, other, s, at % 2))
 				return true;
 		}
 	}

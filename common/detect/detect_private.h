@@ -70,6 +70,9 @@ detect_after(int64_t ns, int64_t by_ns)
 	return ns > INT64_MAX - by_ns ? INT64_MAX : ns + by_ns;
 }
 
+/* The network of an address: 24 bits of IPv4, 48 of IPv6. */
+void	detect_net_of(const struct ipaddr *, struct ipaddr *net);
+
 /* Count a row in a state, each for its kind of rule, and set the count. */
 void	detect_count_sliding(struct detect *, struct state *,
 	    const struct rule *, const struct detect_row *,
@@ -80,6 +83,8 @@ void	detect_count_regular(struct detect *, struct state *,
 void	detect_count_unique(struct detect *, struct state *,
 	    const struct rule *, const struct detect_row *,
 	    struct detect_count *);
+/* Takes the oldest of the distinct values away, if there is one. */
+void	detect_uncount_unique(struct state *);
 void	detect_count_bin(struct detect *, struct state *,
 	    const struct rule *, const struct detect_row *,
 	    struct detect_count *);
@@ -108,8 +113,8 @@ void	detect_talk_init(struct detect *);
 /*
  * answered=no, completed=no and encrypted=no.  Lets a row wait for what its
  * rules want, or shows it to the rows that wait: a SYN-ACK, a refusal (RST and
- * ACK) or the first reply without TCP answers, an ACK completes, and TLS
- * encrypts.
+ * ACK) or the first reply without TCP or without a SYN answers, an ACK or a
+ * refusal completes, and TLS encrypts.
  */
 void	detect_answer_put(struct detect *, const struct detect_pending *);
 
@@ -124,6 +129,10 @@ void	detect_answer_release(struct detect *);
 
 /* Counts a row by rules without share=. */
 void	detect_count_rules(struct detect *, const struct detect_row *,
+	    uint64_t rules);
+
+/* A row was answered: takes a value from its rules with answered=seldom. */
+void	detect_uncount_rules(struct detect *, const struct detect_row *,
 	    uint64_t rules);
 
 /* Moves the clock to the next row, and puts the rules to it. */
@@ -155,7 +164,8 @@ void	detect_incident_count(struct detect *, struct state *, int64_t ns,
 /*
  * part-of=.  Prepares; adds a reported incident and removes it; whether an
  * incident is part of a reported one: of a rule with the same part-of=, and
- * about one of its addresses.
+ * about one of its addresses or a network with it.  One about all traffic is
+ * part of any such one.
  */
 void	detect_part_init(struct detect *);
 void	detect_part_release(struct detect *);

@@ -3,13 +3,15 @@
  *
  * Steps are regular if nine tenths of them differ from their median by no more
  * than the jitter.  The median and a share are robust: a step that is missing
- * or doubled changes neither.
+ * or doubled changes neither.  A program at work has steps of less than a
+ * second, which do not count as regular.
  *
  * SPDX-License-Identifier: ISC
  */
 #include "detect/detect_private.h"
 
 #define SAME_NS		(NS_PER_S / 5)	/* rows this close are one step */
+#define STEP_NS		NS_PER_S	/* the shortest median */
 
 /* Sorts the steps between the times of a state; returns how many. */
 static unsigned
@@ -36,13 +38,15 @@ is_regular(struct state *t, const struct rule *r)
 	uint64_t step[RULES_REGULAR_MAX + 1], median, off;
 	unsigned i, n = sort_steps(t, step), like = 0;
 
+	if (n == 0)
+		return false;
 	median = step[n / 2];
 	for (i = 0; i < n; i++) {
 		off = step[i] > median ? step[i] - median : median - step[i];
 		like += (unsigned __int128)off * 100 <=
 		    (unsigned __int128)median * r->regular;
 	}
-	return like * 10 >= n * 9;
+	return median >= STEP_NS && like * 10 >= n * 9;
 }
 
 void

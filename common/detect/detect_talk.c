@@ -37,14 +37,16 @@ see(struct detect *d, const struct detect_row *row, bool ports, unsigned kind,
 }
 
 /*
- * A new conversation with ports also opens one of ICMP, for the errors that
- * come back are no more than replies.
+ * A new conversation also opens one of ICMP, for the errors that come back are
+ * no more than replies.
  */
 static void
 expect_errors(struct detect *d, const struct detect_row *row)
 {
-	see(d, row, false, row->src.ip.family == 4 ? PROTO_ICMP :
-	    PROTO_ICMPV6, false);
+	unsigned icmp = row->src.ip.family == 4 ? PROTO_ICMP : PROTO_ICMPV6;
+
+	if ((unsigned)d->protocol[row->proto].known != icmp)
+		see(d, row, false, icmp, false);
 }
 
 unsigned
@@ -60,9 +62,20 @@ detect_talk(struct detect *d, const struct detect_row *row)
 	talk = see(d, row, ports, tcp ? PROTO_TCP : ports ? PROTO_UDP :
 	    (unsigned)d->protocol[row->proto].known, tcp &&
 	    flags == RULES_SYN);
-	if (talk & TALK_NEW && ports)
+	if (talk & TALK_NEW)
 		expect_errors(d, row);
 	return talk;
+}
+
+/*
+ * Whether a rule counts first rows alone; so are those that wait, but a SYN
+ * for a rule that knows it by its flags.
+ */
+static bool
+wants_first(const struct rule *r)
+{
+	return r->talk & RULES_NEW || (r->talk & RULES_UNANSWERED &&
+	    (r->flags == 0 || r->flags_mode == '!'));
 }
 
 void
@@ -75,13 +88,12 @@ detect_talk_init(struct detect *d)
 		const struct rule *r = &d->rules->rule[i];
 		uint64_t bit = UINT64_C(1) << i;
 
-		if (r->talk & RULES_TALKS || (r->talk & RULES_UNANSWERED &&
-		    r->flags == 0))
+		if (r->talk & RULES_TALKS || wants_first(r))
 			d->talking |= bit;
 		for (talk = 0; talk < TALK_KINDS; talk++)
 			if ((!(r->talk & RULES_UNASKED) ||
 			    !(talk & TALK_REPLY)) &&
-			    (!(r->talk & RULES_NEW) || talk & TALK_NEW) &&
+			    (!wants_first(r) || talk & TALK_NEW) &&
 			    (!(r->talk & RULES_ONEWAY) ||
 			    !(talk & (TALK_REPLY | TALK_HEARD))))
 				d->talk_rules[talk] |= bit;

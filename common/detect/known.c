@@ -33,7 +33,7 @@ struct adding {
 static bool
 is_about_dst(const struct rule *r)
 {
-	return r->track == RULES_BY_DST || r->track == RULES_BY_DST_DPORT;
+	return rules_about_dst(r->track);
 }
 
 static const char *

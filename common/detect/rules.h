@@ -38,8 +38,9 @@
 enum rules_severity { RULES_LOW, RULES_MEDIUM, RULES_HIGH };
 
 enum rules_track {
-	RULES_BY_SRC, RULES_BY_DST, RULES_BY_BOTH, RULES_BY_SRC_DPORT,
-	RULES_BY_DST_DPORT, RULES_BY_BOTH_DPORT, RULES_BY_PROTO, RULES_BY_RULE
+	RULES_BY_SRC, RULES_BY_DST, RULES_BY_BOTH, RULES_BY_DST_NET,
+	RULES_BY_SRC_DPORT, RULES_BY_DST_DPORT, RULES_BY_BOTH_DPORT,
+	RULES_BY_PROTO, RULES_BY_RULE
 };
 
 /* Whether a rule counts for each destination port. */
@@ -49,11 +50,19 @@ rules_by_port(enum rules_track track)
 	return track >= RULES_BY_SRC_DPORT && track <= RULES_BY_BOTH_DPORT;
 }
 
+/* Whether a rule counts for destinations, whoever sends. */
+static inline bool
+rules_about_dst(enum rules_track track)
+{
+	return track == RULES_BY_DST || track == RULES_BY_DST_NET ||
+	    track == RULES_BY_DST_DPORT;
+}
+
 enum rules_side { RULES_SRC, RULES_DST };
 
 enum rules_unique {
 	RULES_ALL, RULES_UNIQUE_SRC, RULES_UNIQUE_DST, RULES_UNIQUE_SPORT,
-	RULES_UNIQUE_DPORT, RULES_UNIQUE_ENDS
+	RULES_UNIQUE_DPORT, RULES_UNIQUE_ENDS, RULES_UNIQUE_PROTO
 };
 
 /* The columns that rules may look at; from RULES_NUMBERS on, of numbers. */
@@ -116,6 +125,7 @@ struct rule {
 #define RULES_NEW	8		/* the first row */
 #define RULES_ONEWAY	16		/* before the other side spoke */
 #define RULES_PLAIN	32	/* a row whose connection has no TLS */
+#define RULES_SELDOM	64	/* answered rows take unanswered ones away */
 #define RULES_WAITING	(RULES_UNANSWERED | RULES_INCOMPLETE | RULES_PLAIN)
 #define RULES_TALKS	(RULES_UNASKED | RULES_NEW | RULES_ONEWAY)
 

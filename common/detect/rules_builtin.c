@@ -62,6 +62,14 @@ static const char demo[] =
     "!3478,!3702,!4500,!5060,!5093,!5353,!5683,!7547,!10001,!11211,!17185," \
     "!20800,!26000,!27015-27030,!30718,!32414,!33848,!37810 "
 
+/* A scan's datagrams are no stream of sound or pictures, whatever the ports. */
+#define SCAN_UDP "proto=UDP,DNS,NTP,SSDP,SNMP,MEMCACHE,QUIC,DTLS,STUN,SIP," \
+    "TFTP,CLDAP,COAP,ISAKMP,RADIUS,SYSLOG,RIP,NBNS,MDNS,LLMNR "
+
+/* Logins with a password for a whole session. */
+#define LOGINS "proto=SSH,TELNET,FTP,RDP,VNC,RLOGIN,SMB track=by_both " \
+    "unique=sport"
+
 #define ABROAD		"src=!$HOME "
 #define TO_ONE		"dst=!$MULTICAST "
 #define PINGS		"proto=ICMP,ICMPV6 asked=no " TO_ONE
@@ -76,12 +84,28 @@ NOTE("datagrams.") \
 RULE("syn-flood severity=high flags=S completed=no track=by_dst_dport", \
     "packets=250", "packets=500", "packets=4000", \
     "seconds=1m part-of=syn-flood") \
-RULE("syn-flood-many severity=high flags=S completed=no track=by_dst " \
+RULE("syn-flood-many severity=high flags=S answered=seldom track=by_dst " \
     "unique=src", \
     "packets=250", "packets=500", "packets=1000", \
     "seconds=10 part-of=syn-flood") \
-RULE("tcp-flood severity=high flags=!S new=yes track=by_dst", \
+RULE("syn-flood-refused severity=high flags=S answered=no " \
+    "track=by_dst_dport", \
+    "packets=2000", "packets=4000", "packets=20000", \
+    "seconds=10 part-of=syn-flood") \
+RULE("syn-flood-wide severity=high flags=S completed=no track=by_dst_net " \
+    "unique=src", \
+    "packets=250", "packets=500", "packets=1000", \
+    "seconds=10 part-of=syn-flood") \
+RULE("mac-flood severity=high flags=S completed=no track=by_rule " \
+    "unique=src", \
+    "packets=1000", "packets=1000", "packets=1000", \
+    "seconds=10 part-of=syn-flood") \
+RULE("tcp-flood severity=high flags=!S answered=no track=by_dst", \
     "packets=500", "packets=1000", "packets=5000", \
+    "seconds=10 part-of=reflection") \
+RULE("tcp-flood-wide severity=high flags=!S answered=no track=by_dst_net " \
+    "unique=src", \
+    "packets=250", "packets=250", "packets=500", \
     "seconds=10 part-of=reflection") \
 RULE("icmp-flood severity=high " PINGS "track=by_both", \
     "packets=80", "packets=100", "packets=200", \
@@ -89,6 +113,9 @@ RULE("icmp-flood severity=high " PINGS "track=by_both", \
 RULE("icmp-flood-many severity=high " PINGS "track=by_dst unique=src", \
     "packets=80", "packets=100", "packets=200", \
     "seconds=1 part-of=icmp-flood") \
+RULE("icmp-flood-wide severity=high " PINGS "track=by_dst_net unique=src", \
+    "packets=500", "packets=500", "packets=1000", \
+    "seconds=10 part-of=icmp-flood") \
 RULE("udp-flood severity=high " ANY_UDP "new=yes " TO_ONE "track=by_dst", \
     "packets=1500", "packets=3000", "packets=20000", \
     "seconds=1 part-of=udp-flood") \
@@ -96,9 +123,17 @@ RULE("udp-flood-deaf severity=high " ANY_UDP "answered=no " TO_ONE \
     "track=by_dst", \
     "packets=1000", "packets=2000", "packets=10000", \
     "seconds=10 part-of=udp-flood") \
-RULE("udp-flood-one severity=high " ANY_UDP "oneway=yes " TO_ONE \
+RULE("udp-flood-one severity=high " ANY_UDP "len=-150 oneway=yes " TO_ONE \
     "track=by_both", \
     "packets=30000", "packets=30000", "packets=100000", \
+    "seconds=10 part-of=udp-flood") \
+RULE("udp-flood-volume severity=high " ANY_UDP "oneway=yes " TO_ONE \
+    "track=by_both", \
+    "packets=100000", "packets=100000", "packets=200000", \
+    "seconds=10 part-of=udp-flood") \
+RULE("udp-flood-wide severity=high " ANY_UDP "answered=seldom " TO_ONE \
+    "track=by_dst_net unique=src", \
+    "packets=500", "packets=500", "packets=1000", \
     "seconds=10 part-of=udp-flood") \
 RULE("dns-flood severity=high proto=DNS dport=53 " TO_ONE "track=by_dst", \
     "packets=20000", "packets=30000", "packets=100000", \
@@ -107,10 +142,10 @@ RULE("sip-flood severity=high proto=SIP asked=no " TO_ONE "track=by_both", \
     "packets=300", "packets=400", "packets=3000", \
     "seconds=10 part-of=udp-flood") \
 RULE("other-flood severity=high proto=IPV4,IPV6,GRE,ESP,IGMP,OTHER " \
-    "asked=no " TO_ONE "track=by_dst unique=src", \
+    "answered=seldom " TO_ONE "track=by_dst unique=src", \
     "packets=100", "packets=200", "packets=500", \
     "seconds=10 part-of=other-flood") \
-RULE("other-flood-one severity=high proto=IPV4,IPV6,GRE,ESP,IGMP,OTHER " \
+RULE("other-flood-one severity=high proto=IPV4,IPV6,IGMP,OTHER " \
     "oneway=yes " TO_ONE "track=by_both", \
     "packets=50000", "packets=60000", "packets=100000", \
     "seconds=10 part-of=other-flood") \
@@ -132,6 +167,10 @@ RULE("amplification severity=high " ABROAD AMPLIFIERS "asked=no " TO_ONE \
     "track=by_dst unique=src", \
     "packets=30", "packets=50", "packets=50", \
     "seconds=10 part-of=udp-flood") \
+RULE("amplification-wide severity=high " ABROAD AMPLIFIERS "asked=no " TO_ONE \
+    "track=by_dst_net unique=src", \
+    "packets=100", "packets=200", "packets=200", \
+    "seconds=10 part-of=udp-flood") \
 RULE("amplification-few severity=high " AMPLIFIERS "oneway=yes " TO_ONE \
     "track=by_dst", \
     "packets=1000", "packets=1000", "packets=2000", \
@@ -140,7 +179,7 @@ NOTE("Scans of a host, sweeps over hosts.") \
 RULE("port-scan flags=S answered=no track=by_both unique=dport", \
     "packets=15", "packets=20", "severity=low packets=15", \
     "seconds=1h cooldown=10m") \
-RULE("udp-scan " ANY_UDP "answered=no " NOT_AMPLIFIERS \
+RULE("udp-scan " SCAN_UDP "answered=no " NOT_AMPLIFIERS \
     "dport=!33434-33534 " TO_ONE "track=by_both unique=dport", \
     "packets=25", "packets=30", "severity=low packets=30", \
     "seconds=10m cooldown=10m") \
@@ -159,14 +198,19 @@ RULE("ack-scan flags=!S new=yes dport=-1023 track=by_both unique=dport", \
 RULE("sctp-scan proto=SCTP new=yes track=by_both unique=dport", \
     "packets=10", "packets=10", "severity=low packets=10", \
     "seconds=5m cooldown=10m") \
-RULE("host-sweep flags=S answered=no track=by_src_dport unique=dst", \
-    "packets=100", "packets=150", "severity=high packets=100", \
+RULE("protocol-scan proto=IPV4,IPV6,IGMP,GRE,ESP,AH,EIGRP,OSPF,PIM,VRRP," \
+    "RSVP,L2TP,SCTP,DCCP,MPLS,ISIS,IPX,ETH track=by_both unique=proto", \
+    "packets=6", "packets=6", "severity=low packets=6", \
+    "seconds=10m cooldown=10m") \
+RULE("host-sweep flags=S answered=seldom track=by_src_dport unique=dst", \
+    "packets=80", "packets=120", "severity=high packets=80", \
     "seconds=60 cooldown=10m part-of=sweep") \
-RULE("service-sweep flags=S answered=no dport=21-23,135,139,445,1433,2323," \
-    "3306,3389,5432,5555,5900,6379,7547,8291 track=by_src_dport unique=dst", \
+RULE("service-sweep flags=S answered=seldom dport=21-23,135,139,445,1433," \
+    "2323,3306,3389,5432,5555,5900,6379,7547,8291 track=by_src_dport " \
+    "unique=dst", \
     "packets=20", "packets=25", "severity=high packets=20", \
     "seconds=5m cooldown=10m part-of=sweep") \
-RULE("udp-sweep " ANY_UDP "answered=no sport=1024- " \
+RULE("udp-sweep " SCAN_UDP "answered=seldom sport=1024- " \
     "dport=-52,54-122,124-1023,1434,1900,3702,5060,5683,11211 " TO_ONE \
     "track=by_src_dport unique=dst", \
     "packets=30", "packets=50", "severity=high packets=30", \
@@ -174,7 +218,7 @@ RULE("udp-sweep " ANY_UDP "answered=no sport=1024- " \
 RULE("ping-sweep len=-62 " PINGS "track=by_src unique=dst", \
     "packets=15", "packets=15", "packets=15", \
     "seconds=60 cooldown=10m part-of=ping-sweep") \
-RULE("ping-sweep-wide proto=ICMP answered=no " TO_ONE \
+RULE("ping-sweep-wide proto=ICMP answered=seldom " TO_ONE \
     "track=by_src unique=dst", \
     "packets=300", "packets=300", "packets=300", \
     "seconds=5m cooldown=10m part-of=ping-sweep") \
@@ -186,13 +230,21 @@ RULE("nd-sweep proto=ICMPV6 dst=ff02::1:ff00:0/104 track=by_src unique=dst", \
     "seconds=10 cooldown=10m") \
 NOTE("Guessed passwords, data in names and pings, starved servers, calls at") \
 NOTE("regular times.") \
-RULE("brute-force proto=SSH,TELNET,FTP,RDP,VNC,RLOGIN,SMB track=by_both " \
-    "unique=sport", \
+RULE("brute-force " LOGINS, \
+    "packets=30", "packets=30", "packets=30", \
+    "seconds=1m cooldown=10m part-of=brute-force") \
+RULE("brute-force-abroad " ABROAD LOGINS, \
     "packets=20", "packets=20", "packets=20", \
     "seconds=5m cooldown=10m part-of=brute-force") \
-RULE("brute-force-polled proto=POP,IMAP,KRB5 track=by_both unique=sport", \
+RULE("brute-force-slow " ABROAD LOGINS, \
     "packets=100", "packets=100", "packets=100", \
-    "seconds=5m cooldown=10m part-of=brute-force") \
+    "seconds=1h cooldown=1h part-of=brute-force") \
+RULE("brute-force-polled proto=POP,IMAP track=by_both unique=sport", \
+    "packets=100", "packets=100", "packets=100", \
+    "seconds=1m cooldown=10m part-of=brute-force") \
+RULE("brute-force-domain proto=KRB5 track=by_both unique=sport", \
+    "packets=500", "packets=500", "packets=500", \
+    "seconds=1m cooldown=10m part-of=brute-force") \
 RULE("brute-force-database proto=MYSQL,PGSQL,TDS,TNS,RESP,MONGO " \
     ABROAD "track=by_both unique=sport", \
     "packets=100", "packets=100", "packets=100", \
@@ -201,9 +253,12 @@ RULE("brute-force-many proto=SSH,TELNET,RDP,VNC " ABROAD "asked=no " \
     "track=by_dst unique=src", \
     "packets=30", "packets=50", "severity=low packets=100", \
     "seconds=10m cooldown=10m part-of=brute-force") \
-RULE("dns-tunnel proto=DNS dport=53 len=130- track=by_both", \
+RULE("dns-tunnel proto=DNS dport=53 len=160- track=by_both", \
     "packets=120", "packets=150", "packets=600", \
-    "seconds=1m cooldown=10m") \
+    "seconds=1m cooldown=10m part-of=dns-tunnel") \
+RULE("dns-tunnel-down proto=DNS sport=53 len=600- track=by_both", \
+    "packets=600", "packets=1500", "packets=6000", \
+    "seconds=1m cooldown=10m part-of=dns-tunnel") \
 RULE("icmp-tunnel len=128- " PINGS "track=by_both", \
     "packets=600", "packets=600", "packets=600", \
     "seconds=1m cooldown=10m part-of=icmp-flood") \

@@ -15,10 +15,10 @@
 
 static const char *const severities[] = { "low", "medium", "high", NULL };
 static const char *const tracks[] = { "by_src", "by_dst", "by_both",
-    "by_src_dport", "by_dst_dport", "by_both_dport", "by_proto",
-    "by_rule", NULL };
+    "by_dst_net", "by_src_dport", "by_dst_dport", "by_both_dport",
+    "by_proto", "by_rule", NULL };
 static const char *const uniques[] = { "src", "dst", "sport", "dport", "ends",
-    NULL };
+    "proto", NULL };
 
 const char *
 rules_severity_name(enum rules_severity severity)
@@ -106,6 +106,7 @@ columns_of_track(const struct rule *r)
 		[RULES_BY_DST] = 1U << RULES_COLUMN_DST,
 		[RULES_BY_BOTH] = 1U << RULES_COLUMN_SRC |
 		    1U << RULES_COLUMN_DST,
+		[RULES_BY_DST_NET] = 1U << RULES_COLUMN_DST,
 		[RULES_BY_SRC_DPORT] = 1U << RULES_COLUMN_SRC |
 		    1U << RULES_COLUMN_DPORT,
 		[RULES_BY_DST_DPORT] = 1U << RULES_COLUMN_DST |
@@ -179,7 +180,8 @@ columns_of_unique(const struct rule *r)
 		[RULES_UNIQUE_SPORT] = 1U << RULES_COLUMN_SPORT,
 		[RULES_UNIQUE_DPORT] = 1U << RULES_COLUMN_DPORT,
 		[RULES_UNIQUE_ENDS] = 1U << RULES_COLUMN_SRC |
-		    1U << RULES_COLUMN_DST
+		    1U << RULES_COLUMN_DST,
+		[RULES_UNIQUE_PROTO] = 1U << RULES_COLUMN_PROTO
 	};
 
 	return columns[r->unique];
@@ -354,7 +356,8 @@ const struct rules_key rules_keys[] = {
 	  .needed = a_window },
 	{ .word = "unique", .read = read_unique, .write = write_unique,
 	  .check = check_unique, .columns = columns_of_unique },
-	{ .word = "answered", .read = rules_read_talk, .write = rules_write_no,
+	{ .word = "answered", .read = rules_read_talk,
+	  .write = rules_write_answered,
 	  .check = rules_check_talk, .columns = rules_columns_of_talk },
 	{ .word = "completed", .read = rules_read_talk,
 	  .write = rules_write_no, .columns = rules_columns_of_talk },

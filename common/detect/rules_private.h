@@ -128,6 +128,8 @@ bool	rules_read_side(struct rules_parser *, const struct rules_key *,
 unsigned rules_columns_of_sides(const struct rule *);
 void	rules_write_src(struct output *, const struct rule *);
 void	rules_write_dst(struct output *, const struct rule *);
+void	rules_write_answered(struct output *, const struct rule *);
+void	rules_write_answered(struct output *, const struct rule *);
 void	rules_write_no(struct output *, const struct rule *);
 void	rules_write_yes(struct output *, const struct rule *);
 void	rules_write_flags(struct output *, const struct rule *);

@@ -2,8 +2,8 @@
  * rules_talks - the conditions on what a row is in its conversation
  *
  * answered=, completed=, asked=, new= and oneway= each have one value, and are
- * bits of a rule's member talk, as is encrypted=; within= says how long rows
- * wait with the first two and with it.
+ * bits of a rule's member talk, as is encrypted=; answered= has a second value;
+ * within= says how long rows wait with the first two and with encrypted=.
  *
  * SPDX-License-Identifier: ISC
  */
@@ -14,9 +14,10 @@
 
 static const struct {
 	const char	*word, *value;
-	uint8_t		 bit;
+	uint8_t		 bits;
 } conditions[] = {
 	{ "answered", "no", RULES_UNANSWERED },
+	{ "answered", "seldom", RULES_UNANSWERED | RULES_SELDOM },
 	{ "completed", "no", RULES_INCOMPLETE },
 	{ "encrypted", "no", RULES_PLAIN },
 	{ "asked", "no", RULES_UNASKED },
@@ -29,13 +30,24 @@ rules_read_talk(struct rules_parser *p, const struct rules_key *key,
     struct rule *r, struct slice s)
 {
 	struct slice word = { key->word, strlen(key->word) };
+	unsigned before = r->talk;
+	const char *want = "";
 	size_t i;
 
-	for (i = 0; !slice_is(word, conditions[i].word); i++)
-		;
-	r->talk |= conditions[i].bit;
-	return slice_is(s, conditions[i].value) ||
-	    rules_bad(p, key->word, s, conditions[i].value);
+	for (i = 0; i < sizeof(conditions) / sizeof(conditions[0]); i++) {
+		if (!slice_is(word, conditions[i].word))
+			continue;
+		r->talk |= slice_is(s, conditions[i].value) ?
+		    conditions[i].bits : 0;
+		want = *want == '\0' ? conditions[i].value : "no or seldom";
+	}
+	return r->talk != before || rules_bad(p, key->word, s, want);
+}
+
+void
+rules_write_answered(struct output *o, const struct rule *r)
+{
+	output_str(o, r->talk & RULES_SELDOM ? "seldom" : "no");
 }
 
 void
@@ -63,6 +75,7 @@ const char *
 rules_check_talk(const struct rule *r)
 {
 	bool syn = r->flags == RULES_SYN && r->flags_mode == 0;
+	bool none = r->flags == RULES_SYN && r->flags_mode == '!';
 	unsigned waiting = r->talk & RULES_WAITING;
 
 	if (r->talk == 0)
@@ -81,8 +94,10 @@ rules_check_talk(const struct rule *r)
 		return NULL;
 	if (r->talk & RULES_INCOMPLETE)
 		return syn ? NULL : "completed=no needs flags=S";
-	return syn || r->flags == 0 ? NULL :
-	    "answered=no needs flags=S, or none";
+	if (r->talk & RULES_SELDOM && r->unique == RULES_ALL)
+		return "answered=seldom needs unique";
+	return syn || none || r->flags == 0 ? NULL :
+	    "answered=no needs flags=S, flags=!S, or none";
 }
 
 bool

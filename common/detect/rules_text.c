@@ -29,7 +29,9 @@ distinct_unit(const struct rule *r)
 		[RULES_UNIQUE_DST] = { "hosts", "unanswered hosts" },
 		[RULES_UNIQUE_SPORT] = { "ports", "unanswered ports" },
 		[RULES_UNIQUE_DPORT] = { "ports", "unanswered ports" },
-		[RULES_UNIQUE_ENDS] = { "pairs", "unanswered pairs" }
+		[RULES_UNIQUE_ENDS] = { "pairs", "unanswered pairs" },
+		[RULES_UNIQUE_PROTO] = { "protocols",
+		    "unanswered protocols" }
 	};
 
 	return units[r->unique][(r->talk & RULES_UNANSWERED) != 0];
