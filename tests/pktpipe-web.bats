@@ -126,6 +126,24 @@ guarded() {
 	[ "$(ls web | paste -sd' ')" = 'spike viewers' ]
 }
 
+@test "odd queries are refused, and those of the page are taken" {
+	mkdir web
+	echo 20 > web/viewers
+	echo time,src,dst,proto,len > web/tagged
+	export PKTPIPE_WEB=$PWD/web REQUEST_METHOD=GET
+	# shellcheck source=scripts/web/query.sh
+	. "$ROOT/scripts/web/query.sh"
+	python3 "$ROOT/tests/queries.py" "${SEED:-1}" "${QUERIES:-100}" > want
+	while IFS= read -r line; do
+		answer=$(QUERY_STRING=${line#* } query)
+		[[ $answer = 'Status: 400'* ]] && took=no || took=yes
+		printf '%s %s\n' "$took" "${line#* }"
+	done < want > got 2> messages
+	same "$(cat want)" "$(cat got)"
+	[ ! -s messages ]
+	[ "$(grep -c ^yes want)" -gt 20 ]
+}
+
 @test "the server refuses them likewise, as they come from a browser" {
 	serve "$CSV"
 	for value in '$(id)' '%60id%60' ';id' '%00' '%0aX' '%FF' '..%2f' "'" \

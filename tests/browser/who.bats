@@ -11,7 +11,7 @@ load browser
 both=$'\xe2\x86\x94'
 
 # talk: 40 packets of 100 bytes to a server and one of 60,000 back, 5 of 100
-# bytes to another, 2 without ports.
+# bytes to another, from a source with a hostile label, 2 without ports.
 talk() {
 	echo time,src,dst,proto,len,sport,dport,src_country > "$CSV"
 	awk -v t="$(($(date +%s) - 3))" 'BEGIN {
@@ -19,7 +19,7 @@ talk() {
 			print t ".1,10.0.0.1,192.0.2.9,TLS,100,50000,443,"
 		print t ".2,192.0.2.9,10.0.0.1,TLS,60000,443,50000,NL"
 		for (i = 0; i < 5; i++)
-			print t ".3,10.0.0.2,192.0.2.8,DNS,100,50001,53,"
+			print t ".3,10.0.0.2,192.0.2.8,DNS,100,50001,53,<b onclick=x()>"
 		for (i = 0; i < 2; i++)
 			print t ".4,10.0.0.1,10.0.0.2,ICMP,100,,,"
 	}' >> "$CSV"
@@ -38,8 +38,9 @@ cells() {
 	browser_start 1280 900
 	visit "$URL?refresh=1&window=60"
 	until_is '"48"' "$(text_of packets)"
-	same '["192.0.2.9 NL|1|60.0 kB|92.7 %","10.0.0.1|42|4.20 kB|6.5 %","10.0.0.2|5|500 B|0.8 %"]' \
+	same '["192.0.2.9 NL|1|60.0 kB|92.7 %","10.0.0.1|42|4.20 kB|6.5 %","10.0.0.2 <b onclick=x()>|5|500 B|0.8 %"]' \
 	    "$(cells top-sources)"
+	same 0 "$(script 'return document.querySelectorAll("td b").length')"
 	same '["10.0.0.1|1|60.0 kB|92.7 %","192.0.2.9|40|4.00 kB|6.2 %","192.0.2.8|5|500 B|0.8 %","10.0.0.2|2|200 B|0.3 %"]' \
 	    "$(cells top-destinations)"
 	same '["10.0.0.1 '"$both"' 192.0.2.9|41|64.0 kB|98.9 %","10.0.0.2 '"$both"' 192.0.2.8|5|500 B|0.8 %","10.0.0.1 '"$both"' 10.0.0.2|2|200 B|0.3 %"]' \
