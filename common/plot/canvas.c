@@ -102,9 +102,10 @@ static void
 put_place(struct canvas *c, double x, double y, enum canvas_place place,
     enum canvas_colour colour)
 {
-	say(c, " at %g,%g %s", x, y, place == CANVAS_LEFT ? "left" : "right");
-	if (place == CANVAS_TURNED)
-		say(c, " rotate by 45");
+	static const char *const words[] = { [CANVAS_LEFT] = "left",
+	    [CANVAS_RIGHT] = "right", [CANVAS_CENTRE] = "center" };
+
+	say(c, " at %g,%g %s", x, y, words[place]);
 	if (!c->cells || colour != CANVAS_INK)
 		say(c, " tc rgb %s", canvas_rgb(c, colour));
 }

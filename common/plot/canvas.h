@@ -19,7 +19,7 @@
 
 #define CANVAS_PLOT_MAX	1024	/* bytes of a plot command */
 
-enum canvas_place { CANVAS_LEFT, CANVAS_RIGHT, CANVAS_TURNED };
+enum canvas_place { CANVAS_LEFT, CANVAS_RIGHT, CANVAS_CENTRE };
 
 enum canvas_colour {
 	CANVAS_INK,		/* the terminal's own on cells */
@@ -63,9 +63,9 @@ double	 canvas_line(const struct canvas *, double y, double i);
 void	 canvas_letter(struct output *, char);
 
 /*
- * Writes text that begins or ends at x; turned text ends there.  Backslashes
- * and bytes outside printable ASCII become ?.  Text that begins at x is cut at
- * the end of the canvas.
+ * Writes text that begins, ends or has its middle at x.  Backslashes and bytes
+ * outside printable ASCII become ?.  Text that begins at x is cut at the end
+ * of the canvas.
  */
 void	 canvas_text(struct canvas *, double x, double y, enum canvas_place,
 	    enum canvas_colour, const char *text);

@@ -71,46 +71,89 @@ draw_rates(struct canvas *c, const struct snapshot *snap, struct panel_box in)
 	return top;
 }
 
-/* One label of the time axis, turned on pixels. */
+/*
+ * The label of a time on pixels: as few letters as the step of the axis needs.
+ * Returns how many, at most 8.
+ */
+static size_t
+time_label(char label[UNITS_CLOCK_MAX], int64_t ns, int64_t step)
+{
+	char zone[UNITS_CLOCK_MAX];
+
+	if (step >= 86400 * NS_PER_S)
+		units_day(ns, label);
+	else
+		units_clock(ns, label, zone);
+	if (step >= 60 * NS_PER_S)
+		label[5] = '\0';
+	return strlen(label);
+}
+
+/* One label of the time axis on pixels, unless it would be cut. */
 static void
-draw_time(struct canvas *c, struct panel_box in, double x, int64_t ns)
+draw_time(struct canvas *c, struct panel_box in, double x, int64_t ns,
+    int64_t step)
+{
+	char label[UNITS_CLOCK_MAX];
+	double half = (double)time_label(label, ns, step) * c->letter / 2;
+
+	canvas_rule(c, x, in.top, x, in.bottom + 0.2 * c->line, CANVAS_GRID);
+	if (x + half <= c->width)
+		canvas_text(c, x, in.bottom + 0.9 * c->line, CANVAS_CENTRE,
+		    CANVAS_FAINT, label);
+}
+
+/* One on cells, which do not move closer: what does not fit is left out. */
+static void
+draw_cell_time(struct canvas *c, struct panel_box in, double x, int64_t ns)
 {
 	char clock[UNITS_CLOCK_MAX], zone[UNITS_CLOCK_MAX];
 
 	units_clock(ns, clock, zone);
-	if (!c->cells) {
-		canvas_rule(c, x, in.top, x, in.bottom + 0.2 * c->line,
-		    CANVAS_GRID);
-		canvas_text(c, x + 0.5 * c->letter, in.bottom + 0.5 * c->line,
-		    CANVAS_TURNED, CANVAS_FAINT, clock);
-		return;
-	}
-	/* Labels do not move closer: one that does not fit is left out. */
 	x = floor(x) - 3;
 	if (x + 7 <= in.right + 2 && x + 7 < c->width)
 		canvas_text(c, x, in.bottom + 1, CANVAS_LEFT, CANVAS_FAINT,
 		    clock);
 }
 
+/*
+ * The least step whose labels fit level: 8 letters, or 5 from a minute on, and
+ * 2 between them.
+ */
+static int64_t
+time_step(const struct canvas *c, int64_t length, double wide)
+{
+	size_t i = 0;
+
+	while (i + 1 < sizeof(time_steps) / sizeof(time_steps[0]) &&
+	    (double)length / (double)(time_steps[i] * NS_PER_S) > wide /
+	    (c->letter * (c->cells || time_steps[i] < 60 ? 10 : 7)))
+		i++;
+	return time_steps[i] * NS_PER_S;
+}
+
+/* Steps are whole in local time, by the zone's offset at the end. */
 static void
 draw_times(struct canvas *c, const struct snapshot *snap, struct panel_box in)
 {
 	int64_t from = snap->bin[0].start_ns;
 	int64_t to = snap->bin[snap->bins - 1].start_ns;
-	double wide = in.right - in.left;
-	double room = wide / (c->letter * (c->cells ? 10 : 3.5));
-	size_t i = 0;
-	int64_t step, t;
+	double wide = in.right - in.left, x;
+	int64_t step = time_step(c, to - from, wide), east, t;
+	char clock[UNITS_CLOCK_MAX], zone[UNITS_CLOCK_MAX];
 
-	while (i + 1 < sizeof(time_steps) / sizeof(time_steps[0]) &&
-	    (double)(to - from) / (double)(time_steps[i] * NS_PER_S) > room)
-		i++;
-	step = time_steps[i] * NS_PER_S;
-	if (from < INT64_MIN + step || to > INT64_MAX - step)
+	east = units_clock(to, clock, zone) * NS_PER_S;
+	if (from < INT64_MIN + 2 * step || to > INT64_MAX - 2 * step)
 		return;
-	for (t = timebin_of(from - 1, step) * step + step; t <= to; t += step)
-		draw_time(c, in, in.left + (double)(t - from) /
-		    (double)(to > from ? to - from : 1) * wide, t);
+	for (t = timebin_of(from - 1 + east, step) * step + step - east;
+	    t <= to; t += step) {
+		x = in.left + (double)(t - from) /
+		    (double)(to > from ? to - from : 1) * wide;
+		if (c->cells)
+			draw_cell_time(c, in, x, t);
+		else
+			draw_time(c, in, x, t, step);
+	}
 }
 
 /* The bin after the last of those, from i on, that are gaps or are not. */
@@ -267,7 +310,7 @@ draw(struct canvas *c, const struct snapshot *snap, struct panel_box box)
 {
 	struct panel_box in = { box.left + AXIS_LETTERS * c->letter,
 	    box.top + PANEL_TITLE * c->line, box.right,
-	    box.bottom - (c->cells ? 3 : 3.4 * c->line) };
+	    box.bottom - (c->cells ? 3 : 1.8 * c->line) };
 	char clock[UNITS_CLOCK_MAX], zone[UNITS_CLOCK_MAX];
 	char spike[UNITS_SI_MAX], note[96];
 	double top;

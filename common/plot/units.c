@@ -43,3 +43,14 @@ units_clock(int64_t ns, char *clock, char *zone)
 		    strlen(tm.tm_zone) });
 	return tm.tm_gmtoff;
 }
+
+void
+units_day(int64_t ns, char *day)
+{
+	time_t s = (time_t)timestamp_floor(ns, NS_PER_S);
+	struct tm tm;
+
+	if (localtime_r(&s, &tm) == NULL ||
+	    strftime(day, UNITS_CLOCK_MAX, "%m-%d", &tm) == 0)
+		day[0] = '\0';
+}

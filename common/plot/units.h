@@ -23,4 +23,7 @@ void	 units_si(char *out, double value, const char *unit);
  */
 long	 units_clock(int64_t ns, char *clock, char *zone);
 
+/* "11-29", the month and the day in TZ, in day[UNITS_CLOCK_MAX]. */
+void	 units_day(int64_t ns, char *day);
+
 #endif

@@ -42,6 +42,8 @@ clocks(void)
 	same_int(units_clock(INT64_C(86399999999999), clock, zone), 20700,
 	    "the zone is 5 h 45 min east");
 	same_text(clock, strlen(clock), "05:44:59", "clocks are local");
+	units_day(INT64_C(86399999999999), clock);
+	same_text(clock, strlen(clock), "01-02", "and so are days");
 	same_text(zone, strlen(zone), "UTC+05:45", "so is a zone's name");
 	setenv("TZ", "<-0330>3:30", 1);
 	tzset();
