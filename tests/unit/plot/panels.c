@@ -94,7 +94,8 @@ draws_rate(void)
 	says(said, "'1 kB/s' at 100,278.5 right", "and has steps of 1000");
 	says(said, "from 110,127.5 to 990,127.5 nohead back lw 1",
 	    "the limit is a line at three quarters");
-	says(said, "'00:16:40' at 110,372 center", "the first second has its time");
+	says(said, "'00:16:40' at 110,372 center",
+	    "the first second has its time");
 	same_int((int64_t)count(said, "372 center"), 4, "one a second");
 	ok(strstr(said, "00:16:44") == NULL, "the last would be cut");
 	canvas_end(&c);
