@@ -212,9 +212,9 @@ past() {
 	curl -s --max-time 120 "${URL}past?$1" | sed -n 's/^data: //p'
 }
 
-# has_kept SECOND: whether the server has kept its tallies up to this second.
+# has_kept SECOND [FOLDER]: whether the server has kept its tallies up to this second.
 has_kept() {
-	[ "$(tail -q -n 1 "$HERE"/kept/s/* 2> /dev/null | cut -d. -f1 |
+	[ "$(tail -q -n 1 "$HERE/${2-kept}"/s/* 2> /dev/null | cut -d. -f1 |
 	    sort -n | tail -n 1)" = "$1" ]
 }
 
@@ -254,8 +254,46 @@ hours() {
 	same "1440,144000,14391" "$(part totals < text | csvcut /dev/stdin \
 	    packets bytes covered | sed 's/\.0*//g')"
 	same on,off,on "$(cut -d, -f2 "$HERE/kept/captured" | paste -sd ,)"
-	for bad in 'span=60' 'span=x' 'span=600&to=-1' 'to=1' \
+	for bad in 'span=5' 'span=2678401' 'compare=60' 'span=x' 'span=600&to=-1' 'to=1' \
 	    "span=600&where=$(encoded 'len > 1')"; do
 		[ "$(code "${URL}past?$bad")" = 400 ]
 	done
+}
+
+@test "a month, any span, and the rate a day before are in the past" {
+	mkdir -m 777 "$HERE/old"
+	end=$((($(date +%s) - 600) / 3600 * 3600))
+	{
+		hours 1 $((end - 90000))
+		hours 1 $((end - 3600))
+	} >> "$CSV"
+	serve --history "$HERE/old" "$CSV"
+	until_true has_kept $((end - 10)) old
+	past "span=2678400&to=$end" > text
+	# The last packet of the day before is after its hour.
+	same 721 "$(part totals < text | csvcut /dev/stdin packets)"
+	past "span=3600&to=$end&compare=86400" > text
+	same 360 "$(part totals < text | csvcut /dev/stdin packets)"
+	# The hour before, by the times of this one.
+	sed -n '/^#before /,/^$/p' text > before
+	same "time,packets,bytes $((end - 3600)).000000 360 36000" \
+	    "$(awk -F, 'NR == 2 { head = $0 } NR == 3 { first = $1 }
+	    NR > 2 { n += $2; b += $3 }
+	    END { print head, first, n, b }' before)"
+	# The hours of the day before, and the range of the rate.
+	[ "$(find "$HERE/old/h" -type f | wc -l)" -ge 1 ]
+	same time,packets,bytes "$(head -n 1 "$HERE/old/rate")"
+	same time,value,low,high,score "$(head -n 1 "$HERE/old/usual")"
+	past "span=40&to=$((end - 60))" > text
+	same "4,$((end - 100))" "$(part totals < text |
+	    csvcut /dev/stdin packets from | sed 's/\.0*//')"
+	# A usual range is a part of spans of an hour and more, of all traffic.
+	printf 'time,value,low,high,score\n%d,600,300,900,0\n' \
+	    $((end - 600)) > "$HERE/old/usual"
+	past "span=3600&to=$end" > text
+	same "#usual 300
+time,low,high
+$((end - 600)),300,900" "$(sed -n '/^#usual/,/^$/p' text | grep .)"
+	same "" "$(past "span=3600&to=$end&proto=TLS" | grep '^#usual')"
+	same "" "$(past "span=600&to=$end" | grep '^#usual')"
 }

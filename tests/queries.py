@@ -1,7 +1,8 @@
 # queries.py SEED N [URL] - odd queries for pktpipe-web, valid ones among them
 #
-# Prints N lines "yes QUERY" or "no QUERY", whether the server should take it,
-# by a grammar written down again here.  With URL, sends them to that server
+# Prints N lines "yes QUERY", "no QUERY" or "maybe QUERY", whether the server
+# should take it, by a grammar written down again here; that of conditions and
+# names is left to the programs.  With URL, sends them to that server
 # instead, with odd paths, methods and headers besides, and checks that every
 # answer has a status that a server may give, and none the marker of a header.
 # SPDX-License-Identifier: ISC
@@ -25,7 +26,7 @@ GOOD = {"window": ["10", "30", "600"], "refresh": ["1", "60"],
 
 
 def is_good(name, value):
-    """Whether a parameter is one that the page can send."""
+    """Whether a parameter is one that the page can send; None: perhaps."""
     if name in NUMBERS:
         least, most = NUMBERS[name]
         return bool(re.fullmatch("[1-9][0-9]*", value)) and \
@@ -34,7 +35,10 @@ def is_good(name, value):
         return value in WORDS[name]
     if name == "to":
         return bool(re.fullmatch("[1-9][0-9]{0,10}", value))
-    return value in GOOD.get(name, [])
+    if value in GOOD.get(name, []):
+        return True
+    return None if name in ("proto", "panels", "where") and re.fullmatch(
+        "[A-Za-z0-9.,%_-]+", value) else False
 
 
 def mutated(r, value):
@@ -58,9 +62,10 @@ def make(r):
         pairs.append((mutated(r, r.choice(sorted(GOOD))), "1"))
     query = "&".join(name + "=" + value for name, value in pairs)
     names = [pair.partition("=")[0] for pair in query.split("&")]
-    good = len(set(names)) == len(names) and not query.endswith("&") and all(
-        is_good(*pair.partition("=")[::2]) for pair in query.split("&"))
-    return good, query.replace("\n", "")
+    takes = [is_good(*pair.partition("=")[::2]) for pair in query.split("&")]
+    if len(set(names)) < len(names) or query.endswith("&") or False in takes:
+        return "no", query
+    return "maybe" if None in takes else "yes", query
 
 
 def send(r, url, query):
@@ -101,7 +106,7 @@ def main():
     for _ in range(int(sys.argv[2])):
         good, query = make(r)
         if len(sys.argv) == 3:
-            print(("yes " if good else "no ") + query)
+            print(good, query)
             continue
         status = send(r, sys.argv[3], query)
         counts[status] = counts.get(status, 0) + 1

@@ -70,7 +70,7 @@ access_part() {
 	local files='(index\.html|page\.css|icon\.svg'
 
 	files+='|(frame|panels|tables|incidents|mutes|past)\.js'
-	files+='|(chart|download|show|page)\.js)'
+	files+='|(chart|zoom|download|show|page)\.js)'
 	cat <<-END
 	\$HTTP["host"] !~ "^($(hosts))(:[0-9]+)?\$" {
 		url.access-deny = ("")

@@ -10,7 +10,7 @@ const RESIZE_MS = 500;		/* of rest, before pictures are asked anew */
 const DEAD_FRAMES = 3;		/* refreshes without a frame: a dead stream */
 const START_MS = 15000;		/* the longest wait for a stream's first one */
 const choice = { proto: new Set(), window: '30', refresh: '5', where: '',
-    sort: '', to: '', unit: '' };
+    sort: '', span: '', to: '', compare: '', unit: '' };
 const byName = new Set();	/* tables that are sorted by name */
 let source = null;		/* the open stream of events */
 let frame = null;		/* the newest one that was shown */
@@ -44,9 +44,13 @@ function show(f) {
 const encoded = (text) => encodeURIComponent(text).replace(/[!'()*~]/g,
     (c) => '%' + c.charCodeAt(0).toString(16));
 
-/* The parameters of the stream, and of the page's address; for this filter. */
-function parameters(where = choice.where) {
-	const p = ['window=' + choice.window, 'refresh=' + choice.refresh];
+/*
+ * The parameters of the stream, and of the page's address; for this filter.
+ * Those of a span of the past have it in the place of the window.
+ */
+function parameters(where = choice.where, span = '') {
+	const p = span !== '' ? ['span=' + span] :
+	    ['window=' + choice.window, 'refresh=' + choice.refresh];
 
 	if (choice.proto.size > 0)
 		p.unshift('proto=' + [...choice.proto].sort().join(','));
@@ -54,8 +58,12 @@ function parameters(where = choice.where) {
 		p.push('sort=' + choice.sort);
 	if (choice.unit !== '')
 		p.push('unit=' + choice.unit);
+	if (choice.span !== '' && span === '')
+		p.push('span=' + choice.span);
 	if (choice.to !== '')
 		p.push('to=' + choice.to);
+	if (choice.compare !== '')
+		p.push('compare=' + choice.compare);
 	if (where !== '')
 		p.push('where=' + encoded(where));
 	return p.join('&');
@@ -276,6 +284,11 @@ function readAddress() {
 	$('unit').value = choice.unit || 'bytes';
 	choice.to = /^[1-9][0-9]{0,10}$/.test(q.get('to') ?? '') ?
 	    q.get('to') : '';
+	choice.span = choice.to !== '' && /^[1-9][0-9]{1,6}$/.test(
+	    q.get('span') ?? '') ? q.get('span') : '';
+	choice.compare = [...$('compare').options].some((o) =>
+	    o.value === q.get('compare')) ? q.get('compare') : '';
+	$('compare').value = choice.compare;
 	choice.where = (q.get('where') ?? '').trim();
 	$('where').value = choice.where;
 	showWhere('');
@@ -309,9 +322,12 @@ function start() {
 	startTheme();
 	startMutes();
 	startSteps();
+	startZoom();
 	for (const id of ['window', 'refresh'])
 		$(id).addEventListener('change', () => {
 			choice[id] = $(id).value;
+			if (id === 'window')
+				choice.span = '';
 			connect();
 		});
 	$('unit').addEventListener('change', () => {

@@ -14,14 +14,13 @@ let asked = null;		/* the request under way */
 
 const isPast = () => choice.to !== '' || Number(choice.window) > SPAN_MIN;
 
-const spanOf = () => Math.max(SPAN_MIN, Number(choice.window));
+const spanOf = () => Number(choice.span) ||
+    Math.max(SPAN_MIN, Number(choice.window));
 
 /* Asks for the frame of the span that is chosen, and again if it ends now. */
 function loadPast() {
 	const end = new AbortController();
-	const url = 'past?' + parameters(choice.where).replace(
-	    /^(.*&)?window=[0-9]+&refresh=[0-9]+/,
-	    (all, first) => (first ?? '') + 'span=' + spanOf()) +
+	const url = 'past?' + parameters(choice.where, spanOf()) +
 	    '&width=' + room() + '&panels=' +
 	    PICTURES.map((p) => p.panel).join(',');
 
@@ -62,6 +61,7 @@ function showPastState(f) {
 /* The buttons that lead through the past. */
 function showSteps() {
 	$('later').disabled = $('live').disabled = choice.to === '';
+	$('compare-label').hidden = !isPast();
 	$('rate').previousSibling.textContent = isPast() ? 'Rate at the end' :
 	    'Rate now';
 }
@@ -75,15 +75,21 @@ function step(direction) {
 	const next = Math.round(to + direction * spanOf() / 2);
 
 	choice.to = next >= now ? '' : String(next);
+	if (choice.to === '')
+		choice.span = '';
 	history.pushState(null, '', '?' + parameters());
 	connect();
 }
 
 function startSteps() {
+	$('compare').addEventListener('change', () => {
+		choice.compare = $('compare').value;
+		connect();
+	});
 	$('earlier').addEventListener('click', () => step(-1));
 	$('later').addEventListener('click', () => step(1));
 	$('live').addEventListener('click', () => {
-		choice.to = '';
+		choice.to = choice.span = '';
 		if (Number(choice.window) > SPAN_MIN)
 			$('window').value = choice.window = '30';
 		connect();

@@ -24,8 +24,11 @@ parameter() {
 	proto=*) proto=${1#*=} ;;
 	panels=*) panels=${1#*=} ;;
 	where=*) decode "${1#*=}" ;;
-	span=600 | span=3600 | span=86400 | span=604800) span=${1#*=} ;;
-	span=*) refuse 400 "bad span, want 600, 3600, 86400 or 604800" ;;
+	span=*)	span=${1#*=}
+		[[ $span =~ ^[1-9][0-9]{1,6}$ ]] && [ "$span" -le 2678400 ] ||
+		    refuse 400 "bad span, want 10 to 2678400 seconds" ;;
+	compare=86400 | compare=604800) compare=${1#*=} ;;
+	compare=*) refuse 400 "bad compare, want 86400 or 604800" ;;
 	to=*)	to=${1#*=}
 		[[ $to =~ ^[1-9][0-9]{0,10}$ ]] ||
 		    refuse 400 "bad to, want seconds since the epoch" ;;
@@ -39,12 +42,14 @@ parameter() {
 	esac
 }
 
-# Sets proto, panels, where, sort, span, to, window, refresh (seconds) and width
-# (pixels) from QUERY_STRING; all but window and refresh are empty unless given.
+# Sets proto, panels, where, sort, span, to, compare, window, refresh (seconds)
+# and width (pixels) from QUERY_STRING; all but window and refresh are empty
+# unless given.
 query() {
 	local pair rest=${QUERY_STRING-} seen=' '
 
-	proto='' panels='' where='' sort='' span='' to='' window=30 refresh=5 width=''
+	proto='' panels='' where='' sort='' span='' to='' compare='' window=30
+	refresh=5 width=''
 	case ${REQUEST_METHOD-} in
 	GET) ;;
 	HEAD) printf 'Cache-Control: no-store\r\n\r\n'; exit ;;

@@ -14,6 +14,23 @@ has_kept() {
 	grep -q "^$1\." "$HERE"/*.pktpipe-web/history/s/*
 }
 
+# drag FROM TO: over these parts of the rate's plot, as with the pointer.
+drag() {
+	local at what x
+
+	at=$(script 'const r = $("picture-rate").querySelector("svg")
+	    .getBoundingClientRect(); return [r.left, r.top, r.width]' |
+	    tr -d '[]')
+	for what in "mousePressed $1" "mouseMoved $2" "mouseReleased $2"; do
+		x=$(awk -F, -v part="${what#* }" '{
+			print $1 + 72.6 + part * ($3 - 79.2) }' <<< "$at")
+		cdp Input.dispatchMouseEvent "{ \"type\": \"${what% *}\",
+		    \"x\": $x, \"y\": $(awk -F, '{ print $2 + 100 }' \
+		    <<< "$at"), \"button\": \"left\", \"buttons\": 1,
+		    \"clickCount\": 1 }" > /dev/null
+	done
+}
+
 @test "an hour, a day, earlier and live again are a click each" {
 	now=$(date +%s)
 	awk -v t=$((now - 5400)) 'BEGIN { for (i = 0; i <= 540; i++)
@@ -57,9 +74,29 @@ has_kept() {
 	script 'location.reload()' > /dev/null
 	until_is "[$kept,\"The past\"]" 'return [$("packets").textContent,
 	    $("state-text").textContent]'
-	script '$("where-clear").click(); $("live").click()' > /dev/null
-	until_is '["Live","30","Rate now"]' 'return [
-	    $("state-text").textContent, $("window").value,
-	    $("rate").previousSibling.textContent]'
+	# What is dragged on the rate is the span of all panels.
+	script '$("where-clear").click()' > /dev/null
+	until_is 2 'return $("top-sources").tBodies[0].rows.length'
+	drag 0.25 0.75
+	until_is true 'const t = totalsOf(frame), d = t.to - t.from;
+	    return choice.span !== "" && d > 1700 && d < 2000 &&
+	    d === Number(choice.span) && t.packets > 150 && t.packets < 200'
+	same '[true,true]' "$(script 'return [location.search.includes(
+	    "&span=" + choice.span + "&to=" + choice.to), $("drag").hidden]')"
+	script 'history.back()' > /dev/null
+	until_is '"3600"' 'const t = totalsOf(frame);
+	    return String(t.to - t.from)'
+	# The rate a day before, of which there is none, is a choice of the past.
+	script '$("compare").value = "86400";
+	    $("compare").dispatchEvent(new Event("change"))' > /dev/null
+	until_is true 'return document.querySelector("#picture-rate .before")
+	    !== null && location.search.includes("compare=86400")'
+	drag 0.5 0.6
+	until_is true 'return choice.span !== ""'
+	script '$("live").click()' > /dev/null
+	# On a slow machine the newest packet is long ago by now.
+	until_is '[true,"30","Rate now",""]' 'return [/^(Live|Silence)$/.test(
+	    $("state-text").textContent), $("window").value,
+	    $("rate").previousSibling.textContent, choice.span]'
 	quiet
 }
