@@ -8,6 +8,7 @@
 # resize WIDTH HEIGHT          of the page, as small as a phone's
 # press KEY                    as the keyboard does: a letter, Tab, Down ...
 # tree                         what a screen reader finds: "role name", lines
+# axe                          what axe-core finds serious in the page
 # cdp METHOD [PARAMETERS]      a command of Chrome's DevTools Protocol
 #
 # and below: until_is, text_of, quiet, keep_coming, silent_proxy
@@ -95,6 +96,17 @@ press() {
 tree() {
 	cdp Accessibility.getFullAXTree | jq -r '.nodes[] |
 	    select(.ignored | not) | .role.value + " " + (.name.value // "")'
+}
+
+# axe: the rules that axe-core finds broken, and where, as JSON; it must have
+# tried some.
+axe() {
+	jq -n --rawfile axe "${XDG_DATA_HOME:-$HOME/.local/share}/pktpipe/axe.min.js" \
+	    '{ args: [], script: ($axe + "; return axe.run().then((r) => " +
+	    "r.passes.length < 10 ? null : r.violations.filter((v) => " +
+	    "/serious|critical/.test(v.impact)).map((v) => v.id + \" \" + " +
+	    "v.nodes[0].html))") }' |
+	    curl -s -d @- "$WD/execute/sync" | jq -c .value
 }
 
 # until_is WANT JAVASCRIPT: waits until it returns that JSON, two minutes at most.

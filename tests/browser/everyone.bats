@@ -163,6 +163,7 @@ ICMP 150 (alert), TLS 30, TELNET 12 (alert)"
 		    null).length')" "$(grep -c '^row ' found)"
 		# Nothing that can be used is without a name.
 		run -1 grep -xE '(button|checkbox|combobox|link|table|image) ' found
+		same '[]' "$(axe)"
 	done
 }
 
