@@ -90,9 +90,10 @@ serve_end() {
 	return "$status"
 }
 
-# rows N PROTO: N rows of a second that is just over.
+# rows N PROTO [SECOND]: N rows of that second, or of one that is just over.
 rows() {
-	packets "$1" "$(($(date +%s) - 3))" 0.000001 192.0.2.1 "$2" >> "$CSV"
+	packets "$1" "${3-$(($(date +%s) - 3))}" 0.000001 192.0.2.1 "$2" \
+	    >> "$CSV"
 }
 
 # code OPTION... URL: the status of the answer.

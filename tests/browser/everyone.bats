@@ -8,11 +8,13 @@ load ../helper
 load ../web
 load browser
 
-# attacked: rows of a flood and of a login in the clear.
+# attacked: rows of a flood and of a login in the clear, in one second.
 attacked() {
-	rows 30 TLS
-	rows 12 TELNET
-	rows 150 ICMP
+	local second=$(($(date +%s) - 3))
+
+	rows 30 TLS "$second"
+	rows 12 TELNET "$second"
+	rows 150 ICMP "$second"
 }
 
 # theme NAME: as the viewer chooses it.
@@ -99,7 +101,8 @@ theme() {
 	until_is '["Paused","true"]' 'return [$("state-text").textContent,
 	    $("pause").getAttribute("aria-pressed")]'
 	press Enter
-	until_is '["Live","false"]' 'return [$("state-text").textContent,
+	until_is '[true,"false"]' 'return [
+	    $("state-text").textContent !== "Paused",
 	    $("pause").getAttribute("aria-pressed")]'
 	script '$("filter").querySelector("summary").focus()'
 	press Enter

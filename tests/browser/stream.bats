@@ -97,11 +97,10 @@ load browser
 	echo 'live eth0' > "$(echo "$HERE"/*.pktpipe-web/)state"
 	until_is true 'return $("notice").textContent.startsWith(
 	    "The capture runs, but no packets arrive")'
-	rows 5 TLS
+	keep_coming
 	until_is '["Live",true]' 'return [$("state-text").textContent,
 	    $("notice").hidden]'
 	echo 'stuck eth0' > "$(echo "$HERE"/*.pktpipe-web/)state"
-	rows 5 TLS
 	until_is '["Live",false,true]' 'return [$("state-text").textContent,
 	    $("notice").hidden, $("notice").textContent.startsWith(
 	    "The recording cannot be turned over and grows beyond")]'
