@@ -122,6 +122,29 @@ figures() {
 	same 5,500 "$(figures "$yesterday")"
 }
 
+@test "a directory of sensors gives a report of each, and one of all" {
+	mkdir -p all/west all/east
+	rows "$yesterday" 5 > all/west/eth0-20261124T000000Z.csv
+	rows "$yesterday" 7 > all/east/eth0-20261124T000000Z.csv
+	echo sensor,state > all/status.csv
+	lines time,rule,state 1,a,start > all/west/alerts-eth0-20261124T000000Z.csv
+	runs pktpipe-nightly --expect none all
+	same "0||" "$status|$output|$stderr"
+	same "12,1200 5,500 7,700" "$(figures "$yesterday") $(cd reports/sensors/west &&
+	    ln -s . reports && figures "$yesterday") $(cd reports/sensors/east &&
+	    ln -s . reports && figures "$yesterday")"
+	same "east:eth0.csv west:eth0.csv" "$(sed 1d \
+	    "reports/$yesterday/recordings.csv" | cut -d, -f1 | sort | paste -sd' ')"
+	for f in reports/index.html "reports/$yesterday/report.html"; do
+		grep -q 'A packet that several sensors saw counts once for each' "$f"
+	done
+	[ -s reports/sensors/east/index.html ]
+	grep -q 'href="sensors/east/index.html"' reports/index.html
+	runs pktpipe-nightly --remove-after 3 all
+	same "2|pktpipe-nightly: want no --remove-after for copies of pktpipe-collect, which would copy them again" \
+	    "$status|$stderr"
+}
+
 @test "the first and the last moment of a day are its own" {
 	{
 		rows "$yesterday" 0

@@ -62,7 +62,7 @@ trouble() {
 # its name, up to date.
 watch_sensor() {
 	local sensor=$1 said='' pause=1 done='' from to line entries=()
-	local state=connecting behind=0 newest='' missing=0 idle
+	local state=connecting behind=0 newest='' missing=0 idle why
 	declare -A known=()
 
 	trap - EXIT
@@ -76,7 +76,8 @@ watch_sensor() {
 		talk "$2" "$3"
 		[ -z "$done" ] || break
 		state=down
-		trouble "trying again: $(show "$(tail -n 1 .said)")"
+		why=$(tail -n 1 .said 2> /dev/null)
+		trouble "trying again: $(show "${why:-no answer, or no room}")"
 		note_state
 		[ -z "$once" ] || [ "$pause" -lt 4 ] || exit 3
 		pause_for "$pause"

@@ -63,7 +63,11 @@ make_index() {
 		page_head
 		awk -F, -f "$share/lib/format.awk" -f "$share/lib/html.awk" \
 		    -v page_title="$title" -f "$room/index.awk" "$tmp/days"
-	} > "$tmp/index.html"
+	} > "$tmp/page"
+	count_note sensors > "$tmp/note"
+	awk -v note="$tmp/note" '{ print }
+	    /^<h1>/ { while ((getline line < note) > 0) print line }' \
+	    "$tmp/page" > "$tmp/index.html"
 	mv -f -- "$tmp/index.html" "$dir"
 	link_days
 }

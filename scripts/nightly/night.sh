@@ -206,8 +206,10 @@ page_of() {
 
 # mark_page FILE: what is missing, below the heading of the day's page.
 mark_page() {
-	awk -v silent="$tmp/silent" '{ print }
-	    /^<h1>/ { while ((getline line < silent) > 0)
+	count_note ../sensors > "$tmp/note"
+	awk -v silent="$tmp/silent" -v note="$tmp/note" '{ print }
+	    /^<h1>/ { while ((getline line < note) > 0) print line
+		while ((getline line < silent) > 0)
 		print "<p class=\"red\">" line "</p>" }' "$1" > "$tmp/page"
 	cat -- "$tmp/page" > "$1"
 }

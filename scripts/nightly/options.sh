@@ -8,7 +8,7 @@ usage="usage: $name [-hV] [-o directory] [-p list] [--anonymize v4,v6]
        ${name//?/ } [--rules file] [--set name] [--since day] [--title text]
        ${name//?/ } [--until day] directory"
 dir=reports protos='' anonymize='' mail='' since='' until='' from=''
-compress_after='' remove_after='' max_disk='' rules=() title=''
+compress_after='' remove_after='' max_disk='' rules=() title='' passed=() make_room=''
 expect=0-86400
 
 # day NAME VALUE: sets the variable of that name to a day.
@@ -57,6 +57,11 @@ expected() {
 }
 
 option() {
+	case $1 in
+	-o|--output|--title|--mail) ;;
+	--compress-after|--remove-after|--max-disk) make_room=$1 ;;
+	*) passed+=("$@") ;;
+	esac
 	case $1 in
 	--anonymize) prefixes "$2" ;;
 	--compress-after|--remove-after) number "${1#--}" "$2" 0 99999 ;;

@@ -10,14 +10,17 @@ at_rest() {
 	    exit($!{EAGAIN} ? 1 : 2)' -- "$1"
 }
 
+# The paths of recordings.
+recording_pattern='.*\.(csv|pcap|pcapng|cap)[-._0-9TZ]*'
+recording_pattern+='(\.(gz|zst|xz|bz2|lz4))?'
+
 # Sets files, oldest first, and for each written, the time of its last change,
 # and resting, the status of at_rest.  pcap2csv, tcpdump, dumpcap and logrotate
-# add dates and numbers to the names.  Other files of the directory are left alone.
+# add dates and numbers to the names.  Other files of the directory are left
+# alone, as are alerts that were recorded beside the packets.
 find_recordings() {
-	local path pattern state
+	local path state
 
-	pattern='.*\.(csv|pcap|pcapng|cap)[-._0-9TZ]*'
-	pattern+='(\.(gz|zst|xz|bz2|lz4))?'
 	files=()
 	declare -gA written=() resting=()
 	while IFS= read -r -d '' path; do
@@ -26,8 +29,9 @@ find_recordings() {
 		state=0
 		at_rest "${path#* }" || state=$?
 		resting[${path#* }]=$state
-	done < <(find -H "$from" -maxdepth 1 -type f ! -name '.*' \
-	    -regextype posix-extended -regex "$pattern" \
+	done < <(find -H "$from" -mindepth "$depth" -maxdepth "$depth" \
+	    -type f ! -name '.*' ! -name 'alerts-*' \
+	    -regextype posix-extended -regex "$recording_pattern" \
 	    -printf '%T@ %p\0' | sort -z -n)
 	finish_packing
 }

@@ -6,14 +6,17 @@
 days_missed=7
 
 # recording_of FILE: the name of the recording that a file is a part of: without
-# directory, numbers and dates, and what follows the suffix.
+# directory, numbers and dates, and what follows the suffix; behind that of its
+# sensor.
 recording_of() {
-	local s=${1##*/}
+	local s=${1##*/} sensor=''
+
+	[ "$depth" -eq 1 ] || { sensor=${1%/*} sensor=${sensor##*/}:; }
 
 	s=$(sed -E ':a; $!{N;ba}; s/\n/?/g
 	    s/\.(csv|pcapng|pcap|cap)[-._0-9TZ]*(\.(gz|zst|xz|bz2|lz4))?$/.\1/
 	    s/[-_.]?[0-9]{4,}[-_.0-9TZ]*(\.[a-z]+)$/\1/' <<< "$s") || return
-	printf '%s\n' "${s//[^A-Za-z0-9._:@-]/?}"
+	printf '%s\n' "$sensor${s//[^A-Za-z0-9._:@-]/?}"
 }
 
 # in_words SECONDS [FORMAT]: a time of the day.
