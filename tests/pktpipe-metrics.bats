@@ -56,7 +56,36 @@ pktpipe_packets_total{proto="DNS",dir="in"} 2
 pktpipe_packets_total{proto="DNS",dir="out"} 1
 pktpipe_packets_total{proto="TLS",dir="in"} 1
 pktpipe_top_source_bytes{src="10.0.0.2"} 300
-pktpipe_top_source_bytes{src="10.0.0.3"} 200' "$(grep -v ^# x.prom | sort)"
+pktpipe_top_source_bytes{src="10.0.0.3"} 200' "$(grep -Ev '^#|^pktpipe_lag' x.prom | sort)"
+}
+
+@test "drops, and how far rows and copies are, are in it" {
+	local now
+
+	now=$(date +%s)
+	{ echo time,src,dst,proto,len; packets 2 $((now - 3600)) 60; } >rows.csv
+	lines 'pcap2csv: eth0: 5 packets captured, 1 dropped by the kernel, 0 by the interface' \
+	    'pcap2csv: eth1: 1 packet captured, 2 dropped by the kernel, an unknown number by the interface' \
+	    'pcap2csv: eth0: 9 packets captured, 3 dropped by the kernel, 4 by the interface' \
+	    >messages
+	mkdir all
+	lines sensor,state,newest,age,behind_bytes,missing_bytes \
+	    west,live,1700000000.000000,12,0,0 east,down,,,500,70 >all/status.csv
+	pktpipe-metrics -o x.prom --messages messages --sensors all <rows.csv
+	promtool check metrics <x.prom
+	same 'pktpipe_dropped_packets_total{interface="eth0",by="interface"} 4
+pktpipe_dropped_packets_total{interface="eth0",by="kernel"} 3
+pktpipe_dropped_packets_total{interface="eth1",by="kernel"} 2
+pktpipe_sensor_behind_bytes{sensor="east"} 500
+pktpipe_sensor_behind_bytes{sensor="west"} 0
+pktpipe_sensor_lag_seconds{sensor="west"} 12
+pktpipe_sensor_missing_bytes{sensor="east"} 70
+pktpipe_sensor_missing_bytes{sensor="west"} 0
+pktpipe_sensor_up{sensor="east"} 0
+pktpipe_sensor_up{sensor="west"} 1' \
+	    "$(grep -E '^pktpipe_(dropped|sensor)' x.prom | sort)"
+	# The last row is of 59 minutes ago, in an interval of 15 s.
+	[ "$(awk '/^pktpipe_lag_seconds / { print $2 }' x.prom)" -ge 3525 ]
 }
 
 @test "an interval is in the file when it is over, while rows go on coming" {

@@ -76,6 +76,63 @@ alert_metrics() {
 	grep '^pktpipe_alerts_total' <<< "$found" || :
 }
 
+# drop_metrics: the counts that pcap2csv -v printed last for each interface.
+drop_metrics() {
+	[ -n "$messages" ] && [ -r "$messages" ] || return 0
+	metric pktpipe_dropped_packets_total counter \
+	    'Packets dropped by the kernel or the interface.' || return
+	sed -nE 's/^pcap2csv: ([^ ]+): [0-9]+ packets? captured, ([0-9]+) dropped by the kernel, ([0-9]+|an unknown number) by the interface$/\1 \2 \3/p' \
+	    "$messages" | awk '
+	{ kernel[$1] = $2; interface[$1] = $3 }
+	END {
+		name = "pktpipe_dropped_packets_total{interface=\""
+		for (i in kernel) {
+			label = i
+			gsub(/[^A-Za-z0-9_.:@-]/, "?", label)
+			print name label "\",by=\"kernel\"}", kernel[i]
+			if (interface[i] ~ /^[0-9]+$/)
+				print name label "\",by=\"interface\"}",
+				    interface[i]
+		}
+	}' | sort
+}
+
+# sensor_metric NAME TYPE HELP COLUMN: of the status of pktpipe-collect.
+sensor_metric() {
+	metric "$1" "$2" "$3" || return
+	awk -F, -v name="$1" -v column="$4" '
+	NR == 1 { for (i = 1; i <= NF; i++) at[$i] = i; next }
+	column == "state" { $at[column] = ($at[column] == "live") + 0 }
+	$at[column] != "" {
+		print name "{sensor=\"" $at["sensor"] "\"}", $at[column]
+	}' "$sensors/status.csv"
+}
+
+# sensor_metrics: how far the copies of each sensor are.
+sensor_metrics() {
+	[ -n "$sensors" ] && [ -r "$sensors/status.csv" ] || return 0
+	sensor_metric pktpipe_sensor_up gauge \
+	    'Whether a session with the sensor is open.' state &&
+	    sensor_metric pktpipe_sensor_lag_seconds gauge \
+		'Age of the newest row that was copied.' age &&
+	    sensor_metric pktpipe_sensor_behind_bytes gauge \
+		'Bytes that are still to be copied.' behind_bytes &&
+	    sensor_metric pktpipe_sensor_missing_bytes gauge \
+		'Bytes that the sensor removed before.' missing_bytes
+}
+
+# lag: how long ago the last interval ended.
+lag() {
+	local n=${refresh%[smh]}
+
+	case $refresh in *m) n=$((n * 60)) ;; *h) n=$((n * 3600)) ;; esac
+	metric pktpipe_lag_seconds gauge \
+	    'Seconds since the end of the last interval, when this was written.' ||
+	    return
+	[[ ! $at =~ ^[0-9]+\. ]] ||
+	    echo "pktpipe_lag_seconds $((EPOCHSECONDS - ${at%%.*} - n))"
+}
+
 # all_metrics: the text of the file.
 all_metrics() {
 	counter pktpipe_packets_total 'Packets seen.' packets &&
@@ -84,7 +141,10 @@ all_metrics() {
 	    metric pktpipe_interval_start_timestamp_seconds gauge \
 		'Start of the last interval that had packets.' &&
 	    echo "pktpipe_interval_start_timestamp_seconds $at" || return
+	lag || return
 	[ "$top" -eq 0 ] || top_sources || return
+	drop_metrics || return
+	sensor_metrics || return
 	alert_metrics
 }
 
