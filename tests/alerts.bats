@@ -87,6 +87,7 @@ look() {
 	} 3>&- &
 	HOME_SET=$!
 	until_true test -s home.csv
+	until_true test -s pid
 	CAPTURE=$(cat pid)
 }
 
@@ -218,7 +219,7 @@ while True:
 }
 
 @test "a burst of UDP names who sends it to whom" {
-	seq 100 | od -Ax -tx1 | text2pcap -q -4 10.0.0.1,10.0.0.2 -u 5000,9000 \
+	seq 30 | od -Ax -tx1 | text2pcap -q -4 10.0.0.1,10.0.0.2 -u 5000,9000 \
 	    - udp.pcap
 	ALERT=udp-flood-one,10.0.0.1,10.0.0.2,UDP
 	attacked tcpreplay -q -K --topspeed --loop 60000 -i tx0 udp.pcap
