@@ -954,6 +954,21 @@ pings() {
 	same "$(lines time,alert 1.0, 1.1,f 1.2, 1.3,victim:f 1.4,)" "$(cat got)"
 }
 
+@test "--tag writes rows without waiting, and tags those after the alert" {
+	lines 'rule clear proto=TELNET encrypted=no within=3 track=by_both packets=1 seconds=60' >r.rules
+	lines "$columns,sport,dport,flags" \
+	    1.0,10.0.0.1,10.0.0.2,TELNET,60,999,23,PA \
+	    1.1,10.0.0.1,10.0.0.2,TELNET,60,999,23,PA \
+	    2.0,10.0.0.1,10.0.0.2,TCP,60,999,23,FA \
+	    9.0,10.0.0.1,10.0.0.2,TCP,60,998,23,S \
+	    9.1,10.0.0.2,10.0.0.1,TCP,60,23,998,SA \
+	    90.0,10.0.0.1,10.0.0.2,TCP,60,997,23,S >rows.csv
+	same "$(lines 1.0, 1.1, 2.0, 9.0,clear 9.1,victim:clear 90.0,)" \
+	    "$(ipflag --tag --rules r.rules rows.csv | sed 1d | cut -d, -f1,9)"
+	same 4.100000 "$(ipflag --rules r.rules rows.csv |
+	    awk -F, '$10 == "start" { print $1 }')"
+}
+
 @test "--tag twice joins the words of both" {
 	echo 'rule a track=by_src packets=1 seconds=2' >a.rules
 	echo 'rule b track=by_src packets=0 seconds=2' >b.rules
