@@ -76,8 +76,11 @@ function parseAlert(line) {
 	    amount: a[6].replace(/^up to /, '') };
 }
 
-/* The incidents of lines, the most severe first, open ones before others. */
-function incidents(lines) {
+/*
+ * The incidents of lines, the most severe first, open ones before others.  One
+ * of an earlier run of the server, which began before since, is not open.
+ */
+function incidents(lines, since) {
 	const found = new Map();
 
 	for (const a of lines.map(parseAlert)) {
@@ -90,7 +93,7 @@ function incidents(lines) {
 		i.severity = a.severity;
 		i.amount = a.amount;
 		i.newest = a.time;
-		i.open = a.state !== 'ended';
+		i.open = a.state !== 'ended' && a.time >= since;
 		found.set(key, i);
 	}
 	return [...found.values()].sort((a, b) =>
@@ -131,9 +134,9 @@ const INCIDENTS = { id: 'alerts', title: 'Alerts',
 			text: (i) => capital(finding(i.rule).words) },
 		{ title: 'Who', kind: 'who', text: partiesOf },
 		{ title: 'How much', kind: 'reason', text: (i) => i.amount },
-		{ title: 'Began', text: (i) => clock(i.first) },
-		{ title: 'Newest', text: (i) => i.open ? clock(i.newest) :
-		    'ended ' + clock(i.newest) },
+		{ title: 'Began', text: (i) => when(i.first) },
+		{ title: 'Newest', text: (i) => i.open ? when(i.newest) :
+		    'ended ' + when(i.newest) },
 		{ title: 'Times', kind: 'n', text: (i) => whole(i.times) },
 		{ title: 'Done', kind: 'acts', fill: fillActs }
 	] };

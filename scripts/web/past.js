@@ -102,3 +102,7 @@ function stamp(seconds) {
 
 	return isNaN(d) ? '' : d.toISOString().slice(0, 19).replace('T', ' ');
 }
+
+/* A time of day, with the date if that is not of these hours. */
+const when = (seconds) => Date.now() / 1000 - seconds < 72000 ?
+    clock(seconds) : stamp(seconds);

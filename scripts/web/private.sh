@@ -48,7 +48,8 @@ can_free() {
 }
 
 # keep_history: where the tallies are kept; with --history in a folder that
-# stays, whose other files are left alone.
+# stays, whose other files are left alone.  So are the alerts of interfaces;
+# those of a file are made of its rows again.
 keep_history() {
 	local folder
 
@@ -61,6 +62,8 @@ keep_history() {
 	[ -z "$(lacks w "$folder")" ] || fail 3 "$tallies: user $(who) cannot\
  write to it: want chown $(who) $tallies"
 	ln -s -- "$folder" "$PKTPIPE_WEB/history"
+	[ ${#interfaces[@]} -eq 0 ] ||
+	    ln -sf -- history/alerts "$PKTPIPE_WEB/alerts"
 }
 
 # Copies the files that the server reads, under fixed names, for it alone.

@@ -159,7 +159,7 @@ function showAlerts(f) {
 
 /* The incidents that are not muted: those that were seen come last. */
 function showIncidents(f) {
-	const all = incidents(log);
+	const all = incidents(log, Number(f.since));
 	const found = all.filter((i) => !isMuted(i));
 
 	fillTable(INCIDENTS, [...found.filter((i) => !isSeen(i)),
@@ -179,7 +179,8 @@ function showAlertsNote(f, found) {
 	write('alerts-note', (found.length === 0 ? 'None' :
 	    [[open, 'open'], [found.length - open, 'ended']].filter(
 	    ([n]) => n > 0).map((part) => part.join(' ')).join(', ')) +
-	    ' since ' + clock(f.since || totalsOf(f).begin) +
+	    ' since ' + when(Math.min(f.since || totalsOf(f).begin,
+	    ...found.map((i) => i.first))) +
 	    (all > LINES_MAX ? ', by the newest ' + whole(LINES_MAX) + ' of ' +
 	    whole(all) + ' alerts' : '') + '. Rules in use: ' + f.rules + '.');
 }

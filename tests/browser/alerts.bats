@@ -24,9 +24,12 @@ rows_of() {
 }
 
 @test "an incident is one line, the most severe first, and outlasts a reload" {
+	# What is older than the first row is not open.
+	packets 1 $(($(date +%s) - 100)) 1 192.0.2.1 TLS >> "$CSV"
 	rows 30 TLS
 	serve "$CSV"
 	now=$(date +%s)
+	alert 900 'beacon (low): 10.0.0.9 to 10.0.0.2, 16 packets in 4 h, threshold 15'
 	alert 90 'port-scan (medium): 10.0.0.7 to 10.0.0.2, 21 ports in 1 min, threshold 20'
 	alert 80 'syn-flood (high): to 10.0.0.2, TCP, 2,001 packets in 10 s, threshold 2,000'
 	alert 70 'port-scan (medium, ended): 10.0.0.7 to 10.0.0.2, up to 25 ports in 1 min, threshold 20'
@@ -37,10 +40,10 @@ rows_of() {
 	alert 20 'port-scan (medium, ended): 10.0.0.7 to 10.0.0.2, up to 30 ports in 1 min, threshold 20'
 	browser_start 1280 900
 	visit "$URL?refresh=1&window=60"
-	want='["high|SYN flood|'"$to"' 10.0.0.2 TCP|9,001 packets in 10 s, threshold 2,000","medium|Port scan|10.0.0.7 '"$to"' 10.0.0.2|30 ports in 1 min, threshold 20","low|Much traffic in one second|all traffic|3,000 bytes in 1 s, threshold 2,000","low|My own|DNS|64.20 % in 1 min, threshold 50 %"]'
+	want='["high|SYN flood|'"$to"' 10.0.0.2 TCP|9,001 packets in 10 s, threshold 2,000","medium|Port scan|10.0.0.7 '"$to"' 10.0.0.2|30 ports in 1 min, threshold 20","low|Much traffic in one second|all traffic|3,000 bytes in 1 s, threshold 2,000","low|My own|DNS|64.20 % in 1 min, threshold 50 %","low|Regular connections (beacon)|10.0.0.9 '"$to"' 10.0.0.2|16 packets in 4 h, threshold 15"]'
 	until_is "$want" "$(rows_of alerts 0 4)"
-	same '["1","2","1","1"]' "$(script "$(rows_of alerts 6 7)")"
-	same '[false,true,false,true]' "$(script 'return [
+	same '["1","2","1","1","1"]' "$(script "$(rows_of alerts 6 7)")"
+	same '[false,true,false,true,true]' "$(script 'return [
 	    ...$("alerts").tBodies[0].rows].map((tr) =>
 	    tr.cells[5].textContent.startsWith("ended "))')"
 	# When it began, and when it was last seen.
@@ -51,7 +54,7 @@ rows_of() {
 	script '$("window").value = "10";
 	    $("window").dispatchEvent(new Event("change"))' > /dev/null
 	until_is '["0",true]' 'return [$("packets").textContent,
-	    $("alerts").tBodies[0].rows.length === 4]'
+	    $("alerts").tBodies[0].rows.length === 5]'
 	script 'location.reload()' > /dev/null
 	until_is "$want" "$(rows_of alerts 0 4)"
 	# A link to all rows of the victim.

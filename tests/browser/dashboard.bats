@@ -91,7 +91,7 @@ shown() {
 	until_is '"Waiting for data"' "$(text_of state-text)"
 	script '$("pause").click()' > /dev/null
 	same '["65,536+","65,536+ flagged","over the last 5 min","mean 2.00 kB/s over the last 5 min","01:16:40 to 01:21:40 CET."]' 	    "$(shown '' sources sources-note packets-note bytes-note period)"
-	same '["Seen over the last 5 min. Packets are those with an alert, of the newest 1 of 65,540 sources and protocols."," Times are those of the server: CET (UTC+01:00).","1 open since 01:00:00, by the newest 1,000 of 1,003 alerts. Rules in use: home."]' 	    "$(shown '' flagged-note zone alerts-note)"
+	same '["Seen over the last 5 min. Packets are those with an alert, of the newest 1 of 65,540 sources and protocols."," Times are those of the server: CET (UTC+01:00).","1 open since 1970-01-01 01:00:00, by the newest 1,000 of 1,003 alerts. Rules in use: home."]' 	    "$(shown '' flagged-note zone alerts-note)"
 	# From 1100 s on, or all but 100 s inside, or both.
 	same '["over the last 3 min 20 s","mean 3.00 kB/s over the last 3 min 20 s","01:16:40 to 01:21:40 CET. The data begin at 01:18:20."]' 	    "$(shown 'covered: "200", begin: "1100"' 	    packets-note bytes-note period)"
 	same '["over 3 min 20 s of the last 5 min","01:16:40 to 01:21:40 CET. Nothing was captured for 1 min 40 s.","no data"]' 	    "$(shown 'covered: "200", rate: ""' packets-note period rate)"
