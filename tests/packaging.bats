@@ -25,7 +25,7 @@ units() {
 	units
 	runs systemd-analyze --man=no verify ./pktpipe-record@.service \
 	    ./pktpipe-nightly.service ./pktpipe-nightly.timer \
-	    ./pktpipe-collect.service
+	    ./pktpipe-collect.service ./pktpipe-alerts@.service
 	[ "$status" -eq 0 ]
 	same "" "$(grep pktpipe <<< "$output${stderr-}")"
 }
@@ -39,6 +39,8 @@ units() {
 	    ./pktpipe-nightly.service > /dev/null
 	systemd-analyze security --offline=yes --threshold=20 \
 	    ./pktpipe-collect.service > /dev/null
+	systemd-analyze security --offline=yes --threshold=20 \
+	    ./pktpipe-alerts@.service > /dev/null
 	same CAP_NET_RAW "$(sed -n 's/^CapabilityBoundingSet=//p' \
 	    "$PACKAGING/systemd/pktpipe-record@.service")"
 }

@@ -4,8 +4,8 @@
 
 load helper
 
-SCRIPTS=(pktpipe-batch pktpipe-collect pktpipe-live pktpipe-metrics
-    pktpipe-nightly pktpipe-notify pktpipe-report pktpipe-sensor pktpipe-web)
+SCRIPTS=(pktpipe-alerts pktpipe-batch pktpipe-collect pktpipe-live
+    pktpipe-metrics pktpipe-nightly pktpipe-notify pktpipe-report pktpipe-sensor pktpipe-web)
 
 setup() {
 	cd "$BATS_TEST_TMPDIR" || return

@@ -6,11 +6,11 @@
 note_state() {
 	printf '%s,%s,%s,%s,%s\n' "$sensor" "$state" "$newest" "$behind" \
 	    "$missing" > .status.new && mv -f .status.new .status
-}
+} 2> /dev/null		# on a full disk the table says so
 
 # write_status: status.csv, a row for each sensor, replaced as a whole.
 write_status() {
-	local s row now age
+	local s row now age code=0
 
 	printf -v now '%(%s)T' -1
 	{
@@ -22,8 +22,11 @@ write_status() {
 			[ -z "${row[2]}" ] || age=$((now - ${row[2]%.*}))
 			echo "$s,${row[1]},${row[2]},$age,${row[3]},${row[4]}"
 		done
-	} > .status.csv && mv -f -- .status.csv status.csv ||
+	} > .status.csv 2> /dev/null && mv -f -- .status.csv status.csv || code=3
+	# Said once, until it can be written again.
+	[ "$code" -eq 0 ] || [ "${status_failed-0}" -ne 0 ] ||
 	    say "$dir/status.csv: cannot write"
+	status_failed=$code
 }
 
 # show_status: the table of a running or an ended pktpipe-collect.

@@ -67,6 +67,20 @@ forget_parts() {
 	done
 }
 
+# whole_rows FILE UNTIL: sets until to the end of the last row that is complete
+# before there.
+whole_rows() {
+	local start torn
+
+	until=$2
+	[ -n "$(tail -c "+$2" -- "$1" | head -c 1 || :)" ] || return 0
+	start=$(($2 > 65536 ? $2 - 65536 : 0))
+	torn=$(tail -c "+$((start + 1))" -- "$1" | head -c $(($2 - start)) |
+	    awk -v RS='\1' '{ n = split($0, part, "\n")
+		print length(part[n]) }') || :	# head ends tail
+	until=$(($2 - ${torn:-0}))
+}
+
 # follow_parts FILE [PART ...]: prints what the files have, one after another,
 # and what comes, but not these files.  A row that was cut off when its recorder
 # was killed has an end.

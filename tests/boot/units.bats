@@ -78,6 +78,42 @@ script() {
 	END
 }
 
+@test "alerts are recorded and spooled, and a restart gives none twice" {
+	script <<-'END'
+		mkdir -p /etc/pktpipe
+		echo 'rule many track=by_src packets=5 seconds=100 cooldown=1000' \
+		    > /etc/pktpipe/rules
+		# A hook that always fails keeps the messages in the spool.
+		echo 'NOTIFY=--exec false' > /etc/pktpipe/alerts
+		systemctl start pktpipe-record@lo pktpipe-alerts@lo
+		timeout 20 sh -c 'until cat $0/lo-2*.csv; do sleep 0.1; done' \
+		    /var/lib/pktpipe/recordings
+		cd /var/lib/pktpipe/recordings
+		for n in 1 2 3 4 5 6 7; do echo > /dev/udp/127.0.0.1/9; done ||
+		    true
+		timeout 20 sh -c 'until grep -qs ,many,.*,start, alerts-lo-2*.csv
+		    do sleep 0.1; done' || {
+			journalctl -q -o cat -t pktpipe-alerts -t sh
+			systemctl status pktpipe-alerts@lo
+			ls -la . ../alerts ../alerts/*; tail -n 3 lo-2*.csv
+			exit 1
+		}
+		timeout 20 sh -c 'until ls ../alerts/lo.spool/*.alert; do
+		    sleep 0.1; done'
+		n=$(cat alerts-lo-2*.csv | wc -l)
+		systemctl restart pktpipe-alerts@lo
+		pkill -KILL -f '^/bin/bash .*pktpipe-alerts'
+		timeout 40 sh -c 'until [ "$(systemctl show -p NRestarts --value \
+		    pktpipe-alerts@lo)" -ge 1 ] && pgrep -f pktpipe-alerts; do
+		    sleep 0.2; done'
+		sleep 2
+		[ "$(cat alerts-lo-2*.csv | wc -l)" -eq "$n" ]
+		ls ../alerts/lo.spool/*.alert | wc -l | grep -qx $((n - 1))
+		systemctl stop pktpipe-alerts@lo pktpipe-record@lo
+		rm alerts-lo-*
+	END
+}
+
 # nights: a recording of yesterday, and two old ones, of the recorder's user.
 nights() {
 	one_day

@@ -1,0 +1,116 @@
+# batch.sh - the rows of a recording in batches, of which each is done once
+#
+# The folder of --state has a link "now" to the folder of the last batch:
+#	state		what ipflag knows
+#	at		the file and the offset up to which it has read
+#	alerts		the alerts of the batch, without a header
+#	out		where they go, and the size of that file before
+#	delivered	is there when they are printed, too
+# SPDX-License-Identifier: ISC
+# shellcheck shell=bash disable=SC2154  # the other parts set them
+
+most=$((16 << 20))	# bytes of a batch
+alert_header=time,rule,severity,src,dst,proto,value,threshold,window,state,unit
+
+# tidy: removes what a run that was killed has left.
+tidy() {
+	local folder
+
+	for folder in "$state"/batch.*; do
+		[ ! -d "$folder" ] || [ "$folder" -ef "$state/now" ] ||
+		    rm -rf -- "$folder"
+	done
+	rm -f -- "$state/now.new"
+}
+
+# place: sets part and from to where the next batch begins, with the newest file
+# at the first start; and after to the next file, if there is one: part is then
+# complete.
+place() {
+	local parts next
+
+	find_parts "$recording" || return
+	[ ${#parts[@]} -gt 0 ] || return
+	part=${parts[-1]} from=0
+	[ ! -e "$state/now/at" ] || IFS=$'\t' read -r part from < "$state/now/at"
+	for next in "${parts[@]}"; do
+		[[ $next > $part ]] || continue
+		after=$next
+		return
+	done
+}
+
+# rows_new: sets until to the end of the next rows of part; false if there are
+# none.
+rows_new() {
+	local size
+
+	until=0
+	size=$(stat -c %s -- "$part" 2> /dev/null) || return
+	[ "$size" -gt "$from" ] || return
+	whole_rows "$part" $((size - from > most ? from + most : size))
+	[ "$until" -gt "$from" ]
+}
+
+# next_batch: reads what is new; false if there is nothing.
+next_batch() {
+	local part='' from=0 after='' until folder code=0
+
+	place || return
+	if ! rows_new; then
+		# What is left may be a torn row, of a recorder that was killed.
+		[ -n "$after" ] || return
+		part=$after from=0
+		rows_new || return
+	fi
+	folder=$(mktemp -d -- "$state/batch.XXXXXX") || exit 3
+	[ ! -e "$state/now/state" ] || cp -- "$state/now/state" "$folder" ||
+	    exit 3
+	{ [ "$from" -eq 0 ] || head -n 1 -- "$part"
+	    tail -c "+$((from + 1))" -- "$part" | head -c $((until - from)) ||
+		:; } | ipflag --state "$folder/state" "${rules[@]}" |
+	    sed 1d > "$folder/alerts" || code=${PIPESTATUS[1]}
+	[ "$code" -le 1 ] || exit 3
+	[ "$code" -le "$status" ] || status=$code
+	printf '%s\t%s\n' "$part" "$until" > "$folder/at" || exit 3
+	commit "$folder"
+}
+
+# out_now: sets file to that of today's alerts.
+out_now() {
+	TZ=UTC0 printf -v file '%s-%(%Y%m%d)TT000000Z.csv' "${out%.csv}" -1
+}
+
+# commit FOLDER: the batch is done from here on.
+commit() {
+	local old file
+
+	if [ -n "$out" ]; then
+		out_now || exit
+		printf '%s\t%s\n' "$file" "$(stat -c %s -- "$file" \
+		    2> /dev/null || echo 0)" > "$1/out" || exit 3
+	fi
+	old=$(readlink -- "$state/now" || :)
+	ln -s -- "${1##*/}" "$state/now.new" &&
+	    mv -T -- "$state/now.new" "$state/now" || exit 3
+	[ -z "$old" ] || rm -rf -- "${state:?}/$old"
+	deliver
+}
+
+# deliver: records and prints the alerts of the last batch, unless that is done.
+deliver() {
+	local file size
+
+	[ -s "$state/now/alerts" ] && [ ! -e "$state/now/delivered" ] || return 0
+	if [ -e "$state/now/out" ]; then
+		IFS=$'\t' read -r file size < "$state/now/out"
+		# A part of them may be there.
+		[ ! -e "$file" ] || truncate -s "$size" -- "$file" || exit 3
+		{ [ "$size" -gt 0 ] || echo "$alert_header"
+		    cat -- "$state/now/alerts"; } >> "$file" || exit 3
+	fi
+	[ -n "$header" ] || printf '%s\n' "$alert_header"
+	header=printed
+	cat -- "$state/now/alerts" || exit 3
+	: > "$state/now/delivered"
+}

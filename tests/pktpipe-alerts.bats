@@ -1,0 +1,94 @@
+#!/usr/bin/env bats
+# pktpipe-alerts: the rules on a recording, over restarts
+# SPDX-License-Identifier: ISC
+
+# shellcheck disable=SC2154  # what bats sets
+
+load helper
+
+setup() {
+	cd "$BATS_TEST_TMPDIR" || return
+	PID=''
+	mkdir rec
+	echo 'rule many track=by_src packets=5 seconds=10 cooldown=20' >many.rules
+	# Twelve incidents in 6,000 rows, which begin and end.
+	{
+		echo time,src,dst,proto,len
+		for ((i = 0; i < 12; i++)); do
+			packets 300 $((1700000000 + i * 500)) 0.01 "10.0.0.$i"
+			packets 200 $((1700000100 + i * 500)) 2 192.0.2.8
+		done
+	} >all.csv
+	ipflag --rules many.rules --state want.state all.csv >want
+}
+
+teardown() {
+	[ -z "$PID" ] || kill -KILL "$PID" 2>/dev/null || true
+}
+
+# part N LINES: the file of the recording of hour N has these lines.
+part() {
+	{ echo time,src,dst,proto,len; sed -n "$2" all.csv; } \
+	    >"rec/eth0-20231114T0${1}0000Z.csv"
+}
+
+alerts() {
+	pktpipe-alerts --state state -o rec/alerts.csv --rules many.rules "$@" \
+	    rec/eth0.csv
+}
+
+# recorded: the alerts in the files.
+recorded() {
+	cat rec/alerts-*.csv | awk 'NR == 1 || !/^time/'
+}
+
+@test "the alerts of the batches are those of one run, over files and restarts" {
+	part 1 2,1000p
+	alerts --once >one
+	sed -n 1001,2500p all.csv >>rec/eth0-20231114T010000Z.csv
+	# A torn row is the last of a file whose recorder was killed.
+	printf 1700000500.0 >>rec/eth0-20231114T010000Z.csv
+	part 2 2501,2600p
+	alerts --once >two
+	alerts --once >none
+	part 3 '2601,$p'
+	alerts --once >three
+	same "$(cat want)" "$(cat one; sed 1d two; sed 1d three)"
+	same "" "$(cat none)"
+	same "$(cat want)" "$(recorded)"
+}
+
+@test "killed at any time it neither loses an alert nor records one twice" {
+	local i from=2
+
+	part 1 2p
+	for ((i = 0; i < 12; i++)); do
+		setsid pktpipe-alerts --state state -o rec/alerts.csv \
+		    --rules many.rules rec/eth0.csv >>out 2>err 3>&- &
+		PID=$!
+		sed -n "$((from + 1)),$((from + 450))p" all.csv \
+		    >>rec/eth0-20231114T010000Z.csv
+		from=$((from + 450))
+		sleep "0.$((RANDOM % 4))"
+		kill -KILL -- "-$PID"
+		wait "$PID" || true
+		PID=''
+	done
+	sed -n "$((from + 1)),\$p" all.csv >>rec/eth0-20231114T010000Z.csv
+	alerts --once >last
+	same "$(cat want)" "$(recorded)"
+	[ -z "$(find state -name 'batch.*' ! -path "*$(readlink state/now)*")" ]
+}
+
+@test "rows that come are judged at once, and a signal ends it with status 0" {
+	part 1 2,3p
+	alerts >out 2>err 3>&- &
+	PID=$!
+	until_true test -e state/now
+	sed -n 4,400p all.csv >>rec/eth0-20231114T010000Z.csv
+	until_true grep -q ,start, out
+	pkill -TERM -P "$PID"
+	wait "$PID"
+	PID=''
+	same "" "$(cat err)"
+}
