@@ -102,10 +102,11 @@ script() {
 		    sleep 0.1; done'
 		n=$(cat alerts-lo-2*.csv | wc -l)
 		systemctl restart pktpipe-alerts@lo
-		pkill -KILL -f '^/bin/bash .*pktpipe-alerts'
+		timeout 20 sh -c 'until pkill -KILL -f "^/bin/bash .*/pktpipe-alerts"
+		    do sleep 0.1; done'
 		timeout 40 sh -c 'until [ "$(systemctl show -p NRestarts --value \
-		    pktpipe-alerts@lo)" -ge 1 ] && pgrep -f pktpipe-alerts; do
-		    sleep 0.2; done'
+		    pktpipe-alerts@lo)" -ge 1 ] &&
+		    pgrep -f "^/bin/bash .*/pktpipe-alerts"; do sleep 0.2; done'
 		sleep 2
 		[ "$(cat alerts-lo-2*.csv | wc -l)" -eq "$n" ]
 		ls ../alerts/lo.spool/*.alert | wc -l | grep -qx $((n - 1))
