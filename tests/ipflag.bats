@@ -602,6 +602,17 @@ steps() {
 	    cut -d, -f1,6 | sed -n '1p; /^0.9/p')"
 }
 
+@test "a group's rule on services or networks is for its destinations" {
+	for track in by_dst_dport by_dst_net; do
+		lines 'group quiet 10.0.0.2/32' "rule r track=$track packets=0 seconds=1" \
+		    'rule r@quiet packets=9' >r.rules
+		lines "$columns,dport" 1.0,10.0.0.1,10.0.0.2,UDP,60,53 \
+		    3.0,10.0.0.2,10.0.0.1,UDP,60,53 >rows.csv
+		same 3.000000,r "$(ipflag --rules r.rules rows.csv |
+		    grep start | cut -d, -f1,2)"
+	done
+}
+
 @test "protocols are counted by name" {
 	echo 'rule r track=by_both unique=proto packets=3 seconds=9' >r.rules
 	{
