@@ -89,6 +89,8 @@ struct detect_sample {
 struct detect_pending {
 	struct detect_row row;
 	uint64_t	 rules;		/* which count it, a bit each */
+	uint64_t	 talk_hash;	/* of its conversation */
+	bool		 talk_side;	/* which of the two sent it */
 	unsigned	 talk;		/* TALK_NEW and so on */
 	unsigned	 hashes;
 	uint32_t	 hash[DETECT_AHEAD];	/* of the first of them */

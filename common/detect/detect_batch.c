@@ -2,8 +2,8 @@
  * detect_batch - which rules count a row, and batches of prefetched rows
  *
  * The state of an address is rarely in the processor's cache.  So rows are
- * gathered in a batch, and what they touch is prefetched in three rounds
- * before the first of them is counted.
+ * gathered in a batch, and what they touch is prefetched in four rounds before
+ * the first of them is counted: conversations, slots, states and their blocks.
  *
  * SPDX-License-Identifier: ISC
  */
@@ -40,26 +40,35 @@ void
 detect_put(struct detect *d, const struct detect_row *row)
 {
 	struct detect_pending *p = &d->queue[d->queued++];
-	uint64_t mask;
 
 	p->row = *row;
 	p->rules = rules_for(d, row);
 	p->talk = 0;
+	if (d->talking != 0)
+		detect_talk_fetch(d, p);
+	if (d->queued == DETECT_BATCH)
+		detect_flush(d);
+}
+
+/* Finds out what a row is in its conversation, and prefetches its states. */
+static void
+fetch_slots(struct detect *d, struct detect_pending *p)
+{
+	uint64_t mask;
+
 	if (d->talking != 0) {
-		p->talk = detect_talk(d, row);
+		p->talk = detect_talk(d, p);
 		p->rules &= d->talk_rules[p->talk];
 	}
 	p->hashes = 0;
 	mask = p->rules & ~(d->shares | d->global | d->waiting);
 	for (; mask != 0 && p->hashes < DETECT_AHEAD; mask &= mask - 1) {
 		uint32_t hash = detect_row_hash(d,
-		    (size_t)__builtin_ctzll(mask), row);
+		    (size_t)__builtin_ctzll(mask), &p->row);
 
 		states_fetch_slot(&d->states, hash);
 		p->hash[p->hashes++] = hash;
 	}
-	if (d->queued == DETECT_BATCH)
-		detect_flush(d);
 }
 
 void
@@ -69,6 +78,8 @@ detect_flush(struct detect *d)
 	unsigned h;
 
 	d->queued = 0;
+	for (i = 0; i < n; i++)
+		fetch_slots(d, &d->queue[i]);
 	for (i = 0; i < n && n > 1; i++)
 		for (h = 0; h < d->queue[i].hashes; h++)
 			states_fetch_state(&d->states, d->queue[i].hash[h]);

@@ -101,8 +101,14 @@ uint32_t detect_key_hash(const struct detect *, const struct state_key *);
 void	detect_key(const struct detect *, size_t rule,
 	    const struct detect_row *, struct state_key *);
 
-/* What a row is in its conversation, as bits of TALK_NEW and so on. */
-unsigned detect_talk(struct detect *, const struct detect_row *);
+/* Prefetches what is known of the conversation of a row. */
+void	 detect_talk_fetch(const struct detect *, struct detect_pending *);
+
+/*
+ * What a row is in its conversation, as bits of TALK_NEW and so on, after
+ * detect_talk_fetch.
+ */
+unsigned detect_talk(struct detect *, const struct detect_pending *);
 
 /* Translates groups and networks into rules turned off and on. */
 void	detect_nets_init(struct detect *);

@@ -18,10 +18,15 @@ is_tcp(const struct detect_row *row)
 	return row->present >> RULES_COLUMN_FLAGS & 1;
 }
 
-/* Takes in a row of a conversation of this kind. */
-static unsigned
-see(struct detect *d, const struct detect_row *row, bool ports, unsigned kind,
-    bool anew)
+static bool
+has_ports(const struct detect_row *row)
+{
+	return (row->present & PORTS) == PORTS;
+}
+
+/* The hash of the row's conversation of a kind, and which side sent the row. */
+static uint64_t
+hash_talk(const struct detect_row *row, bool ports, unsigned kind, bool *side)
 {
 	uint64_t from = row->src.hash, to = row->dst.hash, h;
 
@@ -31,9 +36,9 @@ see(struct detect *d, const struct detect_row *row, bool ports, unsigned kind,
 	}
 	from *= MIX_A;
 	to *= MIX_A;
+	*side = from < to;
 	h = ((from ^ from >> 32) + (to ^ to >> 32) + kind) * MIX_B;
-	return talks_see(&d->talks, h ^ h >> 32, from < to, anew,
-	    row->time_ns);
+	return h ^ h >> 32;
 }
 
 /*
@@ -44,24 +49,39 @@ static void
 expect_errors(struct detect *d, const struct detect_row *row)
 {
 	unsigned icmp = row->src.ip.family == 4 ? PROTO_ICMP : PROTO_ICMPV6;
+	uint64_t hash;
+	bool side;
 
-	if ((unsigned)d->protocol[row->proto].known != icmp)
-		see(d, row, false, icmp, false);
+	if ((unsigned)d->protocol[row->proto].known == icmp)
+		return;
+	hash = hash_talk(row, false, icmp, &side);
+	talks_see(&d->talks, hash, side, false, row->time_ns);
+}
+
+void
+detect_talk_fetch(const struct detect *d, struct detect_pending *p)
+{
+	const struct detect_row *row = &p->row;
+	bool ports = has_ports(row);
+	/* Of protocols without ports, each has its own conversations. */
+	unsigned kind = is_tcp(row) ? PROTO_TCP : ports ? PROTO_UDP :
+	    (unsigned)d->protocol[row->proto].known;
+
+	p->talk_hash = hash_talk(row, ports, kind, &p->talk_side);
+	talks_fetch(&d->talks, p->talk_hash);
 }
 
 unsigned
-detect_talk(struct detect *d, const struct detect_row *row)
+detect_talk(struct detect *d, const struct detect_pending *p)
 {
-	bool ports = (row->present & PORTS) == PORTS, tcp = is_tcp(row);
+	const struct detect_row *row = &p->row;
 	unsigned flags = row->number[RULES_COLUMN_FLAGS] & RULES_NO_ECN;
 	unsigned talk;
 
 	if (row->src.ip.family == 0 || row->dst.ip.family == 0)
 		return TALK_NEW;
-	/* Of protocols without ports, each has its own conversations. */
-	talk = see(d, row, ports, tcp ? PROTO_TCP : ports ? PROTO_UDP :
-	    (unsigned)d->protocol[row->proto].known, tcp &&
-	    flags == RULES_SYN);
+	talk = talks_see(&d->talks, p->talk_hash, p->talk_side,
+	    is_tcp(row) && flags == RULES_SYN, row->time_ns);
 	if (talk & TALK_NEW)
 		expect_errors(d, row);
 	return talk;

@@ -31,13 +31,26 @@ struct talk {
 void
 talks_init(struct talks *t)
 {
-	t->place = xcalloc((size_t)WAYS << SET_BITS, sizeof(*t->place));
+	t->place = xlarge_zeros(((size_t)WAYS << SET_BITS) *
+	    sizeof(*t->place), &t->memory);
 }
 
 void
 talks_release(struct talks *t)
 {
-	free(t->place);
+	free(t->memory);
+}
+
+static struct talk *
+set_of(const struct talks *t, uint64_t hash)
+{
+	return &t->place[(hash >> (64 - SET_BITS)) * WAYS];
+}
+
+void
+talks_fetch(const struct talks *t, uint64_t hash)
+{
+	__builtin_prefetch(set_of(t, hash), 1);
 }
 
 /* How long ago a place was in use, in seconds; a late row makes it 0. */
@@ -71,8 +84,7 @@ talks_see(struct talks *t, uint64_t hash, bool side, bool anew, int64_t ns)
 	uint32_t now = (uint32_t)(timestamp_floor(ns, NS_PER_S) &
 	    (SECONDS - 1));
 	uint32_t tag = (uint32_t)hash;
-	struct talk *p = find(&t->place[(hash >> (64 - SET_BITS)) * WAYS],
-	    tag, now);
+	struct talk *p = find(set_of(t, hash), tag, now);
 	unsigned bits;
 
 	if (anew || !p->used || p->tag != tag || age(p, now) >= TALKS_KEEP_S) {

@@ -26,11 +26,15 @@ struct talk;
 
 struct talks {
 	struct talk	*place;
+	void		*memory;	/* of the places */
 };
 
 /* Allocates the table, 4 MiB; talks_release frees it. */
 void	talks_init(struct talks *);
 void	talks_release(struct talks *);
+
+/* Prefetches the set of a conversation. */
+void	talks_fetch(const struct talks *, uint64_t hash);
 
 /*
  * Takes in a row, at ns, of the conversation with a hash; side tells its two
