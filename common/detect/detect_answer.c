@@ -221,9 +221,13 @@ static bool
 satisfy(struct detect *d, struct detect_answers *a, uint64_t key,
     uint64_t rules, bool refused)
 {
-	uint32_t at = a->first[slot_of(key)], before = NONE;
+	uint32_t at, before = NONE;
 	struct detect_waiting *w;
 
+	/* The list's start is rarely in the processor's cache. */
+	if (a->waits == 0 || (a->rules & rules) == 0)
+		return false;
+	at = a->first[slot_of(key)];
 	for (; at != NONE && (a->ring[at].key != key ||
 	    (a->ring[at].rules & rules) == 0); at = a->ring[at].next)
 		before = at;
