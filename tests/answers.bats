@@ -150,3 +150,49 @@ PY
 	    -f 'tcp port 48916 and tcp[tcpflags] & tcp-syn = 0' high.pcap |
 	    cut -d, -f6 | sort -u)"
 }
+
+@test "a table split in any way has the sums of the whole" {
+	local program i
+
+	many 3000 100 TLS DNS UDP >rows.csv
+	for program in protobw 'toptalk -k src,dst' 'ratebw --by proto'; do
+		# In parts of random rows, each with the header.
+		awk -v seed="$RANDOM" 'BEGIN { srand(seed) }
+		    NR == 1 { for (i = 0; i < 7; i++)
+			print >("part." i)
+		    next }
+		    { print >("part." int(rand() * 7)) }' rows.csv
+		for i in {0..6}; do
+			# shellcheck disable=SC2086  # its words
+			$program part.$i >sums.$i
+		done
+		# shellcheck disable=SC2086  # its words
+		same "$($program rows.csv)" "$($program sums.?)"
+	done
+}
+
+@test "what csvclean has written it copies, whatever the table was" {
+	local table
+
+	many 500 >ours.csv
+	for table in ours.csv "$DATA"/*.csv; do
+		csvclean "$table" >once 2>/dev/null || continue
+		same "$(cat once)" "$(csvclean once 2>&1)"
+	done
+}
+
+# A condition and the same in awk, of columns time,src,dst,proto,len.
+@test "rowpick picks the rows that awk picks" {
+	local condition awk
+
+	many 3000 100 TLS DNS UDP >rows.csv
+	while IFS='|' read -r condition awk; do
+		same "$(awk -F, "NR == 1 || ($awk)" rows.csv | cksum)" \
+		    "$(rowpick "$condition" rows.csv | cksum)"
+	done <<'EOF'
+len > 700|$5 > 700
+len = 100-300 or proto = DNS|($5 >= 100 && $5 <= 300) || $4 == "DNS"
+not (proto = TLS or len < 1000)|$4 != "TLS" && $5 >= 1000
+src = 10.0.0.0/8 and len > 64|$2 ~ /^10\./ && $5 > 64
+EOF
+}

@@ -128,7 +128,8 @@ is_bounded_in_bytes(void)
 	ok(keytable_insert_rest(&t, text, 4) != NULL && t.used == 2,
 	    "the key of the rest always has room");
 	ok(strcmp(keytable_reason(t.bound, "keys", 4, 150000),
-	    "--max-memory 150000 reached") == 0, "the reason is a bound in bytes");
+	    "--max-memory 150000 reached") == 0,
+	    "the reason is a bound in bytes");
 	keytable_release(&t);
 }
 
