@@ -35,12 +35,12 @@ void
 addrmemo_fetch(const struct addrmemo *m, struct slice text,
     struct addrmemo_look *l)
 {
-	uint64_t *word = l->word, last = 0;
+	uint64_t word[2], last = 0;
 
-	l->text = text;
-	memcpy(word, text.at, 2 * sizeof(word[0]));
+	memcpy(word, text.at, sizeof(word));
 	word[0] = first_bytes(word[0], text.len);
 	word[1] = text.len > 8 ? first_bytes(word[1], text.len - 8) : 0;
+	*l = (struct addrmemo_look){ text, { word[0], word[1] }, NULL };
 	if (text.len > 16)
 		memcpy(&last, text.at + text.len - 8, sizeof(last));
 	l->at = &m->place[(size_t)((word[0] ^ word[1] << 29 ^ word[1] >> 35 ^

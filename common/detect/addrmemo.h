@@ -4,8 +4,8 @@
  * Rows repeat addresses, so the texts that were read last are kept in a two-way
  * set-associative cache.  Measured, a hit takes 4 ns and a miss (reading and
  * hashing the address) 35.  Of 400,000 packets of the bench, which have 18,900
- * addresses, 4,096 entries missed 18.5 % of the look-ups, and these 3.6 %, which
- * is hardly more than the first of each.
+ * addresses, 4,096 entries missed 18.5 % of the look-ups, and these 3.6 %,
+ * which is hardly more than the first of each.
  *
  * SPDX-License-Identifier: ISC
  */
@@ -50,8 +50,8 @@ struct addrmemo_look {
 };
 
 /*
- * Prepares to look a text up, and prefetches its places.  SLICE_SLACK bytes from
- * the text's first must be readable.
+ * Prepares to look a text up, and prefetches its places.  SLICE_SLACK bytes
+ * from the text's first must be readable.
  */
 void	addrmemo_fetch(const struct addrmemo *, struct slice text,
 	    struct addrmemo_look *);

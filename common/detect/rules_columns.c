@@ -118,9 +118,9 @@ classify(const struct rules *set, size_t k, struct rules_condition *c)
 	if (rules_keys[k].allows == NULL)
 		mark_edges(set, k, edge);
 	else
-		memset(edge, true, values * sizeof(*edge));
+		memset(edge, 1, values * sizeof(*edge));
 	for (v = 0; v < values; v = next) {
-		end = memchr(edge + v + 1, true, values - v - 1);
+		end = memchr(edge + v + 1, 1, values - v - 1);
 		next = end == NULL ? values : (unsigned)(end - edge);
 		class = class_for(c, &classes, rules_allowing(set, k, v));
 		while (v < next)
