@@ -617,8 +617,12 @@ two_hosts() {
 
 @test "keys: space stops the picture of live rows, and has them all later" {
 	{ echo time,src,dst,proto,len; closed 5 1; } >rec.csv
-	terminal 80 24 'pktpipe-live --refresh 200ms rec.csv'
+	# A narrow one, which has no room for all keys.
+	terminal 60 24 'pktpipe-live --refresh 200ms rec.csv'
 	until_true shows ' 5 packets'
+	shows '^[?] keys  q quit  space pause'
+	keys '?'
+	until_true shows '^[+]- window  arrows scroll'
 	keys Space
 	until_true shows '^PAUSED'
 	closed 10 5 >>rec.csv

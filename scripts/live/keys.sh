@@ -36,6 +36,20 @@ wanted() {
 	[ -z "$paused" ] || echo paused
 }
 
+# all_keys BEFORE: the text, then the keys: those that have room, and where the
+# others are.
+all_keys() {
+	local columns
+
+	columns=$(stty size 2> /dev/null) || columns='0 80'
+	if [ $((${#1} + ${#key_help} + 2 + ${#key_help_more})) -le \
+	    "${columns#* }" ]; then
+		printf '%s%s  %s\n' "$1" "$key_help" "$key_help_more"
+	else
+		printf '%s? keys  %s\n' "$1" "$key_help"
+	fi
+}
+
 # bottom_line: what is typed, or what is chosen and the keys.
 bottom_line() {
 	local end=$typed
@@ -46,10 +60,9 @@ bottom_line() {
 	elif [ -n "$prompt" ]; then
 		printf '%s: %s_\n' "$prompt" "$end"
 	elif [ -n "$more" ]; then
-		echo "$key_help_more"
+		echo "$key_help_more  $key_help"
 	else
-		echo "${paused:+PAUSED  }${where:+where $where  }$key_help" \
-		    " $key_help_more"
+		all_keys "${paused:+PAUSED  }${where:+where $where  }"
 	fi
 }
 
