@@ -12,6 +12,7 @@ fake_report() {
 		while [ $# -gt 1 ]; do
 			[ "$1" != -o ] || dir=$2
 			[ "$1" != --usual ] || usual=$2
+			[ "$1" != --against ] || echo "${2##*/}" > other
 			shift
 		done
 		if [ -n "${usual-}" ]; then
@@ -20,10 +21,9 @@ fake_report() {
 		fi
 		cp "$1" "$dir/traffic.csv"
 		cd "$dir"
-		echo '<h1>day</h1>' > report.html
-		echo '<a>all</a> <a href="traffic.csv">traffic.csv</a>' \
-		    >> report.html
-		echo '<footer>files</footer>' >> report.html
+		link='<a>all</a> <a href="traffic.csv">traffic.csv</a>'
+		printf '%s\n' '<h1>day</h1>' "$link" '<footer>files</footer>' \
+		    > report.html
 		echo picture > report.png; echo time,state > alerts.csv
 		ratebw --bin 1m --by proto traffic.csv > rate-by-protocol.csv
 		awk -F, 'NR > 1 { n++; b += $5 }
@@ -598,6 +598,21 @@ two_days() {
 	runs pktpipe-nightly --expect none --date "$yesterday" rec
 	[ "$status" -eq 1 ]
 	[[ $stderr == *"not a state of rateflag"*"$yesterday: usual rates are learnt anew"* ]]
+}
+
+@test "a day is compared with the same one a week before, or the day before" {
+	recorded eth0.csv "$yesterday" 5
+	pktpipe-nightly --expect none rec
+	[ ! -e other ]
+	for n in 2 8; do
+		cp -R "reports/$yesterday" "reports/$(ago "$n")"
+		touch "reports/$(ago "$n")/"{rate,protocols,sources}.csv
+	done
+	pktpipe-nightly --expect none --date "$yesterday" rec
+	same "$(ago 8)" "$(cat other)"
+	rm "reports/$(ago 8)/sources.csv"
+	pktpipe-nightly --expect none --date "$yesterday" rec
+	same "$(ago 2)" "$(cat other)"
 }
 
 @test "the mail has the alerts, and the worst of them in its subject" {

@@ -723,7 +723,7 @@ greens() {
 	[ "$status" -eq 0 ]
 	[ -z "$stderr" ]
 	[ "$(greens)" -ge 1 ]
-	grep -qF '; green: the usual range<' out/report.svg
+	grep -qF '>green: the usual range<' out/report.svg
 	runs pktpipe-report -o out t.csv
 	[ -z "$stderr" ]
 	[ "$(greens)" -eq 0 ]
@@ -1156,6 +1156,15 @@ mean_of() {
 	cd "$MADE/demo/out"
 	same 6 "$(grep -c '<use href="#gnuplot_canvas"/>' report.html)"
 	same 1 "$(grep -c 'id="gnuplot_canvas"' report.html)"
+	# A phone shows the parts of a drawing that is as wide as it, with captions.
+	same 6 "$(grep -c '<use href="#narrow_canvas"/>' report.html)"
+	same 1 "$(grep -c 'id="narrow_canvas"' report.html)"
+	same 12 "$(grep -o '<svg viewBox="[^"]*' report.html |
+	    awk '$4 == 575 || $4 == 380' | wc -l)"
+	same "Top sources" "$(sed -n 's/.*<figcaption><b>\([^<]*\).*/\1/p' \
+	    report.html | sed -n 5p)"
+	same "$(grep -c '>TLS<' report.svg)" "$(sed -n '/narrow_canvas/,/<\/svg>/p' \
+	    report.html | grep -c '>TLS<')"
 	# Each colour of text in the figure has one for a dark page.
 	grep -oh 'fill="rgb([0-9,]*)" font-family' report.svg | cut -d' ' -f1 |
 	    sort -u > "$BATS_TEST_TMPDIR/inks"
@@ -1191,11 +1200,14 @@ mean_of() {
 		    src,192.0.2.3,5,500,0,0 src,192.0.2.2,30,3000,30,3000)" \
 		    "$(cat out/comparison.csv)"
 		grep -qF "<h2>Compared with $other</h2>" out/report.html
+		grep -qF "<p>Compared with $other: 23 % more bytes, 9.50 kB \
+against 7.70 kB. The protocol that changed most is TLS (+2.00 kB), the source \
+192.0.2.1 (+2.00 kB).</p>" out/report.html
 		sed 's/<[^>]*>/ /g' out/report.html > text
 		grep -qE '192.0.2.1 +6,000 +4,000 +[+]50.0 % +60 +40 +[+]50.0 %' text
 		grep -qE 'SSH +500 +0 +new' text
 		grep -qE 'NTP +0 +700 +gone' text
-		grep -q "; grey line: $other<" out/report.svg
+		grep -q ">grey line: $other<" out/report.svg
 		grep -qF "stroke='rgb(119,119,119)'" out/report.svg
 	done
 	# A later report without it does not keep the table.

@@ -24,13 +24,14 @@ END {
 	print "<p>Change: bytes against the median of the same weekday of " \
 	    "the 4 weeks before. Red: more than twice or less than half of " \
 	    "it.</p>"
-	print "<table><thead><tr><th scope=\"col\">Day</th>" heading("Packets") \
-	    heading("Bytes") heading("Peak") heading("Alerts") heading("Change") \
+	print "<table><thead><tr><th scope=\"col\">Day</th>" \
+	    heading("Packets", "n m") heading("Bytes") heading("Peak") \
+	    heading("Alerts") heading("Change") \
 	    "</tr></thead><tbody>"
 	for (i = NR; i > 0; i--)
 		print "<tr" (odd(i) ? " class=\"red\"" : "") "><td><a href=\"" \
 		    day[i] "/report.html\">" weekday(i) " " day[i] "</a></td>" \
-		    cell(grouped(packets[i])) cell(si(bytes[i], "B")) \
+		    cell(grouped(packets[i]), "n m") cell(si(bytes[i], "B")) \
 		    cell(si(peak[i], "B/s")) cell(grouped(alerts[i])) \
 		    cell(change(i)) "</tr>"
 	print "</tbody></table></section>"
@@ -39,8 +40,15 @@ END {
 	    "<a href=\"hourly.csv\">hourly.csv</a></footer>"
 	print "</body>\n</html>"
 }
-function heading(s) { return "<th scope=\"col\" class=\"n\">" s "</th>" }
-function cell(s) { return "<td class=\"n\">" html(s) "</td>" }
+# The class m is for cells that a phone does not show.
+function heading(s, class_of) {
+	return "<th scope=\"col\" class=\"" \
+	    (class_of == "" ? "n" : class_of) "\">" s "</th>"
+}
+function cell(s, class_of) {
+	return "<td class=\"" (class_of == "" ? "n" : class_of) "\">" \
+	    html(s) "</td>"
+}
 # Days since 1970-01-01 of YYYY-MM-DD: "days from civil" of Howard Hinnant.
 function day_number(s,	y, m, d, doy) {
 	y = substr(s, 1, 4) + 0
@@ -79,21 +87,21 @@ function odd(i,	m) {
 	m = median(i)
 	return m > 0 && (bytes[i] > 2 * m || bytes[i] < m / 2)
 }
-# A bar for the bytes of each of the last 31 to 92 days, right-aligned.
+# A bar for the bytes of each of the last days, 14 to 92, right-aligned.
 function figure(	i, x, h, step) {
-	step = 1200 / (NR < 31 ? 31 : NR > 92 ? 92 : NR)
-	print "<figure><svg viewBox=\"0 0 1200 114\" role=\"img\" " \
+	step = 1200 / (NR < 14 ? 14 : NR > 92 ? 92 : NR)
+	print "<figure class=\"days\"><svg viewBox=\"0 0 1200 95\" " \
+	    "preserveAspectRatio=\"none\" role=\"img\" " \
 	    "aria-label=\"bytes of each day\">"
 	for (i = NR > 92 ? NR - 91 : 1; i <= NR; i++) {
 		x = 1200 - step * (NR - i + 1)
 		h = most > 0 ? 90 * bytes[i] / most : 0
 		printf "<rect x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" " \
 		    "height=\"%.1f\" fill=\"%s\"><title>%s: %s</title>" \
-		    "</rect>\n", x, 95 - h, step - 3, h < 1 ? 1 : h, \
+		    "</rect>\n", x, 95 - h, step * 0.9, h < 1 ? 1 : h, \
 		    odd(i) ? "#b32d0f" : "#33618c", weekday(i) " " day[i], \
 		    si(bytes[i], "B")
 	}
-	print "<text x=\"1200\" y=\"109\" text-anchor=\"end\" " \
-	    "font-size=\"12\" fill=\"#666\">bytes of each day, to " day[NR] \
-	    ", at most " si(most, "B") "</text></svg></figure>"
+	print "</svg><figcaption>bytes of each day, to " day[NR] \
+	    ", at most " si(most, "B") "</figcaption></figure>"
 }

@@ -58,7 +58,8 @@ mail_text() {
 	printf '%s\n' "--$mark-body" 'Content-Type: text/html; charset=utf-8' \
 	    '' '<!DOCTYPE html>' "<html lang=\"en\"><title>$day</title>" \
 	    "<p><img src=\"cid:figure.$day@pktpipe\" width=\"900\"" \
-	    "alt=\"the traffic of $day\"></p><pre>"
+	    'style="max-width: 100%; height: auto"' \
+	    "alt=\"the traffic of $day\"></p><pre style=\"overflow-x: auto\">"
 	text_of | sed 's/&/\&amp;/g; s/</\&lt;/g'
 	printf '%s\n' '</pre></html>' "--$mark-body--" '' "--$mark" \
 	    'Content-Type: image/png' 'Content-Transfer-Encoding: base64' \

@@ -190,13 +190,30 @@ incomplete() {
 	trouble "$1" "$day: the report does not cover all packets"
 }
 
+# find_other DAY: sets other to the option for the report that a day's is
+# compared with: that of a week before, or else of the day before.
+find_other() {
+	local back one file
+
+	for back in 7 1; do
+		one=$dir/$(date -d "$1 - $back days" +%F)
+		for file in summary rate protocols sources; do
+			[ -e "$one/$file.csv" ] || continue 2
+		done
+		other=(--against "$one")
+		return
+	done
+	other=()
+}
+
 # page_of DAY START FILE: the report of a table, and what it prints in
 # $tmp/text.
 page_of() {
-	local code=0
+	local code=0 other=()
 
+	find_other "$1"
 	pktpipe-report -o "$new" ${protos:+-p "$protos"} \
-	    "${rules[@]}" ${band[@]+"${band[@]}"} \
+	    "${rules[@]}" ${band[@]+"${band[@]}"} ${other[@]+"${other[@]}"} \
 	    --since "$2" --until $(($2 + 86400)) \
 	    --title "$(in_words "$2" %A) $1 - $title" --print \
 	    -- "$3" > "$tmp/text" || code=$?

@@ -59,14 +59,15 @@ axis_span() {
 	awk -v a="$(axis_from)" -v b="$(axis_to)" 'BEGIN { print b - a }'
 }
 
-# The bin of the picture: that of the rates, or one that makes it 300 at most.
+# picture_bin MOST: the bin of a picture: that of the rates, or one that makes
+# it that many at most.
 picture_bin() {
-	awk -v bin_s="$bin_s" -v span="$(axis_span)" 'BEGIN {
+	awk -v bin_s="$bin_s" -v span="$(axis_span)" -v most="$1" 'BEGIN {
 		n = split("2 5 10 15 30 60 120 300 600 900 1800 3600 7200 " \
 		    "10800 21600 43200 86400 172800 604800 2592000 31536000", \
 		    s, " ")
 		wide = bin_s
-		for (i = 1; i <= n && span / wide > 300; i++)
+		for (i = 1; i <= n && span / wide > most; i++)
 			if (s[i] > bin_s)
 				wide = s[i]
 		print wide }'
@@ -82,7 +83,7 @@ find_facts() {
 	facts=(-v since="$from" -v until="$to" -v zone="$zone"
 	    -v axis="$(axis_name "$from" "$to" "$zone")"
 	    -v axis_from="$since" -v axis_to="$until"
-	    -v zone_offset="$offset" -v picture_bin="$(picture_bin)"
+	    -v zone_offset="$offset" -v picture_bin="$(picture_bin 300)"
 	    -v bin_s="$bin_s" -v rule_names="$rule_names" -v protos="$protos"
 	    -v strays="$strays" -v near="$near" -v far="$far"
 	    -v untimed="$untimed" -v twice="$twice"
@@ -118,10 +119,25 @@ bins() {
 		sed 1q spikes.csv
 	else
 		cat spikes.csv
-	fi | render figure/timeline.awk
+	fi
 }
 
-# The tables of the panels of traffic.
+# over_time [OPTION ...]: the tables of the panels over time, with awk's
+# options, in the current folder: work or one in it.
+over_time() {
+	local up=''
+
+	[ -e by-protocol.csv ] || up=../
+	render figure/timeline.awk "$@" "${up}bins" > timeline.tsv
+	render figure/stack.awk "$@" timeline.tsv "${up}classes" \
+	    "${up}by-protocol.csv" > stack.tsv
+	: > against.tsv
+	[ -z "$against" ] || render figure/against.awk "$@" \
+	    "${up}other-summary.csv" "${up}other-rate.csv" > against.tsv
+}
+
+# The tables of the panels of traffic, and in narrow/ those of the figure for a
+# phone, which has half as many bins.
 panels() {
 	cd work
 	render figure/classes.awk ../suspicious.csv "$room/colours.tsv" \
@@ -131,43 +147,60 @@ panels() {
 	render figure/bars.awk column=3 unit=B classes ../protocols.csv \
 	    > bytes.tsv
 	render figure/talkers.awk classes ../sources.csv pairs.csv > sources.tsv
-	bins > timeline.tsv
-	render figure/stack.awk timeline.tsv classes by-protocol.csv \
-	    > stack.tsv
+	bins > bins
+	over_time
 	: > usual.tsv
 	[ -z "$usual" ] || render figure/usual.awk "$usual" > usual.tsv
-	: > against.tsv
-	[ -z "$against" ] || render figure/against.awk other-summary.csv \
-	    other-rate.csv > against.tsv
 	title > title
-	cd ..
+	mkdir narrow
+	ln classes packets.tsv bytes.tsv sources.tsv usual.tsv title narrow
+	cd narrow
+	over_time -v picture_bin="$(picture_bin 150)"
+	cd ../..
 }
 
-# The panel of alerts, then the words and the axes around all.
+# panel_of_alerts UP [OPTION ...]: the panel of alerts, then the words and
+# the axes around all, in a folder from which UP leads to the tables.
 panel_of_alerts() {
-	cd work
-	render figure/flagged-bars.awk ../flagged.csv > flagged.tsv
-	render figure/axes.awk timeline.tsv against.tsv stack.tsv usual.tsv \
-	    packets.tsv bytes.tsv sources.tsv flagged.tsv > axes.gp
-	render figure/text.awk axes.gp title flagged.tsv sources.tsv \
-	    ../suspicious.csv classes > text.tsv
-	cd ..
+	render figure/flagged-bars.awk "${@:2}" "$1flagged.csv" > flagged.tsv
+	render figure/axes.awk "${@:2}" timeline.tsv against.tsv stack.tsv \
+	    usual.tsv packets.tsv bytes.tsv sources.tsv flagged.tsv > axes.gp
+	render figure/text.awk "${@:2}" axes.gp title flagged.tsv sources.tsv \
+	    "$1suspicious.csv" classes > text.tsv
 }
 
-# One picture: the file's suffix, how a whole one ends, then gnuplot's terminal
-# and its options.  gnuplot does not fail where the disk is full.
+# picture FOLDER FILE END COMMANDS: a picture of the tables in a folder, beside
+# it; how a whole one ends, then what gnuplot does first.  gnuplot does not fail
+# where the disk is full.
 picture() {
-	(cd work && LC_ALL=C.UTF-8 GNUPLOT_LIB=$room/figure gnuplot \
-	    -e "FONT = 'DejaVu Sans'; set terminal ${*:3}; set output '../report.$1'" \
+	(cd "$1" && LC_ALL=C.UTF-8 GNUPLOT_LIB=$room/figure gnuplot \
+	    -e "FONT = 'DejaVu Sans'; narrow = 0; $4; set output '../$2'" \
 	    "$room/figure/figure.gp")
-	tail -c 32 "report.$1" | grep -qaF -e "$2"
+	tail -c 32 "$1/../$2" | grep -qaF -e "$3"
 }
 
-draw_png() { picture png IEND pngcairo noenhanced size 1200,1080; }
-draw_pdf() { picture pdf %%EOF pdfcairo noenhanced size 12.5in,11.25in; }
+draw_png() {
+	picture work report.png IEND \
+	    'set terminal pngcairo noenhanced size 1200,1080'
+}
+draw_pdf() {
+	picture work report.pdf %%EOF \
+	    'set terminal pdfcairo noenhanced size 12.5in,11.25in'
+}
 draw_svg() {
-	picture svg '</svg>' svg noenhanced fontscale 1.3 size 1200,1080 \
-	    background "'#ffffff'"
+	picture work report.svg '</svg>' "set terminal svg noenhanced \
+	    fontscale 1.3 size 1200,1080 background '#ffffff'"
+	tidy_svg report.svg
+}
+draw_narrow() {
+	picture work/narrow narrow.svg '</svg>' "narrow = 1; set terminal \
+	    svg noenhanced fontscale 1.3 size 380,1960 background '#ffffff'"
+	tidy_svg work/narrow.svg
+	sed -i 's/id="gnuplot_/id="narrow_/' work/narrow.svg
+}
+
+# tidy_svg FILE: shorter, with fonts that every system has.
+tidy_svg() {
 	sed -i -E "/^\t*<polygon|^[0-9., ]+('\/>)?$/s/(\.[0-9])[0-9]\>/\1/g
 		s/rgb\( *([0-9]+), *([0-9]+), *([0-9]+)\)/rgb(\1,\2,\3)/g
 		s/(fill|stroke) = /\1=/g
@@ -177,17 +210,20 @@ draw_svg() {
 		s/<title>Gnuplot/<title>Traffic report/
 		s/\"DejaVu Sans:Bold\"/\"DejaVu Sans\" font-weight=\"bold\"/
 		s/\"DejaVu Sans\"/\"DejaVu Sans, Verdana, sans-serif\"/" \
-	    report.svg
+	    "$1"
 }
 
-# The page needs the drawing alone, and is made beside the other pictures.
+# The page needs the drawings alone, and is made beside the other pictures.
 draw_page() {
 	draw_svg
+	draw_narrow
 	make_page
 }
 
 make_figure() {
 	facts+=(-v rules_status="$rules_status")
-	panel_of_alerts
+	(cd work && panel_of_alerts ../)
+	(cd work/narrow && panel_of_alerts ../../ -v narrow=1 \
+	    -v picture_bin="$(picture_bin 150)")
 	side_by_side draw_page draw_png draw_pdf
 }

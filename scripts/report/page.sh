@@ -89,12 +89,12 @@ flagged() {
 }
 
 # The panels of the figure one by one, so that they can stand beside or below
-# one another: each is a part of the same drawing, and the page has its heading.
+# one another: each is a part of one drawing, and on a phone of the narrow one.
 page_picture() {
-	echo '<figure class="panels">'
-	sed -n '/<svg/,$ { s/<svg */<svg class="drawing"/; p; }' report.svg
-	render page/panels.awk < /dev/null
-	echo '</figure>'
+	sed -n '/<svg/,/<\/svg>/ { s/<svg */<svg class="drawing" /; p; }' \
+	    report.svg work/narrow.svg
+	render page/panels.awk work/narrow/captions \
+	    work/narrow/{packets,bytes,sources,flagged}.tsv
 }
 
 # The tables, in the order of the page; few packets stand for their sums.
@@ -121,7 +121,7 @@ page() {
 	local f
 
 	page_head
-	render page/notes.awk work/unseen > work/notes
+	render page/notes.awk work/unseen ${against:+comparison.csv} > work/notes
 	printf '%s\n' "$heading" > work/heading
 	for f in "${operands[@]}"; do show "${f##*/}"; done |
 	    render page/head.awk work/heading - work/notes

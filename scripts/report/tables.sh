@@ -73,9 +73,9 @@ growing_rows() {
 } 8< traffic.csv
 
 # Writes alerts.csv; the messages of the rules, and their status, are in work/.
-# Standard input ends when traffic.csv is whole.  Rules do not see rows that come
-# late, so if there are any, as in captures given one after the other, all rows
-# are sorted by time first.
+# Standard input ends when traffic.csv is whole.  Rules do not see rows that
+# come late, so if there are any, as in captures given one after the other, all
+# rows are sorted by time first.
 run_rules() {
 	local code=0
 

@@ -96,8 +96,7 @@ function x_ticks(span,	step, i, n, format) {
 	    "30 60 120 300 600 900 1800 3600 7200 10800 21600 43200 86400 " \
 	    "172800 345600 604800 1209600 2592000 7776000 15552000 31536000 " \
 	    "63072000 157680000 315360000 1576800000 3153600000", step, " ")
-	for (i = 1; i < n && span / step[i] > (step[i] < 1 ? 4 : \
-	    step[i] < 60 ? 5 : 7); i++)
+	for (i = 1; i < n && span / step[i] > labels_of(step[i]); i++)
 		;
 	format = step[i] < 0.01 ? "%H:%M:%.3S" : \
 	    step[i] < 1 ? "%H:%M:%.2S" : step[i] < 60 ? "%H:%M:%S" : \
@@ -105,6 +104,11 @@ function x_ticks(span,	step, i, n, format) {
 	    span > 86400 ? "%d %b\\n%H:%M" : "%H:%M"
 	printf "x_step = %s\nx_first = %.6f\nx_format = \"%s\"\n", step[i], \
 	    step[i] * int(from / step[i] + (from > 0 ? 0.999999 : 0)), format
+}
+# How many labels of a step have room beside each other.
+function labels_of(step) {
+	return step < 1 ? (narrow ? 3 : 4) : \
+	    step < 60 || step >= 2592000 ? (narrow ? 4 : 5) : narrow ? 6 : 7
 }
 function y_ticks(name, top,	step, v) {
 	if (top <= 0)

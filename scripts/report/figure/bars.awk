@@ -39,7 +39,7 @@ END {
 			rest += value[i]
 	if (n > kept)
 		bar(rest, rest_bar(rest, value[1]), "rest", \
-		    "REST (" n - kept ")")
+		    "REST (" grouped(n - kept) ")")
 }
 function bar(v, size, class_of, label) {
 	printf "%d\t%s\t%s\t%s\t%s   %s%s\n", ++slot, whole(size), class_of,

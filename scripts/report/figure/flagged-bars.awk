@@ -17,14 +17,16 @@ END {
 		printf "%d\t%s\t%s\t%s\t%s\n", i, most[i], severity[i],
 		    short[i], text[i]
 	if (n > shown)
-		print "10\t0\trest\t" n - 9 " more\tin flagged.csv"
+		print "10\t0\trest\t" grouped(n - 9) " more\tin flagged.csv"
 }
-# The packets, and the other rules it broke, two of them by name.
-function words(	name, i, m, s, k) {
+# The packets, and the other rules it broke, two of them by name, or one on a
+# phone.
+function words(	name, i, m, s, k, most_named) {
+	most_named = narrow ? 1 : 2
 	s = $5 > 0 ? grouped($5) : ""
 	m = split($4, name, " ")
 	for (i = 1; i <= m; i++)
-		if (name[i] != "src-rate" && ++k <= 2)
+		if (name[i] != "src-rate" && ++k <= most_named)
 			s = s (s == "" ? "" : k > 1 ? ", " : "   ") name[i]
-	return k > 2 ? s " +" k - 2 : s
+	return k > most_named ? s " +" k - most_named : s
 }

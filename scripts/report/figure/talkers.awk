@@ -45,7 +45,7 @@ END {
 		    "   " percent(sent[i], bytes)
 	if (sources > n) {
 		bar = rest_bar(rest, sent[1])
-		print i "\t0\t" whole(bar) "\trest\tREST (" sources - n \
+		print i "\t0\t" whole(bar) "\trest\tREST (" grouped(sources - n) \
 		    ")\t" si(rest, "B") "   " percent(rest, bytes) \
 		    (bar < rest ? no_bar() : "")
 	}

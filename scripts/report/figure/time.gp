@@ -9,11 +9,14 @@ set ytics nomirror scale 0 font FONT.',8.5' textcolor rgb '#444444'
 set grid ytics front linetype 1 linewidth 0.5 linecolor rgb '#DDDDDD'
 set xlabel x_name font FONT.',8.5' textcolor rgb '#666666' offset 0,0.7
 set xrange [from:to]
-set tmargin at screen 1 - (392 + 52) / H
-set bmargin at screen 1 - (392 + (strstrt(x_format, "\n") ? 248 : 262)) / H
+axis_at = strstrt(x_format, "\n") ? 248 : 262
 
-set lmargin at screen (20 + 70) / W
-set rmargin at screen (20 + 560) / W
+left = word(lefts, 3) + 0
+top = word(tops, 3) + 0
+set tmargin at screen 1 - (top + 52) / H
+set bmargin at screen 1 - (top + axis_at) / H
+set lmargin at screen (left + 70) / W
+set rmargin at screen (left + wide - (narrow ? 28 : 5)) / W
 set yrange [0:rate_top]
 unset mxtics
 eval set_rate
@@ -35,8 +38,13 @@ plot @band \
      spike with lines linetype 1 dashtype 3 linewidth 1 \
          linecolor rgb '#CC3311'
 
-set lmargin at screen (615 + 70) / W
-set rmargin at screen (615 + 450) / W
+# Its legend is at the side, or below it on a phone.
+left = word(lefts, 4) + 0
+top = word(tops, 4) + 0
+set tmargin at screen 1 - (top + 52) / H
+set bmargin at screen 1 - (top + axis_at) / H
+set lmargin at screen (left + 70) / W
+set rmargin at screen (left + wide - (narrow ? 28 : 115)) / W
 set yrange [0:stack_top]
 eval set_stack
 plot for [i = 1:words(bands)] 'stack.tsv' \

@@ -1,11 +1,25 @@
 # notes.awk - what a reader has to know about the figures, a sentence a line
-# In: unseen (unseen.awk).  Out: 1 if something is missing or else 0, a tab, the
-# sentence.
+# In: unseen (unseen.awk); comparison.csv, if there is one.  Out: 1 if something
+# is missing or else 0, a tab, the sentence.
 # SPDX-License-Identifier: ISC
 BEGIN { FS = "\t" }
+FILENAME ~ /comparison/ {
+	split($0, cell, ",")
+	if (cell[1] == "total") {
+		here = cell[4]
+		there = cell[6]
+	} else if (!(cell[1] in most) && cell[4] != cell[6] && cell[6] != "") {
+		# Rows are in the order of their change.
+		most[cell[1]] = cell[2]
+		change[cell[1]] = cell[4] - cell[6]
+	}
+	next
+}
 $1 == "rows" { unseen = $2; why = $3 }
 $1 == "rules" { off = $2; columns = $3 }
 END {
+	if (here != "")
+		print "0\tCompared with " against ": " compared() "."
 	if (strays)
 		print "1\t" stray_words() ": in the totals, but not in the " \
 		    "rates and the figure."
@@ -36,4 +50,27 @@ END {
 	if (off != "")
 		print "0\tRules that need columns the table does not have (" \
 		    columns "): " off "."
+}
+# The change of all bytes, and what has most of it.
+function compared(	s) {
+	s = how_many() " bytes, " si(here, "B") " against " si(there, "B")
+	if ("proto" in most)
+		s = s ". The protocol that changed most is " most["proto"] \
+		    " (" amount(change["proto"]) ")"
+	if ("src" in most)
+		s = s ", the source " (most["src"] == "" ? "(no address)" : \
+		    most["src"]) " (" amount(change["src"]) ")"
+	return s
+}
+function how_many(	part) {
+	part = there > 0 ? here / there : here > 0 ? 2 : 1
+	return part >= 1.995 && there > 0 ? \
+	    sprintf("%.3g times as many", part) : \
+	    part > 1.005 ? (there > 0 ? sprintf("%.0f %% ", \
+	    100 * (part - 1)) : "") "more" : \
+	    part < 0.995 ? sprintf("%.0f %% fewer", 100 * (1 - part)) : \
+	    "as many"
+}
+function amount(v) {
+	return (v < 0 ? "-" : "+") si(v < 0 ? -v : v, "B")
 }
