@@ -43,6 +43,9 @@ each_kind() {
 	    'rule open flags=S answered=no within=3 track=by_src packets=4 seconds=20' \
 	    'rule half flags=S completed=no track=by_dst_dport packets=2 seconds=20' \
 	    'rule first new=yes track=by_src packets=3 seconds=20' \
+	    'rule late flags=!S answered=no track=by_dst_net packets=3 seconds=20' \
+	    'rule odds answered=seldom track=by_dst unique=src packets=1 seconds=20' \
+	    'rule kinds track=by_dst unique=proto packets=2 seconds=3' \
 	    'rule step regular=90% track=by_both_dport packets=3 seconds=1m' \
 	    'rule out dir=out proto=DNS track=by_src packets=4 seconds=5 cooldown=0'
 }
@@ -66,7 +69,7 @@ in_parts() {
 	rows >rows.csv
 	each_kind >each.rules
 	ipflag --rules each.rules --state one.state rows.csv | tail -n +2 >want
-	for rule in slide pair few bin share open half first step out; do
+	for rule in slide pair few bin share open half first late odds kinds step out; do
 		grep -q ",$rule,.*,start," want
 	done
 	grep -q ,day, want

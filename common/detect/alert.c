@@ -159,10 +159,10 @@ write_subject(struct output *o, const struct detect_alert *a)
 	if (src && !dst)
 		output_str(o, "from ");
 	write_address(o, &a->src);
-	if (dst)
+	if (dst) {
 		output_str(o, src ? " to " : "to ");
-	if (dst)
 		write_dst(o, a);
+	}
 	if (a->proto.len > 0) {
 		output_str(o, src || dst ? ", " : "");
 		output_str(o, proto_text(&a->proto));
