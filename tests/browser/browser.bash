@@ -11,7 +11,7 @@
 # axe                          what axe-core finds serious in the page
 # cdp METHOD [PARAMETERS]      a command of Chrome's DevTools Protocol
 #
-# and below: until_is, text_of, quiet, keep_coming, silent_proxy
+# and below: until_is, text_of, of_now, quiet, keep_coming, silent_proxy
 
 # A port of the test's own: the page of one that runs beside it may look for
 # a server that has just ended, and must not find this one's.
@@ -140,6 +140,12 @@ until_is() {
 
 text_of() {
 	echo "return document.getElementById('$1').textContent"
+}
+
+# of_now: whether the page has the present, with packets of the last minute or,
+# where the test takes longer, without.
+of_now() {
+	echo 'return ["Live", "Silence"].includes($("state-text").textContent)'
 }
 
 # quiet: no message on the browser's console, so none of the CSP either.

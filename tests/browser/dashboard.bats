@@ -248,8 +248,8 @@ filter() {
 	same "$alerts" "$(script "$(text_of alerts)")"
 	script '$("pause").click()'
 	until_is '"90"' "$(text_of packets)"
-	until_is '["Live","?window=60&refresh=2"]' 'return [
-	    $("state-text").textContent, location.search]'
+	until_is true "$(of_now)"
+	same '"?window=60&refresh=2"' "$(script 'return location.search')"
 }
 
 @test "each table can be had as a CSV file of its own" {
