@@ -48,7 +48,8 @@ rows_new() {
 	until=0
 	size=$(stat -c %s -- "$part" 2> /dev/null) || return
 	[ "$size" -gt "$from" ] || return
-	whole_rows "$part" $((size - from > most ? from + most : size))
+	whole_rows "$part" $((size - from > most ? from + most : size)) ||
+	    return
 	[ "$until" -gt "$from" ]
 }
 
