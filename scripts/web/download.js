@@ -17,7 +17,8 @@ const FILES = [
 		part: 'who destinations' },
 	{ name: 'conversations', title: 'Conversations',
 		part: 'who conversations' },
-	{ name: 'services', title: 'Services', part: 'who services' }
+	{ name: 'services', title: 'Services', part: 'who services' },
+	{ name: 'sensors', title: 'Sensors', part: 'who sensors' }
 ];
 
 /* The log of alerts as CSV. */

@@ -80,6 +80,10 @@ function conversation(ends) {
 	    whereIs('any', a) + ' and ' + whereIs('any', b);
 }
 
+/* The condition for a sensor; a name that a word cannot be has none. */
+const whereSensor = (v) => /^[A-Za-z0-9._-]+$/.test(v) ? 'sensor = "' + v +
+    '"' : '';
+
 /* A share of the total, by what the tables are sorted by. */
 const share = (r) => Number(r[(choice.sort || 'bytes') + '_share']);
 
@@ -123,7 +127,11 @@ const TALKERS = [
 		text: (v) => v === '' ? 'other' :
 		    v + (SERVICES[v] === undefined ? '' : ' ' + SERVICES[v]),
 		where: (v) => v === '' ? '' :
-		    'sport = ' + v + ' or dport = ' + v }
+		    'sport = ' + v + ' or dport = ' + v },
+	{ id: 'top-sensors', panel: 'who sensors', column: 'sensor',
+		title: 'Sensors', head: 'Sensor',
+		noun: { one: 'sensor', many: 'sensors' },
+		text: (v) => v || 'no name', where: whereSensor }
 ].map((t) => ({ ...t, caption: t.title + ', the busiest first',
 	key: (r) => r[t.column],
 	columns: [

@@ -112,10 +112,12 @@ cells() {
 	local t
 
 	t=$(($(date +%s) - 3))
-	echo time,src,dst,proto,len,dir > "$CSV"
+	echo time,src,dst,proto,len,dir,sensor > "$CSV"
 	printf '%s.1,%s,%s,TLS,%s,%s\n' \
-	    "$t" 192.0.2.9 10.0.0.1 1000 in "$t" 192.0.2.9 10.0.0.1 1000 in \
-	    "$t" 10.0.0.1 192.0.2.9 500 out "$t" 10.0.0.1 10.0.0.2 70 local \
+	    "$t" 192.0.2.9 10.0.0.1 1000 in,gate-1 \
+	    "$t" 192.0.2.9 10.0.0.1 1000 in,gate-1 \
+	    "$t" 10.0.0.1 192.0.2.9 500 out,gate-1 \
+	    "$t" 10.0.0.1 10.0.0.2 70 local,lab \
 	    >> "$CSV"
 	serve "$CSV"
 	browser_start 1280 900
@@ -126,6 +128,15 @@ cells() {
 	    "#picture-rate .title").textContent]'
 	until_is '"4"' "$(text_of packets)"
 	until_is '[2000,500,"Bytes per second: in above, out below"]' "$most"
+	# Where rows have a sensor, it is a table and a filter.
+	same '["gate-1|3|2.50 kB|97.3 %","lab|1|70 B|2.7 %"]' \
+	    "$(cells top-sensors)"
+	script '$("top-sensors").querySelectorAll("tbody a")[1].click()' \
+	    > /dev/null
+	until_is '["1","sensor = \"lab\""]' 'return [
+	    $("packets").textContent, $("where").value]'
+	script '$("narrowed-clear").click()' > /dev/null
+	until_is '"4"' "$(text_of packets)"
 	for unit in bits:16000,4000,Bits packets:2,1,Packets; do
 		script "\$('unit').value = '${unit%:*}';
 		    \$('unit').dispatchEvent(new Event('change'))" > /dev/null
