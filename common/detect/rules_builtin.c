@@ -80,7 +80,8 @@ static const char demo[] =
  */
 #define RULES(NOTE, RULE) \
 NOTE("Floods: handshakes that never end, segments of no connection, pings,") \
-NOTE("datagrams.") \
+NOTE("datagrams.  Floods over networks wait longer, so that one of a host is") \
+NOTE("named first.") \
 RULE("syn-flood severity=high flags=S completed=no track=by_dst_dport", \
     "packets=250", "packets=500", "packets=4000", \
     "seconds=1m part-of=syn-flood") \
@@ -94,19 +95,19 @@ RULE("syn-flood-refused severity=high flags=S answered=no " \
     "seconds=10 part-of=syn-flood") \
 RULE("syn-flood-wide severity=high flags=S completed=no track=by_dst_net " \
     "unique=src", \
-    "packets=250", "packets=500", "packets=1000", \
-    "seconds=10 part-of=syn-flood") \
+    "packets=500", "packets=1000", "packets=1000", \
+    "within=3 seconds=10 part-of=syn-flood") \
 RULE("mac-flood severity=high flags=S completed=no track=by_rule " \
     "unique=src", \
     "packets=1000", "packets=1000", "packets=1000", \
-    "seconds=10 part-of=syn-flood") \
+    "within=3 seconds=10 part-of=syn-flood") \
 RULE("tcp-flood severity=high flags=!S answered=no track=by_dst", \
     "packets=500", "packets=1000", "packets=5000", \
     "seconds=10 part-of=reflection") \
 RULE("tcp-flood-wide severity=high flags=!S answered=no track=by_dst_net " \
     "unique=src", \
-    "packets=250", "packets=250", "packets=500", \
-    "seconds=10 part-of=reflection") \
+    "packets=1000", "packets=1000", "packets=1000", \
+    "within=3 seconds=10 part-of=reflection") \
 RULE("icmp-flood severity=high " PINGS "track=by_both", \
     "packets=80", "packets=100", "packets=200", \
     "seconds=1 part-of=icmp-flood") \
@@ -133,8 +134,8 @@ RULE("udp-flood-volume severity=high " ANY_UDP "oneway=yes " TO_ONE \
     "seconds=10 part-of=udp-flood") \
 RULE("udp-flood-wide severity=high " ANY_UDP "answered=seldom " TO_ONE \
     "track=by_dst_net unique=src", \
-    "packets=500", "packets=500", "packets=1000", \
-    "seconds=10 part-of=udp-flood") \
+    "packets=1000", "packets=1000", "packets=1000", \
+    "within=3 seconds=10 part-of=udp-flood") \
 RULE("dns-flood severity=high proto=DNS dport=53 " TO_ONE "track=by_dst", \
     "packets=20000", "packets=30000", "packets=100000", \
     "seconds=10 part-of=udp-flood") \
