@@ -38,7 +38,7 @@ load web
 	cp "$CSV" "$HERE/all/west/eth0-20261124T000000Z.csv"
 	cp "$CSV" "$HERE/all/east/eth0-20261124T000000Z.csv"
 	serve "$HERE/all"
-	curl -sN --max-time 60 "${URL}stream?refresh=1&window=600" > events 3>&- &
+	curl -sN --max-time 600 "${URL}stream?refresh=1&window=600" > events 3>&- &
 	viewer=$!
 	awaits 1 '^data: TLS,10,1000,' events
 	same "10 sensor" "$(awk -F, 'NR == 1 { print $6 > "column" } NR > 1 { n++ }
@@ -273,7 +273,7 @@ grew() {
 @test "an interface that went down is captured again when it is up" {
 	link_start
 	serve -i "$LINK"
-	curl -sN --max-time 600 "${URL}stream?refresh=1&window=60" > events \
+	curl -sN --max-time 600 "${URL}stream?refresh=1&window=300" > events \
 	    3>&- &
 	viewer=$!
 	nsenter -t "$NS" --net ping -q -c 5 -i 0.1 198.18.0.1 > /dev/null
