@@ -47,11 +47,12 @@ words_of() {
 	    $("picture-rate").getAttribute("aria-label")).map((text) =>
 	    Number(/over the last ([0-9]+) s\b/.exec(text)?.[1]))'
 	until_is true "const s = $seconds; const t = totalsOf(frame);
-	    return s.length === 4 && s.every((n) => n >= 5 && n < 120 &&
+	    return s.length === 4 && s.every((n) => n >= 5 && n < 300 &&
 	    n === Math.round(t.to - $start))"
-	same true "$(script 'const t = totalsOf(frame);
+	# The next frame may be there, and not yet shown.
+	until_is true 'const t = totalsOf(frame);
 	    return $("bytes-note").textContent.startsWith("mean " +
-	    bytes(500 / (t.to - '"$start"')) + "/s ")')"
+	    bytes(500 / (t.to - '"$start"')) + "/s ")'
 	same "\"The data begin at $clock.\"" "$(script \
 	    'return $("period").textContent.split(". ")[1]')"
 	same "\"None since $clock. Rules in use: home.\"" \
