@@ -51,7 +51,7 @@ recorded() {
 	part 2 2501,2600p
 	alerts --once >two
 	alerts --once >none
-	part 3 '2601,$p'
+	part 3 "2601,\$p"
 	alerts --once >three
 	same "$(cat want)" "$(cat one; sed 1d two; sed 1d three)"
 	same "" "$(cat none)"
