@@ -98,6 +98,8 @@ write_items(struct carry *c, struct state *t, uint8_t kind)
 
 	if (kind == BINS)
 		CARRY(c, t->data.bin);
+	if (t->item == DETECT_LOG_ITEM)
+		detect_values_compact(t);
 	for (i = 0; kind == VALUES && i < t->used; i++)
 		CARRY(c, detect_seen(t)[i]);
 	for (i = 0; kind == TIMES && i < t->used; i++)
@@ -122,6 +124,13 @@ write_state(struct carry *c, struct detect *d, struct state *t)
 	carry_incident(c, &i);
 }
 
+/* Whether the values of a state are a log, see detect_values.c. */
+static bool
+has_many(const struct detect *d, const struct state *t)
+{
+	return d->rules->rule[t->key.rule].limit >= DETECT_VALUES_MANY;
+}
+
 /* Makes room in a state for items of a kind; false: there is none. */
 static bool
 make_room(struct detect *d, struct state *t, uint32_t used, uint8_t kind)
@@ -132,7 +141,8 @@ make_room(struct detect *d, struct state *t, uint32_t used, uint8_t kind)
 
 	while ((uint32_t)1 << room < used)
 		room++;
-	if (kind < VALUES || room <= (kind == VALUES ? 0 : 1))
+	if (kind < VALUES || room <= (kind == VALUES ? 0 : 1) ||
+	    (kind == VALUES && has_many(d, t)))
 		return true;
 	block = states_block(&d->states, t, room, item);
 	if (block == NULL)
@@ -143,7 +153,8 @@ make_room(struct detect *d, struct state *t, uint32_t used, uint8_t kind)
 
 /* Reads the windows of a state; t NULL: and drops them. */
 static void
-read_items(struct carry *c, struct state *t, const struct carried *s)
+read_items(struct carry *c, struct detect *d, struct state *t,
+    const struct carried *s)
 {
 	int64_t ns, before = INT64_MIN;
 	struct state_seen seen;
@@ -154,7 +165,9 @@ read_items(struct carry *c, struct state *t, const struct carried *s)
 		CARRY(c, (t == NULL ? &bin : t)->data.bin);
 	for (i = 0; s->kind == VALUES && i < s->used && !c->bad; i++) {
 		CARRY(c, seen);
-		if (t != NULL)
+		if (t != NULL && has_many(d, t))
+			carry_check(c, detect_values_see(d, t, seen));
+		else if (t != NULL)
 			detect_seen(t)[i] = seen;
 	}
 	for (i = 0; s->kind == TIMES && i < s->used && !c->bad; i++) {
@@ -164,7 +177,7 @@ read_items(struct carry *c, struct state *t, const struct carried *s)
 		if (t != NULL)
 			detect_times(t)[i] = ns;
 	}
-	if (t != NULL)
+	if (t != NULL && (s->kind != VALUES || !has_many(d, t)))
 		t->used = s->used;
 }
 
@@ -210,7 +223,7 @@ read_state(struct carry *c, struct detect *d)
 		room = make_room(d, t, s.used, s.kind);
 		d->truncated += !room;
 	}
-	read_items(c, room ? t : NULL, &s);
+	read_items(c, d, room ? t : NULL, &s);
 	if (s.open && !c->bad)
 		read_incident(c, d, t);
 	return t != NULL;

@@ -141,6 +141,28 @@ window_start(const struct state *t, const struct rule *r)
 	    INT64_MIN : ns;
 }
 
+/* The same as detect_count_unique, for rules that count many values. */
+static void
+count_many(struct detect *d, struct state *t, uint32_t need, int64_t from,
+    struct state_seen now, struct detect_count *c)
+{
+	while (t->used > 0 && detect_values_oldest(t)->ns < from)
+		detect_values_drop_oldest(t);
+	if (t->used > 0 && detect_values_has(t, now.value)) {
+		c->added = 0;
+		detect_values_see(d, t, now);
+	}
+	if (t->used > 0 && detect_values_oldest(t)->ns < c->first_ns)
+		c->first_ns = detect_values_oldest(t)->ns;
+	if (c->added > 0 && now.ns >= from && (t->used < need ||
+	    detect_values_oldest(t)->ns <= now.ns)) {
+		if (t->used == need)
+			detect_values_drop_oldest(t);
+		detect_values_see(d, t, now);
+	}
+	c->value = t->used;
+}
+
 /*
  * Values are searched one by one: three comparisons each take 8 instructions,
  * where distances of times took 18.
@@ -155,6 +177,10 @@ detect_count_unique(struct detect *d, struct state *t, const struct rule *r,
 
 	*c = (struct detect_count){ 0, 1, row->time_ns };
 	now.value = distinct_value(r->unique, row);
+	if (r->limit >= DETECT_VALUES_MANY) {
+		count_many(d, t, (uint32_t)r->limit + 1, from, now, c);
+		return;
+	}
 	for (i = 0; i < t->used;) {
 		if (all[i].ns < from) {
 			all[i] = all[--t->used];
@@ -186,6 +212,10 @@ detect_uncount_unique(struct state *t)
 
 	if (t->used == 0)
 		return;
+	if (t->item == DETECT_LOG_ITEM) {
+		detect_values_drop_oldest(t);
+		return;
+	}
 	for (i = 1; i < t->used; i++)
 		if (all[i].ns < all[oldest].ns)
 			oldest = i;

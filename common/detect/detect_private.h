@@ -85,6 +85,28 @@ void	detect_count_unique(struct detect *, struct state *,
 	    struct detect_count *);
 /* Takes the oldest of the distinct values away, if there is one. */
 void	detect_uncount_unique(struct state *);
+
+/*
+ * Values of rules with unique= and a limit of DETECT_VALUES_MANY or more are a
+ * log with an index, in order of time; those of others are searched.
+ */
+#define DETECT_VALUES_MANY	32
+#define DETECT_LOG_ITEM	\
+    ((unsigned)(sizeof(struct state_seen) + 2 * sizeof(uint16_t)))
+
+/* Notes when a value was seen; returns whether it is new.  It may be lost. */
+bool	detect_values_see(struct detect *, struct state *,
+	    struct state_seen);
+
+/* Whether a value is there. */
+bool	detect_values_has(const struct state *, uint64_t value);
+
+/* The oldest value of a state that has some, and its end. */
+struct state_seen *detect_values_oldest(struct state *);
+void	detect_values_drop_oldest(struct state *);
+
+/* Makes the values the first things of the block, in order of time. */
+void	detect_values_compact(struct state *);
 void	detect_count_bin(struct detect *, struct state *,
 	    const struct rule *, const struct detect_row *,
 	    struct detect_count *);

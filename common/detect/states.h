@@ -54,6 +54,10 @@ struct state {
 		struct state_seen seen;		/* without a block */
 		int64_t		*times;		/* with one */
 		struct state_seen *all;		/* with one */
+		struct {		/* with one, see detect_values.c */
+			struct state_seen *seen;
+			uint32_t end;
+		} log;
 		void		*block;
 	} data;
 	int64_t		 newest_ns;	/* of its rows */
