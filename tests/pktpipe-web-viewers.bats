@@ -313,27 +313,27 @@ is_short() {
 
 @test "alerts of interfaces outlast a restart with --history" {
 	link_start
-	mkdir -m 777 "$HERE/kept"
-	serve --history "$HERE/kept" -i "$LINK"
+	mkdir -m 777 "$HERE/history"
+	serve --history "$HERE/history" -i "$LINK"
 	nsenter -t "$NS" --net ping -q -f -c 400 198.18.0.1 > /dev/null
 	awaits 1 'icmp-flood \(high\): 198.18.0.2 to 198.18.0.1' \
-	    "$HERE/kept/alerts"
+	    "$HERE/history/alerts"
 	serve_end
-	serve --history "$HERE/kept" -i "$LINK"
+	serve --history "$HERE/history" -i "$LINK"
 	frame 1 refresh=1 > text
 	grep -q '^[0-9-]*T.* icmp-flood (high): 198.18.0.2 to 198.18.0.1' text
 	serve_end
-	same nobody "$(stat -c %U "$HERE/kept/alerts")"
+	same nobody "$(stat -c %U "$HERE/history/alerts")"
 	# The newest of a file that is too large are kept, without its holes.
 	{
 		seq -f '2026-01-01T00:00:00Z old-%g' 60000
 		head -c 5000 /dev/zero
 		echo 2026-01-02T00:00:00Z the-newest
-	} > "$HERE/kept/alerts"
-	serve --history "$HERE/kept" -i "$LINK"
-	until_true is_short "$HERE/kept/alerts"
+	} > "$HERE/history/alerts"
+	serve --history "$HERE/history" -i "$LINK"
+	until_true is_short "$HERE/history/alerts"
 	same 2026-01-02T00:00:00Z\ the-newest \
-	    "$(grep -a the-newest "$HERE/kept/alerts")"
+	    "$(grep -a the-newest "$HERE/history/alerts")"
 }
 
 @test "the rules run once, and a new viewer gets the alerts there were" {
