@@ -62,6 +62,20 @@ hole() {
 	same 'hole: run' "$(grep ^hole <<<"$stderr")"
 }
 
+@test "of root's privileges, those to open others' files are left" {
+	mkfifo pipe
+	for program in csvclean protobw 'pcap2csv -'; do
+		# shellcheck disable=SC2086  # its operand
+		$program <pipe >out 2>err 3>&- &
+		exec 4>pipe
+		# CAP_DAC_OVERRIDE, CAP_DAC_READ_SEARCH and CAP_FOWNER: 2, 4, 8.
+		until_true grep -q '^CapPrm:	000000000000000e$' "/proc/$!/status"
+		grep -q '^CapEff:	000000000000000e$' "/proc/$!/status"
+		exec 4>&-
+		wait "$!" || true
+	done
+}
+
 @test "names of hosts and services in a filter are looked up before" {
 	for name in tls.pcap cooked.pcap; do
 		same "$(pcap2csv -f 'tcp port 443' "$DATA/$name")" \

@@ -203,6 +203,7 @@ sandbox_enter(char *const *operands)
 	runs = needs_decompressor(operands);
 	if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == -1)
 		err(STATUS_FAILED, "cannot set no_new_privs");
+	capabilities_drop();
 	close_files(operands, runs);
 	if (sandbox_has_seccomp() && !seccomp_enter(runs))
 		err(STATUS_FAILED, "seccomp");

@@ -4,9 +4,10 @@
  * After sandbox_enter, a process and its children can open only files that were
  * named before (Landlock), and cannot use the network, trace or signal other
  * processes, mount, load code into the kernel or, unless a decompressor may be
- * needed, run a program (seccomp).  What is open stays open.  What a kernel
- * lacks is left out.  Programs built with sanitizers, which need more rights,
- * are not confined.
+ * needed, run a program (seccomp).  Of root's privileges they keep those to
+ * open and replace files of other users.  What is open stays open.  What a
+ * kernel lacks is left out.  Programs built with sanitizers, which need more
+ * rights, are not confined.
  *
  * It ends the program with status 3 where the kernel has the means and refuses
  * to use them.

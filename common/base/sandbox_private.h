@@ -40,4 +40,10 @@ void	 landlock_enter(int rules);
  */
 bool	 seccomp_enter(bool runs);
 
+/*
+ * Gives up, for good, the capabilities of root but those that open and replace
+ * files of other users.  Ends the program if the kernel refuses.
+ */
+void	 capabilities_drop(void);
+
 #endif
