@@ -93,7 +93,7 @@ function usualOf(f) {
 
 	return f['who directions'] !== undefined || choice.unit === 'packets' ?
 	    [] : rowsOf(f, 'usual').map((r) => ({ time: Number(r.time),
-	    low: times * r.low / bin, high: times * r.high / bin }));
+	    low: times * r.low / bin, high: times * r.high / bin, bin: bin }));
 }
 
 /* The rates of the span before, by the times of this one. */
@@ -115,7 +115,7 @@ function steps(rates, x, y) {
 /* The band between the low and the high of each bin. */
 function band(usual, x, y) {
 	return usual.map((u) => 'M' + x(u.time) + ' ' + y(u.low) + 'V' +
-	    y(u.high) + 'H' + x(u.time + 300) + 'V' + y(u.low) + 'Z').join('');
+	    y(u.high) + 'H' + x(u.time + u.bin) + 'V' + y(u.low) + 'Z').join('');
 }
 
 /* The times that have a label, which stand level, and the labels. */
