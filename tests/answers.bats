@@ -196,3 +196,80 @@ not (proto = TLS or len < 1000)|$4 != "TLS" && $5 >= 1000
 src = 10.0.0.0/8 and len > 64|$2 ~ /^10\./ && $5 > 64
 EOF
 }
+
+# alerts RULE: those of ipflag of ./rows.csv, as tests/rules.py writes them.
+alerts() {
+	ipflag --rules <(echo "rule r $1") rows.csv | awk -F, 'NR > 1 {
+	    print $10 "," $1 "," $4 "," $5 }
+	    $10 == "start" { print "value," $1 "," $4 "," $5 "," $7 }'
+}
+
+@test "ipflag's alerts of packets, tallies and flows are those of a search" {
+	local late rule
+
+	for late in 0 1; do
+		"$ROOT/tests/rules.py" make 3$late 1000 $late >rows.csv
+		while read -r rule; do
+			alerts "$rule" | sort >got
+			"$ROOT/tests/rules.py" alerts "$rule" <rows.csv |
+			    sort >want
+			same "$(grep -v ^value want)" "$(grep -v ^value got)"
+			[ "$(grep -c ^start got)" -gt 5 ]
+			# Of late rows, an incident may begin before another.
+			[ $late -eq 1 ] || same "" "$(comm -23 want got)"
+		done <<-'EOF'
+			track=by_src packets=9 seconds=1 cooldown=0
+			track=by_both packets=6 seconds=2 cooldown=5
+			track=by_dst unique=src packets=2 seconds=0.5 cooldown=4
+			track=by_src_dport unique=dst packets=2 seconds=3 cooldown=0
+			track=by_src bytes=9000 seconds=2 cooldown=0
+			track=by_rule bytes=15000 seconds=1 cooldown=3
+			flags=S answered=no track=by_src unique=dport packets=2 seconds=3 cooldown=0
+			flags=S answered=no track=by_both packets=4 seconds=3 cooldown=2
+			flags=S answered=no track=by_dst_dport unique=sport packets=1 seconds=2 cooldown=1
+		EOF
+	done
+}
+
+# scattered SEED: the rows on standard input, up to a second late.
+scattered() {
+	python3 -c 'import random, sys
+dice = random.Random(int(sys.argv[1]))
+print(next(sys.stdin), end="")
+rows = [(float(row.split(",")[0]) + dice.random() * .99, row)
+        for row in sys.stdin]
+print("".join(row for _, row in sorted(rows)), end="")' "$1"
+}
+
+@test "packets, tallies and flows in any mixture and order have the same sums" {
+	local program
+
+	"$ROOT/tests/flows.py" make 5 3000 | grep -v '^,' >p.csv
+	# A part as it is, one summed by key and bin, one as flows.
+	awk -v seed=5 'BEGIN { srand(seed) }
+	    NR == 1 { for (i = 0; i < 3; i++) print >("part." i); next }
+	    { print >("part." int(rand() * 3)) }' p.csv
+	mv part.0 mixed.0
+	ratebw --by src,dst,proto,ip_proto,sport,dport part.1 2>err |
+	    scattered 5 >mixed.1
+	flowbw --one-way part.2 >mixed.2 2>err
+	scattered 5 <p.csv >late.csv
+	for program in 'toptalk -k src' 'toptalk -k dst,dport' \
+	    'toptalk -k ends' 'toptalk -k ip_proto'; do
+		# shellcheck disable=SC2086  # its words
+		$program p.csv >want
+		# shellcheck disable=SC2086
+		$program mixed.2 mixed.0 mixed.1 | diff want -
+		# shellcheck disable=SC2086
+		cat mixed.? | $program | diff want -
+		# shellcheck disable=SC2086
+		flowbw --one-way mixed.1 mixed.2 mixed.0 2>err |
+		    $program | diff want -
+		# shellcheck disable=SC2086
+		flowbw --one-way late.csv 2>err | $program | diff want -
+	done
+	for program in protobw 'ratebw --lateness 1s --by proto'; do
+		# shellcheck disable=SC2086
+		diff <($program p.csv 2>&1) <($program late.csv 2>&1)
+	done
+}
