@@ -14,7 +14,7 @@ load web
 	[ "$(code "$URL")" = 200 ]
 	grep -q '<title>pktpipe</title>' body
 	for f in frame.js panels.js tables.js incidents.js mutes.js past.js \
-	    chart.js zoom.js download.js show.js page.js page.css icon.svg; do
+	    chart.js zoom.js nights.js download.js show.js page.js page.css icon.svg; do
 		[ "$(code "$URL$f")" = 200 ]
 		cmp body "$ROOT/scripts/web/$f"
 	done
@@ -247,6 +247,74 @@ lighttpd" unshare --mount --propagation unchanged sh -c '
 	refused 3 "pktpipe-web: gnuplot is not installed, want Debian's \
 gnuplot-nox" env PATH="$PWD/bin" "$HERE/scripts/pktpipe-web" "$CSV"
 	same "" "$(find "$HERE" -name '*.pktpipe-web')"
+}
+
+# nightly: a directory as pktpipe-nightly makes it, and what is not its own.
+nightly() {
+	local one
+
+	mkdir -p "$HERE/n/2026-11-27" "$HERE/n/sensors/gate/2026-11-27" \
+	    "$HERE/n/2026-11-28" "$HERE/n/.night.1" "$HERE/n/sensors/.x"
+	for one in index.html daily.csv 2026-11-27/report.{html,png,svg,pdf} \
+	    2026-11-27/rate-by-protocol.csv sensors/gate/index.html \
+	    sensors/gate/2026-11-27/report.html 2026-11-27/hours.state \
+	    .night.1/rows .night.1/index.html secret.csv note.html \
+	    2026-11-27/.rows.csv sensors/.x/index.html; do
+		echo "this is $one" > "$HERE/n/$one"
+	done
+	echo secret > "$HERE/out.csv"
+	ln -s "$HERE/out.csv" "$HERE/n/2026-11-27/links.csv"
+	ln -s "$HERE" "$HERE/n/sensors/link"
+	ln -s "$HERE/out.csv" "$HERE/n/2026-11-28/report.html"
+	chmod -R a+rX "$HERE/n"
+}
+
+@test "the nightly reports are served, and nothing beside or outside of them" {
+	nightly
+	serve --reports "$HERE/n" "$CSV"
+	for path in index.html daily.csv 2026-11-27/report.{html,png,svg,pdf} \
+	    2026-11-27/rate-by-protocol.csv sensors/gate/index.html \
+	    sensors/gate/2026-11-27/report.html; do
+		[ "$(code "${URL}reports/$path")" = 200 ]
+		same "this is $path" "$(cat body)"
+	done
+	[ "$(code "${URL}reports/")" = 200 ]
+	same "this is index.html" "$(cat body)"
+	for path in secret.csv note.html 2026-11-27/hours.state .night.1/rows \
+	    .night.1/index.html 2026-11-27/.rows.csv sensors/.x/index.html \
+	    2026-11-27/links.csv 2026-11-28/report.html sensors/link/out.csv \
+	    sensors/link/n/index.html ../out.csv %2e%2e/out.csv 2026-11-27 \
+	    2026-11-27/../../out.csv 2026-11-27/..%2f..%2fout.csv sensors/ \
+	    sensors/../index.html/x 2026-11-27/ //etc/passwd x/index.html \
+	    2026-11-27/report.html/x 2026-11-27/report.html%00.csv \
+	    sensors/gate/sensors/gate/index.html 2026-11-27/traffic.csv; do
+		[[ $(code "${URL}reports/$path") =~ ^(400|403|404)$ ]]
+		run -1 grep -qE 'secret|this is' body
+	done
+	[[ $(code -d x "${URL}reports/index.html") =~ ^(403|405)$ ]]
+	curl -s -D answer -o body "${URL}reports/2026-11-27/report.html"
+	tr -d '\r' < answer > headers
+	grep -qix 'x-content-type-options: nosniff' headers
+	grep -qix "content-security-policy: default-src 'none'; img-src 'self' \
+data:; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; \
+frame-ancestors 'none'" headers
+	serve_end
+	# Without the option there are no reports, and the page finds none.
+	serve "$CSV"
+	[ "$(code "${URL}reports/index.html")" = 200 ]
+	[ ! -s body ]
+	[[ $(code "${URL}reports/2026-11-27/report.html") = 40[34] ]]
+	serve_end
+	# A directory may have any name.
+	mv "$HERE/n" "$HERE/n\"'\$(touch x) =>"
+	serve --reports "$HERE/n\"'\$(touch x) =>" "$CSV"
+	[ "$(code "${URL}reports/daily.csv")" = 200 ]
+	refused 3 "pktpipe-web: $HERE/none: no such folder" \
+	    "$HERE/scripts/pktpipe-web" --reports "$HERE/none" "$CSV"
+	mkdir -m 700 "$HERE/private"
+	refused 3 "pktpipe-web: $HERE/private/.: user nobody cannot enter \
+$HERE/private: want chmod o+x $HERE/private, or another --user" \
+	    "$HERE/scripts/pktpipe-web" --reports "$HERE/private" "$CSV"
 }
 
 @test "an interface that cannot be captured from is said before a URL" {

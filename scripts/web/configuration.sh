@@ -33,7 +33,7 @@ server_part() {
 	most=$(most_connections)
 	! has_door || more+=', "mod_extforward"'
 	cat <<-END
-	server.modules = ("mod_setenv", "mod_access", "mod_auth",
+	server.modules = ("mod_setenv", "mod_access", "mod_alias", "mod_auth",
 	    "mod_authn_file", "mod_cgi"$more)
 	server.document-root = env.PKTPIPE_LIB
 	server.errorlog = env.PKTPIPE_WEB + "/log"
@@ -65,34 +65,51 @@ listen_part() {
 	fi
 }
 
+# The files of pktpipe-nightly that are served, as a pattern: the index, the
+# sums, and of each day the page, the figure and the tables; the same of each
+# sensor.
+report_files() {
+	local day='[0-9]{4}-[0-9]{2}-[0-9]{2}'
+
+	printf %s '(sensors/[A-Za-z0-9][A-Za-z0-9._-]*/)?' \
+	    '(index\.html|(daily|hourly)\.csv|' \
+	    "$day/(report\.(html|png|svg|pdf)|[a-z][a-z-]*\.csv))"
+}
+
 # Which requests are answered: by host, method and path.
 access_part() {
-	local files='(index\.html|page\.css|icon\.svg'
+	local files='index\.html|page\.css|icon\.svg'
 
-	files+='|(frame|panels|tables|incidents|mutes|past)\.js'
-	files+='|(chart|zoom|download|show|page)\.js)'
+	files+='|(frame|panels|tables|incidents|mutes|past|nights)\.js'
+	files+='|(chart|zoom|download|show|page)\.js'
+	files+="|stream|picture|past|reports/($(report_files))?"
 	cat <<-END
 	\$HTTP["host"] !~ "^($(hosts))(:[0-9]+)?\$" {
 		url.access-deny = ("")
 	}
 	\$HTTP["request-method"] !~ "^(GET|HEAD)\$" { url.access-deny = ("") }
-	\$HTTP["url"] !~ "^/($files|stream|picture|past)?\$" {
-		url.access-deny = ("")
-	}
+	\$HTTP["url"] !~ "^/($files)?\$" { url.access-deny = ("") }
 	index-file.names = ("index.html")
 	mimetype.assign = (".html" => "text/html; charset=utf-8",
 	    ".css" => "text/css", ".js" => "text/javascript",
-	    ".svg" => "image/svg+xml")
+	    ".svg" => "image/svg+xml", ".png" => "image/png",
+	    ".pdf" => "application/pdf", ".csv" => "text/csv; charset=utf-8")
 	cgi.assign = ("/stream" => "", "/picture" => "", "/past" => "")
 	cgi.limits = ("tcp-fin-propagate" => "SIGTERM")
 	END
 }
 
-# headers: those of every answer, NAME|VALUE lines.
+# headers [report]: those of every answer, or of a report, which has no scripts
+# and a style of its own: NAME|VALUE lines.
 headers() {
 	local self="default-src 'none'; img-src 'self'"
 
-	self+="; style-src 'self'; script-src 'self'; connect-src 'self'"
+	if [ "${1-}" = report ]; then
+		self+=" data:; style-src 'unsafe-inline'"
+	else
+		self+="; style-src 'self'; script-src 'self'"
+		self+="; connect-src 'self'"
+	fi
 	self+="; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 	[ -z "$tls" ] || echo 'Strict-Transport-Security|max-age=31536000'
 	cat <<-END
@@ -105,16 +122,29 @@ headers() {
 }
 
 header_part() {
-	local name value
-
 	cat <<-END
 	setenv.add-environment = ("PATH" => env.PATH, "TZ" => env.TZ,
 	    "PKTPIPE_WEB" => env.PKTPIPE_WEB)
-	setenv.set-response-header = (
 	END
+	response_headers
+	# A link could lead out of the directory.
+	cat <<-END
+	\$HTTP["url"] =~ "^/reports/" {
+		alias.url = ("/reports/" => env.PKTPIPE_REPORTS + "/")
+		server.follow-symlink = "disable"
+	END
+	response_headers report
+	echo '}'
+}
+
+# response_headers [report]: the headers, for lighttpd.
+response_headers() {
+	local name value
+
+	echo 'setenv.set-response-header = ('
 	while IFS='|' read -r name value; do
 		printf '    "%s" => "%s",\n' "$name" "$value"
-	done < <(headers)
+	done < <(headers "$@")
 	echo ')'
 }
 

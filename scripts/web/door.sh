@@ -78,7 +78,8 @@ door_configuration() {
 	connections_part
 	passwords_part
 	while IFS='|' read -r name value; do
-		echo "    http-after-response set-header $name \"$value\""
+		echo "    http-after-response set-header $name \"$value\"" \
+		    "unless { res.hdr($name) -m found }"
 	done < <(headers)
 	cat <<-END
 	    default_backend page

@@ -5,12 +5,14 @@
 usage="usage: $name [-hV] [-w file] [--history folder] [--insecure]
        ${name//?/ } [--keep files] [--listen address[:port]]
        ${name//?/ } [--max-size bytes] [--name host] [--password file]
-       ${name//?/ } [--rules file] [--set name] [--spike bytes]
-       ${name//?/ } [--tls file] [--user name] [--viewers n]
+       ${name//?/ } [--reports directory] [--rules file] [--set name]
+       ${name//?/ } [--spike bytes] [--tls file] [--user name]
+       ${name//?/ } [--viewers n]
        ${name//?/ } -i interface ... | file | directory"
 interfaces=() operand='' address=127.0.0.1 port='' insecure='' names=()
 password='' rules=() rule_names='' spike='' tls='' user='' viewers=20
 max_size=$((64 << 20)) user_id='' user_group='' tallies='' write='' keep=''
+reports=''
 
 # Sets address and port from ADDRESS, ADDRESS:PORT or [IPV6]:PORT.
 listen() {
@@ -43,6 +45,7 @@ option() {
 	--max-size) bytes max-size "$2" 4096 ;;
 	--name) host_name "$2" ;;
 	--password) password=$2 ;;
+	--reports) reports=$2 ;;
 	--rules) rules+=(--rules "$2") rule_names+=" ${2##*/}" ;;
 	--spike) number spike "$2" 1 999999999999999 ;;
 	--set) rules+=(--set "$2") rule_names+=" $2" ;;
@@ -54,7 +57,7 @@ option() {
 
 options() {
 	read_options i:w: history:,insecure,interface:,keep:,listen:,max-size:,name:\
-,password:,rules:,set:,spike:,tls:,user:,viewers:,write: "$@"
+,password:,reports:,rules:,set:,spike:,tls:,user:,viewers:,write: "$@"
 	[ ${#operands[@]} -le 1 ] || fail 2 "want one file at most"
 	operand=${operands[0]-}
 	check

@@ -32,6 +32,7 @@ function show(f) {
 	showTalkers(f);
 	showFilter(f);
 	$('download').disabled = false;
+	showNights(f);
 	if (isPast()) {
 		showPastState(f);
 		return;
@@ -323,6 +324,7 @@ function start() {
 	startMutes();
 	startSteps();
 	startZoom();
+	loadNights();
 	for (const id of ['window', 'refresh'])
 		$(id).addEventListener('change', () => {
 			choice[id] = $(id).value;

@@ -66,6 +66,23 @@ keep_history() {
 	    ln -sf -- history/alerts "$PKTPIPE_WEB/alerts"
 }
 
+# find_reports: sets PKTPIPE_REPORTS to the directory of the nightly reports;
+# without --reports it has an index of none.
+find_reports() {
+	if [ -z "$reports" ]; then
+		PKTPIPE_REPORTS=$PKTPIPE_WEB/reports
+		mkdir -- "$PKTPIPE_REPORTS"
+		: > "$PKTPIPE_REPORTS/index.html"
+	else
+		[ -d "$reports" ] || fail 3 "$reports: no such folder"
+		PKTPIPE_REPORTS=$(readlink -f -- "$reports")
+		need x "$PKTPIPE_REPORTS/."
+		[ ! -e "$PKTPIPE_REPORTS/index.html" ] ||
+		    need r "$PKTPIPE_REPORTS/index.html"
+	fi
+	export PKTPIPE_REPORTS
+}
+
 # Copies the files that the server reads, under fixed names, for it alone.
 prepare() {
 	local file
@@ -82,6 +99,7 @@ prepare() {
 	printf '%s\n' "${rule_names# }${spike:+ --spike $spike}" |
 	    tr -c '[:print:]\n' '?' > "$PKTPIPE_WEB/rule_names"
 	keep_history
+	find_reports
 	[ "$EUID" -ne 0 ] || chown -R -- "$user:" "$PKTPIPE_WEB"
 	chmod -R go= "$PKTPIPE_WEB"
 	need_all

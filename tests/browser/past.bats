@@ -31,22 +31,53 @@ drag() {
 	done
 }
 
+# nights DAY: an index of reports, whose other links are none of a report.
+nights() {
+	mkdir "$HERE/n"
+	printf '<a href="%s">x</a>\n' "$1/report.html" \
+	    2025-12-2{1..8}/report.html javascript:x//2025-12-24/report.html \
+	    ../2025-12-24/report.html '2025-12-24/report.html?' \
+	    //x/2025-12-24/report.html 2025-12-24/secret.html > "$HERE/n/index.html"
+	echo '<script>window.ran = true</script><img src=x onerror=ran=1>' \
+	    >> "$HERE/n/index.html"
+	chmod -R a+rX "$HERE/n"
+}
+
 @test "an hour, a day, earlier and live again are a click each" {
 	now=$(date +%s)
 	awk -v t=$((now - 5400)) 'BEGIN { for (i = 0; i <= 540; i++)
 		print t + i * 10 - 3 ".5,192.0.2." i % 2 + 1 \
 		    ",192.0.2.9,TLS,100" }' >> "$CSV"
-	serve "$CSV"
+	nights "$(date -ud "@$((now - 43200))" +%F)"
+	serve --reports "$HERE/n" "$CSV"
 	# All but the newest second.
 	until_true has_kept $((now - 13))
 	browser_start 1280 900
 	visit "$URL?refresh=1&window=60"
 	until_is true "$(of_now)"
+	# Of the reports the newest seven days, and the index of all.
+	links='return [...$("nights").querySelectorAll("a")].map((a) =>
+	    [a.getAttribute("href"), a.textContent,
+	    a.getAttribute("aria-current")].join())'
+	day=$(date -ud "@$((now - 43200))" +%F)
+	want="reports/$day/report.html,$(LC_ALL=C date -ud "$day" '+%a %-d %b'),"
+	until_is "$(printf '["%s",' "$want"; printf '"%s",' \
+	    'reports/2025-12-28/report.html,Sun 28 Dec,' \
+	    'reports/2025-12-27/report.html,Sat 27 Dec,' \
+	    'reports/2025-12-26/report.html,Fri 26 Dec,' \
+	    'reports/2025-12-25/report.html,Thu 25 Dec,' \
+	    'reports/2025-12-24/report.html,Wed 24 Dec,' \
+	    'reports/2025-12-23/report.html,Tue 23 Dec,'
+	    printf '"%s"]' reports/index.html,all\ days,)" "$links"
+	same '[false,"undefined"]' "$(script 'return [$("nights").hidden,
+	    typeof ran]')"
 	script '$("window").value = "86400";
 	    $("window").dispatchEvent(new Event("change"))' > /dev/null
 	until_is '["540","?window=86400&refresh=1"]' 'return [
 	    $("packets").textContent, location.search]'
 	same true "$(script "$(of_now)")"
+	# That of a day that is shown is marked.
+	until_is "\"${want}date\"" "${links}[0]"
 	script '$("window").value = "3600";
 	    $("window").dispatchEvent(new Event("change"))' > /dev/null
 	until_is '[true,1,"192.0.2.9"]' 'const n =
