@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/timestamp.h"
+#include "base/wide.h"
 #include "capture/capfile_read.h"
 
 #define JOINED_BYTES	16	/* of a header, to be sure of it */
@@ -154,6 +155,6 @@ capfile_scale(uint64_t ticks, uint64_t per_s, int64_t offset_s, int64_t *ns)
 	    __builtin_mul_overflow(s, NS_PER_S, ns))
 		return false;
 	/* A fraction of a second in ticks: 128 bits hold any resolution. */
-	return !__builtin_add_overflow(*ns, (int64_t)((unsigned __int128)
-	    (ticks % per_s) * NS_PER_S / per_s), ns);
+	return !__builtin_add_overflow(*ns, (int64_t)wide_scale(ticks % per_s,
+	    NS_PER_S, per_s), ns);
 }

@@ -8,6 +8,7 @@
  *
  * SPDX-License-Identifier: ISC
  */
+#include "base/wide.h"
 #include "detect/detect_private.h"
 
 #define SAME_NS		(NS_PER_S / 5)	/* rows this close are one step */
@@ -43,8 +44,8 @@ is_regular(struct state *t, const struct rule *r)
 	median = step[n / 2];
 	for (i = 0; i < n; i++) {
 		off = step[i] > median ? step[i] - median : median - step[i];
-		like += (unsigned __int128)off * 100 <=
-		    (unsigned __int128)median * r->regular;
+		like += wide_compare(wide_product(off, 100),
+		    wide_product(median, r->regular)) <= 0;
 	}
 	return median >= STEP_NS && like * 10 >= n * 9;
 }

@@ -3,6 +3,7 @@
  *
  * SPDX-License-Identifier: ISC
  */
+#include "base/wide.h"
 #include "base/xalloc.h"
 #include "detect/detect_private.h"
 #include "tally/timebins.h"
@@ -60,10 +61,10 @@ check_share(struct detect *d, size_t rule, int64_t ns, size_t proto,
 	bool fresh;
 
 	if (part <= r->limit || (d->on_count == NULL &&
-	    (unsigned __int128)part * 100 <=
-	    (unsigned __int128)s->total * r->share))
+	    wide_compare(wide_product(part, 100),
+	    wide_product(s->total, r->share)) <= 0))
 		return;
-	c.value = (uint64_t)((unsigned __int128)part * 10000 / s->total);
+	c.value = wide_scale(part, 10000, s->total);
 	if (r->track == RULES_BY_PROTO)
 		key.extra = (uint16_t)(proto + 1);
 	t = states_insert(&d->states, &key, detect_hash(&key));

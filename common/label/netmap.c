@@ -12,10 +12,8 @@
 #define DEPTH		129	/* networks that can nest, one each prefix */
 #define PREFIXES	65536	/* upper 16 bits of an IPv4 address */
 
-typedef unsigned __int128 address;	/* as a number; no struct */
-
 struct netmap_net {
-	address		first;
+	struct wide	first;		/* as a number */
 	uint32_t	value;
 	uint32_t	order;		/* in which it was added */
 	uint8_t		prefix;
@@ -37,15 +35,15 @@ netmap_release(struct netmap *m)
 	*m = (struct netmap){ 0 };
 }
 
-static address
+static struct wide
 number_of(const struct ipaddr *a)
 {
-	address v = 0;
-	int i;
-
-	for (i = 0; i < (a->family == 4 ? 4 : 16); i++)
-		v = v << 8 | a->byte[i];
-	return v;
+	if (a->family == 4)
+		return wide_of(be32(a->byte));
+	return (struct wide){
+	    (uint64_t)be32(a->byte) << 32 | be32(a->byte + 4),
+	    (uint64_t)be32(a->byte + 8) << 32 | be32(a->byte + 12)
+	};
 }
 
 static unsigned
@@ -55,16 +53,15 @@ bits_of(int six)
 }
 
 /* The host bits of a network. */
-static address
+static struct wide
 hosts_of(int six, unsigned prefix)
 {
-	unsigned host = bits_of(six) - prefix;
-
-	return host == 128 ? ~(address)0 : ((address)1 << host) - 1;
+	return wide_ones(bits_of(six) - prefix);
 }
 
 static void
-add(struct netmap *m, int six, address first, unsigned prefix, uint32_t value)
+add(struct netmap *m, int six, struct wide first, unsigned prefix,
+    uint32_t value)
 {
 	struct netmap_half *h = &m->half[six];
 	size_t n = h->nets;
@@ -73,8 +70,9 @@ add(struct netmap *m, int six, address first, unsigned prefix, uint32_t value)
 	if ((n & (n - 1)) == 0)
 		h->net = xreallocarray(h->net, n == 0 ? 1 : 2 * n,
 		    sizeof(h->net[0]));
-	h->net[n] = (struct netmap_net){ first & ~hosts_of(six, prefix),
-	    value, (uint32_t)n, (uint8_t)prefix };
+	h->net[n] = (struct netmap_net){
+	    wide_without(first, hosts_of(six, prefix)), value, (uint32_t)n,
+	    (uint8_t)prefix };
 	h->nets++;
 }
 
@@ -89,24 +87,25 @@ netmap_add_range(struct netmap *m, const struct ipaddr *from,
     const struct ipaddr *to, uint32_t value)
 {
 	int six = from->family == 6;
-	address first = number_of(from), last = number_of(to), host;
+	struct wide first = number_of(from), last = number_of(to), left, hosts;
 	unsigned prefix;
 
-	if (from->family != to->family || first > last)
+	if (from->family != to->family || wide_compare(first, last) > 0)
 		return false;
 	for (;;) {
 		/* The largest network that starts here and ends in time. */
-		prefix = bits_of(six);
-		host = 0;
-		while (prefix > 0 && !(first & (host * 2 + 1)) &&
-		    last - first >= host * 2 + 1) {
-			host = host * 2 + 1;
-			prefix--;
+		left = wide_difference(last, first);
+		for (prefix = bits_of(six); prefix > 0; prefix--) {
+			hosts = hosts_of(six, prefix - 1);
+			if (wide_compare(wide_without(first, hosts), first) !=
+			    0 || wide_compare(left, hosts) < 0)
+				break;
 		}
 		add(m, six, first, prefix, value);
-		if (last - first <= host)
+		hosts = hosts_of(six, prefix);
+		if (wide_compare(left, hosts) <= 0)
 			return true;
-		first += host + 1;
+		first = wide_sum(first, wide_sum(hosts, wide_of(1)));
 	}
 }
 
@@ -115,9 +114,10 @@ static int
 compare(const void *va, const void *vb)
 {
 	const struct netmap_net *a = va, *b = vb;
+	int order = wide_compare(a->first, b->first);
 
-	if (a->first != b->first)
-		return a->first < b->first ? -1 : 1;
+	if (order != 0)
+		return order;
 	if (a->prefix != b->prefix)
 		return a->prefix < b->prefix ? -1 : 1;
 	return a->order < b->order ? -1 : a->order > b->order;
@@ -125,20 +125,27 @@ compare(const void *va, const void *vb)
 
 /* Starts a range, in place of one that would be empty. */
 static void
-start_range(struct netmap_half *h, int six, address first, uint32_t value,
-    uint8_t prefix)
+start_range(struct netmap_half *h, int six, struct wide first,
+    uint32_t value, uint8_t prefix)
 {
 	size_t n = h->ranges;
 
-	if (n > 0 && (six ? h->first6[n - 1] : h->first4[n - 1]) == first)
+	if (n > 0 && (six ? wide_compare(h->first6[n - 1], first) == 0 :
+	    h->first4[n - 1] == first.low))
 		n--;
 	if (six)
 		h->first6[n] = first;
 	else
-		h->first4[n] = (uint32_t)first;
+		h->first4[n] = (uint32_t)first.low;
 	h->value[n] = value;
 	h->prefix[n] = prefix;
 	h->ranges = n + 1;
+}
+
+static struct wide
+last_of(int six, const struct netmap_net *net)
+{
+	return wide_or(net->first, hosts_of(six, net->prefix));
 }
 
 /* Starts the range after a network that ends, in the one around it. */
@@ -146,14 +153,15 @@ static void
 end_net(struct netmap_half *h, int six, const struct netmap_net *net,
     const struct netmap_net *around)
 {
-	address last = net->first | hosts_of(six, net->prefix);
+	struct wide last = last_of(six, net);
+	struct wide after = wide_sum(last, wide_of(1));
 
-	if (last == hosts_of(six, 0))
+	if (wide_compare(last, hosts_of(six, 0)) == 0)
 		return;
 	if (around == NULL)
-		start_range(h, six, last + 1, 0, 0);
+		start_range(h, six, after, 0, 0);
 	else
-		start_range(h, six, last + 1, around->value, around->prefix);
+		start_range(h, six, after, around->value, around->prefix);
 }
 
 static void
@@ -175,15 +183,15 @@ sweep(struct netmap_half *h, int six)
 	size_t i, depth = 0, twice = 0;
 
 	/* in[0] is what surrounds all networks: none. */
-	start_range(h, six, 0, 0, 0);
+	start_range(h, six, wide_of(0), 0, 0);
 	for (i = 0; i < h->nets; i++) {
-		while (depth > 0 && (in[depth]->first |
-		    hosts_of(six, in[depth]->prefix)) < net[i].first) {
+		while (depth > 0 && wide_compare(last_of(six, in[depth]),
+		    net[i].first) < 0) {
 			end_net(h, six, in[depth], in[depth - 1]);
 			depth--;
 		}
-		if (i + 1 < h->nets && net[i].first == net[i + 1].first &&
-		    net[i].prefix == net[i + 1].prefix) {
+		if (i + 1 < h->nets && net[i].prefix == net[i + 1].prefix &&
+		    wide_compare(net[i].first, net[i + 1].first) == 0) {
 			twice++;
 			continue;
 		}
@@ -252,13 +260,13 @@ started_4(const struct netmap *m, uint32_t a)
 }
 
 static size_t
-started_6(const struct netmap_half *h, address a)
+started_6(const struct netmap_half *h, struct wide a)
 {
 	size_t low = 0, high = h->ranges, middle;
 
 	while (low < high) {
 		middle = (low + high) / 2;
-		if (h->first6[middle] <= a)
+		if (!wide_less(a, h->first6[middle]))
 			low = middle + 1;
 		else
 			high = middle;

@@ -16,6 +16,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/wide.h"
 #include "nets/network.h"
 
 struct netmap_net;
@@ -25,7 +26,7 @@ struct netmap_half {
 	struct netmap_net *net;		/* as added, until the map is built */
 	size_t		 nets;
 	uint32_t	*first4;	/* where a range starts, ... */
-	unsigned __int128 *first6;
+	struct wide	*first6;
 	uint32_t	*value;		/* its value, 0 for none, */
 	uint8_t		*prefix;	/* and that of its network */
 	size_t		 ranges;

@@ -13,6 +13,7 @@
 #include <string.h>
 
 #include "base/hash.h"
+#include "base/wide.h"
 #include "base/xalloc.h"
 #include "plot/distinct.h"
 #include "tally/keytable.h"
@@ -53,7 +54,7 @@ distinct_clear(struct distinct *d)
 static inline uint64_t
 hash_of(const struct distinct *d, const char *key, size_t n)
 {
-	unsigned __int128 product;
+	struct wide product;
 	uint64_t word[2];
 
 	if (n > sizeof(word))
@@ -62,8 +63,8 @@ hash_of(const struct distinct *d, const char *key, size_t n)
 	word[0] = first_bytes(word[0], n) ^ d->seed[0];
 	word[1] = (n > 8 ? first_bytes(word[1], n - 8) : n) ^
 	    d->seed[1];
-	product = (unsigned __int128)word[0] * word[1];
-	return (uint64_t)product ^ (uint64_t)(product >> 64);
+	product = wide_product(word[0], word[1]);
+	return product.low ^ product.high;
 }
 
 /* The slot of a hash, or the free one where it belongs. */

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/timestamp.h"
+#include "base/wide.h"
 #include "base/xalloc.h"
 #include "plot/snapshot.h"
 #include "plot/suspicious.h"
@@ -89,18 +90,18 @@ sum(const struct window *w, int64_t first, struct snapshot *snap)
 static uint64_t
 find_spike(const struct snapshot *snap)
 {
-	unsigned __int128 rate;
+	struct wide rate;
 	size_t i, busy = 0;
 
 	for (i = 0; i < snap->bins; i++)
 		busy += snap->bin[i].bytes > 0;
 	if (busy == 0)
 		return WINDOW_SPIKE;
-	rate = (unsigned __int128)snap->bytes * 3 * NS_PER_S /
-	    ((uint64_t)snap->bin_ns * busy);
-	if (rate > INT64_MAX)
+	rate = wide_divide(wide_product(snap->bytes, 3 * NS_PER_S),
+	    wide_of((uint64_t)snap->bin_ns * busy));
+	if (rate.high > 0 || rate.low > INT64_MAX)
 		return INT64_MAX;
-	return rate > WINDOW_SPIKE ? (uint64_t)rate : WINDOW_SPIKE;
+	return rate.low > WINDOW_SPIKE ? rate.low : WINDOW_SPIKE;
 }
 
 static void
@@ -182,8 +183,7 @@ snapshot_take(struct window *w, int64_t last, struct snapshot *snap)
 	    w->flagged.known.lost_bin >= first;
 	if (w->options.talkers != TALKERS_NONE)
 		talkers_take(&w->talkers, first, last, &snap->talkers);
-	snap->rate = (uint64_t)((unsigned __int128)
-	    snap->bin[snap->bins - 1].bytes * NS_PER_S /
+	snap->rate = wide_scale(snap->bin[snap->bins - 1].bytes, NS_PER_S,
 	    (uint64_t)snap->bin_ns);
 	return fits;
 }

@@ -6,6 +6,7 @@
 #include <time.h>
 
 #include "base/timestamp.h"
+#include "base/wide.h"
 #include "plot/gpprint.h"
 #include "plot/panels.h"
 #include "plot/snapshot_csv.h"
@@ -62,8 +63,8 @@ write_totals(struct output *o, const struct snapshot *snap,
 		gpprint_text(o, "");
 	else
 		gpprint_number(o, snap->rate);
-	gpprint_number(o, (uint64_t)((unsigned __int128)snap->peak *
-	    NS_PER_S / (uint64_t)snap->bin_ns));
+	gpprint_number(o, wide_scale(snap->peak, NS_PER_S,
+	    (uint64_t)snap->bin_ns));
 	gpprint_number(o, snap->sources);
 	gpprint_number(o, snap->flagged_sources);
 	put_times(o, snap->started, t->newest_ns, t->age_ns);

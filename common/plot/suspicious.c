@@ -6,6 +6,7 @@
 #include <stddef.h>
 #include <string.h>
 
+#include "base/wide.h"
 #include "plot/suspicious.h"
 
 const char *
@@ -15,8 +16,8 @@ suspicious_why(const char *proto, uint64_t packets, uint64_t all)
 
 	for (s = suspicious_table; s->proto != NULL; s++)
 		if (strcmp(s->proto, proto) == 0 &&
-		    (unsigned __int128)packets * 100 >
-		    (unsigned __int128)all * s->percent)
+		    wide_compare(wide_product(packets, 100),
+		    wide_product(all, s->percent)) > 0)
 			return s->why;
 	return NULL;
 }

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 
 #include "base/timestamp.h"
+#include "base/wide.h"
 #include "base/xalloc.h"
 #include "tally/binrate.h"
 
@@ -13,20 +14,36 @@
 #define SCALE		1000	/* 10^DIGITS */
 #define FIRST		16
 
-/* 2^63 bytes in a millisecond are more bits a second than 64 bits can count. */
-static void
-write_rate(struct output *o, unsigned __int128 value, uint64_t length_ns)
+/* Divides by ten in place; returns the last digit. */
+static char
+last_digit(struct wide *n)
 {
-	unsigned __int128 scaled = value * (uint64_t)NS_PER_S * SCALE;
-	unsigned __int128 rate = (scaled + length_ns / 2) / length_ns;
+	struct wide tenth = wide_divide(*n, wide_of(10));
+	char digit = (char)('0' + (n->low - tenth.low * 10));
+
+	*n = tenth;
+	return digit;
+}
+
+/*
+ * A value times weight.  2^63 bytes in a millisecond are more bits a second
+ * than 64 bits can count.
+ */
+static void
+write_rate(struct output *o, uint64_t value, uint64_t weight,
+    uint64_t length_ns)
+{
+	struct wide scaled = wide_product(value, weight * NS_PER_S * SCALE);
+	struct wide rate = wide_divide(wide_sum(scaled, wide_of(length_ns / 2)),
+	    wide_of(length_ns));
 	char text[48], *p = text + sizeof(text);
 	int digits;
 
-	for (digits = 0; digits <= DIGITS || rate > 0; digits++) {
+	for (digits = 0; digits <= DIGITS || rate.high > 0 || rate.low > 0;
+	    digits++) {
 		if (digits == DIGITS)
 			*--p = '.';
-		*--p = (char)('0' + (int)(rate % 10));
-		rate /= 10;
+		*--p = last_digit(&rate);
 	}
 	output_char(o, ',');
 	output_bytes(o, p, (size_t)(text + sizeof(text) - p));
@@ -36,9 +53,8 @@ void
 binrate_write(struct output *o, const struct binrate *packets,
     const struct binrate *bytes)
 {
-	write_rate(o, packets->sums.packets, packets->length_ns);
-	write_rate(o, (unsigned __int128)bytes->sums.bytes * 8,
-	    bytes->length_ns);
+	write_rate(o, packets->sums.packets, 1, packets->length_ns);
+	write_rate(o, bytes->sums.bytes, 8, bytes->length_ns);
 }
 
 void
@@ -119,10 +135,7 @@ percentiles_order(const struct percentiles *p)
 static int
 compare_rates(uint64_t a, uint64_t a_ns, uint64_t b, uint64_t b_ns)
 {
-	unsigned __int128 left = (unsigned __int128)a * b_ns;
-	unsigned __int128 right = (unsigned __int128)b * a_ns;
-
-	return (left > right) - (left < right);
+	return wide_compare(wide_product(a, b_ns), wide_product(b, a_ns));
 }
 
 static int
@@ -148,8 +161,8 @@ percentiles_find(struct percentiles *p, size_t key, uint64_t thousandths,
     uint64_t total, bool by_bytes, uint64_t length_ns)
 {
 	struct percentile_bins *b = &p->bins[key];
-	uint64_t rank = (uint64_t)(((unsigned __int128)thousandths * total +
-	    99999) / 100000);
+	uint64_t rank = wide_divide(wide_sum(wide_product(thousandths, total),
+	    wide_of(99999)), wide_of(100000)).low;
 	uint64_t zeros = total - b->used;
 
 	if (rank <= zeros)

@@ -88,6 +88,7 @@ static int
 compare_groups(const void *va, const void *vb)
 {
 	const struct group *a = va, *b = vb;
+	int order = 0;
 
 	if (a->timed && b->timed && a->time_ns != b->time_ns)
 		return a->time_ns > b->time_ns ? 1 : -1;
@@ -95,13 +96,12 @@ compare_groups(const void *va, const void *vb)
 		return a->timed ? -1 : 1;
 	if (!a->timed && a->sort == TALLY_BY_NUMBER && a->rank != b->rank)
 		return a->rank > b->rank ? -1 : 1;
-	if (!a->timed && a->sort == TALLY_BY_BYTES &&
-	    a->total.bytes != b->total.bytes)
-		return a->total.bytes > b->total.bytes ? -1 : 1;
-	if (!a->timed && a->sort == TALLY_BY_PACKETS &&
-	    a->total.packets != b->total.packets)
-		return a->total.packets > b->total.packets ? -1 : 1;
-	return compare_texts(a->member->group, b->member->group);
+	if (!a->timed && a->sort == TALLY_BY_BYTES)
+		order = wide_compare(b->total.bytes, a->total.bytes);
+	if (!a->timed && a->sort == TALLY_BY_PACKETS)
+		order = wide_compare(b->total.packets, a->total.packets);
+	return order != 0 ? order :
+	    compare_texts(a->member->group, b->member->group);
 }
 
 /* By number, that after the group's cells. */
@@ -159,8 +159,7 @@ list_groups(const struct member *member, size_t members,
 			    m->group.at, m->group.len, &g->time_ns);
 		}
 		g->members++;
-		g->total.packets += m->entry->sums.packets;
-		g->total.bytes += m->entry->sums.bytes;
+		tally_total_add(&g->total, &m->entry->sums);
 	}
 	qsort(list, *n, sizeof(*list), compare_groups);
 	return list;

@@ -10,6 +10,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/wide.h"
 #include "tally/keyfacts.h"
 #include "tally/tally.h"
 
@@ -17,9 +18,16 @@
 
 /* The sums of all rows that shares are parts of. */
 struct tally_total {
-	unsigned __int128 packets;
-	unsigned __int128 bytes;
+	struct wide	 packets;
+	struct wide	 bytes;
 };
+
+static inline void
+tally_total_add(struct tally_total *t, const struct keytable_sums *s)
+{
+	t->packets = wide_sum(t->packets, wide_of(s->packets));
+	t->bytes = wide_sum(t->bytes, wide_of(s->bytes));
+}
 
 /* What is in a row REST. */
 struct tally_rest {

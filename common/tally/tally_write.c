@@ -178,10 +178,11 @@ rank(const struct tally *t, const struct tally_style *style,
 
 /* Writes part of whole in percent, two digits, rounded half up. */
 static void
-write_share(struct output *o, uint64_t part, unsigned __int128 whole)
+write_share(struct output *o, uint64_t part, struct wide whole)
 {
-	unsigned __int128 twice = (unsigned __int128)part * 20000 + whole;
-	uint64_t share = whole == 0 ? 0 : (uint64_t)(twice / (2 * whole));
+	struct wide twice = wide_sum(wide_product(part, 20000), whole);
+	uint64_t share = wide_compare(whole, wide_of(0)) == 0 ? 0 :
+	    wide_divide(twice, wide_sum(whole, whole)).low;
 	const char digits[] = { ',', '.', (char)('0' + share / 10 % 10),
 	    (char)('0' + share % 10) };
 
@@ -240,6 +241,12 @@ tally_write_rest(struct output *o, const struct tally_rest *rest,
 	output_end_row(o);
 }
 
+static struct tally_total
+total_of(const struct keytable_sums *s)
+{
+	return (struct tally_total){ wide_of(s->packets), wide_of(s->bytes) };
+}
+
 /* Adds up all sums; returns the entry that has this key, or NULL. */
 static const struct keytable_entry *
 add_up(const struct tally *t, struct tally_total *all, struct slice key)
@@ -247,11 +254,10 @@ add_up(const struct tally *t, struct tally_total *all, struct slice key)
 	const struct keytable_entry *e, *found = NULL;
 	size_t i;
 
-	*all = (struct tally_total){ t->rest.packets, t->rest.bytes };
+	*all = total_of(&t->rest);
 	for (i = 0; i < t->keys.used; i++) {
 		e = keytable_entry(&t->keys, i);
-		all->packets += e->sums.packets;
-		all->bytes += e->sums.bytes;
+		tally_total_add(all, &e->sums);
 		if (e->len == key.len &&
 		    memcmp(keytable_key(e), key.at, key.len) == 0)
 			found = e;
@@ -328,8 +334,7 @@ tally_write(struct tally *t, struct output *o, const struct tally_style *style)
 	if (!fits || !has_rest || style->no_rest)
 		return fits;
 	if (style->group > 0)
-		all = (struct tally_total){ rest.sums.packets,
-		    rest.sums.bytes };
+		all = total_of(&rest.sums);
 	output_str(o, rest_name);
 	for (i = 1; i < style->columns; i++)
 		output_char(o, ',');

@@ -5,6 +5,7 @@
  */
 #include <stdlib.h>
 
+#include "base/wide.h"
 #include "base/xalloc.h"
 #include "tally/timebins.h"
 
@@ -24,8 +25,8 @@ timebin_start(int64_t bin, int64_t width_ns)
 bool
 timebin_is_spike(uint64_t bytes, uint64_t limit, int64_t width_ns)
 {
-	return (unsigned __int128)bytes * (uint64_t)NS_PER_S >
-	    (unsigned __int128)limit * (uint64_t)width_ns;
+	return wide_compare(wide_product(bytes, NS_PER_S),
+	    wide_product(limit, (uint64_t)width_ns)) > 0;
 }
 
 static void
