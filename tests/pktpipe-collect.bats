@@ -64,12 +64,12 @@ alike() {
 	printf '1700000100.000000,10.0' >>rec/eth0-1.csv
 	a_file eth0-2.csv 7
 	until_true alike
-	until_true grep -q '^west,live,1700000049.500000,[0-9]*,0,0$' \
+	until_true grep -Eq '^west,live,1700000049.500000,[0-9]*,0,0,[0-9]+,0$' \
 	    all/status.csv
-	same "$(cat all/status.csv)" "$(pktpipe-collect -o all --status)"
 	kill -TERM "$PID"
 	wait "$PID"
 	PID=''
+	same "$(cat all/status.csv)" "$(pktpipe-collect -o all --status)"
 	same "" "$(cat out err)"
 }
 
@@ -83,7 +83,7 @@ alike() {
 	echo x >other.csv
 	# The command that is asked for does not run.
 	same "$(stat -c %s rec/eth0.csv) eth0.csv
-." "$(echo list | $PKTPIPE_SSH one 'touch ran')"
+. N" "$(echo list | $PKTPIPE_SSH one 'touch ran' | sed -E 's/^\. [0-9]+$/. N/')"
 	[ ! -e ran ]
 	same "$(head -c 9 rec/eth0.csv | tail -c 4)" \
 	    "$(echo send eth0.csv 5 4 | $PKTPIPE_SSH one)"
@@ -208,13 +208,113 @@ idle() {
 @test "a sensor that cannot be reached is named, the others are copied" {
 	a_sensor one
 	a_file eth0.csv 9
-	runs pktpipe-collect -o all --once west=one:rec east=nowhere.invalid:rec
+	# Another host has the key of this one now.
+	sed -i 's/Host one/Host one two/' "$KEYS/config"
+	printf '[127.0.0.1]:%s %s\n' "$(awk '$1 == "Port" { print $2; exit }' \
+	    "$KEYS/config")" "$(cut -d' ' -f1,2 "$KEYS/id.pub")" >"$KEYS/known"
+	{ lines 'Host two' "UserKnownHostsFile $KEYS/known" \
+	    'StrictHostKeyChecking yes'; cat "$KEYS/config"; } >"$KEYS/new"
+	mv "$KEYS/new" "$KEYS/config"
+	runs pktpipe-collect -o all --once west=one:rec \
+	    east=nowhere.invalid:rec north=two:rec
 	same 3 "$status"
 	alike
-	[[ $stderr = "pktpipe-collect: east: trying again: "*nowhere.invalid* ]]
+	grep -q "^pktpipe-collect: east: trying again: .*nowhere.invalid" \
+	    <<<"$stderr"
+	grep -q "^pktpipe-collect: north: trying again: Host key .* failed" \
+	    <<<"$stderr"
 	same "sensor,state
 west,live
-east,down" "$(cut -d, -f1,2 all/status.csv)"
+east,down
+north,down" "$(cut -d, -f1,2 all/status.csv)"
+}
+
+# near COMMAND: sessions are with a pktpipe-sensor here, whose answers the
+# command passes on.
+near() {
+	printf '#!/bin/sh\npktpipe-sensor %s/rec | %s\n' "$PWD" "$1" >near
+	chmod +x near
+	export PKTPIPE_SSH=$PWD/near
+}
+
+@test "a recording that became shorter is named, and its copy kept" {
+	near cat
+	a_file eth0.csv 40
+	pktpipe-collect -o all --once west=one:rec
+	cp rec/eth0.csv was
+	head -c 500 was >rec/eth0.csv
+	runs pktpipe-collect -o all --once west=one:rec
+	same "pktpipe-collect: west: eth0.csv: the recording has become shorter\
+ than its copy, which is kept" "$stderr"
+	cmp was all/west/eth0.csv
+}
+
+@test "other rows of the same name are copied anew, and those before are kept" {
+	local n
+
+	near cat
+	for n in 10 40 20; do
+		a_file eth0.csv "$n"
+		sed -i "s/192.0.2.1,/198.51.100.$n,/" rec/eth0.csv
+		runs pktpipe-collect -o all --once west=one:rec
+		same 0 "$status"
+		alike
+	done
+	grep -q 'eth0.csv: the copy is not what the sensor has: it is kept as'\
+' eth0.csv.differs2, and made again' <<<"$stderr"
+	same "10 40 20" "$(grep -hc 198 all/west/eth0.csv.differs \
+	    all/west/eth0.csv.differs2 all/west/eth0.csv | paste -sd' ')"
+}
+
+@test "a sensor whose clock is wrong is named" {
+	near "sed -u -E 's/^\. .*/. 1700000000/'"
+	a_file eth0.csv 4
+	runs pktpipe-collect -o all --once west=one:rec
+	[[ $stderr =~ ^"pktpipe-collect: west: its clock is "[0-9]+" seconds behind"$ ]]
+	grep -Eq '^west,live,.*,-[0-9]+$' all/status.csv
+}
+
+@test "old copies are compressed and removed, and not copied again" {
+	local keep=(--compress-after 2 --remove-after 30)
+
+	near cat
+	for n in 1 2 3; do
+		a_file "eth0-2026110${n}T000000Z.csv" "$n"
+		a_file "eth$n.csv" 1
+	done
+	pktpipe-collect -o all --once "${keep[@]}" west=one:rec
+	alike
+	touch -d '40 days ago' all/west/eth0-20261101* all/west/eth1.csv
+	touch -d '5 days ago' all/west/eth0-20261102*
+	for n in 1 2; do
+		runs pktpipe-collect -o all --once "${keep[@]}" west=one:rec
+		same "0|" "$status|$stderr"
+		# The last file of a recording may grow.
+		same "eth0-20261102T000000Z.csv.zst
+eth0-20261103T000000Z.csv
+eth1.csv
+eth2.csv
+eth3.csv" "$(ls all/west)"
+	done
+	zstd -dcq all/west/eth0-20261102* | cmp - rec/eth0-20261102T000000Z.csv
+	same 0 "$(awk -F, 'NR == 2 { print $5 + $6 }' all/status.csv)"
+	# What the sensor compresses or removes too is not missing.
+	zstd -q --rm rec/eth0-20261101*
+	rm rec/eth0-20261102* rec/eth1.csv
+	runs pktpipe-collect -o all --once "${keep[@]}" west=one:rec
+	same "0|" "$status|$stderr"
+	[ ! -e all/west/eth1.csv ]
+	[ ! -e all/west/eth0-20261101T000000Z.csv ]
+}
+
+@test "a disk that is almost full is named" {
+	printf '#!/bin/sh\necho Avail 1K-blocks; echo 4999 100000\n' >"$PWD/df"
+	chmod +x ./df
+	near cat
+	a_file eth0.csv 4
+	PATH=$PWD:$PATH runs pktpipe-collect -o all --once west=one:rec
+	same "0|pktpipe-collect: all: only 4 MiB of the disk are free" \
+	    "$status|$stderr"
 }
 
 @test "--rows has the new rows of all sensors, whole, with their names" {
@@ -239,6 +339,24 @@ east,down" "$(cut -d, -f1,2 all/status.csv)"
 	    "$(cat err)"
 }
 
+# has N: whether so many lines have come.
+has() {
+	[ "$(wc -l <out)" -eq "$1" ]
+}
+
+@test "--rows begins anew with a recording that was made again" {
+	mkdir -p all/west
+	{ echo time,src,dst,proto,len; packets 3 5 1; } >all/west/a.csv
+	setsid pktpipe-collect -o all --rows >out 2>err 3>&- &
+	PID=$!
+	until_true grep -q time out
+	mv all/west/a.csv all/west/a.csv.differs
+	{ echo time,src,dst,proto,len; packets 5 9 1; } >all/west/a.csv
+	until_true has 6
+	same "9.000000 13.000000" \
+	    "$(sed -n '2s/,.*//p; 6s/,.*//p' out | paste -sd' ')"
+}
+
 # three_sensors N: N rows each of three sensors, at other times, and in two files.
 three_sensors() {
 	local s i=0
@@ -257,11 +375,6 @@ three_sensors() {
 merges() {
 	setsid pktpipe-collect -o all --rows --merge "$@" >out 2>err 3>&- &
 	PID=$!
-}
-
-# has N: whether so many lines have come.
-has() {
-	[ "$(wc -l <out)" -eq "$1" ]
 }
 
 @test "--merge has the rows of all sensors in order of time" {

@@ -34,7 +34,7 @@ sshd_start() {
 	    exec /usr/sbin/sshd -D -e -f "$1"' sh "$KEYS/$1.conf" "${2-}" \
 	    2> "$KEYS/$1.log" 3>&- &
 	SSHDS+=($!)
-	for ((i = 0; i < 100; i++)); do
+	for ((i = 0; i < 2400; i++)); do
 		! grep -q listening "$KEYS/$1.log" || return 0
 		sleep 0.05
 	done

@@ -2,9 +2,9 @@
 # SPDX-License-Identifier: ISC
 # shellcheck shell=bash disable=SC2034,SC2154  # for, from other parts
 
-usage='usage: pktpipe-collect [-hV] -o dir [--interval seconds] [--once]
-                       sensor=host:dir ...
-       pktpipe-collect [-hV] -o dir [--interval seconds] [--once] file
+usage='usage: pktpipe-collect [-hV] -o dir [--compress-after days]
+                       [--interval seconds] [--once] [--remove-after days]
+                       sensor=host:dir ... | file
        pktpipe-collect -o dir --rows | --alerts [--merge]
                        [--newest bytes] [--slack duration]
        pktpipe-collect -o dir --status'
@@ -52,10 +52,12 @@ option() {
 	case $1 in
 	-o|--output) dir=$2 ;;
 	--alerts) mode=alerts ;;
+	--compress-after) number compress-after "$2" 0 99999 ;;
 	--interval) number interval "$2" 1 3600 ;;
 	--merge) merge=yes ;;
 	--newest) bytes newest-bytes "$2" 0 ;;
 	--once) once=yes ;;
+	--remove-after) number remove-after "$2" 0 99999 ;;
 	--rows) mode=rows ;;
 	--slack) slack_of "$2" ;;
 	--status) mode=status ;;
@@ -67,9 +69,9 @@ options() {
 
 	declare -gA host_of=() dir_of=()
 	dir='' interval=1 once='' mode=collect sensors=()
-	merge='' slack=2000 newest_bytes=0
-	read_options o: alerts,interval:,merge,newest:,once,output:,rows\
-,slack:,status "$@"
+	merge='' slack=2000 newest_bytes=0 compress_after='' remove_after=''
+	read_options o: alerts,compress-after:,interval:,merge,newest:,once\
+,output:,remove-after:,rows,slack:,status "$@"
 	[ -n "$dir" ] || usage_error 'no directory: want -o'
 	for s in ${operands[@]+"${operands[@]}"}; do
 		if [[ $s = *=* ]]; then add_sensor "$s"; else read_sensors "$s"; fi

@@ -12,12 +12,33 @@ answer() {
 	IFS= read -r -t 60 line <&"$from"
 }
 
+# check_clock SECONDS ASKED: sets clock to how far that of the sensor is ahead,
+# given what it was between then and now.
+check_clock() {
+	local how=ahead
+
+	clock=0
+	[ "$1" -le "$EPOCHSECONDS" ] || clock=$(($1 - EPOCHSECONDS))
+	[ "$1" -ge "$2" ] || clock=$(($1 - $2)) how=behind
+	if [ "${clock#-}" -lt 5 ]; then
+		clock_said=''
+	elif [ -z "$clock_said" ]; then
+		clock_said=yes
+		say "$sensor: its clock is ${clock#-} seconds $how"
+	fi
+}
+
 # list_files: sets entries to "SIZE NAME" of each recording of the sensor.
 list_files() {
+	local asked=$EPOCHSECONDS
+
 	entries=()
 	ask list || return
 	while answer; do
-		[ "$line" != . ] || return 0
+		if [[ $line =~ ^\.\ ([0-9]{1,11})$ ]]; then
+			check_clock "${BASH_REMATCH[1]}" "$asked"
+			return
+		fi
 		[[ $line =~ ^[0-9]{1,18}\ ([^ ]+)$ ]] &&
 		    is_recording "${BASH_REMATCH[1]}" || return
 		entries+=("$line")
@@ -38,6 +59,7 @@ talk() {
 	exec {from}<&"${SENSOR[0]}" {to}>&"${SENSOR[1]}"
 	while list_files && copy_files; do
 		pause=1 state=live
+		keep_house
 		note_state
 		[ -z "$once" ] || [ "$behind" -gt 0 ] || { done=yes; break; }
 		[ "$behind" -gt 0 ] || pause_for "$interval"
@@ -63,7 +85,8 @@ trouble() {
 watch_sensor() {
 	local sensor=$1 said='' pause=1 done='' from to line entries=()
 	local state=connecting behind=0 newest='' missing=0 idle why
-	declare -A known=()
+	local clock='' clock_said='' disk='' housework=0
+	declare -A known=() copied=() ends=() short=() there=() retired=()
 
 	trap - EXIT
 	trap 'kill "${SENSOR_PID:-$!}" 2> /dev/null; exit 0' TERM INT HUP
@@ -71,6 +94,7 @@ watch_sensor() {
 	set +e
 	exec {idle}<> <(:)
 	mkdir -p -- "$1" && cd -- "$1" || exit 3
+	read_retired
 	while [ -z "$done" ]; do
 		note_state
 		talk "$2" "$3"

@@ -4,8 +4,8 @@
 
 # note_state: what a sensor's process knows, for the table of all.
 note_state() {
-	printf '%s,%s,%s,%s,%s\n' "$sensor" "$state" "$newest" "$behind" \
-	    "$missing" > .status.new && mv -f .status.new .status
+	printf '%s,%s,%s,%s,%s,%s,%s\n' "$sensor" "$state" "$newest" "$behind" \
+	    "$missing" "$disk" "$clock" > .status.new && mv -f .status.new .status
 } 2> /dev/null		# on a full disk the table says so
 
 # write_status: status.csv, a row for each sensor, replaced as a whole.
@@ -14,19 +14,35 @@ write_status() {
 
 	printf -v now '%(%s)T' -1
 	{
-		echo sensor,state,newest,age,behind_bytes,missing_bytes
+		echo sensor,state,newest,age,behind_bytes,missing_bytes,\
+disk_bytes,clock
 		for s in "${sensors[@]}"; do
 			IFS=, read -r -a row < "$s/.status" 2> /dev/null ||
 			    row=("$s" connecting '' 0 0)
 			age=''
 			[ -z "${row[2]}" ] || age=$((now - ${row[2]%.*}))
-			echo "$s,${row[1]},${row[2]},$age,${row[3]},${row[4]}"
+			echo "$s,${row[1]},${row[2]},$age,${row[3]},${row[4]},${row[5]-},${row[6]-}"
 		done
 	} > .status.csv 2> /dev/null && mv -f -- .status.csv status.csv || code=3
 	# Said once, until it can be written again.
 	[ "$code" -eq 0 ] || [ "${status_failed-0}" -ne 0 ] ||
 	    say "$dir/status.csv: cannot write"
 	status_failed=$code
+}
+
+# note_room: says once when less than a twentieth of the disk is free.
+note_room() {
+	local free size
+
+	[ "$SECONDS" -ge "${room_again-0}" ] || return 0
+	room_again=$((SECONDS + 60))
+	read -r free size < <(df -k --output=avail,size . | tail -n 1) || return 0
+	if [ $((free * 20)) -ge "$size" ]; then
+		room_said=''
+	elif [ -z "${room_said-}" ]; then
+		room_said=yes
+		say "$dir: only $((free / 1024)) MiB of the disk are free"
+	fi
 }
 
 # show_status: the table of a running or an ended pktpipe-collect.
