@@ -41,7 +41,7 @@ wanted() {
 	takes[$1]=yes
 }
 
-# list_sizes: the size and the name of each copy, by recording and time; those
+# list_sizes: the size, inode and name of each copy, by recording and time; those
 # of sensors, or of a directory that has recordings itself.
 list_sizes() {
 	local depth=2
@@ -49,13 +49,14 @@ list_sizes() {
 	[ -n "$(find . -mindepth 2 -maxdepth 2 -name '*.csv' -print -quit)" ] ||
 	    depth=1
 	find . -mindepth "$depth" -maxdepth "$depth" -name '*.csv' -size +0 \
-	    ! -path ./status.csv ! -path './.*' -printf '%s %P\n' | sort -k 2
+	    ! -path ./status.csv ! -path './.*' -printf '%s %i %P\n' | sort -k 3
 }
 
 # recording_name FILE: sets recording, its name without the time.
 recording_name() {
 	recording=${1%.csv}
-	recording=${recording%-[0-9]*T[0-9]*Z}
+	# shellcheck disable=SC2295  # a pattern
+	recording=${recording%-$part_times}
 }
 
 # start_at FILE SIZE BYTES: sets where to begin with a file: at its last rows of
@@ -77,10 +78,11 @@ start_at() {
 # begin: sets where to begin with the files that are there: each recording has a
 # share of the bytes of --newest.
 begin() {
-	local size f recording i sizes=() files=()
+	local size f recording i inode sizes=() files=()
 	local -A share=()
 
-	while read -r size f; do
+	while read -r size inode f; do
+		inode_of[$f]=$inode
 		wanted "$f" || continue
 		recording_name "$f"
 		share[$recording]=$newest_bytes
@@ -138,11 +140,15 @@ may_read() {
 
 # take_all: prints what is new in all files; a piece of each recording.
 take_all() {
-	local f size recording
+	local f size inode recording
 	local -A had=()
 
 	more='' grown=''
-	while read -r size f; do
+	while read -r size inode f; do
+		# The sensor has another recording of this name.
+		[ "${inode_of[$f]-$inode}" = "$inode" ] ||
+		    unset "at[$f]" "takes[$f]"
+		inode_of[$f]=$inode
 		[ "$size" -gt "${at[$f]-0}" ] && wanted "$f" || continue
 		recording_name "$f"
 		if [ -n "${had[$recording]-}" ] || ! may_read; then
@@ -157,7 +163,7 @@ take_all() {
 # follow_rows: prints what is added to the copies from now on.
 follow_rows() {
 	local header='' more grown idle tmp
-	declare -A at=() takes=() reached=() unread=() named=() silent=()
+	declare -A at=() takes=() inode_of=() reached=() unread=() named=() silent=()
 	local last_growth=0 printed=''
 
 	cd -- "$dir" || fail 3 "$dir: cannot enter it"
