@@ -26,7 +26,8 @@
 
 /* The first frames come early: reading old rows may take a while. */
 #define SOON_NS		NS_PER_S
-#define SOON_FRAMES	3
+#define SOON_FRAMES	4
+#define READ_NS		(NS_PER_S / 10)	/* without a row: all were read */
 #define IDLE_NS		(5 * NS_PER_S)	/* the shortest silence reported */
 
 static int64_t refresh_ns = 5 * NS_PER_S;
@@ -115,7 +116,7 @@ tick(void *arg)
 {
 	struct run *r = arg;
 	const struct stream_clock *c = &r->view.window.clock;
-	int64_t now = timestamp_now(CLOCK_MONOTONIC), edge;
+	int64_t now = timestamp_now(CLOCK_MONOTONIC), edge, due_ns;
 	int64_t soon_ns = SOON_NS < refresh_ns ? SOON_NS : refresh_ns;
 	bool told = interrupt_take(SIGWINCH);
 
@@ -126,8 +127,12 @@ tick(void *arg)
 	r->clock_ns = c->now_ns;
 	if (r->due_ns == 0)
 		r->due_ns = now + soon_ns;
-	if (!told && now < r->due_ns)
-		return r->due_ns;
+	due_ns = r->due_ns;
+	if (c->started && r->display.frames == 0 &&
+	    r->moved_ns + READ_NS < due_ns)
+		due_ns = r->moved_ns + READ_NS;
+	if (!told && now < due_ns)
+		return due_ns;
 	if (__builtin_add_overflow(r->clock_ns, now - r->moved_ns, &edge))
 		edge = INT64_MAX;
 	if (!r->view.shown.paused)
@@ -233,16 +238,6 @@ draw_last(struct run *r)
 	if (replay && control_file != NULL)
 		wait_until(r, INT64_MAX);
 	display_end(&r->display);
-}
-
-static void
-report(const struct run *r)
-{
-	if (r->untimed > 0)
-		warnx("%s without a time %s skipped",
-		    show_count(r->untimed, "row"),
-		    show_word(r->untimed, "was", "were"));
-	window_report(&r->view.window);
 }
 
 static void
@@ -390,7 +385,7 @@ main(int argc, char *argv[])
 	sandbox_enter(argv + optind);
 	follow(&r);
 	draw_last(&r);
-	report(&r);
+	window_report(&r.view.window, r.untimed);
 	display_release(&r.display);
 	view_release(&r.view);
 	row_release(&rows);

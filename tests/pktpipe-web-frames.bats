@@ -12,7 +12,7 @@ load web
 	rows 30 TLS
 	rows 12 DNS
 	serve "$CSV"
-	frame 3 refresh=1 > text
+	frame 4 refresh=1 > text
 	same "TLS,30,3000
 DNS,12,1200" "$(part protocols < text | csvcut /dev/stdin proto packets bytes)"
 	same "42,4200,1" "$(part totals < text |
@@ -46,17 +46,22 @@ for text in svg.iter(ns + "text"):
 	run -1 grep -q TLS text
 }
 
+# ends_whole: whether the answer's start and each event have their empty line.
+# shellcheck disable=SC2317  # until_true calls it
+ends_whole() {
+	[ "$(grep -c '^$' events)" -eq $(($(grep -c '^event: ' events) + 1)) ]
+}
+
 @test "a frame is sent whole as it is made, not with the next" {
 	rows 50 TLS
 	serve "$CSV"
-	# Three frames come soon, the fourth is not due within the test.
+	# Four frames come soon, the fifth is not due within the test.
 	curl -sN --max-time 600 "${URL}stream?refresh=60" > events 3>&- &
 	viewer=$!
-	awaits 3 '^event: frame' events
-	awaits 3 '^data: #picture protocols' events
-	# The lines that end the answer's start and the frames.
-	awaits 4 '^$' events
-	same 3 "$(grep -c '^event: frame' events)"
+	awaits 4 '^event: frame' events
+	awaits 4 '^data: #picture protocols' events
+	until_true ends_whole
+	same 4 "$(grep -c '^event: frame' events)"
 	kill "$viewer"
 	gone
 }
@@ -77,7 +82,7 @@ for text in svg.iter(ns + "text"):
 	rows 30 TLS
 	rows 12 DNS
 	serve "$CSV"
-	frame 3 'refresh=1&proto=TLS' > text
+	frame 4 'refresh=1&proto=TLS' > text
 	same "30,3000" "$(part totals < text |
 	    csvcut /dev/stdin packets bytes)"
 	same "TLS,30
@@ -96,12 +101,12 @@ spikes() {
 	    print t ".1,192.0.2.1,192.0.2.2,TLS," n
 	    print t ".2,192.0.2.1,192.0.2.2,DNS,1000" } }' >> "$CSV"
 	serve "$CSV"
-	frame 3 'refresh=1&window=60' > text
+	frame 4 'refresh=1&window=60' > text
 	same "" "$(spikes)"
 	same "#rules home" "$(grep '^#rules' text)"
 	serve_end
 	serve --spike 5999 "$CSV"
-	frame 3 'refresh=1&window=60' > text
+	frame 4 'refresh=1&window=60' > text
 	same 18 "$(spikes | wc -w)"
 	same "#rules home --spike 5999" "$(grep '^#rules' text)"
 	serve_end
@@ -112,7 +117,7 @@ spikes() {
 	rule of-all severity=low track=by_rule bytes=12000 seconds=2
 	EOT
 	serve --rules r.conf --set server "$CSV"
-	frame 3 'refresh=1&window=60' > text
+	frame 4 'refresh=1&window=60' > text
 	same 100000 "$(spikes)"
 	same "#rules r.conf server" "$(grep '^#rules' text)"
 	# The rule about the source has put alerts on its packets.
@@ -129,7 +134,7 @@ encoded() {
 	packets 12 "$(($(date +%s) - 3))" 0.000001 192.0.2.2 DNS >> "$CSV"
 	serve "$CSV"
 	where=$(encoded 'src = 192.0.2.2 or (proto = ssh and len > 1k)')
-	frame 3 "refresh=1&where=$where" > text
+	frame 4 "refresh=1&where=$where" > text
 	same "12,1200,1" "$(part totals < text |
 	    csvcut /dev/stdin packets bytes sources)"
 	[ "$(code "${URL}picture?where=$where")" = 200 ]
@@ -153,7 +158,7 @@ encoded() {
 	rows 30 TLS
 	sed -i 1d "$CSV"
 	serve "$CSV"
-	frame 3 refresh=1 > text
+	frame 4 refresh=1 > text
 	same "TLS,30" "$(part protocols < text |
 	    csvcut /dev/stdin proto packets)"
 }
@@ -183,7 +188,7 @@ encoded() {
 	packets 60 "$start" 0.000001 192.0.2.1 TLS >> "$CSV"
 	packets 3 $((start + 1)) 1 192.0.2.1 TLS >> "$CSV"
 	TZ=Asia/Kathmandu serve --set demo "$CSV"
-	frame 3 'refresh=1&window=60' > text
+	frame 4 'refresh=1&window=60' > text
 	same "$start.000000,20700.000000,UTC+05:45,0,0" "$(part totals < text |
 	    csvcut /dev/stdin begin east zone sources_capped flagged_capped)"
 	part totals < text | csvcut /dev/stdin begin to covered |

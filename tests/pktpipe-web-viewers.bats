@@ -339,6 +339,7 @@ is_short() {
 @test "the rules run once, and a new viewer gets the alerts there were" {
 	rows 60 TLS
 	serve --set demo "$CSV"
+	awaits 1 src-rate "$(echo "$HERE"/*.pktpipe-web/)alerts"
 	frame 1 refresh=1 > first
 	grep '^[0-9-]\{10\}T' first > alerts
 	grep -q 'src-rate (medium): from 192.0.2.1' alerts

@@ -318,8 +318,11 @@ window_sum_at(const struct window *w, int64_t bin, size_t proto)
 }
 
 void
-window_report(const struct window *w)
+window_report(const struct window *w, uint64_t untimed)
 {
+	if (untimed > 0)
+		warnx("%s without a time %s skipped",
+		    show_count(untimed, "row"), show_word(untimed, "was", "were"));
 	stream_clock_report(&w->clock);
 	if (w->stray > 0)
 		warnx("%s more than an hour from the others %s skipped",

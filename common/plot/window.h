@@ -134,7 +134,10 @@ void	 window_add_talker(struct window *, const struct row *);
 const struct window_sum *window_sum_at(const struct window *, int64_t bin,
 	    size_t proto);
 
-/* Prints warnings: rows that were not counted, limits that were reached. */
-void	 window_report(const struct window *);
+/*
+ * Prints warnings: rows that were not counted, such as those without a time,
+ * which are the caller's to count, and limits that were reached.
+ */
+void	 window_report(const struct window *, uint64_t untimed);
 
 #endif

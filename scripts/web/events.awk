@@ -8,7 +8,8 @@
 # -v rules=FILE: whose first line names the rules in use
 # -v all_rules=FILE: the rules themselves, of which the severities are sent
 # -v tagged=FILE: whose first row is the oldest that the rules have seen
-# -v who=PROGRAM: whose tables of the window come last
+# -v who=PROGRAM: whose tables of the window are an event of their own, after
+# the frame, which does not wait for them
 # -v refresh=SECONDS: from one frame to the next
 # SPDX-License-Identifier: ISC
 BEGIN {
@@ -42,7 +43,7 @@ function add(line) {
 }
 
 function news(	line, n, i, command) {
-	command = "tail -c +" seen + 1 " '" alerts "' 2> /dev/null"
+	command = "exec tail -c +" seen + 1 " '" alerts "' 2> /dev/null"
 	while ((command | getline line) > 0) {
 		seen += length(line) + 1
 		if (line ~ /^[0-9]+-[0-9][0-9]-[0-9][0-9]T/)
@@ -80,13 +81,16 @@ function talkers(	cell, command, line) {
 	split(totals, cell, ",")
 	if (cell[1] !~ /^[0-9]+\.[0-9]+$/ || cell[2] !~ /^[0-9]+\.[0-9]+$/)
 		return
-	command = "'" who "' " cell[1] " " cell[2] " " reach + 0 " 2> /dev/null"
+	command = "exec '" who "' " cell[1] " " cell[2] " " reach + 0 " 2> /dev/null"
+	frame = "event: who\n"
 	while ((command | getline line) > 0) {
 		if (line ~ /^#who [0-9]/ && split(line, cell, " "))
 			reach = cell[2]
 		add(line)
 	}
 	close(command)
+	print frame
+	fflush()
 	rest = (reach > 16777216 ? 15 : reach > 4194304 ? 5 : 0) / refresh
 }
 
@@ -96,9 +100,9 @@ NR == totals_at { totals = $0 }
 
 /^#end / {
 	inside = 0
-	talkers()
 	print frame
 	fflush()
+	talkers()
 	next
 }
 

@@ -23,7 +23,6 @@ let resized = 0;
 let wide = 0;			/* pixels of the pictures asked for */
 
 function show(f) {
-	keepTalkers(f);
 	frame = f;
 	arrived = Date.now();
 	showTiles(f);
@@ -113,11 +112,15 @@ function connect() {
 	source.addEventListener('frame', (e) => {
 		heard = Date.now();
 		flows = true;
+		const f = parseFrame(e.data);
 		if (first)
 			startAlerts();
+		else
+			takeTalkers(f, frame, true);
 		first = false;
-		show(parseFrame(e.data));
+		show(f);
 	});
+	source.addEventListener('who', (e) => showWho(parseFrame(e.data)));
 	source.onerror = () => lost(url);
 }
 

@@ -5,6 +5,9 @@
 viewers=$(< "$PKTPIPE_WEB/viewers")
 spike=$(< "$PKTPIPE_WEB/spike")
 new_max=$((64 << 20))
+late=60		# seconds by which a row may be out of order
+# shellcheck source=scripts/web/reach.sh
+. "$here/reach.sh"
 
 # Takes one of the viewers' slots, which is free again when the last process of
 # this viewer has ended, or refuses the viewer.
@@ -34,13 +37,21 @@ take_share() {
  try again later"
 }
 
-# rows [-f]: the header and the newest rows, as the rules have tagged them, with
-# -f also rows added later.
+# rows [-f]: the header and the rows of the window, as the rules have tagged
+# them, with -f also rows added later.
 rows() {
-	local file=$PKTPIPE_WEB/tagged from
+	local file=$PKTPIPE_WEB/tagged n size from=1 header part oldest newest
 
-	tail_from "$file" "$new_max"
-	tail -c "+$from" "$@" -- "$file"
+	times_of tail -n 17 -- "$file"
+	reach "$file" $((${oldest:-0} - window - late)) 0
+	if [ "$n" -gt 0 ]; then
+		IFS= read -r header < "$file"
+		printf '%s\n' "$header"
+		from=$((size - n + 1))
+		IFS= read -r part < <(tail -c "+$from" -- "$file")
+		from=$((from + ${#part} + 1))
+	fi
+	exec tail -c "+$from" "$@" -- "$file"
 }
 
 # Sets captured, the options of liveplot that say when the capture ran.  What

@@ -111,8 +111,9 @@ protocols() {
 	    refuse 400 "bad proto, want known names"
 }
 
-# The panels to be drawn, each one that liveplot has.
+# The panels to be drawn, each one that liveplot has; those of the page are.
 pictures() {
+	[ "$panels" != rate,protocols ] || return 0
 	if ! [[ $panels =~ ^[a-z]+(,[a-z]+){0,15}$ ]] ||
 	    ! liveplot --panels "$panels" < /dev/null > /dev/null 2>&1; then
 		refuse 400 "bad panels, want known names"

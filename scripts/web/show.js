@@ -81,6 +81,10 @@ function showTiles(f) {
 
 function showPictures(f) {
 	for (const p of PICTURES) {
+		/* That of two directions comes with them. */
+		if (p.panel === 'rate' && f.older &&
+		    f['who directions'] !== undefined)
+			continue;
 		const place = $('picture-' + p.panel);
 		const picture = p.panel === 'rate' && isCharted(f) ?
 		    rateChart(f, room()) :
@@ -96,12 +100,22 @@ function showPictures(f) {
 	}
 }
 
-/* A frame without the tables of who talks has those of the one before. */
-function keepTalkers(f) {
-	if (f.who === undefined && frame !== null)
-		for (const name of Object.keys(frame))
-			if (name.startsWith('who'))
-				f[name] = frame[name];
+/* Gives a frame the tables of who talks of another one, which may be older. */
+function takeTalkers(f, from, older) {
+	for (const name of Object.keys(from))
+		if (name.startsWith('who'))
+			f[name] = from[name];
+	f.older = older;
+}
+
+/* Who talks, which comes after the frame that it is of. */
+function showWho(f) {
+	if (frame === null)
+		return;
+	takeTalkers(frame, f, false);
+	if (f['who directions'] !== undefined)
+		showPictures(frame);
+	showTalkers(frame);
 }
 
 /*
@@ -114,10 +128,12 @@ function showTalkers(f) {
 	/* The first frame of a stream may come before a second is over. */
 	if (totals === undefined || Number(totals.covered) < 0.5)
 		return;
+	const ready = TALKERS.filter((t) => t.rows !== undefined ||
+	    f.who !== undefined);
 	const start = Number((f.who?.note ?? '').split(' ')[1] ?? 0);
 	const when = start > Number(totals.from) + 1 ?
 	    'since ' + clock(start) : period(totals);
-	for (const t of TALKERS) {
+	for (const t of ready) {
 		const rows = t.rows?.(f) ?? rowsOf(f, t.panel).filter(
 		    (r) => r.packets !== '0');
 		const some = rows.filter((r) => r[t.column] !== 'REST');

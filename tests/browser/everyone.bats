@@ -135,6 +135,7 @@ told() {
 		resize "$width" 900
 		visit "$URL?refresh=1&window=300"
 		until_is '"192"' "$(text_of packets)"
+		until_is true 'return $("top-sources").tBodies[0].rows.length > 0'
 		script '$("filter").open = true' > /dev/null
 		tree > found
 		for name in Window Refresh Unit Colours; do told combobox "$name"; done

@@ -38,6 +38,7 @@ cells() {
 	browser_start 1280 900
 	visit "$URL?refresh=1&window=60"
 	until_is '"48"' "$(text_of packets)"
+	until_is 3 'return $("top-sources").tBodies[0].rows.length'
 	same '["192.0.2.9 NL|1|60.0 kB|92.7 %","10.0.0.1|42|4.20 kB|6.5 %","10.0.0.2 <b onclick=x()>|5|500 B|0.8 %"]' \
 	    "$(cells top-sources)"
 	same 0 "$(script 'return document.querySelectorAll("td b").length')"
