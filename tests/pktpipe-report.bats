@@ -691,6 +691,13 @@ bytes,packets_back,bytes_back,part "$(cat out/conversations.csv)"
 	[ "$(awk -F, '$11 > 1000' out/conversations.csv | wc -l)" -ge 1001 ]
 	grep -q ',10.0.0.3,10.0.0.4,SSH,' out/conversations.csv
 	grep -q '^,,REST,' out/conversations.csv
+	# The 1000 of each kind as sort finds them; of equal rows the first.
+	flowbw --no-header out/traffic.csv |
+	    awk -F, '{ printf "%d\t%.6f\t%s\n", $11, $2 - $1, $0 }' |
+	    nl -n ln >rows
+	same "$({ sort -k2,2nr -k1,1n rows | sed 1000q
+	    sort -k3,3nr -k2,2nr -k1,1n rows | sed 1000q
+	    } | sort -nu | cut -f 4)" "$(sed '1d; $d' out/conversations.csv)"
 	same "$(protobw out/traffic.csv | awk -F, 'NR > 1 { n += $2; b += $3 }
 	    END { print n, b }')" "$(awk -F, 'NR > 1 { n += $10; b += $11 }
 	    END { print n, b }' out/conversations.csv)"

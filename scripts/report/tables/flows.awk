@@ -1,16 +1,19 @@
 # flows.awk - what a report needs of connections, in one pass over them
-# In: flow rows.  Out, by tabs: bytes, seconds from the first packet to the last,
-# the row's number, the row.  In the file one_way: each direction as a row,
-# src,dst,packets,bytes.  In the file totals: the number of rows, then the sums
-# of their columns of packets and bytes, by tabs.
+# In: flow rows; most, a number.  Out: in the file large the rows with the most
+# bytes, in the file long those that lasted longest: most of each, and some more;
+# by tabs: bytes, seconds from the first packet to the last, the row's number,
+# the row.  In the file one_way: each direction as a row, src,dst,packets,bytes.
+# In the file totals, by tabs: the number of rows, then the sums of packets,
+# bytes, packets_back and bytes_back.
+#
+# Sorting all rows would take most of a report's time where there are a million.
+# So rows are left out once "most" others are known to be before them: values are
+# counted in bins 2 % wide, and the lowest bins are given up.
 # SPDX-License-Identifier: ISC
 BEGIN { FS = OFS = "," }
 NR == 1 {
-	for (i = 1; i <= NF; i++) {
+	for (i = 1; i <= NF; i++)
 		at[$i] = i
-		if ($i ~ /^(packets|bytes)/)
-			column[++columns] = i
-	}
 	time = at["time"]
 	end = at["end"]
 	src = at["src"]
@@ -20,22 +23,49 @@ NR == 1 {
 	packets_back = at["packets_back"]
 	bytes_back = at["bytes_back"]
 	print "src,dst,packets,bytes" > one_way
+	printf "" > large
+	printf "" > long
 	next
 }
 {
-	printf "%s\t%.6f\t%d\t%s\n", $bytes, end ? $end - $time : 0, NR, $0
-	there = $packets - $packets_back
-	if (there > 0)
-		printf "%s,%s,%.0f,%.0f\n", $src, $dst, there, \
-		    $bytes - $bytes_back > one_way
-	if ($packets_back > 0)
-		print $dst, $src, $packets_back, $bytes_back > one_way
-	for (i = 1; i <= columns; i++)
-		sum[i] += $column[i]
+	size = $bytes + 0
+	all_packets += $packets
+	all_bytes += size
+	if ($packets_back + 0)
+		both_ways()
+	else
+		print $src, $dst, $packets, $bytes > one_way
+	length_us = end ? int(($end - $time) * 1000000 + 0.5) : 0
+	if (size >= least_size && ++of_size[size] <= most)
+		least_size = keep(large, sizes, size)
+	# Of equal lengths the larger is first.
+	order = length_us * 1e12 + size
+	if (order >= least_order && (length_us || ++of_none[size] <= most))
+		least_order = keep(long, orders, order)
 }
 END {
-	printf "%d", (NR ? NR - 1 : 0) > totals
-	for (i = 1; i <= columns; i++)
-		printf "\t%.0f", sum[i] > totals
-	print "" > totals
+	printf "%d\t%.0f\t%.0f\t%.0f\t%.0f\n", (NR ? NR - 1 : 0), \
+	    all_packets, all_bytes, all_packets_back, all_bytes_back > totals
+}
+function both_ways(	back, there) {
+	back = $packets_back
+	there = $packets - back
+	all_packets_back += back
+	all_bytes_back += $bytes_back
+	if (there > 0)
+		printf "%s,%s,%.0f,%.0f\n", $src, $dst, there, \
+		    size - $bytes_back > one_way
+	print $dst, $src, back, $bytes_back > one_way
+}
+# Writes the row and counts its value.  Returns the least value that is needed.
+function keep(file, count, v,	bin) {
+	printf "%s\t%.6f\t%d\t%s\n", $bytes, length_us / 1000000, NR, $0 > file
+	bin = int(log(v + 1) * 50)
+	if (bin >= count["lowest"]) {
+		count[bin]++
+		count["all"]++
+	}
+	while (count["all"] - count[count["lowest"] + 0] >= most)
+		count["all"] -= count[count["lowest"]++ + 0]
+	return (exp(count["lowest"] / 50) - 1) * 0.999999
 }
