@@ -66,6 +66,34 @@ ends_whole() {
 	gone
 }
 
+@test "what the first view transfers is less than 150 kB" {
+	local proto all=0
+
+	# 40 protocols.
+	for proto in $(sed -n 's/^	PROTO_\([A-Z0-9]*\),$/\1/p' \
+	    "$ROOT/common/base/protocol.h" | sed -n '20,59p'); do
+		rows 20 "$proto"
+	done
+	serve "$CSV"
+	for file in $(sed -n 's/.*\(src\|href\)="\([a-z]*\.[a-z]*\)".*/\2/p' \
+	    "$ROOT/scripts/web/index.html") ''; do
+		all=$((all + $(curl -s -H 'Accept-Encoding: gzip' -o body \
+		    -w '%{size_download}' "$URL$file")))
+	done
+	[ "$all" -gt 10000 ]
+	# The first frame with all packets, and who talks.
+	curl -sN --max-time 600 "${URL}stream?refresh=1&window=120" | awk '
+	    { event = event $0 "\n" }
+	    /,800,80000,/ { full = 1 }
+	    $0 == "" && full { printf "%s", event }
+	    $0 == "" && event ~ /^event: who/ && full { exit }
+	    $0 == "" { event = "" }' > events
+	grep -q '^data: #picture protocols' events
+	grep -q '^data: #who sources' events
+	all=$((all + $(wc -c < events)))
+	[ "$all" -lt 150000 ]
+}
+
 @test "rows that are added are in the next frames" {
 	rows 1 TLS
 	serve "$CSV"

@@ -17,6 +17,13 @@ load web
 	    chart.js zoom.js nights.js download.js show.js page.js page.css icon.svg; do
 		[ "$(code "$URL$f")" = 200 ]
 		cmp body "$ROOT/scripts/web/$f"
+		same 200,gzip "$(curl -s -H 'Accept-Encoding: br, gzip' \
+		    -D headers -o body -w '%{http_code},%header{content-encoding}' \
+		    "$URL$f")"
+		gzip -dc < body | cmp - "$ROOT/scripts/web/$f"
+		grep -qi "^content-security-policy: default-src 'none';" headers
+		same 200, "$(curl -s -H 'Accept-Encoding: gzip;q=0' -o body \
+		    -w '%{http_code},%header{content-encoding}' "$URL$f")"
 	done
 	ss -ltnH "sport = :$(cut -d: -f3 <<< "${URL%/}")" | awk '
 	    $4 !~ /^127\.0\.0\.1:/ { bad = 1 } END { exit bad || NR != 1 }'

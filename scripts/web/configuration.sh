@@ -76,13 +76,18 @@ report_files() {
 	    "$day/(report\.(html|png|svg|pdf)|[a-z][a-z-]*\.csv))"
 }
 
+# The page's own files, as a pattern.
+page_files() {
+	printf %s 'index\.html|page\.css|icon\.svg' \
+	    '|(frame|panels|tables|incidents|mutes|past|nights)\.js' \
+	    '|(chart|zoom|download|show|page)\.js'
+}
+
 # Which requests are answered: by host, method and path.
 access_part() {
-	local files='index\.html|page\.css|icon\.svg'
+	local files
 
-	files+='|(frame|panels|tables|incidents|mutes|past|nights)\.js'
-	files+='|(chart|zoom|download|show|page)\.js'
-	files+="|stream|picture|past|reports/($(report_files))?"
+	files="$(page_files)|stream|picture|past|reports/($(report_files))?"
 	cat <<-END
 	\$HTTP["host"] !~ "^($(hosts))(:[0-9]+)?\$" {
 		url.access-deny = ("")
@@ -135,13 +140,21 @@ header_part() {
 	END
 	response_headers report
 	echo '}'
+	cat <<-END
+	\$HTTP["url"] =~ "^/($(page_files))?\$" {
+	\$REQUEST_HEADER["Accept-Encoding"] =~ "(^|[ ,])gzip *(,|\$)" {
+		server.document-root = env.PKTPIPE_WEB + "/gzip"
+	END
+	response_headers gzip
+	echo '}}'
 }
 
-# response_headers [report]: the headers, for lighttpd.
+# response_headers [report | gzip]: the headers, for lighttpd.
 response_headers() {
 	local name value
 
 	echo 'setenv.set-response-header = ('
+	[ "${1-}" != gzip ] || echo '    "Content-Encoding" => "gzip",'
 	while IFS='|' read -r name value; do
 		printf '    "%s" => "%s",\n' "$name" "$value"
 	done < <(headers "$@")

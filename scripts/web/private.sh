@@ -83,6 +83,16 @@ find_reports() {
 	export PKTPIPE_REPORTS
 }
 
+# compress_page: the page's files under their names, compressed.
+compress_page() {
+	local file
+
+	mkdir -- "$PKTPIPE_WEB/gzip"
+	for file in "$PKTPIPE_LIB"/*.{html,css,js,svg}; do
+		gzip -9 < "$file" > "$PKTPIPE_WEB/gzip/${file##*/}"
+	done
+}
+
 # Copies the files that the server reads, under fixed names, for it alone.
 prepare() {
 	local file
@@ -100,6 +110,7 @@ prepare() {
 	    tr -c '[:print:]\n' '?' > "$PKTPIPE_WEB/rule_names"
 	keep_history
 	find_reports
+	compress_page
 	[ "$EUID" -ne 0 ] || chown -R -- "$user:" "$PKTPIPE_WEB"
 	chmod -R go= "$PKTPIPE_WEB"
 	need_all
