@@ -293,13 +293,47 @@ hours() {
 	done
 }
 
+@test "what is beyond the first rows of a time is summed by sensor too" {
+	fold=$ROOT/scripts/web/fold.awk
+	{
+		echo time,src,dst,proto,service,sensor,alert,packets,bytes
+		echo 1.000000,10.0.0.1,10.0.0.2,TLS,443,a,,9,900
+		echo '1.000000,10.0.0.1,10.0.0.2,TLS,443,"b,""c,,",x|y,8,800'
+		printf '1.000000,10.0.0.%d,10.0.0.2,TLS,443,%s,,1,10\n' \
+		    1 a 2 a 3 b 4 '"q,q"'
+		echo 'e",,3,3'
+		for i in {1..99}; do
+			echo "2.000000,10.0.0.1,10.0.0.2,DNS,53,s$i,,1,5"
+		done
+	} | awk -f "$fold" -v most=2 > folded
+	same "time,src,dst,proto,service,sensor,alert,packets,bytes
+1.000000,10.0.0.1,10.0.0.2,TLS,443,a,,9,900
+1.000000,10.0.0.1,10.0.0.2,TLS,443,,x|y,8,800
+1.000000,REST,,TLS,,,,1,10
+1.000000,REST,,TLS,,a,,2,20
+1.000000,REST,,TLS,,b,,1,10" "$({ head -n 3 folded
+	    sed 1,3d folded | grep ^1 | sort; })"
+	# 64 names have rows, three of which are those of before.
+	same "61 99 495" "$(awk -F, '$1 == 2 { n[$6]; p += $8; b += $9 }
+	    $1 == 2 && $2 == "REST" && $6 != "" { named++ }
+	    END { print named, p, b }' folded)"
+	# Rows without sensor and service.
+	printf '%s\n' time,src,dst,proto,alert,packets,bytes \
+	    1.000000,10.0.0.1,10.0.0.2,TLS,,9,900 \
+	    1.000000,10.0.0.3,10.0.0.2,TLS,,1,10 |
+	    awk -f "$fold" -v most=1 > folded
+	same 1.000000,REST,,TLS,,1,10 "$(tail -n 1 folded)"
+}
+
 @test "a month, any span, and the rate a day before are in the past" {
 	mkdir -m 777 "$HERE/old"
 	end=$((($(date +%s) - 600) / 3600 * 3600))
 	{
+		echo time,src,dst,proto,len,sensor
 		hours 1 $((end - 90000))
 		hours 1 $((end - 3600))
-	} >> "$CSV"
+	} | awk -F, 'NR == 1 { print; next } { 
+	    print $0 ($2 == "192.0.2.1" ? ",gate-1" : ",lab") }' > "$CSV"
 	serve --history "$HERE/old" "$CSV"
 	until_true has_kept $((end - 10)) old
 	past "span=2678400&to=$end" > text
@@ -307,6 +341,11 @@ hours() {
 	same 721 "$(part totals < text | csvcut /dev/stdin packets)"
 	past "span=3600&to=$end&compare=86400" > text
 	same 360 "$(part totals < text | csvcut /dev/stdin packets)"
+	# Sensors are a table and a filter of the past too.
+	same "gate-1,180 lab,180" "$(part 'who sensors' < text |
+	    csvcut /dev/stdin sensor packets | grep -v ,0 | sort | paste -sd ' ')"
+	same 180 "$(past "span=3600&to=$end&where=$(encoded 'sensor = lab')" |
+	    part totals | csvcut /dev/stdin packets)"
 	# The hour before, by the times of this one.
 	sed -n '/^#before /,/^$/p' text > before
 	same "time,packets,bytes $((end - 3600)).000000 360 36000" \

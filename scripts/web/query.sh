@@ -86,14 +86,23 @@ decode() {
 	esac
 }
 
+# past_columns: those of the tallies that pages on the past are made of, which
+# have a sensor if the rows have.
+past_columns() {
+	local header sensor=''
+
+	IFS= read -r header < "$PKTPIPE_WEB/tagged" || :
+	[[ ,$header, != *,sensor,* ]] || sensor=,sensor
+	printf %s "time,src,dst,proto,service$sensor,alert,packets,bytes"
+}
+
 # What rowpick says of the condition, with the columns of the rows.
 condition() {
 	local said code=0 header
 
 	header=$(head -n 1 -- "$PKTPIPE_WEB/tagged")
 	# The past has tallies; of ports only the service.
-	[ -z "$span" ] ||
-	    header=time,src,dst,proto,service,alert,packets,bytes,sport,dport
+	[ -z "$span" ] || header=$(past_columns),sport,dport
 	said=$(printf '%s' "${header:+$header$'\n'}" |
 	    rowpick -- "$where" 2>&1 > /dev/null) || code=$?
 	[ "$code" -ge 2 ] || return 0
