@@ -11,6 +11,7 @@
 #include <dlfcn.h>
 #include <fcntl.h>
 #include <sched.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -44,6 +45,18 @@ try_namespace(void)
 	return unshare(CLONE_NEWUTS) == 0;
 }
 
+static int
+try_signal(void)
+{
+	return kill(getppid(), 0) == 0;
+}
+
+static int
+try_root(void)
+{
+	return setuid(0) == 0;
+}
+
 /* In a child: whether it ended with status 0. */
 static int
 in_child(int exec)
@@ -73,6 +86,10 @@ try_all(void)
 		fputs("hole: write\n", stderr);
 	if (try_namespace())
 		fputs("hole: namespace\n", stderr);
+	if (try_signal())
+		fputs("hole: signal\n", stderr);
+	if (try_root())
+		fputs("hole: root\n", stderr);
 	if (in_child(0))
 		fputs("hole: trace\n", stderr);
 	if (in_child(1))

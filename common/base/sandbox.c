@@ -15,11 +15,20 @@
 #include <time.h>
 #include <unistd.h>
 
+#include <linux/capability.h>
+
+#include "base/capabilities.h"
 #include "base/decompress.h"
+#include "base/landlock.h"
 #include "base/sandbox.h"
 #include "base/sandbox_private.h"
+#include "base/sanitized.h"
 #include "base/status.h"
 #include "base/xalloc.h"
+
+/* To write a file of another name and rename it. */
+#define REPLACE	(LANDLOCK_WRITE_FILE | LANDLOCK_REMOVE_FILE | \
+		    LANDLOCK_MAKE_FILE | LANDLOCK_TRUNCATE)
 
 /* The files that were named, and the rights in their directories. */
 static struct named {
@@ -28,6 +37,13 @@ static struct named {
 } *named;
 static size_t named_used;
 static bool entered;
+static bool opens_later;	/* files that were named */
+
+bool
+sandbox_has_landlock(void)
+{
+	return landlock_is_there();
+}
 
 bool
 sandbox_is_missing(void)
@@ -63,7 +79,7 @@ sandbox_reads(const char *path)
 void
 sandbox_replaces(const char *path)
 {
-	name_file(path, LANDLOCK_READ_FILE | LANDLOCK_REPLACE);
+	name_file(path, LANDLOCK_READ_FILE | REPLACE);
 }
 
 /* Allows the rights in the directory of a file. */
@@ -187,6 +203,27 @@ close_files(char *const *operands, bool runs)
 	landlock_enter(rules);
 }
 
+/*
+ * Of root's privileges, keeps what is needed to open further files: as another
+ * user, the right to read any; as root, if files of others are replaced, also
+ * the rights to write them, in a sticky directory too.
+ */
+static void
+drop_privileges(void)
+{
+	uint32_t keep = 1U << CAP_DAC_READ_SEARCH;
+	bool replaces = false;
+	size_t i;
+
+	for (i = 0; i < named_used; i++)
+		replaces |= (named[i].rights & LANDLOCK_WRITE_FILE) != 0;
+	opens_later = named_used > 0;
+	if (replaces || !capabilities_leave_root())
+		keep |= 1U << CAP_DAC_OVERRIDE | 1U << CAP_FOWNER;
+	if (!capabilities_keep(keep))
+		err(STATUS_FAILED, "cannot drop privileges");
+}
+
 void
 sandbox_enter(char *const *operands)
 {
@@ -196,18 +233,25 @@ sandbox_enter(char *const *operands)
 	tzset();
 	if (*tzname[0] == '\0')
 		errx(STATUS_FAILED, "out of memory for the time zone");
-	if (!sandbox_has_landlock() && !sandbox_has_seccomp()) {
+	if (SANITIZED) {
 		forget_files();
 		return;
 	}
 	runs = needs_decompressor(operands);
+	drop_privileges();
 	if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == -1)
 		err(STATUS_FAILED, "cannot set no_new_privs");
-	capabilities_drop();
 	close_files(operands, runs);
 	if (sandbox_has_seccomp() && !seccomp_enter(runs))
 		err(STATUS_FAILED, "seccomp");
 	forget_files();
+}
+
+void
+sandbox_opened_all(void)
+{
+	if (entered && !SANITIZED && !opens_later && !capabilities_keep(0))
+		err(STATUS_FAILED, "cannot drop privileges");
 }
 
 void

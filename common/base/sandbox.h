@@ -4,10 +4,12 @@
  * After sandbox_enter, a process and its children can open only files that were
  * named before (Landlock), and cannot use the network, trace or signal other
  * processes, mount, load code into the kernel or, unless a decompressor may be
- * needed, run a program (seccomp).  Of root's privileges they keep those to
- * open and replace files of other users.  What is open stays open.  What a
- * kernel lacks is left out.  Programs built with sanitizers, which need more
- * rights, are not confined.
+ * needed, run a program (seccomp).  Root becomes a user who owns nothing; until
+ * all operands are open, and after that if files were named, it can still read
+ * files of other users.  Only with files to be replaced it stays root, with the
+ * privileges to do that.  What is open stays open.  What a kernel lacks is left
+ * out.  Programs built with sanitizers, which need more rights, are not
+ * confined.
  *
  * It ends the program with status 3 where the kernel has the means and refuses
  * to use them.
@@ -40,6 +42,9 @@ void	 sandbox_replaces(const char *path);
  * regular file.
  */
 void	 sandbox_enter(char *const *operands);
+
+/* All operands are open: what was root can read no other files any more. */
+void	 sandbox_opened_all(void);
 
 /*
  * In the child that becomes a decompressor: it can read and run what belongs to

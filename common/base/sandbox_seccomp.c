@@ -8,6 +8,7 @@
 #include <stdint.h>
 #include <sys/prctl.h>
 #include <sys/syscall.h>
+#include <unistd.h>
 
 #include <linux/audit.h>
 #include <linux/filter.h>
@@ -15,6 +16,7 @@
 
 #include "base/sandbox.h"
 #include "base/sandbox_private.h"
+#include "base/sanitized.h"
 
 /* The architecture whose numbers the compiler knows; others have no filter. */
 #if defined(__x86_64__) && !defined(__ILP32__)
@@ -49,6 +51,7 @@ static const uint16_t refused[] = {
 #endif
 	SYS_socket, SYS_socketpair, SYS_bind, SYS_connect, SYS_listen,
 	SYS_accept4, SYS_sendto, SYS_sendmsg, SYS_sendmmsg,
+	SYS_kill, SYS_tkill, SYS_rt_sigqueueinfo, SYS_rt_tgsigqueueinfo,
 	SYS_ptrace, SYS_process_vm_readv, SYS_process_vm_writev, SYS_kcmp,
 	SYS_pidfd_open, SYS_pidfd_send_signal,
 	SYS_mount, SYS_umount2, SYS_pivot_root, SYS_chroot, SYS_unshare,
@@ -64,6 +67,14 @@ static const uint16_t refused[] = {
 };
 
 #define REFUSED	(sizeof(refused) / sizeof(refused[0]))
+#define AFTER	4		/* statements between these and the refusal */
+
+/* The half of an argument that has its lower bits. */
+#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+#define LOWER	0
+#else
+#define LOWER	4
+#endif
 
 bool
 sandbox_has_seccomp(void)
@@ -80,29 +91,44 @@ load(size_t offset)
 	    (uint32_t)offset);
 }
 
+static struct sock_filter
+give(uint32_t answer)
+{
+	return (struct sock_filter)BPF_STMT(BPF_RET | BPF_K, answer);
+}
+
+/* Goes on if what was loaded is n, and otherwise passes over some statements. */
+static struct sock_filter
+unless(uint32_t n, uint8_t over)
+{
+	return (struct sock_filter)BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, n, 0,
+	    over);
+}
+
 bool
 seccomp_enter(bool runs)
 {
-	struct sock_filter f[REFUSED + 7];
+	struct sock_filter f[REFUSED + 11];
 	struct sock_fprog program = { .filter = f };
 	size_t i, n = 0, from = runs ? STARTS : 0;
 
 	f[n++] = load(offsetof(struct seccomp_data, arch));
 	f[n++] = (struct sock_filter)BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, ARCH,
 	    1, 0);
-	f[n++] = (struct sock_filter)BPF_STMT(BPF_RET | BPF_K,
-	    SECCOMP_RET_KILL_PROCESS);
+	f[n++] = give(SECCOMP_RET_KILL_PROCESS);
 	f[n++] = load(offsetof(struct seccomp_data, nr));
 	/* A jump to the last statement from each call that is refused. */
 	f[n++] = (struct sock_filter)BPF_JUMP(BPF_JMP | BPF_JGE | BPF_K,
-	    X32_BIT, (uint8_t)(REFUSED - from + 1), 0);
+	    X32_BIT, (uint8_t)(REFUSED - from + AFTER), 0);
 	for (i = from; i < REFUSED; i++)
 		f[n++] = (struct sock_filter)BPF_JUMP(BPF_JMP | BPF_JEQ |
-		    BPF_K, refused[i], (uint8_t)(REFUSED - i), 0);
-	f[n++] = (struct sock_filter)BPF_STMT(BPF_RET | BPF_K,
-	    SECCOMP_RET_ALLOW);
-	f[n++] = (struct sock_filter)BPF_STMT(BPF_RET | BPF_K,
-	    SECCOMP_RET_ERRNO | EPERM);
+		    BPF_K, refused[i], (uint8_t)(REFUSED - i - 1 + AFTER), 0);
+	/* A signal to itself, to end as SIGPIPE would. */
+	f[n++] = unless(SYS_tgkill, 2);
+	f[n++] = load(offsetof(struct seccomp_data, args[0]) + LOWER);
+	f[n++] = unless((uint32_t)getpid(), 1);
+	f[n++] = give(SECCOMP_RET_ALLOW);
+	f[n++] = give(SECCOMP_RET_ERRNO | EPERM);
 	program.len = (unsigned short)n;
 	return prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &program, 0, 0) == 0;
 }

@@ -331,6 +331,7 @@ bool
 stream_next(struct stream *s)
 {
 	const char *path;
+	bool opened;
 
 	close_operand(s);
 	for (;;) {
@@ -347,7 +348,10 @@ stream_next(struct stream *s)
 		s->offset = 0;
 		s->eof = s->is_utf16 = false;
 		errno = 0;
-		if (!open_operand(s, path))
+		opened = open_operand(s, path);
+		if (!s->aside && *s->operands == NULL)
+			sandbox_opened_all();
+		if (!opened)
 			continue;
 		/* The magic of a compressed file; a row may be shorter. */
 		stream_need(s, DECOMPRESS_MAGIC_MAX);

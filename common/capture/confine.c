@@ -12,10 +12,7 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/prctl.h>
-#include <sys/syscall.h>
 #include <unistd.h>
-
-#include <linux/capability.h>
 
 #ifdef HAVE_SECCOMP
 #include <net/if.h>
@@ -25,6 +22,8 @@
 #include <seccomp.h>
 #endif
 
+#include "base/capabilities.h"
+#include "base/landlock.h"
 #include "base/sanitized.h"
 #include "base/show.h"
 #include "capture/confine.h"
@@ -45,21 +44,6 @@ int
 confine_openat(int dir_fd, const char *name)
 {
 	return openat(dir_fd, name, OPEN_FLAGS, 0640);
-}
-
-static const char *
-drop_capabilities(void)
-{
-	struct __user_cap_header_struct header = {
-		.version = _LINUX_CAPABILITY_VERSION_3
-	};
-	struct __user_cap_data_struct none[_LINUX_CAPABILITY_U32S_3] = {
-		{ .effective = 0 }
-	};
-
-	if (syscall(SYS_capset, &header, none) == -1)
-		return failed("cannot drop capabilities");
-	return NULL;
 }
 
 static const char *
@@ -89,8 +73,8 @@ confine_drop(const char *user)
 {
 	const char *why = geteuid() == 0 ? become(user) : NULL;
 
-	if (why == NULL)
-		why = drop_capabilities();
+	if (why == NULL && !capabilities_keep(0))
+		why = failed("cannot drop capabilities");
 #if SANITIZED
 	/* The leak checker traces its own process. */
 	prctl(PR_SET_DUMPABLE, 1);
@@ -98,74 +82,19 @@ confine_drop(const char *user)
 	return why;
 }
 
-#ifdef SYS_landlock_create_ruleset
-
-/* The kernel's structures and rights: its headers may be older than it. */
-struct ruleset {
-	uint64_t	files;
-	uint64_t	net;		/* version 4: bind and connect */
-	uint64_t	scoped;		/* version 6: sockets and signals */
-};
-
-struct __attribute__((packed)) path_rule {
-	uint64_t	allowed;
-	int32_t		fd;
-};
-
-#define RULE_PATH	1
-#define WRITE_FILE	(1u << 1)
-#define READ_FILE	(1u << 2)
-#define MAKE_REG	(1u << 8)
-
-/* The number of access rights of a version, and the size of its struct. */
-static const struct {
-	unsigned	file_rights;
-	size_t		size;
-} versions[] = {
-	{ 13, 8 }, { 14, 8 }, { 15, 8 }, { 15, 16 }, { 16, 16 }, { 16, 24 }
-};
-
-#define VERSIONS	((long)(sizeof(versions) / sizeof(versions[0])))
-
 /* Denies the file system except the directory, if the kernel can. */
-static const char *
+static void
 close_files(int dir_fd)
 {
-	struct path_rule rule = { .fd = dir_fd,
-	    .allowed = WRITE_FILE | READ_FILE | MAKE_REG };
-	struct ruleset all = { .net = 3, .scoped = 3 };
-	long version = syscall(SYS_landlock_create_ruleset, NULL, 0, 1);
-	int fd;
+	int rules = landlock_start();
 
-	if (version < 1)
-		return NULL;
-	if (version > VERSIONS)
-		version = VERSIONS;
-	all.files = (UINT64_C(1) << versions[version - 1].file_rights) - 1;
-	fd = (int)syscall(SYS_landlock_create_ruleset, &all,
-	    versions[version - 1].size, 0);
-	if (fd == -1)
-		return failed("Landlock");
-	if ((dir_fd != -1 && syscall(SYS_landlock_add_rule, fd, RULE_PATH,
-	    &rule, 0) == -1) || syscall(SYS_landlock_restrict_self, fd,
-	    0) == -1)
-		return failed("Landlock");
-	close(fd);
-	return NULL;
+	if (rules == -1)
+		return;
+	if (dir_fd != -1)
+		landlock_allow_fd(rules, dir_fd, LANDLOCK_READ_FILE |
+		    LANDLOCK_WRITE_FILE | LANDLOCK_MAKE_FILE);
+	landlock_enter(rules);
 }
-
-#define LANDLOCK	"Landlock"
-#else
-
-static const char *
-close_files(int dir_fd)
-{
-	(void)dir_fd;
-	return NULL;
-}
-
-#define LANDLOCK	""
-#endif
 
 #if defined(HAVE_SECCOMP) && !SANITIZED
 
@@ -259,20 +188,16 @@ filter_calls(int out_fd, int dir_fd)
 const char *
 confine_built(void)
 {
-	if (SANITIZED || *SECCOMP LANDLOCK == '\0')
-		return "nothing";
-	return SECCOMP LANDLOCK;
+	return SANITIZED ? "nothing" : SECCOMP "Landlock";
 }
 
 const char *
 confine_seal(int out_fd, int dir_fd)
 {
-	const char *why;
-
 	if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == -1)
 		return failed("cannot set no_new_privs");
 	if (SANITIZED)
 		return NULL;
-	why = close_files(dir_fd);
-	return why != NULL ? why : filter_calls(out_fd, dir_fd);
+	close_files(dir_fd);
+	return filter_calls(out_fd, dir_fd);
 }

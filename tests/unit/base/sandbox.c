@@ -12,7 +12,7 @@
 #include <unistd.h>
 
 #include "base/sandbox.h"
-#include "base/sandbox_private.h"
+#include "base/sanitized.h"
 #include "child.h"
 #include "tap.h"
 

@@ -1,5 +1,5 @@
 /*
- * sandbox_landlock - files that a process may open, by the kernel's Landlock
+ * landlock - files that a process may open, by the kernel's Landlock
  *
  * SPDX-License-Identifier: ISC
  */
@@ -11,8 +11,8 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
-#include "base/sandbox.h"
-#include "base/sandbox_private.h"
+#include "base/landlock.h"
+#include "base/sanitized.h"
 #include "base/status.h"
 
 #ifndef SYS_landlock_create_ruleset
@@ -67,7 +67,7 @@ version(void)
 }
 
 bool
-sandbox_has_landlock(void)
+landlock_is_there(void)
 {
 	return version() >= 1;
 }
@@ -84,7 +84,7 @@ landlock_start(void)
 	struct ruleset all = { .net = 3, .scoped = 3 };
 	int fd;
 
-	if (!sandbox_has_landlock())
+	if (!landlock_is_there())
 		return -1;
 	all.files = handled();
 	fd = (int)syscall(SYS_landlock_create_ruleset, &all,
@@ -95,27 +95,39 @@ landlock_start(void)
 }
 
 bool
-landlock_allow(int rules, const char *path, unsigned rights)
+landlock_allow_fd(int rules, int fd, unsigned rights)
 {
-	struct path_rule rule = { .fd = open(path, O_PATH | O_CLOEXEC) };
+	struct path_rule rule = { .fd = fd };
 	struct stat st;
-	bool done = true;
 
-	if (rule.fd == -1)
+	if (fstat(fd, &st) == -1)
 		return false;
 	rule.allowed = rights & handled();
-	if (fstat(rule.fd, &st) == -1)
-		done = false;
-	else if (!S_ISDIR(st.st_mode))
+	if (!S_ISDIR(st.st_mode))
 		rule.allowed &= OF_FILES;
 	else if (rights & LANDLOCK_READ_DIR)
 		/* An operand, which gets the message that it is a directory. */
 		rule.allowed &= ~(uint64_t)LANDLOCK_READ_FILE;
 	/* The kernel needs no rule for files of its own, such as pipes. */
-	if (done && syscall(SYS_landlock_add_rule, rules, RULE_PATH, &rule,
-	    0) == -1 && errno != EBADFD)
+	if (syscall(SYS_landlock_add_rule, rules, RULE_PATH, &rule, 0) == -1 &&
+	    errno != EBADFD)
 		err(STATUS_FAILED, "Landlock");
-	close(rule.fd);
+	return true;
+}
+
+bool
+landlock_allow(int rules, const char *path, unsigned rights)
+{
+	int fd = open(path, O_PATH | O_CLOEXEC);
+	bool done;
+
+	/* A rule that is missing would refuse the file for no reason. */
+	if (fd == -1 && (errno == EMFILE || errno == ENFILE))
+		err(STATUS_FAILED, "Landlock");
+	if (fd == -1)
+		return false;
+	done = landlock_allow_fd(rules, fd, rights);
+	close(fd);
 	return done;
 }
 
