@@ -3,12 +3,15 @@
  *
  * FAULT_ALLOCATION=N: the Nth allocation gets no memory.  FAULT_SHORT: reads
  * and writes of descriptors handle 1 to 7 bytes, each third fails with EINTR.
+ * FAULT_CLOCK=S: at SIGUSR2 the system's time is set back by S seconds.
  *
  * SPDX-License-Identifier: ISC
  */
 #define _GNU_SOURCE
 #include <errno.h>
+#include <signal.h>
 #include <stdlib.h>
+#include <time.h>
 #include <unistd.h>
 #include <sys/syscall.h>
 
@@ -97,4 +100,43 @@ write(int fd, const void *p, size_t n)
 	size_t some = part(n);
 
 	return n > 0 && some == 0 ? -1 : syscall(SYS_write, fd, p, some);
+}
+
+/* How far the time was set back. */
+static volatile sig_atomic_t back;
+
+static void
+set_back(int signal)
+{
+	(void)signal;
+	back = atoi(getenv("FAULT_CLOCK"));
+}
+
+__attribute__((constructor)) static void
+prepare(void)
+{
+	if (getenv("FAULT_CLOCK") != NULL)
+		signal(SIGUSR2, set_back);
+}
+
+int
+clock_gettime(clockid_t clock, struct timespec *t)
+{
+	int failed = (int)syscall(SYS_clock_gettime, clock, t);
+
+	if (failed == 0 && clock == CLOCK_REALTIME)
+		t->tv_sec -= back;
+	return failed;
+}
+
+time_t
+time(time_t *to)
+{
+	struct timespec t;
+
+	if (clock_gettime(CLOCK_REALTIME, &t) == -1)
+		return -1;
+	if (to != NULL)
+		*to = t.tv_sec;
+	return t.tv_sec;
 }

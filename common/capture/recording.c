@@ -12,11 +12,19 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "base/timestamp.h"
 #include "base/xalloc.h"
 #include "capture/confine.h"
 #include "capture/recording.h"
 
 #define AGAIN_S		10	/* after a reopening that failed */
+
+/* A time this much later, which no change of the system's time moves. */
+static int64_t
+in_seconds(int64_t s)
+{
+	return timestamp_now(CLOCK_MONOTONIC) + s * NS_PER_S;
+}
 
 bool
 recording_has_times(const char *path)
@@ -29,12 +37,13 @@ recording_has_times(const char *path)
 bool
 recording_is_full(const struct recording *r, const struct output *out)
 {
-	int64_t now = time(NULL);
+	int64_t now = time(NULL), age_s = r->limits.max_age_ns / NS_PER_S;
 	struct stat st;
 
-	if (now < r->again_s)
+	if (r->again_ns > 0 && timestamp_now(CLOCK_MONOTONIC) < r->again_ns)
 		return false;
-	if (r->limits.max_age_ns > 0 && now >= r->due_s)
+	/* The system's time may have been set back. */
+	if (age_s > 0 && (now >= r->due_s || now < r->due_s - age_s))
 		return true;
 	return r->limits.max_size > 0 && fstat(out->fd, &st) == 0 &&
 	    (uint64_t)st.st_size >= r->limits.max_size;
@@ -123,7 +132,7 @@ open_file(const struct recording *r, int *fd, const char **first)
 static void
 begin(struct recording *r, struct output *out, const char *first)
 {
-	int64_t age_s = r->limits.max_age_ns / 1000000000;
+	int64_t age_s = r->limits.max_age_ns / NS_PER_S;
 
 	if (age_s > 0)
 		r->due_s = (time(NULL) / age_s + 1) * age_s;
@@ -177,7 +186,7 @@ recording_reopen(struct recording *r, struct output *out)
 	int fd;
 
 	output_flush(out);
-	r->again_s = time(NULL) + AGAIN_S;
+	r->again_ns = in_seconds(AGAIN_S);
 	why = open_file(r, &fd, &first);
 	if (why != NULL)
 		return why;
@@ -189,7 +198,7 @@ recording_reopen(struct recording *r, struct output *out)
 		return why;
 	begin(r, out, first);
 	/* Another second may have another name. */
-	r->again_s = same ? time(NULL) + 1 : 0;
+	r->again_ns = same ? in_seconds(1) : 0;
 	return NULL;
 }
 

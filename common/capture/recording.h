@@ -32,7 +32,7 @@ struct recording {
 	const char	*base;		/* its name in the folder, or format */
 	struct recording_limits limits;
 	int64_t		 due_s;		/* when the next file is to come */
-	int64_t		 again_s;	/* and not before */
+	int64_t		 again_ns;	/* CLOCK_MONOTONIC: and not before */
 	char		*header;	/* first row of a file, or "" */
 	size_t		 header_len;
 };
@@ -51,8 +51,9 @@ const char	*recording_open(struct recording *, const char *path,
 
 /*
  * Whether the file should be reopened: it has its size, or since it was opened
- * a multiple of its age has come, counted from the epoch.  Not within 10
- * seconds of a reopening that failed, or 1 of one that gave the same file.
+ * a multiple of its age has come, counted from the epoch, or the system's time
+ * was set back to before the last one.  Not within 10 seconds of a reopening
+ * that failed, or 1 of one that gave the same file.
  */
 bool	 recording_is_full(const struct recording *, const struct output *out);
 
