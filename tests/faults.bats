@@ -3,14 +3,18 @@
 # SPDX-License-Identifier: ISC
 
 load helper
+load netns
 
 setup_file() {
+	netns_start
+	export NS
 	"${CC:-cc}" -shared -fPIC -o "$BATS_FILE_TMPDIR/fault.so" \
 	    "$ROOT/tests/fault.c"
 }
 
 setup() {
 	cd "$BATS_TEST_TMPDIR" || return
+	netns_enter
 	many 40 1000 TLS DNS UDP >rows.csv
 	lines net,site 10.0.0.0/8,home >sites.csv
 	cp "$DATA/dns.pcap" .
@@ -20,7 +24,9 @@ setup() {
 	    'ratebw --bin 1s --by proto rows.csv' 'toptalk -k ends rows.csv'
 	    'flowbw rows.csv' 'ipflag --set home --tag rows.csv'
 	    'iplabel --table sites.csv rows.csv' 'rowpick len>9 rows.csv'
-	    'liveplot --replay rows.csv' 'rateflag --bin 1s --scores rows.csv')
+	    'liveplot --replay rows.csv' 'rateflag --bin 1s --scores rows.csv'
+	    'rateflag --beacon syns.csv')
+	pcap2csv -e sport,dport,flags dns.pcap >syns.csv
 }
 
 # faulty VARIABLE=VALUE COMMAND...: runs it with that fault.
@@ -94,5 +100,133 @@ faulty() {
 		wait "$pid"
 		# shellcheck disable=SC2086  # its words
 		same "$($program <rows.csv)" "$(cat out)"
+	done
+}
+
+# has_files N: whether a recording has come to N files.
+has_files() {
+	[ "$(find . -name 'rec-*.csv' | wc -l)" -eq "$1" ]
+}
+
+@test "when the system's time is set back, files get no older than they may" {
+	local pid
+
+	chmod 777 .
+	# Ten days: without a new file, the first would have up to 15.
+	"${IN[@]}" env LD_PRELOAD="$BATS_FILE_TMPDIR/fault.so" \
+	    FAULT_CLOCK=864000 pcap2csv -w 'rec-%Y%m%dT%H%M%SZ.csv' -i rx0 \
+	    --max-age 5d >out 2>err 3>&- &
+	pid=$!
+	until_true grep -q 'NoNewPrivs:.1' "/proc/$pid/status"
+	until_true has_files 1
+	"${IN[@]}" tcpreplay -q --topspeed -i tx0 dns.pcap
+	kill -USR2 "$pid"
+	"${IN[@]}" tcpreplay -q --topspeed -i tx0 dns.pcap
+	until_true has_files 2
+	kill -INT "$pid"
+	wait "$pid"
+	same "" "$(grep -v ' packets captured, ' err)"
+	same 84 "$(cat rec-*.csv | grep -vc ^time)"
+	same time,src,dst,proto,len "$(head -qn 1 rec-*.csv | sort -u)"
+}
+
+@test "without a descriptor left a program says so, or does all it should" {
+	local program n code
+
+	gzip -k rows.csv
+	for program in "${commands[@]}" 'protobw rows.csv.gz'; do
+		# shellcheck disable=SC2086  # its words
+		$program >want 2>/dev/null || [ $? -eq 1 ]
+		# With 3 the loader of libraries fails.
+		for n in 4 5 6 7 8 12; do
+			code=0
+			# shellcheck disable=SC2086  # its words
+			(ulimit -n $n && exec $program) >got 2>err 3>&- ||
+			    code=$?
+			case $code in
+			0|1) cmp -s got want && continue ;;
+			3) grep -q 'Too many open files$' err && continue ;;
+			esac
+			echo "$program, $n descriptors: status $code" >&2
+			cat err >&2
+			return 1
+		done
+		[ "$code" -le 1 ]
+	done
+}
+
+@test "a decompressor that is killed is named, and its rows are there" {
+	local public signal code bytes pid
+
+	gzip -c rows.csv >rows.gz
+	public=$(mktemp -d)
+	chmod 755 "$public"
+	for bytes in 1000 0; do
+		# shellcheck disable=SC2016  # the other shell's
+		lines '#!/bin/sh' "/usr/bin/gzip \"\$@\" | head -c $bytes" \
+		    'echo "started $$" >&2' 'exec sleep 600' >"$public/gzip"
+		chmod 755 "$public/gzip"
+		for signal in 9 15 11; do
+			rm -f err
+			PATH=$public:$PATH csvclean rows.gz >got 2>err &
+			pid=$!
+			until_true grep -qx 'started [0-9]*' err
+			kill -"$signal" "$(sed -n 's/^started //p' err)"
+			code=0
+			wait "$pid" || code=$?
+			same 3 "$code"
+			same "csvclean: rows.gz: gzip: ended by signal $signal" \
+			    "$(grep '^csvclean: rows.gz: gzip:' err)"
+			same "$(head -c "$bytes" rows.csv | sed '$d' |
+			    csvclean)" "$(cat got)"
+		done
+	done
+	rm -r "$public"
+}
+
+@test "a pipe whose writer was killed is the end of the input" {
+	local program
+
+	mkfifo in
+	head -c 1000 rows.csv | sed '$d' >whole.csv
+	for program in csvclean protobw 'ratebw --by proto' toptalk flowbw \
+	    'ipflag --set demo --tag' 'iplabel --table sites.csv' \
+	    'rowpick len>9' 'rateflag --bin 1s --scores'; do
+		# shellcheck disable=SC2086  # its words
+		$program in >got 2>err &
+		bash -c 'head -c 1000 rows.csv; kill -KILL $$' >in 2>said ||
+		    true
+		wait $! || [ $? -eq 1 ]
+		grep -q 'in:21: row has 2 cells, want 5: cut short?' err
+		# shellcheck disable=SC2086  # its words
+		same "$($program whole.csv 2>err)" "$(cat got)"
+	done
+}
+
+@test "a file that is rotated while it is read is read to its end" {
+	local program pid line
+
+	mkfifo gate
+	many 60000 1000 TLS DNS UDP >rows.csv
+	cp rows.csv more.csv
+	for program in csvclean 'rowpick len>0' 'iplabel --table sites.csv'; do
+		# shellcheck disable=SC2086  # its words
+		$program rows.csv more.csv >want
+		# It waits in the middle for its reader.
+		# shellcheck disable=SC2086  # its words
+		$program rows.csv more.csv >gate &
+		pid=$!
+		exec 8<gate
+		read -r line <&8
+		echo "$line" >got
+		mv rows.csv rows.csv.1
+		: >rows.csv
+		mv more.csv more.csv.1
+		cp more.csv.1 more.csv
+		cat <&8 >>got
+		exec 8<&-
+		wait "$pid"
+		cmp want got
+		mv rows.csv.1 rows.csv
 	done
 }

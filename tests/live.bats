@@ -510,6 +510,30 @@ recorded() {
 	rec_has 43
 }
 
+@test "two recorders of one file write whole rows, with one header" {
+	local other
+
+	start_writing -i rx0
+	other=$PID
+	"${IN[@]}" pcap2csv -w rec.csv -i rx02 >out2 2>err2 3>&- &
+	PID=$!
+	until_true grep -q 'NoNewPrivs:.1' "/proc/$PID/status"
+	until_true grep -q 'Seccomp:.[12]' "/proc/$PID/status"
+	for _ in 1 2 3; do
+		replay "$DATA/dns.pcap" &
+		replay "$DATA/dns.pcap" tx02
+		wait $!
+	done
+	until_true rec_has 253
+	kill -INT "$other"
+	finish
+	wait "$other"
+	same "" "$(grep -v " packets captured, " err err2)"
+	same time,src,dst,proto,len "$(grep ^time rec.csv)"
+	same "$(for _ in 1 2 3 4 5 6; do truth dns.pcap; done | sort)" \
+	    "$(tail -n +2 rec.csv | cut -d, -f2- | sort)"
+}
+
 @test "if the new file cannot be opened the rows go on in the old" {
 	chmod 700 .
 	start_writing -i rx0
