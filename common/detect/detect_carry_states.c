@@ -94,7 +94,8 @@ carry_incident(struct carry *c, struct detect_incident *i)
 static void
 write_items(struct carry *c, struct state *t, uint8_t kind)
 {
-	uint32_t i;
+	struct detect_run run;
+	uint32_t i, at = 0;
 
 	if (kind == BINS)
 		CARRY(c, t->data.bin);
@@ -102,9 +103,11 @@ write_items(struct carry *c, struct state *t, uint8_t kind)
 		detect_values_compact(t);
 	for (i = 0; kind == VALUES && i < t->used; i++)
 		CARRY(c, detect_seen(t)[i]);
-	for (i = 0; kind == TIMES && i < t->used; i++)
-		CARRY(c, detect_times(t)[(t->head + i) &
-		    detect_times_mask(t)]);
+	while (kind == TIMES && at < t->data.items) {
+		at = detect_times_run(t, at, &run);
+		for (i = 0; i < run.packets; i++)
+			CARRY(c, run.ns);
+	}
 }
 
 static void
@@ -131,18 +134,16 @@ has_many(const struct detect *d, const struct state *t)
 	return d->rules->rule[t->key.rule].limit >= DETECT_VALUES_MANY;
 }
 
-/* Makes room in a state for items of a kind; false: there is none. */
+/* Makes room in a state for values that are no log; false: there is none. */
 static bool
 make_room(struct detect *d, struct state *t, uint32_t used, uint8_t kind)
 {
-	unsigned item = kind == VALUES ? sizeof(struct state_seen) :
-	    sizeof(int64_t), room = 0;
+	unsigned item = sizeof(struct state_seen), room = 0;
 	void *block;
 
 	while ((uint32_t)1 << room < used)
 		room++;
-	if (kind < VALUES || room <= (kind == VALUES ? 0 : 1) ||
-	    (kind == VALUES && has_many(d, t)))
+	if (kind != VALUES || room == 0 || has_many(d, t))
 		return true;
 	block = states_block(&d->states, t, room, item);
 	if (block == NULL)
@@ -175,9 +176,10 @@ read_items(struct carry *c, struct detect *d, struct state *t,
 		carry_check(c, ns >= before);
 		before = ns;
 		if (t != NULL)
-			detect_times(t)[i] = ns;
+			detect_times_put(d, t, ns, 1);
 	}
-	if (t != NULL && (s->kind != VALUES || !has_many(d, t)))
+	if (t != NULL && s->kind != TIMES &&
+	    (s->kind != VALUES || !has_many(d, t)))
 		t->used = s->used;
 }
 

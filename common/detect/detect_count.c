@@ -1,5 +1,5 @@
 /*
- * detect_count - counters: packets, distinct values, bytes in a window
+ * detect_count - counters: distinct values, bytes in a window
  *
  * SPDX-License-Identifier: ISC
  */
@@ -7,85 +7,6 @@
 
 #include "detect/detect_private.h"
 #include "tally/timebins.h"
-
-#define ROOM_MAX	20	/* 2^20 is over RULES_SLIDING_MAX */
-
-static unsigned
-times_room(const struct state *t)
-{
-	return t->item == 0 ? 1 : t->room;
-}
-
-/* Doubles the ring of times; it then starts at 0. */
-static bool
-grow_times(struct detect *d, struct state *t)
-{
-	unsigned room = times_room(t) + 1;
-	int64_t *from = detect_times(t), *to;
-	uint32_t mask = detect_times_mask(t), i;
-
-	to = room > ROOM_MAX ? NULL : states_block(&d->states, t, room,
-	    sizeof(*to));
-	if (to == NULL) {
-		d->truncated++;
-		return false;
-	}
-	for (i = 0; i < t->used; i++)
-		to[i] = from[(t->head + i) & mask];
-	states_swap(&d->states, t, to, room, sizeof(*to));
-	t->head = 0;
-	return true;
-}
-
-/* Inserts a time in order; most belong at the end. */
-static void
-put_time(struct state *t, int64_t ns)
-{
-	int64_t *time = detect_times(t);
-	uint32_t mask = detect_times_mask(t), n = t->used, at = t->head + n;
-
-	for (; n > 0 && time[(at - 1) & mask] > ns; n--, at--)
-		time[at & mask] = time[(at - 1) & mask];
-	time[at & mask] = ns;
-	t->used++;
-}
-
-static void
-drop_oldest(struct state *t)
-{
-	t->head = (t->head + 1) & detect_times_mask(t);
-	t->used--;
-}
-
-void
-detect_count_sliding(struct detect *d, struct state *t, const struct rule *r,
-    const struct detect_row *row, struct detect_count *c)
-{
-	uint64_t need = r->limit + 1, copies = row->packets;
-	uint64_t window = (uint64_t)r->window_ns;
-	int64_t *time;
-
-	*c = (struct detect_count){ 0, row->packets, row->time_ns };
-	time = detect_times(t);
-	while (t->used > 0 && t->newest_ns >= time[t->head] &&
-	    timestamp_distance(t->newest_ns, time[t->head]) >= window)
-		drop_oldest(t);
-	if (row->time_ns < t->newest_ns &&
-	    timestamp_distance(t->newest_ns, row->time_ns) >= window)
-		return;
-	c->value = t->used + row->packets;
-	for (copies = copies < need ? copies : need; copies > 0; copies--) {
-		if (t->used == need ||
-		    (t->used > detect_times_mask(t) && !grow_times(d, t))) {
-			/* A late row must not replace a newer one. */
-			if (detect_times(t)[t->head] >= row->time_ns)
-				break;
-			drop_oldest(t);
-		}
-		put_time(t, row->time_ns);
-	}
-	c->first_ns = detect_times(t)[t->head];
-}
 
 /* Adds a new value, in place of the oldest if there is no room. */
 static void

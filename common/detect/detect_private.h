@@ -43,19 +43,6 @@ struct detect_count {
 	int64_t		first_ns;	/* of the window */
 };
 
-/* Without a block, a state itself holds two times or one value. */
-static inline int64_t *
-detect_times(struct state *t)
-{
-	return t->item == 0 ? t->data.time : t->data.times;
-}
-
-static inline uint32_t
-detect_times_mask(const struct state *t)
-{
-	return ((uint32_t)1 << (t->item == 0 ? 1 : t->room)) - 1;
-}
-
 /* The values of a state; without a block, it holds one. */
 static inline struct state_seen *
 detect_seen(struct state *t)
@@ -85,6 +72,37 @@ void	detect_count_unique(struct detect *, struct state *,
 	    struct detect_count *);
 /* Takes the oldest of the distinct values away, if there is one. */
 void	detect_uncount_unique(struct state *);
+
+/*
+ * The times of the t->used packets in a window, the oldest first; without a
+ * block, a state itself has room for two items.  t->data.items is 0 in a state
+ * that is new.
+ */
+struct detect_run {
+	int64_t		ns;
+	uint32_t	packets;	/* that have this time */
+};
+
+/* The oldest and the newest time of a state that has some. */
+int64_t	detect_times_oldest(struct state *);
+int64_t	detect_times_newest(struct state *);
+
+/* Drops the packets of the oldest time. */
+void	detect_times_drop(struct state *);
+
+/* Drops up to so many packets, the oldest first, that are before ns. */
+uint32_t detect_times_drop_older(struct state *, int64_t ns,
+	    uint32_t packets);
+
+/*
+ * Adds packets (1 or more) with one time; those of a time may be lost.  The
+ * window then has no more than RULES_SLIDING_MAX + 1.
+ */
+void	detect_times_put(struct detect *, struct state *, int64_t ns,
+	    uint32_t packets);
+
+/* Reads the run at an item, the first of which is 0; returns the next one. */
+uint32_t detect_times_run(struct state *, uint32_t item, struct detect_run *);
 
 /*
  * Values of rules with unique= and a limit of DETECT_VALUES_MANY or more are a

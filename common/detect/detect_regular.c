@@ -18,13 +18,15 @@
 static unsigned
 sort_steps(struct state *t, uint64_t *step)
 {
-	const int64_t *time = detect_times(t);
-	uint32_t mask = detect_times_mask(t), i, j;
+	struct detect_run before, run;
+	uint32_t at = 0, i, j;
 	uint64_t ns;
 
-	for (i = 0; i + 1 < t->used; i++) {
-		ns = timestamp_distance(time[(t->head + i + 1) & mask],
-		    time[(t->head + i) & mask]);
+	if (t->used > 0)
+		at = detect_times_run(t, at, &before);
+	for (i = 0; at < t->data.items; i++, before = run) {
+		at = detect_times_run(t, at, &run);
+		ns = timestamp_distance(run.ns, before.ns);
 		for (j = i; j > 0 && step[j - 1] > ns; j--)
 			step[j] = step[j - 1];
 		step[j] = ns;
@@ -54,9 +56,7 @@ void
 detect_count_regular(struct detect *d, struct state *t, const struct rule *r,
     const struct detect_row *row, struct detect_count *c)
 {
-	const int64_t *time = detect_times(t);
-	int64_t newest = t->used == 0 ? INT64_MIN :
-	    time[(t->head + t->used - 1) & detect_times_mask(t)];
+	int64_t newest = t->used == 0 ? INT64_MIN : detect_times_newest(t);
 	struct detect_row one = *row;
 
 	*c = (struct detect_count){ 0, 0, row->time_ns };

@@ -219,6 +219,7 @@ states_block(struct states *t, const struct state *keep, unsigned room,
 			return NULL;
 		evict(t, e);
 		e->head = e->used = 0;
+		memset(&e->data, 0, sizeof(e->data));
 	}
 	return xmalloc((size_t)item << room);
 }

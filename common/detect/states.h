@@ -50,9 +50,14 @@ struct state {
 			uint64_t sum;
 			uint64_t before;
 		} bin;
-		int64_t		 time[2];	/* without a block */
+		struct {		/* see detect_times.c */
+			union {
+				int64_t	 time[2];	/* without a block */
+				int64_t	*times;		/* with one */
+			};
+			uint32_t items, numbers;
+		};
 		struct state_seen seen;		/* without a block */
-		int64_t		*times;		/* with one */
 		struct state_seen *all;		/* with one */
 		struct {		/* with one, see detect_values.c */
 			struct state_seen *seen;
@@ -170,7 +175,7 @@ states_fetch_block(const struct states *t, uint32_t hash)
 	e = &t->entry[s->entry - 1];
 	if (e->item == sizeof(int64_t)) {
 		__builtin_prefetch(&e->data.times[e->head]);
-		__builtin_prefetch(&e->data.times[(e->head + e->used) &
+		__builtin_prefetch(&e->data.times[(e->head + e->data.items) &
 		    (((uint32_t)1 << e->room) - 1)]);
 	} else if (e->item != 0)
 		__builtin_prefetch(e->data.all);
