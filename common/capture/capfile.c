@@ -131,6 +131,12 @@ capfile_buffered(const struct capfile *c)
 	    c->format == FORMAT_PCAPNG && capfile_pcapng_buffered(c);
 }
 
+size_t
+capfile_more(struct capfile *c, struct captured *k, size_t max)
+{
+	return c->format == FORMAT_PCAP ? capfile_pcap_more(c, k, max) : 0;
+}
+
 /* Apart from capfile_next: it saved 1 % of the instructions of a packet. */
 static __attribute__((noinline)) enum capfile_result
 start_joined(struct capfile *c, struct captured *k, enum capfile_result result)

@@ -64,6 +64,13 @@ void	 capfile_start(struct capfile *);
 enum capfile_result capfile_next(struct capfile *, struct captured *);
 
 /*
+ * Takes up to max further packets that are in the block already, and returns
+ * how many: 0 means nothing, as only what needs no second look is taken.  The
+ * pointers of the packets before stay valid.
+ */
+size_t	 capfile_more(struct capfile *, struct captured *, size_t max);
+
+/*
  * Whether the next packet can be returned without reading more, so that the
  * pointers of this one stay valid.
  */

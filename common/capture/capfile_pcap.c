@@ -11,6 +11,7 @@
 #include "capture/capfile_read.h"
 
 #define DIGITAL_UNIX	543	/* the major version that its writers put */
+#define AHEAD		1024	/* bytes: prefetched before their turn */
 #define JUMP_S		65536	/* seconds between packets that make odd */
 
 enum capfile_result
@@ -42,25 +43,32 @@ capfile_pcap_start(struct capfile *c, const struct capmagic *m)
 }
 
 /*
+ * Whether the lengths of a record or its time, after one at last_s seconds, are
+ * odd: no record, or hardly any, has them.
+ */
+static inline bool
+is_odd(const struct record *r, uint32_t last_s)
+{
+	return r->len == 0 || r->caplen > CAPLEN_MAX ||
+	    r->s - last_s + JUMP_S > 2 * JUMP_S;
+}
+
+/*
  * Reads the header at p of the record that comes after one at last_s seconds,
- * its lengths in whichever order its writer put them.  False if lengths or time
- * are odd: no record, or hardly any, has them.
+ * its lengths in whichever order its writer put them.  False if it is odd.
  */
 static inline bool
 look_at(struct capfile *c, const uint8_t *p, uint32_t last_s)
 {
-	uint32_t caplen = get32(c, p + 8), len = get32(c, p + 12);
+	struct record r = { get32(c, p), get32(c, p + 8), get32(c, p + 12) };
 
 	if (c->swapped == SWAP_ALWAYS ||
-	    (c->swapped == SWAP_LARGER && caplen > len)) {
-		caplen = len;
-		len = get32(c, p + 8);
+	    (c->swapped == SWAP_LARGER && r.caplen > r.len)) {
+		r.caplen = r.len;
+		r.len = get32(c, p + 8);
 	}
-	c->next_s = get32(c, p);
-	c->next_caplen = caplen;
-	c->next_len = len;
-	return len != 0 && caplen <= CAPLEN_MAX &&
-	    c->next_s - last_s + JUMP_S <= 2 * JUMP_S;
+	c->next = r;
+	return !is_odd(&r, last_s);
 }
 
 /* Whether fewer zeros than a record has come before another capture. */
@@ -128,7 +136,7 @@ next_header(struct capfile *c)
 		    capfile_cut(c, "record header", capfile_left(c),
 		    c->record);
 	return look_at(c, capfile_bytes(c), c->last_s) ? CAPFILE_PACKET :
-	    check_odd(c, c->next_caplen);
+	    check_odd(c, c->next.caplen);
 }
 
 /*
@@ -169,13 +177,13 @@ capfile_pcap_next(struct capfile *c, struct captured *k)
 {
 	enum capfile_result result = next_header(c);
 	const uint8_t *p;
-	uint32_t s = c->next_s, fraction;
-	size_t n = c->record + (size_t)c->next_caplen;
+	uint32_t s = c->next.s, fraction;
+	size_t n = c->record + (size_t)c->next.caplen;
 
 	if (result != CAPFILE_PACKET)
 		return result;
-	k->caplen = c->next_caplen;
-	k->len = c->next_len;
+	k->caplen = c->next.caplen;
+	k->len = c->next.len;
 	if (!capfile_need(c, n))
 		return capfile_cut(c, "packet", capfile_left(c) - c->record,
 		    k->caplen);
@@ -199,9 +207,54 @@ capfile_pcap_next(struct capfile *c, struct captured *k)
 	return CAPFILE_PACKET;
 }
 
+/*
+ * Records as most are: little-endian, with a good fraction, and before a whole
+ * header that is not odd.  The others are left to capfile_pcap_next.  pcap2csv
+ * takes 7 % fewer instructions on the packets of the bench (callgrind); without
+ * the prefetches, the wait for the next header was 7 % of its time (perf).
+ */
+size_t
+capfile_pcap_more(struct capfile *c, struct captured *k, size_t max)
+{
+	const uint8_t *at = capfile_bytes(c), *next = at;
+	const uint8_t *const end = at + capfile_left(c);
+	const uint32_t record = c->record;
+	struct record r = c->next, after;
+	size_t i;
+
+	if (!c->looked || c->big || c->swapped != SWAP_NEVER)
+		return 0;
+	for (i = 0; i < max; i++, at = next, r = after) {
+		if ((size_t)(end - at) < 2 * record + (size_t)r.caplen)
+			break;
+		next = at + record + r.caplen;
+		__builtin_prefetch(at + AHEAD);
+		__builtin_prefetch(at + AHEAD + 64);
+		after = (struct record){ le32(next), le32(next + 8),
+		    le32(next + 12) };
+		if (is_odd(&after, r.s) || le32(at + 4) >= c->per_s)
+			break;
+		k[i] = (struct captured){
+			.time_ns = (int64_t)r.s * NS_PER_S +
+			    (int64_t)le32(at + 4) * c->tick_ns,
+			.timed = true,
+			.data = at + record,
+			.caplen = r.caplen,
+			.len = r.len,
+			.linktype = c->linktype,
+			.iface = ""
+		};
+		c->last_s = r.s;
+		c->kept = (size_t)(next - at);
+	}
+	c->next = r;
+	c->in->start += (size_t)(at - capfile_bytes(c));
+	return i;
+}
+
 /* If its header is not odd, no more bytes are needed to judge it. */
 bool
 capfile_pcap_buffered(const struct capfile *c)
 {
-	return c->looked && capfile_left(c) - c->record >= c->next_caplen;
+	return c->looked && capfile_left(c) - c->record >= c->next.caplen;
 }

@@ -29,6 +29,11 @@ struct iface {
 	const char	*name;		/* one of capfile's names */
 };
 
+/* A record's header in pcap, but for the fraction of the second. */
+struct record {
+	uint32_t	s, caplen, len;
+};
+
 struct capfile {
 	struct stream	*in;
 	enum {
@@ -53,7 +58,7 @@ struct capfile {
 	uint32_t	 linktype;
 	uint32_t	 last_s;	/* time of the last record */
 	bool		 looked;	/* the next header was read: */
-	uint32_t	 next_s, next_caplen, next_len;
+	struct record	 next;
 	enum { SWAP_NEVER, SWAP_LARGER, SWAP_ALWAYS } swapped;
 
 	/* pcapng */
@@ -143,6 +148,9 @@ enum capfile_result capfile_pcap_start(struct capfile *,
 /* The next packet of a pcap file. */
 enum capfile_result capfile_pcap_next(struct capfile *,
 		    struct captured *);
+
+/* Further packets, up to max: see capfile_more. */
+size_t	capfile_pcap_more(struct capfile *, struct captured *, size_t max);
 
 /* Whether the next record is in the block already. */
 bool	capfile_pcap_buffered(const struct capfile *);

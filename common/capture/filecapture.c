@@ -62,6 +62,20 @@ end_operand(struct run *r, enum capfile_result why, uint64_t packets)
 		warnx("%s: %s", r->in.name, show_count(packets, "packet"));
 }
 
+/* Decodes a packet as the next one, unless the filter leaves it out. */
+static inline void
+decode(struct run *r, struct batch *b, const struct captured *k)
+{
+	if (r->filter != NULL) {
+		if (!capfilter_match(r->filter, k))
+			return;
+		b->captured[b->n] = *k;
+	}
+	r->untimed += k->out_of_range;
+	packet_decode(&b->decoded[b->n++], k->linktype, k->data, k->caplen,
+	    k->len);
+}
+
 /*
  * Reads and decodes up to max packets, of which all but the first are in the
  * block already, so that reading one does not move the others.
@@ -70,24 +84,20 @@ static enum capfile_result
 gather(struct run *r, struct batch *b, uint64_t max)
 {
 	enum capfile_result result;
-	struct captured *k;
-	struct packet *p;
-	size_t i;
+	size_t i, n;
 
 	b->n = 0;
+	if (max > BATCH)
+		max = BATCH;
 	do {
-		k = &b->captured[b->n];
-		p = &b->decoded[b->n];
-		result = capfile_next(r->cap, k);
+		result = capfile_next(r->cap, &b->captured[b->n]);
 		if (result != CAPFILE_PACKET)
 			break;
-		if (r->filter != NULL && !capfilter_match(r->filter, k))
-			continue;
-		if (k->out_of_range)
-			r->untimed++;
-		packet_decode(p, k->linktype, k->data, k->caplen, k->len);
-		b->n++;
-	} while (b->n < BATCH && b->n < max && capfile_buffered(r->cap));
+		n = b->n + 1;
+		n += capfile_more(r->cap, &b->captured[n], max - n);
+		for (i = b->n; i < n; i++)
+			decode(r, b, &b->captured[i]);
+	} while (b->n < max && capfile_buffered(r->cap));
 	for (i = 0; i < b->n; i++)
 		flow_prefetch(r->flows, &b->decoded[i], &b->key[i]);
 	return result;

@@ -90,6 +90,37 @@ reads(const char *name, uint32_t magic, size_t header, size_t record,
 	stream_finish(&in);
 }
 
+/* Of four packets, all but the last are before the header of another. */
+static void
+takes_more(void)
+{
+	static char *operands[] = { path, NULL };
+	uint8_t file[256];
+	size_t n = build(file, 0xa1b2c3d4, 24, 16, 1000000, false);
+	struct captured k[8];
+	struct stream in;
+	struct capfile *c;
+
+	memcpy(file + n, file + 24, n - 24);
+	write_file(file, 2 * n - 24);
+	stream_init(&in, operands, NULL);
+	c = capfile_new(&in);
+	stream_next(&in);
+	capfile_start(c);
+	ok(capfile_more(c, k, 8) == 0, "no more before the first");
+	ok(capfile_next(c, k) == CAPFILE_PACKET, "the first of four");
+	ok(capfile_more(c, k, 1) == 1 && k[0].time_ns == 8500000000 &&
+	    k[0].caplen == 5 && k[0].len == 61 && k[0].linktype == 1 &&
+	    k[0].timed && k[0].data[4] == 0x41, "no more than asked for");
+	ok(capfile_more(c, k, 8) == 1 && k[0].time_ns == 7250000000 &&
+	    k[0].caplen == 3 && k[0].data[2] == 0x40, "none without a header "
+	    "after it");
+	ok(capfile_next(c, k) == CAPFILE_PACKET && k[0].time_ns ==
+	    8500000000 && capfile_next(c, k) == CAPFILE_END, "then the last");
+	capfile_free(c);
+	stream_finish(&in);
+}
+
 /* The first of two packets has a fraction of this many units. */
 static void
 fraction(uint32_t magic, uint32_t units, uint64_t bad, int64_t want)
@@ -136,6 +167,7 @@ main(void)
 		reads("IXIA's, ns", 0x1c0001ac, 28, 16, 1000000000, big);
 		reads("IXIA's, us", 0x1c0001ab, 28, 16, 1000000, big);
 	}
+	takes_more();
 	/* Of a second or more is none: only the second is known. */
 	fraction(0xa1b2c3d4, 999999, 0, 7999999000);
 	fraction(0xa1b2c3d4, 1000000, 1, 7000000000);
