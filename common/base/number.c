@@ -5,9 +5,8 @@
  */
 #include "base/number.h"
 
-/* Each number below 100 as two digits. */
 #define D(t)	t "0" t "1" t "2" t "3" t "4" t "5" t "6" t "7" t "8" t "9"
-static const char pairs[] = D("0") D("1") D("2") D("3") D("4") D("5") D("6")
+const char number_pairs[] = D("0") D("1") D("2") D("3") D("4") D("5") D("6")
     D("7") D("8") D("9");
 
 /* The logarithm to base 10, from that to base 2: 1233 / 4096 is log10(2). */
@@ -33,7 +32,7 @@ count_digits(uint64_t value)
 static inline void
 put_2(char *out, unsigned value)
 {
-	memcpy(out, pairs + value * 2, 2);
+	memcpy(out, number_pairs + value * 2, 2);
 }
 
 static inline void

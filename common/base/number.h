@@ -47,6 +47,16 @@ number_parse(const char *p, size_t n, uint64_t max, uint64_t *value)
 	return v <= max;
 }
 
+/* Each number below 100 as two digits. */
+extern const char number_pairs[];
+
+/* These digits, the first in the lowest byte. */
+static inline uint32_t
+number_two_digits(unsigned value)
+{
+	return le16((const uint8_t *)number_pairs + 2 * value);
+}
+
 /* Writes the four bytes of a word, the lowest byte first. */
 static inline void
 number_store(char *p, uint32_t word)

@@ -18,7 +18,6 @@
 #include "base/xalloc.h"
 
 /* A pipe of this size moves twice the bytes per second of the default one. */
-#define FLUSH_BYTES	((size_t)256 * 1024)
 #define PIPE_BYTES	(1024 * 1024)
 
 /*
@@ -43,7 +42,7 @@ void
 output_init(struct output *o, int fd, const char *name)
 {
 	*o = (struct output){ .name = name, .fd = fd,
-	    .cap = FLUSH_BYTES + 4096 };
+	    .cap = OUTPUT_BYTES + 4096 };
 	o->buf = xmalloc(o->cap);
 #ifdef F_SETPIPE_SZ
 	/* Refused for anything but a pipe, and past the user's quota. */
@@ -233,15 +232,6 @@ output_text_cell(struct output *o, const char *p, size_t n)
 	memcpy(guarded + 1, p, n);
 	output_cell(o, guarded, n + 1);
 	free(guarded);
-}
-
-void
-output_end_row(struct output *o)
-{
-	output_char(o, '\n');
-	o->whole = o->used;
-	if (o->used >= FLUSH_BYTES)
-		output_flush(o);
 }
 
 void

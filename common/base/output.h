@@ -23,6 +23,8 @@
 #include "base/slice.h"
 #include "base/timestamp.h"
 
+#define OUTPUT_BYTES	((size_t)256 * 1024)	/* that are written at once */
+
 struct output {
 	const char	*name;		/* in messages: "stdout" or a file */
 	int		 fd;
@@ -109,11 +111,18 @@ bool	 output_is_formula(const char *, size_t n);
 /* The same as output_cell, but a formula gets a leading ' first. */
 void	 output_text_cell(struct output *, const char *, size_t n);
 
-/* Ends the row with a newline; writes out the rows if they are enough. */
-void	 output_end_row(struct output *);
-
 /* Writes out all complete rows. */
 void	 output_flush(struct output *);
+
+/* Ends the row with a newline; writes out the rows if they are enough. */
+static inline void
+output_end_row(struct output *o)
+{
+	output_char(o, '\n');
+	o->whole = o->used;
+	if (o->used >= OUTPUT_BYTES)
+		output_flush(o);
+}
 
 /* Flushes, closes the descriptor, checks both, frees the buffer. */
 void	 output_close(struct output *);

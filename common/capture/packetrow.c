@@ -44,18 +44,11 @@ packetrow_header(const struct packetrow *r, struct output *o)
 	output_end_row(o);
 }
 
-/* Two digits, the first in the lowest byte. */
-static inline uint32_t
-two_digits(uint32_t v)
-{
-	return (v / 10 | v % 10 << 8) + 0x3030;
-}
-
-/* Four digits likewise. */
+/* Four digits, the first in the lowest byte. */
 static inline uint32_t
 four_digits(uint32_t v)
 {
-	return two_digits(v / 100) | two_digits(v % 100) << 16;
+	return number_two_digits(v / 100) | number_two_digits(v % 100) << 16;
 }
 
 static char *
@@ -89,7 +82,7 @@ put_time(struct packetrow *r, char *p, int64_t ns)
 	memcpy(p, r->second_text, sizeof(r->second_text));
 	p += r->second_len;
 	number_store(p, four_digits(us / 100));
-	number_store(p + 4, two_digits(us % 100));
+	number_store(p + 4, number_two_digits(us % 100));
 	return p + 6;
 }
 
