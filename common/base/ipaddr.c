@@ -5,7 +5,9 @@
  */
 #include <string.h>
 
+#include "base/bytes.h"
 #include "base/ipaddr.h"
+#include "base/number.h"
 
 #define GROUPS	8	/* of 16 bits in an IPv6 address */
 
@@ -34,20 +36,40 @@ const char ipaddr_decimal[256][4] = { B100(0), B100(1), B50(2), B6(2, 5) };
 const uint8_t ipaddr_decimal_len[256] = { L10(2), L10(3), L10(3), L10(3),
     L10(3), L50(3), L50(4), L50(4), L50(4), 4, 4, 4, 4, 4, 4 };
 
-/* Writes one to four hex digits. */
-static inline char *
-put_group(char *out, unsigned value)
-{
-	static const char hex[] = "0123456789abcdef";
+/* Each value of a byte as two hex digits. */
+#define X(h)	h "0" h "1" h "2" h "3" h "4" h "5" h "6" h "7" h "8" h "9" \
+		h "a" h "b" h "c" h "d" h "e" h "f"
+static const char hex_pairs[] = X("0") X("1") X("2") X("3") X("4") X("5")
+    X("6") X("7") X("8") X("9") X("a") X("b") X("c") X("d") X("e") X("f");
 
-	if (value >= 0x1000)
-		*out++ = hex[value >> 12];
-	if (value >= 0x100)
-		*out++ = hex[value >> 8 & 15];
-	if (value >= 0x10)
-		*out++ = hex[value >> 4 & 15];
-	*out++ = hex[value & 15];
-	return out;
+/*
+ * Writes one to four hex digits and a colon, without a branch on how many.
+ * out has room for five bytes.
+ */
+static inline char *
+put_group(char *out, const uint8_t *byte)
+{
+	const uint8_t *pairs = (const uint8_t *)hex_pairs;
+	unsigned bits = 32 - (unsigned)__builtin_clz(be16(byte) | 1);
+	unsigned unused = (16 - bits) / 4;
+	uint32_t four = le16(pairs + 2 * byte[0]) |
+	    le16(pairs + 2 * byte[1]) << 16;
+
+	number_store(out, four >> 8 * unused);
+	out[4 - unused] = ':';
+	return out + 5 - unused;
+}
+
+/* Bit i of the four lowest is set if 16-bit lane i of the word is zero. */
+static inline unsigned
+zero_lanes(uint64_t word)
+{
+	const uint64_t low = UINT64_C(0x7fff7fff7fff7fff);
+	uint64_t zero = ~(((word & low) + low) | word | low) >> 15;
+
+	/* Moves bits 0, 16, 32 and 48 to 48 and up. */
+	return (unsigned)(zero * (UINT64_C(1) << 48 | UINT64_C(1) << 33 |
+	    1 << 18 | 1 << 3) >> 48 & 15);
 }
 
 /*
@@ -73,44 +95,45 @@ longest_zeros(unsigned zero, unsigned *length)
  * addresses (RFC 4291, 2.5.5) have prefixes that tell, and RFC 5952, 5 has
  * them written with dots.
  */
-static bool
-embeds_4(const unsigned *group, unsigned zeros, unsigned length)
+static inline bool
+embeds_4(const uint8_t *byte, unsigned zeros, unsigned length)
 {
 	return zeros == 0 && (length == 6 ||
-	    (length == 5 && group[5] == 0xffff));
+	    (length == 5 && be16(byte + 10) == 0xffff));
 }
 
+/*
+ * No branch on a digit: 2 % fewer instructions of pcap2csv on the packets of
+ * the bench, of which 15 % are of IPv6, and 1 % of its time (perf).
+ */
 size_t
 ipaddr_format_6(char *out, const uint8_t *byte)
 {
 	static const char mapped[7] = { ':', ':', 'f', 'f', 'f', 'f',
 	    ':' };
-	unsigned group[GROUPS], zero = 0, zeros, length, i;
+	unsigned length, i, zeros = longest_zeros(zero_lanes(le64(byte)) |
+	    zero_lanes(le64(byte + 8)) << 4, &length);
 	char *p = out;
 
-	for (i = 0; i < GROUPS; i++) {
-		group[i] = (unsigned)byte[2 * i] << 8 | byte[2 * i + 1];
-		zero |= (unsigned)(group[i] == 0) << i;
-	}
-	zeros = longest_zeros(zero, &length);
-	if (embeds_4(group, zeros, length)) {
+	if (embeds_4(byte, zeros, length)) {
 		memcpy(p, mapped, sizeof(mapped));
 		p += length == 6 ? 2 : 7;
 		return (size_t)(p - out) + ipaddr_format_4(p, byte + 12);
 	}
+	if (length == 0)
+		zeros = GROUPS;
 	/* A colon after each group; the last one is not counted. */
-	for (i = 0; i < GROUPS; i++) {
-		if (length > 0 && i == zeros) {
-			*p = ':';
-			p += i == 0;
-			i += length;
-			*p++ = ':';
-			if (i == GROUPS)
-				return (size_t)(p - out);
-		}
-		p = put_group(p, group[i]);
+	for (i = 0; i < zeros; i++)
+		p = put_group(p, byte + 2 * i);
+	if (length == 0)
+		return (size_t)(p - 1 - out);
+	if (zeros == 0)
 		*p++ = ':';
-	}
+	*p++ = ':';
+	if (zeros + length == GROUPS)
+		return (size_t)(p - out);
+	for (i = zeros + length; i < GROUPS; i++)
+		p = put_group(p, byte + 2 * i);
 	return (size_t)(p - 1 - out);
 }
 

@@ -25,16 +25,22 @@ extern const uint8_t ipaddr_decimal_len[256];
 /* Writes an IPv4 or an IPv6 address; see ipaddr_format. */
 size_t	ipaddr_format_6(char *out, const uint8_t *byte);
 
+static inline char *
+ipaddr_put_decimal(char *p, uint8_t byte)
+{
+	memcpy(p, ipaddr_decimal[byte], 4);
+	return p + ipaddr_decimal_len[byte];
+}
+
+/* Not a loop, which gcc leaves one: 2.5 % fewer instructions of pcap2csv. */
 static inline size_t
 ipaddr_format_4(char *out, const uint8_t *byte)
 {
-	char *p = out;
-	unsigned i;
+	char *p = ipaddr_put_decimal(out, byte[0]);
 
-	for (i = 0; i < 4; i++) {
-		memcpy(p, ipaddr_decimal[byte[i]], 4);
-		p += ipaddr_decimal_len[byte[i]];
-	}
+	p = ipaddr_put_decimal(p, byte[1]);
+	p = ipaddr_put_decimal(p, byte[2]);
+	p = ipaddr_put_decimal(p, byte[3]);
 	return (size_t)(p - 1 - out);
 }
 
