@@ -84,6 +84,23 @@ sip_word(struct sip_state *s, uint64_t word)
 	s->a ^= word;
 }
 
+static inline struct sip_state
+sip_start(void)
+{
+	return (struct sip_state){ seed[0] ^ START0, seed[1] ^ START1,
+	    seed[0] ^ START2, seed[1] ^ START3 };
+}
+
+static inline uint64_t
+sip_end(struct sip_state *s)
+{
+	s->c ^= 0xff;
+	sip_round(s);
+	sip_round(s);
+	sip_round(s);
+	return s->a ^ s->b ^ s->c ^ s->d;
+}
+
 /* The n last bytes, under 8, and the length's low byte on top. */
 static inline uint64_t
 load_tail(const unsigned char *p, size_t n, size_t len)
@@ -100,19 +117,14 @@ load_tail(const unsigned char *p, size_t n, size_t len)
 static inline uint64_t
 sip(const void *bytes, size_t n)
 {
-	struct sip_state s = { seed[0] ^ START0, seed[1] ^ START1,
-	    seed[0] ^ START2, seed[1] ^ START3 };
+	struct sip_state s = sip_start();
 	const unsigned char *p = bytes;
 	size_t left;
 
 	for (left = n; left >= 8; left -= 8, p += 8)
 		sip_word(&s, le64(p));
 	sip_word(&s, load_tail(p, left, n));
-	s.c ^= 0xff;
-	sip_round(&s);
-	sip_round(&s);
-	sip_round(&s);
-	return s.a ^ s.b ^ s.c ^ s.d;
+	return sip_end(&s);
 }
 
 uint64_t
@@ -125,6 +137,16 @@ uint64_t
 hash_16(const void *bytes)
 {
 	return sip(bytes, 16);
+}
+
+uint64_t
+hash_15(uint64_t first, uint64_t second)
+{
+	struct sip_state s = sip_start();
+
+	sip_word(&s, first);
+	sip_word(&s, (second & UINT64_MAX >> 8) | UINT64_C(15) << 56);
+	return sip_end(&s);
 }
 
 uint64_t

@@ -38,4 +38,10 @@ uint64_t	hash_bytes(const void *p, size_t n);
 uint64_t	hash_16(const void *p);
 uint64_t	hash_40(const void *p);
 
+/*
+ * The same for the 8 bytes of a word and the 7 low ones of another, the low
+ * byte first: a round less than for 16, and they need not be in memory.
+ */
+uint64_t	hash_15(uint64_t first, uint64_t second);
+
 #endif

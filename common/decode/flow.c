@@ -78,16 +78,38 @@ static void
 key_ipv4(struct flow_key *k, const struct packet *p)
 {
 	uint32_t src, dst;
-	uint64_t a, b, words[2];
+	uint64_t a, b;
 
 	memcpy(&src, p->inner.src, sizeof src);
 	memcpy(&dst, p->inner.dst, sizeof dst);
 	a = (uint64_t)src << 16 | p->sport;
 	b = (uint64_t)dst << 16 | p->dport;
-	words[0] = a < b ? a : b;
-	words[1] = (a < b ? b : a) | (uint64_t)p->ip_protocol << 48;
-	k->hash = hash_16(words);
+	k->hash = hash_15(a < b ? a : b, (a < b ? b : a) |
+	    (uint64_t)p->ip_protocol << 48);
 	set_ends(k, a < b);
+}
+
+/* The same for IPv6, and for ports without addresses, in which zeros stand. */
+static __attribute__((noinline)) void
+key_ipv6(struct flow_key *k, const struct packet *p)
+{
+	static const uint8_t none[16];
+	bool has = p->inner.family != 0;
+	uint64_t src[2], dst[2], words[5];
+	uint64_t last = (uint64_t)p->inner.family << 56 |
+	    (uint64_t)p->ip_protocol << 32;
+	bool src_first;
+
+	memcpy(src, has ? p->inner.src : none, sizeof src);
+	memcpy(dst, has ? p->inner.dst : none, sizeof dst);
+	src_first = src[0] != dst[0] ? src[0] < dst[0] :
+	    src[1] != dst[1] ? src[1] < dst[1] : p->sport <= p->dport;
+	memcpy(words, src_first ? src : dst, sizeof src);
+	memcpy(words + 2, src_first ? dst : src, sizeof src);
+	words[4] = last | (src_first ? (uint32_t)p->sport << 16 | p->dport :
+	    (uint32_t)p->dport << 16 | p->sport);
+	k->hash = hash_40(words);
+	set_ends(k, src_first);
 }
 
 /* One end: its address, and what keeps one kind of key from another. */
@@ -98,49 +120,15 @@ struct end {
 	uint8_t		family;
 };
 
-static void
-set_end(struct end *e, const uint8_t *addr, uint8_t family, uint16_t port,
-    uint8_t ip_protocol)
-{
-	memset(e, 0, sizeof *e);
-	if (family != 0)
-		memcpy(e->addr, addr, family == 4 ? 4 : 16);
-	e->family = family;
-	e->port = port;
-	e->ip_protocol = ip_protocol;
-}
-
-static void
-key_of(struct flow_key *k, const struct packet *p)
-{
-	struct end ends[2], last;
-	bool src_first;
-
-	if (p->inner.family == 4) {
-		key_ipv4(k, p);
-		return;
-	}
-	set_end(&ends[0], p->inner.src, p->inner.family, p->sport,
-	    p->ip_protocol);
-	set_end(&ends[1], p->inner.dst, p->inner.family, p->dport,
-	    p->ip_protocol);
-	src_first = memcmp(&ends[0], &ends[1], sizeof last) <= 0;
-	if (!src_first) {
-		last = ends[0];
-		ends[0] = ends[1];
-		ends[1] = last;
-	}
-	k->hash = hash_40(ends);
-	set_ends(k, src_first);
-}
-
 static uint64_t
 hash_end(const uint8_t *addr, uint8_t family, uint16_t port,
     uint8_t ip_protocol)
 {
-	struct end e;
+	struct end e = { .port = port, .ip_protocol = ip_protocol,
+	    .family = family };
 
-	set_end(&e, addr, family, port, ip_protocol);
+	if (family != 0)
+		memcpy(e.addr, addr, family == 4 ? 4 : 16);
 	return hash_bytes(&e, sizeof e);
 }
 
@@ -245,7 +233,8 @@ get_expected(struct flow_table *t, const struct packet *p)
 	return (enum protocol)found;
 }
 
-static void
+/* Apart: its array would be set up for each packet. */
+static __attribute__((noinline)) void
 set_expected(struct flow_table *t, const struct packet *p,
     enum protocol shown)
 {
@@ -259,7 +248,7 @@ set_expected(struct flow_table *t, const struct packet *p,
 	}
 }
 
-static enum protocol
+static __attribute__((noinline)) enum protocol
 name_payload(struct flow_table *t, const struct packet *p,
     const struct flow_key *k)
 {
@@ -302,7 +291,10 @@ flow_prefetch(struct flow_table *t, const struct packet *p, struct flow_key *k)
 {
 	if (is_named(p))
 		return;
-	key_of(k, p);
+	if (p->inner.family == 4)
+		key_ipv4(k, p);
+	else
+		key_ipv6(k, p);
 	__builtin_prefetch(bucket_of(t, k->hash));
 }
 

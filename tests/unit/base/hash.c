@@ -35,6 +35,9 @@ main(void)
 	    "sixteen bytes have the same hash unrolled");
 	ok(hash_40(known[5].key) == hash_bytes(known[5].key, 40),
 	    "forty bytes have the same hash unrolled");
+	ok(hash_15(UINT64_C(0x3837363534333231), UINT64_C(0xff66656463623039))
+	    == hash_bytes("1234567890bcdef", 15),
+	    "two words without the last byte have the hash of 15 bytes");
 	before = hash_bytes("abcd", 4);
 	hash_seed();
 	ok(hash_bytes("abcd", 4) != before, "a seed changes the hash");
