@@ -56,6 +56,7 @@ struct packet {
 	bool		 fragment;	/* a later fragment: no transport */
 
 	uint8_t		 vlans;		/* number of VLAN tags, outer first */
+	uint8_t		 depth;		/* headers passed so far; private */
 	uint16_t	 vlan[PACKET_VLANS];	/* their IDs, 0 to 4095 */
 
 	/*

@@ -182,7 +182,7 @@ walk_ethertype(struct packet *p, struct span s, unsigned type)
 {
 	size_t i;
 
-	if (++s.depth > WALK_DEPTH_MAX)
+	if (!walk_deeper(p))
 		return;
 	for (i = 0; i < sizeof(types) / sizeof(types[0]); i++)
 		if (types[i].type == type)
@@ -281,7 +281,7 @@ walk_llc(struct packet *p, struct span s)
 {
 	unsigned dsap, control, bytes;
 
-	if (++s.depth > WALK_DEPTH_MAX)
+	if (!walk_deeper(p))
 		return;
 	walk_enter(p);
 	p->protocol = PROTO_LLC;
@@ -357,7 +357,7 @@ walk_ethernet(struct packet *p, struct span s)
 {
 	unsigned type;
 
-	if (++s.depth > WALK_DEPTH_MAX)
+	if (!walk_deeper(p))
 		return;
 	p->protocol = PROTO_ETH;
 	if (s.caplen < ETHER_BYTES)

@@ -124,7 +124,7 @@ void
 walk_ip_protocol(struct packet *p, struct span s, unsigned protocol)
 {
 	p->ip_protocol = (uint8_t)protocol;
-	if (++s.depth > WALK_DEPTH_MAX)
+	if (!walk_deeper(p))
 		return;
 	if (protocols[p->ip_protocol].walk != NULL)
 		protocols[p->ip_protocol].walk(p, s);
@@ -262,7 +262,7 @@ void
 walk_ip(struct packet *p, struct span s)
 {
 	walk_enter(p);
-	if (++s.depth > WALK_DEPTH_MAX || s.caplen < 1)
+	if (!walk_deeper(p) || s.caplen < 1)
 		return;
 	if (s.at[0] >> 4 == 4)
 		walk_ip4(p, s, false);
@@ -298,6 +298,6 @@ walk_as_ip6(struct packet *p, struct span s)
 void
 walk_vj(struct packet *p, struct span s)
 {
-	if (++s.depth <= WALK_DEPTH_MAX && s.caplen >= 1 && s.at[0] >> 4 == 4)
+	if (walk_deeper(p) && s.caplen >= 1 && s.at[0] >> 4 == 4)
 		walk_ip4(p, s, true);
 }

@@ -163,7 +163,7 @@ walk_pktap(struct packet *p, struct span s)
 		return;
 	header = le32(s.at);
 	link = le32(s.at + 8);
-	if (header >= 12 && ++s.depth <= WALK_DEPTH_MAX &&
+	if (header >= 12 && walk_deeper(p) &&
 	    span_skip(&s, header))
 		walk_link(p, s, link);
 }

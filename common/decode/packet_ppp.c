@@ -68,7 +68,7 @@ walk_ppp(struct packet *p, struct span s)
 
 	walk_enter(p);
 	p->protocol = PROTO_PPP;
-	if (++s.depth > WALK_DEPTH_MAX)
+	if (!walk_deeper(p))
 		return;
 	if (s.caplen >= 2 && s.at[0] == 0xff && s.at[1] == 0x03)
 		span_skip(&s, 2);

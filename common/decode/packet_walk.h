@@ -7,7 +7,7 @@
  *
  * The packet_*.c files call each other in a circle, on purpose: protocols nest
  * (Ethernet in GRE in IP in MPLS in Ethernet), and this header says who may
- * carry whom.  span.depth bounds the recursion.
+ * carry whom.  walk_deeper bounds the recursion.
  *
  * SPDX-License-Identifier: ISC
  */
@@ -22,13 +22,25 @@
 /* No real packet nests deeper; a made one must not exhaust the stack. */
 #define WALK_DEPTH_MAX	200
 
-/* Some bytes of the packet: caplen of them are there, len were sent. */
+/*
+ * Some bytes of the packet: caplen of them are there, len were sent.  In
+ * 16 bytes, which a call passes in registers.
+ */
 struct span {
 	const uint8_t	*at;
 	uint32_t	 caplen;
 	uint32_t	 len;
-	unsigned	 depth;		/* headers passed so far */
 };
+
+/* Counts another header; false if there were too many. */
+static inline bool
+walk_deeper(struct packet *p)
+{
+	if (p->depth == WALK_DEPTH_MAX)
+		return false;
+	p->depth++;
+	return true;
+}
 
 /* Passes over n bytes; false, and nothing done, if they are not all there. */
 static inline bool

@@ -78,7 +78,7 @@ walk_frame(struct packet *p, struct span s, bool swapped, uint32_t align)
 	bool amsdu = false;
 
 	p->protocol = PROTO_IEEE80211;
-	if (++s.depth > WALK_DEPTH_MAX || s.caplen < 24)
+	if (!walk_deeper(p) || s.caplen < 24)
 		return;
 	type = s.at[swapped] >> 2 & 3;
 	subtype = s.at[swapped] >> 4;
@@ -153,7 +153,7 @@ walk_ppi(struct packet *p, struct span s)
 		return;
 	header = le16(s.at + 2);
 	link = le32(s.at + 4);
-	if (header >= 8 && ++s.depth <= WALK_DEPTH_MAX &&
+	if (header >= 8 && walk_deeper(p) &&
 	    span_skip(&s, header))
 		walk_link(p, s, link);
 }

@@ -99,7 +99,7 @@ walk_iphc(struct packet *p, struct span s)
 	unsigned form, next = 0;
 	uint32_t from, to;
 
-	if (++s.depth > WALK_DEPTH_MAX || s.caplen < 2 || s.at[0] >> 5 != 3)
+	if (!walk_deeper(p) || s.caplen < 2 || s.at[0] >> 5 != 3)
 		return;
 	p->protocol = PROTO_IPV6;
 	form = be16(s.at);
@@ -158,7 +158,7 @@ walk_wpan(struct packet *p, struct span s)
 {
 	unsigned control;
 
-	if (++s.depth > WALK_DEPTH_MAX || s.caplen < 3)
+	if (!walk_deeper(p) || s.caplen < 3)
 		return;
 	control = le16(s.at);
 	if ((control & 7) != FRAME_DATA || control & 0x308 ||
