@@ -51,7 +51,7 @@ talk() {
 	local session
 
 	# shellcheck disable=SC2086  # a command and its options
-	coproc SENSOR { exec ${PKTPIPE_SSH:-ssh -T -o BatchMode=yes \
+	coproc SENSOR { trap - PIPE; exec ${PKTPIPE_SSH:-ssh -T -o BatchMode=yes \
 	    -o ConnectTimeout=10 -o ServerAliveInterval=10 \
 	    -o ServerAliveCountMax=3} "$1" "pktpipe-sensor $2" 2> .said 9>&-; }
 	session=$SENSOR_PID
