@@ -46,6 +46,12 @@ load web
 	packets 3 "$(date +%s)" 0.000001 192.0.2.1 DNS \
 	    >> "$HERE/all/west/eth0-20261124T000000Z.csv"
 	awaits 1 '^data: DNS,3,300,' events
+	# The state of the copies comes with each frame.
+	lines sensor,state,newest,age,behind_bytes,missing_bytes,disk_bytes,clock \
+	    west,live,,,0,0,8192,0 '#state live x' 'east,down,,,5,0,,' \
+	    >"$HERE/all/status.csv"
+	awaits 1 '^data: east,down,,,5,0,,$' events
+	grep -q '^data: west,live,,,0,0,8192,0$' events
 	run -1 grep -v '^file all' <(sed -n 's/^data: #state //p' events)
 	kill "$viewer"
 	gone

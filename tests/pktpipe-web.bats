@@ -14,7 +14,7 @@ load web
 	[ "$(code "$URL")" = 200 ]
 	grep -q '<title>pktpipe</title>' body
 	for f in frame.js panels.js tables.js incidents.js mutes.js past.js \
-	    chart.js zoom.js nights.js download.js show.js page.js page.css icon.svg; do
+	    chart.js zoom.js nights.js sensors.js download.js show.js page.js page.css icon.svg; do
 		[ "$(code "$URL$f")" = 200 ]
 		cmp body "$ROOT/scripts/web/$f"
 		same 200,gzip "$(curl -s -H 'Accept-Encoding: br, gzip' \

@@ -80,7 +80,7 @@ report_files() {
 page_files() {
 	printf %s 'index\.html|page\.css|icon\.svg' \
 	    '|(frame|panels|tables|incidents|mutes|past|nights)\.js' \
-	    '|(chart|zoom|download|show|page)\.js'
+	    '|(chart|zoom|sensors|download|show|page)\.js'
 }
 
 # Which requests are answered: by host, method and path.

@@ -18,7 +18,8 @@ const FILES = [
 	{ name: 'conversations', title: 'Conversations',
 		part: 'who conversations' },
 	{ name: 'services', title: 'Services', part: 'who services' },
-	{ name: 'sensors', title: 'Sensors', part: 'who sensors' }
+	{ name: 'sensors', title: 'Sensors', part: 'who sensors' },
+	{ name: 'status', title: 'Sensor status', part: 'who status' }
 ];
 
 /* The log of alerts as CSV. */

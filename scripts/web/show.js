@@ -40,7 +40,8 @@ function build() {
 		    'aria-label': 'No picture yet' }));
 		$('pictures').append(figure);
 	}
-	$('incidents').append(...[INCIDENTS, SUSPECTS].map(buildTable));
+	$('incidents').append(...[INCIDENTS, SUSPECTS, COPIES].map(buildTable));
+	$('copies-title').parentNode.hidden = true;
 	$('alerts-title').parentNode.append($('muted'), element('p', '', { id: 'news',
 	    class: 'quiet', role: 'status' }));
 	$('talkers').append(...TALKERS.map(buildTable));
@@ -116,6 +117,7 @@ function showWho(f) {
 	if (f['who directions'] !== undefined)
 		showPictures(frame);
 	showTalkers(frame);
+	showCopies(frame);
 }
 
 /*
