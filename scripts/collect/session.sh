@@ -101,6 +101,7 @@ watch_sensor() {
 		[ -z "$done" ] || break
 		state=down
 		why=$(tail -n 1 .said 2> /dev/null)
+		why=${why%$'\r'}
 		trouble "trying again: $(show "${why:-no answer, or no room}")"
 		note_state
 		[ -z "$once" ] || [ "$pause" -lt 4 ] || exit 3
