@@ -6,7 +6,9 @@ B	?= build
 FUZZ_TIME ?= 10
 GOAL	?= check
 
-STD	= -std=c11 -D_GNU_SOURCE -DPKTPIPE_VERSION='"$(VERSION)"' -Icommon
+# Large files, and times after 2038, on 32-bit processors, too.
+WORDS	= -D_FILE_OFFSET_BITS=64 -D_TIME_BITS=64
+STD	= -std=c11 -D_GNU_SOURCE $(WORDS) -DPKTPIPE_VERSION='"$(VERSION)"' -Icommon
 WARN	= -Wall -Wextra -Wshadow -Wpointer-arith -Wcast-qual -Wundef \
 	  -Wstrict-prototypes -Wmissing-prototypes -Wwrite-strings -Wvla \
 	  -Wformat=2 -Wimplicit-fallthrough $(if $(WERROR),-Werror)
@@ -61,6 +63,8 @@ $B/pcap2csv $B/unit/capture/% $B/fuzz/%: LDLIBS += -lpcap \
 $B/liveplot $B/rateflag $B/unit/plot/% $B/unit/baseline/% \
     $B/fuzz/%: LDLIBS += -lm
 $B/iplabel $B/unit/label/% $B/fuzz/%: LDLIBS += -lmaxminddb
+# A packet of libpcap has a time of the size that libpcap was built with.
+$B/common/capture/capdev.o $B/common/capture/capfilter.o: WORDS =
 $B/common/capture/confine.o: CPPFLAGS += $(if $(SECCOMP),-DHAVE_SECCOMP)
 $B/tests/unit/%.o: CPPFLAGS += -Itests/unit
 

@@ -49,6 +49,13 @@ static const uint16_t refused[] = {
 #ifdef SYS_chmod
 	SYS_chmod, SYS_chown, SYS_lchown, SYS_link, SYS_symlink, SYS_mknod,
 #endif
+#ifdef SYS_setuid32
+	SYS_setuid32, SYS_setgid32, SYS_setresuid32, SYS_setresgid32,
+	SYS_setgroups32, SYS_chown32, SYS_lchown32,
+#endif
+#ifdef SYS_clock_settime64
+	SYS_clock_settime64,
+#endif
 	SYS_socket, SYS_socketpair, SYS_bind, SYS_connect, SYS_listen,
 	SYS_accept4, SYS_sendto, SYS_sendmsg, SYS_sendmmsg,
 	SYS_kill, SYS_tkill, SYS_rt_sigqueueinfo, SYS_rt_tgsigqueueinfo,

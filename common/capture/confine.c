@@ -29,7 +29,7 @@
 #include "capture/confine.h"
 
 #define OPEN_FLAGS	(O_RDWR | O_APPEND | O_CREAT | O_NOFOLLOW | \
-			    O_NONBLOCK | O_CLOEXEC)
+			    O_NONBLOCK | O_CLOEXEC | O_LARGEFILE)
 
 static const char *
 failed(const char *what)
@@ -98,12 +98,17 @@ close_files(int dir_fd)
 
 #if defined(HAVE_SECCOMP) && !SANITIZED
 
-/* The system calls that are allowed with any arguments. */
+/*
+ * The system calls that are allowed with any arguments.  Those of one kind of
+ * processor are ignored on another.
+ */
 static const int calls[] = {
 	SCMP_SYS(read), SCMP_SYS(pread64), SCMP_SYS(close),
 	SCMP_SYS(poll), SCMP_SYS(ppoll), SCMP_SYS(getsockopt),
 	SCMP_SYS(getsockname),
 	SCMP_SYS(clock_gettime), SCMP_SYS(gettimeofday),
+	SCMP_SYS(ppoll_time64), SCMP_SYS(clock_gettime64),
+	SCMP_SYS(futex_time64),
 	SCMP_SYS(getrandom), SCMP_SYS(brk), SCMP_SYS(munmap),
 	SCMP_SYS(mremap), SCMP_SYS(madvise), SCMP_SYS(futex),
 	SCMP_SYS(rt_sigreturn), SCMP_SYS(rt_sigaction),
@@ -129,6 +134,8 @@ add_conditional(scmp_filter_ctx f, int out_fd, int dir_fd)
 	/* Memory that cannot be executed. */
 	bad |= seccomp_rule_add(f, allow, SCMP_SYS(mmap), 1,
 	    SCMP_A2(SCMP_CMP_MASKED_EQ, 4, 0));
+	bad |= seccomp_rule_add(f, allow, SCMP_SYS(mmap2), 1,
+	    SCMP_A2(SCMP_CMP_MASKED_EQ, 4, 0));
 	/* A signal to itself, to end as SIGPIPE would. */
 	bad |= seccomp_rule_add(f, allow, SCMP_SYS(tgkill), 1,
 	    SCMP_A0(SCMP_CMP_EQ, (scmp_datum_t)getpid()));
@@ -147,8 +154,11 @@ add_conditional(scmp_filter_ctx f, int out_fd, int dir_fd)
 	    SCMP_A2(SCMP_CMP_EQ, OPEN_FLAGS));
 	bad |= seccomp_rule_add(f, allow, SCMP_SYS(dup3), 1,
 	    SCMP_A1(SCMP_CMP_EQ, (scmp_datum_t)out_fd));
-	/* fstat(2) has two names. */
+	/* fstat(2) has several names. */
 	bad |= seccomp_rule_add(f, allow, SCMP_SYS(fstat), 0);
+	bad |= seccomp_rule_add(f, allow, SCMP_SYS(fstat64), 0);
+	bad |= seccomp_rule_add(f, allow, SCMP_SYS(statx), 1,
+	    SCMP_A2(SCMP_CMP_MASKED_EQ, AT_EMPTY_PATH, AT_EMPTY_PATH));
 	bad |= seccomp_rule_add(f, allow, SCMP_SYS(newfstatat), 1,
 	    SCMP_A3(SCMP_CMP_EQ, AT_EMPTY_PATH));
 	return bad;

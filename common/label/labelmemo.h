@@ -20,7 +20,8 @@
 
 #define LABELMEMO_BITS		16
 #define LABELMEMO_PLACES	((size_t)1 << LABELMEMO_BITS)
-#define LABELMEMO_HERE		35	/* bytes of labels in an entry */
+/* Bytes of labels in an entry: what the rest of it leaves of a cache line. */
+#define LABELMEMO_HERE		(43 - sizeof(char *))
 
 #define LABELMEMO_TEXT		32	/* and of a text after 16 bytes */
 

@@ -5,6 +5,7 @@
  */
 #include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/socket.h>
@@ -96,6 +97,9 @@ calls(const void *arg)
 	want("socket", socket(AF_INET, SOCK_STREAM, 0) == -1 ? errno : 0,
 	    EPERM);
 	want("chroot", chroot("/") == -1 ? errno : 0, EPERM);
+	want("setuid", setuid(getuid()) == -1 ? errno : 0, EPERM);
+	want("chown", chown("in/a", getuid(), getgid()) == -1 ? errno : 0,
+	    EPERM);
 	want("exec", execve("/bin/true", none, none) == -1 ? errno : 0, EPERM);
 }
 
@@ -114,6 +118,20 @@ runs(const void *arg)
 	want("/dev/null", opened("/dev/null", O_WRONLY), 0);
 	execv("/bin/true", argv);
 	want("exec", errno, 0);
+}
+
+/* Whether a program has the word size of this one. */
+static bool
+is_alike(const char *path)
+{
+	char class = 0;
+	int fd = open(path, O_RDONLY);
+
+	/* The byte behind "\177ELF" is 1 for 32 bits, 2 for 64. */
+	if (fd == -1 || pread(fd, &class, 1, 4) != 1)
+		exit(1);
+	close(fd);
+	return class == (sizeof(void *) == 8 ? 2 : 1);
 }
 
 static void
@@ -151,7 +169,8 @@ main(void)
 		ends_with(one_operand, NULL, -1, "", "one operand");
 		ends_with(calls, NULL, -1, "", "system calls");
 		same_int(run_child(runs, NULL, STDERR_FILENO, text,
-		    sizeof(text)), 0, "a decompressor can be run");
+		    sizeof(text)), is_alike("/bin/true") ? 0 : 128 + SIGSYS,
+		    "a decompressor can be run, but for one of other words");
 		same_text(text, strlen(text), "", "it says nothing");
 	}
 	if (getcwd(here, sizeof(here)) == NULL)

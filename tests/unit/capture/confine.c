@@ -87,10 +87,14 @@ write_elsewhere(void)
 	return write(folder, "x", 1) == 1;
 }
 
+#ifndef SYS_mmap2
+#define SYS_mmap2	SYS_mmap
+#endif
+
 static int
 make_code(void)
 {
-	return syscall(SYS_mmap, NULL, 4096, 7, 0x22, -1, 0) == -1;
+	return syscall(SYS_mmap2, NULL, 4096, 7, 0x22, -1, 0) == -1;
 }
 
 static int
