@@ -39,7 +39,7 @@ rows_of() {
 	alert 30 'bw-spike (low): all traffic, 3,000 bytes in 1 s, threshold 2,000'
 	alert 20 'port-scan (medium, ended): 10.0.0.7 to 10.0.0.2, up to 30 ports in 1 min, threshold 20'
 	browser_start 1280 900
-	visit "$URL?refresh=1&window=60"
+	visit "$URL?refresh=1&window=300"
 	want='["high|SYN flood|'"$to"' 10.0.0.2 TCP|9,001 packets in 10 s, threshold 2,000","medium|Port scan|10.0.0.7 '"$to"' 10.0.0.2|30 ports in 1 min, threshold 20","low|Much traffic in one second|all traffic|3,000 bytes in 1 s, threshold 2,000","low|My own|DNS|64.20 % in 1 min, threshold 50 %","low|Regular connections (beacon)|10.0.0.9 '"$to"' 10.0.0.2|16 packets in 4 h, threshold 15"]'
 	until_is "$want" "$(rows_of alerts 0 4)"
 	same '["1","2","1","1","1"]' "$(script "$(rows_of alerts 6 7)")"
@@ -76,7 +76,7 @@ rows_of() {
 	} >> "$CSV"
 	serve --rules r.conf "$CSV"
 	browser_start 1280 900
-	visit "$URL?refresh=1&window=60"
+	visit "$URL?refresh=1&window=300"
 	# The pair has an incident from the sixth packet on: 15 of 20, and the 9
 	# others; a source has one from the second: 8 of 9.
 	victim=$(tail -n 1 "$CSV" | cut -d, -f3)
@@ -95,7 +95,7 @@ port scan|\",\"low|192.0.2.7|telnet|8\"]" "$(rows_of flagged 0 4)"
 	alert 40 'beacon (low): 2001:db8::1 to 10.0.0.2, 16 packets in 4 h, threshold 15'
 	alert 30 'proto-share (low): DNS, 64.20 % in 1 min, threshold 50 %'
 	browser_start 1280 900
-	visit "$URL?refresh=1&window=60"
+	visit "$URL?refresh=1&window=300"
 	act='return [...$("alerts").tBodies[0].rows].find((tr) =>
 	    tr.cells[1].textContent === NAME).querySelectorAll("button")[N].click()'
 	until_is 3 'return $("alerts").tBodies[0].rows.length'

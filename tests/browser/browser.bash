@@ -11,7 +11,7 @@
 # axe                          what axe-core finds serious in the page
 # cdp METHOD [PARAMETERS]      a command of Chrome's DevTools Protocol
 #
-# and below: until_is, text_of, of_now, quiet, keep_coming, silent_proxy
+# and below: until_is, open_page, text_of, of_now, quiet, keep_coming, silent_proxy
 
 # A port of the test's own: the page of one that runs beside it may look for
 # a server that has just ended, and must not find this one's.
@@ -136,6 +136,15 @@ until_is() {
 	done
 	echo "want $1, got $got: $2" >&2
 	return 1
+}
+
+# open_page PACKETS QUERY [OPTION...]: serves the rows with these options, and
+# waits until the page of that query shows as many packets.
+open_page() {
+	serve "${@:3}" "$CSV"
+	browser_start 1280 900
+	visit "$URL?$2"
+	until_is "\"$1\"" "$(text_of packets)"
 }
 
 text_of() {

@@ -11,16 +11,13 @@ load browser
 # words_of PANEL: what a picture is called, with N for its seconds.
 words_of() {
 	echo "return \$('picture-$1').getAttribute('aria-label').replace(
-	    /last [0-9]+ s/, 'last N s')"
+	    /last ([0-9]+ min ?)?([0-9]+ s)?/, 'last N s')"
 }
 
 @test "the page shows figures, pictures and the state, without complaint" {
 	rows 30 TLS
 	rows 12 DNS
-	serve "$CSV"
-	browser_start 1280 900
-	visit "$URL?refresh=1&window=300"
-	until_is '"42"' "$(text_of packets)"
+	open_page 42 'refresh=1&window=300'
 	same '"4.20 kB"' "$(script "$(text_of bytes)")"
 	same '"1"' "$(script "$(text_of sources)")"
 	same true "$(script "$(of_now)")"
@@ -44,8 +41,9 @@ words_of() {
 	# Seconds since the first packet; the window is not that long.
 	seconds='["packets-note", "bytes-note", "flagged-note"].map((id) =>
 	    $(id).textContent).concat(
-	    $("picture-rate").getAttribute("aria-label")).map((text) =>
-	    Number(/over the last ([0-9]+) s\b/.exec(text)?.[1]))'
+	    $("picture-rate").getAttribute("aria-label")).map((text) => {
+	    const [, m, s] = /over the last (?:([0-9]+) min)? ?(?:([0-9]+) s)?/
+	    .exec(text) ?? []; return 60 * (m ?? 0) + Number(s ?? 0); })'
 	until_is true "const s = $seconds; const t = totalsOf(frame);
 	    return s.length === 4 && s.every((n) => n >= 5 && n < 300 &&
 	    n === Math.round(t.to - $start))"
@@ -120,16 +118,13 @@ shown() {
 @test "TLS alone: bars and totals follow the filter, and the address has it" {
 	rows 30 TLS
 	rows 12 DNS
-	serve "$CSV"
-	browser_start 1280 900
-	visit "$URL?refresh=1&window=60"
-	until_is '"42"' "$(text_of packets)"
+	open_page 42 'refresh=1&window=300'
 	script 'document.querySelector("[data-proto=TLS] input").click()'
 	until_is '"30"' "$(text_of packets)"
 	same '"3.00 kB"' "$(script "$(text_of bytes)")"
 	same '"Packets by protocol over the last N s: TLS 30"' \
 	    "$(script "$(words_of protocols)")"
-	same '"?proto=TLS&window=60&refresh=1"' "$(script \
+	same '"?proto=TLS&window=300&refresh=1"' "$(script \
 	    'return location.search')"
 	# The other is still offered, with its count.
 	same '["12",false]' "$(script 'const l =
@@ -149,13 +144,10 @@ filter() {
 @test "a filter narrows all figures, is in the address, or says what is wrong" {
 	packets 30 "$(($(date +%s) - 3))" 0.000001 192.0.2.1 TLS >> "$CSV"
 	packets 12 "$(($(date +%s) - 3))" 0.000001 192.0.2.2 DNS >> "$CSV"
-	serve "$CSV"
-	browser_start 1280 900
-	visit "$URL?refresh=1&window=60"
-	until_is '"42"' "$(text_of packets)"
+	open_page 42 'refresh=1&window=300'
 	filter 'src = 192.0.2.2'
 	until_is '"12"' "$(text_of packets)"
-	same '["1.20 kB","?window=60&refresh=1&where=src%20%3D%20192.0.2.2",
+	same '["1.20 kB","?window=300&refresh=1&where=src%20%3D%20192.0.2.2",
 	    "Only rows that meet it are shown"]' "$(script 'return [
 	    $("bytes").textContent, location.search,
 	    $("where-note").textContent]' | sed 's/",/&\n	    /2')"
@@ -166,9 +158,9 @@ filter() {
 	    $("where").getAttribute("aria-invalid")]' | sed 's/",/&\n	    /')"
 	script '$("where-clear").click()' > /dev/null
 	until_is '"42"' "$(text_of packets)"
-	same '"?window=60&refresh=1"' "$(script 'return location.search')"
+	same '"?window=300&refresh=1"' "$(script 'return location.search')"
 	# An address that was shared.
-	visit "$URL?refresh=1&window=60&where=proto%20%3D%20tls"
+	visit "$URL?refresh=1&window=300&where=proto%20%3D%20tls"
 	until_is '"30"' "$(text_of packets)"
 	same '"proto = tls"' "$(script 'return $("where").value')"
 }
@@ -194,10 +186,7 @@ filter() {
 @test "an address that was shared has its choice" {
 	rows 30 TLS
 	rows 12 DNS
-	serve "$CSV"
-	browser_start 1280 900
-	visit "$URL?proto=DNS&window=120&refresh=2"
-	until_is '"12"' "$(text_of packets)"
+	open_page 12 'proto=DNS&window=120&refresh=2'
 	same '["120","2",true]' "$(script 'return [$("window").value,
 	    $("refresh").value,
 	    document.querySelector("[data-proto=DNS] input").checked]')"
@@ -228,10 +217,7 @@ filter() {
 
 @test "pause keeps what is shown" {
 	rows 30 TLS
-	serve --set demo "$CSV"
-	browser_start 1280 900
-	visit "$URL?refresh=1&window=60"
-	until_is '"30"' "$(text_of packets)"
+	open_page 30 'refresh=1&window=300' --set demo
 	until_is true 'return $("alerts").tBodies[0].rows.length > 0'
 	alerts=$(script "$(text_of alerts)")
 	script '$("pause").click()'
@@ -250,16 +236,13 @@ filter() {
 	script '$("pause").click()'
 	until_is '"90"' "$(text_of packets)"
 	until_is true "$(of_now)"
-	same '"?window=60&refresh=2"' "$(script 'return location.search')"
+	same '"?window=300&refresh=2"' "$(script 'return location.search')"
 }
 
 @test "each table can be had as a CSV file of its own" {
 	rows 30 TLS
 	rows 12 DNS
-	serve "$CSV"
-	browser_start 1280 900
-	visit "$URL?refresh=1&window=60"
-	until_is '"42"' "$(text_of packets)"
+	open_page 42 'refresh=1&window=300'
 	until_is 1 'return $("top-sources").tBodies[0].rows.length'
 	script '$("pause").click(); window.saved = [];
 	    HTMLAnchorElement.prototype.click = function () {

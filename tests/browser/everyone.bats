@@ -150,11 +150,13 @@ told() {
 		done
 		told cell 192.0.2.1
 		told cell 'ICMP flood, telnet'
-		seconds=$(sed -n 's/^image Packets .* last \([0-9]*\) s: .*/\1/p' \
-		    found)
-		told image "Bytes per second over the last $seconds s, \
+		when=$(sed -n 's/^image Packets .* the last \(.*\): .*/\1/p' found)
+		seconds=$(awk '{ for (i = 1; i < NF; i += 2)
+		    s += $i * ($(i + 1) == "min" ? 60 : 1)
+		    print s }' <<< "$when")
+		told image "Bytes per second over the last $when, \
 alerts in 1 second, no data in $((300 - seconds)) seconds"
-		told image "Packets by protocol over the last $seconds s: \
+		told image "Packets by protocol over the last $when: \
 ICMP 150 (alert), TLS 30, TELNET 12 (alert)"
 		for name in pktpipe 'Suspicious addresses' Alerts; do
 			told heading "$name"

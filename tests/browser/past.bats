@@ -31,6 +31,37 @@ drag() {
 	done
 }
 
+# usual_band: the usual range is where the labels of the axes say.  Of five
+# minutes it is 3000 to 9000 bytes, which are 10 to 30 a second.
+usual_band() {
+	local from=$(((now - 1800) / 300 * 300))
+
+	printf 'time,value,low,high,score\n%d,0,3000,9000,0\n' "$from" \
+	    > "$(echo "$HERE"/*.pktpipe-web/history)/usual"
+	script '$("window").dispatchEvent(new Event("change"))' > /dev/null
+	until_is "[\"$from\"]" 'return rowsOf(frame, "usual").map((r) => r.time)'
+	same '[]' "$(script 'const of = (anchor, pattern, value) =>
+	    [...document.querySelectorAll("#picture-rate text")].filter((e) =>
+	    e.getAttribute("text-anchor") === anchor && pattern.test(
+	    e.textContent)).map((e) => [value(e.textContent.split(/[ :]/)),
+	    Number(e.getAttribute("x")), e.getAttribute("y") - 4]);
+	    const line = ([v, x], [w, y]) => (n) => x + (y - x) * (n - v) / (w - v);
+	    const rates = of("end", /^(0|[0-9.]+ B\/s)$/, ([n]) => Number(n));
+	    const times = of("middle", /^[0-9:]{5}$/, ([h, m]) =>
+	    ('"$from"' - '"$from"' % 86400 + 3600 * h + 60 * m));
+	    for (const t of times)
+		t[0] += 86400 * Math.round(('"$from"' - t[0]) / 86400);
+	    const y = line(...[rates[0], rates[rates.length - 1]].map(
+	    ([v, , at]) => [v, at]));
+	    const x = line(...[times[0], times[times.length - 1]].map(
+	    ([v, at]) => [v, at]));
+	    const want = [x('"$from"'), y(10), y(30), x('"$((from + 300))"'), y(10)];
+	    const got = document.querySelector("#picture-rate .usual")
+	    .getAttribute("d").match(/[0-9.]+/g).map(Number);
+	    return got.length === 5 && got.every((n, i) =>
+	    Math.abs(n - want[i]) < 1) ? [] : [got, want]')"
+}
+
 # nights DAY: an index of reports, whose other links are none of a report.
 nights() {
 	mkdir "$HERE/n"
@@ -53,7 +84,7 @@ nights() {
 	# All but the newest second.
 	until_true has_kept $((now - 13))
 	browser_start 1280 900
-	visit "$URL?refresh=1&window=60"
+	visit "$URL?refresh=1&window=300"
 	until_is true "$(of_now)"
 	# Of the reports the newest seven days, and the index of all.
 	links='return [...$("nights").querySelectorAll("a")].map((a) =>
@@ -87,6 +118,7 @@ nights() {
 	    $("top-destinations").tBodies[0].rows[0]?.cells[0].textContent]'
 	same '[true,true]' "$(script 'return [$("later").disabled,
 	    $("live").disabled]')"
+	usual_band
 	script 'window.was = Date.now() / 1000; $("earlier").click()' > /dev/null
 	until_is '["The past","Rate at the end",false]' 'return [
 	    $("state-text").textContent,

@@ -10,10 +10,7 @@ load browser
 
 @test "it reconnects by itself when the server is started again" {
 	rows 30 TLS
-	serve --set demo "$CSV"
-	browser_start 1280 900
-	visit "$URL?refresh=1&window=60"
-	until_is '"30"' "$(text_of packets)"
+	open_page 30 'refresh=1&window=300' --set demo
 	until_is true 'return $("alerts").tBodies[0].rows.length > 0'
 	serve_end
 	until_is '"stop"' 'return $("state").dataset.state'
@@ -33,7 +30,7 @@ load browser
 	keep_coming
 	silent_proxy "${URL%/}"
 	browser_start 1280 900
-	visit "http://$PROXY/?refresh=1&window=60"
+	visit "http://$PROXY/?refresh=1&window=300"
 	until_is '"Live"' "$(text_of state-text)"
 	silence
 	until_is '["stop","Reconnecting",false]' 'return [
@@ -57,7 +54,7 @@ load browser
 	other=$!
 	awaits 1 '^event: frame' events
 	browser_start 1280 900
-	visit "$URL?refresh=1&window=60"
+	visit "$URL?refresh=1&window=300"
 	until_is '"Waiting for a place"' "$(text_of state-text)"
 	same '"1 of 1 viewers are connected. This page starts when one leaves."' \
 	    "$(script "$(text_of notice)")"

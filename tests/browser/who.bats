@@ -34,10 +34,7 @@ cells() {
 
 @test "sources, destinations, conversations and ports are ranked, and filter" {
 	talk
-	serve "$CSV"
-	browser_start 1280 900
-	visit "$URL?refresh=1&window=60"
-	until_is '"48"' "$(text_of packets)"
+	open_page 48 'refresh=1&window=300'
 	until_is 3 'return $("top-sources").tBodies[0].rows.length'
 	same '["192.0.2.9 NL|1|60.0 kB|92.7 %","10.0.0.1|42|4.20 kB|6.5 %","10.0.0.2 <b onclick=x()>|5|500 B|0.8 %"]' \
 	    "$(cells top-sources)"
@@ -53,7 +50,7 @@ cells() {
 	    "[data-sort=packets]").click()' > /dev/null
 	until_is '"10.0.0.1"' 'return $("top-sources").tBodies[0].rows[0]
 	    ?.cells[0].textContent'
-	same '["?window=60&refresh=1&sort=packets","87.5 %","descending"]' \
+	same '["?window=300&refresh=1&sort=packets","87.5 %","descending"]' \
 	    "$(script 'return [location.search,
 	    $("top-sources").tBodies[0].rows[0].cells[3].textContent
 	    .replace("\u00a0", " "), $("top-sources").tHead.rows[0].cells[1]
@@ -80,10 +77,7 @@ cells() {
 
 @test "a row stays the same over refreshes, with the selection and the focus" {
 	talk
-	serve "$CSV"
-	browser_start 1280 900
-	visit "$URL?refresh=1&window=60"
-	until_is '"48"' "$(text_of packets)"
+	open_page 48 'refresh=1&window=300'
 	until_is 3 'return $("top-sources").tBodies[0].rows.length'
 	script 'const a = $("top-sources").querySelector("tbody a");
 	    window.link_ = a; a.focus();
@@ -122,7 +116,7 @@ cells() {
 	    >> "$CSV"
 	serve "$CSV"
 	browser_start 1280 900
-	visit "$URL?refresh=1&window=60"
+	visit "$URL?refresh=1&window=300"
 	most='const bins = chartBins(frame);
 	    return [Math.max(...bins.map((b) => b.up)),
 	    Math.max(...bins.map((b) => b.down)), document.querySelector(
@@ -152,7 +146,7 @@ below\"]" "$most"
 			return r.left >= all.left && r.right <= all.right; })")"
 	done
 	# Without a direction, and in bytes, it is the server's picture.
-	visit "$URL?refresh=1&window=60&unit=packets"
+	visit "$URL?refresh=1&window=300&unit=packets"
 	until_is '"packets"' 'return $("unit").value'
 	quiet
 }
