@@ -249,6 +249,11 @@ shares() {
 		same "TLS HTTP DNS SSH" \
 		    "$(sed 1d out/selected.csv | cut -d, -f1 | paste -sd ' ')"
 	done
+	# In words, first of all.
+	dst=$(sed 1d t.csv | cut -d, -f3 | sort -u)
+	grep -qxF "<p>TLS has 50.0 % of the bytes, HTTP 30.0 %, DNS 13.0 %. \
+192.0.2.1 sent most, 57.0 %; $dst received most, 100.0 %.</p>" out/report.html
+	grep -qxF '<p>The rules of home found nothing.</p>' out/report.html
 }
 
 @test "-p selects protocols, and shares remain those of all traffic" {
@@ -439,7 +444,8 @@ strays() {
 		[ "$n" -eq 1 ] || after=$why
 		grep -qE "^$n packets?, ${n}00 B${after:+, $after}\$" \
 		    <<< "$output"
-		run ! grep -qE '[0-9] k?B/s|0 ms' out/report.svg out/report.html
+		run ! grep -qE '[0-9] k?B/s|0 ms|>Mean<|>-<' out/report.svg \
+		    out/report.html
 		same 2 "$(grep -c ">$why<" out/report.svg)"
 		grep -q "UTC${after:+; $after}</p>" out/report.html
 		same 0.000000,$n,${n}00,,, \
@@ -868,6 +874,7 @@ greens() {
 		# The rules do not see a time over an hour from the others.
 		[ "$status" -le 1 ]
 		same "$t" "$(sed 1d out/summary.csv | cut -d, -f1-3)"
+		run ! grep -q '>0 B/s<' out/report.html
 		# The longest of all is drawn as well.
 		tables_only
 	done
@@ -1099,6 +1106,11 @@ mean_of() {
 	[[ $line = *'>192.0.2.66</td><td class="s" data-h="First alert, UTC">1970-01-01 00:1'* ]]
 	[[ $line = *$'>192.0.2.9, 90\302\240%<'* ]]
 	[[ $line = *"data-h=\"Alert\">port-scan ("*"192.0.2.66"* ]]
+	# The page says first what the rules found.
+	line=$(grep -o '>The rules of home raised .*<' out/report.html)
+	n=$(awk -F, 'FNR == 1 { for (i = 1; i <= NF; i++) at[$i] = i; next }
+	    $at["state"] == "start" { n++ } END { print n }' out/alerts.csv)
+	[[ $line = ">The rules of home raised $n alerts"*port-scan* ]]
 }
 
 @test "a protocol has the same colour in all reports" {
@@ -1152,7 +1164,8 @@ mean_of() {
 	grep -qF 'data-h="Time, UTC">1970-01-01 00:16:40.000000</td>' \
 	    out/report.html
 	grep -qF '<dt>Packets</dt><dd>1</dd>' out/report.html
-	run ! grep -qE '<figure|<h2>Spikes|<dt>Span|None[.]' out/report.html
+	run ! grep -qE '<figure|<h2>(Spikes|Protocols)|<dt>Span|None[.]' \
+	    out/report.html
 	rows 13 192.0.2.1 TLS 1 | table > t.csv
 	pktpipe-report -o out t.csv
 	run ! grep -q '<h2>Packets' out/report.html

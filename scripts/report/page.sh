@@ -100,16 +100,18 @@ page_picture() {
 # The tables, in the order of the page; few packets stand for their sums.
 page_tables() {
 	local f alerts shown=(suspicious.csv)
+	local by_protocol=(selected.csv protocols.csv)
 	local others=(sources.csv destinations.csv pairs.csv ports.csv
 	    countries.csv interfaces.csv work/spikes work/largest-connections
 	    work/longest-connections)
 
 	alerts=$(wc -l < work/starts)
 	[ ! -e work/packets ] || others=()
+	[[ ${facts[*]} != *\ packets=1\ * ]] || by_protocol=()
 	[ ! -e comparison.csv ] || others=(comparison.csv
 	    ${others[@]+"${others[@]}"})
-	for f in work/packets work/flagged work/events selected.csv \
-	    protocols.csv ${others[@]+"${others[@]}"}; do
+	for f in work/packets work/flagged work/events \
+	    ${by_protocol[@]+"${by_protocol[@]}"} ${others[@]+"${others[@]}"}; do
 		[ ! -e "$f" ] || shown+=("$f")
 	done
 	render page/tables.awk \
@@ -121,14 +123,16 @@ page() {
 	local f
 
 	page_head
+	make_lists
+	render page/summary.awk work/starts protocols.csv sources.csv \
+	    destinations.csv > work/summary
 	render page/notes.awk work/unseen ${against:+comparison.csv} > work/notes
 	printf '%s\n' "$heading" > work/heading
 	for f in "${operands[@]}"; do show "${f##*/}"; done |
-	    render page/head.awk work/heading - work/notes
-	make_lists
+	    render page/head.awk work/heading - work/summary work/notes
 	[ -e work/packets ] || ! has_packets || page_picture
 	page_tables
-	printf '<footer>Beside this page, as CSV:'
+	printf '<footer>The folder of this page has the tables as CSV:'
 	for f in *.csv; do printf ' <a href="%s">%s</a>' "$f" "$f"; done
 	printf '</footer>\n</body>\n</html>\n'
 }

@@ -51,7 +51,7 @@ END {
 	panel(1, "Packets by protocol", "packets and share of all")
 	panel(2, "Bytes by protocol", "bytes and share of all")
 	panel(3, "Bytes per second", (picture_bin == bin_s ? "in each " bin : \
-	    "mean of each " bin " (dark), its busiest " each(bin_s) " (light)") \
+	    "mean of each " bin "; faint, its busiest " each(bin_s)) \
 	    (mean == "" ? "" : "; spikes, above " si(spike, "B/s") ", in red"),
 	    (usual == "" ? "" : "green: the usual range") \
 	    (usual == "" || against == "" ? "" : "; ") \

@@ -1,8 +1,8 @@
 # head.awk - the top of report.html: the files and the figures first
-# In: heading (a line, perhaps empty), files (a name a line), notes (0 or 1, a
-# tab, a sentence a line).  Out: HTML up to the picture.
+# In: heading (a line, perhaps empty), files (a name a line), summary and notes
+# (each line: 0 or 1, a tab, sentences).  Out: HTML up to the picture.
 # SPDX-License-Identifier: ISC
-FILENAME ~ /notes$/ {
+FILENAME ~ /(summary|notes)$/ {
 	red[++notes] = /^1/
 	note[notes] = html(substr($0, 3))
 	next

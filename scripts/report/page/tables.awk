@@ -30,8 +30,8 @@ part == "selected" {
 	if (FNR <= 26)
 		row($1 "\t" grouped($2) "\t" percent($2, packets) "\t" \
 		    grouped($3) "\t" percent($3, bytes) "\t" \
-		    rates($5, $6) "\t" ($2 == 0 ? "-" : host($7)) "\t" \
-		    si($8, "B"), "snnnnnntn", $1 in red)
+		    rates($2, $5, $6) ($2 == 0 ? "-" : host($7)) "\t" \
+		    si($8, "B"), rated("snnnnnntn"), $1 in red)
 	else
 		left++
 }
@@ -113,9 +113,14 @@ function change(here, before) {
 	    sprintf("x %s", grouped(here / before)) : \
 	    sprintf("%+.1f %%", 100 * (here / before - 1))
 }
-function rates(mean_of, peak_of) {
-	return mean_of == "" ? "-\t-" : si(mean_of, "B/s") "\t" \
-	    si(peak_of, "B/s")
+# The rates of a protocol: that of a selected one may be zero.
+function rates(n, mean_of, peak_of) {
+	return mean == "" ? "" : n == 0 ? "0 B/s\t0 B/s\t" : \
+	    rate(mean_of) "\t" rate(peak_of) "\t"
+}
+# The kinds of the protocols' columns, without rates if there are none.
+function rated(kinds) {
+	return mean == "" ? "snnnntn" : kinds
 }
 # The sensor and the interface of a row.
 function place(	s) {
@@ -158,8 +163,9 @@ function begin() {
 	if (part == "selected")
 		section(protos == "" ? "Protocols" : "Selected protocols", "", \
 		    "Protocol\tPackets\tShare of packets\tBytes\t" \
-		    "Share of bytes\tMean\tBusiest " each(bin_s) \
-		    "\tTop source\tIt sent", "snnnnnntn", 1)
+		    "Share of bytes\t" (mean == "" ? "" : "Mean\tBusiest " \
+		    each(bin_s) "\t") "Top source\tIt sent", \
+		    rated("snnnnnntn"), 1)
 	if (part == "protocols" && protos != "")
 		section("Protocols", "", "Protocol\tPackets\tShare\tBytes\t" \
 		    "Share", "snnnn")
