@@ -7,17 +7,8 @@
 
 #include "base/timestamp.h"
 #include "detect/rules.h"
+#include "ruleset.h"
 #include "tap.h"
-
-static struct rules set;
-
-static bool
-parse(const char *text)
-{
-	rules_release(&set);
-	rules_init(&set);
-	return rules_parse(&set, text, strlen(text));
-}
 
 static void
 test_words(void)
