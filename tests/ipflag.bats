@@ -223,6 +223,127 @@ slow_late() {
 	    awk -F, '$10 == "start" { n[$2]++ } END { for (r in n) print r, n[r] }')"
 }
 
+@test "an incident may be part of several kinds of attack, one way" {
+	lines 'rule flood track=by_dst packets=2 seconds=9 part-of=flood' \
+	    'rule reply track=by_dst packets=3 seconds=9 part-of=reply,flood' \
+	    'rule other track=by_dst packets=4 seconds=9 part-of=other,reply' >r.rules
+	same flood,other "$(burst 9 100 0.1 | ipflag --rules r.rules |
+	    awk -F, '$10 == "start" { print $2 }' | paste -sd,)"
+	# A flood is no part of a reply.
+	sed -i 's/packets=2/packets=5/' r.rules
+	same reply,flood "$(burst 9 100 0.1 | ipflag --rules r.rules |
+	    awk -F, '$10 == "start" { print $2 }' | paste -sd,)"
+}
+
+@test "incidents of one rule that differ in their port are one" {
+	{
+		echo time,src,dst,proto,len,sport,dport,flags
+		for port in 22 23 80; do
+			for i in {1..5}; do
+				echo "$port.$i,10.0.0.1,10.0.0.9,TCP,60,5,$port,S"
+			done
+		done
+	} >rows.csv
+	for track in by_src_dport by_dst_dport; do
+		echo "rule r track=$track packets=0 seconds=1h" >r.rules
+		same 3 "$(ipflag --rules r.rules rows.csv | grep -c ,start,)"
+		sed -i 's/$/ part-of=x/' r.rules
+		same 1 "$(ipflag --rules r.rules rows.csv | grep -c ,start,)"
+	done
+}
+
+@test "a rule counts the incidents of others, and they may be part of its own" {
+	lines 'rule scan flags=S track=by_both packets=2 unique=dport seconds=1m part-of=scan,scans' \
+	    'rule scans of=scan track=by_src packets=1 unique=dst seconds=1m part-of=scans' \
+	    'rule sum of=scan,scans track=by_rule packets=4 seconds=1m' >r.rules
+	{
+		echo time,src,dst,proto,len,sport,dport,flags
+		for host in 1 2 3 4; do
+			for port in 1 2 3 4; do
+				echo "1$host.$port,10.0.0.1,10.0.1.$host,TCP,60,5,$port,S"
+			done
+		done
+	} >rows.csv
+	# The third port of each host; the fifth incident is that of scans.
+	same "$(lines 11.300000,scan,10.0.0.1,10.0.1.1,3,ports \
+	    12.300000,scans,10.0.0.1,,2,hosts \
+	    14.300000,sum,,,5,incidents)" \
+	    "$(ipflag --rules r.rules rows.csv | awk -F, -v OFS=, \
+	    '$10 == "start" { print $1, $2, $4, $5, $7, $11 }')"
+	while read -r bad; do
+		runs ipflag --check --rules <(head -n 1 r.rules; echo "$bad")
+		[ "$status" -eq 2 ]
+	done <<-'EOC'
+		rule x of=none track=by_src packets=1 seconds=1
+		rule x of=scan track=by_src bytes=1 seconds=1
+		rule x of=scan track=by_proto packets=1 seconds=1
+		rule x of=scan new=yes track=by_src packets=1 seconds=1
+	EOC
+}
+
+# retried SECONDS ...: the SYNs of ten clients from ports of their own, each
+# sent again after these times.
+retried() {
+	local i after
+
+	echo time,src,dst,proto,len,sport,dport,flags
+	for i in {10..19}; do
+		for after in 0 "$@"; do
+			awk -v i="$i" -v d="$after" 'BEGIN { printf "%.6f,10.0.0.%d" \
+			    ",10.0.1.1,TCP,60,%d,80,S\n", i * 0.3 + d, i, 1000 + i }'
+		done
+	done | sort -s -t, -k1,1n
+}
+
+@test "SYNs that their sender repeats, as TCP does, are no flood" {
+	local what
+
+	for what in completed=no answered=no 'answered=seldom unique=src'; do
+		echo "rule r flags=S $what repeated=no track=by_dst packets=5 seconds=1m" \
+		    >r.rules
+		retried >rows.csv
+		same 1 "$(ipflag --rules r.rules rows.csv | grep -c ,start,)"
+		for repeats in 1.5 '1 3 7 15' '2.1 4'; do
+			# shellcheck disable=SC2086  # words
+			retried $repeats >rows.csv
+			# Those of the last second may yet be repeated.
+			echo 60,,,ARP,60,,, >>rows.csv
+			same "" "$(ipflag --rules r.rules rows.csv | grep ,start,)"
+			same 1 "$(ipflag --rules <(sed 's/repeated=no//' r.rules) rows.csv |
+			    grep -c ,start,)"
+		done
+	done
+	# No TCP repeats its first SYN within a second.
+	retried 0.1 0.2 >rows.csv
+	same 1 "$(ipflag --rules r.rules rows.csv | grep -c ,start,)"
+	for bad in flags=SA 'new=yes flags=S' 'flags=!S answered=no'; do
+		runs ipflag --check --rules <(
+		    echo "rule r $bad repeated=no track=by_dst packets=5 seconds=1m")
+		[ "$status" -eq 2 ]
+	done
+}
+
+@test "a stream in one direction is none if its receiver has answered over TCP" {
+	echo "rule r proto=UDP oneway=yes track=by_both packets=20 seconds=1m" >r.rules
+	for reply in SA RA ''; do
+		{
+			echo time,src,dst,proto,len,sport,dport,flags
+			echo 1.0,10.0.0.1,10.0.0.2,TCP,60,999,5201,S
+			[ -z "$reply" ] ||
+			    echo "1.1,10.0.0.2,10.0.0.1,TCP,60,5201,999,$reply"
+			for i in {100..150}; do
+				echo "2.$i,10.0.0.1,10.0.0.2,UDP,1500,1000,5201,"
+			done
+		} >"rows$reply.csv"
+	done
+	same 0 "$(ipflag --rules r.rules rowsSA.csv | grep -c ,start,)"
+	same 1 "$(ipflag --rules r.rules rowsRA.csv | grep -c ,start,)"
+	same 1 "$(ipflag --rules r.rules rows.csv | grep -c ,start,)"
+	# An answer at another port is none.
+	same 1 "$(sed 's/TCP,60,5201,/TCP,60,80,/; s/,5201,S/,80,S/' rowsSA.csv |
+	    ipflag --rules r.rules | grep -c ,start,)"
+}
+
 @test "its scans are those of a search over all rows" {
 	demo >demo.csv
 	lines 'rule scan flags=S track=by_both packets=15 unique=dport seconds=60' \
@@ -299,24 +420,26 @@ random_rows() {
 }
 
 @test "conversations are those of a search over all rows" {
-	local condition want step
+	local track condition key want step
 
 	for step in 40000 900000; do
 		random_rows 3 $step >rows.csv
 		awk -f "$ROOT/tests/talks.awk" rows.csv >talks.csv
-		while read -r condition want; do
-			echo "rule r ${condition/_/ } track=by_both packets=1 seconds=20 cooldown=9" >r.rules
-			same "$(slow "$want" '$2 $3' '' 1 20 9 <talks.csv)" \
+		while read -r track condition want; do
+			echo "rule r ${condition/_/ } track=$track packets=1 seconds=20 cooldown=9" >r.rules
+			key='$2'
+			[ "$track" = by_src ] || key='$2 $3'
+			same "$(slow "$want" "$key" '' 1 20 9 <talks.csv)" \
 			    "$(ipflag --rules r.rules rows.csv | told r)"
 			grep -q start <<<"$(ipflag --rules r.rules rows.csv | told r)"
 		done <<-'EOC'
-			asked=no !$11
-			new=yes $10
-			oneway=yes !$11&&!$12
-			asked=no_flags=SA !$11&&$8=="SA"
-			new=yes_flags=!S $10&&$8!~/S/&&$4=="TCP"
-			oneway=yes_proto=ICMP !$11&&!$12&&$4=="ICMP"
-			new=yes_sport=-100 $10&&$6!=""&&$6<=100
+			by_both asked=no !$11
+			by_both new=yes $10
+			by_src oneway=yes !$11&&!$12
+			by_both asked=no_flags=SA !$11&&$8=="SA"
+			by_both new=yes_flags=!S $10&&$8!~/S/&&$4=="TCP"
+			by_src oneway=yes_proto=ICMP !$11&&!$12&&$4=="ICMP"
+			by_both new=yes_sport=-100 $10&&$6!=""&&$6<=100
 		EOC
 	done
 }
@@ -774,8 +897,8 @@ clients() {
 		{
 			echo "$columns,sport,dport,flags"
 			for i in {1000..1511}; do
-				opened "50.$i" 10.0.0.1 "$i" "2001:db8::$i" 8888 \
-				    "$answer"
+				opened "50.$i" 10.0.0.1 "$i" \
+				    "198.18.$((i / 250)).$((i % 250))" 8888 "$answer"
 			done
 			echo 60,,,ARP,60,,,
 		} >sweep.csv

@@ -12,7 +12,7 @@ NR == 1 { print; next }
 	k = from < to ? from " " to : to " " from
 	s = int($1)
 	new = reply = heard = 0
-	if (!(k in last) || s - last[k] >= 60 || $8 ~ /^S[EC]*$/) {
+	if (!(k in last) || s - last[k] >= (tcp ? 7440 : 60) || $8 ~ /^S[EC]*$/) {
 		new = 1
 		first[k] = from
 		spoke[k] = 0

@@ -61,6 +61,8 @@ detect_init(struct detect *d, const struct rules *rules, size_t max_keys,
 			d->plain |= UINT64_C(1) << i;
 		if (r->talk & RULES_SELDOM)
 			d->seldom |= UINT64_C(1) << i;
+		if (r->talk & RULES_ONCE)
+			d->once |= UINT64_C(1) << i;
 		if (r->talk & RULES_UNANSWERED && r->flags_mode == '!')
 			d->midway |= UINT64_C(1) << i;
 		if (rules_about_dst(r->track))
@@ -78,6 +80,7 @@ detect_init(struct detect *d, const struct rules *rules, size_t max_keys,
 	detect_nets_init(d);
 	detect_talk_init(d);
 	detect_part_init(d);
+	detect_follow_init(d);
 	if (d->waiting != 0)
 		detect_answer_init(d);
 	states_init(&d->states, max_keys, DETECT_BLOCKS, d->keep_ns);
@@ -115,6 +118,8 @@ rules_of(const struct detect *d, size_t number, enum protocol p)
 	for (i = 0; i < d->rules->count; i++) {
 		const struct rule *r = &d->rules->rule[i];
 
+		if (r->of[0] != '\0')
+			continue;
 		if (r->share > 0 || ((r->any_proto || r->proto[p]) &&
 		    (r->track != RULES_BY_PROTO || number < DETECT_PROTOS)))
 			mask |= UINT64_C(1) << i;
@@ -169,7 +174,8 @@ count_rule(struct detect *d, struct state *t, const struct detect_row *row)
 		detect_count_sliding(d, t, r, row, &c);
 	if (d->on_count != NULL)
 		detect_on_count(d, t, fresh, row->time_ns, c.value);
-	else if (c.value > r->limit)
+	else if (c.value > r->limit && (!(r->talk & RULES_ONEWAY) ||
+	    !detect_talk_agreed(d, row)))
 		detect_match(d, t, row->time_ns, row->proto, &c);
 	else if (t->incident != 0)
 		detect_incident_count(d, t, row->time_ns, &c);
@@ -227,7 +233,7 @@ detect_uncount_rules(struct detect *d, const struct detect_row *row,
 		t = states_find(&d->states, &key,
 		    detect_row_hash(d, rule, row));
 		if (t != NULL)
-			detect_uncount_unique(t);
+			detect_uncount(t, &d->rules->rule[rule]);
 	}
 }
 

@@ -142,6 +142,7 @@ struct detect {
 	uint64_t	 incomplete;	/* those with completed= */
 	uint64_t	 plain;		/* those with encrypted= */
 	uint64_t	 seldom;	/* those with answered=seldom */
+	uint64_t	 once;		/* those with repeated= */
 	uint64_t	 midway;	/* answered= of TCP without a SYN */
 	int64_t		 plain_ns;	/* when the last row of these is due */
 	uint32_t	 waits;		/* rows that wait */
@@ -166,7 +167,12 @@ struct detect {
 	struct detect_pending queue[DETECT_BATCH];
 	size_t		 queued;
 	struct detect_incident *incident;
-	uint64_t	 joined[RULES_MAX];	/* with the same part-of= */
+	/* Of each rule: those of which its incidents may be part. */
+	uint64_t	 joined[RULES_MAX];
+	uint64_t	 joining;	/* rules that are in one of these */
+	uint64_t	 listed_nets;	/* whose incidents are by networks */
+	uint64_t	 of[RULES_MAX];	/* whose incidents each rule counts */
+	uint64_t	 followed;	/* rules that are in one of these */
 	uint32_t	*reported;	/* incidents by address */
 	size_t		 incidents;	/* used ones of the array */
 	size_t		 incidents_cap;

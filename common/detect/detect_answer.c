@@ -212,15 +212,19 @@ detect_answer_wait(struct detect *d, struct detect_answers *a,
 		d->wake_ns = w->due_ns;
 }
 
+/* Why a row need not wait any longer. */
+enum outcome { ANSWERED, REFUSED, REPEATED };
+
 /*
  * Some of the rules of the oldest row of a ring that waits for one with this
- * key have what they waited for.  refused: then all of its rules count it, but
+ * key have what they waited for.  REFUSED: then all of its rules count it, but
  * those that wait for its completion.  Returns whether there was one.
  */
 static bool
 satisfy(struct detect *d, struct detect_answers *a, uint64_t key,
-    uint64_t rules, bool refused)
+    uint64_t rules, enum outcome outcome)
 {
+	bool refused = outcome == REFUSED;
 	uint32_t at, before = NONE;
 	struct detect_waiting *w;
 
@@ -234,7 +238,7 @@ satisfy(struct detect *d, struct detect_answers *a, uint64_t key,
 	if (at == NONE)
 		return false;
 	w = &a->ring[at];
-	if (!refused && (w->rules & rules & d->seldom) != 0)
+	if (outcome == ANSWERED && (w->rules & rules & d->seldom) != 0)
 		detect_uncount_rules(d, &w->row, w->rules & rules & d->seldom);
 	w->rules &= refused ? ~d->incomplete : ~rules;
 	if (!refused && w->rules != 0)
@@ -248,13 +252,13 @@ satisfy(struct detect *d, struct detect_answers *a, uint64_t key,
 /* The same in all rings, of the row that one like this answers or completes. */
 static void
 satisfy_all(struct detect *d, const struct detect_row *row, bool is_answer,
-    uint64_t rules, bool refused)
+    uint64_t rules, enum outcome outcome)
 {
 	uint64_t key = hash_connection(d, row, is_answer);
 	size_t i;
 
 	for (i = 0; d->answers[i] != NULL; i++)
-		satisfy(d, d->answers[i], key, rules, refused);
+		satisfy(d, d->answers[i], key, rules, outcome);
 }
 
 static void
@@ -277,8 +281,8 @@ encrypt(struct detect *d, const struct detect_row *row)
 	size_t i;
 
 	for (i = 0; d->answers[i] != NULL; i++)
-		while (satisfy(d, d->answers[i], key[0], d->plain, false) ||
-		    satisfy(d, d->answers[i], key[1], d->plain, false))
+		while (satisfy(d, d->answers[i], key[0], d->plain, ANSWERED) ||
+		    satisfy(d, d->answers[i], key[1], d->plain, ANSWERED))
 			;
 }
 
@@ -295,6 +299,22 @@ put_plain(struct detect *d, const struct detect_pending *p)
 		encrypt(d, &p->row);
 }
 
+/*
+ * A SYN that is repeated for the first time: rules with repeated= forget the
+ * first one, which waits or was counted.
+ */
+static void
+forget_first(struct detect *d, const struct detect_row *row, uint64_t rules)
+{
+	uint64_t key = hash_connection(d, row, false);
+	size_t i;
+
+	for (i = 0; d->answers[i] != NULL; i++)
+		if (satisfy(d, d->answers[i], key, rules, REPEATED))
+			rules &= ~d->answers[i]->rules;
+	detect_uncount_rules(d, row, rules);
+}
+
 void
 detect_answer_put(struct detect *d, const struct detect_pending *p)
 {
@@ -308,6 +328,11 @@ detect_answer_put(struct detect *d, const struct detect_pending *p)
 	/* A SYN waits, and otherwise a conversation's first row. */
 	if (tcp && flags != RULES_SYN)
 		rules &= d->midway;
+	if (p->talk & TALK_AGAIN) {
+		if (p->talk & TALK_FIRST)
+			forget_first(d, row, rules & d->once);
+		rules &= ~d->once;
+	}
 	if (tcp && flags == RULES_SYN ? true : (p->talk & TALK_NEW) != 0) {
 		if (rules != 0)
 			wait_all(d, row, rules);
@@ -318,14 +343,14 @@ detect_answer_put(struct detect *d, const struct detect_pending *p)
 		return;
 	if ((p->talk & (TALK_REPLY | TALK_HEARD)) == TALK_REPLY &&
 	    (!tcp || (flags & (RULES_SYN | RULES_RST)) == 0))
-		satisfy_all(d, row, true, tcp ? d->midway : waiting, false);
+		satisfy_all(d, row, true, tcp ? d->midway : waiting, ANSWERED);
 	if (!tcp)
 		return;
 	if (flags == (RULES_SYN | RULES_ACK))
-		satisfy_all(d, row, true, waiting & ~d->incomplete, false);
+		satisfy_all(d, row, true, waiting & ~d->incomplete, ANSWERED);
 	else if (flags == (RULES_RST | RULES_ACK))
-		satisfy_all(d, row, true, waiting, true);
+		satisfy_all(d, row, true, waiting, REFUSED);
 	else if (d->incomplete != 0 && flags & RULES_ACK &&
 	    (flags & (RULES_SYN | RULES_RST)) == 0)
-		satisfy_all(d, row, false, d->incomplete, false);
+		satisfy_all(d, row, false, d->incomplete, ANSWERED);
 }

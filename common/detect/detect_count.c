@@ -126,13 +126,17 @@ detect_count_unique(struct detect *d, struct state *t, const struct rule *r,
 }
 
 void
-detect_uncount_unique(struct state *t)
+detect_uncount(struct state *t, const struct rule *r)
 {
 	struct state_seen *all = detect_seen(t);
 	uint32_t i, oldest = 0;
 
-	if (t->used == 0)
+	if (t->used == 0 || r->bins)
 		return;
+	if (r->unique == RULES_ALL) {
+		drop_oldest(t);
+		return;
+	}
 	if (t->item == DETECT_LOG_ITEM) {
 		detect_values_drop_oldest(t);
 		return;

@@ -13,7 +13,7 @@
 #include "detect/detect_carry.h"
 #include "detect/detect_file.h"
 
-#define VERSION		1
+#define VERSION		2
 #define ORDER		0x01020304
 #define SIZE_MAX_	((size_t)4 << 30)	/* bytes of a file */
 

@@ -237,6 +237,26 @@ open_incident(struct detect *d, struct state *t, int64_t ns, size_t proto,
 	add_incident(d, &i);
 }
 
+/*
+ * Also counts it by the rules that follow, which may need the room of its
+ * state.  Returns whether it is still open.
+ */
+static bool
+open_and_follow(struct detect *d, struct state *t, int64_t ns, size_t proto,
+    const struct detect_count *c)
+{
+	uint64_t sequence;
+
+	open_incident(d, t, ns, proto, c);
+	if ((d->followed >> t->key.rule & 1) == 0)
+		return true;
+	sequence = d->sequence;
+	t->referenced = true;
+	detect_follow(d, t, ns, proto);
+	return t->incident != 0 &&
+	    d->incident[t->incident - 1].sequence == sequence;
+}
+
 void
 detect_incident_restore(struct detect *d, const struct detect_incident *i)
 {
@@ -286,8 +306,8 @@ detect_match(struct detect *d, struct state *t, int64_t ns, size_t proto,
 	struct detect_incident *i;
 	bool fresh = t->incident == 0, cool;
 
-	if (fresh)
-		open_incident(d, t, ns, proto, c);
+	if (fresh && !open_and_follow(d, t, ns, proto, c))
+		return;
 	i = &d->incident[t->incident - 1];
 	if (ns > i->last_ns)
 		i->last_ns = ns;

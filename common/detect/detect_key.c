@@ -40,6 +40,13 @@ detect_net_of(const struct ipaddr *a, struct ipaddr *net)
 	memcpy(net->byte, a->byte, a->family == 4 ? 3 : 6);
 }
 
+struct detect_addr
+detect_addr(const struct ipaddr *ip)
+{
+	return (struct detect_addr){ .ip = *ip,
+	    .hash = hash_bytes(ip, sizeof(*ip)) };
+}
+
 /* The hash of the network of a row's destination. */
 static uint64_t
 net_hash(const struct detect_row *row)

@@ -2,8 +2,9 @@
  * detect_part - which incidents are part of one that was reported
  *
  * The reported incidents are in lists by the hashes of their addresses, each
- * in up to two.  Where rules with the same part-of= count for networks, the
- * lists are by networks, since an incident of a host is part of its network's.
+ * in up to two.  Of rules that are joined with one that counts for networks,
+ * the lists are by networks, since an incident of a host is part of its
+ * network's.
  *
  * SPDX-License-Identifier: ISC
  */
@@ -22,20 +23,13 @@ side_of(const struct state *t, int side)
 	return side == 0 ? &t->key.src : &t->key.dst;
 }
 
-/* Whether a rule, or one that it is joined with, counts for networks. */
-static bool
-by_nets(const struct detect *d, size_t rule)
-{
-	return ((d->joined[rule] | UINT64_C(1) << rule) & d->nets_of_dst) != 0;
-}
-
 static uint32_t *
 list_of(const struct detect *d, const struct state *t, int side)
 {
 	const struct ipaddr *a = side_of(t, side);
 	struct ipaddr net;
 
-	if (by_nets(d, t->key.rule)) {
+	if (d->listed_nets >> t->key.rule & 1) {
 		detect_net_of(a, &net);
 		a = &net;
 	}
@@ -61,6 +55,46 @@ is_same(const struct detect *d, const struct state *t,
 	return memcmp(a, b, sizeof(*a)) == 0;
 }
 
+/*
+ * Whether incidents of a rule may be part of one of another: that one's kind of
+ * attack, the first name of its part-of=, is one of the rule's.  Those of the
+ * same rule that differ in their port are.
+ */
+static bool
+is_joined(const struct rule *r, const struct rule *other)
+{
+	struct slice names = { r->part_of, strlen(r->part_of) }, name;
+	size_t kind = strcspn(other->part_of, ",");
+	bool negated;
+
+	if (kind == 0 || (r == other && r->track != RULES_BY_SRC_DPORT &&
+	    r->track != RULES_BY_DST_DPORT))
+		return false;
+	while (rules_next_part(&names, &name, &negated))
+		if (name.len == kind &&
+		    memcmp(name.at, other->part_of, kind) == 0)
+			return true;
+	return false;
+}
+
+/* The rules whose lists are by networks: those joined with one of networks. */
+static void
+find_listed_nets(struct detect *d)
+{
+	uint64_t before, bit;
+	size_t i;
+
+	d->listed_nets = d->nets_of_dst;
+	do {
+		before = d->listed_nets;
+		for (i = 0; i < d->rules->count; i++) {
+			bit = UINT64_C(1) << i;
+			if (((d->joined[i] | bit) & d->listed_nets) != 0)
+				d->listed_nets |= d->joined[i] | bit;
+		}
+	} while (d->listed_nets != before);
+}
+
 void
 detect_part_init(struct detect *d)
 {
@@ -72,9 +106,11 @@ detect_part_init(struct detect *d)
 			d->nets_of_dst |= UINT64_C(1) << i;
 	for (i = 0; i < n; i++)
 		for (j = 0; j < n; j++)
-			if (i != j && rule[i].part_of[0] != '\0' &&
-			    strcmp(rule[i].part_of, rule[j].part_of) == 0)
+			if (is_joined(&rule[i], &rule[j])) {
 				d->joined[i] |= UINT64_C(1) << j;
+				d->joining |= UINT64_C(1) << j;
+			}
+	find_listed_nets(d);
 	d->reported = xcalloc(LISTS, sizeof(*d->reported));
 }
 
@@ -91,7 +127,7 @@ detect_part_add(struct detect *d, uint32_t number)
 	uint32_t *list;
 	int s;
 
-	if (d->joined[i->state->key.rule] == 0)
+	if ((d->joining >> i->state->key.rule & 1) == 0)
 		return;
 	for (s = 0; s < 2; s++) {
 		if (side_of(i->state, s)->family == 0)
@@ -117,7 +153,7 @@ detect_part_remove(struct detect *d, uint32_t number)
 	uint32_t *at;
 	int s;
 
-	if (d->joined[i->state->key.rule] == 0)
+	if ((d->joining >> i->state->key.rule & 1) == 0)
 		return;
 	for (s = 0; s < 2; s++) {
 		if (side_of(i->state, s)->family == 0)

@@ -60,6 +60,9 @@ detect_after(int64_t ns, int64_t by_ns)
 /* The network of an address: 24 bits of IPv4, 48 of IPv6. */
 void	detect_net_of(const struct ipaddr *, struct ipaddr *net);
 
+/* An address as a row has it, with its hash. */
+struct detect_addr detect_addr(const struct ipaddr *);
+
 /* Count a row in a state, each for its kind of rule, and set the count. */
 void	detect_count_sliding(struct detect *, struct state *,
 	    const struct rule *, const struct detect_row *,
@@ -70,8 +73,8 @@ void	detect_count_regular(struct detect *, struct state *,
 void	detect_count_unique(struct detect *, struct state *,
 	    const struct rule *, const struct detect_row *,
 	    struct detect_count *);
-/* Takes the oldest of the distinct values away, if there is one. */
-void	detect_uncount_unique(struct state *);
+/* Takes the oldest packet or distinct value away, if there is one. */
+void	detect_uncount(struct state *, const struct rule *);
 
 /*
  * The times of the t->used packets in a window, the oldest first; without a
@@ -150,6 +153,9 @@ void	 detect_talk_fetch(const struct detect *, struct detect_pending *);
  */
 unsigned detect_talk(struct detect *, const struct detect_pending *);
 
+/* Whether the port that a row is sent to has answered its sender over TCP. */
+bool	detect_talk_agreed(const struct detect *, const struct detect_row *);
+
 /* Translates groups and networks into rules turned off and on. */
 void	detect_nets_init(struct detect *);
 
@@ -177,7 +183,7 @@ void	detect_answer_release(struct detect *);
 void	detect_count_rules(struct detect *, const struct detect_row *,
 	    uint64_t rules);
 
-/* A row was answered: takes a value from its rules with answered=seldom. */
+/* Takes the oldest that its rules have counted away for a row. */
 void	detect_uncount_rules(struct detect *, const struct detect_row *,
 	    uint64_t rules);
 
@@ -207,9 +213,14 @@ void	detect_match(struct detect *, struct state *, int64_t ns, size_t proto,
 void	detect_incident_count(struct detect *, struct state *, int64_t ns,
 	    const struct detect_count *);
 
+/* of=.  Prepares; counts an incident of a rule that was opened at ns. */
+void	detect_follow_init(struct detect *);
+void	detect_follow(struct detect *, const struct state *, int64_t ns,
+	    size_t proto);
+
 /*
  * part-of=.  Prepares; adds a reported incident and removes it; whether an
- * incident is part of a reported one: of a rule with the same part-of=, and
+ * incident is part of a reported one: of a rule that it is joined with, and
  * about one of its addresses or a network with it.  One about all traffic is
  * part of any such one.
  */

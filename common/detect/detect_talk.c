@@ -55,7 +55,32 @@ expect_errors(struct detect *d, const struct detect_row *row)
 	if ((unsigned)d->protocol[row->proto].known == icmp)
 		return;
 	hash = hash_talk(row, false, icmp, &side);
-	talks_see(&d->talks, hash, side, false, row->time_ns);
+	talks_see(&d->talks, hash, side, TALKS_OTHER, row->time_ns);
+}
+
+/* The hash of a port of a host, at which another host is served. */
+static uint64_t
+hash_service(uint64_t host, uint64_t client, unsigned port)
+{
+	uint64_t h = (host ^ port * MIX_C) * MIX_A;
+
+	h = (h ^ h >> 32 ^ client) * MIX_B;
+	return h ^ h >> 32;
+}
+
+/* A port has answered over TCP: its host agrees to what is sent there. */
+static void
+agree(struct detect *d, const struct detect_row *row)
+{
+	talks_see(&d->talks, hash_service(row->src.hash, row->dst.hash,
+	    row->number[RULES_COLUMN_SPORT]), false, TALKS_TCP, row->time_ns);
+}
+
+bool
+detect_talk_agreed(const struct detect *d, const struct detect_row *row)
+{
+	return talks_known(&d->talks, hash_service(row->dst.hash,
+	    row->src.hash, row->number[RULES_COLUMN_DPORT]), row->time_ns);
 }
 
 void
@@ -76,14 +101,19 @@ detect_talk(struct detect *d, const struct detect_pending *p)
 {
 	const struct detect_row *row = &p->row;
 	unsigned flags = row->number[RULES_COLUMN_FLAGS] & RULES_NO_ECN;
+	bool tcp = is_tcp(row);
 	unsigned talk;
 
 	if (row->src.ip.family == 0 || row->dst.ip.family == 0)
 		return TALK_NEW;
 	talk = talks_see(&d->talks, p->talk_hash, p->talk_side,
-	    is_tcp(row) && flags == RULES_SYN, row->time_ns);
+	    !tcp ? TALKS_OTHER : flags == RULES_SYN ? TALKS_SYN : TALKS_TCP,
+	    row->time_ns);
 	if (talk & TALK_NEW)
 		expect_errors(d, row);
+	else if ((talk & (TALK_REPLY | TALK_HEARD)) == TALK_REPLY && tcp &&
+	    has_ports(row) && (flags & RULES_RST) == 0)
+		agree(d, row);
 	return talk;
 }
 
@@ -108,7 +138,7 @@ detect_talk_init(struct detect *d)
 		const struct rule *r = &d->rules->rule[i];
 		uint64_t bit = UINT64_C(1) << i;
 
-		if (r->talk & RULES_TALKS || wants_first(r))
+		if (r->talk & (RULES_TALKS | RULES_ONCE) || wants_first(r))
 			d->talking |= bit;
 		for (talk = 0; talk < TALK_KINDS; talk++)
 			if ((!(r->talk & RULES_UNASKED) ||

@@ -28,6 +28,7 @@
 #define RULES_NAME_MAX		31	/* bytes of a name, @GROUP included */
 #define RULES_UNIQUE_MAX	1000	/* packets= of a rule with unique= */
 #define RULES_SIDE_MAX		127	/* bytes of src= or dst= */
+#define RULES_LIST_MAX		127	/* bytes of part-of= or of= */
 #define RULES_LABELS_MAX	255	/* bytes of a rule's labels */
 #define RULES_LABEL_COLUMNS	16	/* that a set looks at */
 #define RULES_WAITS		4	/* different within= of a set */
@@ -97,7 +98,8 @@ struct rule {
 	uint8_t		 within;	/* sides that must be in a network */
 	uint8_t		 talk;		/* RULES_UNANSWERED and so on */
 	int64_t		 wait_ns;	/* within=, of RULES_WAITING */
-	char		 part_of[RULES_NAME_MAX + 1];
+	char		 part_of[RULES_LIST_MAX + 1];
+	char		 of[RULES_LIST_MAX + 1];	/* rules, or "" */
 	bool		 known;		/* only addresses that are not known */
 	uint8_t		 regular;	/* jitter in percent, 0: any */
 	uint64_t	 limit;
@@ -126,6 +128,7 @@ struct rule {
 #define RULES_ONEWAY	16		/* before the other side spoke */
 #define RULES_PLAIN	32	/* a row whose connection has no TLS */
 #define RULES_SELDOM	64	/* answered rows take unanswered ones away */
+#define RULES_ONCE	128	/* repeated SYNs take the first away */
 #define RULES_WAITING	(RULES_UNANSWERED | RULES_INCOMPLETE | RULES_PLAIN)
 #define RULES_TALKS	(RULES_UNASKED | RULES_NEW | RULES_ONEWAY)
 

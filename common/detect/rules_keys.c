@@ -256,24 +256,6 @@ check_known(const struct rule *r)
 }
 
 static bool
-read_part_of(struct rules_parser *p, const struct rules_key *key,
-    struct rule *r, struct slice s)
-{
-	if (!rules_is_name(s))
-		return rules_bad(p, key->word, s, "a name for the rules of "
-		    "an attack");
-	memset(r->part_of, 0, sizeof(r->part_of));
-	memcpy(r->part_of, s.at, s.len);
-	return true;
-}
-
-static void
-write_part_of(struct output *o, const struct rule *r)
-{
-	output_str(o, r->part_of);
-}
-
-static bool
 read_share(struct rules_parser *p, const struct rules_key *key,
     struct rule *r, struct slice s)
 {
@@ -361,6 +343,8 @@ const struct rules_key rules_keys[] = {
 	  .check = rules_check_talk, .columns = rules_columns_of_talk },
 	{ .word = "completed", .read = rules_read_talk,
 	  .write = rules_write_no, .columns = rules_columns_of_talk },
+	{ .word = "repeated", .read = rules_read_talk,
+	  .write = rules_write_no, .columns = rules_columns_of_talk },
 	{ .word = "encrypted", .read = rules_read_talk,
 	  .write = rules_write_no, .columns = rules_columns_of_talk },
 	{ .word = "within", .read = rules_read_within,
@@ -377,7 +361,10 @@ const struct rules_key rules_keys[] = {
 	  .check = check_share },
 	{ .word = "known", .read = read_known, .write = rules_write_no,
 	  .check = check_known },
-	{ .word = "part-of", .read = read_part_of, .write = write_part_of },
+	{ .word = "of", .read = rules_read_of, .write = rules_write_of,
+	  .check = rules_check_of },
+	{ .word = "part-of", .read = rules_read_part_of,
+	  .write = rules_write_part_of },
 	{ .word = "cooldown", .read = read_cooldown, .write = write_cooldown,
 	  .has_default = true },
 	{ .word = NULL }

@@ -126,6 +126,13 @@ const char *rules_check_within(const struct rule *);
 bool	rules_read_side(struct rules_parser *, const struct rules_key *,
 	    struct rule *, struct slice);
 unsigned rules_columns_of_sides(const struct rule *);
+bool	rules_read_part_of(struct rules_parser *, const struct rules_key *,
+	    struct rule *, struct slice);
+void	rules_write_part_of(struct output *, const struct rule *);
+bool	rules_read_of(struct rules_parser *, const struct rules_key *,
+	    struct rule *, struct slice);
+void	rules_write_of(struct output *, const struct rule *);
+const char *rules_check_of(const struct rule *);
 void	rules_write_src(struct output *, const struct rule *);
 void	rules_write_dst(struct output *, const struct rule *);
 void	rules_write_answered(struct output *, const struct rule *);

@@ -1,9 +1,8 @@
 /*
  * rules_talks - the conditions on what a row is in its conversation
  *
- * answered=, completed=, asked=, new= and oneway= each have one value, and are
- * bits of a rule's member talk, as is encrypted=; answered= has a second value;
- * within= says how long rows wait with the first two and with encrypted=.
+ * Each has one value, but answered= two, and is a bit of a rule's member talk;
+ * within= says how long rows wait with answered=, completed= and encrypted=.
  *
  * SPDX-License-Identifier: ISC
  */
@@ -20,6 +19,7 @@ static const struct {
 	{ "answered", "seldom", RULES_UNANSWERED | RULES_SELDOM },
 	{ "completed", "no", RULES_INCOMPLETE },
 	{ "encrypted", "no", RULES_PLAIN },
+	{ "repeated", "no", RULES_ONCE },
 	{ "asked", "no", RULES_UNASKED },
 	{ "new", "yes", RULES_NEW },
 	{ "oneway", "yes", RULES_ONEWAY },
@@ -83,7 +83,8 @@ rules_check_talk(const struct rule *r)
 	if (r->share > 0)
 		return "share counts all rows of a protocol";
 	if (waiting == 0)
-		return NULL;
+		return r->talk & RULES_ONCE ? "repeated=no needs answered= "
+		    "or completed=" : NULL;
 	if (r->bytes)
 		return "answered=no, completed=no and encrypted=no count "
 		    "packets only";
@@ -92,6 +93,8 @@ rules_check_talk(const struct rule *r)
 		    "encrypted=no";
 	if (waiting == RULES_PLAIN)
 		return NULL;
+	if (r->talk & RULES_ONCE && !syn)
+		return "repeated=no needs flags=S";
 	if (r->talk & RULES_INCOMPLETE)
 		return syn ? NULL : "completed=no needs flags=S";
 	if (r->talk & RULES_SELDOM && r->unique == RULES_ALL)

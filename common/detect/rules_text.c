@@ -48,6 +48,8 @@ rules_unit(const struct rule *r)
 		return distinct_unit(r);
 	if (r->regular > 0)
 		return "regular packets";
+	if (r->of[0] != '\0')
+		return "incidents";
 	if (r->known)
 		return r->bytes ? "first bytes" : "first packets";
 	for (i = 0; i < sizeof(counted) / sizeof(counted[0]); i++)

@@ -17,7 +17,7 @@
 
 #define WAYS		8
 #define SET_BITS	16
-#define SECOND_BITS	29
+#define SECOND_BITS	28
 #define SECONDS		(UINT32_C(1) << SECOND_BITS)
 
 struct talk {
@@ -26,6 +26,7 @@ struct talk {
 	uint32_t	used : 1;
 	uint32_t	first : 1;		/* the side that spoke first */
 	uint32_t	heard : 1;		/* the other has spoken, too */
+	uint32_t	again : 1;		/* its SYN was repeated */
 };
 
 void
@@ -78,27 +79,66 @@ find(struct talk *set, uint32_t tag, uint32_t now)
 	return oldest;
 }
 
-unsigned
-talks_see(struct talks *t, uint64_t hash, bool side, bool anew, int64_t ns)
+/* What a row's time is in a place. */
+static uint32_t
+second_of(int64_t ns)
 {
-	uint32_t now = (uint32_t)(timestamp_floor(ns, NS_PER_S) &
-	    (SECONDS - 1));
-	uint32_t tag = (uint32_t)hash;
+	return (uint32_t)(timestamp_floor(ns, NS_PER_S) & (SECONDS - 1));
+}
+
+/*
+ * A SYN again: that of a connection that nobody has answered, which comes a
+ * second later or more, is repeated (RFC 6298, section 2), and others start
+ * the conversation anew.
+ */
+static unsigned
+repeat(struct talk *p, bool side, uint32_t now)
+{
+	unsigned bits = TALK_NEW | TALK_AGAIN;
+
+	if (p->first != side || p->heard || age(p, now) == 0 ||
+	    age(p, now) >= TALKS_KEEP_S)
+		return 0;
+	if (!p->again)
+		bits |= TALK_FIRST;
+	p->again = 1;
+	p->second = now;
+	return bits;
+}
+
+unsigned
+talks_see(struct talks *t, uint64_t hash, bool side, enum talks_kind kind,
+    int64_t ns)
+{
+	uint32_t now = second_of(ns), tag = (uint32_t)hash;
 	struct talk *p = find(set_of(t, hash), tag, now);
+	bool known = p->used && p->tag == tag;
 	unsigned bits;
 
-	if (anew || !p->used || p->tag != tag || age(p, now) >= TALKS_KEEP_S) {
-		*p = (struct talk){ .tag = tag, .second = now & (SECONDS - 1),
-		    .used = 1, .first = side };
+	if (known && kind == TALKS_SYN && (bits = repeat(p, side, now)) != 0)
+		return bits;
+	if (kind == TALKS_SYN || !known || age(p, now) >=
+	    (kind == TALKS_TCP ? TALKS_KEEP_TCP_S : TALKS_KEEP_S)) {
+		*p = (struct talk){ .tag = tag, .second = now, .used = 1,
+		    .first = side };
 		return TALK_NEW;
 	}
 	if ((now - p->second) % SECONDS < SECONDS / 2)
-		p->second = now & (SECONDS - 1);
+		p->second = now;
 	if (p->first == side)
 		return p->heard ? TALK_HEARD : 0;
 	bits = p->heard ? TALK_REPLY | TALK_HEARD : TALK_REPLY;
 	p->heard = 1;
 	return bits;
+}
+
+bool
+talks_known(const struct talks *t, uint64_t hash, int64_t ns)
+{
+	uint32_t now = second_of(ns), tag = (uint32_t)hash;
+	const struct talk *p = find(set_of(t, hash), tag, now);
+
+	return p->used && p->tag == tag && age(p, now) < TALKS_KEEP_TCP_S;
 }
 
 void

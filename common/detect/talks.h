@@ -2,7 +2,9 @@
  * talks - who spoke first in a conversation, and whether the other has spoken
  *
  * A conversation is the rows between two addresses and ports, or between two
- * addresses, with less than a minute between one and the next.  The table has
+ * addresses, with less than a minute between one and the next; of TCP, with
+ * less than 2 hours and 4 minutes, which it may be idle (RFC 5382, REQ-5).  The
+ * table has
  * 2^19 places in sets of 8; where more conversations fall into a set, the
  * oldest is forgotten.
  *
@@ -15,12 +17,15 @@
 #include <stdint.h>
 
 #define TALKS_KEEP_S	60
+#define TALKS_KEEP_TCP_S 7440
 
 /* What a row is in its conversation, as bits. */
 #define TALK_NEW	1U	/* the first one */
 #define TALK_REPLY	2U	/* by the side that did not speak first */
 #define TALK_HEARD	4U	/* both sides have spoken before it */
-#define TALK_KINDS	8
+#define TALK_AGAIN	8U	/* the SYN of an opening one again */
+#define TALK_FIRST	16U	/* with it: for the first time */
+#define TALK_KINDS	32
 
 struct talk;
 
@@ -38,9 +43,13 @@ void	talks_fetch(const struct talks *, uint64_t hash);
 
 /*
  * Takes in a row, at ns, of the conversation with a hash; side tells its two
- * senders apart.  anew: the row starts it again.  Returns the bits of the row.
+ * senders apart, and kind what the row is.  Returns the bits of the row.
  */
-unsigned talks_see(struct talks *, uint64_t hash, bool side, bool anew,
-	    int64_t ns);
+enum talks_kind { TALKS_SYN, TALKS_TCP, TALKS_OTHER };
+unsigned talks_see(struct talks *, uint64_t hash, bool side,
+	    enum talks_kind, int64_t ns);
+
+/* Whether a conversation had a row in the last TALKS_KEEP_TCP_S. */
+bool	talks_known(const struct talks *, uint64_t hash, int64_t ns);
 
 #endif

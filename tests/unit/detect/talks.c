@@ -16,7 +16,15 @@ static struct talks talks;
 static unsigned
 see(uint64_t hash, bool side, int64_t s)
 {
-	return talks_see(&talks, hash, side, false, s * NS_PER_S);
+	return talks_see(&talks, hash, side, TALKS_OTHER, s * NS_PER_S);
+}
+
+/* A SYN, at a time in seconds. */
+static unsigned
+open_tcp(uint64_t hash, bool side, double s)
+{
+	return talks_see(&talks, hash, side, TALKS_SYN,
+	    (int64_t)(s * NS_PER_S));
 }
 
 static void
@@ -32,13 +40,47 @@ test_sides(void)
 	same_int(see(7, false, 163), TALK_REPLY | TALK_HEARD,
 	    "59 s later it goes on");
 	same_int(see(7, false, 223), TALK_NEW, "60 s later it is another");
-	same_int(talks_see(&talks, 7, true, true, 224 * NS_PER_S), TALK_NEW,
-	    "it can start anew");
+	same_int(open_tcp(7, true, 224), TALK_NEW, "it can start anew");
 	same_int(see(7, false, 200), TALK_REPLY, "a late row belongs to it");
 	same_int(see(7, false, 283), TALK_REPLY | TALK_HEARD,
 	    "and makes it no older");
 	same_int(see(9, true, -1), TALK_NEW, "before 1970");
 	same_int(see(9, false, 1), TALK_REPLY, "and after");
+	talks_release(&talks);
+}
+
+static void
+test_tcp(void)
+{
+	const unsigned again = TALK_NEW | TALK_AGAIN;
+
+	talks_init(&talks);
+	same_int(open_tcp(1, true, 10), TALK_NEW, "a SYN");
+	same_int(open_tcp(1, true, 10.5), TALK_NEW, "half a second later: no "
+	    "TCP repeats its first one so soon");
+	same_int(open_tcp(1, true, 11.5), again | TALK_FIRST, "a second later "
+	    "it is repeated");
+	same_int(open_tcp(1, true, 13.5), again, "and once more");
+	same_int(see(1, false, 14), TALK_REPLY, "its answer is a reply");
+	same_int(open_tcp(1, true, 20), TALK_NEW, "after it, a SYN is another "
+	    "connection");
+	same_int(open_tcp(1, false, 22), TALK_NEW, "as that of the other side");
+	same_int(open_tcp(1, false, 83), TALK_NEW, "and one a minute later");
+	same_int(talks_see(&talks, 1, true, TALKS_TCP, 7522 * NS_PER_S),
+	    TALK_REPLY, "TCP goes on after two hours");
+	same_int(talks_see(&talks, 1, true, TALKS_TCP, 14962 * NS_PER_S),
+	    TALK_NEW, "but not after 2 h 4 min");
+	talks_release(&talks);
+}
+
+static void
+test_known(void)
+{
+	talks_init(&talks);
+	ok(!talks_known(&talks, 3, 5 * NS_PER_S), "no such conversation");
+	see(3, true, 5);
+	ok(talks_known(&talks, 3, 7444 * NS_PER_S), "a conversation");
+	ok(!talks_known(&talks, 3, 7445 * NS_PER_S), "too long ago");
 	talks_release(&talks);
 }
 
@@ -94,6 +136,8 @@ int
 main(void)
 {
 	test_sides();
+	test_tcp();
+	test_known();
 	test_random();
 	test_full();
 	return tap_done();

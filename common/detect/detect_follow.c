@@ -1,0 +1,74 @@
+/*
+ * detect_follow - the rules that count incidents of others, with of=
+ *
+ * SPDX-License-Identifier: ISC
+ */
+#include <string.h>
+
+#include "detect/detect_private.h"
+
+/* The rule of a name, and its versions for groups; a bit each. */
+static uint64_t
+rules_named(const struct rules *set, struct slice name)
+{
+	uint64_t mask = 0;
+	size_t i;
+
+	for (i = 0; i < set->count; i++) {
+		const struct rule *r = &set->rule[i];
+
+		if (slice_is(name, r->name) || (r->parent >= 0 &&
+		    slice_is(name, set->rule[r->parent].name)))
+			mask |= UINT64_C(1) << i;
+	}
+	return mask;
+}
+
+void
+detect_follow_init(struct detect *d)
+{
+	struct slice names, name;
+	bool negated;
+	size_t i;
+
+	for (i = 0; i < d->rules->count; i++) {
+		const struct rule *r = &d->rules->rule[i];
+
+		names = (struct slice){ r->of, strlen(r->of) };
+		while (r->of[0] != '\0' &&
+		    rules_next_part(&names, &name, &negated))
+			d->of[i] |= rules_named(d->rules, name);
+		d->followed |= d->of[i];
+	}
+}
+
+/* Whether an incident has what a rule tracks. */
+static bool
+has_tracked(const struct rule *r, const struct detect_row *row)
+{
+	bool src = r->track == RULES_BY_SRC || r->track == RULES_BY_BOTH ||
+	    r->track == RULES_BY_SRC_DPORT || r->track == RULES_BY_BOTH_DPORT;
+	bool dst = rules_about_dst(r->track) || r->track == RULES_BY_BOTH ||
+	    r->track == RULES_BY_BOTH_DPORT;
+
+	return (!src || row->src.ip.family != 0) &&
+	    (!dst || row->dst.ip.family != 0);
+}
+
+void
+detect_follow(struct detect *d, const struct state *t, int64_t ns,
+    size_t proto)
+{
+	struct detect_row row = { .time_ns = ns, .packets = 1,
+	    .src = detect_addr(&t->key.src), .dst = detect_addr(&t->key.dst),
+	    .proto = proto };
+	uint64_t bit = UINT64_C(1) << t->key.rule;
+	size_t i;
+
+	if (rules_by_port(d->rules->rule[t->key.rule].track))
+		row.number[RULES_COLUMN_DPORT] = t->key.extra;
+	for (i = 0; i < d->rules->count; i++)
+		if ((d->of[i] & bit) != 0 && d->active >> i & 1 &&
+		    has_tracked(&d->rules->rule[i], &row))
+			detect_count_rules(d, &row, UINT64_C(1) << i);
+}
