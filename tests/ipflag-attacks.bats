@@ -279,7 +279,7 @@ made_scans() {
 	cat <<-EOA
 		61 port-scan 10.0.1.61 10.2.0.61 # nmap -T1, 30 ports
 		62 port-scan 10.0.1.62 10.2.0.62 # nmap -T2, 60 silent ports
-		63 port-scan (10.0.1.63|192.168.[0-9].63) 10.2.0.63 # nmap -D, 10 decoys
+		63 (scan-decoys|port-scan) ((10.0.1.63|192.168.[0-9].63) )?10.2.0.63 # nmap -D, 10 decoys
 		64 port-scan 2001:db8::64 2001:db8:2::64 # nmap -6 -sS, 60 ports
 		65 ping-sweep 2001:db8::65 # nmap -6 -sn -PE, 40 hosts
 		66 nd-sweep 2001:db8::66 # 300 neighbours of IPv6
@@ -287,6 +287,8 @@ made_scans() {
 		68 ack-scan 10.0.1.68 10.2.0.68 # nmap -sM, 40 ports
 		69 host-sweep 10.0.1.69 # nmap -sS -p 80, 254 hosts
 		70 service-sweep 10.0.1.70 # a worm, SMB of 200 hosts
+		48 (scan-many|port-scan) 10.0.1.48( 10.2.48.[0-9]+)? # 60 ports of 40 hosts
+		49 (scan-many|udp-scan) 10.0.1.49( 10.2.49.[0-9]+)? # the same over UDP, 20 hosts
 	EOA
 }
 
@@ -314,6 +316,11 @@ made_carpets() {
 		96 icmp-flood-wide 10.2.96.0/24 # pings over a network, 1500 a second
 		97 udp-flood-wide 10.2.97.0/24 # UDP over a network, 2000 a second
 		98 syn-flood-refused 10.2.0.98 # SYNs at a closed port, 2000 a second
+		51 syn-flood 10.2.0.51 # SYNs of one port, 1000 a second
+		55 syn-flood 10.2.0.55 # SYNs from and to one port (land)
+		50 amplification-few 10.2.0.50 # memcached, 12 servers, 200 a second
+		53 amplification-large 10.2.0.53 # DTLS, 500 a second
+		54 reflection 10.2.0.54 # SYN-ACKs and ICMP errors
 	EOA
 }
 
@@ -329,6 +336,7 @@ made_guesses() {
 		93 brute-force-slow 198.18.0.93 10.2.0.93 # an SSH login each 30 seconds
 		94 dns-tunnel-down 10.2.0.94 10.0.1.94 # DNS answers of 1200 bytes, 100 a second
 		99 brute-force-domain 10.0.1.99 10.2.0.99 # 2000 names at Kerberos
+		52 brute-force-polled 10.0.1.52 10.2.0.52 # 200 logins to send mail
 	EOA
 }
 
@@ -338,6 +346,7 @@ loads() {
 	made_loads
 	more_loads
 	busy_loads
+	far_loads
 }
 
 seen_loads() {
@@ -406,6 +415,23 @@ busy_loads() {
 		140 meetings over UDP 8801, joined in the middle
 		141 images pulled from three servers
 		142 300 logons to a domain
+	EOA
+}
+
+far_loads() {
+	cat <<-EOA
+		143 a server that is down, 10 clients a second
+		144 a busy server that is down, 60 clients a second
+		145 IPFS, 60 % of the peers gone
+		146 BitTorrent at its own ports, 60 % of the peers gone
+		147 pages of 400 servers, no route over IPv6
+		148 iperf3 over UDP, 3300 packets a second
+		149 400 connections reset at once
+		150 git over SSH, each 30 seconds
+		151 NetFlow and syslog of a router
+		152 Nagios, 300 hosts, some down
+		153 updates from 120 neighbours, 60 % of them off
+		154 ten devices of a household, mDNS and SSDP
 	EOA
 }
 

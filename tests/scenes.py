@@ -265,6 +265,51 @@ def names99(a, v):
         udp(i * .02, a, v, 88, 'KRB5', 220, 200)
 
 
+def network48(a, v):
+    for i in range(40 * 60):
+        syn(i * .002, a, '10.2.48.%d' % (i // 60), 1 + i * 7 % 60, 'RA')
+
+
+def network49(a, v):
+    for i in range(20 * 60):
+        b, dport = '10.2.49.%d' % (i // 60), 100 + i % 60
+        udp(i * .005, a, b, dport, back=0)
+        row(i * .005 + .001, b, a, 'ICMP', 70, icmp=3)
+
+
+def memcached50(a, v):
+    for i in range(600):
+        row(i / 200, far(i % 12), v, 'MEMCACHE', 1442, 11211, port())
+
+
+def one_port51(a, v):
+    for i in range(3000):
+        row(i / 1000, a, v, 'TCP', 54, 1234, 80, 'S')
+
+
+def mail52(a, v):
+    for i in range(200):
+        connect(i * .5, a, v, 587, 'SMTP', 4, 90, 80)
+
+
+def dtls53(a, v):
+    for i in range(1500):
+        row(i / 500, far(i % 300), v, 'DTLS', 600, 443, port())
+
+
+def replies54(a, v):
+    for i in range(2000):
+        if i % 3:
+            row(i / 2000, far(i), v, 'TCP', 60, 80, port(), 'SA')
+        else:
+            row(i / 2000, far(i), v, 'ICMP', 70, icmp=3)
+
+
+def land55(a, v):
+    for i in range(3000):
+        row(i / 1000, v, v, 'TCP', 60, 139, 139, 'S')
+
+
 # The loads; a is the host that they are about.
 
 def download101(a, v):
@@ -560,6 +605,96 @@ def morning142(a, v):
         for dport, proto in ((88, 'KRB5'), (389, 'LDAP'), (445, 'SMB'),
                              (135, 'DCERPC'), (49667, 'DCERPC')):
             connect(t + .3, b, a, dport, proto, 2)
+
+
+def retry(t, a, b, dport, *after):
+    """A SYN that TCP repeats in vain."""
+    sport = port()
+    for wait in (0, *after):
+        syn(t + wait, a, b, dport, sport=sport)
+
+
+def down143(a, v):
+    for i in range(900):
+        retry(i * .1, far(i % 600), a, 443, 1, 3, 7, 15, 31)
+
+
+def down144(a, v):
+    for i in range(1800):
+        retry(i / 60, far(i % 1500), a, 443, 1, 3, 7)
+
+
+def ipfs145(a, v):
+    for i in range(1500):
+        t, b, dport = i * .05, far(i), R.choice((4001, 4001, port()))
+        if i % 5 < 3:
+            retry(t, a, b, dport, 1, 3)
+        else:
+            connect(t, a, b, dport, 'TCP', 2)
+
+
+def torrent146(a, v):
+    for i in range(1000):
+        t, b, dport = i * .08, far(i), R.choice((6881, 51413, port()))
+        if i % 5 < 3:
+            retry(t, a, b, dport, 1, 3)
+        else:
+            connect(t, a, b, dport, 'BITTORRENT', 2)
+
+
+def no_ipv6_147(a, v):
+    for i in range(400):
+        retry(i * .1, '2001:db8:1::147', '2001:db8:%x::1' % (256 + i), 443, 1)
+        connect(i * .1 + .3, a, far(i % 300), 443)
+
+
+def iperf148(a, v):
+    connect(0, a, v, 5201, 'TCP')
+    send(.4, a, v, 'UDP', 128, 33000, .0003, sport=40148, dport=5201)
+
+
+def resets149(a, v):
+    for i in range(200):
+        connect(i * .05, a, far(i), 443, sport=30000 + i)
+    for i in range(200):
+        row(300 + i * .005, far(i), a, 'TCP', 60, 443, 30000 + i, 'R')
+        row(300 + i * .005, far(999 + i), a, 'TCP', 60, 443, port(), 'R')
+
+
+def git150(a, v):
+    for i in range(40):
+        connect(i * 30, a, '198.18.9.150', 22, 'SSH', 6)
+
+
+def exporters151(a, v):
+    send(0, a, v, 'UDP', 1464, 6000, .002, sport=50151, dport=2055)
+    send(0, a, v, 'SYSLOG', 250, 6000, .001, sport=514, dport=514)
+
+
+def nagios152(a, v):
+    for i in range(3 * 300):
+        b = '10.4.%d.%d' % (i % 300 // 200, i % 200)
+        ping(i * .2, a, b, 98, i % 300 > 10)
+        if i % 300 > 10:
+            connect(i * .2, a, b, 22, 'SSH', 1)
+
+
+def updates153(a, v):
+    for i in range(120):
+        b = '10.0.2.%d' % (i + 1)
+        if i % 5 < 3:
+            retry(i * .6, a, b, 7680, 1, 3)
+        else:
+            connect(i * .6, a, b, 7680, 'TCP', 5)
+
+
+def household154(a, v):
+    for h in range(10):
+        b = '10.0.3.%d' % h
+        for i in range(100):
+            row(i * .5, b, '224.0.0.251', 'MDNS', 300, 5353, 5353)
+            row(i * .5, b, '239.255.255.250', 'SSDP', 179, 50000 + h, 1900)
+            row(i * .5 + .1, a, b, 'SSDP', 400, 1900, 50000 + h)
 
 
 def main():

@@ -54,21 +54,37 @@ static const char demo[] =
     "RTCP,SIP,TFTP,CLDAP,COAP,ISAKMP,RADIUS,SYSLOG,RIP,NBNS,MDNS,LLMNR "
 
 /* UDP services that answer more than they are asked; NOT_: those above 1023. */
-#define AMPLIFIERS "sport=17,19,53,69,111,123,137,161,389,427,500,520,623," \
-    "1434,1604,1900,2362,3283,3389,3478,3702,4500,5060,5093,5353,5683," \
-    "7547,10001,11211,17185,20800,26000,27015-27030,30718,32414,33848," \
-    "37810 dport=80,443,1024- "
+#define AMPLIFIERS "sport=17,19,53,69,111,123,137,161,177,389,427,500,520," \
+    "623,1434,1604,1900,2362,3283,3389,3478,3702,4500,5060,5093,5353,5683," \
+    "7001,7547,9987,10001,10074,11211,17185,20800,20811,26000," \
+    "27015-27030,27960,30120,30718,32414,33848,37810,41794,47808 " \
+    "dport=80,443,1024- "
 #define NOT_AMPLIFIERS "sport=1024-,!1434,!1604,!1900,!2362,!3283,!3389," \
-    "!3478,!3702,!4500,!5060,!5093,!5353,!5683,!7547,!10001,!11211,!17185," \
-    "!20800,!26000,!27015-27030,!30718,!32414,!33848,!37810 "
+    "!3478,!3702,!4500,!5060,!5093,!5353,!5683,!7001,!7547,!9987,!10001," \
+    "!10074,!11211,!17185,!20800,!20811,!26000,!27015-27030,!27960,!30120," \
+    "!30718,!32414,!33848,!37810,!41794,!47808 "
 
 /* A scan's datagrams are no stream of sound or pictures, whatever the ports. */
 #define SCAN_UDP "proto=UDP,DNS,NTP,SSDP,SNMP,MEMCACHE,QUIC,DTLS,STUN,SIP," \
     "TFTP,CLDAP,COAP,ISAKMP,RADIUS,SYSLOG,RIP,NBNS,MDNS,LLMNR "
 
+/*
+ * Not the ports of programs whose peers come and go: IPFS, eDonkey, BitTorrent,
+ * Bitcoin, Tor, Monero, Ethereum.
+ */
+#define NOT_PEERS "dport=!4001,!4662,!6881-6889,!8333,!9001,!18080,!30303," \
+    "!51413 "
+
 /* Logins with a password for a whole session. */
 #define LOGINS "proto=SSH,TELNET,FTP,RDP,VNC,RLOGIN,SMB track=by_both " \
     "unique=sport"
+
+/*
+ * Not the ports of services that programs poll: SSH (git), mail, names, XMPP,
+ * MQTT, push messages of Apple and Google.
+ */
+#define NOT_POLLED "dport=!22,!25,!53,!110,!143,!465,!587,!853,!993,!995," \
+    "!1883,!5222,!5223,!5228-5230,!8883,!9418 "
 
 #define ABROAD		"src=!$HOME "
 #define TO_ONE		"dst=!$MULTICAST "
@@ -82,23 +98,24 @@ static const char demo[] =
 NOTE("Floods: handshakes that never end, segments of no connection, pings,") \
 NOTE("datagrams.  Floods over networks wait longer, so that one of a host is") \
 NOTE("named first.") \
-RULE("syn-flood severity=high flags=S completed=no track=by_dst_dport", \
+RULE("syn-flood severity=high flags=S completed=no repeated=no " \
+    "track=by_dst_dport", \
     "packets=250", "packets=500", "packets=4000", \
     "seconds=1m part-of=syn-flood") \
-RULE("syn-flood-many severity=high flags=S answered=seldom track=by_dst " \
-    "unique=src", \
+RULE("syn-flood-many severity=high flags=S answered=seldom repeated=no " \
+    "track=by_dst unique=src", \
     "packets=250", "packets=500", "packets=1000", \
     "seconds=10 part-of=syn-flood") \
-RULE("syn-flood-refused severity=high flags=S answered=no " \
+RULE("syn-flood-refused severity=high flags=S answered=no repeated=no " \
     "track=by_dst_dport", \
     "packets=2000", "packets=4000", "packets=20000", \
     "seconds=10 part-of=syn-flood") \
-RULE("syn-flood-wide severity=high flags=S completed=no track=by_dst_net " \
-    "unique=src", \
+RULE("syn-flood-wide severity=high flags=S completed=no repeated=no " \
+    "track=by_dst_net unique=src", \
     "packets=500", "packets=1000", "packets=1000", \
     "within=3 seconds=10 part-of=syn-flood") \
-RULE("mac-flood severity=high flags=S completed=no track=by_rule " \
-    "unique=src", \
+RULE("mac-flood severity=high flags=S completed=no repeated=no " \
+    "track=by_rule unique=src", \
     "packets=1000", "packets=1000", "packets=1000", \
     "within=3 seconds=10 part-of=syn-flood") \
 RULE("tcp-flood severity=high flags=!S answered=no track=by_dst", \
@@ -113,10 +130,10 @@ RULE("icmp-flood severity=high " PINGS "track=by_both", \
     "seconds=1 part-of=icmp-flood") \
 RULE("icmp-flood-many severity=high " PINGS "track=by_dst unique=src", \
     "packets=80", "packets=100", "packets=200", \
-    "seconds=1 part-of=icmp-flood") \
+    "seconds=1 part-of=icmp-flood,reflection,udp-flood,syn-flood") \
 RULE("icmp-flood-wide severity=high " PINGS "track=by_dst_net unique=src", \
     "packets=500", "packets=500", "packets=1000", \
-    "seconds=10 part-of=icmp-flood") \
+    "seconds=10 part-of=icmp-flood,reflection,udp-flood,syn-flood") \
 RULE("udp-flood severity=high " ANY_UDP "new=yes " TO_ONE "track=by_dst", \
     "packets=1500", "packets=3000", "packets=20000", \
     "seconds=1 part-of=udp-flood") \
@@ -162,7 +179,7 @@ RULE("reflection severity=high flags=SA asked=no track=by_dst unique=src", \
     "packets=50", "packets=100", "packets=200", \
     "seconds=10 part-of=reflection") \
 RULE("reflection-rst severity=high flags=*R new=yes track=by_dst unique=src", \
-    "packets=50", "packets=100", "packets=200", \
+    "packets=500", "packets=500", "packets=1000", \
     "seconds=10 part-of=reflection") \
 RULE("amplification severity=high " ABROAD AMPLIFIERS "asked=no " TO_ONE \
     "track=by_dst unique=src", \
@@ -174,16 +191,26 @@ RULE("amplification-wide severity=high " ABROAD AMPLIFIERS "asked=no " TO_ONE \
     "seconds=10 part-of=udp-flood") \
 RULE("amplification-few severity=high " AMPLIFIERS "oneway=yes " TO_ONE \
     "track=by_dst", \
-    "packets=1000", "packets=1000", "packets=2000", \
+    "packets=500", "packets=500", "packets=2000", \
+    "seconds=10 part-of=udp-flood") \
+RULE("amplification-large severity=high " ABROAD ANY_UDP "len=400- " \
+    "answered=seldom " TO_ONE "track=by_dst unique=src", \
+    "packets=100", "packets=200", "packets=500", \
     "seconds=10 part-of=udp-flood") \
 NOTE("Scans of a host, sweeps over hosts.") \
 RULE("port-scan flags=S answered=no track=by_both unique=dport", \
     "packets=15", "packets=20", "severity=low packets=15", \
-    "seconds=1h cooldown=10m") \
+    "seconds=1h cooldown=10m part-of=scan,scan-many,scan-decoys,sweep") \
 RULE("udp-scan " SCAN_UDP "answered=no " NOT_AMPLIFIERS \
     "dport=!33434-33534 " TO_ONE "track=by_both unique=dport", \
     "packets=25", "packets=30", "severity=low packets=30", \
-    "seconds=10m cooldown=10m") \
+    "seconds=10m cooldown=10m part-of=scan,scan-many,scan-decoys,sweep") \
+RULE("scan-many of=port-scan,udp-scan track=by_src unique=dst", \
+    "packets=1", "packets=1", "severity=low packets=1", \
+    "seconds=1h cooldown=10m part-of=scan-many,sweep") \
+RULE("scan-decoys of=port-scan,udp-scan track=by_dst unique=src", \
+    "packets=2", "packets=2", "severity=low packets=2", \
+    "seconds=1h cooldown=10m part-of=scan-decoys") \
 RULE("fin-scan flags=F dport=-1023 track=by_both unique=dport", \
     "packets=5", "packets=5", "severity=low packets=5", \
     "seconds=5m part-of=odd-scan") \
@@ -203,19 +230,20 @@ RULE("protocol-scan proto=IPV4,IPV6,IGMP,GRE,ESP,AH,EIGRP,OSPF,PIM,VRRP," \
     "RSVP,L2TP,SCTP,DCCP,MPLS,ISIS,IPX,ETH track=by_both unique=proto", \
     "packets=6", "packets=6", "severity=low packets=6", \
     "seconds=10m cooldown=10m") \
-RULE("host-sweep flags=S answered=seldom track=by_src_dport unique=dst", \
+RULE("host-sweep flags=S answered=seldom dst=0.0.0.0/0 " NOT_PEERS \
+    "track=by_src_dport unique=dst", \
     "packets=80", "packets=120", "severity=high packets=80", \
-    "seconds=60 cooldown=10m part-of=sweep") \
+    "seconds=60 cooldown=10m part-of=sweep,scan-many") \
 RULE("service-sweep flags=S answered=seldom dport=21-23,135,139,445,1433," \
     "2323,3306,3389,5432,5555,5900,6379,7547,8291 track=by_src_dport " \
     "unique=dst", \
     "packets=20", "packets=25", "severity=high packets=20", \
-    "seconds=5m cooldown=10m part-of=sweep") \
+    "seconds=5m cooldown=10m part-of=sweep,scan-many") \
 RULE("udp-sweep " SCAN_UDP "answered=seldom sport=1024- " \
     "dport=-52,54-122,124-1023,1434,1900,3702,5060,5683,11211 " TO_ONE \
     "track=by_src_dport unique=dst", \
     "packets=30", "packets=50", "severity=high packets=30", \
-    "seconds=5m cooldown=10m") \
+    "seconds=5m cooldown=10m part-of=sweep,scan-many") \
 RULE("ping-sweep len=-62 " PINGS "track=by_src unique=dst", \
     "packets=15", "packets=15", "packets=15", \
     "seconds=60 cooldown=10m part-of=ping-sweep") \
@@ -240,7 +268,8 @@ RULE("brute-force-abroad " ABROAD LOGINS, \
 RULE("brute-force-slow " ABROAD LOGINS, \
     "packets=100", "packets=100", "packets=100", \
     "seconds=1h cooldown=1h part-of=brute-force") \
-RULE("brute-force-polled proto=POP,IMAP track=by_both unique=sport", \
+RULE("brute-force-polled proto=POP,IMAP,SMTP dport=!25 track=by_both " \
+    "unique=sport", \
     "packets=100", "packets=100", "packets=100", \
     "seconds=1m cooldown=10m part-of=brute-force") \
 RULE("brute-force-domain proto=KRB5 track=by_both unique=sport", \
@@ -267,9 +296,13 @@ RULE("slowloris proto=HTTP,TCP flags=PA len=-90 dport=80,8000,8080 " \
     "asked=no track=by_both_dport unique=sport", \
     "packets=50", "packets=50", "packets=50", \
     "seconds=1m cooldown=10m") \
-RULE("beacon flags=S dst=!$HOME,!$MULTICAST track=by_both_dport regular=33%", \
+RULE("beacon flags=S dst=!$HOME,!$MULTICAST " NOT_POLLED \
+    "track=by_both_dport regular=33%", \
     "packets=15", "packets=15", "packets=15", \
-    "seconds=4h cooldown=1h") \
+    "seconds=4h cooldown=1h part-of=beacon,beacon-many") \
+RULE("beacon-many severity=low of=beacon track=by_dst unique=src", \
+    "packets=1", "packets=1", "packets=1", \
+    "seconds=4h cooldown=1h part-of=beacon-many") \
 NOTE("Much, unknown, or readable by anybody on the way.") \
 RULE("src-rate severity=low track=by_src", \
     "packets=1000000", "packets=1000000", "packets=1000000", \
