@@ -134,7 +134,7 @@ detect_uncount(struct state *t, const struct rule *r)
 	if (t->used == 0 || r->bins)
 		return;
 	if (r->unique == RULES_ALL) {
-		drop_oldest(t);
+		detect_times_drop_older(t, INT64_MAX, 1);
 		return;
 	}
 	if (t->item == DETECT_LOG_ITEM) {
