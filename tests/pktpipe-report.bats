@@ -1129,6 +1129,15 @@ mean_of() {
 	}
 	same 1 "$(comm -12 <(colours b) <(colours c) |
 	    comm -23 - <(colours a) | wc -l)"
+	# Grey is for the sum of several, and the last of eight is one.
+	for p in TLS QUIC HTTP TCP DNS SSH NTP MDNS; do
+		rows 9 192.0.2.1 $p 1
+	done | table > d.csv
+	pktpipe-report -o d d.csv
+	run ! grep -qF "rgb(187,187,187)" d/report.svg
+	{ cat d.csv; rows 1 192.0.2.1 ARP 1; } > e.csv
+	pktpipe-report -o e e.csv
+	grep -qF "<polygon fill='rgb(187,187,187)'" e/report.svg
 }
 
 @test "both panels of rates have one scale, and REST has a bar or a reason" {

@@ -1,7 +1,8 @@
 # classes.awk - the class of each protocol, which is its colour
 # In: suspicious.csv, colours.tsv, protocols.csv (by bytes).  Out, by tabs:
 # protocol; "suspicious", or its colour as a number, the same in all reports;
-# the band of the stack: 1 to 7 for the largest others, or "rest".
+# the band of the stack: 1 to 7 for the largest others, 8 for the only one more,
+# or "rest".
 # SPDX-License-Identifier: ISC
 BEGIN {
 	FS = ","
@@ -19,8 +20,14 @@ file == 2 {
 	colour[cell[1]] = cell[2]
 }
 file == 3 && !($1 in suspicious) {
-	print $1 "\t" colour_number($1 in colour ? colour[$1] : other[hash($1)]) \
-	    "\t" (calm < 7 ? ++calm : "rest")
+	name[++calm] = $1
+	class[calm] = \
+	    colour_number($1 in colour ? colour[$1] : other[hash($1)])
+}
+END {
+	for (i = 1; i <= calm; i++)
+		print name[i] "\t" class[i] "\t" \
+		    (i < 8 || calm == 8 ? i : "rest")
 }
 function colour_number(hex,	i, v) {
 	for (i = 1; i <= length(hex); i++)

@@ -6,7 +6,7 @@
 # tops of the bands: the corners of steps, from the ground and back to it.
 # SPDX-License-Identifier: ISC
 BEGIN {
-	bands = split("suspicious 1 2 3 4 5 6 7 rest", band_name, " ")
+	bands = split("suspicious 1 2 3 4 5 6 7 8 rest", band_name, " ")
 	for (i = 1; i <= bands; i++) {
 		at[band_name[i]] = i
 		class[i] = band_name[i]

@@ -40,8 +40,9 @@ END {
 	for (i = 1; i <= n; i++)
 		part(i, small[i], "rest")
 	for (i = 1; i <= n; i++)
-		print i "\t" whole(sent[i]) "\t" whole(sent[i]) \
-		    "\trest\t" label(short[i]) "\t" si(sent[i], "B") \
+		print i "\t" whole(sent[i]) "\t" whole(sent[i]) "\t" \
+		    (i in top_class ? top_class[i] : "rest") "\t" \
+		    label(short[i]) "\t" si(sent[i], "B") \
 		    "   " percent(sent[i], bytes)
 	if (sources > n) {
 		bar = rest_bar(rest, sent[1])
@@ -56,4 +57,5 @@ function part(i, sum, class_of) {
 	printf "%d\t%s\t%s\t%s\n", i, whole(end[i] + 0), whole(end[i] + sum),
 	    class_of
 	end[i] += sum
+	top_class[i] = class_of
 }

@@ -36,7 +36,7 @@ FILENAME ~ /classes/ {
 	if ($2 == "suspicious")
 		red = ++reds == 1 ? $1 : reds " suspicious"
 	else if ($3 == "rest")
-		rest = ++others == 1 ? $1 : "REST (" grouped(others) ")"
+		rest = "REST (" grouped(++others) ")"
 	else {
 		calm[++n] = $1
 		class[n] = $2

@@ -1,14 +1,14 @@
 # flows.awk - what a report needs of connections, in one pass over them
 # In: flow rows; most, a number.  Out: in the file large the rows with the most
-# bytes, in the file long those that lasted longest: most of each, and some more;
+# bytes, in the file long those that lasted longest: most of each, and others;
 # by tabs: bytes, seconds from the first packet to the last, the row's number,
 # the row.  In the file one_way: each direction as a row, src,dst,packets,bytes.
 # In the file totals, by tabs: the number of rows, then the sums of packets,
 # bytes, packets_back and bytes_back.
 #
 # Sorting all rows would take most of a report's time where there are a million.
-# So rows are left out once "most" others are known to be before them: values are
-# counted in bins 2 % wide, and the lowest bins are given up.
+# So rows are left out once "most" others are known to be before them: values
+# are counted in bins 2 % wide, and the lowest bins are given up.
 # SPDX-License-Identifier: ISC
 BEGIN { FS = OFS = "," }
 NR == 1 {
