@@ -313,9 +313,10 @@ count_row(struct detect *d, const struct detect_pending *p)
 	const struct detect_row *row = &p->row;
 
 	if (row->time_ns > d->now_ns) {
-		d->now_ns = d->states.now_ns = row->time_ns;
+		d->now_ns = row->time_ns;
 		if (d->now_ns >= d->wake_ns)
 			advance(d);
+		d->states.settled_ns = detect_settled(d);
 	} else if (timestamp_distance(d->now_ns, row->time_ns) >
 	    (uint64_t)d->lateness_ns) {
 		d->late++;

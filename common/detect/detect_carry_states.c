@@ -237,7 +237,7 @@ detect_carry_states(struct carry *c, struct detect *d)
 	struct states *all = &d->states;
 	uint64_t n = 0, i, lost = 0;
 
-	all->now_ns = d->now_ns;
+	all->settled_ns = detect_settled(d);
 	for (i = 0; i < all->used; i++)
 		n += !states_is_dead(all, &all->entry[i]);
 	CARRY(c, n);

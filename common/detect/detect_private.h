@@ -57,6 +57,14 @@ detect_after(int64_t ns, int64_t by_ns)
 	return ns > INT64_MAX - by_ns ? INT64_MAX : ns + by_ns;
 }
 
+/* The time before which no row is counted any more. */
+static inline int64_t
+detect_settled(const struct detect *d)
+{
+	return d->now_ns < INT64_MIN + d->lateness_ns ? INT64_MIN :
+	    d->now_ns - d->lateness_ns;
+}
+
 /* The network of an address: 24 bits of IPv4, 48 of IPv6. */
 void	detect_net_of(const struct ipaddr *, struct ipaddr *net);
 

@@ -16,6 +16,14 @@
 #define SLOTS_FIRST	64
 #define BLOCK_COST	16	/* bytes that malloc adds to a block */
 
+/*
+ * From so many states on, a new one first looks whether one of TRIES others is
+ * dead, so that memory follows the states that are of use, not the addresses
+ * that were ever seen.
+ */
+#define USED_MIN	4096
+#define TRIES		2
+
 static struct state_slot *
 new_slots(size_t n)
 {
@@ -137,8 +145,8 @@ free_slot(struct states *t, size_t i)
 bool
 states_is_dead(const struct states *t, const struct state *e)
 {
-	return e->incident == 0 && e->newest_ns < t->now_ns &&
-	    timestamp_distance(t->now_ns, e->newest_ns) >=
+	return e->incident == 0 && e->newest_ns < t->settled_ns &&
+	    timestamp_distance(t->settled_ns, e->newest_ns) >=
 	    (uint64_t)t->keep_ns[e->key.rule];
 }
 
@@ -174,6 +182,23 @@ evict(struct states *t, struct state *e)
 	free_block(t, e);
 }
 
+/* A dead state among the next ones, if the table is not small. */
+static struct state *
+find_dead(struct states *t)
+{
+	struct state *e;
+	int i;
+
+	for (i = 0; i < TRIES && t->used >= USED_MIN; i++) {
+		e = &t->entry[t->hand++];
+		if (t->hand >= t->used)
+			t->hand = 0;
+		if (states_is_dead(t, e))
+			return e;
+	}
+	return NULL;
+}
+
 struct state *
 states_insert(struct states *t, const struct state_key *key, uint32_t hash)
 {
@@ -185,12 +210,14 @@ states_insert(struct states *t, const struct state_key *key, uint32_t hash)
 		e->referenced = true;
 		return e;
 	}
-	if (t->used < t->max) {
+	e = find_dead(t);
+	if (e == NULL && t->used < t->max) {
 		if (2 * (t->used + 1) > t->slots)
 			grow_slots(t);
 		e = &t->entry[t->used++];
 	} else {
-		e = find_victim(t, NULL, false);
+		if (e == NULL)
+			e = find_victim(t, NULL, false);
 		evict(t, e);
 		free_slot(t, find_slot(t, &e->key, e->hash));
 	}

@@ -1,11 +1,13 @@
 /*
  * states - what rules remember of addresses, in bounded memory
  *
- * A hash table of states, one for each rule and what it tracks.  When the
- * table or the memory for blocks is full, CLOCK chooses the state to evict:
- * the hand goes round, clears the reference bit of the states it passes, and
- * evicts the first one whose bit is clear already.  A new state starts with a
- * clear bit, which its second use sets, so that a flood of forged addresses
+ * A hash table of states, one for each rule and what it tracks.  A new state
+ * takes the place of one that no longer matters, if there is one among the
+ * next few, so that memory follows what is of use, not what was ever seen.
+ * When the table or the memory for blocks is full, CLOCK chooses the state to
+ * evict: the hand goes round, clears the reference bit of the states it passes,
+ * and evicts the first one whose bit is clear already.  A new state starts with
+ * a clear bit, which its second use sets, so that a flood of forged addresses
  * evicts its own states before those of a host that keeps sending.
  *
  * SPDX-License-Identifier: ISC
@@ -87,7 +89,8 @@ struct states {
 	void		*arg;
 	/* How long a rule's states are of use after their newest row. */
 	const int64_t	*keep_ns;
-	int64_t		 now_ns;	/* set by the caller */
+	/* Set by the caller: it counts no row before this time any more. */
+	int64_t		 settled_ns;
 	/* The rest is the module's own. */
 	struct state	*entry;
 	struct state_slot *slot;

@@ -34,7 +34,7 @@ get(uint32_t n, int64_t ns)
 	struct state_key key = key_of(n);
 	struct state *t;
 
-	states.now_ns = ns;
+	states.settled_ns = ns;
 	t = states_insert(&states, &key,
 	    (uint32_t)hash_bytes(&key, sizeof(key)));
 	t->newest_ns = ns;
@@ -86,6 +86,24 @@ test_idle(void)
 	states_release(&states);
 }
 
+/* What is seen once, and never again, for ten times as long as it matters. */
+static void
+test_churn(void)
+{
+	uint32_t i, most = 0;
+
+	states_init(&states, 100000, 1 << 20, keep_ns);
+	for (i = 0; i < 100000; i++) {
+		get(i, i / 10);
+		if (i == 50000)
+			most = (uint32_t)states.used;
+	}
+	ok(states.used < 30000 && states.used == most,
+	    "the table grows no more once as many die as are new");
+	same_int((int64_t)states.evicted, 0, "and none is lost");
+	states_release(&states);
+}
+
 static int	left;
 
 static void
@@ -131,6 +149,7 @@ main(void)
 	hash_set_seed(1, 2);
 	test_table();
 	test_idle();
+	test_churn();
 	test_blocks();
 	return tap_done();
 }
