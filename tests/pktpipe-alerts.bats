@@ -70,7 +70,7 @@ recorded() {
 		    >>rec/eth0-20231114T010000Z.csv
 		from=$((from + 450))
 		sleep "0.$((RANDOM % 4))"
-		kill -KILL -- "-$PID"
+		until_true kill -KILL -- "-$PID"
 		wait "$PID" || true
 		PID=''
 	done

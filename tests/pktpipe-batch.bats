@@ -87,7 +87,7 @@ pktpipe-batch: --resume tries the failed ones again" \
 	wait "$!" || [ $? -eq 137 ]
 	[ ! -s sum ]
 	# The lock is free only when nothing of the killed batch runs any more.
-	until_true flock -n out/lock true
+	until_true flock -n out true
 	same "" "$(pgrep -f "joblog $PWD/out/joblog")"
 	[ "$(wc -l <out/joblog)" -lt 7 ]
 	runs pktpipe-batch -o out --resume \

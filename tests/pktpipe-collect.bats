@@ -161,7 +161,7 @@ some_copied() {
 
 # idle: whether nobody holds the lock of the copies.
 idle() {
-	flock -n all/.lock true
+	flock -n all true
 }
 
 @test "killed alone it leaves nothing running, whatever it waits for" {

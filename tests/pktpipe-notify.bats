@@ -323,7 +323,11 @@ syn-flood|syn-flood|high|None|10.0.0.9|TCP|$(date -u -d "@$((now - 8))" \
 @test "--spool keeps what was not delivered for the next run, in order" {
 	printf '%s\n' '#!/bin/sh' '[ -e up ] || exit 1' 'cat >>got' >bin/hook
 	chmod +x bin/hook
+	mkdir spool
+	echo mine >victim
+	ln -s ../victim spool/lock
 	runs pktpipe-notify --spool spool --exec hook <alerts.csv
+	same mine "$(cat victim)"
 	same "1|$(cat alerts.csv)" "$status|$output"
 	same 'pktpipe-notify: 3 alerts were not delivered yet: the next run with --spool spool sends them' \
 	    "$(tail -n 1 <<<"$stderr")"

@@ -53,7 +53,8 @@ open_directory() {
 		    "has another pipeline or other files: want another directory"
 	fi
 	dir=$(cd -- "$dir" && pwd -P)
-	exec 9> "$dir/lock"
+	# Its own lock: a file in it may be a link of another user.
+	exec 9< "$dir"
 	flock -n 9 || fail 3 "$dir: another pktpipe-batch runs in it"
 }
 

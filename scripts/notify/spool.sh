@@ -10,7 +10,8 @@ open_spool() {
 	local file
 
 	[ -n "$spool" ] || return 0
-	mkdir -p -- "$spool" && exec 7> "$spool/lock" ||
+	# Its own lock: a file in it may be a link of another user.
+	mkdir -p -- "$spool" && [ -w "$spool" ] && exec 7< "$spool" ||
 	    fail 3 "$spool: cannot write there"
 	flock -n 7 || fail 3 "$spool: another pktpipe-notify uses it"
 	for file in "$spool"/*.alert; do
