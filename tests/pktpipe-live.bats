@@ -615,6 +615,41 @@ two_hosts() {
 	nothing_left
 }
 
+# size WIDTH HEIGHT: the terminal has this one from now on.
+size() {
+	tmux -S "$PWD/tmux" resize-window -x "$1" -y "$2"
+}
+
+# fits: whether the heading is the first line, the keys are the last, and no
+# word is cut.
+# shellcheck disable=SC2317  # until_true calls it
+fits() {
+	shows "$1" && head -n 1 pane | grep -q '^pktpipe   ' &&
+	    tail -n 1 pane | grep -q "$2" &&
+	    [ "$(grep -c '^pktpipe' pane)" -eq 1 ]
+}
+
+@test "keys: another size of the terminal draws all anew, the keys too" {
+	two_hosts >two.csv
+	terminal 80 24 'pktpipe-live --replay --speed 0 two.csv'
+	all='^q quit  space pause .*  +- window  arrows scroll$'
+	until_true fits 'Top sources' "$all"
+	size 60 20
+	until_true fits ' 400 B/s now ' '^? keys  q quit  space pause .* t talkers$'
+	same 20 "$(wc -l <pane)"
+	run -1 grep -E 'none|waiting' pane
+	size 200 60
+	until_true fits 'Top sources .* bytes .* packets' "$all"
+	same 60 "$(wc -l <pane)"
+	size 80 24
+	until_true fits 'Top sources' "$all"
+	same 24 "$(wc -l <pane)"
+	keys q
+	until_true shows '^prompt:'
+	end_terminal
+	nothing_left
+}
+
 @test "keys: space stops the picture of live rows, and has them all later" {
 	{ echo time,src,dst,proto,len; closed 5 1; } >rec.csv
 	# A narrow one, which has no room for all keys.

@@ -70,10 +70,11 @@ ends_whole() {
 	local proto all=0
 
 	# 40 protocols.
-	for proto in $(sed -n 's/^	PROTO_\([A-Z0-9]*\),$/\1/p' \
-	    "$ROOT/common/base/protocol.h" | sed -n '20,59p'); do
+	sed -n 's/^	PROTO_\([A-Z0-9]*\),$/\1/p' \
+	    "$ROOT/common/base/protocol.h" | sed -n '20,59p' > names
+	while read -r proto; do
 		rows 20 "$proto"
-	done
+	done < names
 	serve "$CSV"
 	for file in $(sed -n 's/.*\(src\|href\)="\([a-z]*\.[a-z]*\)".*/\2/p' \
 	    "$ROOT/scripts/web/index.html") ''; do

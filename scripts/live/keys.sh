@@ -7,11 +7,14 @@ key_help_more='+- window  arrows scroll'
 windows=(10 30 60 120 300 600 1800 3600)
 kinds=(sources destinations conversations)
 scroll=500000 paused='' prompt='' typed='' problem='' more='' resized=''
+new_size=''
 
-# start_keys: what is shown first, by the options.
+# start_keys: what is shown first, by the options.  The last line is made anew
+# for another size of the terminal; the picture is by liveplot.
 start_keys() {
 	local i
 
+	trap 'new_size=yes' WINCH
 	kind=0
 	for i in "${!kinds[@]}"; do
 		[ "${kinds[i]}" != "$talkers" ] || kind=$i
@@ -70,6 +73,10 @@ bottom_line() {
 next_key() {
 	local key code=0
 
+	if [ -n "$new_size" ]; then
+		new_size=''
+		tell || return
+	fi
 	IFS= read -rsn 1 -d '' -t 0.5 key || code=$?
 	if [ "$code" -ne 0 ]; then
 		# At the end of a terminal that is gone, read does not wait.
