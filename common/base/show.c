@@ -38,28 +38,37 @@ show_str(const char *text)
 	return show(text, strlen(text));
 }
 
-static bool
-is_control(char c)
+/*
+ * The bytes of the control character that a text starts with, or 0: one of
+ * ASCII, or of U+0080 to U+009F, which terminals act on as well.
+ */
+static size_t
+control(const char *text)
 {
-	return ((unsigned char)c < 0x20 && c != '\0') || c == 0x7f;
+	const unsigned char *p = (const unsigned char *)text;
+
+	if ((p[0] < 0x20 && p[0] != '\0') || p[0] == 0x7f)
+		return 1;
+	return p[0] == 0xc2 && p[1] >= 0x80 && p[1] <= 0x9f ? 2 : 0;
 }
 
 char *
 show_name(const char *path)
 {
-	size_t n, controls = 0;
+	size_t n, left, controls = 0;
 	char *copy, *p;
 
 	for (n = 0; path[n] != '\0'; n++)
-		controls += is_control(path[n]);
+		controls += control(&path[n]);
 	if (controls == 0)
 		return NULL;
 	copy = p = xmalloc(n + 3 * controls + 1);
-	for (; *path != '\0'; path++)
-		if (is_control(*path))
-			p += snprintf(p, 5, "\\x%02X", (unsigned char)*path);
-		else
-			*p++ = *path;
+	while (*path != '\0') {
+		if ((left = control(path)) == 0)
+			*p++ = *path++;
+		for (; left > 0; left--)
+			p += snprintf(p, 5, "\\x%02X", (unsigned char)*path++);
+	}
 	*p = '\0';
 	return copy;
 }

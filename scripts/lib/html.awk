@@ -48,8 +48,10 @@ function fact(name, value) {
 	print "<div><dt>" name "</dt><dd>" html(value) "</dd></div>"
 }
 
-# Text for HTML, in elements and in quoted attributes.
+# Text for HTML, in elements and in quoted attributes, without control
+# characters, of ASCII or Unicode.
 function html(s) {
+	gsub(/[\001-\010\013-\037\177]|\302[\200-\237]/, "?", s)
 	gsub(/&/, "\\&amp;", s)
 	gsub(/</, "\\&lt;", s)
 	gsub(/>/, "\\&gt;", s)

@@ -3,6 +3,8 @@
  *
  * SPDX-License-Identifier: ISC
  */
+#include <stdlib.h>
+
 #include "base/show.h"
 #include "tap.h"
 
@@ -45,6 +47,17 @@ counts(void)
 	same_text(show_word(2, "is", "are"), 3, "are", "and one for two");
 }
 
+static void
+names(void)
+{
+	char *name = show_name("a\n\xc2\x9b" "2J\xc3\xa9\xc2");
+
+	same_text(name, strlen(name), "a\\x0A\\xC2\\x9B2J\xc3\xa9\xc2",
+	    "control characters of a name are named, letters stay");
+	free(name);
+	ok(show_name("\xc3\xa9t\xc3\xa9.csv") == NULL, "a plain name stays");
+}
+
 int
 main(void)
 {
@@ -58,6 +71,7 @@ main(void)
 	    "901234567890123", "64 bytes are shown");
 	shown(long_text, 65, "0123456789012345678901234567890123456789012345678"
 	    "901234567890123...", "65 are cut");
+	names();
 	tokens();
 	counts();
 	return tap_done();
