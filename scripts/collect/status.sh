@@ -2,10 +2,15 @@
 # SPDX-License-Identifier: ISC
 # shellcheck shell=bash disable=SC2154  # the other parts set them
 
-# note_state: what a sensor's process knows, for the table of all.
+# note_state: what a sensor's process knows, for the table of all, if that has
+# changed: with many sensors a process for each every second counts.
 note_state() {
-	printf '%s,%s,%s,%s,%s,%s,%s\n' "$sensor" "$state" "$newest" "$behind" \
-	    "$missing" "$disk" "$clock" > .status.new && mv -f .status.new .status
+	local row
+
+	printf -v row '%s,%s,%s,%s,%s,%s,%s' "$sensor" "$state" "$newest" \
+	    "$behind" "$missing" "$disk" "$clock"
+	[ "$row" != "$noted" ] || return 0
+	echo "$row" > .status.new && mv -f .status.new .status && noted=$row
 } 2> /dev/null		# on a full disk the table says so
 
 # write_status: status.csv, a row for each sensor, replaced as a whole.
