@@ -83,7 +83,8 @@ alike() {
 	echo x >other.csv
 	# The command that is asked for does not run.
 	same "$(stat -c %s rec/eth0.csv) eth0.csv
-. N" "$(echo list | $PKTPIPE_SSH one 'touch ran' | sed -E 's/^\. [0-9]+$/. N/')"
+. N N" "$(echo list | $PKTPIPE_SSH one 'touch ran' |
+	    sed -E '$s/[0-9]+/N/g')"
 	[ ! -e ran ]
 	same "$(head -c 9 rec/eth0.csv | tail -c 4)" \
 	    "$(echo send eth0.csv 5 4 | $PKTPIPE_SSH one)"
@@ -266,11 +267,12 @@ near() {
 	    all/west/eth0.csv.differs2 all/west/eth0.csv | paste -sd' ')"
 }
 
-@test "a sensor whose clock is wrong is named" {
-	near "sed -u -E 's/^\. .*/. 1700000000/'"
+@test "a sensor whose clock is wrong, or whose disk is full, is named" {
+	near "sed -u -E 's/^\. .*/. 1700000000 2/'"
 	a_file eth0.csv 4
 	runs pktpipe-collect -o all --once west=one:rec
-	[[ $stderr =~ ^"pktpipe-collect: west: its clock is "[0-9]+" seconds behind"$ ]]
+	[[ $stderr =~ ^"pktpipe-collect: west: only 2 % of its disk are free
+pktpipe-collect: west: its clock is "[0-9]+" seconds behind"$ ]]
 	grep -Eq '^west,live,.*,-[0-9]+$' all/status.csv
 }
 
@@ -308,7 +310,8 @@ eth3.csv" "$(ls all/west)"
 }
 
 @test "a disk that is almost full is named" {
-	printf '#!/bin/sh\necho Avail 1K-blocks; echo 4999 100000\n' >"$PWD/df"
+	lines '#!/bin/sh' 'case $* in *avail*) echo Avail Size; echo 4999 100000 ;;' \
+	    '*) echo Use%; echo 96% ;; esac' >"$PWD/df"
 	chmod +x ./df
 	near cat
 	a_file eth0.csv 4

@@ -28,6 +28,16 @@ check_clock() {
 	fi
 }
 
+# check_disk PERCENT: says once when that little of the sensor's disk is free.
+check_disk() {
+	if [ "$1" -ge 3 ]; then
+		disk_said=''
+	elif [ -z "$disk_said" ]; then
+		disk_said=yes
+		say "$sensor: only $1 % of its disk are free"
+	fi
+}
+
 # list_files: sets entries to "SIZE NAME" of each recording of the sensor.
 list_files() {
 	local asked=$EPOCHSECONDS
@@ -35,7 +45,8 @@ list_files() {
 	entries=()
 	ask list || return
 	while answer; do
-		if [[ $line =~ ^\.\ ([0-9]{1,11})$ ]]; then
+		if [[ $line =~ ^\.\ ([0-9]{1,11})\ ([0-9]{1,3})$ ]]; then
+			check_disk "${BASH_REMATCH[2]}"
 			check_clock "${BASH_REMATCH[1]}" "$asked"
 			return
 		fi
@@ -85,7 +96,8 @@ trouble() {
 watch_sensor() {
 	local sensor=$1 said='' pause=1 done='' from to line entries=()
 	local state=connecting behind=0 newest='' missing=0 idle why
-	local clock='' clock_said='' disk='' housework=0 noted=''
+	local clock='' clock_said='' disk='' disk_said='' housework=0
+	local noted=''
 	declare -A known=() copied=() ends=() short=() there=() retired=()
 
 	trap - EXIT
