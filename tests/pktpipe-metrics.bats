@@ -137,14 +137,14 @@ pktpipe_sensor_up{sensor="west"} 1' \
 }
 
 @test "VictoriaMetrics gets rates in whole seconds by the page's command" {
-	local command
+	local recipe
 
 	pcap2csv "$DATA/dns.pcap" >traffic.csv
 	printf '#!/bin/sh\ncat >sent\n' >./curl
 	chmod +x ./curl
-	command=$(sed -n '/ in VictoriaMetrics/,/^\.Ed/p' \
+	recipe=$(sed -n '/ in VictoriaMetrics/,/^\.Ed/p' \
 	    "$ROOT/man/pktpipe-metrics.1" | sed '1,/^\.Bd/d; /^\.Ed/d; s/\\e/\\/g')
-	PATH=$PWD:$PATH bash -c "$command"
+	PATH=$PWD:$PATH bash -c "$recipe"
 	# Packets and bytes of each second by tshark.
 	tshark -r "$DATA/dns.pcap" -T fields -e frame.time_epoch \
 	    -e _ws.col.Protocol -e frame.len | awk '{ k = int($1) "," $2

@@ -96,8 +96,7 @@ trouble() {
 watch_sensor() {
 	local sensor=$1 said='' pause=1 done='' from to line entries=()
 	local state=connecting behind=0 newest='' missing=0 idle why
-	local clock='' clock_said='' disk='' disk_said='' housework=0
-	local noted=''
+	local clock='' clock_said='' disk='' disk_said='' housework=0 noted=''
 	declare -A known=() copied=() ends=() short=() there=() retired=()
 
 	trap - EXIT
