@@ -267,14 +267,16 @@ count_rules(struct detect *d, const struct detect_pending *p)
 static int
 find_closing(const struct detect *d)
 {
-	int found = -1;
-	size_t i;
+	uint64_t mask;
+	int found = -1, i;
 
-	for (i = 0; i < d->rules->count; i++)
+	for (mask = d->shares; mask != 0; mask &= mask - 1) {
+		i = __builtin_ctzll(mask);
 		if (d->share[i].open && d->share[i].end_ns <= d->now_ns &&
 		    (found == -1 ||
 		    d->share[i].end_ns < d->share[found].end_ns))
-			found = (int)i;
+			found = i;
+	}
 	return found;
 }
 
@@ -286,7 +288,7 @@ static void
 advance(struct detect *d)
 {
 	int64_t due = detect_answer_due(d);
-	size_t i;
+	uint64_t mask;
 	int r;
 
 	while ((r = find_closing(d)) != -1 || due < d->now_ns) {
@@ -301,9 +303,11 @@ advance(struct detect *d)
 	}
 	detect_expire(d, d->now_ns);
 	d->wake_ns = d->dues > 0 && d->due[0].ns < due ? d->due[0].ns : due;
-	for (i = 0; i < d->rules->count; i++)
-		if (d->share[i].open && d->share[i].end_ns < d->wake_ns)
-			d->wake_ns = d->share[i].end_ns;
+	for (mask = d->shares; mask != 0; mask &= mask - 1) {
+		r = __builtin_ctzll(mask);
+		if (d->share[r].open && d->share[r].end_ns < d->wake_ns)
+			d->wake_ns = d->share[r].end_ns;
+	}
 }
 
 /* Counts a row whose time the clock accepts. */
