@@ -3,7 +3,8 @@
  *
  * The state of an address is rarely in the processor's cache.  So rows are
  * gathered in a batch, and what they touch is prefetched in four rounds before
- * the first of them is counted: conversations, slots, states and their blocks.
+ * the first of them is counted: classes of numbers and conversations, slots,
+ * states and their blocks.
  *
  * SPDX-License-Identifier: ISC
  */
@@ -40,9 +41,16 @@ void
 detect_put(struct detect *d, const struct detect_row *row)
 {
 	struct detect_pending *p = &d->queue[d->queued++];
+	size_t i;
 
 	p->row = *row;
-	p->rules = rules_for(d, row);
+	/*
+	 * The classes of ports are rarely in the processor's first cache: 4 %
+	 * of the time of the set home.  The first ones are those of flags.
+	 */
+	for (i = 1; i < d->conditions; i++)
+		__builtin_prefetch(&d->condition[i].class_of[
+		    row->number[d->condition[i].column]]);
 	p->talk = 0;
 	if (d->talking != 0)
 		detect_talk_fetch(d, p);
@@ -56,6 +64,7 @@ fetch_slots(struct detect *d, struct detect_pending *p)
 {
 	uint64_t mask;
 
+	p->rules = rules_for(d, &p->row);
 	if (d->talking != 0) {
 		p->talk = detect_talk(d, p);
 		p->rules &= d->talk_rules[p->talk];
