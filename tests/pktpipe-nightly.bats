@@ -22,8 +22,8 @@ fake_report() {
 		cp "$1" "$dir/traffic.csv"
 		cd "$dir"
 		link='<a>all</a> <a href="traffic.csv">traffic.csv</a>'
-		printf '%s\n' '<h1>day</h1>' "$link" '<footer>files</footer>' \
-		    > report.html
+		printf '%s\n' '<h1>day</h1>' "$link" '<div class="tables">' \
+		    '<footer>files</footer>' > report.html
 		echo picture > report.png; echo time,state > alerts.csv
 		ratebw --bin 1m --by proto traffic.csv > rate-by-protocol.csv
 		awk -F, 'NR > 1 { n++; b += $5 }
@@ -505,7 +505,7 @@ minutes() {
 	[ "$status" -eq 0 ]
 	same "-t -oi" "$(cat args)"
 	same "To: noc@example.org" "$(head -n 1 mail)"
-	[[ $(sed -n 2p mail) = "Subject: Traffic of $yesterday: 5 packets, 500 B, "* ]]
+	[[ $(sed -n 2p mail) = "Subject: Traffic on $(uname -n), $yesterday: 5 packets, 500 B" ]]
 	cid=$(sed -n 's/^Content-ID: <\(.*\)>$/\1/p' mail)
 	grep -qF "<img src=\"cid:$cid\"" mail
 	sed -n '/^Content-ID/,$p' mail | sed '1,/^$/d; /^--/,$d' | base64 -d |
@@ -627,18 +627,26 @@ two_days() {
 	printf '#!/bin/sh\ncat > mail\n' > bin/sendmail
 	chmod +x bin/sendmail
 	real_reports
-	PATH=$PWD/bin:$PATH runs pktpipe-nightly --rules own --mail root rec
+	PATH=$PWD/bin:$PATH runs pktpipe-nightly --rules own --title Site \
+	    --mail root rec
 	[ "$status" -eq 1 ]
-	[[ $(sed -n 2p mail) = "Subject: [high alert, rows missing] Traffic of $yesterday: 660 packets, "* ]]
+	[[ $(sed -n 2p mail) = "Subject: [high alert, rows missing] Site, $yesterday: 660 packets, "* ]]
 	# In the plain text, and again in the HTML.
 	want="$(date -u -d "@$((s + 5))" +%T) UTC lots (high): from 192.0.2.7, 59 packets in 1 min, threshold 58"
 	same 2 "$(grep -cxF "$want" mail)"
 	same 2 "$(grep -cxF 'eth0.csv: no rows since 09:59:06 UTC' mail)"
+	# Both are above the tables, and on the line of the day in the index.
+	same "$want" "$(sed '/^PROTOCOL/,$d' mail | grep 'UTC lots')"
+	grep -q '>Site</h1>' reports/index.html
+	grep "$yesterday/report.html" reports/index.html |
+	    grep -q '</a> rows missing</td>.*>1, 1 high</td>'
 	# Nothing of the kind: nothing in the subject.
 	PATH=$PWD/bin:$PATH runs pktpipe-nightly --expect none --mail root \
 	    --date "$yesterday" rec
 	[ "$status" -eq 0 ]
-	[[ $(sed -n 2p mail) = "Subject: Traffic of $yesterday: "* ]]
+	[[ $(sed -n 2p mail) = "Subject: Traffic on $(uname -n), $yesterday: "* ]]
+	same 2 "$(grep -cx 'No alerts[.]' mail)"
+	run ! grep -q 'rows missing' reports/index.html
 }
 
 @test "a run that was killed is mended by the next" {

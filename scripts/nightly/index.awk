@@ -1,23 +1,32 @@
 # index.awk - from the days' facts to the index page, below its head
-# In: day, packets, bytes, peak, alerts; page_title.  Out: HTML.
+# In: gaps, the days with missing rows; days: day, packets, bytes, peak, alerts,
+# those of high severity; page_title.  Out: HTML.
 # SPDX-License-Identifier: ISC
-{ day[NR] = $1;
-  number_of[NR] = day_number($1); packets[NR] = $2; bytes[NR] = $3; peak[NR] = $4
-  alerts[NR] = $5; if ($3 > most) most = $3 }
+FILENAME ~ /gaps$/ { gaps[$1]; next }
+{
+	day[++n] = $1
+	number_of[n] = day_number($1)
+	packets[n] = $2
+	bytes[n] = $3
+	peak[n] = $4
+	alerts[n] = grouped($5) ($6 > 0 ? ", " grouped($6) " high" : "")
+	if ($3 > most)
+		most = $3
+}
 END {
 	print "<title>" html(page_title) "</title>\n</head>\n<body>"
 	print "<h1>" html(page_title) "</h1>"
-	if (NR == 0) {
+	if (n == 0) {
 		print "<p>There is no report yet.</p>\n</body>\n</html>"
 		exit
 	}
-	print "<p>" day[1] " to " day[NR] ", days of UTC</p>\n<dl>"
-	fact("Last day", si(bytes[NR], "B"))
-	fact("Median of the " weekday(NR, 1) "s before", \
-	    median(NR) < 0 ? "-" : si(median(NR), "B"))
-	fact("Change", change(NR))
-	fact("Peak of the last day", si(peak[NR], "B/s"))
-	fact("Alerts", grouped(alerts[NR]))
+	print "<p>" day[1] " to " day[n] ", days of UTC</p>\n<dl>"
+	fact("Last day", si(bytes[n], "B"))
+	fact("Median of the " weekday(n, 1) "s before", \
+	    median(n) < 0 ? "-" : si(median(n), "B"))
+	fact("Change", change(n))
+	fact("Peak of the last day", si(peak[n], "B/s"))
+	fact("Alerts of the last day", alerts[n])
 	print "</dl>"
 	figure()
 	print "<section class=\"wide\"><h2>Days</h2>"
@@ -28,11 +37,12 @@ END {
 	    heading("Packets", "n m") heading("Bytes") heading("Peak") \
 	    heading("Alerts") heading("Change") \
 	    "</tr></thead><tbody>"
-	for (i = NR; i > 0; i--)
+	for (i = n; i > 0; i--)
 		print "<tr" (odd(i) ? " class=\"red\"" : "") "><td><a href=\"" \
-		    day[i] "/report.html\">" weekday(i) " " day[i] "</a></td>" \
+		    day[i] "/report.html\">" weekday(i) " " day[i] "</a>" \
+		    (day[i] in gaps ? " rows missing" : "") "</td>" \
 		    cell(grouped(packets[i]), "n m") cell(si(bytes[i], "B")) \
-		    cell(si(peak[i], "B/s")) cell(grouped(alerts[i])) \
+		    cell(si(peak[i], "B/s")) cell(alerts[i]) \
 		    cell(change(i)) "</tr>"
 	print "</tbody></table></section>"
 	print "<footer>Beside this page, as CSV: " \
@@ -89,12 +99,12 @@ function odd(i,	m) {
 }
 # A bar for the bytes of each of the last days, 14 to 92, right-aligned.
 function figure(	i, x, h, step) {
-	step = 1200 / (NR < 14 ? 14 : NR > 92 ? 92 : NR)
+	step = 1200 / (n < 14 ? 14 : n > 92 ? 92 : n)
 	print "<figure class=\"days\"><svg viewBox=\"0 0 1200 95\" " \
 	    "preserveAspectRatio=\"none\" role=\"img\" " \
 	    "aria-label=\"bytes of each day\">"
-	for (i = NR > 92 ? NR - 91 : 1; i <= NR; i++) {
-		x = 1200 - step * (NR - i + 1)
+	for (i = n > 92 ? n - 91 : 1; i <= n; i++) {
+		x = 1200 - step * (n - i + 1)
 		h = most > 0 ? 90 * bytes[i] / most : 0
 		printf "<rect x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" " \
 		    "height=\"%.1f\" fill=\"%s\"><title>%s: %s</title>" \
@@ -102,6 +112,6 @@ function figure(	i, x, h, step) {
 		    odd(i) ? "#b32d0f" : "#33618c", weekday(i) " " day[i], \
 		    si(bytes[i], "B")
 	}
-	print "</svg><figcaption>bytes of each day, to " day[NR] \
+	print "</svg><figcaption>bytes of each day, to " day[n] \
 	    ", at most " si(most, "B") "</figcaption></figure>"
 }

@@ -35,8 +35,8 @@ sum_up() {
 	mv -f -- "$tmp/hourly.csv" "$tmp/daily.csv" "$dir"
 }
 
-# Prints of each day: day, packets, bytes, peak, alerts.  An alert has several
-# rows; the one of its start is counted.
+# Prints of each day: day, packets, bytes, peak, alerts, those of high severity.
+# An alert has several rows; the one of its start is counted.
 facts_of_days() {
 	local paths
 
@@ -44,25 +44,39 @@ facts_of_days() {
 	[ ${#paths[@]} -eq 0 ] || awk -F, '
 	    function print_day() {
 		if (day != "")
-			printf "%s,%s,%s,%s,%d\n", day, p, b, k, alerts
+			printf "%s,%s,%s,%s,%d,%d\n", day, p, b, k, alerts,
+			    high
 	    }
 	    FNR == 1 { split("", at)
 		for (i = 1; i <= NF; i++) at[$i] = i
 		if (!("peak" in at)) next
-		print_day(); alerts = 0
+		print_day(); alerts = high = 0
 		n = split(FILENAME, part, "/"); day = part[n - 1]; next }
 	    "peak" in at { p = $at["packets"]; b = $at["bytes"]
 		k = $at["peak"] }
-	    "state" in at && $at["state"] == "start" { alerts++ }
+	    "state" in at && $at["state"] == "start" { alerts++
+		high += $at["severity"] == "high" }
 	    END { print_day() }' "${paths[@]}"
+}
+
+# The days whose page says that rows are missing.
+days_with_gaps() {
+	local day
+
+	for day in $(reported); do
+		! grep -qa '^<p class="red">.*: no rows' \
+		    "$dir/$day/report.html" || printf '%s\n' "$day"
+	done
 }
 
 make_index() {
 	facts_of_days > "$tmp/days"
+	days_with_gaps > "$tmp/gaps"
 	{
 		page_head
 		awk -F, -f "$share/lib/format.awk" -f "$share/lib/html.awk" \
-		    -v page_title="$title" -f "$room/index.awk" "$tmp/days"
+		    -v page_title="$title" -f "$room/index.awk" "$tmp/gaps" \
+		    "$tmp/days"
 	} > "$tmp/page"
 	count_note sensors > "$tmp/note"
 	awk -v note="$tmp/note" '{ print }

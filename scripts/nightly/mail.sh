@@ -9,8 +9,8 @@ alerts_of() {
 	    > "$tmp/starts"
 	{
 		cat -- "$tmp/silent"
-		awk 'END { if (NR) print NR, NR == 1 ? "alert:" : "alerts:" }' \
-		    "$tmp/starts"
+		awk 'END { print !NR ? "No alerts." : NR == 1 ? "1 alert:" : \
+		    NR " alerts:" }' "$tmp/starts"
 		sed 50q "$tmp/starts" | while IFS=$'\t' read -r _ at sentence; do
 			printf '%s UTC %s\n' "$(in_words "$at")" "$sentence"
 		done
@@ -22,9 +22,9 @@ alerts_of() {
 	} > "$tmp/alerts"
 }
 
-# subject DAY: the worst of the day first.
+# subject DAY: the worst of the day first, then what, when and how much.
 subject() {
-	local worst=''
+	local worst='' sums
 
 	case $(sed 's/\t.*//; q' "$tmp/starts") in
 	3) worst='high alert' ;;
@@ -32,14 +32,18 @@ subject() {
 	1) worst='low alert' ;;
 	esac
 	[ ! -s "$tmp/silent" ] || worst+=${worst:+, }'rows missing'
-	printf '%s\n' "${worst:+[$worst] }Traffic of $1: $(sed -n 2p \
-	    "$tmp/text")"
+	sums=$(sed -n '/packet/{s/^\([^ ]* packets*, [^,]*\),.*/\1/p;q}' "$tmp/text")
+	printf '%s\n' "${worst:+[$worst] }$title, $1: ${sums:-no packets}" |
+	    tr -c '\n -~' '?'
 }
 
-# The text of a mail: tables, then what is missing and the alerts.
+# The text of a mail: the figures of the day, what is missing, the alerts, then
+# the tables.
 text_of() {
-	sed '/^picture  /,$d' "$tmp/text"
+	sed '/^$/,$d' "$tmp/text"
+	echo
 	tr -c '\n -~' '?' < "$tmp/alerts"
+	sed '1,/^$/{/^$/!d}; /^picture  /,$d' "$tmp/text"
 }
 
 # The boundary has a hyphen, which base64 has not; no line of a report begins

@@ -1,11 +1,12 @@
-# unusual-list.awk - puts a list of unusual rates on the page of a day
+# unusual-list.awk - puts a list of unusual rates on the page of a day, above the
+# other tables
 # In: time of day, sentence, by a tab; page=1; the page.  Out: the page, with
 # a link to unusual.csv.
 # SPDX-License-Identifier: ISC
 BEGIN { FS = "\t" }
 !page { line[++n] = $0; next }
+/^<div class="tables">/ { list() }
 /^<footer>/ {
-	list()
 	sub(/<\/footer>/, " <a href=\"unusual.csv\">unusual.csv</a></footer>")
 }
 { print }
