@@ -70,6 +70,12 @@ bool	ipaddr_parse(struct ipaddr *, const char *, size_t n);
 bool	ipaddr_parse_cell(struct ipaddr *, const char *, size_t n);
 
 /*
+ * Whether n bytes are an IPv4 address, dotted, without leading zeros, as
+ * ipaddr_format writes it.  16 bytes from the first are readable.
+ */
+bool	ipaddr_is_dotted(const char *, size_t n);
+
+/*
  * Keeps the first keep4 (0-32) or keep6 (0-128) bits of an address and clears
  * the others: what remains is its network.  An IPv4 address embedded in an
  * IPv6 one keeps at most keep4 bits, and what follows it is cleared: mapped and

@@ -163,11 +163,12 @@ parse_6(struct ipaddr *a, const char *at, size_t n)
 
 /*
  * Reads the digits of a text as the pattern of its dots says, all four numbers
- * side by side.  What is no such text may still be an address: "::1.2.3.4".
+ * side by side, in the first byte of each.  False if it is no such text: with
+ * another number of digits, a leading zero, more than 255.
  */
 __attribute__((target("ssse3")))
-static bool
-parse_7_to_15(struct ipaddr *a, const char *at, size_t n)
+static inline bool
+read_dotted(const char *at, size_t n, __m128i *value)
 {
 	const __m128i text = _mm_loadu_si128((const __m128i *)(const void *)at);
 	const __m128i nine = _mm_set1_epi8(9);
@@ -175,24 +176,44 @@ parse_7_to_15(struct ipaddr *a, const char *at, size_t n)
 	const uint32_t dots = ((uint32_t)_mm_movemask_epi8(_mm_cmpeq_epi8(text,
 	    _mm_set1_epi8('.'))) & (end - 1)) | end;
 	const struct pattern *p = &patterns[PLACE_OF(dots)];
-	__m128i digits, value, good, bad;
+	__m128i digits, good, bad;
 
 	if (p->dots != dots)
-		return parse_6(a, at, n);
+		return false;
 	digits = _mm_shuffle_epi8(_mm_sub_epi8(text, _mm_set1_epi8('0')),
 	    _mm_loadu_si128((const __m128i *)(const void *)p->from));
-	value = _mm_madd_epi16(_mm_maddubs_epi16(digits,
+	*value = _mm_madd_epi16(_mm_maddubs_epi16(digits,
 	    _mm_set1_epi32(0x00010a64)), _mm_set1_epi16(1));
 	good = _mm_cmpeq_epi8(_mm_min_epu8(digits, nine), digits);
-	bad = _mm_or_si128(_mm_cmpgt_epi32(value, _mm_set1_epi32(255)),
+	bad = _mm_or_si128(_mm_cmpgt_epi32(*value, _mm_set1_epi32(255)),
 	    _mm_cmpgt_epi32(_mm_loadu_si128((const __m128i *)(const void *)
-	    p->least), value));
+	    p->least), *value));
+	return _mm_movemask_epi8(_mm_andnot_si128(bad, good)) == 0xffff;
+}
+
+/* What is no such text may still be an address: "::1.2.3.4". */
+__attribute__((target("ssse3")))
+static bool
+parse_7_to_15(struct ipaddr *a, const char *at, size_t n)
+{
+	__m128i value;
+
+	if (!read_dotted(at, n, &value))
+		return parse_6(a, at, n);
 	value = _mm_packs_epi32(value, _mm_setzero_si128());
 	value = _mm_packus_epi16(value, _mm_setzero_si128());
 	a->family = 4;
 	_mm_storeu_si128((__m128i *)(void *)a->byte, value);
-	return _mm_movemask_epi8(_mm_andnot_si128(bad, good)) == 0xffff ||
-	    ipaddr_parse(a, at, n);
+	return true;
+}
+
+__attribute__((target("ssse3")))
+static bool
+is_dotted(const char *at, size_t n)
+{
+	__m128i value;
+
+	return read_dotted(at, n, &value);
 }
 
 bool
@@ -201,10 +222,27 @@ ipaddr_parse_cell(struct ipaddr *a, const char *p, size_t n)
 	return n - 7 <= 8 && has_ssse3 ? parse_7_to_15(a, p, n) :
 	    parse_6(a, p, n);
 }
+
+bool
+ipaddr_is_dotted(const char *p, size_t n)
+{
+	struct ipaddr a;
+
+	return n - 7 <= 8 && (has_ssse3 ? is_dotted(p, n) :
+	    ipaddr_parse(&a, p, n) && a.family == 4);
+}
 #else
 bool
 ipaddr_parse_cell(struct ipaddr *a, const char *p, size_t n)
 {
 	return ipaddr_parse(a, p, n);
+}
+
+bool
+ipaddr_is_dotted(const char *p, size_t n)
+{
+	struct ipaddr a;
+
+	return ipaddr_parse(&a, p, n) && a.family == 4;
 }
 #endif

@@ -9,6 +9,7 @@
  */
 #include <string.h>
 
+#include "base/ipaddr.h"
 #include "base/number.h"
 #include "clean/canonical.h"
 #include "csv/csv_scan.h"
@@ -44,35 +45,6 @@ is_canonical_time(struct slice s, unsigned digits)
 	    range_of_16(s.at + 16, '0', 9) << 16;
 	found |= (uint64_t)1 << whole;
 	return (found & first_bits(s.len)) == first_bits(s.len);
-}
-
-/* Dotted: four numbers up to 255 without leading zeros. */
-static inline bool
-dotted(const char *p, size_t n)
-{
-	uint64_t all = first_bits(n), dots = range_of_16(p, '.', 0) & all;
-	uint64_t digits = range_of_16(p, '0', 9) & all;
-	uint64_t starts = dots << 1 | 1, two = starts & digits >> 1;
-	uint64_t three = two & digits >> 2;
-	uint64_t from_200, bad;
-
-	/* Exactly three dots, a digit after each, at most three running. */
-	if (dots == 0 || (dots & (dots - 1)) == 0)
-		return false;
-	bad = (digits | dots) ^ all;
-	bad |= starts & ~digits;
-	bad |= three & digits >> 3;
-	dots &= dots - 1;
-	dots &= dots - 1;
-	bad |= dots == 0;
-	bad |= dots & (dots - 1);
-	bad |= two & range_of_16(p, '0', 0);
-	bad |= three & range_of_16(p, '3', 6);
-	from_200 = three & range_of_16(p, '2', 0);
-	bad |= from_200 & range_of_16(p, '6', 3) >> 1;
-	bad |= from_200 & range_of_16(p, '5', 0) >> 1 &
-	    range_of_16(p, '6', 3) >> 2;
-	return bad == 0;
 }
 
 /*
@@ -113,7 +85,7 @@ is_canonical_address(struct slice s)
 	if (s.len < 2 || s.len > 39)
 		return false;
 	if (s.len <= 15 && range_of_16(s.at, '.', 0) & first_bits(s.len))
-		return dotted(s.at, s.len);
+		return ipaddr_is_dotted(s.at, s.len);
 	return colons(s.at, s.len);
 }
 
