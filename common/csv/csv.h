@@ -49,6 +49,8 @@ struct csv {
 	char		 delimiter;
 	uint64_t	 next_line;
 	size_t		 width;		/* cells of the record before */
+	unsigned	 unlike;	/* records running that csv_quoted
+					   has not taken */
 	size_t		 block;		/* offset of 64 bytes yet to scan */
 	uint64_t	 marks;		/* of the 64 before, those ahead */
 	char		*unquoted;	/* cells that had doubled quotes */

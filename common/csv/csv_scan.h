@@ -112,6 +112,58 @@ marks_of(const char *p, char delimiter)
 	    marks_of_16(p + 48, delimiter) << 48;
 }
 
+/* Of a block in a record whose cells are all in quotes. */
+struct csv_quotes {
+	uint64_t	between;	/* quotes before a delimiter, a quote */
+	uint64_t	special;	/* quotes, and bytes up to CR */
+};
+
+#ifdef __SSE2__
+static inline struct csv_quotes
+quotes_of_16(const char *p, char delimiter)
+{
+	__m128i v = load(p), quote = _mm_set1_epi8('"');
+	__m128i is_quote = _mm_cmpeq_epi8(v, quote);
+	__m128i low = _mm_cmpeq_epi8(_mm_min_epu8(v, _mm_set1_epi8('\r')), v);
+	__m128i ends = _mm_and_si128(_mm_cmpeq_epi8(load(p + 1),
+	    _mm_set1_epi8(delimiter)), _mm_cmpeq_epi8(load(p + 2), quote));
+
+	return (struct csv_quotes){
+		(uint64_t)(unsigned)_mm_movemask_epi8(_mm_and_si128(is_quote,
+		    ends)),
+		(uint64_t)(unsigned)_mm_movemask_epi8(_mm_or_si128(is_quote,
+		    low))
+	};
+}
+#else
+static inline struct csv_quotes
+quotes_of_16(const char *p, char delimiter)
+{
+	uint64_t quotes = range_of_16(p, '"', 0);
+
+	return (struct csv_quotes){
+		quotes & range_of_16(p + 1, (unsigned char)delimiter, 0) &
+		    range_of_16(p + 2, '"', 0),
+		quotes | range_of_16(p, 0, '\r')
+	};
+}
+#endif
+
+/* Two bytes after the block are read, too. */
+static inline struct csv_quotes
+quotes_of(const char *p, char delimiter)
+{
+	struct csv_quotes part, all = { 0, 0 };
+	unsigned i;
+
+	for (i = 0; i < CSV_BLOCK; i += 16) {
+		part = quotes_of_16(p + i, delimiter);
+		all.between |= part.between << i;
+		all.special |= part.special << i;
+	}
+	return all;
+}
+
 /*
  * All bytes up to the comma, in one comparison instead of four.  For a
  * delimiter up to the comma they include the special ones, and packet rows

@@ -282,6 +282,42 @@ against_reference(void)
 	same_int(bad, 0, "2000 random texts as the reference reads them");
 }
 
+/* Cells of up to 60 bytes, of which some are the delimiter alone. */
+static void
+all_quoted(void)
+{
+	static char text[40000], want[100000];
+	const char letters[] = "aab,,,;. ";
+	unsigned seed = 1, round, bad = 0;
+	char *p, *w, cell[64];
+	size_t i, j, k, n;
+
+	for (round = 0; round < 300; round++) {
+		p = text;
+		w = want;
+		for (i = 1; i < 40; i++, p += sprintf(p, "%s", i % 5 == 0 ?
+		    "\r\n" : "\n"), w += sprintf(w, "\n")) {
+			w += sprintf(w, "%zu", i);
+			for (j = 0; j <= i % 9; j++) {
+				seed = seed * 1103515245 + 12345;
+				n = (seed >> 16) % ((seed >> 24) % 3 == 0 ?
+				    61 : 3);
+				for (k = 0; k < n; k++) {
+					seed = seed * 1103515245 + 12345;
+					cell[k] = letters[(seed >> 16) %
+					    (sizeof(letters) - 1)];
+				}
+				p += sprintf(p, "%s\"%.*s\"", j > 0 ? "," :
+				    "", (int)n, cell);
+				w += sprintf(w, "[%.*s]", (int)n, cell);
+			}
+		}
+		bad += strcmp(records(text, (size_t)(p - text), ','),
+		    want) != 0;
+	}
+	same_int(bad, 0, "300 random texts of cells that are all quoted");
+}
+
 /* Records across the edges of the input block come out whole. */
 static void
 across_blocks(void)
@@ -326,6 +362,7 @@ main(void)
 	doubled_quotes();
 	largest();
 	against_reference();
+	all_quoted();
 	across_blocks();
 	unlink(path);
 	return tap_done();
