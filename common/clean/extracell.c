@@ -160,6 +160,36 @@ read_flags(struct slice s, uint64_t *flags)
 	    read_places(last, flags) || read_words(s, flags);
 }
 
+/* Letters in the order of their bits, none twice: no name of a flag is so. */
+static bool
+are_letters(struct slice s)
+{
+	static const uint8_t place[256] = {
+		['F'] = 1, ['S'] = 2, ['R'] = 3, ['P'] = 4,
+		['A'] = 5, ['U'] = 6, ['E'] = 7, ['C'] = 8
+	};
+	unsigned last = 0, next;
+	size_t i;
+
+	for (i = 0; i < s.len; i++, last = next) {
+		next = place[(unsigned char)s.at[i]];
+		if (next <= last)
+			return false;
+	}
+	return true;
+}
+
+bool
+extracell_is_canonical(enum dialect_role role, struct slice s)
+{
+	uint64_t value;
+
+	if (role == ROLE_FLAGS)
+		return are_letters(s);
+	return s.len == 0 || ((s.at[0] != '0' || s.len == 1) &&
+	    number_parse_cell(s.at, s.len, UINT16_MAX, &value));
+}
+
 bool
 extracell_read(enum dialect_role role, struct slice *s,
     char text[EXTRACELL_TEXT_MAX])

@@ -26,6 +26,47 @@ stays(enum dialect_role role, const char *cell)
 	    s.len == strlen(cell), "\"%s\" is bad and stays", cell);
 }
 
+/* Whether a cell that is canonical is read as it stands, if it is; counted. */
+static bool
+is_kept(enum dialect_role role, const char *cell, size_t n, unsigned *count)
+{
+	static char room[16 + SLICE_SLACK];
+	char text[EXTRACELL_TEXT_MAX];
+	struct slice s = { room, n };
+
+	memcpy(room, cell, n);
+	if (!extracell_is_canonical(role, s))
+		return true;
+	(*count)++;
+	return extracell_read(role, &s, text) && s.len == n &&
+	    memcmp(s.at, cell, n) == 0;
+}
+
+static void
+canonical(void)
+{
+	static const char bytes[] = "FSRPAUECNYKfs0129x.*-, \"";
+	const size_t n = sizeof(bytes) - 1;
+	unsigned ports = 0, flags = 0, others = 0, bad = 0, i;
+	char cell[16];
+	size_t j, k;
+
+	for (i = 0; i < 100000; i++)
+		bad += !is_kept(ROLE_SPORT, cell, (size_t)sprintf(cell, "%u",
+		    i), &ports);
+	for (i = 0; i < n * n * n * n; i++) {
+		for (j = 0, k = i; j < 4; j++, k /= n)
+			cell[j] = bytes[k % n];
+		for (j = 0; j <= 4; j++) {
+			bad += !is_kept(ROLE_FLAGS, cell, j, &flags);
+			bad += !is_kept(ROLE_DPORT, cell, j, &others);
+		}
+	}
+	same_int(bad, 0, "what is canonical is read as it stands");
+	same_int(ports, 65536, "all ports are canonical");
+	ok(flags > 0 && others > 0, "and some flags, and some of any cells");
+}
+
 int
 main(void)
 {
@@ -71,5 +112,6 @@ main(void)
 	stays(ROLE_FLAGS, "XYZ");
 	stays(ROLE_FLAGS, "S.......");
 	stays(ROLE_FLAGS, "Set");
+	canonical();
 	return tap_done();
 }
