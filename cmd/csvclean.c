@@ -37,7 +37,8 @@ static struct rejects rejects;
 static struct dialect dialect;		/* of the table being read */
 static struct columnchoice choice;
 static struct layout layout;
-static bool same_form;			/* its good rows go out unchanged */
+static bool same_cells;			/* its good cells go out unchanged */
+static bool same_form;			/* and rows of them, too */
 static bool refused;			/* it is not what the others are */
 static struct extras extras;
 static uint64_t written;
@@ -65,6 +66,7 @@ begin_table(void)
 		return false;
 	extras_table(&extras, &in, &dialect, &csv);
 	write_header();
+	same_cells = !layout.tally && cleanrow_may_copy(&dialect, &settings);
 	same_form = dialect.ours && !layout.tally && csv.delimiter == ',' &&
 	    !settings.anonymize && settings.format == TIMESTAMP_EPOCH &&
 	    settings.time_unit <= TIMECELL_S && settings.digits > 0 &&
@@ -79,7 +81,6 @@ static bool
 copy_row(void)
 {
 	enum protocol p;
-	int64_t time_ns = 0;
 
 	if (!same_form || csv.quoted || csv.cells != dialect.columns)
 		return false;
@@ -89,10 +90,7 @@ copy_row(void)
 	if (csv.cells > ROLES_REQUIRED && !extras_same(&extras, &csv))
 		return false;
 	in.rows++;
-	if (timerange_given(&selection.range))
-		timestamp_parse_epoch(csv.cell[ROLE_TIME].at,
-		    csv.cell[ROLE_TIME].len, &time_ns);
-	if (!selection_has(&selection, csv.cell, time_ns, p))
+	if (!selection_wants(&selection, csv.cell, p))
 		return true;
 	output_record(&out, csv.raw.at, csv.raw.len);
 	output_end_row(&out);
@@ -100,14 +98,31 @@ copy_row(void)
 	return true;
 }
 
-static void
-clean_record(void)
+/* The same for the cells of a row of any form. */
+static bool
+copy_cells(struct cleanrow *row)
+{
+	if (!same_cells || !cleanrow_copy(row, &dialect, &csv, &settings))
+		return false;
+	in.rows++;
+	if (!selection_wants(&selection, row->cell, row->protocol))
+		return true;
+	layout_cells(row, &out);
+	extras_write(&extras, &dialect, &csv, row, &out);
+	output_end_row(&out);
+	written++;
+	return true;
+}
+
+/* Apart from copy_row, which needs no cells of its own. */
+static __attribute__((noinline)) void
+clean_cells(void)
 {
 	struct cleanrow row;
 	enum cleanrow_reason reason;
 	struct dialect other;
 
-	if (copy_row())
+	if (copy_cells(&row))
 		return;
 	reason = cleanrow_read(&row, &dialect, &csv, &settings);
 	if (reason != CLEAN_GOOD && timeseek_is_header(&other,
@@ -132,6 +147,13 @@ clean_record(void)
 	extras_write(&extras, &dialect, &csv, &row, &out);
 	output_end_row(&out);
 	written++;
+}
+
+static void
+clean_record(void)
+{
+	if (!copy_row())
+		clean_cells();
 }
 
 static enum dialect_start
@@ -223,31 +245,6 @@ print_counts(void)
 	in.bad_rows = 0;	/* stream_finish need not count them again */
 }
 
-static void
-read_anonymize(const char *arg)
-{
-	const char *part[2];
-
-	if (option_list("anonymize", arg, part, 2) != 2)
-		errx(STATUS_USAGE, "bad anonymize \"%s\", want two prefix "
-		    "lengths such as 16,48", show_str(arg));
-	settings.anonymize = true;
-	settings.keep4 = (unsigned)option_number("IPv4 prefix", part[0], 0, 32);
-	settings.keep6 = (unsigned)option_number("IPv6 prefix", part[1], 0,
-	    128);
-}
-
-static void
-read_time_format(const char *arg)
-{
-	settings.time_unit = timecell_unit_of(arg);
-	settings.time_form = rejects.time_form = arg;
-	if (settings.time_unit == TIMECELL_ANY)
-		errx(STATUS_USAGE, "bad time-format \"%s\", want s, ms, us, "
-		    "ns, excel or a format such as \"%%d/%%m/%%Y %%H:%%M:%%S\"",
-		    show_str(arg));
-}
-
 /* After all options: --any-proto allows names that the table lacks. */
 static void
 read_proto(const char *arg)
@@ -336,7 +333,7 @@ read_options(int argc, char *argv[])
 			verbose = true;
 			break;
 		case OPT_ANONYMIZE:
-			read_anonymize(optarg);
+			cleanrow_anonymize(&settings, optarg);
 			break;
 		case OPT_ANY_PROTO:
 			settings.any_proto = true;
@@ -362,7 +359,8 @@ read_options(int argc, char *argv[])
 			sorted = true;
 			break;
 		case OPT_TIME_FORMAT:
-			read_time_format(optarg);
+			cleanrow_time_format(&settings, optarg);
+			rejects.time_form = optarg;
 			break;
 		default:
 			if (!read_selection_option(ch))

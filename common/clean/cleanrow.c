@@ -272,6 +272,36 @@ read_len(struct cleanrow *row, const struct dialect *d, const struct csv *c)
 	return CLEAN_GOOD;
 }
 
+bool
+cleanrow_may_copy(const struct dialect *d, const struct cleanrow_settings *s)
+{
+	int role;
+
+	for (role = 0; role < ROLES_REQUIRED; role++)
+		if (d->sources[role] != 1)
+			return false;
+	return !d->tally && !d->fields && !s->anonymize && !s->has_base &&
+	    s->format == TIMESTAMP_EPOCH && s->digits > 0 &&
+	    s->time_unit == TIMECELL_ANY && d->time_unit[0] == TIMECELL_ANY;
+}
+
+/* Ten digits of seconds are neither relative nor a date of a spreadsheet. */
+bool
+cleanrow_copy(struct cleanrow *row, const struct dialect *d,
+    const struct csv *c, const struct cleanrow_settings *s)
+{
+	int role;
+
+	if (c->cells != d->columns || d->days == DAYS_UNKNOWN)
+		return false;
+	for (role = 0; role < ROLES_REQUIRED; role++)
+		row->cell[role] = c->cell[d->source[role][0]];
+	if (row->cell[ROLE_TIME].len != s->digits + 11)
+		return false;
+	row->protocol = canonical_row(row->cell, s->digits);
+	return row->protocol != PROTO_NONE;
+}
+
 enum cleanrow_reason
 cleanrow_read(struct cleanrow *row, struct dialect *d,
     const struct csv *c, const struct cleanrow_settings *settings)

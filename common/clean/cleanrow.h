@@ -72,9 +72,27 @@ enum cleanrow_reason cleanrow_read(struct cleanrow *row,
 	    struct dialect *, const struct csv *,
 	    const struct cleanrow_settings *);
 
+/*
+ * A shorter way for most rows of other programs.  cleanrow_may_copy: whether
+ * the table's cells are written as they are if they are in our form, and the
+ * settings ask for nothing else.  cleanrow_copy then sets the cells and the
+ * protocol of *row, and nothing else; false: call cleanrow_read.
+ */
+bool	cleanrow_may_copy(const struct dialect *,
+	    const struct cleanrow_settings *);
+bool	cleanrow_copy(struct cleanrow *row, const struct dialect *,
+	    const struct csv *, const struct cleanrow_settings *);
+
 /* Reads a time of the table, not a relative one. */
 bool	cleanrow_time(struct timecell *, struct slice, const struct dialect *,
 	    enum timecell_unit, const struct cleanrow_settings *);
+
+/*
+ * Read the values of options, which are kept: "16,48", and a unit or a format
+ * of times.  A bad one ends the program with status 2.
+ */
+void	cleanrow_anonymize(struct cleanrow_settings *, const char *arg);
+void	cleanrow_time_format(struct cleanrow_settings *, const char *arg);
 
 /* A reason in a few words: "bad src". */
 const char	*cleanrow_reason(enum cleanrow_reason);

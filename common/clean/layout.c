@@ -43,6 +43,18 @@ layout_header(const struct layout *l, struct output *o)
 }
 
 void
+layout_cells(const struct cleanrow *row, struct output *o)
+{
+	int role;
+
+	for (role = 0; role < ROLES_REQUIRED; role++) {
+		if (role > 0)
+			output_char(o, ',');
+		output_record(o, row->cell[role].at, row->cell[role].len);
+	}
+}
+
+void
 layout_row(const struct layout *l, const struct cleanrow *row,
     const struct dialect *d, struct output *o)
 {

@@ -29,6 +29,9 @@ bool	layout_table(struct layout *, struct stream *, const struct dialect *);
 /* Writes the names of the columns, without an end of the row. */
 void	layout_header(const struct layout *, struct output *);
 
+/* Writes the cells of a packet row that have the slack of slice.h. */
+void	layout_cells(const struct cleanrow *, struct output *);
+
 /* Writes the cells of a row. */
 void	layout_row(const struct layout *, const struct cleanrow *,
 	    const struct dialect *, struct output *);

@@ -62,6 +62,19 @@ selection_has(struct selection *s, const struct slice *cell, int64_t time_ns,
 	return false;
 }
 
+/* The same of a row in our form, whose time is only read if it matters. */
+static inline bool
+selection_wants(struct selection *s, const struct slice *cell,
+    enum protocol p)
+{
+	int64_t time_ns = 0;
+
+	if (timerange_given(&s->range))
+		timestamp_parse_epoch(cell[ROLE_TIME].at, cell[ROLE_TIME].len,
+		    &time_ns);
+	return selection_has(s, cell, time_ns, p);
+}
+
 /* Prints on standard error how many rows each option excluded. */
 void	selection_report(const struct selection *);
 
