@@ -4,6 +4,7 @@ CC	?= cc
 CFLAGS	?= -O2 -g
 B	?= build
 FUZZ_TIME ?= 10
+FUZZ_SEED ?= 0
 GOAL	?= check
 
 # Large files, and times after 2038, on 32-bit processors, too.
@@ -143,26 +144,19 @@ lint:
 	@CC="$(CC)" FLAGS='$(filter-out -DPKT%,$(STD)) $(WARN)' tests/run tests/lint
 
 # The tests on programs that stop at undefined behaviour: CC=gcc or clang.
-# GOAL=all only builds the programs.
+# GOAL=all only builds the programs.  What clang builds can be fuzzed, too.
+comma	= ,
+FUZZED	= $(if $(findstring clang,$(CC)),$(comma)fuzzer-no-link)
 sanitize:
 	@ASAN_OPTIONS=detect_stack_use_after_return=1 $(MAKE) --no-print-directory \
-	    B=$B/sanitize-$(notdir $(CC)) SANITIZE=address,undefined \
+	    B=$B/sanitize-$(notdir $(CC)) SANITIZE=address,undefined$(FUZZED) \
 	    CFLAGS="-O1 -g -fno-sanitize-recover=all" $(GOAL)
 
 # Random input for FUZZ_TIME seconds a harness, from the captures onwards.
 fuzz:
-	@$(MAKE) --no-print-directory B=$B/fuzz CC=clang CFLAGS="-O1 -g" \
-	    SANITIZE=fuzzer-no-link,address,undefined fuzz-run
-# What packets the unit tests decode are inputs too.
+	@$(MAKE) --no-print-directory sanitize CC=clang GOAL=fuzz-run
 fuzz-run: $(FUZZERS) $B/unit/decode/packet $B/unit/decode/packet_tunnel
-	@mkdir -p $B/found/packet
-	@for u in packet packet_tunnel; do \
-	    SEEDS=$B/found/packet $B/unit/decode/$$u >$B/$$u.tap || exit; done
-	@for f in $(FUZZERS); do \
-	    echo "$$f"; mkdir -p $B/found/$${f##*/} && \
-	    $$f -max_total_time=$(FUZZ_TIME) -verbosity=0 -max_len=65536 \
-	        -artifact_prefix=$B/found/ $B/found/$${f##*/} \
-	        tests/data || exit; done
+	@tests/fuzz/run $B $(FUZZ_TIME) $(FUZZ_SEED)
 
 bench: all
 	PATH="$(abspath $B):$$PATH" tests/bench/run

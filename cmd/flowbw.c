@@ -241,7 +241,7 @@ read_options(int argc, char *argv[])
 			    CONNTABLE_MAX);
 			break;
 		case OPT_MAX_MEMORY:
-			max_memory = option_bytes("max-memory", optarg, 4096);
+			max_memory = option_memory("max-memory", optarg, 4096);
 			break;
 		case OPT_NO_HEADER:
 			style.no_header = true;

@@ -156,6 +156,10 @@ in_parts() {
 	printf '\x09' | dd of=bad.state bs=1 seek=20 conv=notrunc 2>err
 	runs ipflag --state bad.state rows.csv
 	same "ipflag: bad.state: a state of another version of ipflag; remove it to start anew" "$stderr"
+	cp good.state bad.state
+	printf '\x09' | dd of=bad.state bs=1 seek=28 conv=notrunc 2>err
+	runs ipflag --state bad.state rows.csv
+	same "ipflag: bad.state: a state of a machine with other words; remove it to start anew" "$stderr"
 	: >bad.state
 	runs ipflag --state bad.state rows.csv
 	same "ipflag: bad.state: not a state of ipflag" "$stderr"

@@ -47,6 +47,14 @@ option_bytes(const char *what, const char *arg, uint64_t min)
 	return value << shift;
 }
 
+size_t
+option_memory(const char *what, const char *arg, uint64_t min)
+{
+	uint64_t n = option_bytes(what, arg, min);
+
+	return (size_t)n == n ? (size_t)n : SIZE_MAX;
+}
+
 int64_t
 option_duration(const char *what, const char *arg, int64_t min_ns)
 {

@@ -15,7 +15,9 @@
 
 #define VERSION		2
 #define ORDER		0x01020304
-#define SIZE_MAX_	((size_t)4 << 30)	/* bytes of a file */
+#define NARROW		(sizeof(size_t) == 8 ? 0 : sizeof(size_t))
+/* Bytes of a file: 4 GiB, or 1 GiB where addresses have 32 bits. */
+#define ROOM_MAX	((size_t)1 << (sizeof(size_t) > 4 ? 32 : 30))
 
 static const char magic[16] = "pktpipe ipflag";
 static const char damaged[] = "a damaged state; remove it to start anew";
@@ -25,7 +27,7 @@ struct head {
 	uint32_t	order;			/* tells the byte order */
 	uint32_t	version;
 	uint32_t	columns;		/* of a row */
-	uint32_t	zero;
+	uint32_t	narrow;			/* bytes of a word, if not 8 */
 	uint64_t	seed[2];
 };
 
@@ -33,7 +35,7 @@ static struct head
 head_now(void)
 {
 	struct head h = { .order = ORDER, .version = VERSION,
-	    .columns = RULES_COLUMNS };
+	    .columns = RULES_COLUMNS, .narrow = NARROW };
 
 	memcpy(h.magic, magic, sizeof(h.magic));
 	hash_get_seed(h.seed);
@@ -47,8 +49,8 @@ read_all(struct detect_file *file, FILE *f)
 	size_t room = 0, n;
 
 	do {
-		if (room == SIZE_MAX_)
-			return "over 4 GiB of state";
+		if (room == ROOM_MAX)
+			return "too much state";
 		room = room == 0 ? (size_t)1 << 16 : 2 * room;
 		file->data = xreallocarray(file->data, room + SLICE_SLACK, 1);
 		n = fread(file->data + file->size, 1, room - file->size, f);
@@ -71,6 +73,9 @@ check(const struct detect_file *file)
 	if (h.order != ORDER)
 		return "a state of a machine with another byte order; remove "
 		    "it to start anew";
+	if (h.narrow != NARROW)
+		return "a state of a machine with other words; remove it to "
+		    "start anew";
 	if (h.version != VERSION || h.columns != RULES_COLUMNS)
 		return "a state of another version of ipflag; remove it to "
 		    "start anew";

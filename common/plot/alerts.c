@@ -128,7 +128,7 @@ alerts_read(struct alerts *s, const char *file, int64_t newest_ns)
 {
 	struct alerts_incident a;
 	char line[LINE_MAX_BYTES];
-	long at;
+	off_t at;
 
 	if (s->file == NULL)
 		s->file = fopen(file, "re");
@@ -136,14 +136,14 @@ alerts_read(struct alerts *s, const char *file, int64_t newest_ns)
 		return;
 	clearerr(s->file);
 	for (;;) {
-		at = ftell(s->file);
+		at = ftello(s->file);
 		if (fgets(line, sizeof(line), s->file) == NULL)
 			return;
 		/* A line that is not whole, or too early, is read again. */
 		if ((strchr(line, '\n') == NULL &&
 		    strlen(line) < sizeof(line) - 1) ||
 		    (alerts_parse(line, &a) && a.time_ns > newest_ns)) {
-			fseek(s->file, at, SEEK_SET);
+			fseeko(s->file, at, SEEK_SET);
 			return;
 		}
 		if (alerts_parse(line, &a))

@@ -22,7 +22,8 @@ int	LLVMFuzzerTestOneInput(const uint8_t *, size_t);
 
 static struct output out;
 static const char *const column[] = { "src", "odd" };
-static const struct ratealert writer = { column, 2, "bytes" };
+static const struct ratealert writer = { .column = column, .columns = 2,
+    .value = "bytes" };
 
 /* What comes out is finite and can be written. */
 static void
