@@ -321,6 +321,9 @@ made_carpets() {
 		50 amplification-few 10.2.0.50 # memcached, 12 servers, 200 a second
 		53 amplification-large 10.2.0.53 # DTLS, 500 a second
 		54 reflection 10.2.0.54 # SYN-ACKs and ICMP errors
+		56 reflection-few 10.2.0.56 # SYN-ACKs of 12 servers, 200 a second
+		57 amplification 10.2.0.57 # OpenVPN, 60 servers, 500 a second
+		58 udp-flood(-deaf)? 10.2.0.58 # UDP of one host, 2000 a second, large
 	EOA
 }
 

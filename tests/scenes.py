@@ -310,6 +310,21 @@ def land55(a, v):
         row(i / 1000, v, v, 'TCP', 60, 139, 139, 'S')
 
 
+def replies56(a, v):
+    for i in range(2000):
+        row(i / 200, far(i % 12), v, 'TCP', 60, 443, port(), 'SA')
+
+
+def tunnels57(a, v):
+    for i in range(1500):
+        row(i / 500, far(i % 60), v, 'OPENVPN', 56, 1194, port())
+
+
+def floods58(a, v):
+    for i in range(6000):
+        row(i / 2000, a, v, 'UDP', 542, 4444, port())
+
+
 # The loads; a is the host that they are about.
 
 def download101(a, v):

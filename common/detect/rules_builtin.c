@@ -51,18 +51,19 @@ static const char demo[] =
 
 /* What random bytes over UDP may be taken for, too. */
 #define ANY_UDP "proto=UDP,DNS,NTP,SSDP,SNMP,MEMCACHE,QUIC,DTLS,STUN,RTP," \
-    "RTCP,SIP,TFTP,CLDAP,COAP,ISAKMP,RADIUS,SYSLOG,RIP,NBNS,MDNS,LLMNR "
+    "RTCP,SIP,TFTP,CLDAP,COAP,ISAKMP,RADIUS,SYSLOG,RIP,NBNS,MDNS,LLMNR," \
+    "BITTORRENT,OPENVPN,WIREGUARD,L2TP,SRVLOC,WSD,RPC,RDP,RAKNET,BACNET "
 
 /* UDP services that answer more than they are asked; NOT_: those above 1023. */
 #define AMPLIFIERS "sport=17,19,53,69,111,123,137,161,177,389,427,500,520," \
-    "623,1434,1604,1900,2362,3283,3389,3478,3702,4500,5060,5093,5353,5683," \
-    "7001,7547,9987,10001,10074,11211,17185,20800,20811,26000," \
-    "27015-27030,27960,30120,30718,32414,33848,37810,41794,47808 " \
+    "623,1194,1434,1604,1701,1900,2362,3283,3389,3478,3702,4500,5060," \
+    "5093,5353,5683,7001,7547,9987,10001,10074,11211,17185,20800,20811," \
+    "26000,27015-27030,27960,30120,30718,32414,33848,37810,41794,47808 " \
     "dport=80,443,1024- "
-#define NOT_AMPLIFIERS "sport=1024-,!1434,!1604,!1900,!2362,!3283,!3389," \
-    "!3478,!3702,!4500,!5060,!5093,!5353,!5683,!7001,!7547,!9987,!10001," \
-    "!10074,!11211,!17185,!20800,!20811,!26000,!27015-27030,!27960,!30120," \
-    "!30718,!32414,!33848,!37810,!41794,!47808 "
+#define NOT_AMPLIFIERS "sport=1024-,!1194,!1434,!1604,!1701,!1900,!2362," \
+    "!3283,!3389,!3478,!3702,!4500,!5060,!5093,!5353,!5683,!7001,!7547," \
+    "!9987,!10001,!10074,!11211,!17185,!20800,!20811,!26000," \
+    "!27015-27030,!27960,!30120,!30718,!32414,!33848,!37810,!41794,!47808 "
 
 /* A scan's datagrams are no stream of sound or pictures, whatever the ports. */
 #define SCAN_UDP "proto=UDP,DNS,NTP,SSDP,SNMP,MEMCACHE,QUIC,DTLS,STUN,SIP," \
@@ -178,6 +179,9 @@ NOTE("Replies that nobody asked for.") \
 RULE("reflection severity=high flags=SA asked=no track=by_dst unique=src", \
     "packets=50", "packets=100", "packets=200", \
     "seconds=10 part-of=reflection") \
+RULE("reflection-few severity=high flags=SA asked=no track=by_dst", \
+    "packets=500", "packets=1000", "packets=5000", \
+    "seconds=10 part-of=reflection") \
 RULE("reflection-rst severity=high flags=*R new=yes track=by_dst unique=src", \
     "packets=500", "packets=500", "packets=1000", \
     "seconds=10 part-of=reflection") \
@@ -201,10 +205,11 @@ NOTE("Scans of a host, sweeps over hosts.") \
 RULE("port-scan flags=S answered=no track=by_both unique=dport", \
     "packets=15", "packets=20", "severity=low packets=15", \
     "seconds=1h cooldown=10m part-of=scan,scan-many,scan-decoys,sweep") \
-RULE("udp-scan " SCAN_UDP "answered=no " NOT_AMPLIFIERS \
+RULE("udp-scan " SCAN_UDP "answered=no len=-300 " NOT_AMPLIFIERS \
     "dport=!33434-33534 " TO_ONE "track=by_both unique=dport", \
     "packets=25", "packets=30", "severity=low packets=30", \
-    "seconds=10m cooldown=10m part-of=scan,scan-many,scan-decoys,sweep") \
+    "seconds=10m cooldown=10m part-of=scan,scan-many,scan-decoys,sweep," \
+    "udp-flood") \
 RULE("scan-many of=port-scan,udp-scan track=by_src unique=dst", \
     "packets=1", "packets=1", "severity=low packets=1", \
     "seconds=1h cooldown=10m part-of=scan-many,sweep") \
@@ -280,6 +285,7 @@ RULE("brute-force-database proto=MYSQL,PGSQL,TDS,TNS,RESP,MONGO " \
     "packets=100", "packets=100", "packets=100", \
     "seconds=5m cooldown=10m part-of=brute-force") \
 RULE("brute-force-many proto=SSH,TELNET,RDP,VNC " ABROAD "asked=no " \
+    "sport=1024-,!3389,!5900 " \
     "track=by_dst unique=src", \
     "packets=30", "packets=50", "severity=low packets=100", \
     "seconds=10m cooldown=10m part-of=brute-force") \
