@@ -1234,6 +1234,7 @@ against 7.70 kB. The protocol that changed most is TLS (+2.00 kB), the source \
 192.0.2.1 (+2.00 kB).</p>" out/report.html
 		sed 's/<[^>]*>/ /g' out/report.html > text
 		grep -qE '192.0.2.1 +6,000 +4,000 +[+]50.0 % +60 +40 +[+]50.0 %' text
+		grep -qE "Protocol +Bytes +Bytes of $other +Change +Packets" text
 		grep -qE 'SSH +500 +0 +new' text
 		grep -qE 'NTP +0 +700 +gone' text
 		grep -q ">grey line: $other<" out/report.svg

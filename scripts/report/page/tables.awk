@@ -99,10 +99,11 @@ part == "comparison" {
 	else
 		left++
 }
-function compare(title, what) {
+function compare(title, what,	of_other) {
+	of_other = " of " (length(against) <= 24 ? against : "the other")
 	section(title, "The greatest differences in bytes first.", \
-	    what "\tBytes\tBytes there\tChange\tPackets\t" \
-	    "Packets there\tChange", "tnnnnnn", 1)
+	    what "\tBytes\tBytes" of_other "\tChange\tPackets\t" \
+	    "Packets" of_other "\tChange", "tnnnnnn", 1)
 }
 function there(v) {
 	return v == "" ? "not in its first 100" : grouped(v)
