@@ -395,6 +395,19 @@ merges() {
 	same "" "$(cat err)"
 }
 
+@test "--merge waits from its start for the recordings that are there" {
+	three_sensors 100
+	merges --slack 1m
+	until_true has 1
+	packets 1 1003.5 1 >>all/east/eth0-20261124T010000Z.csv
+	packets 2 1003.4 0.2 >>all/west/eth0-20261124T010000Z.csv
+	packets 1 1003.7 1 >>all/north/eth0-20261124T010000Z.csv
+	until_true has 3
+	same "1003.400000 1003.500000" \
+	    "$(sed -n '2s/,.*//p; 3s/,.*//p' out | paste -sd' ')"
+	same "" "$(cat err)"
+}
+
 @test "--merge waits for a silent sensor no longer than --slack, and names it" {
 	three_sensors 100
 	merges --newest 1M --slack 1s

@@ -92,9 +92,24 @@ begin() {
 		recording_name "${files[i]}"
 		start_at "${files[i]}" "${sizes[i]}" \
 		    $((${share[$recording]} / ${#share[@]}))
+		[ "${at[${files[i]}]}" -lt "${sizes[i]}" ] ||
+		    [ -n "${reached[$recording]-}" ] ||
+		    reach_end "${files[i]}"
 		share[$recording]=$((${share[$recording]} -
 		    sizes[i] * ${#share[@]}))
 	done
+}
+
+# reach_end FILE: recording has been read up to the last row of its newest file:
+# --merge waits for what follows.
+reach_end() {
+	local text ms
+
+	[ -n "$merge" ] || return 0
+	{ text=$(tail -c 8192 -- "$1" && echo .) || text=.; } 2> /dev/null
+	text=${text%$'\n'*} text=${text##*$'\n'}
+	milliseconds "${text%%,*}"
+	reached[$recording]=$ms
 }
 
 # milliseconds TIME: sets ms.
