@@ -48,6 +48,22 @@ load web
 	run -1 grep -qi '^strict-transport-security' headers
 }
 
+@test "a page of another site can link to it, and start nothing" {
+	serve "$CSV"
+	for site in cross-site same-site; do
+		for path in stream picture past; do
+			guarded 403 "$URL$path" -H "Sec-Fetch-Site: $site"
+		done
+		guarded 200 "$URL" -H "Sec-Fetch-Site: $site"
+		guarded 200 "${URL}page.js" -H "Sec-Fetch-Site: $site"
+	done
+	for site in same-origin none; do
+		guarded 200 "${URL}picture" -H "Sec-Fetch-Site: $site" \
+		    -H 'Origin: http://example.com'
+		run -1 grep -qi '^access-control' headers
+	done
+}
+
 # guarded STATUS OPTION...: whether the answer has it, and the headers.
 guarded() {
 	curl -s --path-as-is -D answer -o body "${@:2}"

@@ -83,7 +83,8 @@ page_files() {
 	    '|(chart|zoom|sensors|download|show|page)\.js'
 }
 
-# Which requests are answered: by host, method and path.
+# Which requests are answered: by host, method and path.  A page of another
+# site can link to this one, but start no pipeline, which would take a place.
 access_part() {
 	local files
 
@@ -94,6 +95,9 @@ access_part() {
 	}
 	\$HTTP["request-method"] !~ "^(GET|HEAD)\$" { url.access-deny = ("") }
 	\$HTTP["url"] !~ "^/($files)?\$" { url.access-deny = ("") }
+	\$REQUEST_HEADER["Sec-Fetch-Site"] !~ "^(same-origin|none)?\$" {
+	\$HTTP["url"] =~ "^/(stream|picture|past)\$" { url.access-deny = ("") }
+	}
 	index-file.names = ("index.html")
 	mimetype.assign = (".html" => "text/html; charset=utf-8",
 	    ".css" => "text/css", ".js" => "text/javascript",
