@@ -3,7 +3,8 @@
  *
  * FAULT_ALLOCATION=N: the Nth allocation gets no memory.  FAULT_SHORT: reads
  * and writes of descriptors handle 1 to 7 bytes, each third fails with EINTR.
- * FAULT_CLOCK=S: at SIGUSR2 the system's time is set back by S seconds.
+ * FAULT_CLOCK=S: at SIGUSR2 the system's time is set back by S seconds;
+ * FAULT_PAST=S: it was before the start.
  *
  * SPDX-License-Identifier: ISC
  */
@@ -117,6 +118,8 @@ prepare(void)
 {
 	if (getenv("FAULT_CLOCK") != NULL)
 		signal(SIGUSR2, set_back);
+	if (getenv("FAULT_PAST") != NULL)
+		back = atoi(getenv("FAULT_PAST"));
 }
 
 int

@@ -1,6 +1,7 @@
 #!/usr/bin/env bats
 # What rarely fails: memory, reads and writes, the disk, a reader, a signal
 # SPDX-License-Identifier: ISC
+# shellcheck disable=SC2016,SC2154  # for other shells; runs sets $stderr
 
 load helper
 load netns
@@ -155,6 +156,23 @@ has_files() {
 	done
 }
 
+@test "a script with too few descriptors says so, and does nothing" {
+	local script n
+
+	for script in "$ROOT"/scripts/pktpipe-*; do
+		for n in 8 16 31; do
+			runs bash -c 'ulimit -n "$0"; exec "$@" 3>&- 4>&-' \
+			    "$n" "$script" --help
+			same "3||${script##*/}: too few descriptors (ulimit -n), want 32" \
+			    "$status|$output|$stderr"
+		done
+		runs bash -c 'ulimit -n 32; exec "$0" --help' "$script"
+		[ "$status" -eq 0 ]
+	done
+	(ulimit -n 32 && pktpipe-report -o out rows.csv)
+	[ -s out/report.html ]
+}
+
 @test "a decompressor that is killed is named, and its rows are there" {
 	local public signal code bytes pid
 
@@ -162,7 +180,6 @@ has_files() {
 	public=$(mktemp -d)
 	chmod 755 "$public"
 	for bytes in 1000 0; do
-		# shellcheck disable=SC2016  # the other shell's
 		lines '#!/bin/sh' "/usr/bin/gzip \"\$@\" | head -c $bytes" \
 		    'echo "started $$" >&2' 'exec sleep 600' >"$public/gzip"
 		chmod 755 "$public/gzip"
@@ -228,5 +245,30 @@ has_files() {
 		wait "$pid"
 		cmp want got
 		mv rows.csv.1 rows.csv
+	done
+}
+
+@test "on a system whose time was set back, nights that are reported stay" {
+	local past day
+
+	one_day
+	mkdir rec
+	without_pictures "$PWD"
+	for past in 1 2; do
+		day=$(date -u -d "$past days ago" +%F)
+		echo time,src,dst,proto,len
+		packets 5 "$(date -u -d "$day 12:00" +%s)" 1
+	done >rec/eth0.csv
+	pktpipe-nightly --expect none -o reports rec
+	find reports -type f -exec sha256sum {} + | sort >before
+	same "$(date -u -d '10 days ago' +%F)" \
+	    "$(faulty FAULT_PAST=864000 date -u +%F)"
+	for past in 86400 864000 0; do
+		faulty FAULT_PAST=$past pktpipe-nightly --expect none \
+		    --remove-after 5 -o reports rec 2>err
+		same "" "$(cat err)"
+		find reports -type f -exec sha256sum {} + | sort >after
+		same "$(cat before)" "$(cat after)"
+		[ -s rec/eth0.csv ]
 	done
 }

@@ -16,6 +16,10 @@ fail() {
 	exit "$1"
 }
 
+# With too few descriptors, a shell leaves out what it should redirect.
+{ : 31< /dev/null; } 2> /dev/null ||
+    fail 3 "too few descriptors (ulimit -n), want 32"
+
 # usage_error [WORD ...]: says what is wrong, if that is given, and the usage.
 usage_error() {
 	[ $# -eq 0 ] || say "$@"
