@@ -73,8 +73,12 @@ labelmemo_release(struct labelmemo *m)
 {
 	size_t i;
 
-	for (i = 0; m->used && i < LABELMEMO_PLACES; i++)
-		free(m->place[i].more);
+	/* Most places were never touched, and the pages are not there. */
+	for (i = 0; m->mores > 0; i++)
+		if (m->place[i].more != NULL) {
+			free(m->place[i].more);
+			m->mores--;
+		}
 	free(m->memory);
 	free(m->none.more);
 }
@@ -132,7 +136,9 @@ read_into(struct labelmemo *m, struct labelmemo_entry *e, struct slice text,
 	e[1] = first;
 	m->used = true;
 	labels_find(m->labels, &a, cell);
+	m->mores -= e->more != NULL;
 	fill(e, text, cell, m->labels->columns);
+	m->mores += e->more != NULL;
 	e->known = true;
 	e->local = netset_has(&m->labels->local, &a);
 	e->word[0] = word[0];

@@ -41,6 +41,7 @@ struct labelmemo {
 	struct labelmemo_entry *place;
 	void		*memory;	/* of the places */
 	bool		 used;		/* some place is */
+	size_t		 mores;		/* places that have more */
 	struct labelmemo_entry none;	/* of a text that is no address */
 };
 
