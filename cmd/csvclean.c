@@ -2,7 +2,7 @@
  * csvclean - check rows of packets or flows and write them in one form
  *
  * Tables of any program in, packet rows or tallies out, in the suite's form.  A
- * row that is in it already is copied, for a quarter of the instructions.
+ * row that is in it already is copied, and so are cells of other tables.
  *
  * SPDX-License-Identifier: ISC
  */
