@@ -44,6 +44,14 @@ setup() {
 	    <(sort -t, -k1,1 want)
 }
 
+@test "20000 keys, from few bytes to 2^62, are in the order of sort" {
+	awk 'BEGIN { print "time,src,dst,proto,packets,bytes"
+	    for (i = 0; i < 20000; i++) printf "1,k%d,,TCP,1,%d\n", i,
+	        i % 7 == 0 ? 2 ^ (i % 62) : i * 7919 % 3001 }' >keys.csv
+	cmp <(toptalk keys.csv | tail -n +2) <(awk -F, 'NR > 1 {
+	    print $2 ",1," $6 }' keys.csv | sort -t, -k3,3nr -k1,1)
+}
+
 @test "--by sums by any column or columns" {
 	runs toptalk --by dport rows.csv
 	[ "$status" -eq 0 ]
