@@ -6,6 +6,7 @@
 #include <getopt.h>
 
 #include "base/option.h"
+#include "base/sandbox.h"
 #include "base/timestamp.h"
 #include "child.h"
 
@@ -198,7 +199,9 @@ prints(void)
 {
 	says(help, "usage: x\n", STDOUT_FILENO, 0, "usage: x\n", "help");
 	says(usage, "usage: x\n", STDERR_FILENO, 2, "usage: x\n", "usage");
-	says(version, "with y\n", STDOUT_FILENO, 0,
+	says(version, "with y\n", STDOUT_FILENO, 0, sandbox_is_missing() ?
+	    "option (pktpipe) " PKTPIPE_VERSION "\nwith y\n"
+	    "not confined: neither Landlock nor seccomp here\n" :
 	    "option (pktpipe) " PKTPIPE_VERSION "\nwith y\n", "version");
 	ends_with(help_on_full, "/dev/full", 3,
 	    "option: stdout: write: No space left on device\n",
