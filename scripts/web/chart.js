@@ -180,16 +180,32 @@ function plotOf(f, bins, rates, width) {
 	        Math.max(1, last - first)))).toFixed(1) };
 }
 
+/* A gap between two bins, with words if there is room. */
+function drawGap(svg, first, end, plot) {
+	const x = Number(plot.x(first)), width = plot.x(end) - x;
+
+	svg.append(shape('rect', { class: 'gap', x: x, y: TOP,
+	    height: plot.room, width: width }));
+	if (width > 9 * LETTER)
+		svg.append(shape('text', { x: x + width / 2, y: TOP +
+		    plot.room / 2, 'text-anchor': 'middle' }, 'no data'));
+}
+
 /* Gaps, and seconds with alerts. */
 function drawMarks(svg, bins, plot) {
+	let first = -1;
+
 	bins.forEach((b, i) => {
+		if (b.gap && first < 0)
+			first = i;
+		const end = b.gap ? i + 1 : i;
+		if (first >= 0 && (!b.gap || end === bins.length))
+			drawGap(svg, first, Math.min(end, bins.length - 1), plot);
+		if (!b.gap)
+			first = -1;
 		if (b.red)
 			svg.append(shape('circle', { class: 'red', cx: plot.x(i),
 			    cy: plot.zero - b.up * plot.scale, r: 2.5 }));
-		if (b.gap)
-			svg.append(shape('rect', { class: 'gap', x: plot.x(i),
-			    y: TOP, height: plot.room, width: (plot.width - LEFT -
-			    RIGHT) / bins.length }));
 	});
 }
 

@@ -143,7 +143,8 @@ const INCIDENTS = { id: 'alerts', title: 'Alerts',
 
 /*
  * Suspicious addresses: a row for each source of rows with an alert, and for
- * each victim of an incident since the window began.
+ * each victim of an incident since the window began.  Victims are before the
+ * sources of their severity, of which there may be thousands.
  */
 function suspects(rows, found, levels, from) {
 	const all = new Map();
@@ -183,6 +184,7 @@ function suspects(rows, found, levels, from) {
 	}
 	return [...all.values()].filter((s) => s.rules.length > 0).sort(
 	    (a, b) => level(a.rules[0]) - level(b.rules[0]) ||
+	    (b.role === 'victim') - (a.role === 'victim') ||
 	    b.packets - a.packets || (a.key < b.key ? -1 : 1));
 }
 

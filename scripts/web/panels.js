@@ -12,22 +12,27 @@
  */
 'use strict';
 
+/* A rate, of bytes and packets a second, in the unit that is chosen. */
+const inUnit = (rate) => unit().text(unit().of(rate));
+
+/* The mean rate of the time that the figures hold for. */
+const mean = (t) => Number(t.covered) < 0.5 ? period(t) : 'mean ' +
+    inUnit({ bytes: t.bytes / t.covered, packets: t.packets / t.covered }) +
+    ' ' + period(t);
+
 /* Figures with a note, from the one row of totals; red where it is alarming. */
 const TILES = [
 	{ id: 'rate', title: 'Rate now',
-		text: (t) => t.rate === '' ? 'no data' : choice.unit === 'bits' ?
-		    UNITS.bits.text(8 * t.rate) : bytes(Number(t.rate)) + '/s',
-		note: (t) => 'peak ' + (choice.unit === 'bits' ?
-		    UNITS.bits.text(8 * t.peak) : bytes(Number(t.peak)) +
-		    '/s') },
+		text: (t, bins) => t.rate === '' ? 'no data' : inUnit({
+		    bytes: t.rate, packets: bins.at(-1)?.packets }),
+		note: (t, bins) => 'peak ' + inUnit({ bytes: t.peak,
+		    packets: Math.max(0, ...bins.map((b) => b.packets)) }) },
 	{ id: 'packets', title: 'Packets',
 		text: (t) => whole(t.packets),
-		note: period },
+		note: (t) => choice.unit !== 'packets' ? period(t) : mean(t) },
 	{ id: 'bytes', title: 'Bytes',
 		text: (t) => bytes(Number(t.bytes)),
-		note: (t) => Number(t.covered) < 0.5 ? period(t) : 'mean ' +
-		    bytes(Number(t.bytes) / Number(t.covered)) + '/s ' +
-		    period(t) },
+		note: (t) => choice.unit === 'packets' ? period(t) : mean(t) },
 	{ id: 'sources', title: 'Active sources',
 		text: (t) => atLeast(t.sources, t.sources_capped),
 		note: (t) => atLeast(t.flagged, t.flagged_capped) + ' flagged',
@@ -129,7 +134,7 @@ const TALKERS = [
 		where: (v) => v === '' ? '' :
 		    'sport = ' + v + ' or dport = ' + v },
 	{ id: 'top-sensors', panel: 'who sensors', column: 'sensor',
-		title: 'Sensors', head: 'Sensor',
+		title: 'Sensors', head: 'Sensor', rare: true,
 		noun: { one: 'sensor', many: 'sensors' },
 		text: (v) => v || 'no name', where: whereSensor }
 ].map((t) => ({ ...t, caption: t.title + ', the busiest first',

@@ -66,15 +66,25 @@ function showPeriod(t) {
 	    zone.name + ' (' + offset() + ')') + '.');
 }
 
+/* The bins that have data, with packets a second. */
+function binsOf(f) {
+	const rows = rowsOf(f, 'rate');
+	const bin = rows.length < 2 ? 1 : rows[1].time - rows[0].time;
+
+	return rows.filter((r) => r.packets !== '').map((r) =>
+	    ({ packets: r.packets / bin }));
+}
+
 function showTiles(f) {
 	const totals = totalsOf(f);
 
 	if (totals === undefined)
 		return;
 	showPeriod(totals);
+	const bins = binsOf(f);
 	for (const t of TILES) {
-		write(t.id, t.text(totals));
-		write(t.id + '-note', t.note(totals));
+		write(t.id, t.text(totals, bins));
+		write(t.id + '-note', t.note(totals, bins));
 		$(t.id + '-note').classList.toggle('suspicious',
 		    t.alarming !== undefined && t.alarming(totals));
 	}
@@ -281,7 +291,8 @@ function showChosen() {
 function showWhere(wrong) {
 	const none = choice.where === '';
 
-	write('where-note', wrong || (none ? 'A condition of rowpick' :
+	write('where-note', wrong || (none ?
+	    'For example: src = 10.0.0.5 and proto = dns' :
 	    'Only rows that meet it are shown'));
 	$('where-note').classList.toggle('bad', wrong !== '');
 	$('where').setAttribute('aria-invalid', String(wrong !== ''));

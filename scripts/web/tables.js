@@ -47,6 +47,7 @@ function buildTable(t) {
 		t.open = !t.open;
 		showMore(t);
 	});
+	section.hidden = t.rare === true;
 	section.append(element('h2', t.title, { id: title }), element('p',
 	    'No data yet.', { class: 'hint', id: t.id + '-note' }), box);
 	return section;

@@ -80,9 +80,10 @@ rows_of() {
 	# The pair has an incident from the sixth packet on: 15 of 20, and the 9
 	# others; a source has one from the second: 8 of 9.
 	victim=$(tail -n 1 "$CSV" | cut -d, -f3)
-	until_is "[\"high|192.0.2.1|port scan, telnet|24\",\"high|$victim|victim of: \
-port scan|\",\"low|192.0.2.7|telnet|8\"]" "$(rows_of flagged 0 4)"
-	same '"TCP, TELNET"' "$(script 'return $("flagged").tBodies[0].rows[0]
+	until_is "[\"high|$victim|victim of: port scan|\",\
+\"high|192.0.2.1|port scan, telnet|24\",\"low|192.0.2.7|telnet|8\"]" \
+	    "$(rows_of flagged 0 4)"
+	same '"TCP, TELNET"' "$(script 'return $("flagged").tBodies[0].rows[1]
 	    .cells[4].textContent.split(", ").sort().join(", ")')"
 	quiet
 }

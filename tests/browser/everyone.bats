@@ -270,9 +270,12 @@ ICMP 150 (alert), TLS 30, TELNET 12 (alert)"
 	browser_start 500 900
 	resize 390 900
 	visit "$URL?refresh=1&window=300"
-	until_is true 'return $("flagged").tBodies[0].rows.length >= 1'
+	# A victim's has no packets.
+	suspect='[...$("flagged").tBodies[0].rows].find((tr) =>
+	    tr.cells[3].textContent !== "")'
+	until_is true "return $suspect !== undefined"
 	same '[false,true,["none","none","\"Packets\"","\"Protocols\""],true]' \
-	    "$(script 'const row = $("flagged").tBodies[0].rows[0];
+	    "$(script "const row = $suspect;"'
 	    const cells = [...row.cells];
 	    const box = (e) => e.getBoundingClientRect();
 	    return [$("filter").open,

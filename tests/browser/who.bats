@@ -144,6 +144,15 @@ below\"]" "$most"
 			const r = e.getBoundingClientRect();
 			const all = \$('picture-rate').getBoundingClientRect();
 			return r.left >= all.left && r.right <= all.right; })")"
+		# The tiles have it too, and a gap is one.
+		same true "$(script 'return $("rate-note").textContent === "peak " +
+		    { bits: "20.6 kbit/s", packets: "4/s" }[choice.unit] &&
+		    /^mean [0-9.]+ k?bit\/s /.test($("bytes-note").textContent) ===
+		    (choice.unit === "bits") && /^mean [0-9.e-]+\/s /.test(
+		    $("packets-note").textContent) ===
+		    (choice.unit === "packets")')"
+		same 1 "$(script 'return document.querySelectorAll(
+		    "#picture-rate .gap").length')"
 	done
 	# Without a direction, and in bytes, it is the server's picture.
 	visit "$URL?refresh=1&window=300&unit=packets"
