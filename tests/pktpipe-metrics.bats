@@ -69,8 +69,9 @@ pktpipe_top_source_bytes{src="10.0.0.3"} 200' "$(grep -Ev '^#|^pktpipe_lag' x.pr
 	    'pcap2csv: eth0: 9 packets captured, 3 dropped by the kernel, 4 by the interface' \
 	    >messages
 	mkdir all
-	lines sensor,state,newest,age,behind_bytes,missing_bytes \
-	    west,live,1700000000.000000,12,0,0 east,down,,,500,70 >all/status.csv
+	lines sensor,state,newest,age,behind_bytes,missing_bytes,disk_bytes,clock \
+	    west,live,1700000000.000000,12,0,0,8192,-7 \
+	    east,down,,,500,70,, >all/status.csv
 	pktpipe-metrics -o x.prom --messages messages --sensors all <rows.csv
 	promtool check metrics <x.prom
 	same 'pktpipe_dropped_packets_total{interface="eth0",by="interface"} 4
@@ -78,6 +79,8 @@ pktpipe_dropped_packets_total{interface="eth0",by="kernel"} 3
 pktpipe_dropped_packets_total{interface="eth1",by="kernel"} 2
 pktpipe_sensor_behind_bytes{sensor="east"} 500
 pktpipe_sensor_behind_bytes{sensor="west"} 0
+pktpipe_sensor_clock_seconds{sensor="west"} -7
+pktpipe_sensor_disk_bytes{sensor="west"} 8192
 pktpipe_sensor_lag_seconds{sensor="west"} 12
 pktpipe_sensor_missing_bytes{sensor="east"} 70
 pktpipe_sensor_missing_bytes{sensor="west"} 0

@@ -102,6 +102,7 @@ sensor_metric() {
 	metric "$1" "$2" "$3" || return
 	awk -F, -v name="$1" -v column="$4" '
 	NR == 1 { for (i = 1; i <= NF; i++) at[$i] = i; next }
+	!(column in at) { exit }
 	column == "state" { $at[column] = ($at[column] == "live") + 0 }
 	$at[column] != "" {
 		print name "{sensor=\"" $at["sensor"] "\"}", $at[column]
@@ -118,7 +119,11 @@ sensor_metrics() {
 	    sensor_metric pktpipe_sensor_behind_bytes gauge \
 		'Bytes that are still to be copied.' behind_bytes &&
 	    sensor_metric pktpipe_sensor_missing_bytes gauge \
-		'Bytes that the sensor removed before.' missing_bytes
+		'Bytes that the sensor removed before.' missing_bytes &&
+	    sensor_metric pktpipe_sensor_disk_bytes gauge \
+		'Disk space of the copies.' disk_bytes &&
+	    sensor_metric pktpipe_sensor_clock_seconds gauge \
+		'By how much the clock of the sensor is ahead.' clock
 }
 
 # lag: how long ago the last interval ended.
