@@ -104,7 +104,7 @@ give(uint32_t answer)
 	return (struct sock_filter)BPF_STMT(BPF_RET | BPF_K, answer);
 }
 
-/* Goes on if what was loaded is n, and otherwise passes over some statements. */
+/* Passes over some statements unless what was loaded is n. */
 static struct sock_filter
 unless(uint32_t n, uint8_t over)
 {

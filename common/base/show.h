@@ -24,8 +24,8 @@ const char	*show_str(const char *);
 
 /*
  * A file's name for messages, which it cannot break into lines: NULL if it has
- * no control characters, of ASCII or U+0080 to U+009F, else a copy with \xNN for
- * each of their bytes, which the caller frees.
+ * no control characters, of ASCII or U+0080 to U+009F, else a copy with \xNN
+ * for each of their bytes, which the caller frees.
  */
 char		*show_name(const char *path);
 

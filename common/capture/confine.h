@@ -29,8 +29,8 @@ const char	*confine_drop(const char *user);
  * Confines the process for the rest of its life.  It can then write to out_fd
  * and to standard error.  In the directory dir_fd (-1: none) confine_openat
  * still works, and dup3(2) may put what it opened in the place of out_fd.
- * Returns NULL, or the reason of a failure as a static string.  Ends the program
- * with status 3 if it is Landlock that fails.
+ * Returns NULL, or the reason of a failure as a static string.  Ends the
+ * program with status 3 if it is Landlock that fails.
  */
 const char	*confine_seal(int out_fd, int dir_fd);
 
