@@ -57,8 +57,9 @@ beaconfile_write(const struct beacons *b, const char *path,
 }
 
 static const char *
-read_rest(FILE *f, struct beacons *b)
+read_rest(FILE *f, void *arg)
 {
+	struct beacons *b = arg;
 	struct body body;
 
 	if (!keyfile_get(f, &body, sizeof(body)))
@@ -80,12 +81,5 @@ read_rest(FILE *f, struct beacons *b)
 const char *
 beaconfile_read(struct beacons *b, const char *path, const char *identity)
 {
-	FILE *f;
-	const char *why = keyfile_open(&f, path, &kind, identity);
-
-	if (f == NULL)
-		return why;
-	why = read_rest(f, b);
-	fclose(f);
-	return why;
+	return keyfile_read(path, &kind, identity, read_rest, b);
 }

@@ -114,6 +114,20 @@ keyfile_open(FILE **f, const char *path, const struct keyfile_kind *kind,
 	return why;
 }
 
+const char *
+keyfile_read(const char *path, const struct keyfile_kind *kind,
+    const char *identity, const char *(*read_rest)(FILE *, void *), void *arg)
+{
+	FILE *f;
+	const char *why = keyfile_open(&f, path, kind, identity);
+
+	if (f == NULL)
+		return why;
+	why = read_rest(f, arg);
+	fclose(f);
+	return why;
+}
+
 char *
 keyfile_get_text(FILE *f, uint64_t len)
 {

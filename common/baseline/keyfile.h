@@ -41,6 +41,14 @@ void	keyfile_write_end(FILE *);
 const char *keyfile_open(FILE **f, const char *path,
 	    const struct keyfile_kind *, const char *identity);
 
+/*
+ * Opens a file likewise, has read_rest read what follows the head, and closes
+ * it.  Returns what is wrong, or NULL, also if there is no file.
+ */
+const char *keyfile_read(const char *path, const struct keyfile_kind *,
+	    const char *identity, const char *(*read_rest)(FILE *, void *),
+	    void *arg);
+
 /* Whether n bytes could be read. */
 bool	keyfile_get(FILE *, void *, size_t n);
 

@@ -137,8 +137,9 @@ read_body(FILE *f, struct baseline *b, struct body *body)
 }
 
 static const char *
-read_rest(FILE *f, struct baseline *b)
+read_rest(FILE *f, void *arg)
 {
+	struct baseline *b = arg;
 	struct body body;
 
 	if (!read_body(f, b, &body))
@@ -155,12 +156,5 @@ read_rest(FILE *f, struct baseline *b)
 const char *
 statefile_read(struct baseline *b, const char *path, const char *identity)
 {
-	FILE *f;
-	const char *why = keyfile_open(&f, path, &kind, identity);
-
-	if (f == NULL)
-		return why;
-	why = read_rest(f, b);
-	fclose(f);
-	return why;
+	return keyfile_read(path, &kind, identity, read_rest, b);
 }
