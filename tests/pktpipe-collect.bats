@@ -83,7 +83,7 @@ alike() {
 	echo x >other.csv
 	# The command that is asked for does not run.
 	same "$(stat -c %s rec/eth0.csv) eth0.csv
-. N N" "$(echo list | $PKTPIPE_SSH one 'touch ran' |
+. N N N" "$(echo list | $PKTPIPE_SSH one 'touch ran' |
 	    sed -E '$s/[0-9]+/N/g')"
 	[ ! -e ran ]
 	same "$(head -c 9 rec/eth0.csv | tail -c 4)" \
@@ -267,12 +267,25 @@ near() {
 	    all/west/eth0.csv.differs2 all/west/eth0.csv | paste -sd' ')"
 }
 
+@test "a file whose name is none of a recording is counted, if it has rows" {
+	near cat
+	a_file 'br-lan:1@x+y.csv' 4
+	a_file 'of two words.csv' 4
+	cp 'rec/of two words.csv' rec/eth0.csv.1
+	touch rec/.eth0.csv.new rec/notes
+	runs pktpipe-collect -o all --once west=one:rec
+	same "0|pktpipe-collect: west: files not copied: 2: want names of\
+ letters, digits and . _ : @ + - that end in .csv" "$status|$stderr"
+	same 'br-lan:1@x+y.csv' "$(ls all/west)"
+}
+
 @test "a sensor whose clock is wrong, or whose disk is full, is named" {
-	near "sed -u -E 's/^\. .*/. 1700000000 2/'"
+	near "sed -u -E 's/^\. .*/. 1700000000 2 1/'"
 	a_file eth0.csv 4
 	runs pktpipe-collect -o all --once west=one:rec
-	[[ $stderr =~ ^"pktpipe-collect: west: only 2 % of its disk are free
-pktpipe-collect: west: its clock is "[0-9]+" seconds behind"$ ]]
+	[[ $stderr =~ ^"pktpipe-collect: west: its clock is "[0-9]+" seconds behind
+pktpipe-collect: west: only 2 % of its disk is free
+pktpipe-collect: west: files not copied: 1: " ]]
 	grep -Eq '^west,live,.*,-[0-9]+$' all/status.csv
 }
 

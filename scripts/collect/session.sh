@@ -34,20 +34,31 @@ check_disk() {
 		disk_said=''
 	elif [ -z "$disk_said" ]; then
 		disk_said=yes
-		say "$sensor: only $1 % of its disk are free"
+		say "$sensor: only $1 % of its disk is free"
 	fi
+}
+
+# check_others COUNT: says once how many files of the sensor are no recordings.
+check_others() {
+	[ "$1" -eq 0 ] || [ "$1" = "$others_said" ] ||
+	    say "$sensor: files not copied: $1: want names of letters," \
+		"digits and . _ : @ + - that end in .csv"
+	others_said=$1
 }
 
 # list_files: sets entries to "SIZE NAME" of each recording of the sensor.
 list_files() {
 	local asked=$EPOCHSECONDS
+	local end='^\. ([0-9]{1,11}) ([0-9]{1,3}) ([0-9]{1,9})$'
 
 	entries=()
 	ask list || return
 	while answer; do
-		if [[ $line =~ ^\.\ ([0-9]{1,11})\ ([0-9]{1,3})$ ]]; then
-			check_disk "${BASH_REMATCH[2]}"
-			check_clock "${BASH_REMATCH[1]}" "$asked"
+		if [[ $line =~ $end ]]; then
+			set -- "${BASH_REMATCH[@]:1}"
+			check_clock "$1" "$asked"
+			check_disk "$2"
+			check_others "$3"
 			return
 		fi
 		[[ $line =~ ^[0-9]{1,18}\ ([^ ]+)$ ]] &&
@@ -91,12 +102,22 @@ trouble() {
 	said=$1
 }
 
+# reason: what ssh, the sensor or the disk said last.
+reason() {
+	local why
+
+	why=$(tail -n 1 .said 2> /dev/null) || :
+	why=${why%$'\r'}
+	show "${why:-no answer, or no room}"
+}
+
 # watch_sensor NAME HOST DIR: keeps the copies of a sensor, in a directory of
 # its name, up to date.
 watch_sensor() {
 	local sensor=$1 said='' pause=1 done='' from to line entries=()
-	local state=connecting behind=0 newest='' missing=0 idle why
-	local clock='' clock_said='' disk='' disk_said='' housework=0 noted=''
+	local state=connecting behind=0 newest='' missing=0 idle
+	local clock='' disk='' housework=0 noted=''
+	local clock_said='' disk_said='' others_said=0
 	declare -A known=() copied=() ends=() short=() there=() retired=()
 
 	trap - EXIT
@@ -111,9 +132,7 @@ watch_sensor() {
 		talk "$2" "$3"
 		[ -z "$done" ] || break
 		state=down
-		why=$(tail -n 1 .said 2> /dev/null)
-		why=${why%$'\r'}
-		trouble "trying again: $(show "${why:-no answer, or no room}")"
+		trouble "trying again: $(reason)"
 		note_state
 		[ -z "$once" ] || [ "$pause" -lt 4 ] || exit 3
 		pause_for "$pause"
