@@ -18,7 +18,9 @@
 #include <net/if.h>
 #include <sys/ioctl.h>
 #include <sys/socket.h>
+#include <sys/syscall.h>
 #include <linux/if_packet.h>
+#include <linux/net.h>
 #include <seccomp.h>
 #endif
 
@@ -147,6 +149,11 @@ add_conditional(scmp_filter_ctx f, int out_fd, int dir_fd)
 	bad |= seccomp_rule_add(f, allow, SCMP_SYS(setsockopt), 2,
 	    SCMP_A1(SCMP_CMP_EQ, SOL_PACKET),
 	    SCMP_A2(SCMP_CMP_EQ, PACKET_RX_RING));
+#ifdef SYS_socketcall
+	/* On i386 it has its arguments in memory, where no filter looks. */
+	bad |= seccomp_rule_add(f, allow, SCMP_SYS(socketcall), 1,
+	    SCMP_A0(SCMP_CMP_EQ, SYS_SETSOCKOPT));
+#endif
 	if (dir_fd == -1)
 		return bad;
 	bad |= seccomp_rule_add(f, allow, SCMP_SYS(openat), 2,

@@ -14,11 +14,14 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <linux/if_packet.h>
+
 #include "capture/confine.h"
 #include "tap.h"
 
 static int folder = -1;		/* where a recording is */
 static int sink = -1;		/* the output */
+static int wire = -1;		/* a socket */
 
 /* Runs what a confined child does; returns its wait status. */
 static int
@@ -53,6 +56,17 @@ write_a_row(void)
 	memset(p, 'x', 1 << 22);
 	free(p);
 	return write(sink, "row\n", 4) == 4 ? 0 : 1;
+}
+
+/* As libpcap does at the end; any socket will do. */
+static int
+free_a_ring(void)
+{
+	struct tpacket_req none = { .tp_block_size = 0 };
+
+	(void)setsockopt(wire, SOL_PACKET, PACKET_RX_RING, &none,
+	    sizeof(none));
+	return 0;
 }
 
 static int
@@ -134,6 +148,7 @@ test_killed(void)
 {
 	ok(confined(-1, write_a_row) == 0,
 	    "a confined process takes memory and writes its output");
+	ok(confined(-1, free_a_ring) == 0, "it frees a ring of packets");
 	ok(killed(confined(-1, open_a_file)), "opening a file kills it");
 	ok(killed(confined(-1, open_a_socket)), "so does a socket");
 	ok(killed(confined(-1, run_a_program)), "another program");
@@ -210,6 +225,7 @@ main(void)
 	if (symlinkat("/etc/passwd", folder, "link") == -1)
 		return 1;
 	sink = open("/dev/null", O_WRONLY);
+	wire = socket(AF_INET, SOCK_DGRAM, 0);
 	test_killed();
 	test_recording();
 	test_drop();
