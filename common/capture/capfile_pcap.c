@@ -216,7 +216,7 @@ capfile_pcap_next(struct capfile *c, struct captured *k)
 size_t
 capfile_pcap_more(struct capfile *c, struct captured *k, size_t max)
 {
-	const uint8_t *at = capfile_bytes(c), *next = at;
+	const uint8_t *at = capfile_bytes(c), *next;
 	const uint8_t *const end = at + capfile_left(c);
 	const uint32_t record = c->record;
 	struct record r = c->next, after;
