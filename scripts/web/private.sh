@@ -91,6 +91,7 @@ compress_page() {
 	for file in "$PKTPIPE_LIB"/*.{html,css,js,svg}; do
 		gzip -9 < "$file" > "$PKTPIPE_WEB/gzip/${file##*/}"
 	done
+	[ "$EUID" -ne 0 ] || chown -R -- "$user:" "$PKTPIPE_WEB/gzip"
 }
 
 # Copies the files that the server reads, under fixed names, for it alone.
@@ -110,8 +111,8 @@ prepare() {
 	    tr -c '[:print:]\n' '?' > "$PKTPIPE_WEB/rule_names"
 	keep_history
 	find_reports
-	compress_page
 	[ "$EUID" -ne 0 ] || chown -R -- "$user:" "$PKTPIPE_WEB"
 	chmod -R go= "$PKTPIPE_WEB"
 	need_all
+	compress_page
 }
