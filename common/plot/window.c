@@ -322,7 +322,8 @@ window_report(const struct window *w, uint64_t untimed)
 {
 	if (untimed > 0)
 		warnx("%s without a time %s skipped",
-		    show_count(untimed, "row"), show_word(untimed, "was", "were"));
+		    show_count(untimed, "row"),
+		    show_word(untimed, "was", "were"));
 	stream_clock_report(&w->clock);
 	if (w->stray > 0)
 		warnx("%s more than an hour from the others %s skipped",

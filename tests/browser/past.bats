@@ -53,8 +53,7 @@ usual_band() {
 		t[0] += 86400 * Math.round(('"$from"' - t[0]) / 86400);
 	    const y = line(...[rates[0], rates[rates.length - 1]].map(
 	    ([v, , at]) => [v, at]));
-	    const x = line(...[times[0], times[times.length - 1]].map(
-	    ([v, at]) => [v, at]));
+	    const x = line(times[0], times[times.length - 1]);
 	    const want = [x('"$from"'), y(10), y(30), x('"$((from + 300))"'), y(10)];
 	    const got = document.querySelector("#picture-rate .usual")
 	    .getAttribute("d").match(/[0-9.]+/g).map(Number);
