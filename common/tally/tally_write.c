@@ -111,12 +111,13 @@ static void
 sort_digit(const struct ranked *from, struct ranked *to, size_t n,
     unsigned shift)
 {
-	size_t start[RADIX] = { 0 }, i, sum = 0, count;
+	size_t start[RADIX] = { 0 }, i, sum = 0;
 
 	for (i = 0; i < n; i++)
 		start[~from[i].value >> shift & (RADIX - 1)]++;
 	for (i = 0; i < RADIX; i++) {
-		count = start[i];
+		size_t count = start[i];
+
 		start[i] = sum;
 		sum += count;
 	}
