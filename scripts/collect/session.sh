@@ -56,9 +56,8 @@ list_files() {
 	while answer; do
 		if [[ $line =~ $end ]]; then
 			set -- "${BASH_REMATCH[@]:1}"
-			check_clock "$1" "$asked"
-			check_disk "$2"
-			check_others "$3"
+			check_clock "$1" "$asked" && check_disk "$2" &&
+			    check_others "$3"
 			return
 		fi
 		[[ $line =~ ^[0-9]{1,18}\ ([^ ]+)$ ]] &&
