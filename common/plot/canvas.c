@@ -141,11 +141,11 @@ canvas_title(struct canvas *c, double x, double y, const char *text)
 
 static void
 put_box(struct canvas *c, double x, double y, double to_x, double to_y,
-    enum canvas_colour colour)
+    enum canvas_colour colour, const char *fill)
 {
-	say(c, "set object %u rect from %g,%g to %g,%g fc rgb %s "
-	    "fs solid noborder", ++c->objects, x, y, to_x, to_y,
-	    canvas_rgb(c, colour));
+	say(c, "set object %u rect from %g,%g to %g,%g fc rgb %s fs %s "
+	    "noborder", ++c->objects, x, y, to_x, to_y,
+	    canvas_rgb(c, colour), fill);
 	output_end_row(c->out);
 }
 
@@ -192,7 +192,7 @@ canvas_bar(struct canvas *c, double x, double y, double length,
 
 	if (!c->cells) {
 		put_box(c, x, y - 0.36 * c->line, x + length,
-		    y + 0.36 * c->line, colour);
+		    y + 0.36 * c->line, colour, "solid");
 		return;
 	}
 	start_blocks(c);
@@ -208,7 +208,7 @@ canvas_column(struct canvas *c, double x, double y, double width,
 	unsigned n;
 
 	if (!c->cells) {
-		put_box(c, x, y - height, x + width, y, colour);
+		put_box(c, x, y - height, x + width, y, colour, "solid");
 		return;
 	}
 	for (n = eighths_of(c, height); n > 0; n -= n < 8 ? n : 8) {
@@ -216,6 +216,15 @@ canvas_column(struct canvas *c, double x, double y, double width,
 		put_eighths(c, n < 8 ? n : 8, true);
 		end_blocks(c, x, y--, colour);
 	}
+}
+
+void
+canvas_hatch(struct canvas *c, double x, double y, double width,
+    double height, enum canvas_colour colour)
+{
+	if (!c->cells)
+		put_box(c, x, y - height, x + width, y, colour,
+		    "transparent pattern 4");
 }
 
 void

@@ -81,6 +81,10 @@ void	 canvas_bar(struct canvas *, double x, double y, double length,
 void	 canvas_column(struct canvas *, double x, double y, double width,
 	    double height, enum canvas_colour);
 
+/* A hatched box of this width and height on y, on pixels only. */
+void	 canvas_hatch(struct canvas *, double x, double y, double width,
+	    double height, enum canvas_colour);
+
 /* A thin line between two points, on pixels only; dashed if it is red. */
 void	 canvas_rule(struct canvas *, double x, double y, double to_x,
 	    double to_y, enum canvas_colour);

@@ -167,7 +167,7 @@ run_end(const struct snapshot *snap, size_t i)
 	return i;
 }
 
-/* Between the bins beside it, a grey box; on cells a line of dots. */
+/* Between the bins beside it, a hatch; on cells a line of dots. */
 static void
 draw_gap(struct canvas *c, struct panel_box in, double from, double to)
 {
@@ -181,9 +181,8 @@ draw_gap(struct canvas *c, struct panel_box in, double from, double to)
 		    "................................");
 		canvas_text(c, x, in.bottom, CANVAS_LEFT, CANVAS_FAINT, dots);
 	}
-	if (!c->cells)
-		canvas_column(c, from, in.bottom, to - from,
-		    in.bottom - in.top, CANVAS_GRID);
+	canvas_hatch(c, from, in.bottom, to - from, in.bottom - in.top,
+	    CANVAS_GRID);
 	if (to - from >= wide + 2 * c->letter)
 		canvas_text(c, floor((from + to - wide) / 2), c->cells ?
 		    floor((in.top + in.bottom) / 2) : (in.top + in.bottom) / 2,

@@ -180,12 +180,21 @@ function plotOf(f, bins, rates, width) {
 	        Math.max(1, last - first)))).toFixed(1) };
 }
 
+/* The hatch of gaps, as gnuplot's pattern 4. */
+function hatch() {
+	const pattern = shape('pattern', { id: 'hatch', width: 8, height: 8,
+	    patternUnits: 'userSpaceOnUse' });
+
+	pattern.append(shape('path', { d: 'M-4 0L8 12M0-4L12 8' }));
+	return pattern;
+}
+
 /* A gap between two bins, with words if there is room. */
 function drawGap(svg, first, end, plot) {
 	const x = Number(plot.x(first)), width = plot.x(end) - x;
 
 	svg.append(shape('rect', { class: 'gap', x: x, y: TOP,
-	    height: plot.room, width: width }));
+	    height: plot.room, width: width, fill: 'url(#hatch)' }));
 	if (width > 9 * LETTER)
 		svg.append(shape('text', { x: x + width / 2, y: TOP +
 		    plot.room / 2, 'text-anchor': 'middle' }, 'no data'));
@@ -219,7 +228,7 @@ function rateChart(f, width) {
 	const svg = shape('svg', { viewBox: '0 0 ' + width + ' ' + plot.height,
 	    class: 'chart' });
 
-	svg.append(shape('text', { x: 6, y: 14, class: 'title' },
+	svg.append(hatch(), shape('text', { x: 6, y: 14, class: 'title' },
 	    unit().title + (plot.two ? ': in above, out below' : '')),
 	    shape('text', { x: width - RIGHT, y: 14, 'text-anchor': 'end' },
 	    legend(f, usual, before)),

@@ -159,13 +159,14 @@ function element(name, text, attributes) {
 /*
  * The picture, without anything in it that could act or load.  Its colours
  * lose their blanks, so that the style can name them and choose the theme's.
+ * The style of gnuplot's hatch goes before the browser reads it, and complains.
  */
 function importPicture(lines) {
-	const doc = new DOMParser().parseFromString(lines.join('\n'),
-	    'image/svg+xml');
+	const doc = new DOMParser().parseFromString(lines.join('\n')
+	    .replaceAll(/ style='[^'<>]*'/g, ''), 'image/svg+xml');
 	const kept = ['svg', 'title', 'desc', 'defs', 'g', 'path', 'polygon',
 	    'polyline', 'line', 'rect', 'circle', 'ellipse', 'text', 'tspan',
-	    'use', 'clipPath'];
+	    'use', 'clipPath', 'pattern'];
 
 	if (doc.documentElement.namespaceURI !== SVG ||
 	    doc.querySelector('parsererror') !== null)

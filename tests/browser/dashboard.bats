@@ -60,6 +60,11 @@ words_of() {
 	same 1 "$(script 'return [...document.querySelectorAll(
 	    "#picture-rate text")].filter((e) => e.textContent ===
 	    "no data").length')"
+	# The gap is hatched, in a colour of the page.
+	same true "$(script 'const [gap] = document.querySelectorAll(
+	    "#picture-rate [fill^=url]"); return getComputedStyle($(gap
+	    .getAttribute("fill").slice(5, -1)).querySelector("path")).stroke
+	    === getComputedStyle($("age")).color')"
 	quiet
 }
 

@@ -151,8 +151,9 @@ below\"]" "$most"
 		    (choice.unit === "bits") && /^mean [0-9.e-]+\/s /.test(
 		    $("packets-note").textContent) ===
 		    (choice.unit === "packets")')"
-		same 1 "$(script 'return document.querySelectorAll(
-		    "#picture-rate .gap").length')"
+		same '["url(#hatch)"]' "$(script 'return $("hatch") !== null &&
+		    [...document.querySelectorAll("#picture-rate .gap")].map(
+		    (e) => e.getAttribute("fill"))')"
 	done
 	# Without a direction, and in bytes, it is the server's picture.
 	visit "$URL?refresh=1&window=300&unit=packets"

@@ -117,8 +117,8 @@ draws_gaps(void)
 	start(&c);
 	panel_rate.draw(&c, &snap, box);
 	said = written();
-	says(said, "rect from 110,52 to 330,354",
-	    "a gap at the start is a box");
+	says(said, "rect from 110,52 to 330,354 fc rgb 0xDDDDDD fs "
+	    "transparent pattern 4", "a gap at the start is a hatched box");
 	says(said, "rect from 330,52 to 770,354", "and so is one inside");
 	says(said, "'no data' at 185,203", "that says so in its middle");
 	says(said, "EOD\n\n220 52 354 0x4477AA NaN\n440 52 354 0x4477AA NaN\n\n"
