@@ -142,11 +142,21 @@ const INCIDENTS = { id: 'alerts', title: 'Alerts',
 	] };
 
 /*
+ * The server's row about a source and the victim that it sent most packets with
+ * an alert to; undefined if there is none.
+ */
+function victimOf(source, victims) {
+	return victims.filter((v) => v.src === source &&
+	    v.rule.split('|').some((rule) => finding(rule).victim &&
+	    !isAllowed(source, rule))).sort((a, b) => b.alerts - a.alerts)[0];
+}
+
+/*
  * Suspicious addresses: a row for each source of rows with an alert, and for
  * each victim of an incident since the window began.  Victims are before the
  * sources of their severity, of which there may be thousands.
  */
-function suspects(rows, found, levels, from) {
+function suspects(rows, found, levels, from, victims) {
 	const all = new Map();
 	const at = (address, role) => {
 		const key = address + ' ' + role;
@@ -181,6 +191,8 @@ function suspects(rows, found, levels, from) {
 	for (const s of all.values()) {
 		s.rules = [...s.rules].sort((a, b) => level(a) - level(b));
 		s.severity = LEVELS[level(s.rules[0])];
+		s.victim = s.role === 'victim' ? undefined :
+		    victimOf(s.address, victims);
 	}
 	return [...all.values()].filter((s) => s.rules.length > 0).sort(
 	    (a, b) => level(a.rules[0]) - level(b.rules[0]) ||
@@ -195,6 +207,11 @@ function reason(s) {
 	return (s.role === 'victim' ? 'victim of: ' : '') + words.join(', ');
 }
 
+/* What part of all packets to its victim a source sent, and the victim. */
+const shareOf = (v) => v === undefined ? [] :
+    [[(100 * v.packets / v.all).toFixed(1) + '\u00a0% of', ''],
+    addressLink(v.dst)];
+
 const SUSPECTS = { id: 'flagged', title: 'Suspicious addresses',
 	caption: 'Suspicious addresses, the most severe first',
 	key: (s) => s.key,
@@ -207,6 +224,8 @@ const SUSPECTS = { id: 'flagged', title: 'Suspicious addresses',
 		{ title: 'Reason', kind: 'reason', text: reason },
 		{ title: 'Packets', kind: 'n', text: (s) => s.packets === 0 ?
 		    '' : whole(s.packets) },
+		{ title: 'Share of victim\u2019s packets', kind: 'part',
+			text: (s) => shareOf(s.victim) },
 		{ title: 'Protocols', text: (s) => [...s.protocols].join(', ') },
 		{ title: 'First seen', text: (s) => clock(s.first) },
 		{ title: 'Last seen', text: (s) => clock(s.last) }

@@ -128,6 +128,7 @@ function showWho(f) {
 		showPictures(frame);
 	showTalkers(frame);
 	showCopies(frame);
+	showIncidents(frame);
 }
 
 /*
@@ -221,7 +222,8 @@ function showSuspects(f, found) {
 	if (totals === undefined)
 		return;
 	const all = suspects(rows, found, new Map(f.severities.split(' ').map(
-	    (part) => part.split('='))), Number(totals.from));
+	    (part) => part.split('='))), Number(totals.from),
+	    rowsOf(f, 'who victims'));
 	fillTable(SUSPECTS, all);
 	write('flagged-note', all.length === 0 ?
 	    'None ' + period(totals) + '.' : 'Seen ' + period(totals) +

@@ -84,7 +84,17 @@ rows_of() {
 \"high|192.0.2.1|port scan, telnet|24\",\"low|192.0.2.7|telnet|8\"]" \
 	    "$(rows_of flagged 0 4)"
 	same '"TCP, TELNET"' "$(script 'return $("flagged").tBodies[0].rows[1]
-	    .cells[4].textContent.split(", ").sort().join(", ")')"
+	    .cells[5].textContent.split(", ").sort().join(", ")')"
+	# All of a source's packets to the victim, of all that it got: 29 of 38.
+	share=$(awk -F, -v to="$victim" '$3 == to { all++; n += $2 == "192.0.2.1" }
+	    END { printf "%.1f", 100 * n / all }' "$CSV")
+	until_is "[\"\",\"$share % of $victim\",\"\"]" \
+	    "$(rows_of flagged 4 5).map((s) => s.replace('\\u00a0', ' '))"
+	# A filter leaves packets out, of which the share would be another.
+	script '$("where").value = "proto = telnet";
+	    $("where-form").requestSubmit()' > /dev/null
+	until_is '["18",["","",""]]' "return [\$('packets').textContent,
+	    (() => { $(rows_of flagged 4 5) })()]"
 	quiet
 }
 

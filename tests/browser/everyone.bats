@@ -144,7 +144,8 @@ told() {
 		done
 		for name in TLS ICMP TELNET; do told checkbox "$name"; done
 		told table 'Suspicious addresses, the most severe first'
-		for name in Severity Address Reason Packets Protocols \
+		for name in Severity Address Reason Packets \
+		    $'Share of victim\xe2\x80\x99s packets' Protocols \
 		    'First seen' 'Last seen' Alert Who; do
 			told columnheader "$name"
 		done
@@ -281,7 +282,7 @@ ICMP 150 (alert), TLS 30, TELNET 12 (alert)"
 	    return [$("filter").open,
 		box(cells[1]).top > box(cells[0]).top &&
 		box(cells[3]).top > box(cells[1]).top,
-		[0, 1, 3, 4].map((i) => {
+		[0, 1, 3, 5].map((i) => {
 		    const s = getComputedStyle(cells[i], "::before");
 		    return s.display === "none" ? "none" :
 			s.content.split(" /")[0]; }),
