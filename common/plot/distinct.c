@@ -26,7 +26,7 @@ distinct_init(struct distinct *d, size_t max)
 {
 	hash_seed();
 	*d = (struct distinct){ .max = max, .slots = SLOTS_FIRST,
-	    .swept = NEVER, .seed = { hash_bytes("distinct 0", 10),
+	    .swept = NEVER, .least = INT64_MAX, .seed = { hash_bytes("distinct 0", 10),
 	    hash_bytes("distinct 1", 10) } };
 	d->slot = xcalloc(d->slots, sizeof(*d->slot));
 }
@@ -44,6 +44,17 @@ distinct_clear(struct distinct *d)
 	memset(d->ahead, 0, sizeof(d->ahead));
 	d->used = 0;
 	d->swept = NEVER;
+	d->least = INT64_MAX;
+}
+
+/* Puts a key into its free slot. */
+static void
+put(struct distinct *d, struct distinct_slot *slot, struct distinct_slot seen)
+{
+	*slot = seen;
+	d->used++;
+	if (seen.bin < d->least)
+		d->least = seen.bin;
 }
 
 /*
@@ -88,15 +99,18 @@ rebuild(struct distinct *d, size_t slots, int64_t oldest)
 	d->slot = xcalloc(slots, sizeof(*d->slot));
 	d->slots = slots;
 	d->used = 0;
+	d->least = INT64_MAX;
 	for (i = 0; i < n; i++)
-		if (old[i].hash != 0 && old[i].bin >= oldest) {
-			*find_slot(d, old[i].hash) = old[i];
-			d->used++;
-		}
+		if (old[i].hash != 0 && old[i].bin >= oldest)
+			put(d, find_slot(d, old[i].hash), old[i]);
 	free(old);
 }
 
-/* Makes room for one more key, sweeping out old ones at most once a bin. */
+/*
+ * Makes room for one more key, sweeping out old ones, if there are any, at most
+ * once a bin.  A window of a day that is full from its first bins on has none:
+ * sweeping nevertheless took 59 % of liveplot's time.
+ */
 static bool
 make_room(struct distinct *d, int64_t oldest)
 {
@@ -105,7 +119,7 @@ make_room(struct distinct *d, int64_t oldest)
 			rebuild(d, 2 * d->slots, oldest);
 		return true;
 	}
-	if (oldest <= d->swept)
+	if (oldest <= d->swept || oldest <= d->least)
 		return false;
 	d->swept = oldest;
 	rebuild(d, d->slots, oldest);
@@ -123,9 +137,7 @@ store(struct distinct *d, struct distinct_slot seen, int64_t oldest)
 				d->lost_bin = seen.bin;
 			return;
 		}
-		s = find_slot(d, seen.hash);
-		*s = seen;
-		d->used++;
+		put(d, find_slot(d, seen.hash), seen);
 	} else if (s->bin < seen.bin)
 		s->bin = seen.bin;
 }

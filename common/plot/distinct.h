@@ -30,6 +30,7 @@ struct distinct {
 	uint64_t	 seed[2];
 	size_t		 max;
 	int64_t		 swept;		/* oldest bin kept by the last sweep */
+	int64_t		 least;		/* no key was last seen before it */
 	struct distinct_slot ahead[DISTINCT_AHEAD];	/* not stored yet */
 	unsigned	 turn;
 };
