@@ -10,6 +10,7 @@
 # -v tagged=FILE: whose first row is the oldest that the rules have seen
 # -v who=PROGRAM: whose tables of the window are an event of their own, after
 # the frame, which does not wait for them
+# -v ready=DESCRIPTOR: instead of PROGRAM, where its tables can be read
 # -v refresh=SECONDS: from one frame to the next
 # SPDX-License-Identifier: ISC
 BEGIN {
@@ -81,7 +82,8 @@ function talkers(	cell, command, line) {
 	split(totals, cell, ",")
 	if (cell[1] !~ /^[0-9]+\.[0-9]+$/ || cell[2] !~ /^[0-9]+\.[0-9]+$/)
 		return
-	command = "exec '" who "' " cell[1] " " cell[2] " " reach + 0 " 2> /dev/null"
+	command = ready ? "exec cat <&" ready : "exec '" who "' " cell[1] " " \
+	    cell[2] " " reach + 0 " 2> /dev/null"
 	frame = "event: who\n"
 	while ((command | getline line) > 0) {
 		if (line ~ /^#who [0-9]/ && split(line, cell, " "))
