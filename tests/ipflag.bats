@@ -281,6 +281,18 @@ slow_late() {
 	EOC
 }
 
+@test "source ports between two hosts are connections" {
+	{
+		echo time,src,dst,proto,len,sport,dport,flags
+		printf '1.%d,10.0.0.1,10.0.1.1,SSH,60,5%d,22,PA\n' 1 1 2 2
+	} >rows.csv
+	lines 'rule pair track=by_both unique=sport packets=1 seconds=1' \
+	    'rule host track=by_src unique=sport packets=1 seconds=1' >r.rules
+	same "$(lines pair,connections 'host,source ports')" \
+	    "$(ipflag --rules r.rules rows.csv | awk -F, -v OFS=, \
+	    '$10 == "start" { print $2, $11 }')"
+}
+
 # retried SECONDS ...: the SYNs of ten clients from ports of their own, each
 # sent again after these times.
 retried() {

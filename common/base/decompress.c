@@ -6,6 +6,7 @@
 #include <err.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/wait.h>
@@ -126,6 +127,8 @@ decompress_start(const struct decompressor *d, int fd, const char *head,
 		if (dup2(fd, STDIN_FILENO) == -1 ||
 		    dup2(fds[1], STDOUT_FILENO) == -1)
 			err(127, "dup2");
+		/* One that ignores it complains of a reader that has enough. */
+		signal(SIGPIPE, SIG_DFL);
 		sandbox_decompressor();
 		/* execvp takes no const, and changes nothing. */
 		memcpy(argv, d->argv, sizeof(argv));

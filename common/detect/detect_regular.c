@@ -19,11 +19,12 @@ static unsigned
 sort_steps(struct state *t, uint64_t *step)
 {
 	struct detect_run before, run;
-	uint32_t at = 0, i, j;
+	uint32_t at, i, j;
 	uint64_t ns;
 
-	if (t->used > 0)
-		at = detect_times_run(t, at, &before);
+	if (t->used == 0)
+		return 0;
+	at = detect_times_run(t, 0, &before);
 	for (i = 0; at < t->data.items; i++, before = run) {
 		at = detect_times_run(t, at, &run);
 		ns = timestamp_distance(run.ns, before.ns);

@@ -27,13 +27,19 @@ distinct_unit(const struct rule *r)
 	static const char *const units[][2] = {
 		[RULES_UNIQUE_SRC] = { "hosts", "unanswered hosts" },
 		[RULES_UNIQUE_DST] = { "hosts", "unanswered hosts" },
-		[RULES_UNIQUE_SPORT] = { "ports", "unanswered ports" },
+		[RULES_UNIQUE_SPORT] = { "source ports",
+		    "unanswered source ports" },
 		[RULES_UNIQUE_DPORT] = { "ports", "unanswered ports" },
 		[RULES_UNIQUE_ENDS] = { "pairs", "unanswered pairs" },
 		[RULES_UNIQUE_PROTO] = { "protocols",
 		    "unanswered protocols" }
 	};
 
+	/* Between two hosts, each connection has a port of its own. */
+	if (r->unique == RULES_UNIQUE_SPORT && (r->track == RULES_BY_BOTH ||
+	    r->track == RULES_BY_BOTH_DPORT))
+		return r->talk & RULES_UNANSWERED ? "unanswered connections" :
+		    "connections";
 	return units[r->unique][(r->talk & RULES_UNANSWERED) != 0];
 }
 
