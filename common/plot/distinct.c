@@ -26,7 +26,8 @@ distinct_init(struct distinct *d, size_t max)
 {
 	hash_seed();
 	*d = (struct distinct){ .max = max, .slots = SLOTS_FIRST,
-	    .swept = NEVER, .least = INT64_MAX, .seed = { hash_bytes("distinct 0", 10),
+	    .swept = NEVER, .least = INT64_MAX,
+	    .seed = { hash_bytes("distinct 0", 10),
 	    hash_bytes("distinct 1", 10) } };
 	d->slot = xcalloc(d->slots, sizeof(*d->slot));
 }
