@@ -662,6 +662,7 @@ joined() {
 	awk -v seed="$1" -f "$ROOT/tests/joined.awk"
 }
 
+# bats test_tags=compared
 @test "--sorted gives the same rows, whatever headers are within" {
 	local seed since option
 

@@ -82,6 +82,7 @@ packets,bytes,part" "1.000000,1.200000,$a,$b,TCP,6,1024,80,SA,2,110,1" \
 	[ "${#lines[@]}" -eq 2 ]
 }
 
+# bats test_tags=compared
 @test "its rows are those of a list of packets cut by hand" {
 	local limits seed
 
@@ -98,6 +99,7 @@ packets,bytes,part" "1.000000,1.200000,$a,$b,TCP,6,1024,80,SA,2,110,1" \
 	done
 }
 
+# bats test_tags=compared
 @test "sums over connections are sums over packets" {
 	local capture key
 
@@ -208,6 +210,7 @@ packets_back,bytes_back,part \
 	same MINE "$(proto TCP MINE TCP)"
 }
 
+# bats test_tags=compared
 @test "parts of a capture are joined to the rows of the whole" {
 	local capture cut k n parts
 

@@ -103,6 +103,7 @@ told() {
 	[[ $output == *110.000000,src-rate* ]]
 }
 
+# bats test_tags=compared
 @test "its sliding alerts are those of a search over all rows" {
 	demo >demo.csv
 	ipflag --set demo demo.csv >alerts.csv
@@ -139,6 +140,7 @@ slow_late() {
 	    -f "$ROOT/tests/late.awk" | sort
 }
 
+# bats test_tags=compared
 @test "of late rows its sliding alerts are those of a search over all rows" {
 	lines time,src,dst,proto,packets,bytes \
 	    53.362866,10.0.0.1,,TCP,5,60 52.381230,10.0.0.1,,UDP,1,0 \
@@ -356,6 +358,7 @@ retried() {
 	    ipflag --rules r.rules | grep -c ,start,)"
 }
 
+# bats test_tags=compared
 @test "its scans are those of a search over all rows" {
 	demo >demo.csv
 	lines 'rule scan flags=S track=by_both packets=15 unique=dport seconds=60' \
@@ -399,6 +402,7 @@ random_rows() {
 	    } }'
 }
 
+# bats test_tags=compared
 @test "the conditions of rules are those of a search over all rows" {
 	local condition want
 
@@ -431,6 +435,7 @@ random_rows() {
 	EOC
 }
 
+# bats test_tags=compared
 @test "conversations are those of a search over all rows" {
 	local track condition key want step
 
@@ -456,6 +461,7 @@ random_rows() {
 	done
 }
 
+# bats test_tags=compared
 @test "addresses in networks are those of a search over all rows" {
 	random_rows 4 >rows.csv
 	lines 10.0.0.1 10.0.1.2/32 >some.nets

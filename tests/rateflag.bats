@@ -61,6 +61,7 @@ false_alarms() {
 	    "$BATS_FILE_TMPDIR/events" FS=, "$BATS_FILE_TMPDIR/alerts.csv"
 }
 
+# bats test_tags=compared
 @test "its scores are those of the equations, computed slowly" {
 	for bin in 60 300 3600; do
 		ratebw --bin "$bin" --by proto "$BATS_FILE_TMPDIR/weeks.csv" |
@@ -120,6 +121,7 @@ false_alarms() {
 	awk -v n="$(false_alarms 7 26)" 'BEGIN { exit n > 0.2 }'
 }
 
+# bats test_tags=compared
 @test "events of many kinds of series are found, and few false ones" {
 	awk -v seed=5 -v events=events -f "$ROOT/tests/series.awk" |
 	    rateflag --by proto >alerts.csv
@@ -375,6 +377,7 @@ beacons() {
 	rateflag --beacon "$@" c.csv | grep ,start, | cut -d, -f5 | sort -u
 }
 
+# bats test_tags=compared
 @test "beacons are found, polling and people are not" {
 	connections 3 8 >c.csv
 	runs rateflag --beacon -v c.csv
