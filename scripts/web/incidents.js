@@ -226,7 +226,8 @@ const SUSPECTS = { id: 'flagged', title: 'Suspicious addresses',
 		    '' : whole(s.packets) },
 		{ title: 'Share of victim\u2019s packets', kind: 'part',
 			text: (s) => shareOf(s.victim) },
-		{ title: 'Protocols', text: (s) => [...s.protocols].join(', ') },
+		{ title: 'Protocols', kind: 'part',
+			text: (s) => [...s.protocols].join(', ') },
 		{ title: 'First seen', text: (s) => clock(s.first) },
 		{ title: 'Last seen', text: (s) => clock(s.last) }
 	] };

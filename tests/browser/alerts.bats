@@ -90,6 +90,13 @@ rows_of() {
 	    END { printf "%.1f", 100 * n / all }' "$CSV")
 	until_is "[\"\",\"$share % of $victim\",\"\"]" \
 	    "$(rows_of flagged 4 5).map((s) => s.replace('\\u00a0', ' '))"
+	# Many protocols take more lines, but not more width.
+	same true "$(script 'fillTable(SUSPECTS, [{ key: "a", role: "suspect",
+	    address: "2001:db8:1:2:3:4:5:6", severity: "low", packets: 9,
+	    rules: ["port-scan"], first: 1, last: 2, victim: { packets: 1,
+	    all: 3, dst: "2001:db8:7:2:3:4:5:6" },
+	    protocols: Array(20).fill("TELNET") }]);
+	    return document.documentElement.scrollWidth <= innerWidth')"
 	# A filter leaves packets out, of which the share would be another.
 	script '$("where").value = "proto = telnet";
 	    $("where-form").requestSubmit()' > /dev/null
