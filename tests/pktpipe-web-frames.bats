@@ -290,14 +290,14 @@ hours() {
 	same "1440,144000,14391" "$(part totals < text | csvcut /dev/stdin \
 	    packets bytes covered | sed 's/\.0*//g')"
 	# So it is by tallies in another order, whose header is the wanted one.
-	part rate < text > rate
+	part rate < text > wanted
 	for file in "$HERE"/kept/m/*; do
 		awk -F, -v OFS=, '$1 != "time" { $4 = $4 ","; print }' "$file" |
 		    tac > rows
 		{ echo time,src,dst,proto,service,alert,packets,bytes
 		    cat rows; } > "$file"
 	done
-	past "span=86400&to=$((end + 7200))" | part rate | diff rate -
+	past "span=86400&to=$((end + 7200))" | part rate | diff wanted -
 	same on,off,on "$(cut -d, -f2 "$HERE/kept/captured" | paste -sd ,)"
 	for bad in 'span=5' 'span=2678401' 'compare=60' 'span=x' 'span=600&to=-1' 'to=1' \
 	    "span=600&where=$(encoded 'len > 1')"; do
