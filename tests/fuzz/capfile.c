@@ -5,34 +5,16 @@
  *
  * SPDX-License-Identifier: ISC
  */
-#include <err.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
-#include <unistd.h>
 
 #include "base/capmagic.h"
 #include "capture/capfile.h"
 #include "decode/flow.h"
 
+#include "bytes.h"
+
 int	LLVMFuzzerTestOneInput(const uint8_t *, size_t);
-
-/* A stream of the bytes, without a file system. */
-static void
-open_bytes(struct stream *in, const uint8_t *data, size_t n)
-{
-	static char path[32];
-	static char *operands[] = { path, NULL };
-	static int fd = -1;
-
-	if (fd == -1 && (fd = memfd_create("fuzz", 0)) == -1)
-		err(1, "memfd_create");
-	if (ftruncate(fd, 0) == -1 || pwrite(fd, data, n, 0) != (ssize_t)n)
-		err(1, "memfd");
-	snprintf(path, sizeof(path), "/proc/self/fd/%d", fd);
-	stream_init(in, operands, NULL);
-}
 
 static void
 check_packet(const struct stream *in, const struct captured *k,

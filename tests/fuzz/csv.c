@@ -6,11 +6,7 @@
  *
  * SPDX-License-Identifier: ISC
  */
-#include <err.h>
-#include <stdio.h>
 #include <stdlib.h>
-#include <sys/mman.h>
-#include <unistd.h>
 
 #include "clean/canonical.h"
 #include "clean/cleanrow.h"
@@ -18,23 +14,9 @@
 #include "clean/extras.h"
 #include "clean/timeseek.h"
 
+#include "bytes.h"
+
 int	LLVMFuzzerTestOneInput(const uint8_t *, size_t);
-
-/* A stream of the bytes, without a file system. */
-static void
-open_bytes(struct stream *in, const uint8_t *data, size_t n)
-{
-	static char path[32];
-	static char *operands[] = { path, NULL };
-	static int fd = -1;
-
-	if (fd == -1 && (fd = memfd_create("fuzz", 0)) == -1)
-		err(1, "memfd_create");
-	if (ftruncate(fd, 0) == -1 || pwrite(fd, data, n, 0) != (ssize_t)n)
-		err(1, "memfd");
-	snprintf(path, sizeof(path), "/proc/self/fd/%d", fd);
-	stream_init(in, operands, NULL);
-}
 
 static void
 check_row(const struct cleanrow *row, const struct dialect *d)

@@ -6,15 +6,13 @@
  *
  * SPDX-License-Identifier: ISC
  */
-#include <err.h>
-#include <stdio.h>
 #include <stdlib.h>
-#include <sys/mman.h>
-#include <unistd.h>
 
 #include "connect/connrow.h"
 #include "connect/conntable.h"
 #include "connect/connwrite.h"
+
+#include "bytes.h"
 
 #define CHOICES	4	/* bytes */
 
@@ -24,22 +22,6 @@ static struct output out;
 static struct connrow_reader rows;
 static struct connwrite_style style;
 static uint64_t packets, bytes;		/* in less out, modulo 2^64 */
-
-/* A stream of the bytes, without a file system. */
-static void
-open_bytes(struct stream *in, const uint8_t *data, size_t n)
-{
-	static char path[32];
-	static char *operands[] = { path, NULL };
-	static int fd = -1;
-
-	if (fd == -1 && (fd = memfd_create("fuzz", 0)) == -1)
-		err(1, "memfd_create");
-	if (ftruncate(fd, 0) == -1 || pwrite(fd, data, n, 0) != (ssize_t)n)
-		err(1, "memfd");
-	snprintf(path, sizeof(path), "/proc/self/fd/%d", fd);
-	stream_init(in, operands, NULL);
-}
 
 static void
 leave(void *arg, const struct connection *c)

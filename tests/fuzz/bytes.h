@@ -1,0 +1,32 @@
+/*
+ * bytes - a harness's input as the stream that a program reads
+ *
+ * SPDX-License-Identifier: ISC
+ */
+#ifndef FUZZ_BYTES_H
+#define FUZZ_BYTES_H
+
+#include <err.h>
+#include <stdio.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include "base/stream.h"
+
+/* Opens a stream of n bytes, which are in no file system. */
+static inline void
+open_bytes(struct stream *in, const void *data, size_t n)
+{
+	static char path[32];
+	static char *operands[] = { path, NULL };
+	static int fd = -1;
+
+	if (fd == -1 && (fd = memfd_create("fuzz", 0)) == -1)
+		err(1, "memfd_create");
+	if (ftruncate(fd, 0) == -1 || pwrite(fd, data, n, 0) != (ssize_t)n)
+		err(1, "memfd");
+	snprintf(path, sizeof(path), "/proc/self/fd/%d", fd);
+	stream_init(in, operands, NULL);
+}
+
+#endif
