@@ -579,6 +579,23 @@ recorded() {
 	[ "$stderr" = "pcap2csv: stdout: write: No space left on device" ]
 }
 
+@test "a recording that a full disk prevents leaves no empty file" {
+	mkdir small
+	# shellcheck disable=SC2016  # for the other shell to expand
+	runs "${IN[@]}" unshare --mount --propagation unchanged sh -c '
+	    mount -t tmpfs -o size=64k,mode=777 none small && cd "$PWD" &&
+	    : >small/full.csv &&
+	    { head -c 1m /dev/zero >small/filler; } 2>/dev/null
+	    for name in rec-%s.csv full.csv new.csv; do
+		pcap2csv -i rx0 -w "small/$name" || echo "$?"
+	    done
+	    ls small'
+	same "3 3 3 filler full.csv new.csv" "$(paste -sd' ' <<<"$output")"
+	same "pcap2csv: small/rec-%s.csv: write: No space left on device
+pcap2csv: small/full.csv: write: No space left on device
+pcap2csv: small/new.csv: write: No space left on device" "$stderr"
+}
+
 @test "the interfaces are listed" {
 	runs "${IN[@]}" pcap2csv --list-interfaces
 	[ "$status" -eq 0 ]

@@ -6,6 +6,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdbool.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -109,14 +110,16 @@ check(const struct recording *r, int fd, const char **first)
 	return NULL;
 }
 
-/* Opens the file that has the name now; returns what is wrong, or NULL. */
+/*
+ * Opens the file that has the name now, and writes that to name, which has
+ * NAME_MAX + 1 bytes.  Returns what is wrong, or NULL.
+ */
 static const char *
-open_file(const struct recording *r, int *fd, const char **first)
+open_file(const struct recording *r, char *name, int *fd, const char **first)
 {
-	char name[NAME_MAX + 1];
 	const char *why;
 
-	if (!name_now(r, name, sizeof(name)))
+	if (!name_now(r, name, NAME_MAX + 1))
 		return "not the name of a file";
 	*fd = confine_openat(r->dir_fd, name);
 	if (*fd == -1)
@@ -128,17 +131,49 @@ open_file(const struct recording *r, int *fd, const char **first)
 	return why;
 }
 
-/* Starts the rows of a file, whose age counts from now. */
+/* The age of a file counts from now. */
 static void
-begin(struct recording *r, struct output *out, const char *first)
+start_age(struct recording *r)
 {
 	int64_t age_s = r->limits.max_age_ns / NS_PER_S;
 
 	if (age_s > 0)
 		r->due_s = (time(NULL) / age_s + 1) * age_s;
-	output_str(out, first);
-	out->whole = out->used;
-	output_flush(out);
+}
+
+static bool
+write_all(int fd, const char *p, size_t n)
+{
+	ssize_t done;
+
+	for (; n > 0; p += done, n -= (size_t)done) {
+		done = write(fd, p, n);
+		if (done == -1 && errno != EINTR)
+			return false;
+		if (done == -1)
+			done = 0;
+	}
+	return true;
+}
+
+/*
+ * Writes what comes first into a file that was just opened.  If that fails, as
+ * on a full disk, an empty file is empty again, and removed if its name is that
+ * of this time: every new start of the program would leave another.
+ */
+static const char *
+write_first(const struct recording *r, const char *name, int fd,
+    const char *first)
+{
+	static char why[128];
+
+	if (write_all(fd, first, strlen(first)))
+		return NULL;
+	snprintf(why, sizeof(why), "write: %s", strerror(errno));
+	if (first == r->header && ftruncate(fd, 0) == 0 &&
+	    recording_has_times(r->base))
+		(void)unlinkat(r->dir_fd, name, 0);
+	return why;
 }
 
 const char *
@@ -146,7 +181,7 @@ recording_open(struct recording *r, const char *path,
     const struct recording_limits *limits, struct output *out)
 {
 	const char *slash = strrchr(path, '/'), *why, *first = "";
-	char *dir = xstrdup(path);
+	char *dir = xstrdup(path), name[NAME_MAX + 1];
 
 	*r = (struct recording){ .path = path, .header_len = out->used,
 	    .limits = *limits,
@@ -160,13 +195,13 @@ recording_open(struct recording *r, const char *path,
 	memcpy(r->header, out->buf, out->used);
 	if (r->dir_fd == -1)
 		return strerror(errno);
-	why = open_file(r, &out->fd, &first);
+	why = open_file(r, name, &out->fd, &first);
 	if (why != NULL)
 		return why;
 	out->name = path;
 	out->used = out->whole = 0;
-	begin(r, out, first);
-	return NULL;
+	start_age(r);
+	return write_first(r, name, out->fd, first);
 }
 
 static bool
@@ -182,12 +217,13 @@ const char *
 recording_reopen(struct recording *r, struct output *out)
 {
 	const char *why, *first = "";
+	char name[NAME_MAX + 1];
 	bool same;
 	int fd;
 
 	output_flush(out);
 	r->again_ns = in_seconds(AGAIN_S);
-	why = open_file(r, &fd, &first);
+	why = open_file(r, name, &fd, &first);
 	if (why != NULL)
 		return why;
 	same = same_file(fd, out->fd);
@@ -196,7 +232,11 @@ recording_reopen(struct recording *r, struct output *out)
 	close(fd);
 	if (why != NULL)
 		return why;
-	begin(r, out, first);
+	start_age(r);
+	/* From here on no file can be removed: see confine. */
+	output_str(out, first);
+	out->whole = out->used;
+	output_flush(out);
 	/* Another second may have another name. */
 	r->again_ns = same ? in_seconds(1) : 0;
 	return NULL;

@@ -44,7 +44,8 @@ bool	 recording_has_times(const char *path);
  * Opens the folder and the file and directs out to it, whose buffer holds the
  * header row and nothing else.  The header is written into an empty file
  * only; one that starts with another header is refused; one that does not end
- * with a newline gets one.  Returns NULL, or what is wrong in a static string.
+ * with a newline gets one.  If nothing can be written, no file with a time in
+ * its name is left empty.  Returns NULL, or what is wrong in a static string.
  */
 const char	*recording_open(struct recording *, const char *path,
 		    const struct recording_limits *, struct output *out);
