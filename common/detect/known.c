@@ -25,7 +25,6 @@ struct known_address {
 
 /* What add_network needs. */
 struct adding {
-	struct known	*known;
 	struct rules	*set;
 	uint64_t	 side[2];	/* rules about sources, and others */
 };
@@ -45,7 +44,7 @@ add_network(void *arg, struct slice text, bool of_table)
 	struct network n;
 	int s;
 
-	a->known->table = of_table;
+	(void)of_table;
 	if (!network_parse(&n, text))
 		return NETWORK_WANTED;
 	net.addr = n.ip;
@@ -64,7 +63,7 @@ add_network(void *arg, struct slice text, bool of_table)
 void
 known_read(struct known *k, struct rules *set)
 {
-	struct adding a = { .known = k, .set = set };
+	struct adding a = { .set = set };
 	const char *why;
 	size_t i, line;
 
@@ -78,7 +77,8 @@ known_read(struct known *k, struct rules *set)
 		return;
 	k->first = k->learning && access(k->path, F_OK) == -1 &&
 	    errno == ENOENT;
-	why = k->first ? NULL : netlist_read(k->path, add_network, &a, &line);
+	why = k->first ? NULL : netlist_read(k->path, add_network, &a, &line,
+	    &k->table);
 	if (why != NULL && line == 0)
 		errx(STATUS_USAGE, "%s: %s", show_str(k->path), why);
 	if (why != NULL)

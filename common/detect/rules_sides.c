@@ -52,7 +52,7 @@ add_file(struct side *s, struct slice name)
 
 	memcpy(path, name.at, name.len);
 	path[name.len] = '\0';
-	why = netlist_read(path, add_of_file, s, &line);
+	why = netlist_read(path, add_of_file, s, &line, NULL);
 	if (why == NULL)
 		return true;
 	return line == 0 ? rules_wrong(s->parser, name.at, "%s: %s", path,

@@ -112,7 +112,7 @@ read_file(struct netset *set, struct slice name, char *why)
 
 	memcpy(path, name.at, name.len);
 	path[name.len] = '\0';
-	error = netlist_read(path, add_network, set, &line);
+	error = netlist_read(path, add_network, set, &line, NULL);
 	if (error != NULL && line == 0)
 		snprintf(why, LABEL_WHY_MAX, "%s: %s", show_str(path), error);
 	else if (error != NULL)

@@ -73,7 +73,7 @@ find_column(struct slice line)
 
 static const char *
 add_lines(FILE *file, const char *(*add)(void *, struct slice, bool),
-    void *arg, size_t *at)
+    void *arg, size_t *at, bool *table)
 {
 	const char *want = NULL;
 	struct slice text;
@@ -91,12 +91,13 @@ add_lines(FILE *file, const char *(*add)(void *, struct slice, bool),
 		if (first) {
 			first = false;
 			column = find_column(text);
-			if (column != -1)
+			*table = column != -1;
+			if (*table)
 				continue;
 		}
 		if (column != -1)
 			text = cell_of(text, (size_t)column);
-		want = add(arg, text, column != -1);
+		want = add(arg, text, *table);
 	}
 	free(line);
 	return want;
@@ -104,16 +105,20 @@ add_lines(FILE *file, const char *(*add)(void *, struct slice, bool),
 
 const char *
 netlist_read(const char *path,
-    const char *(*add)(void *, struct slice, bool), void *arg, size_t *line)
+    const char *(*add)(void *, struct slice, bool), void *arg, size_t *line,
+    bool *table)
 {
 	FILE *file = fopen(path, "re");
+	bool is_table = false;
 	const char *error;
 
 	sandbox_reads(path);
 	*line = 0;
 	if (file == NULL)
 		return strerror(errno);
-	error = add_lines(file, add, arg, line);
+	error = add_lines(file, add, arg, line, &is_table);
+	if (table != NULL)
+		*table = is_table;
 	if (error == NULL && ferror(file)) {
 		*line = 0;
 		error = strerror(errno);

@@ -19,10 +19,11 @@
  * a CSV table, and has to be a network.  Returns NULL; or what is wrong: what
  * add wanted instead of the value if it returns other than NULL, or an error
  * of the system.  *line is the line where it is, 0 if the file cannot be read.
- * What is returned is good until the next call.
+ * What is returned is good until the next call.  *table, unless NULL, is
+ * whether the file is a table, which may have a header alone.
  */
 const char *netlist_read(const char *path,
 	    const char *(*add)(void *, struct slice value, bool of_table),
-	    void *arg, size_t *line);
+	    void *arg, size_t *line, bool *table);
 
 #endif

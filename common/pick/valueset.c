@@ -245,7 +245,7 @@ const char *
 valueset_add_file(struct valueset *s, const char *path, bool nets,
     size_t *line)
 {
-	return netlist_read(path, nets ? add_net : add_value, s, line);
+	return netlist_read(path, nets ? add_net : add_value, s, line, NULL);
 }
 
 static int
