@@ -6,31 +6,13 @@
  *
  * SPDX-License-Identifier: ISC
  */
-#include <err.h>
-#include <fcntl.h>
-#include <stdio.h>
 #include <stdlib.h>
-#include <sys/mman.h>
-#include <unistd.h>
+#include <string.h>
 
+#include "bytes.h"
 #include "label/labels.h"
 
 int	LLVMFuzzerTestOneInput(const uint8_t *, size_t);
-
-/* The bytes as a file, without a file system; its name. */
-static const char *
-file_of(const uint8_t *data, size_t n)
-{
-	static char path[64];
-	static int fd = -1;
-
-	if (fd == -1 && (fd = memfd_create("fuzz", 0)) == -1)
-		err(1, "memfd_create");
-	if (ftruncate(fd, 0) == -1 || pwrite(fd, data, n, 0) != (ssize_t)n)
-		err(1, "memfd");
-	snprintf(path, sizeof(path), "/proc/self/fd/%d", fd);
-	return path;
-}
 
 /* Quotes enclose a cell and are doubled in it; only there is a comma. */
 static void
@@ -94,7 +76,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 	struct ipaddr a = { .family = 4 }, b = { .family = 6 };
 	struct labels l = { .columns = 0 };
 	char why[LABEL_WHY_MAX], spec[128];
-	const char *path = file_of(data, n);
+	const char *path = file_of_bytes(data, n);
 	int named;
 
 	/* By its header, and with names of its columns. */
