@@ -289,9 +289,8 @@ new_of() {
 	runs ipflag --check --learn
 	[ "$status" -eq 2 ]
 	same 'ipflag: --learn needs --known' "$stderr"
-	for table in net,site 'net,site 10.0.0.0/8,here'; do
-		# shellcheck disable=SC2086  # its lines
-		lines $table >table
+	for rows in '' 10.0.0.0/8,here; do
+		lines net,site $rows >table
 		runs ipflag --check --known table --learn
 		[ "$status" -eq 2 ]
 		same 'ipflag: table: a table, to which --learn adds nothing; want a file with an address on each line' "$stderr"

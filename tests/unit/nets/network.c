@@ -45,14 +45,16 @@ lists(const char *text, const char *want, const char *wrong, size_t at)
 	char path[] = "/tmp/netlist." TEMPLATE, got[128] = "";
 	int fd = mkstemp(path);
 	const char *error;
+	bool table;
 	size_t line;
 
 	if (fd == -1 || write(fd, text, strlen(text)) != (ssize_t)strlen(text))
 		err(1, "%s", path);
 	close(fd);
-	error = netlist_read(path, add, got, &line);
+	error = netlist_read(path, add, got, &line, &table);
 	unlink(path);
 	same_text(got, strlen(got), want, "the values of a list");
+	ok(table == (strncmp(text, "site,net", 8) == 0), "is it a table");
 	if (wrong == NULL)
 		ok(error == NULL, "of which none is wrong");
 	else
@@ -83,7 +85,8 @@ main(void)
 	    "net 10.0.0.0/8;net ::/0;net ;", NULL, 0);
 	lists("good\n\nbad\nnever\n", "good;", "another word", 3);
 	lists("", "", NULL, 0);
-	ok(netlist_read("/nonexistent", add, none, &line) != NULL &&
+	lists("site,net\n", "", NULL, 0);
+	ok(netlist_read("/nonexistent", add, none, &line, NULL) != NULL &&
 	    line == 0, "a file that is not there");
 	return tap_done();
 }
