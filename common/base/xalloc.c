@@ -6,6 +6,7 @@
 #include <sys/mman.h>
 
 #include <err.h>
+#include <stdbool.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -13,8 +14,11 @@
 #include "base/status.h"
 #include "base/xalloc.h"
 
-#define LARGE_PAGE	((size_t)2 * 1024 * 1024)
 #define CACHE_LINE	((size_t)64)
+
+#if defined(MADV_HUGEPAGE) && !defined(MADV_COLLAPSE)
+#define MADV_COLLAPSE	25		/* Linux 6.1; older ones refuse it */
+#endif
 
 static void *
 checked(void *p)
@@ -48,28 +52,29 @@ xstrdup(const char *s)
 	return checked(strdup(s));
 }
 
-/* Only a wish: a kernel without large pages refuses. */
+/* Only wishes: a kernel without large pages refuses. */
 static void
-advise_large(void *p, size_t n)
+advise(void *p, size_t n, bool large)
 {
 #ifdef MADV_HUGEPAGE
-	(void)madvise(p, n, MADV_HUGEPAGE);
+	(void)madvise(p, n, large ? MADV_HUGEPAGE : MADV_NOHUGEPAGE);
 #else
 	(void)p;
 	(void)n;
+	(void)large;
 #endif
 }
 
 void *
 xlarge(size_t n)
 {
-	size_t whole = (n + LARGE_PAGE - 1) / LARGE_PAGE * LARGE_PAGE;
+	size_t whole = (n + XLARGE_PAGE - 1) / XLARGE_PAGE * XLARGE_PAGE;
 	void *p;
 
-	if (n < LARGE_PAGE)
+	if (n < XLARGE_PAGE)
 		return xmalloc(n);
-	p = checked(aligned_alloc(LARGE_PAGE, whole));
-	advise_large(p, whole);
+	p = checked(aligned_alloc(XLARGE_PAGE, whole));
+	advise(p, whole, true);
 	return p;
 }
 
@@ -77,13 +82,26 @@ xlarge(size_t n)
 void *
 xlarge_zeros(size_t n, void **memory)
 {
-	size_t align = n < LARGE_PAGE ? CACHE_LINE : LARGE_PAGE;
+	size_t align = n < XLARGE_PAGE ? CACHE_LINE : XLARGE_PAGE;
 	void *p;
 
 	*memory = xcalloc(n + align, 1);
 	p = (void *)(((uintptr_t)*memory + align - 1) &
 	    ~(uintptr_t)(align - 1));
-	if (n >= LARGE_PAGE)
-		advise_large(p, n);
+	if (n >= XLARGE_PAGE)
+		advise(p, n, false);
 	return p;
+}
+
+void
+xlarge_warm(void *at, size_t n)
+{
+	/* A part of a page at the end belongs to others, too. */
+	n = n / XLARGE_PAGE * XLARGE_PAGE;
+	if (n == 0)
+		return;
+	advise(at, n, true);
+#ifdef MADV_COLLAPSE
+	(void)madvise(at, n, MADV_COLLAPSE);
+#endif
 }

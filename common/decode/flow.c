@@ -33,6 +33,7 @@ struct flow_table {
 	uint64_t	*entries;	/* within it, aligned to lines */
 	uint64_t	 bucket_mask;
 	uint64_t	 evictions;
+	uint64_t	 news;		/* connections, since the start */
 	bool		 expecting;	/* some expectation was ever set */
 };
 
@@ -44,7 +45,6 @@ flow_new(size_t entries)
 
 	while (buckets < entries / WAYS + (entries % WAYS > 0))
 		buckets *= 2;
-	/* Without large pages, nearly every look-up would miss the TLB. */
 	t->entries = xlarge_zeros(buckets * LINE_BYTES, &t->memory);
 	t->bucket_mask = buckets - 1;
 	hash_seed();
@@ -159,6 +159,18 @@ find_way(const uint64_t *bucket, uint64_t hash)
 	return WAYS;
 }
 
+/*
+ * A key comes in over an entry.  Without large pages, nearly every look-up
+ * would miss the TLB.
+ */
+static void
+note_new(struct flow_table *t, uint64_t entry)
+{
+	t->evictions += entry != 0;
+	if (++t->news == XLARGE_WARM)
+		xlarge_warm(t->entries, (t->bucket_mask + 1) * LINE_BYTES);
+}
+
 /* The key's value, 0 if none; it becomes the most recently used. */
 static uint64_t
 get(struct flow_table *t, uint64_t hash)
@@ -180,7 +192,7 @@ set(struct flow_table *t, uint64_t hash, uint64_t value)
 	int i = find_way(bucket, hash);
 
 	if (i == WAYS)
-		t->evictions += bucket[--i] != 0;
+		note_new(t, bucket[--i]);
 	put_first(bucket, i, (hash & ~VALUE_MASK) | value);
 }
 
@@ -212,7 +224,7 @@ set_server(struct flow_table *t, uint64_t hash, uint64_t server, bool anew)
 	if (i == WAYS) {
 		for (i = 0; i < WAYS - 1 && bucket[i] != 0; i++)
 			continue;
-		t->evictions += bucket[i] != 0;
+		note_new(t, bucket[i]);
 	}
 	bucket[i] = (hash & ~VALUE_MASK) | server;
 }

@@ -69,6 +69,8 @@ read_into(struct addrmemo *m, const struct addrmemo_look *l)
 	size_t i = (size_t)(e - m->place);
 	struct slice text = l->text;
 
+	if (++m->misses == XLARGE_WARM)
+		xlarge_warm(m->place, ADDRMEMO_PLACES * sizeof(*m->place));
 	e[1] = e[0];
 	memcpy(m->rest[i + 1], m->rest[i], ADDRMEMO_REST);
 	e->len = 0;

@@ -35,6 +35,7 @@ struct addrmemo {
 	struct addrmemo_entry *place;
 	char		(*rest)[ADDRMEMO_REST];	/* of each place's text */
 	void		*memory;	/* of the places */
+	uint64_t	misses;		/* texts that were read */
 	struct addrmemo_entry none;	/* the empty text: family 0 */
 };
 

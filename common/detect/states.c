@@ -22,6 +22,7 @@
  * that were ever seen.
  */
 #define USED_MIN	4096
+#define WARM		4096	/* states of so many have large pages */
 #define TRIES		2
 
 static struct state_slot *
@@ -40,7 +41,7 @@ states_init(struct states *t, size_t max, size_t block_max,
 	t->max = max;
 	t->block_max = block_max;
 	t->keep_ns = keep_ns;
-	t->entry = xlarge(max * sizeof(*t->entry));
+	t->entry = xlarge_zeros(max * sizeof(*t->entry), &t->memory);
 	t->slots = SLOTS_FIRST;
 	t->slot = new_slots(t->slots);
 }
@@ -77,7 +78,7 @@ void
 states_release(struct states *t)
 {
 	states_clear(t);
-	free(t->entry);
+	free(t->memory);
 	free(t->slot);
 }
 
@@ -215,6 +216,8 @@ states_insert(struct states *t, const struct state_key *key, uint32_t hash)
 		if (2 * (t->used + 1) > t->slots)
 			grow_slots(t);
 		e = &t->entry[t->used++];
+		if (t->used == WARM)
+			xlarge_warm(t->entry, t->max * sizeof(*t->entry));
 	} else {
 		if (e == NULL)
 			e = find_victim(t, NULL, false);

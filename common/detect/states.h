@@ -93,6 +93,7 @@ struct states {
 	int64_t		 settled_ns;
 	/* The rest is the module's own. */
 	struct state	*entry;
+	void		*memory;	/* of the entries */
 	struct state_slot *slot;
 	size_t		 slots;		/* a power of two */
 	size_t		 hand;

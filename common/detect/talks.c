@@ -10,6 +10,7 @@
  * SPDX-License-Identifier: ISC
  */
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/timestamp.h"
 #include "base/xalloc.h"
@@ -29,11 +30,23 @@ struct talk {
 	uint32_t	again : 1;		/* its SYN was repeated */
 };
 
+#define PLACES		((size_t)WAYS << SET_BITS)
+#define TABLE_BYTES	(PLACES * sizeof(struct talk))
+#define BLOCK_PLACES	(PLACES / TALKS_BLOCKS)
+
+/* Writes a place that may be the first of its block. */
+static void
+put(struct talks *t, struct talk *p, struct talk talk)
+{
+	*p = talk;
+	t->used[(size_t)(p - t->place) / BLOCK_PLACES] = true;
+}
+
 void
 talks_init(struct talks *t)
 {
-	t->place = xlarge_zeros(((size_t)WAYS << SET_BITS) *
-	    sizeof(*t->place), &t->memory);
+	memset(t, 0, sizeof(*t));
+	t->place = xlarge_zeros(TABLE_BYTES, &t->memory);
 }
 
 void
@@ -119,8 +132,10 @@ talks_see(struct talks *t, uint64_t hash, bool side, enum talks_kind kind,
 		return bits;
 	if (kind == TALKS_SYN || !known || age(p, now) >=
 	    (kind == TALKS_TCP ? TALKS_KEEP_TCP_S : TALKS_KEEP_S)) {
-		*p = (struct talk){ .tag = tag, .second = now, .used = 1,
-		    .first = side };
+		put(t, p, (struct talk){ .tag = tag, .second = now,
+		    .used = 1, .first = side });
+		if (++t->news == XLARGE_WARM)
+			xlarge_warm(t->place, TABLE_BYTES);
 		return TALK_NEW;
 	}
 	if ((now - p->second) % SECONDS < SECONDS / 2)
@@ -141,25 +156,52 @@ talks_known(const struct talks *t, uint64_t hash, int64_t ns)
 	return p->used && p->tag == tag && age(p, now) < TALKS_KEEP_TCP_S;
 }
 
+/* The first place in use from i on, or PLACES. */
+static size_t
+next_used(const struct talks *t, size_t i)
+{
+	while (i < PLACES && t->place != NULL) {
+		if (!t->used[i / BLOCK_PLACES])
+			i = (i / BLOCK_PLACES + 1) * BLOCK_PLACES;
+		else if (t->place[i].used)
+			return i;
+		else
+			i++;
+	}
+	return PLACES;
+}
+
+static void
+write_talks(struct carry *c, struct talks *t)
+{
+	uint32_t n = 0, at;
+	size_t i;
+
+	for (i = next_used(t, 0); i < PLACES; i = next_used(t, i + 1))
+		n++;
+	CARRY(c, n);
+	for (i = next_used(t, 0); i < PLACES; i = next_used(t, i + 1)) {
+		at = (uint32_t)i;
+		CARRY(c, at);
+		CARRY(c, t->place[i]);
+	}
+}
+
 void
 detect_carry_talks(struct carry *c, struct talks *t)
 {
-	const uint32_t places = WAYS << SET_BITS;
 	uint32_t n = 0, i, at;
 	struct talk p;
 
-	for (i = 0; c->to != NULL && t->place != NULL && i < places; i++)
-		n += t->place[i].used;
+	if (c->to != NULL) {
+		write_talks(c, t);
+		return;
+	}
 	CARRY(c, n);
-	for (i = 0; c->to != NULL && t->place != NULL && i < places; i++)
-		if (t->place[i].used) {
-			CARRY(c, i);
-			CARRY(c, t->place[i]);
-		}
-	for (i = 0; c->to == NULL && i < n && !c->bad; i++) {
+	for (i = 0; i < n && !c->bad; i++) {
 		CARRY(c, at);
 		CARRY(c, p);
-		if (carry_check(c, at < places) && t->place != NULL)
-			t->place[at] = p;
+		if (carry_check(c, at < PLACES) && t->place != NULL)
+			put(t, &t->place[at], p);
 	}
 }

@@ -29,9 +29,14 @@
 
 struct talk;
 
+/* Of the table: what a state on disk skips if no place of it is in use. */
+#define TALKS_BLOCKS	1024
+
 struct talks {
 	struct talk	*place;
 	void		*memory;	/* of the places */
+	uint64_t	news;		/* conversations, since the start */
+	bool		used[TALKS_BLOCKS];	/* some place of these is */
 };
 
 /* Allocates the table, 4 MiB; talks_release frees it. */

@@ -132,6 +132,8 @@ read_into(struct labelmemo *m, struct labelmemo_entry *e, struct slice text,
 
 	if (!ipaddr_parse_cell(&a, text.at, text.len))
 		return &m->none;
+	if (++m->misses == XLARGE_WARM)
+		xlarge_warm(m->place, LABELMEMO_PLACES * sizeof(m->place[0]));
 	e[0] = e[1];
 	e[1] = first;
 	m->used = true;

@@ -40,6 +40,7 @@ struct labelmemo {
 	const struct labels *labels;	/* borrowed */
 	struct labelmemo_entry *place;
 	void		*memory;	/* of the places */
+	uint64_t	 misses;	/* texts that were read */
 	bool		 used;		/* some place is */
 	size_t		 mores;		/* places that have more */
 	struct labelmemo_entry none;	/* of a text that is no address */
