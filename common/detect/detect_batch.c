@@ -24,7 +24,7 @@ rules_for(const struct detect *d, const struct detect_row *row)
 	for (i = 0; i < d->conditions; i++) {
 		const struct rules_condition *c = &d->condition[i];
 
-		mask &= c->allowing[c->class_of[row->number[c->column]]];
+		mask &= c->allowing[rules_class(c, row->number[c->column])];
 	}
 	if ((mask & (d->group_rules | d->netted)) == 0)
 		return mask;
@@ -41,16 +41,8 @@ void
 detect_put(struct detect *d, const struct detect_row *row)
 {
 	struct detect_pending *p = &d->queue[d->queued++];
-	size_t i;
 
 	p->row = *row;
-	/*
-	 * The classes of ports are rarely in the processor's first cache: 4 %
-	 * of the time of the set home.  The first ones are those of flags.
-	 */
-	for (i = 1; i < d->conditions; i++)
-		__builtin_prefetch(&d->condition[i].class_of[
-		    row->number[d->condition[i].column]]);
 	p->talk = 0;
 	if (d->talking != 0)
 		detect_talk_fetch(d, p);

@@ -46,12 +46,16 @@ has_number(const struct rule *r, enum rules_column column, unsigned number)
 {
 	const struct rules_numbers *n = &r->numbers[column -
 	    RULES_COLUMN_DPORT];
-	size_t i;
+	size_t low = 0, left = n->ranges, half;
 
-	for (i = 0; i < n->ranges; i++)
-		if (number <= n->range[i].to)
-			return number >= n->range[i].from;
-	return false;
+	/* Ranges ascend: the last one that starts at the number or before. */
+	for (; left > 1; left -= half) {
+		half = left / 2;
+		if (n->range[low + half].from <= number)
+			low += half;
+	}
+	return left > 0 && number >= n->range[low].from &&
+	    number <= n->range[low].to;
 }
 
 /* The rules that allow a number by a key. */
@@ -70,9 +74,19 @@ rules_allowing(const struct rules *set, size_t k, unsigned number)
 	return mask;
 }
 
+/* A bit for each number. */
+#define WORDS		((UINT16_MAX + 1) / 64)
+
+static void
+mark(uint64_t *edge, unsigned number)
+{
+	if (number <= UINT16_MAX)
+		edge[number / 64] |= UINT64_C(1) << number % 64;
+}
+
 /* Marks the numbers at which a rule's range starts or has ended. */
 static void
-mark_edges(const struct rules *set, size_t k, bool *edge)
+mark_edges(const struct rules *set, size_t k, uint64_t *edge)
 {
 	size_t i, j;
 
@@ -81,8 +95,8 @@ mark_edges(const struct rules *set, size_t k, bool *edge)
 		    rules_keys[k].column - RULES_COLUMN_DPORT];
 
 		for (j = 0; has_key(&set->rule[i], k) && j < n->ranges; j++) {
-			edge[n->range[j].from] = true;
-			edge[n->range[j].to + 1] = true;
+			mark(edge, n->range[j].from);
+			mark(edge, n->range[j].to + 1U);
 		}
 	}
 }
@@ -100,6 +114,34 @@ class_for(const struct rules_condition *c, size_t *classes, uint64_t allowing)
 	return (uint16_t)i;
 }
 
+/* Notes the classes of the next page, which an earlier one may have, too. */
+static void
+put_page(struct rules_condition *c, size_t page, const uint16_t *classes,
+    size_t *pages)
+{
+	const size_t bytes = RULES_PAGE * sizeof(*classes);
+	size_t i;
+
+	for (i = 0; i < *pages && memcmp(c->class_of + i * RULES_PAGE,
+	    classes, bytes) != 0; i++)
+		;
+	if (i == *pages)
+		memcpy(c->class_of + (*pages)++ * RULES_PAGE, classes, bytes);
+	c->page[page] = (uint16_t)(i * RULES_PAGE);
+}
+
+/* Whether the numbers of a page have the class of the one before them. */
+static bool
+is_even(const uint64_t *edge, unsigned first)
+{
+	const uint64_t *word = &edge[first / 64];
+	size_t i;
+
+	for (i = 0; i < RULES_PAGE / 64 && word[i] == 0; i++)
+		;
+	return i == RULES_PAGE / 64;
+}
+
 /*
  * Puts the numbers into classes.  Only where a range starts or ends are the
  * rules asked: to ask for each port takes 10 ms.
@@ -107,26 +149,36 @@ class_for(const struct rules_condition *c, size_t *classes, uint64_t allowing)
 static void
 classify(const struct rules *set, size_t k, struct rules_condition *c)
 {
-	unsigned values = rules_keys[k].values, v, next;
-	bool *edge = xcalloc(values + 1, sizeof(*edge)), *end;
-	size_t classes = 0;
-	uint16_t class;
+	unsigned values = rules_keys[k].values, v;
+	uint64_t edge[WORDS] = { 0 };
+	uint16_t class = 0, of[RULES_PAGE];
+	size_t classes = 0, pages = 0, i;
+	bool even = false, before;
 
 	c->column = rules_keys[k].column;
-	c->class_of = xcalloc(values, sizeof(*c->class_of));
+	/* Most of these are never touched, and have no memory. */
+	c->class_of = xcalloc(UINT16_MAX + 1, sizeof(*c->class_of));
 	c->allowing = xcalloc(values, sizeof(*c->allowing));
 	if (rules_keys[k].allows == NULL)
 		mark_edges(set, k, edge);
 	else
-		memset(edge, 1, values * sizeof(*edge));
-	for (v = 0; v < values; v = next) {
-		end = memchr(edge + v + 1, 1, values - v - 1);
-		next = end == NULL ? values : (unsigned)(end - edge);
-		class = class_for(c, &classes, rules_allowing(set, k, v));
-		while (v < next)
-			c->class_of[v++] = class;
+		memset(edge, 0xff, values / 64 * sizeof(*edge));
+	mark(edge, 0);
+	for (v = 0; v < values; v += RULES_PAGE) {
+		before = even;
+		even = is_even(edge, v);
+		if (even && before) {
+			c->page[v / RULES_PAGE] = c->page[v / RULES_PAGE - 1];
+			continue;
+		}
+		for (i = 0; i < RULES_PAGE; i++) {
+			if (edge[(v + i) / 64] >> i % 64 & 1)
+				class = class_for(c, &classes, rules_allowing(
+				    set, k, (unsigned)(v + i)));
+			of[i] = class;
+		}
+		put_page(c, v / RULES_PAGE, of, &pages);
 	}
-	free(edge);
 }
 
 size_t
