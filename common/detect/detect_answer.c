@@ -36,12 +36,9 @@ static struct detect_answers *
 make_ring(int64_t wait_ns)
 {
 	struct detect_answers *a = xcalloc(1, sizeof(*a));
-	size_t i;
 
 	a->wait_ns = wait_ns;
 	a->ring = xcalloc(DETECT_WAITING, sizeof(*a->ring));
-	for (i = 0; i < 1 << DETECT_SLOT_BITS; i++)
-		a->first[i] = a->last[i] = NONE;
 	return a;
 }
 
@@ -205,7 +202,7 @@ detect_answer_wait(struct detect *d, struct detect_answers *a,
 	w->due_ns = detect_after(d->now_ns, a->wait_ns);
 	w->next = NONE;
 	slot = slot_of(w->key);
-	if (a->first[slot] == NONE) {
+	if ((a->some[slot / 64] >> slot % 64 & 1) == 0) {
 		a->first[slot] = at;
 		a->some[slot / 64] |= UINT64_C(1) << slot % 64;
 	} else

@@ -23,7 +23,7 @@ struct detect_answers {
 	uint64_t	 rules;		/* that wait so long, a bit each */
 	struct detect_waiting *ring;
 	uint32_t	 head, waits;	/* the first, and how many */
-	/* Of each slot's list; and whether there is one, a bit each. */
+	/* Of each slot's list, if there is one: a bit each. */
 	uint32_t	 first[1 << DETECT_SLOT_BITS];
 	uint32_t	 last[1 << DETECT_SLOT_BITS];
 	uint64_t	 some[1 << (DETECT_SLOT_BITS - 6)];

@@ -134,16 +134,17 @@ lose(struct detect_file *file, struct slice line)
 	file->lost[n + len] = '\0';
 }
 
-/* The rule that is written as this line, or -1. */
+/* The rule that is written as this line, or -1; most are at their old place. */
 static int
-find_rule(const struct rules *set, struct slice line)
+find_rule(const struct rules *set, struct slice line, size_t place)
 {
 	struct output o;
 	int found = -1;
-	size_t i;
+	size_t i, tries;
 
 	output_init(&o, -1, "rule");
-	for (i = 0; i < set->count && found == -1; i++) {
+	for (tries = 0; tries < set->count && found == -1; tries++) {
+		i = (place + tries) % set->count;
 		o.used = o.whole = 0;
 		rules_write(&o, &set->rule[i]);
 		if (o.used == line.len &&
@@ -175,7 +176,7 @@ carry_set(struct carry *c, const struct detect *d, struct detect_file *file)
 		line = carry_text(c, line);
 		if (c->to != NULL)
 			continue;
-		c->rule[i] = find_rule(d->rules, line);
+		c->rule[i] = find_rule(d->rules, line, i);
 		if (c->rule[i] == -1)
 			lose(file, line);
 	}
