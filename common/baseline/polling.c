@@ -103,7 +103,8 @@ polling_read(struct polling_list *list, const char *path)
 		    sizeof(*list->more));
 		list->more[list->used++] = p;
 	}
-	if (ferror(f))
+	/* Without memory getline fails, too, which is no error of the file. */
+	if (!feof(f))
 		err(STATUS_FAILED, "%s", show_str(path));
 	free(line);
 	fclose(f);

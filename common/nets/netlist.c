@@ -119,7 +119,8 @@ netlist_read(const char *path,
 	error = add_lines(file, add, arg, line, &is_table);
 	if (table != NULL)
 		*table = is_table;
-	if (error == NULL && ferror(file)) {
+	/* Without memory getline fails, too, which is no error of the file. */
+	if (error == NULL && !feof(file)) {
 		*line = 0;
 		error = strerror(errno);
 	}
