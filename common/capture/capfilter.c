@@ -153,8 +153,8 @@ advice(const char *expression)
 }
 
 /*
- * Ends the program if libpcap is killed as it compiles for n link types, which
- * it is where it gets no memory: a child tries first.
+ * Ends the program if libpcap is killed as it compiles for n link types, or
+ * ends the process, as it does where it gets no memory: a child tries first.
  */
 static void
 try_aside(const char *expression, const uint32_t *linktype, size_t n)
@@ -177,6 +177,9 @@ try_aside(const char *expression, const uint32_t *linktype, size_t n)
 		errx(STATUS_FAILED, "filter \"%s\": libpcap was killed by "
 		    "signal %d: it has too little memory",
 		    show_str(expression), WTERMSIG(status));
+	if (WEXITSTATUS(status) != 0)
+		errx(STATUS_FAILED, "filter \"%s\": libpcap ended: it has "
+		    "too little memory", show_str(expression));
 }
 
 /* Ends the program: no usual link type has such a filter. */
