@@ -58,7 +58,7 @@ write_alert(void *arg, const struct detect_alert *a)
 {
 	(void)arg;
 	known_see(&keep.known, &rules, a);
-	if (known_off(&keep.known) >> (a->rule - rules.rule) & 1)
+	if (ruleset_has(known_off(&keep.known), (size_t)(a->rule - rules.rule)))
 		return;
 	if (!tag)
 		alert_row(&out, a, time_format);
@@ -87,20 +87,20 @@ start_table(void *arg, const struct csv *csv, bool header)
 	static bool warned[DETECT_ROW_COLUMNS];
 	const char *name;
 	/* Without a list, no address is known or unknown. */
-	uint64_t enabled = keep.known.path == NULL ? ~keep.known.rules :
-	    UINT64_MAX, mask;
+	ruleset enabled = keep.known.path == NULL ? ~keep.known.rules :
+	    RULESET_ALL, lacking;
 	size_t i;
 
 	(void)arg;
 	detect_flush(detect);
 	detect->active = enabled;
 	for (i = 0; i < DETECT_ROW_COLUMNS; i++) {
-		mask = detect_row_lacking(&reader, i, &name) & enabled;
-		if (mask == 0)
+		lacking = detect_row_lacking(&reader, i, &name) & enabled;
+		if (!ruleset_any(lacking))
 			continue;
-		detect->active &= ~mask;
+		detect->active &= ~lacking;
 		if (!warned[i])
-			detect_report_lacking(&reader, name, mask);
+			detect_report_lacking(&reader, name, lacking);
 		warned[i] = true;
 	}
 	if (!tag)
@@ -111,14 +111,17 @@ start_table(void *arg, const struct csv *csv, bool header)
 
 /* Writes the names of rules, each after a prefix; any: names are before. */
 static void
-write_names(uint64_t mask, const char *prefix, bool any)
+write_names(ruleset broken, const char *prefix, bool any)
 {
-	for (; mask != 0; mask &= mask - 1) {
+	struct ruleset_walk w;
+	size_t rule;
+
+	for (w = ruleset_walk(broken); ruleset_next(&w, &rule);) {
 		if (any)
 			output_char(&out, '|');
 		any = true;
 		output_str(&out, prefix);
-		output_str(&out, rules.rule[__builtin_ctzll(mask)].name);
+		output_str(&out, rules.rule[rule].name);
 	}
 }
 
@@ -127,8 +130,8 @@ static void
 pass_row(const struct detect_row *w)
 {
 	struct slice before = colmap_added(&pass, &rows.csv);
-	uint64_t victim, tags = detect_tags(detect, w, &victim);
-	uint64_t shown = ~known_off(&keep.known);
+	ruleset victim, tags = detect_tags(detect, w, &victim);
+	ruleset shown = ~known_off(&keep.known);
 	bool any = before.len > 0;
 
 	colmap_write(&pass, &rows.csv, &out);
@@ -136,7 +139,7 @@ pass_row(const struct detect_row *w)
 		output_text_cell(&out, before.at, before.len);
 	tags &= shown;
 	write_names(tags, "", any);
-	write_names(victim & shown, "victim:", any || tags != 0);
+	write_names(victim & shown, "victim:", any || ruleset_any(tags));
 	output_end_row(&out);
 }
 

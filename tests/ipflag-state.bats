@@ -78,6 +78,12 @@ in_parts() {
 		in_parts $n rows.csv --rules each.rules >got
 		diff want got
 	done
+	# Behind a hundred others, rules count the same.
+	{
+		seq -f 'rule no%.0f dport=99 track=by_src packets=1 seconds=9' 100
+		each_kind
+	} >many.rules
+	in_parts 7 rows.csv --rules many.rules | diff want -
 	# Without a state, what is open ends with the input: the rest is equal.
 	ipflag --rules each.rules rows.csv | tail -n +2 | head -n "$(wc -l <want)" |
 	    diff want -

@@ -17,6 +17,8 @@
 
 #define DEPTH	129	/* networks that can nest, one for each prefix */
 
+static const struct addrset_bits none;
+
 struct addrset_net {
 	struct wide	first;	/* as numbers */
 	struct wide	last;
@@ -102,7 +104,6 @@ start_range(struct addrset *s, int six, struct wide first,
 static void
 build(struct addrset *s, int six)
 {
-	static const struct addrset_bits none = { 0, 0, 0, 0 };
 	struct addrset_net *net = s->net[six], *in[DEPTH];
 	size_t i, depth = 0, nets = s->nets[six];
 	struct wide after;
@@ -147,7 +148,7 @@ addrset_build(struct addrset *s)
 	build(s, 1);
 }
 
-struct addrset_bits
+const struct addrset_bits *
 addrset_find(const struct addrset *s, const struct ipaddr *a)
 {
 	int six = a->family == 6;
@@ -156,12 +157,12 @@ addrset_find(const struct addrset *s, const struct ipaddr *a)
 	struct wide v;
 
 	if (n == 0)
-		return (struct addrset_bits){ 0, 0, 0, 0 };
+		return &none;
 	/* The last range that starts at v or before; the first starts at 0. */
 	for (v = number(a); n > 1; n -= half) {
 		half = n / 2;
 		if (!wide_less(v, range[low + half].first))
 			low += half;
 	}
-	return range[low].bits;
+	return &range[low].bits;
 }

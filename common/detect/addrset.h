@@ -1,8 +1,8 @@
 /*
  * addrset - which networks an address is in, as bits
  *
- * Each network turns some of 64 switches off and some on.  A look-up by binary
- * search returns what all networks that contain an address turn off and on.
+ * Each network turns some rules off and some on.  A look-up by binary search
+ * returns what all networks that contain an address turn off and on.
  *
  * SPDX-License-Identifier: ISC
  */
@@ -13,11 +13,12 @@
 #include <stdint.h>
 
 #include "base/ipaddr.h"
+#include "detect/ruleset.h"
 
 struct addrset_bits {
-	uint64_t	off;
-	uint64_t	on;
-	uint64_t	in, out;	/* two more to turn on */
+	ruleset		off;
+	ruleset		on;
+	ruleset		in, out;	/* two more to turn on */
 };
 
 struct addrset_net;
@@ -43,7 +44,7 @@ void	addrset_add(struct addrset *, const struct ipaddr *, unsigned prefix,
 void	addrset_build(struct addrset *);
 
 /* The bits of all networks that contain the address. */
-struct addrset_bits addrset_find(const struct addrset *,
+const struct addrset_bits *addrset_find(const struct addrset *,
 	    const struct ipaddr *);
 
 #endif

@@ -54,19 +54,20 @@ carry_text(struct carry *c, struct slice s)
 }
 
 void
-carry_rules(struct carry *c, uint64_t *mask)
+carry_rules(struct carry *c, ruleset *set)
 {
-	uint64_t old = *mask;
+	struct ruleset_walk w;
+	ruleset old = c->to != NULL ? *set : RULESET_NONE;
+	size_t i;
 
-	CARRY(c, old);
+	/* Files of up to 64 rules are as they were when 64 were the most. */
+	carry_bytes(c, &old, c->rules > 64 ? sizeof(old) : sizeof(uint64_t));
 	if (c->to != NULL)
 		return;
-	for (*mask = 0; old != 0; old &= old - 1) {
-		size_t i = (size_t)__builtin_ctzll(old);
-
+	*set = RULESET_NONE;
+	for (w = ruleset_walk(old); ruleset_next(&w, &i);)
 		if (carry_check(c, i < c->rules) && c->rule[i] != -1)
-			*mask |= UINT64_C(1) << c->rule[i];
-	}
+			*set |= ruleset_of((size_t)c->rule[i]);
 }
 
 bool

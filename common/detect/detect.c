@@ -8,12 +8,15 @@
 #include "base/xalloc.h"
 #include "detect/detect_private.h"
 
+/* How a rule counts: in states of its own, in one for all rows, or shares. */
+enum { OWN, GLOBAL, SHARE };
+
 /* Which rules can do with which columns; only proto may be empty. */
 static void
 add_needs(struct detect *d)
 {
 	size_t present, i;
-	uint64_t need;
+	ruleset need;
 
 	memset(d->with, 0xff, sizeof(d->with));
 	for (i = 0; i < RULES_COLUMNS; i++) {
@@ -36,7 +39,7 @@ detect_init(struct detect *d, const struct rules *rules, size_t max_keys,
 	d->rules = rules;
 	d->on_alert = on_alert;
 	d->arg = arg;
-	d->active = UINT64_MAX;
+	d->active = RULESET_ALL;
 	d->lateness_ns = CLOCK_LATENESS_NS;
 	d->now_ns = INT64_MIN;
 	d->wake_ns = INT64_MAX;
@@ -46,30 +49,36 @@ detect_init(struct detect *d, const struct rules *rules, size_t max_keys,
 		d->keep_ns[i] = r->window_ns > r->cooldown_ns ?
 		    r->window_ns : r->cooldown_ns;
 		if (r->group >= 0)
-			d->group_rules |= UINT64_C(1) << i;
+			d->group_rules |= ruleset_of(i);
 		if (r->within & 1U << RULES_SRC)
-			d->within[RULES_SRC] |= UINT64_C(1) << i;
+			d->within[RULES_SRC] |= ruleset_of(i);
 		if (r->within & 1U << RULES_DST)
-			d->within[RULES_DST] |= UINT64_C(1) << i;
-		if (r->share > 0)
-			d->shares |= UINT64_C(1) << i;
+			d->within[RULES_DST] |= ruleset_of(i);
+		if (r->share > 0) {
+			d->shares |= ruleset_of(i);
+			d->counting[i] = SHARE;
+		}
 		if (r->talk & RULES_WAITING)
-			d->waiting |= UINT64_C(1) << i;
+			d->waiting |= ruleset_of(i);
 		if (r->talk & RULES_INCOMPLETE)
-			d->incomplete |= UINT64_C(1) << i;
+			d->incomplete |= ruleset_of(i);
 		if (r->talk & RULES_PLAIN)
-			d->plain |= UINT64_C(1) << i;
+			d->plain |= ruleset_of(i);
 		if (r->talk & RULES_SELDOM)
-			d->seldom |= UINT64_C(1) << i;
+			d->seldom |= ruleset_of(i);
 		if (r->talk & RULES_ONCE)
-			d->once |= UINT64_C(1) << i;
+			d->once |= ruleset_of(i);
 		if (r->talk & RULES_UNANSWERED && r->flags_mode == '!')
-			d->midway |= UINT64_C(1) << i;
+			d->midway |= ruleset_of(i);
 		if (rules_about_dst(r->track))
-			d->about_dst |= UINT64_C(1) << i;
-		if (r->track == RULES_BY_RULE)
-			d->global |= UINT64_C(1) << i;
+			d->about_dst |= ruleset_of(i);
+		if (r->track == RULES_BY_RULE) {
+			d->global |= ruleset_of(i);
+			d->counting[i] = r->share > 0 ? SHARE : GLOBAL;
+		}
 	}
+	d->fetched = ~(d->shares | d->global | d->waiting);
+	d->answered = d->waiting & ~d->plain;
 	add_needs(d);
 	d->conditions = rules_conditions(rules, &d->condition);
 	stream_clock_init(&d->clock);
@@ -81,7 +90,7 @@ detect_init(struct detect *d, const struct rules *rules, size_t max_keys,
 	detect_talk_init(d);
 	detect_part_init(d);
 	detect_follow_init(d);
-	if (d->waiting != 0)
+	if (ruleset_any(d->waiting))
 		detect_answer_init(d);
 	states_init(&d->states, max_keys, DETECT_BLOCKS, d->keep_ns);
 	d->states.on_evict = detect_on_evict;
@@ -109,10 +118,10 @@ detect_release(struct detect *d)
 }
 
 /* The rules that count rows of a protocol; share= counts all rows. */
-static uint64_t
+static ruleset
 rules_of(const struct detect *d, size_t number, enum protocol p)
 {
-	uint64_t mask = 0;
+	ruleset mask = RULESET_NONE;
 	size_t i;
 
 	for (i = 0; i < d->rules->count; i++) {
@@ -122,12 +131,12 @@ rules_of(const struct detect *d, size_t number, enum protocol p)
 			continue;
 		if (r->share > 0 || ((r->any_proto || r->proto[p]) &&
 		    (r->track != RULES_BY_PROTO || number < DETECT_PROTOS)))
-			mask |= UINT64_C(1) << i;
+			mask |= ruleset_of(i);
 	}
 	return mask;
 }
 
-size_t
+uint32_t
 detect_proto(struct detect *d, struct slice name)
 {
 	size_t known = d->names.used;
@@ -140,7 +149,7 @@ detect_proto(struct detect *d, struct slice name)
 		d->protocol[number].known = p;
 		d->protocol[number].rules = rules_of(d, number, p);
 	}
-	return number;
+	return (uint32_t)number;
 }
 
 void
@@ -209,26 +218,26 @@ find_global(struct detect *d, size_t rule, const struct detect_row *row)
 
 void
 detect_count_rules(struct detect *d, const struct detect_row *row,
-    uint64_t mask)
+    ruleset rules)
 {
-	for (; mask != 0; mask &= mask - 1) {
-		size_t rule = (size_t)__builtin_ctzll(mask);
+	struct ruleset_walk w;
+	size_t rule;
 
+	for (w = ruleset_walk(rules); ruleset_next(&w, &rule);)
 		count_rule(d, find_state(d, rule, row,
 		    detect_row_hash(d, rule, row)), row);
-	}
 }
 
 void
 detect_uncount_rules(struct detect *d, const struct detect_row *row,
-    uint64_t mask)
+    ruleset rules)
 {
+	struct ruleset_walk w;
 	struct state_key key;
 	struct state *t;
 	size_t rule;
 
-	for (; mask != 0; mask &= mask - 1) {
-		rule = (size_t)__builtin_ctzll(mask);
+	for (w = ruleset_walk(rules); ruleset_next(&w, &rule);) {
 		detect_key(d, rule, row, &key);
 		t = states_find(&d->states, &key,
 		    detect_row_hash(d, rule, row));
@@ -241,18 +250,16 @@ static void
 count_rules(struct detect *d, const struct detect_pending *p)
 {
 	const struct detect_row *row = &p->row;
-	uint64_t mask;
+	struct ruleset_walk w;
 	unsigned i = 0;
+	size_t rule;
 
-	if ((p->rules & d->waiting) != 0 || d->waits > 0)
+	if (d->waits > 0 || ruleset_any(p->rules & d->waiting))
 		detect_answer_put(d, p);
-	for (mask = p->rules & d->shares; mask != 0; mask &= mask - 1)
-		detect_share_add(d, (size_t)__builtin_ctzll(mask), row);
-	for (mask = p->rules & ~(d->shares | d->waiting); mask != 0;
-	    mask &= mask - 1) {
-		size_t rule = (size_t)__builtin_ctzll(mask);
-
-		if (d->global >> rule & 1)
+	for (w = ruleset_walk(p->rules & ~d->waiting); ruleset_next(&w, &rule);)
+		if (d->counting[rule] == SHARE)
+			detect_share_add(d, rule, row);
+		else if (d->counting[rule] == GLOBAL)
 			count_rule(d, find_global(d, rule, row), row);
 		else if (i < p->hashes)
 			count_rule(d, find_state(d, rule, row, p->hash[i++]),
@@ -260,23 +267,21 @@ count_rules(struct detect *d, const struct detect_pending *p)
 		else
 			count_rule(d, find_state(d, rule, row,
 			    detect_row_hash(d, rule, row)), row);
-	}
 }
 
 /* The share= rule whose bin ended first, or -1 if none has ended. */
 static int
 find_closing(const struct detect *d)
 {
-	uint64_t mask;
-	int found = -1, i;
+	struct ruleset_walk w;
+	int found = -1;
+	size_t i;
 
-	for (mask = d->shares; mask != 0; mask &= mask - 1) {
-		i = __builtin_ctzll(mask);
+	for (w = ruleset_walk(d->shares); ruleset_next(&w, &i);)
 		if (d->share[i].open && d->share[i].end_ns <= d->now_ns &&
 		    (found == -1 ||
 		    d->share[i].end_ns < d->share[found].end_ns))
-			found = i;
-	}
+			found = (int)i;
 	return found;
 }
 
@@ -288,7 +293,8 @@ static void
 advance(struct detect *d)
 {
 	int64_t due = detect_answer_due(d);
-	uint64_t mask;
+	struct ruleset_walk w;
+	size_t rule;
 	int r;
 
 	while ((r = find_closing(d)) != -1 || due < d->now_ns) {
@@ -303,11 +309,9 @@ advance(struct detect *d)
 	}
 	detect_expire(d, d->now_ns);
 	d->wake_ns = d->dues > 0 && d->due[0].ns < due ? d->due[0].ns : due;
-	for (mask = d->shares; mask != 0; mask &= mask - 1) {
-		r = __builtin_ctzll(mask);
-		if (d->share[r].open && d->share[r].end_ns < d->wake_ns)
-			d->wake_ns = d->share[r].end_ns;
-	}
+	for (w = ruleset_walk(d->shares); ruleset_next(&w, &rule);)
+		if (d->share[rule].open && d->share[rule].end_ns < d->wake_ns)
+			d->wake_ns = d->share[rule].end_ns;
 }
 
 /* Counts a row whose time the clock accepts. */

@@ -49,10 +49,10 @@ struct detect_row {
 	uint64_t	 packets;
 	uint64_t	 bytes;
 	struct detect_addr src, dst;
-	size_t		 proto;		/* of detect_proto */
-	unsigned	 present;	/* columns with a value, a bit each */
+	uint32_t	 proto;		/* of detect_proto */
+	uint32_t	 present;	/* columns with a value, a bit each */
 	uint16_t	 number[RULES_COLUMNS];
-	uint64_t	 refused;	/* rules that its labels do not meet */
+	ruleset		 refused;	/* rules that its labels do not meet */
 };
 
 enum detect_phase { DETECT_START, DETECT_UPDATE, DETECT_END };
@@ -88,7 +88,7 @@ struct detect_sample {
 /* A row in the batch, whose states are being prefetched. */
 struct detect_pending {
 	struct detect_row row;
-	uint64_t	 rules;		/* which count it, a bit each */
+	ruleset		 rules;		/* which count it, a bit each */
 	uint64_t	 talk_hash;	/* of its conversation */
 	bool		 talk_side;	/* which of the two sent it */
 	unsigned	 talk;		/* TALK_NEW and so on */
@@ -112,7 +112,7 @@ struct detect_share {
 
 struct detect {
 	const struct rules *rules;
-	uint64_t	 active;	/* rules not disabled, a bit each */
+	ruleset		 active;	/* rules not disabled, a bit each */
 	void		(*on_alert)(void *, const struct detect_alert *);
 	/* Optional.  If set, called with each count instead of on_alert. */
 	void		(*on_count)(void *, const struct detect_sample *);
@@ -128,38 +128,41 @@ struct detect {
 	uint64_t	 impatient;	/* rows that could not wait, likewise */
 	struct stream_clock clock;
 	struct states	 states;
-	uint64_t	 open;		/* rules with open incidents */
+	ruleset		 open;		/* rules with open incidents */
 	/* The rest is the module's own. */
 	int64_t		 now_ns;
 	int64_t		 wake_ns;	/* when a bin or an incident ends */
 	struct keytable	 names;
 	struct detect_protocol *protocol;	/* by number */
-	uint64_t	 group_rules;	/* rules of groups, a bit each */
-	uint64_t	 shares;	/* rules with share= */
-	uint64_t	 global;	/* rules with one state for all rows */
+	ruleset		 group_rules;	/* rules of groups, a bit each */
+	ruleset		 shares;	/* rules with share= */
+	ruleset		 global;	/* rules with one state for all rows */
+	ruleset		 fetched;	/* rules whose states are prefetched */
 	struct state	*global_state[RULES_MAX];
-	uint64_t	 waiting;	/* rules whose rows wait */
-	uint64_t	 incomplete;	/* those with completed= */
-	uint64_t	 plain;		/* those with encrypted= */
-	uint64_t	 seldom;	/* those with answered=seldom */
-	uint64_t	 once;		/* those with repeated= */
-	uint64_t	 midway;	/* answered= of TCP without a SYN */
+	uint8_t		 counting[RULES_MAX];	/* of each rule: how */
+	ruleset		 waiting;	/* rules whose rows wait */
+	ruleset		 answered;	/* those without encrypted= */
+	ruleset		 incomplete;	/* those with completed= */
+	ruleset		 plain;		/* those with encrypted= */
+	ruleset		 seldom;	/* those with answered=seldom */
+	ruleset		 once;		/* those with repeated= */
+	ruleset		 midway;	/* answered= of TCP without a SYN */
 	int64_t		 plain_ns;	/* when the last row of these is due */
 	uint32_t	 waits;		/* rows that wait */
-	uint64_t	 about_dst;	/* rules that track no source */
-	uint64_t	 nets_of_dst;	/* rules that count for networks */
-	uint64_t	 talking;	/* rules on conversations */
-	uint64_t	 talk_rules[TALK_KINDS]; /* that count such rows */
+	ruleset		 about_dst;	/* rules that track no source */
+	ruleset		 nets_of_dst;	/* rules that count for networks */
+	ruleset		 talking;	/* rules on conversations */
+	ruleset		 talk_rules[TALK_KINDS]; /* that count such rows */
 	struct talks	 talks;
 	/* A NULL ends them. */
 	struct detect_answers *answers[RULES_WAITS + 1];
 	/* By the columns that a row has: the rules that can count it. */
-	uint64_t	 with[1 << RULES_COLUMNS];
+	ruleset		 with[1 << RULES_COLUMNS];
 	struct rules_condition *condition;
 	size_t		 conditions;
 	struct addrset	 nets[2];	/* as source, as destination */
-	uint64_t	 netted;	/* rules that look at networks */
-	uint64_t	 within[2];	/* that want a side to be in one */
+	ruleset		 netted;	/* rules that look at networks, or groups */
+	ruleset		 within[2];	/* that want a side to be in one */
 	int64_t		 keep_ns[RULES_MAX];
 	struct detect_share share[RULES_MAX];
 	struct detect_pending held[CLOCK_AGREE];
@@ -168,11 +171,11 @@ struct detect {
 	size_t		 queued;
 	struct detect_incident *incident;
 	/* Of each rule: those of which its incidents may be part. */
-	uint64_t	 joined[RULES_MAX];
-	uint64_t	 joining;	/* rules that are in one of these */
-	uint64_t	 listed_nets;	/* whose incidents are by networks */
-	uint64_t	 of[RULES_MAX];	/* whose incidents each rule counts */
-	uint64_t	 followed;	/* rules that are in one of these */
+	ruleset		 joined[RULES_MAX];
+	ruleset		 joining;	/* rules that are in one of these */
+	ruleset		 listed_nets;	/* whose incidents are by networks */
+	ruleset		 of[RULES_MAX];	/* whose incidents each rule counts */
+	ruleset		 followed;	/* rules that are in one of these */
 	uint32_t	*reported;	/* incidents by address */
 	size_t		 incidents;	/* used ones of the array */
 	size_t		 incidents_cap;
@@ -194,7 +197,7 @@ void	 detect_init(struct detect *, const struct rules *, size_t max_keys,
 void	 detect_release(struct detect *);
 
 /* The number of a protocol, for detect_row, from the text of a cell. */
-size_t	 detect_proto(struct detect *, struct slice);
+uint32_t detect_proto(struct detect *, struct slice);
 
 /*
  * Puts in the next row.  Rows are counted in batches of DETECT_BATCH, whose
@@ -212,7 +215,7 @@ void	 detect_finish(struct detect *);
  * rules that track destinations alone, those that would count the row.  *victim
  * is set to the rules with one about what the row replies to.
  */
-uint64_t detect_tags(struct detect *, const struct detect_row *,
-	    uint64_t *victim);
+ruleset	 detect_tags(struct detect *, const struct detect_row *,
+	    ruleset *victim);
 
 #endif

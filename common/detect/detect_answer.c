@@ -58,7 +58,7 @@ detect_answer_init(struct detect *d)
 		if (a == NULL && n < RULES_WAITS)
 			a = d->answers[n++] = make_ring(r->wait_ns);
 		if (a != NULL)
-			a->rules |= UINT64_C(1) << i;
+			a->rules |= ruleset_of(i);
 	}
 }
 
@@ -124,9 +124,9 @@ take(struct detect_answers *a, uint32_t at, uint32_t before)
 static void
 count(struct detect *d, struct detect_waiting *w, int64_t ns)
 {
-	uint64_t rules = w->rules;
+	ruleset rules = w->rules;
 
-	w->rules = 0;
+	w->rules = RULESET_NONE;
 	w->row.time_ns = ns;
 	detect_count_rules(d, &w->row, rules);
 }
@@ -135,7 +135,7 @@ count(struct detect *d, struct detect_waiting *w, int64_t ns)
 static void
 drop_answered(struct detect *d, struct detect_answers *a)
 {
-	while (a->waits > 0 && a->ring[a->head].rules == 0) {
+	while (a->waits > 0 && !ruleset_any(a->ring[a->head].rules)) {
 		a->head = (a->head + 1) % DETECT_WAITING;
 		a->waits--;
 		d->waits--;
@@ -183,7 +183,7 @@ detect_answer_expire(struct detect *d, int64_t ns)
 
 void
 detect_answer_wait(struct detect *d, struct detect_answers *a,
-    const struct detect_row *row, uint64_t rules)
+    const struct detect_row *row, ruleset rules)
 {
 	struct detect_waiting *w;
 	uint32_t at;
@@ -222,11 +222,12 @@ enum outcome { ANSWERED, REFUSED, REPEATED };
  */
 static bool
 satisfy(struct detect *d, struct detect_answers *a, uint64_t key,
-    uint64_t rules, enum outcome outcome)
+    ruleset rules, enum outcome outcome)
 {
 	bool refused = outcome == REFUSED;
 	uint32_t at, before = NONE;
 	struct detect_waiting *w;
+	ruleset met;
 	size_t slot = slot_of(key);
 
 	/*
@@ -234,19 +235,20 @@ satisfy(struct detect *d, struct detect_answers *a, uint64_t key,
 	 * are: 3 % of the time of the set home.
 	 */
 	if ((a->some[slot / 64] >> slot % 64 & 1) == 0 ||
-	    (a->rules & rules) == 0)
+	    !ruleset_any(a->rules & rules))
 		return false;
 	at = a->first[slot];
 	for (; at != NONE && (a->ring[at].key != key ||
-	    (a->ring[at].rules & rules) == 0); at = a->ring[at].next)
+	    !ruleset_any(a->ring[at].rules & rules)); at = a->ring[at].next)
 		before = at;
 	if (at == NONE)
 		return false;
 	w = &a->ring[at];
-	if (outcome == ANSWERED && (w->rules & rules & d->seldom) != 0)
-		detect_uncount_rules(d, &w->row, w->rules & rules & d->seldom);
+	met = w->rules & rules & d->seldom;
+	if (outcome == ANSWERED && ruleset_any(met))
+		detect_uncount_rules(d, &w->row, met);
 	w->rules &= refused ? ~d->incomplete : ~rules;
-	if (!refused && w->rules != 0)
+	if (!refused && ruleset_any(w->rules))
 		return true;
 	take(a, at, before);
 	count(d, w, d->now_ns);
@@ -257,7 +259,7 @@ satisfy(struct detect *d, struct detect_answers *a, uint64_t key,
 /* The same in all rings, of the row that one like this answers or completes. */
 static void
 satisfy_all(struct detect *d, const struct detect_row *row, bool is_answer,
-    uint64_t rules, enum outcome outcome)
+    ruleset rules, enum outcome outcome)
 {
 	uint64_t key = hash_connection(d, row, is_answer);
 	size_t i;
@@ -267,13 +269,13 @@ satisfy_all(struct detect *d, const struct detect_row *row, bool is_answer,
 }
 
 static void
-wait_all(struct detect *d, const struct detect_row *row, uint64_t rules)
+wait_all(struct detect *d, const struct detect_row *row, ruleset rules)
 {
 	struct detect_answers *a;
 	size_t i;
 
 	for (i = 0; (a = d->answers[i]) != NULL; i++)
-		if ((rules & a->rules) != 0)
+		if (ruleset_any(rules & a->rules))
 			detect_answer_wait(d, a, row, rules & a->rules);
 }
 
@@ -295,7 +297,7 @@ encrypt(struct detect *d, const struct detect_row *row)
 static void
 put_plain(struct detect *d, const struct detect_pending *p)
 {
-	if ((p->rules & d->plain) != 0) {
+	if (ruleset_any(p->rules & d->plain)) {
 		wait_all(d, &p->row, p->rules & d->plain);
 		d->plain_ns = detect_after(d->now_ns,
 		    RULES_WAIT_MAX_S * NS_PER_S);
@@ -309,7 +311,7 @@ put_plain(struct detect *d, const struct detect_pending *p)
  * first one, which waits or was counted.
  */
 static void
-forget_first(struct detect *d, const struct detect_row *row, uint64_t rules)
+forget_first(struct detect *d, const struct detect_row *row, ruleset rules)
 {
 	uint64_t key = hash_connection(d, row, false);
 	size_t i;
@@ -324,12 +326,11 @@ void
 detect_answer_put(struct detect *d, const struct detect_pending *p)
 {
 	const struct detect_row *row = &p->row;
-	uint64_t waiting = d->waiting & ~d->plain, rules = p->rules & waiting;
+	ruleset rules = p->rules & d->answered;
 	bool tcp = row->present >> RULES_COLUMN_FLAGS & 1;
 	unsigned flags = row->number[RULES_COLUMN_FLAGS] & RULES_NO_ECN;
 
-	if (d->plain != 0)
-		put_plain(d, p);
+	put_plain(d, p);
 	/* A SYN waits, and otherwise a conversation's first row. */
 	if (tcp && flags != RULES_SYN)
 		rules &= d->midway;
@@ -339,23 +340,24 @@ detect_answer_put(struct detect *d, const struct detect_pending *p)
 		rules &= ~d->once;
 	}
 	if (tcp && flags == RULES_SYN ? true : (p->talk & TALK_NEW) != 0) {
-		if (rules != 0)
+		if (ruleset_any(rules))
 			wait_all(d, row, rules);
-		if (!tcp || flags == RULES_SYN || rules != 0)
+		if (!tcp || flags == RULES_SYN || ruleset_any(rules))
 			return;
 	}
 	if (d->waits == 0)
 		return;
 	if ((p->talk & (TALK_REPLY | TALK_HEARD)) == TALK_REPLY &&
 	    (!tcp || (flags & (RULES_SYN | RULES_RST)) == 0))
-		satisfy_all(d, row, true, tcp ? d->midway : waiting, ANSWERED);
+		satisfy_all(d, row, true, tcp ? d->midway : d->answered, ANSWERED);
 	if (!tcp)
 		return;
 	if (flags == (RULES_SYN | RULES_ACK))
-		satisfy_all(d, row, true, waiting & ~d->incomplete, ANSWERED);
+		satisfy_all(d, row, true, d->answered & ~d->incomplete,
+		    ANSWERED);
 	else if (flags == (RULES_RST | RULES_ACK))
-		satisfy_all(d, row, true, waiting, REFUSED);
-	else if (d->incomplete != 0 && flags & RULES_ACK &&
+		satisfy_all(d, row, true, d->answered, REFUSED);
+	else if (ruleset_any(d->incomplete) && flags & RULES_ACK &&
 	    (flags & (RULES_SYN | RULES_RST)) == 0)
 		satisfy_all(d, row, false, d->incomplete, ANSWERED);
 }

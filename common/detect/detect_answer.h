@@ -12,7 +12,7 @@
 
 struct detect_waiting {
 	struct detect_row row;
-	uint64_t	 rules;		/* that count it; 0: was answered */
+	ruleset		 rules;		/* that count it; 0: was answered */
 	uint64_t	 key;		/* a hash of the connection */
 	int64_t		 due_ns;
 	uint32_t	 next;		/* in the slot's list */
@@ -20,7 +20,7 @@ struct detect_waiting {
 
 struct detect_answers {
 	int64_t		 wait_ns;
-	uint64_t	 rules;		/* that wait so long, a bit each */
+	ruleset		 rules;		/* that wait so long, a bit each */
 	struct detect_waiting *ring;
 	uint32_t	 head, waits;	/* the first, and how many */
 	/* Of each slot's list, if there is one: a bit each. */
@@ -35,6 +35,6 @@ struct detect_answers *detect_answer_ring(const struct detect *,
 
 /* Lets a row wait in a ring, from now on. */
 void	detect_answer_wait(struct detect *, struct detect_answers *,
-	    const struct detect_row *, uint64_t rules);
+	    const struct detect_row *, ruleset rules);
 
 #endif

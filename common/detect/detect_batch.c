@@ -13,28 +13,29 @@
 #define ALL_NUMBERS	((1U << RULES_COLUMNS) - (1U << RULES_NUMBERS))
 
 /* The rules that count a row. */
-static uint64_t
+static ruleset
 rules_for(const struct detect *d, const struct detect_row *row)
 {
-	uint64_t mask = d->protocol[row->proto].rules & d->active &
+	static const struct addrset_bits none;
+	const struct addrset_bits *src = &none, *dst = &none;
+	ruleset rules = d->protocol[row->proto].rules & d->active &
 	    d->with[row->present] & ~row->refused;
-	struct addrset_bits src = { 0, 0, 0, 0 }, dst = src;
 	size_t i;
 
 	for (i = 0; i < d->conditions; i++) {
 		const struct rules_condition *c = &d->condition[i];
 
-		mask &= c->allowing[rules_class(c, row->number[c->column])];
+		rules &= c->allowing[rules_class(c, row->number[c->column])];
 	}
-	if ((mask & (d->group_rules | d->netted)) == 0)
-		return mask;
+	if (!ruleset_any(rules & d->netted))
+		return rules;
 	if (row->src.ip.family != 0)
 		src = addrset_find(&d->nets[0], &row->src.ip);
 	if (row->dst.ip.family != 0)
 		dst = addrset_find(&d->nets[1], &row->dst.ip);
-	return mask & ~(src.off | dst.off | src.out | dst.out) &
-	    (~d->group_rules | src.on | dst.on) &
-	    (~d->within[0] | src.in) & (~d->within[1] | dst.in);
+	return rules & ~(src->off | dst->off | src->out | dst->out) &
+	    (~d->group_rules | src->on | dst->on) &
+	    (~d->within[0] | src->in) & (~d->within[1] | dst->in);
 }
 
 void
@@ -44,7 +45,7 @@ detect_put(struct detect *d, const struct detect_row *row)
 
 	p->row = *row;
 	p->talk = 0;
-	if (d->talking != 0)
+	if (ruleset_any(d->talking))
 		detect_talk_fetch(d, p);
 	if (d->queued == DETECT_BATCH)
 		detect_flush(d);
@@ -54,22 +55,21 @@ detect_put(struct detect *d, const struct detect_row *row)
 static void
 fetch_slots(struct detect *d, struct detect_pending *p)
 {
-	uint64_t mask;
+	struct ruleset_walk w;
+	unsigned n = 0;
+	size_t rule;
 
 	p->rules = rules_for(d, &p->row);
-	if (d->talking != 0) {
+	if (ruleset_any(d->talking)) {
 		p->talk = detect_talk(d, p);
 		p->rules &= d->talk_rules[p->talk];
 	}
-	p->hashes = 0;
-	mask = p->rules & ~(d->shares | d->global | d->waiting);
-	for (; mask != 0 && p->hashes < DETECT_AHEAD; mask &= mask - 1) {
-		uint32_t hash = detect_row_hash(d,
-		    (size_t)__builtin_ctzll(mask), &p->row);
-
-		states_fetch_slot(&d->states, hash);
-		p->hash[p->hashes++] = hash;
+	w = ruleset_walk(p->rules & d->fetched);
+	while (n < DETECT_AHEAD && ruleset_next(&w, &rule)) {
+		p->hash[n] = detect_row_hash(d, rule, &p->row);
+		states_fetch_slot(&d->states, p->hash[n++]);
 	}
+	p->hashes = n;
 }
 
 void
@@ -100,23 +100,23 @@ detect_finish(struct detect *d)
 	detect_close(d);
 }
 
-/* The rules of a mask whose open incident is about the row's addresses. */
-static uint64_t
-find_open(struct detect *d, const struct detect_row *row, uint64_t mask)
+/* Those of some rules whose open incident is about the row's addresses. */
+static ruleset
+find_open(struct detect *d, const struct detect_row *row, ruleset rules)
 {
-	uint64_t found = 0;
+	ruleset found = RULESET_NONE;
 	const struct state *t;
+	struct ruleset_walk w;
 	struct state_key key;
 	size_t r;
 
-	for (; mask != 0; mask &= mask - 1) {
-		r = (size_t)__builtin_ctzll(mask);
+	for (w = ruleset_walk(rules); ruleset_next(&w, &r);) {
 		if (d->rules->rule[r].track >= RULES_BY_PROTO)
 			continue;
 		detect_key(d, r, row, &key);
 		t = states_find(&d->states, &key, detect_row_hash(d, r, row));
 		if (t != NULL && t->incident != 0)
-			found |= UINT64_C(1) << r;
+			found |= ruleset_of(r);
 	}
 	return found;
 }
@@ -139,15 +139,15 @@ reversed(const struct detect_row *row)
 	return r;
 }
 
-uint64_t
-detect_tags(struct detect *d, const struct detect_row *row, uint64_t *victim)
+ruleset
+detect_tags(struct detect *d, const struct detect_row *row, ruleset *victim)
 {
 	struct detect_row back;
-	uint64_t open = d->open, tags;
+	ruleset open = d->open, tags;
 
-	*victim = 0;
-	if (open == 0)
-		return 0;
+	*victim = RULESET_NONE;
+	if (!ruleset_any(open))
+		return RULESET_NONE;
 	/* A row is tagged by its addresses alone. */
 	tags = find_open(d, row, open & d->with[row->present | ALL_NUMBERS]);
 	/* Who only uses a victim's services is no suspect. */

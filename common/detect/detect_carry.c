@@ -32,7 +32,7 @@ carry_address(struct carry *c, struct detect_addr *a)
 void
 detect_carry_row(struct carry *c, struct detect *d, struct detect_row *row)
 {
-	uint32_t present = row->present, proto = (uint32_t)row->proto;
+	uint32_t present = row->present, proto = row->proto;
 
 	CARRY(c, row->time_ns);
 	CARRY(c, row->packets);

@@ -16,8 +16,10 @@ carry_waiting(struct carry *c, struct detect *d, struct detect_answers *a,
 	detect_carry_row(c, d, &w->row);
 	carry_rules(c, &w->rules);
 	CARRY(c, w->due_ns);
-	if (c->to != NULL || c->bad || a == NULL ||
-	    (w->rules &= a->rules) == 0)
+	if (c->to != NULL || c->bad || a == NULL)
+		return;
+	w->rules &= a->rules;
+	if (!ruleset_any(w->rules))
 		return;
 	if (!carry_check(c, w->due_ns >= INT64_MIN + a->wait_ns))
 		return;
@@ -33,11 +35,12 @@ write_ring(struct carry *c, struct detect *d, struct detect_answers *a)
 	uint32_t n = 0, i;
 
 	for (i = 0; i < a->waits; i++)
-		n += a->ring[(a->head + i) % DETECT_WAITING].rules != 0;
+		n += ruleset_any(
+		    a->ring[(a->head + i) % DETECT_WAITING].rules);
 	CARRY(c, n);
 	for (i = 0; i < a->waits; i++) {
 		w = &a->ring[(a->head + i) % DETECT_WAITING];
-		if (w->rules != 0)
+		if (ruleset_any(w->rules))
 			carry_waiting(c, d, a, w);
 	}
 }

@@ -8,10 +8,10 @@
 #include "detect/detect_private.h"
 
 /* The rule of a name, and its versions for groups; a bit each. */
-static uint64_t
+static ruleset
 rules_named(const struct rules *set, struct slice name)
 {
-	uint64_t mask = 0;
+	ruleset mask = RULESET_NONE;
 	size_t i;
 
 	for (i = 0; i < set->count; i++) {
@@ -19,7 +19,7 @@ rules_named(const struct rules *set, struct slice name)
 
 		if (slice_is(name, r->name) || (r->parent >= 0 &&
 		    slice_is(name, set->rule[r->parent].name)))
-			mask |= UINT64_C(1) << i;
+			mask |= ruleset_of(i);
 	}
 	return mask;
 }
@@ -62,13 +62,13 @@ detect_follow(struct detect *d, const struct state *t, int64_t ns,
 	struct detect_row row = { .time_ns = ns, .packets = 1,
 	    .src = detect_addr(&t->key.src), .dst = detect_addr(&t->key.dst),
 	    .proto = proto };
-	uint64_t bit = UINT64_C(1) << t->key.rule;
 	size_t i;
 
 	if (rules_by_port(d->rules->rule[t->key.rule].track))
 		row.number[RULES_COLUMN_DPORT] = t->key.extra;
 	for (i = 0; i < d->rules->count; i++)
-		if ((d->of[i] & bit) != 0 && d->active >> i & 1 &&
+		if (ruleset_has(d->of[i], t->key.rule) &&
+		    ruleset_has(d->active, i) &&
 		    has_tracked(&d->rules->rule[i], &row))
-			detect_count_rules(d, &row, UINT64_C(1) << i);
+			detect_count_rules(d, &row, ruleset_of(i));
 }

@@ -120,7 +120,7 @@ end_incident(struct detect *d, uint32_t number, int64_t ns)
 	d->incident_free = number;
 	d->incidents_open--;
 	if (--d->open_of[rule] == 0)
-		d->open &= ~(UINT64_C(1) << rule);
+		d->open &= ~ruleset_of(rule);
 }
 
 static int64_t
@@ -221,7 +221,7 @@ add_incident(struct detect *d, const struct detect_incident *i)
 	t->incident = number;
 	d->incidents_open++;
 	d->open_of[t->key.rule]++;
-	d->open |= UINT64_C(1) << t->key.rule;
+	d->open |= ruleset_of(t->key.rule);
 	push(d, (struct detect_due){ due_ns(d, i), i->sequence, number });
 	return number;
 }
@@ -248,7 +248,7 @@ open_and_follow(struct detect *d, struct state *t, int64_t ns, size_t proto,
 	uint64_t sequence;
 
 	open_incident(d, t, ns, proto, c);
-	if ((d->followed >> t->key.rule & 1) == 0)
+	if (!ruleset_has(d->followed, t->key.rule))
 		return true;
 	sequence = d->sequence;
 	t->referenced = true;
@@ -313,7 +313,7 @@ detect_match(struct detect *d, struct state *t, int64_t ns, size_t proto,
 		i->last_ns = ns;
 	if (!fresh)
 		add_to_span(i, r, ns, c);
-	if (!i->reported && d->joined[t->key.rule] != 0 &&
+	if (!i->reported && ruleset_any(d->joined[t->key.rule]) &&
 	    detect_is_part(d, t))
 		return;
 	cool = t->reported_ns == INT64_MIN || (ns >= t->reported_ns &&

@@ -8,18 +8,18 @@
 #include "detect/detect_private.h"
 
 /* The rules of a mask, and the versions for groups that inherit a side. */
-static uint64_t
-with_versions(const struct rules *set, uint64_t mask, enum rules_side side)
+static ruleset
+with_versions(const struct rules *set, ruleset mask, enum rules_side side)
 {
 	size_t i;
 
 	for (i = 0; i < set->count; i++) {
 		const struct rule *r = &set->rule[i];
 
-		if (r->parent >= 0 && mask >> r->parent & 1 &&
+		if (r->parent >= 0 && ruleset_has(mask, (size_t)r->parent) &&
 		    strcmp(r->side[side],
 		    set->rule[r->parent].side[side]) == 0)
-			mask |= UINT64_C(1) << i;
+			mask |= ruleset_of(i);
 	}
 	return mask;
 }
@@ -38,8 +38,8 @@ add_member(const struct rules *set, const struct rules_net *net,
 		if (net->group == -1 || rule->group != net->group)
 			continue;
 		s = rules_about_dst(rule->track);
-		side[s].off |= UINT64_C(1) << rule->parent;
-		side[s].on |= UINT64_C(1) << r;
+		side[s].off |= ruleset_of((size_t)rule->parent);
+		side[s].on |= ruleset_of(r);
 	}
 }
 
@@ -50,11 +50,12 @@ detect_nets_init(struct detect *d)
 	size_t i;
 	int s;
 
+	d->netted = d->group_rules;
 	for (i = 0; i < set->nets; i++) {
 		const struct rules_net *net = &set->net[i];
-		struct addrset_bits side[2] = { { 0, 0, 0, 0 },
-		    { 0, 0, 0, 0 } };
+		struct addrset_bits side[2];
 
+		memset(side, 0, sizeof(side));
 		if (net->src)
 			side[0].off = net->rules;
 		if (net->dst)

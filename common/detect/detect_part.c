@@ -29,7 +29,7 @@ list_of(const struct detect *d, const struct state *t, int side)
 	const struct ipaddr *a = side_of(t, side);
 	struct ipaddr net;
 
-	if (d->listed_nets >> t->key.rule & 1) {
+	if (ruleset_has(d->listed_nets, t->key.rule)) {
 		detect_net_of(a, &net);
 		a = &net;
 	}
@@ -45,8 +45,8 @@ is_same(const struct detect *d, const struct state *t,
 	const struct ipaddr *b = side_of(other, other_side);
 	struct ipaddr net[2];
 
-	if (side == 1 && other_side == 1 && ((UINT64_C(1) << t->key.rule |
-	    UINT64_C(1) << other->key.rule) & d->nets_of_dst) != 0) {
+	if (side == 1 && other_side == 1 && (ruleset_has(d->nets_of_dst, t->key.rule) ||
+	    ruleset_has(d->nets_of_dst, other->key.rule))) {
 		detect_net_of(a, &net[0]);
 		detect_net_of(b, &net[1]);
 		a = &net[0];
@@ -81,18 +81,18 @@ is_joined(const struct rule *r, const struct rule *other)
 static void
 find_listed_nets(struct detect *d)
 {
-	uint64_t before, bit;
+	ruleset before, linked;
 	size_t i;
 
 	d->listed_nets = d->nets_of_dst;
 	do {
 		before = d->listed_nets;
 		for (i = 0; i < d->rules->count; i++) {
-			bit = UINT64_C(1) << i;
-			if (((d->joined[i] | bit) & d->listed_nets) != 0)
-				d->listed_nets |= d->joined[i] | bit;
+			linked = d->joined[i] | ruleset_of(i);
+			if (ruleset_any(linked & d->listed_nets))
+				d->listed_nets |= linked;
 		}
-	} while (d->listed_nets != before);
+	} while (ruleset_any(d->listed_nets ^ before));
 }
 
 void
@@ -103,12 +103,12 @@ detect_part_init(struct detect *d)
 
 	for (i = 0; i < n; i++)
 		if (rule[i].track == RULES_BY_DST_NET)
-			d->nets_of_dst |= UINT64_C(1) << i;
+			d->nets_of_dst |= ruleset_of(i);
 	for (i = 0; i < n; i++)
 		for (j = 0; j < n; j++)
 			if (is_joined(&rule[i], &rule[j])) {
-				d->joined[i] |= UINT64_C(1) << j;
-				d->joining |= UINT64_C(1) << j;
+				d->joined[i] |= ruleset_of(j);
+				d->joining |= ruleset_of(j);
 			}
 	find_listed_nets(d);
 	d->reported = xcalloc(LISTS, sizeof(*d->reported));
@@ -127,7 +127,7 @@ detect_part_add(struct detect *d, uint32_t number)
 	uint32_t *list;
 	int s;
 
-	if ((d->joining >> i->state->key.rule & 1) == 0)
+	if (!ruleset_has(d->joining, i->state->key.rule))
 		return;
 	for (s = 0; s < 2; s++) {
 		if (side_of(i->state, s)->family == 0)
@@ -153,7 +153,7 @@ detect_part_remove(struct detect *d, uint32_t number)
 	uint32_t *at;
 	int s;
 
-	if ((d->joining >> i->state->key.rule & 1) == 0)
+	if (!ruleset_has(d->joining, i->state->key.rule))
 		return;
 	for (s = 0; s < 2; s++) {
 		if (side_of(i->state, s)->family == 0)
@@ -169,19 +169,21 @@ detect_part_remove(struct detect *d, uint32_t number)
 bool
 detect_is_part(const struct detect *d, const struct state *t)
 {
-	uint64_t joined = d->joined[t->key.rule];
+	ruleset joined = d->joined[t->key.rule];
 	const struct state *other;
 	uint32_t at;
 	int s;
 
-	if ((joined & d->open) != 0 && d->global >> t->key.rule & 1)
+	if (!ruleset_any(joined & d->open))
+		return false;
+	if (ruleset_has(d->global, t->key.rule))
 		return true;
-	for (s = 0; s < 2 && (joined & d->open) != 0; s++) {
+	for (s = 0; s < 2; s++) {
 		if (side_of(t, s)->family == 0)
 			continue;
 		for (at = *list_of(d, t, s); at != 0; at = *link_of(d, at)) {
 			other = d->incident[at / 2 - 1].state;
-			if (joined >> other->key.rule & 1 &&
+			if (ruleset_has(joined, other->key.rule) &&
 			    is_same(d, t, other, s, at % 2))
 				return true;
 		}

@@ -10,7 +10,7 @@
 
 /* A protocol of rows. */
 struct detect_protocol {
-	uint64_t	 rules;		/* that count its rows, a bit each */
+	ruleset		 rules;		/* that count its rows, a bit each */
 	enum protocol	 known;		/* PROTO_NONE: not in the table */
 };
 
@@ -189,11 +189,11 @@ void	detect_answer_release(struct detect *);
 
 /* Counts a row by rules without share=. */
 void	detect_count_rules(struct detect *, const struct detect_row *,
-	    uint64_t rules);
+	    ruleset rules);
 
 /* Takes the oldest that its rules have counted away for a row. */
 void	detect_uncount_rules(struct detect *, const struct detect_row *,
-	    uint64_t rules);
+	    ruleset rules);
 
 /* Moves the clock to the next row, and puts the rules to it. */
 void	detect_step(struct detect *, const struct detect_pending *);

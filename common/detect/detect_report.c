@@ -21,7 +21,7 @@ is_label(const char *name)
 
 void
 detect_report_lacking(const struct detect_row_reader *r, const char *column,
-    uint64_t rules)
+    ruleset rules)
 {
 	const char *names = rules_names(r->detect->rules, rules, " ");
 	struct slice name = { column, strlen(column) };

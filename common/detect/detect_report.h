@@ -16,7 +16,7 @@
 
 /* Warns of a column that a table lacks, with the rules that need it. */
 void	detect_report_lacking(const struct detect_row_reader *,
-	    const char *column, uint64_t rules);
+	    const char *column, ruleset rules);
 
 /* untimed: rows that the caller left out; verbose: counts, too. */
 void	detect_report(const struct detect_row_reader *, uint64_t untimed,

@@ -84,13 +84,14 @@ detect_row_init(struct detect_row_reader *r, struct row_reader *rows,
 	for (i = 0; i < RULES_COLUMNS; i++) {
 		r->needing[i] = rules_needing(detect->rules,
 		    (enum rules_column)i);
-		if (r->needing[i] != 0 && i > last)
+		if (ruleset_any(r->needing[i]) && i > last)
 			last = i;
 	}
 	r->more = last > RULES_COLUMN_SPORT;
-	r->all_sports = r->needing[RULES_COLUMN_SPORT] != 0 ||
-	    (detect->talking | detect->incomplete | detect->plain) != 0;
-	r->opening = detect->waiting != 0 ? RULES_SYN | RULES_RST : 0;
+	r->all_sports = ruleset_any(
+	    r->needing[RULES_COLUMN_SPORT] | detect->talking |
+	    detect->incomplete | detect->plain);
+	r->opening = ruleset_any(detect->waiting) ? RULES_SYN | RULES_RST : 0;
 	/* Those after the last one needed would cost 8 instructions each. */
 	for (i = 0; i <= last; i++)
 		row_want(rows, detect_row_columns[i], true);
@@ -107,12 +108,12 @@ detect_row_release(struct detect_row_reader *r)
 	labelset_release(&r->labels);
 }
 
-uint64_t
+ruleset
 detect_row_lacking(const struct detect_row_reader *r, size_t column,
     const char **name)
 {
 	size_t label = column - RULES_COLUMNS, cell = column;
-	uint64_t needing;
+	ruleset needing;
 
 	if (column < RULES_COLUMNS) {
 		*name = detect_row_columns[column];
@@ -122,8 +123,8 @@ detect_row_lacking(const struct detect_row_reader *r, size_t column,
 		needing = r->labels.column[label].needing;
 		cell = r->label_cell[label];
 	} else
-		return 0;
-	return needing == 0 || row_has(r->rows, cell) ? 0 : needing;
+		return RULESET_NONE;
+	return row_has(r->rows, cell) ? RULESET_NONE : needing;
 }
 
 /*
@@ -134,10 +135,10 @@ static void
 bad_cell(struct detect_row_reader *r, const struct row *row, size_t cell,
     const char *want)
 {
-	uint64_t rules = r->needing[cell] & r->detect->active;
+	ruleset rules = r->needing[cell] & r->detect->active;
 	struct slice text = row->cell[cell];
 
-	if (rules == 0)
+	if (!ruleset_any(rules))
 		return;
 	r->bad[cell]++;
 	r->bad_rules[cell] |= rules;
@@ -227,10 +228,10 @@ read_more(struct detect_row_reader *r, struct detect_row *w,
     const struct row *row)
 {
 	w->number[RULES_COLUMN_ICMP] = 0;
-	if (r->needing[RULES_COLUMN_ICMP] != 0 &&
+	if (ruleset_any(r->needing[RULES_COLUMN_ICMP]) &&
 	    row->cell[RULES_COLUMN_ICMP].len > 0)
 		read_number(r, w, row, RULES_COLUMN_ICMP);
-	if (r->needing[RULES_COLUMN_LEN] != 0)
+	if (ruleset_any(r->needing[RULES_COLUMN_LEN]))
 		read_len(w, row);
 }
 
@@ -241,7 +242,7 @@ read_labels(struct detect_row_reader *r, struct detect_row *w,
 {
 	size_t i;
 
-	w->refused = 0;
+	w->refused = RULESET_NONE;
 	for (i = 0; i < r->labels.columns; i++)
 		w->refused |= labelset_refused(&r->labels, i,
 		    row->cell[r->label_cell[i]]);

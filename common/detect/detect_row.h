@@ -24,8 +24,8 @@ struct detect_row_reader {
 	bool		 all_sports;	/* the source port of all rows */
 	uint16_t	 opening;	/* of rows with one of these flags */
 	/* By column: the rules that need it, and what its bad cells cost. */
-	uint64_t	 needing[RULES_COLUMNS];
-	uint64_t	 bad_rules[RULES_COLUMNS];	/* a bit each */
+	ruleset		 needing[RULES_COLUMNS];
+	ruleset		 bad_rules[RULES_COLUMNS];	/* a bit each */
 	uint64_t	 bad[RULES_COLUMNS];		/* cells */
 	uint64_t	 reported;	/* the line of the last bad row */
 	struct labelset	 labels;
@@ -46,7 +46,7 @@ void	detect_row_release(struct detect_row_reader *);
  * detect_row_columns, then the DETECT_ROW_COLUMNS - RULES_COLUMNS of labels.
  */
 #define DETECT_ROW_COLUMNS	(RULES_COLUMNS + RULES_LABEL_COLUMNS)
-uint64_t detect_row_lacking(const struct detect_row_reader *, size_t column,
+ruleset	 detect_row_lacking(const struct detect_row_reader *, size_t column,
 	    const char **name);
 
 /*

@@ -136,7 +136,7 @@ detect_talk_init(struct detect *d)
 
 	for (i = 0; i < d->rules->count; i++) {
 		const struct rule *r = &d->rules->rule[i];
-		uint64_t bit = UINT64_C(1) << i;
+		ruleset bit = ruleset_of(i);
 
 		if (r->talk & (RULES_TALKS | RULES_ONCE) || wants_first(r))
 			d->talking |= bit;
@@ -148,6 +148,6 @@ detect_talk_init(struct detect *d)
 			    !(talk & (TALK_REPLY | TALK_HEARD))))
 				d->talk_rules[talk] |= bit;
 	}
-	if (d->talking != 0)
+	if (ruleset_any(d->talking))
 		talks_init(&d->talks);
 }

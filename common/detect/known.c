@@ -26,7 +26,7 @@ struct known_address {
 /* What add_network needs. */
 struct adding {
 	struct rules	*set;
-	uint64_t	 side[2];	/* rules about sources, and others */
+	ruleset		 side[2];	/* rules about sources, and others */
 };
 
 static bool
@@ -53,7 +53,7 @@ add_network(void *arg, struct slice text, bool of_table)
 		net.src = s == 0;
 		net.dst = s == 1;
 		net.rules = a->side[s];
-		if (net.rules != 0 && !rules_add_net(&p, &net))
+		if (ruleset_any(net.rules) && !rules_add_net(&p, &net))
 			return "at most " RULES_TEXT(RULES_NETS_MAX)
 			    " networks with those of the rules";
 	}
@@ -69,9 +69,8 @@ known_read(struct known *k, struct rules *set)
 
 	for (i = 0; i < set->count; i++)
 		if (set->rule[i].known) {
-			k->rules |= UINT64_C(1) << i;
-			a.side[is_about_dst(&set->rule[i])] |=
-			    UINT64_C(1) << i;
+			k->rules |= ruleset_of(i);
+			a.side[is_about_dst(&set->rule[i])] |= ruleset_of(i);
 		}
 	if (k->path == NULL)
 		return;
@@ -91,10 +90,10 @@ known_read(struct known *k, struct rules *set)
 	k->room = RULES_NETS_MAX - set->nets;
 }
 
-uint64_t
+ruleset
 known_off(const struct known *k)
 {
-	return k->path == NULL || k->first ? k->rules : 0;
+	return k->path == NULL || k->first ? k->rules : RULESET_NONE;
 }
 
 void
@@ -103,7 +102,7 @@ known_see(struct known *k, const struct rules *set,
 {
 	size_t rule = (size_t)(a->rule - set->rule);
 
-	if (!k->learning || (k->rules >> rule & 1) == 0 ||
+	if (!k->learning || !ruleset_has(k->rules, rule) ||
 	    a->phase != DETECT_START)
 		return;
 	if (k->used == k->room) {

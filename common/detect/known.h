@@ -22,7 +22,7 @@ struct known_address;
 struct known {
 	const char	*path;		/* NULL: there is no list */
 	bool		 learning;	/* what is new is added to it */
-	uint64_t	 rules;		/* with known=no, a bit each */
+	ruleset		 rules;		/* with known=no, a bit each */
 	bool		 first;		/* there is no file yet: flag nothing */
 	uint64_t	 over;		/* addresses beyond what has room */
 	/* The module's own. */
@@ -39,7 +39,7 @@ struct known {
 void	known_read(struct known *, struct rules *);
 
 /* The rules that may not flag anything, a bit each. */
-uint64_t known_off(const struct known *);
+ruleset	 known_off(const struct known *);
 
 /* Notes the address of an alert of a rule with known=no. */
 void	known_see(struct known *, const struct rules *,

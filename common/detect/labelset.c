@@ -43,17 +43,17 @@ find_condition(const struct rule *r, const char *column, struct slice *values)
 }
 
 /* The rules whose condition on a column does not allow a value. */
-static uint64_t
+static ruleset
 refused_by(const struct rules *set, const char *column, struct slice value)
 {
 	struct slice list;
-	uint64_t mask = 0;
+	ruleset mask = RULESET_NONE;
 	size_t i;
 
 	for (i = 0; i < set->count; i++)
 		if (find_condition(&set->rule[i], column, &list) &&
 		    !allows(list, value))
-			mask |= UINT64_C(1) << i;
+			mask |= ruleset_of(i);
 	return mask;
 }
 
@@ -84,7 +84,7 @@ init_column(struct labelset_column *c, const struct rules *set,
 	for (i = 0; i < set->count; i++) {
 		if (!find_condition(&set->rule[i], column, &list))
 			continue;
-		c->needing |= UINT64_C(1) << i;
+		c->needing |= ruleset_of(i);
 		add_values(c, list);
 	}
 	c->refused = xcalloc(c->values.used + 1, sizeof(*c->refused));
@@ -118,7 +118,7 @@ labelset_release(struct labelset *s)
 	}
 }
 
-uint64_t
+ruleset
 labelset_refused(struct labelset *s, size_t column, struct slice value)
 {
 	struct labelset_column *c = &s->column[column];

@@ -18,11 +18,11 @@
 #include "tally/keytable.h"
 
 struct labelset_column {
-	uint64_t	 needing;	/* rules with a condition, a bit each */
+	ruleset		 needing;	/* rules with a condition, a bit each */
 	/* The module's own. */
 	struct keytable	 values;	/* that the conditions name */
-	uint64_t	*refused;	/* by each of them */
-	uint64_t	 others;	/* refused by all other values */
+	ruleset		*refused;	/* by each of them */
+	ruleset		 others;	/* refused by all other values */
 };
 
 struct labelset {
@@ -39,6 +39,6 @@ void	 labelset_release(struct labelset *);
  * bytes from the first of the value are readable.  An empty one meets no
  * condition.
  */
-uint64_t labelset_refused(struct labelset *, size_t column, struct slice);
+ruleset	 labelset_refused(struct labelset *, size_t column, struct slice);
 
 #endif

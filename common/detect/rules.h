@@ -21,8 +21,9 @@
 #include "base/output.h"
 #include "base/protocol.h"
 #include "base/slice.h"
+#include "detect/ruleset.h"
 
-#define RULES_MAX		64	/* a set of rules is a word's bits */
+
 #define RULES_GROUPS_MAX	64
 #define RULES_NETS_MAX		65536
 #define RULES_NAME_MAX		31	/* bytes of a name, @GROUP included */
@@ -153,9 +154,9 @@ struct rules_net {
 	int		 group;		/* a member of it, or -1 */
 	bool		 src;		/* allowed as this side */
 	bool		 dst;
-	uint64_t	 rules;		/* by these rules, a bit each */
+	ruleset		 rules;		/* by these rules, a bit each */
 	/* Of src= and dst=: the rules that want an address in it, or not. */
-	uint64_t	 in[2], out[2];
+	ruleset		 in[2], out[2];
 };
 
 struct rules {
@@ -184,7 +185,7 @@ struct rules_condition {
 	enum rules_column column;
 	uint16_t	 page[(UINT16_MAX + 1) / RULES_PAGE]; /* of class_of */
 	uint16_t	*class_of;	/* each number's of a page */
-	uint64_t	*allowing;	/* each class's */
+	ruleset		*allowing;	/* each class's */
 };
 
 static inline unsigned
@@ -205,7 +206,7 @@ void	 rules_release(struct rules *);
 bool	 rules_parse(struct rules *, const char *text, size_t n);
 
 /* The rules that need a column, a bit each. */
-uint64_t rules_needing(const struct rules *, enum rules_column);
+ruleset	 rules_needing(const struct rules *, enum rules_column);
 
 /*
  * Sets *all to the conditions that the rules have, and returns how many;
@@ -235,7 +236,7 @@ void	 rules_write(struct output *, const struct rule *);
 void	 rules_write_seconds(struct output *, int64_t ns);
 
 /* The names of rules with something between; valid until the next call. */
-const char *rules_names(const struct rules *, uint64_t mask,
+const char *rules_names(const struct rules *, ruleset mask,
 	    const char *between);
 
 /* The name of a severity, as in a rule. */

@@ -27,16 +27,16 @@ columns_of(const struct rule *r, size_t k)
 	return rules_keys[k].columns == NULL ? 0 : rules_keys[k].columns(r);
 }
 
-uint64_t
+ruleset
 rules_needing(const struct rules *set, enum rules_column column)
 {
-	uint64_t mask = 0;
+	ruleset mask = RULESET_NONE;
 	size_t i, k;
 
 	for (i = 0; i < set->count; i++)
 		for (k = 0; rules_keys[k].word != NULL; k++)
 			if (columns_of(&set->rule[i], k) >> column & 1)
-				mask |= UINT64_C(1) << i;
+				mask |= ruleset_of(i);
 	return mask;
 }
 
@@ -59,18 +59,18 @@ has_number(const struct rule *r, enum rules_column column, unsigned number)
 }
 
 /* The rules that allow a number by a key. */
-static uint64_t
+static ruleset
 rules_allowing(const struct rules *set, size_t k, unsigned number)
 {
 	const struct rules_key *key = &rules_keys[k];
-	uint64_t mask = 0;
+	ruleset mask = RULESET_NONE;
 	size_t i;
 
 	for (i = 0; i < set->count; i++)
 		if (!has_key(&set->rule[i], k) || (key->allows != NULL ?
 		    key->allows(&set->rule[i], number) :
 		    has_number(&set->rule[i], key->column, number)))
-			mask |= UINT64_C(1) << i;
+			mask |= ruleset_of(i);
 	return mask;
 }
 
@@ -103,11 +103,11 @@ mark_edges(const struct rules *set, size_t k, uint64_t *edge)
 
 /* The class of the numbers that these rules allow, which may be a new one. */
 static uint16_t
-class_for(const struct rules_condition *c, size_t *classes, uint64_t allowing)
+class_for(const struct rules_condition *c, size_t *classes, ruleset allowing)
 {
 	size_t i;
 
-	for (i = 0; i < *classes && c->allowing[i] != allowing; i++)
+	for (i = 0; i < *classes && ruleset_any(c->allowing[i] ^ allowing); i++)
 		;
 	if (i == *classes)
 		c->allowing[(*classes)++] = allowing;

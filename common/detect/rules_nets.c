@@ -82,17 +82,17 @@ rules_read_group(struct rules_parser *p)
 	return true;
 }
 
-/* The rule of this name and its groups' versions; 0 if there is none. */
-static uint64_t
+/* The rule of this name and its groups' versions; none if there is none. */
+static ruleset
 rules_named(const struct rules *set, struct slice name)
 {
 	int found = rules_find_rule(set, name);
-	uint64_t mask = 0;
+	ruleset mask = RULESET_NONE;
 	size_t i;
 
 	for (i = 0; found != -1 && i < set->count; i++)
 		if ((int)i == found || set->rule[i].parent == found)
-			mask |= UINT64_C(1) << i;
+			mask |= ruleset_of(i);
 	return mask;
 }
 
@@ -101,7 +101,7 @@ bool
 rules_read_allow(struct rules_parser *p)
 {
 	static const char *const sides[] = { "src", "dst", "any", NULL };
-	struct rules_net net = { .group = -1, .rules = UINT64_MAX };
+	struct rules_net net = { .group = -1, .rules = RULESET_ALL };
 	struct slice where;
 	size_t i, nets = p->set->nets;
 	int side, group;
@@ -124,7 +124,7 @@ rules_read_allow(struct rules_parser *p)
 		name.at += 5;
 		name.len -= 5;
 		net.rules = rules_named(p->set, name);
-		if (net.rules == 0)
+		if (!ruleset_any(net.rules))
 			return rules_bad(p, "rule", name, "one defined above");
 	}
 	if (group == -1)

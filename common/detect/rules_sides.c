@@ -125,7 +125,7 @@ rules_read_side(struct rules_parser *p, const struct rules_key *key,
 {
 	enum rules_side side = key->column == RULES_COLUMN_SRC ?
 	    RULES_SRC : RULES_DST;
-	uint64_t bit = UINT64_C(1) << p->set->count;
+	ruleset bit = ruleset_of(p->set->count);
 	struct side s = { .parser = p };
 	struct slice part;
 	bool negated;

@@ -66,14 +66,14 @@ rules_unit(const struct rule *r)
 }
 
 const char *
-rules_names(const struct rules *set, uint64_t mask, const char *between)
+rules_names(const struct rules *set, ruleset mask, const char *between)
 {
 	static char text[RULES_MAX * (RULES_NAME_MAX + 2) + 1];
 	size_t i, n = 0;
 
 	text[0] = '\0';
 	for (i = 0; i < set->count; i++)
-		if (mask >> i & 1)
+		if (ruleset_has(mask, i))
 			n += (size_t)snprintf(text + n, sizeof(text) - n,
 			    "%s%s", n > 0 ? between : "", set->rule[i].name);
 	return text;

@@ -33,7 +33,7 @@ put_rows(const struct rules *set)
 	    .dst = { { .family = 6, .byte = { 32, 1 } }, 2 } };
 	static const char dns[32] = "DNS", label[2 * SLICE_SLACK] = "in";
 	struct labelset labels;
-	uint64_t victim;
+	ruleset victim;
 	struct detect w;
 	size_t column;
 	int i;
@@ -46,7 +46,7 @@ put_rows(const struct rules *set)
 		row.number[RULES_COLUMN_DPORT] = (uint16_t)i;
 		row.number[RULES_COLUMN_FLAGS] = i % 64;
 		row.number[RULES_COLUMN_SPORT] = i % 2;
-		row.refused = 0;
+		row.refused = RULESET_NONE;
 		for (column = 0; column < labels.columns; column++)
 			row.refused |= labelset_refused(&labels, column,
 			    (struct slice){ label, (size_t)i % 3 });

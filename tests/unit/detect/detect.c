@@ -155,7 +155,7 @@ test_tags(void)
 {
 	struct detect_row row = { .packets = 1,
 	    .present = 1U << RULES_COLUMN_SRC };
-	uint64_t victim;
+	ruleset victim;
 
 	start("rule a track=by_src packets=0 seconds=10\n"
 	    "rule all track=by_rule packets=0 seconds=10\n", 100);
@@ -163,15 +163,15 @@ test_tags(void)
 	detect_flush(&detect);
 	row.src.ip = (struct ipaddr){ 4, { 10, 0, 0, 1 } };
 	row.src.hash = hash_bytes(&row.src.ip, sizeof(row.src.ip));
-	same_int((int64_t)detect_tags(&detect, &row, &victim), 1,
+	same_int((int64_t)detect_tags(&detect, &row, &victim)[0], 1,
 	    "its source is tagged");
-	same_int((int64_t)victim, 0, "and is no victim");
+	same_int((int64_t)victim[0], 0, "and is no victim");
 	row.dst = row.src;
 	row.src.ip.family = 0;
 	row.present = 1U << RULES_COLUMN_DST;
-	same_int((int64_t)detect_tags(&detect, &row, &victim), 0,
+	same_int((int64_t)detect_tags(&detect, &row, &victim)[0], 0,
 	    "but not as a destination, and all traffic tags nothing");
-	same_int((int64_t)victim, 1, "what is sent to it is its victim's");
+	same_int((int64_t)victim[0], 1, "what is sent to it is its victim's");
 	end();
 }
 

@@ -37,7 +37,7 @@ refuses(size_t column, const char *value, int64_t want, const char *what)
 
 	memcpy(cell, value, strlen(value));
 	same_int((int64_t)labelset_refused(&labels, column,
-	    (struct slice){ cell, strlen(value) }), want, "%s", what);
+	    (struct slice){ cell, strlen(value) })[0], want, "%s", what);
 }
 
 static void
@@ -48,7 +48,7 @@ test_values(void)
 	    "rule c track=by_src packets=1 seconds=1\n"
 	    "rule d src_as=1,3,!3 track=by_src packets=1 seconds=1\n");
 	same_int((int64_t)labels.columns, 1, "one column");
-	same_int((int64_t)labels.column[0].needing, 11, "of three rules");
+	same_int((int64_t)labels.column[0].needing[0], 11, "of three rules");
 	refuses(0, "1", 0, "a value that all allow");
 	refuses(0, "2", 10, "one that is in one list and negated in another");
 	refuses(0, "3", 11, "one that is negated in the list that has it");

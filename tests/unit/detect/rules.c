@@ -7,8 +7,15 @@
 
 #include "base/timestamp.h"
 #include "detect/rules.h"
-#include "ruleset.h"
+#include "parsed.h"
 #include "tap.h"
+
+/* Whether a set of rules has these words. */
+static bool
+is_set(ruleset s, int64_t low, int64_t high)
+{
+	return s[0] == (uint64_t)low && s[1] == (uint64_t)high;
+}
 
 static void
 test_words(void)
@@ -163,16 +170,19 @@ test_sides(void)
 
 	reads_as("src=10.0.0.0/8,2001:db8::1", "src=10.0.0.0/8,2001:db8::1",
 	    "networks");
-	ok(set.nets == 2 && set.net[0].in[RULES_SRC] == 1 &&
-	    set.net[1].prefix == 128 && set.net[1].in[RULES_DST] == 0 &&
+	ok(set.nets == 2 && is_set(set.net[0].in[RULES_SRC], 1, 0) &&
+	    set.net[1].prefix == 128 &&
+	    is_set(set.net[1].in[RULES_DST], 0, 0) &&
 	    r->within == 1 << RULES_SRC, "the source is in one");
 	reads_as("dst=!$MULTICAST,!10.0.0.0/8", "dst=!$MULTICAST,!10.0.0.0/8",
 	    "none of these");
-	ok(set.nets == 4 && set.net[3].out[RULES_DST] == 1 && r->within == 0,
+	ok(set.nets == 4 && is_set(set.net[3].out[RULES_DST], 1, 0) &&
+	    r->within == 0,
 	    "the destination is in none");
 	ok(parse("group HOME 192.0.2.0/24\nrule a src=$HOME dst=!$HOME "
 	    "track=by_src packets=1 seconds=1") && set.nets == 3 &&
-	    set.net[1].in[RULES_SRC] == 1 && set.net[2].out[RULES_DST] == 1 &&
+	    is_set(set.net[1].in[RULES_SRC], 1, 0) &&
+	    is_set(set.net[2].out[RULES_DST], 1, 0) &&
 	    set.net[2].prefix == 24, "a group of one's own replaces HOME");
 	reads_as("src=$HOME", "src=$HOME", "HOME as it is");
 	ok(set.nets == 9, "has nine networks");
@@ -197,17 +207,17 @@ test_groups(void)
 	net = set.net;
 	ok(set.nets == 5 && net[0].group == 0 && net[0].prefix == 8 &&
 	    net[1].group == 0 && net[1].prefix == 128, "two members");
-	ok(net[2].src && !net[2].dst && net[2].rules == 3 &&
-	    net[3].addr.family == 6 && net[3].rules == 3,
+	ok(net[2].src && !net[2].dst && is_set(net[2].rules, 3, 0) &&
+	    net[3].addr.family == 6 && is_set(net[3].rules, 3, 0),
 	    "both are allowed as sources, by the rule and its version");
-	ok(net[4].src && net[4].dst && net[4].rules == UINT64_MAX &&
+	ok(net[4].src && net[4].dst && is_set(net[4].rules, -1, -1) &&
 	    net[4].prefix == 0, "and anything by all");
 }
 
 static int64_t
 needing(enum rules_column column)
 {
-	return (int64_t)rules_needing(&set, column);
+	return (int64_t)rules_needing(&set, column)[0];
 }
 
 static void
@@ -338,8 +348,10 @@ test_limits(void)
 		    "rule r%d track=by_src packets=1 seconds=1", i);
 		rules_parse(&set, text, strlen(text));
 	}
-	ok(set.count == RULES_MAX, "64 rules fit");
+	ok(set.count == 128, "128 rules fit");
 	ok(!rules_parse(&set, "rule x", 6), "one more does not");
+	same_text(set.why, strlen(set.why), "over 128 rules",
+	    "and the limit is named");
 }
 
 int

@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "detect/rules.h"
-#include "ruleset.h"
+#include "parsed.h"
 #include "tap.h"
 
 static void

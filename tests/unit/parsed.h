@@ -1,10 +1,10 @@
 /*
- * ruleset.h - a set of rules for unit tests
+ * parsed - a set of rules for unit tests
  *
  * SPDX-License-Identifier: ISC
  */
-#ifndef RULESET_H
-#define RULESET_H
+#ifndef PARSED_H
+#define PARSED_H
 
 #include <string.h>
 
