@@ -166,14 +166,10 @@ static void
 read_address(struct detect_row_reader *r, struct detect_addr *a,
     const struct addrmemo_look *l, const struct row *row, size_t cell)
 {
-	const struct addrmemo_entry *e = addrmemo_get(&r->addresses, l);
-
-	if (e == NULL) {
-		bad_cell(r, row, cell, "an IPv4 or IPv6 address");
-		e = &r->addresses.none;
-	}
-	a->ip = e->ip;
-	a->hash = e->hash;
+	if (addrmemo_get(&r->addresses, l, &a->ip, &a->hash))
+		return;
+	bad_cell(r, row, cell, "an IPv4 or IPv6 address");
+	memset(a, 0, sizeof(*a));
 }
 
 /* Reads a cell that is not empty. */
