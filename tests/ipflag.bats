@@ -1097,6 +1097,19 @@ pings() {
 	    '1.200000,10.0.0.1,10.0.0.9,TCP,60,a|b')" "$output"
 }
 
+@test "--tag marks all that a suspect sends, of any protocol, but to a tracked port" {
+	lines 'rule a proto=TELNET track=by_both packets=0 seconds=9' \
+	    'rule b proto=TELNET track=by_src packets=0 seconds=9' \
+	    'rule c proto=TELNET track=by_src_dport packets=0 seconds=9' >r.rules
+	lines "$columns,dport" 1,10.0.0.1,10.0.0.9,TELNET,60,23 \
+	    2,10.0.0.1,10.0.0.9,TCP,60,23 3,10.0.0.1,10.0.0.9,DNS,60,53 \
+	    4,10.0.0.1,10.0.0.8,DNS,60,53 5,10.0.0.1,10.0.0.8,TCP,60,23 \
+	    6,10.0.0.2,10.0.0.9,TCP,60,23 | ipflag --tag --rules r.rules |
+	    cut -d, -f1,7 >got
+	same "$(lines time,alert '1,a|b|c' '2,a|b|c' '3,a|b' 4,b '5,b|c' 6,)" \
+	    "$(cat got)"
+}
+
 @test "--tag names who uses a victim's service no suspect, nor the victim" {
 	echo 'rule f flags=S track=by_dst packets=1 seconds=9' >f.rules
 	lines "$columns,flags" 1.0,10.0.0.1,10.0.0.9,TCP,60,S \
