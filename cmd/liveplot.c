@@ -369,6 +369,7 @@ main(int argc, char *argv[])
 	output_init(&out, STDOUT_FILENO, "stdout");
 	stream_init(&in, argv + optind, &out);
 	row_init(&rows, &in);
+	row_want_only(&rows);
 	view_init(&r.view, &rows, &settings, &files,
 	    narrowed ? &condition : NULL, control_file != NULL);
 	rowfilter_start(&filter, &rows);

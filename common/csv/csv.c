@@ -4,18 +4,19 @@
  * Four readers, each of which leaves what it does not take to the next one,
  * which starts the record anew:
  *
- *   plain_record	no quote, no carriage return, a delimiter up to the
- *			comma, the whole record in the block: most files
+ *   csv_find		no quote, no carriage return, the whole record in the
+ *			index, which has a few KiB of the block: most files
  *   csv_quoted		quoted cells alone: a Wireshark export
- *   marked_record	also any delimiter, CRLF, and quoted cells without
- *			doubled quotes and line breaks
+ *   marked_record	also CRLF, and quoted cells without doubled quotes and
+ *			line breaks
  *   slow_record	everything else: doubled quotes, line breaks in
  *			quotes, records that the block does not yet hold, the
  *			operand's last one, and all that are bad or have a NUL
  *
  * All but the last find the bytes that matter 64 at a time, as one bit each.
  * On packet rows of 54 bytes that is about three times as fast as a loop over
- * bytes.
+ * bytes.  The index is made without a branch for each of them, which would be
+ * mispredicted once in each block: see tests/bench/README.md.
  *
  * SPDX-License-Identifier: ISC
  */
@@ -33,6 +34,8 @@ csv_init(struct csv *c, struct stream *in)
 {
 	memset(c, 0, sizeof(*c));
 	c->in = in;
+	c->make_index = csv_index_choose();
+	c->index.mark[0] = UINT16_MAX;
 	c->unquoted = xcalloc(CSV_RECORD_MAX + SLICE_SLACK, 1);
 }
 
@@ -60,16 +63,22 @@ csv_start(struct csv *c, char delimiter)
 	csv_forget_marks(c);
 }
 
-/* Takes the record that ends at offset end; the next starts at next. */
-static inline enum csv_result
+/*
+ * Takes the record that ends at offset end; the next starts at next.  What the
+ * index has of it is passed over.
+ */
+static void
 accept(struct csv *c, size_t end, size_t next)
 {
+	const struct csv_index *x = &c->index;
 	struct stream *in = c->in;
 
 	c->raw.at = in->buf + in->start;
 	c->raw.len = end - in->start;
 	in->start = next;
-	return CSV_RECORD;
+	while (c->at_line < x->lines &&
+	    c->indexed + x->mark[x->line[c->at_line] + 1] < next)
+		c->next = x->line[c->at_line++] + 1u;
 }
 
 /* Where a cell ends: its record, the block.  The others: it is bad. */
@@ -196,6 +205,7 @@ slow_record(struct csv *c)
 		    in->buf + in->end, c->delimiter, c->width))
 			return csv_reject(c, wrong[STEP_OPEN]);
 		ended = !stream_fill(in);
+		csv_forget_marks(c);
 	}
 	if (in->waits && c->cells != c->width && csv_holds_row(in->buf +
 	    in->start, in->buf + pos, c->delimiter, c->width))
@@ -213,7 +223,6 @@ slow_record(struct csv *c)
 			c->why = "NUL byte, want text (tr -d '\\000' helps)";
 		}
 	accept(c, text, pos);
-	csv_forget_marks(c);
 	return result;
 }
 
@@ -285,7 +294,6 @@ quoted_record(struct csv *c)
 	c->quoted = true;
 	c->next_line++;
 	accept(c, end, next);
-	csv_forget_marks(c);
 	return true;
 }
 
@@ -324,46 +332,21 @@ marked_record(struct csv *c)
 		return slow_record(c);
 	c->next_line++;
 	accept(c, after, at);
-	csv_forget_marks(c);
 	return CSV_RECORD;
 }
 
-/*
- * That there is room for more cells is checked for a whole block at a time:
- * protobw takes 2 % fewer instructions, flowbw 1.5 %.
- */
-static inline enum csv_result
-plain_record(struct csv *c)
+/* Indexes the next lines of the block, a few KiB; false if there are none. */
+static bool
+index_lines(struct csv *c)
 {
-	struct stream *in = c->in;
-	const char *const buf = in->buf, *const stop = buf + in->end;
-	const char *at = buf + in->start, *end, *block = buf + c->block;
-	const char delimiter = c->delimiter;
-	struct slice *cell = c->cell;
-	uint64_t marks = c->marks;
+	const struct stream *in = c->in;
+	size_t n = in->end - in->start;
 
-	do {
-		while (marks == 0) {
-			if (block >= stop || delimiter > ',' ||
-			    cell > c->cell + CSV_CELLS_MAX - CSV_BLOCK)
-				return marked_record(c);
-			marks = before_end(low_of(block),
-			    (size_t)(stop - block));
-			block += CSV_BLOCK;
-		}
-		end = block - CSV_BLOCK + __builtin_ctzll(marks);
-		marks &= marks - 1;
-		cell->at = at;
-		cell++->len = (size_t)(end - at);
-		at = end + 1;
-	} while (*end == delimiter);
-	if (*end != '\n' || at - buf - in->start > CSV_RECORD_MAX)
-		return marked_record(c);
-	c->cells = (size_t)(cell - c->cell);
-	c->block = (size_t)(block - buf);
-	c->marks = marks;
-	c->next_line++;
-	return accept(c, (size_t)(end - buf), (size_t)(at - buf));
+	c->make_index(&c->index, in->buf + in->start,
+	    n < CSV_CHUNK ? n : CSV_CHUNK, c->delimiter);
+	c->indexed = in->start;
+	c->at_line = c->next = 0;
+	return c->index.lines > 0;
 }
 
 static __attribute__((noinline)) bool
@@ -376,7 +359,7 @@ fill(struct csv *c)
 }
 
 enum csv_result
-csv_read(struct csv *c)
+csv_read_slow(struct csv *c)
 {
 	enum csv_result result;
 
@@ -386,11 +369,13 @@ csv_read(struct csv *c)
 		c->line = c->next_line;
 		c->unended = false;
 		/* Where one record has quotes, the next one has. */
-		if (c->quoted) {
-			c->quoted = false;
-			result = marked_record(c);
-		} else
-			result = plain_record(c);
+		if (!c->quoted && (c->at_line < c->index.lines ||
+		    index_lines(c)) && csv_find(c)) {
+			csv_cells(c);
+			return CSV_RECORD;
+		}
+		c->quoted = false;
+		result = marked_record(c);
 		/* Of a row that was being written when told to stop. */
 		if (c->unended && stream_stopped())
 			return CSV_END;

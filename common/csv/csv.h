@@ -23,6 +23,7 @@
 
 #include "base/slice.h"
 #include "base/stream.h"
+#include "csv/csv_index.h"
 
 #define CSV_CELLS_MAX	256
 #define CSV_RECORD_MAX	((size_t)64 * 1024)
@@ -51,8 +52,12 @@ struct csv {
 	size_t		 width;		/* cells of the record before */
 	unsigned	 unlike;	/* records running that csv_quoted
 					   has not taken */
-	size_t		 block;		/* offset of 64 bytes yet to scan */
-	uint64_t	 marks;		/* of the 64 before, those ahead */
+	csv_indexer	*make_index;
+	struct csv_index index;
+	size_t		 indexed;	/* its offset in the block */
+	size_t		 at_line;	/* the index's line of the next record */
+	size_t		 first;		/* this record's first mark, and */
+	size_t		 next;		/* the next one's, by number */
 	char		*unquoted;	/* cells that had doubled quotes */
 	size_t		 unquoted_used;
 };
@@ -70,8 +75,7 @@ void	csv_start(struct csv *, char delimiter);
 static inline void
 csv_forget_marks(struct csv *c)
 {
-	c->block = c->in->start;
-	c->marks = 0;
+	c->at_line = c->index.lines = 0;
 }
 
 /* Reads on where the caller has moved the stream: the start of this line. */
@@ -82,11 +86,78 @@ csv_resume(struct csv *c, uint64_t line)
 	csv_forget_marks(c);
 }
 
+/* What csv_read does with the records that csv_find does not read. */
+enum csv_result	csv_read_slow(struct csv *);
+
+/*
+ * Reads the next record but its cells, for csv_cell and csv_cells.  False, and
+ * nothing is read, if the index does not have it, it is blank, or it has more
+ * cells than records may have: then csv_read does it.
+ */
+static inline bool
+csv_find(struct csv *c)
+{
+	const struct csv_index *x = &c->index;
+	struct stream *in = c->in;
+	size_t from = in->start, to, n;
+	unsigned last;
+
+	if (c->at_line == x->lines || c->quoted)
+		return false;
+	last = x->line[c->at_line];
+	to = c->indexed + x->mark[last + 1];
+	n = last + 1 - c->next;
+	if (n > CSV_CELLS_MAX || to == from)
+		return false;
+	c->raw.at = in->buf + from;
+	c->raw.len = to - from;
+	c->cells = n;
+	c->first = c->next;
+	c->next = last + 1;
+	c->at_line++;
+	c->line = c->next_line++;
+	in->start = to + 1;
+	return true;
+}
+
+/* A cell of the record that csv_find has read. */
+static inline struct slice
+csv_cell(const struct csv *c, size_t i)
+{
+	const uint16_t *mark = c->index.mark + c->first + i;
+	size_t from = (uint16_t)(mark[0] + 1);
+
+	return (struct slice){ c->in->buf + c->indexed + from,
+	    mark[1] - from };
+}
+
+/* Sets all cells of that record. */
+static inline void
+csv_cells(struct csv *c)
+{
+	const uint16_t *mark = c->index.mark + c->first + 1;
+	const char *at = c->raw.at, *chunk = c->in->buf + c->indexed;
+	size_t i;
+
+	for (i = 0; i < c->cells; i++) {
+		c->cell[i].at = at;
+		c->cell[i].len = (size_t)(chunk + mark[i] - at);
+		at = chunk + mark[i] + 1;
+	}
+}
+
 /*
  * Reads the next record.  Blank lines are passed over.  The cells and raw
  * point into the stream's block or a buffer of this module, have the slack of
- * slice.h, and are good until the next call.
+ * slice.h, and are good until the next call.  Most records are read inline.
  */
-enum csv_result	csv_read(struct csv *);
+static inline enum csv_result
+csv_read(struct csv *c)
+{
+	if (!csv_find(c))
+		return csv_read_slow(c);
+	csv_cells(c);
+	return CSV_RECORD;
+}
 
 #endif

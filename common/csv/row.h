@@ -46,6 +46,7 @@ struct row_reader {
 	bool		 want_time;
 	bool		 any;		/* rows that need not be summed */
 	bool		 want_one;	/* see row_want_one */
+	bool		 sparse;	/* see row_want_only */
 	/*
 	 * Optional.  Called when a table starts, with its header or, without
 	 * one, its first row.
@@ -101,6 +102,12 @@ void	row_want_any(struct row_reader *);
  * table without is an error that names the first of them.
  */
 void	row_want_one(struct row_reader *);
+
+/*
+ * Says that the caller reads no cells but those of its rows: those of csv are
+ * set for the function table only.
+ */
+void	row_want_only(struct row_reader *);
 
 /*
  * Asks for time_ns and timed.  With row_want_any, a time that cannot be read is

@@ -146,6 +146,7 @@ keysum_start(struct keysum *k, char **operands)
 	output_init(&k->out, STDOUT_FILENO, "stdout");
 	stream_init(&k->in, operands, &k->out);
 	row_init(&k->rows, &k->in);
+	row_want_only(&k->rows);
 	set_style(k);
 	keys_want(&k->keys, &k->rows);
 	keys_want(&k->value, &k->rows);
