@@ -134,6 +134,19 @@ hash_bytes(const void *bytes, size_t n)
 }
 
 uint64_t
+hash_slice(const char *p, size_t n)
+{
+	struct sip_state s = sip_start();
+	size_t left;
+
+	for (left = n; left >= 8; left -= 8, p += 8)
+		sip_word(&s, le64(p));
+	sip_word(&s, (le64(p) & ~(UINT64_MAX << 8 * left)) |
+	    (uint64_t)n << 56);
+	return sip_end(&s);
+}
+
+uint64_t
 hash_16(const void *bytes)
 {
 	return sip(bytes, 16);

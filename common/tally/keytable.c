@@ -71,10 +71,21 @@ keytable_release(struct keytable *t)
 	free(t->slot);
 }
 
-static bool
+/* Eight bytes at a time, as both may be read past their ends. */
+static inline bool
 has_key(const struct keytable_entry *e, const char *key, size_t n)
 {
-	return e->len == n && memcmp(keytable_key(e), key, n) == 0;
+	size_t i;
+
+	if (e->len != n)
+		return false;
+	if (n > sizeof(e->key.here))
+		return memcmp(e->key.there, key, n) == 0;
+	for (i = 0; i + 8 <= n; i += 8)
+		if (le64(e->key.here + i) != le64(key + i))
+			return false;
+	return i == n || ((le64(e->key.here + i) ^ le64(key + i)) <<
+	    8 * (8 - (n - i))) == 0;
 }
 
 /* The slot of a key, or the free one where it belongs. */
@@ -95,7 +106,7 @@ find_slot(const struct keytable *t, const char *key, size_t n, uint32_t hash)
 uint32_t
 keytable_hash(const char *key, size_t n)
 {
-	return (uint32_t)hash_bytes(key, n);
+	return (uint32_t)hash_slice(key, n);
 }
 
 struct keytable_entry *
@@ -162,9 +173,9 @@ bound_of(const struct keytable *t, size_t n)
 }
 
 struct keytable_entry *
-keytable_insert(struct keytable *t, const char *key, size_t n)
+keytable_insert_hashed(struct keytable *t, const char *key, size_t n,
+    uint32_t hash)
 {
-	uint32_t hash = keytable_hash(key, n);
 	struct slot *s = find_slot(t, key, n, hash);
 	struct keytable_entry *e;
 	enum keytable_bound why;
@@ -183,6 +194,12 @@ keytable_insert(struct keytable *t, const char *key, size_t n)
 	if (t->used * 2 > t->slots)
 		t->slot = slots_double(t->slot, &t->slots);
 	return e;
+}
+
+struct keytable_entry *
+keytable_insert(struct keytable *t, const char *key, size_t n)
+{
+	return keytable_insert_hashed(t, key, n, keytable_hash(key, n));
 }
 
 struct keytable_entry *
