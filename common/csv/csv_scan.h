@@ -165,9 +165,8 @@ quotes_of(const char *p, char delimiter)
 }
 
 /*
- * All bytes up to the comma, in one comparison instead of four.  For a
- * delimiter up to the comma they include the special ones, and packet rows
- * have no others: protobw takes 7 % fewer instructions.
+ * All bytes up to the comma, in one comparison: among them are the comma, all
+ * special bytes and the blank.
  */
 static inline uint64_t
 low_of(const char *p)
