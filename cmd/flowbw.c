@@ -2,7 +2,8 @@
  * flowbw - packets and bytes of each connection
  *
  * Packet rows in, or flow rows and other tally rows, from files or standard
- * input; a tally row for each connection out, as it ends.
+ * input; a tally row for each connection out, as it ends.  With --pairs a file
+ * gets those of each source and destination by protocol.
  *
  * SPDX-License-Identifier: ISC
  */
@@ -15,6 +16,7 @@
 #include "base/sandbox.h"
 #include "base/show.h"
 #include "base/stream.h"
+#include "connect/connpairs.h"
 #include "connect/connrow.h"
 #include "connect/conntable.h"
 #include "connect/connwrite.h"
@@ -28,10 +30,11 @@ static struct connection_limits limits = { .idle_ns = 60 * NS_PER_S,
     .active_ns = 1800 * NS_PER_S };
 static int64_t lateness_ns = -1;	/* not given */
 static size_t max_keys = (size_t)1 << 20, max_memory = KEYTABLE_MEMORY;
+static const char *pairs_path;
 static bool verbose;
 
 static struct stream in;
-static struct output out;
+static struct output out, pairs_out;
 static struct connrow_reader rows;
 static struct rowfilter filter = ROWFILTER_ALL;
 static struct conntable table;
@@ -53,6 +56,8 @@ write_header(void *arg)
 	style.columns = rows.columns;
 	style.protos = &rows.protos;
 	connwrite_header(&out, &style);
+	if (pairs_path != NULL && !style.no_header)
+		connpairs_header(&pairs_out, &rows);
 }
 
 static void
@@ -60,6 +65,8 @@ write_connection(void *arg, const struct connection *c)
 {
 	(void)arg;
 	connwrite_row(&out, &style, c);
+	if (pairs_path != NULL)
+		connpairs_write(&pairs_out, &rows, &table.sums, c);
 }
 
 /* Moves the stream clock, and lets connections that have ended leave. */
@@ -110,6 +117,9 @@ add_batch(void)
 	batched = 0;
 	for (i = 0; i < n; i++)
 		conntable_prefetch_entry(&table, batch[i].hash);
+	if (table.keeps_sums)
+		for (i = 0; i < n; i++)
+			conntable_prefetch_sums(&table, batch[i].hash);
 	for (i = 0; i < n; i++)
 		add_part(&batch[i]);
 }
@@ -196,11 +206,11 @@ static const char usage_text[] =
     "              [--active duration] [--idle duration]\n"
     "              [--lateness duration] [--max-keys number]\n"
     "              [--max-memory bytes] [--no-header] [--one-way]\n"
-    "              [--since time] [--until time] [file ...]\n"
+    "              [--pairs file] [--since time] [--until time] [file ...]\n"
     "Sums packets and bytes of each connection.  flowbw(1) says more.\n";
 
 enum { OPT_ACTIVE = 256, OPT_IDLE, OPT_LATENESS, OPT_MAX_KEYS, OPT_MAX_MEMORY,
-    OPT_NO_HEADER, OPT_ONE_WAY };
+    OPT_NO_HEADER, OPT_ONE_WAY, OPT_PAIRS };
 
 static const struct option options[] = {
 	{ "active", required_argument, NULL, OPT_ACTIVE },
@@ -211,6 +221,7 @@ static const struct option options[] = {
 	{ "max-memory", required_argument, NULL, OPT_MAX_MEMORY },
 	{ "no-header", no_argument, NULL, OPT_NO_HEADER },
 	{ "one-way", no_argument, NULL, OPT_ONE_WAY },
+	{ "pairs", required_argument, NULL, OPT_PAIRS },
 	{ "time", required_argument, NULL, 't' },
 	{ "verbose", no_argument, NULL, 'v' },
 	{ "version", no_argument, NULL, 'V' },
@@ -249,6 +260,9 @@ read_options(int argc, char *argv[])
 		case OPT_ONE_WAY:
 			style.one_way = true;
 			break;
+		case OPT_PAIRS:
+			pairs_path = optarg;
+			break;
 		case 't':
 			style.format = option_time_format(optarg);
 			break;
@@ -261,6 +275,8 @@ read_options(int argc, char *argv[])
 			if (!rowfilter_option(&filter, ch, optarg))
 				option_usage(usage_text);
 		}
+	if (pairs_path != NULL)
+		output_open(&pairs_out, "pairs", pairs_path, argv + optind);
 }
 
 int
@@ -277,12 +293,15 @@ main(int argc, char *argv[])
 	stream_clock_init(&now);
 	conntable_init(&table, max_keys, &limits, write_connection, NULL);
 	table.max_bytes = max_memory;
+	table.keeps_sums = rows.want_places = pairs_path != NULL;
 	sandbox_enter(argv + optind);
 	connect_rows();
 	write_header(NULL);
 	if (!conntable_finish(&table))
 		overflow();
 	report();
+	if (pairs_path != NULL)
+		output_close(&pairs_out);
 	conntable_release(&table);
 	connrow_release(&rows);
 	output_close(&out);

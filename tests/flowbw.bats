@@ -82,6 +82,39 @@ packets,bytes,part" "1.000000,1.200000,$a,$b,TCP,6,1024,80,SA,2,110,1" \
 	[ "${#lines[@]}" -eq 2 ]
 }
 
+@test "--pairs writes what each end sent, by protocol" {
+	rows '1.0 > S 60' '1.1 < SA 70' "1.2,$a,$b,TLS,500,6,1024,80,PA" \
+	    '1.3 < A 40' "2.0,$b,$a,TLS,90,6,80,1024,PA" '3.0,,,STP,64,,,,' |
+	    sed '1s/$/,iface/; 2,$s/$/,eth0/; 3s/eth0$/eth1/' >p.csv
+	runs flowbw --pairs pairs.csv p.csv
+	[ "$status" -eq 0 ]
+	[ "$stderr" = "" ]
+	same "$(flowbw p.csv)" "$output"
+	same "$(lines src,dst,proto,iface,packets,bytes \
+	    ,,STP,eth0,1,64 "$a,$b,TCP,eth0,1,60" "$a,$b,TLS,eth0,1,500" \
+	    "$b,$a,TCP,eth0,1,40" "$b,$a,TCP,eth1,1,70" \
+	    "$b,$a,TLS,eth0,1,90")" \
+	    "$(sed 1q pairs.csv; tail -n +2 pairs.csv | sort)"
+	# A sensor and an interface; a host's name and a protocol of one's own.
+	runs flowbw --no-header --pairs pairs.csv <<<"$(lines \
+	    time,src,dst,proto,len,sensor,iface 1.0,host,,MINE,7,north,e0 \
+	    '1.1,host,,MINE,8,north,"e,1"' 1.2,,host,MINE,9,south,)"
+	same "$(lines ',host,MINE,south,,1,9' 'host,,MINE,north,"e,1",1,8' \
+	    host,,MINE,north,e0,1,7)" "$(sort pairs.csv)"
+	# Parts in any order, early rows, sums of nothing.
+	many 3000 7 >m.csv
+	ratebw --by src,dst,proto m.csv | tac >t.csv
+	echo 9.0,10.9.9.9,,DNS,0,0 >>t.csv
+	toptalk --by src,dst,proto t.csv >want
+	flowbw --lateness 0 --pairs pairs.csv --max-keys 7 t.csv >/dev/null
+	toptalk --by src,dst,proto pairs.csv | cmp - want
+	runs flowbw --pairs m.csv m.csv
+	[ "$status" -eq 2 ]
+	[ "$(wc -l <m.csv)" -eq 3001 ]
+	runs flowbw --pairs /dev/full p.csv
+	[ "$status" -eq 3 ]
+}
+
 # bats test_tags=compared
 @test "its rows are those of a list of packets cut by hand" {
 	local limits seed
@@ -106,7 +139,9 @@ packets,bytes,part" "1.000000,1.200000,$a,$b,TCP,6,1024,80,SA,2,110,1" \
 	for capture in $(each_capture); do
 		pcap2csv -e "$fields" "$capture" >p.csv
 		flowbw p.csv >f.csv
-		flowbw --one-way p.csv >o.csv
+		flowbw --one-way --pairs w.csv p.csv >o.csv
+		same "$(sums src dst proto <p.csv)" \
+		    "$(sums src dst proto <w.csv)"
 		same "$(sums ip_proto <p.csv)" "$(sums ip_proto <f.csv)"
 		for key in src dst 'src dst' sport dport \
 		    'src dst ip_proto sport dport'; do

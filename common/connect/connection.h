@@ -54,7 +54,10 @@ struct connection {
 	uint16_t	 part;		/* 1; more after a cut by active_ns */
 	uint32_t	 state;		/* the table's, and the next two */
 	uint32_t	 next;
-	uint32_t	 unused[3];
+	uint32_t	 sums;		/* see connsums, and the next two */
+	uint16_t	 shown;		/* the protocol of its first row */
+	uint16_t	 place;		/* of that row: see connrow */
+	uint32_t	 unused;
 };
 
 static_assert(sizeof(struct connection) == 128, "two cache lines");

@@ -58,6 +58,19 @@ connproto_name(const struct connproto_names *names, uint16_t proto)
 	return (struct slice){ keytable_key(e), e->len };
 }
 
+void
+connproto_write(const struct connproto_names *names, uint16_t proto,
+    struct output *out)
+{
+	struct slice name = connproto_name(names, proto);
+
+	if (proto < PROTO_COUNT)
+		output_bytes(out, name.at, name.len);
+	else
+		output_text_cell(out, name.at, name.len);
+	output_char(out, ',');
+}
+
 /* HEIGHT_TOP is 0, for the table's sake, but above all. */
 static inline unsigned
 height_of(uint16_t proto)

@@ -12,6 +12,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "base/output.h"
 #include "base/protocol.h"
 #include "base/slice.h"
 #include "tally/keytable.h"
@@ -43,6 +44,10 @@ connproto_of(struct connproto_names *names, struct slice cell)
 
 /* The name of a protocol. */
 struct slice connproto_name(const struct connproto_names *, uint16_t proto);
+
+/* Writes the name of a protocol, and the comma after it. */
+void	 connproto_write(const struct connproto_names *, uint16_t proto,
+	    struct output *);
 
 /*
  * The higher of two: an application's is higher than its transport's, that

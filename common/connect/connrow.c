@@ -16,7 +16,7 @@
  * the cells copied into each row takes 130 instructions more.
  */
 enum { SRC, DST, PROTO, IP_PROTO, SPORT, DPORT, FLAGS, TIME, END, FLAGS_BACK,
-    PACKETS_BACK, BYTES_BACK, PART,
+    PACKETS_BACK, BYTES_BACK, PART, SENSOR, IFACE,
     CELLS = CONNROW_CELLS };
 
 static const char *const names[CELLS] = {
@@ -24,7 +24,8 @@ static const char *const names[CELLS] = {
 	[IP_PROTO] = "ip_proto", [SPORT] = "sport", [DPORT] = "dport",
 	[FLAGS] = "flags", [TIME] = "time", [END] = "end",
 	[FLAGS_BACK] = "flags_back", [PACKETS_BACK] = "packets_back",
-	[BYTES_BACK] = "bytes_back", [PART] = "part"
+	[BYTES_BACK] = "bytes_back", [PART] = "part",
+	[SENSOR] = "sensor", [IFACE] = "iface"
 };
 
 /* What a cell must hold, for messages. */
@@ -62,7 +63,9 @@ columns_of(const struct connrow_reader *r)
 	    (has(r, PROTO) ? CONNROW_PROTO : 0) |
 	    (has(r, IP_PROTO) ? CONNROW_IP_PROTO : 0) |
 	    (has(r, SPORT) && has(r, DPORT) ? CONNROW_PORTS : 0) |
-	    (has(r, FLAGS) ? CONNROW_FLAGS : 0);
+	    (has(r, FLAGS) ? CONNROW_FLAGS : 0) |
+	    (has(r, SENSOR) && r->want_places ? CONNROW_SENSOR : 0) |
+	    (has(r, IFACE) && r->want_places ? CONNROW_IFACE : 0);
 }
 
 static const char *
@@ -71,7 +74,9 @@ name_of(unsigned column)
 	return column & CONNROW_TIME ? "time" :
 	    column & CONNROW_PROTO ? "proto" :
 	    column & CONNROW_IP_PROTO ? "ip_proto" :
-	    column & CONNROW_PORTS ? "sport,dport" : "flags";
+	    column & CONNROW_PORTS ? "sport,dport" :
+	    column & CONNROW_FLAGS ? "flags" :
+	    column & CONNROW_SENSOR ? "sensor" : "iface";
 }
 
 static void
@@ -112,6 +117,8 @@ connrow_init(struct connrow_reader *r, struct stream *in)
 	r->columns = CONNROW_TIME | CONNROW_PROTO;
 	connproto_init(&r->protos);
 	output_init(&r->texts.text, -1, "key");
+	keytable_init(&r->places, CONNROW_PLACES_MAX);
+	output_init(&r->place, -1, "key");
 }
 
 void
@@ -120,6 +127,8 @@ connrow_release(struct connrow_reader *r)
 	row_release(&r->rows);
 	connproto_release(&r->protos);
 	free(r->texts.text.buf);
+	keytable_release(&r->places);
+	free(r->place.buf);
 }
 
 /* Reads a cell of a small number; -1 if it is empty, false if it is bad. */
@@ -287,6 +296,47 @@ set_evidence(const struct connrow_reader *r, struct connection *c,
 		c->evidence = CONNECTION_BY_ANSWER;
 }
 
+#define PLACES	(CONNROW_SENSOR | CONNROW_IFACE)
+
+static void
+add_place_cell(struct connrow_reader *r, size_t column)
+{
+	struct slice s = cell_of(r, column);
+
+	if (s.len > 0)
+		output_text_cell(&r->place, s.at, s.len);
+	output_char(&r->place, ',');
+}
+
+/* The number of a row's sensor and interface. */
+static uint16_t
+place_of(struct connrow_reader *r)
+{
+	r->place.used = 0;
+	if (r->columns & CONNROW_SENSOR)
+		add_place_cell(r, SENSOR);
+	if (r->columns & CONNROW_IFACE)
+		add_place_cell(r, IFACE);
+	output_room(&r->place, SLICE_SLACK);
+	return (uint16_t)keytable_number(&r->places, r->place.buf,
+	    r->place.used);
+}
+
+void
+connrow_write_place(const struct connrow_reader *r, uint16_t place,
+    struct output *out)
+{
+	const struct keytable_entry *e;
+
+	if (place == CONNROW_PLACES_MAX) {
+		output_str(out, (r->columns & PLACES) == PLACES ?
+		    "REST,REST," : "REST,");
+		return;
+	}
+	e = keytable_entry(&r->places, place);
+	output_bytes(out, keytable_key(e), e->len);
+}
+
 /*
  * Each member is set once: to clear all 128 bytes before takes 3 % of flowbw's
  * time, as the compiler does it by a string instruction.
@@ -312,8 +362,10 @@ make_part(struct connrow_reader *r, const struct row *row,
 	c->flags[1 - from] = b->flags[1];
 	c->proto = k->proto;
 	c->part = (uint16_t)(b->part > 1 ? b->part : 1);
-	c->state = c->next = 0;
-	memset(c->unused, 0, sizeof(c->unused));
+	c->state = c->next = c->sums = 0;
+	c->shown = k->proto;
+	c->place = r->columns & PLACES ? place_of(r) : 0;
+	c->unused = 0;
 	c->line = row->line;
 	set_evidence(r, c, b, row, from);
 }

@@ -18,15 +18,20 @@
 #include "csv/row.h"
 #include "connect/connection.h"
 #include "connect/connproto.h"
+#include "tally/keytable.h"
 
 /* The columns that a table may lack; src and dst it must have. */
 enum {
 	CONNROW_TIME = 1, CONNROW_PROTO = 2, CONNROW_IP_PROTO = 4,
-	CONNROW_PORTS = 8, CONNROW_FLAGS = 16
+	CONNROW_PORTS = 8, CONNROW_FLAGS = 16,
+	CONNROW_SENSOR = 32, CONNROW_IFACE = 64	/* if want_places */
 };
 
 /* All columns that are read. */
-enum { CONNROW_CELLS = 13 };
+enum { CONNROW_CELLS = 15 };
+
+/* Pairs of a sensor and an interface that are told apart; others are REST. */
+#define CONNROW_PLACES_MAX	UINT16_MAX
 
 struct connrow_reader {
 	struct row_reader rows;
@@ -34,6 +39,7 @@ struct connrow_reader {
 	unsigned	 columns;	/* of flow rows, by the first table */
 	bool		 started;	/* there was a table */
 	bool		 tally;		/* there was a tally row */
+	bool		 want_places;	/* may be set before the first row */
 	/* Optional.  Called when the first table starts. */
 	void		(*start)(void *);
 	void		*start_arg;
@@ -43,6 +49,8 @@ struct connrow_reader {
 	bool		 warned;
 	struct timestamp_memo second;	/* of the row before */
 	struct connkey_texts texts;	/* of the key of the last row */
+	struct keytable	 places;	/* their cells, as they are written */
+	struct output	 place;		/* that of the last row */
 };
 
 /* Prepares to read the operands of a stream; connrow_release frees. */
@@ -54,6 +62,10 @@ void	 connrow_release(struct connrow_reader *);
  * is good until the next call.  False when all operands are done.
  */
 bool	 connrow_next(struct connrow_reader *, struct connection *);
+
+/* Writes the sensor and the interface of a part, and the comma after each. */
+void	 connrow_write_place(const struct connrow_reader *, uint16_t place,
+	    struct output *);
 
 /* Whether a part's key has texts, which are good until the next call only. */
 static inline bool

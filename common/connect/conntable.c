@@ -43,6 +43,7 @@ conntable_release(struct conntable *t)
 		free(t->wheel[i].entry);
 	free(t->turned.entry);
 	free(t->leaving);
+	connsums_release(&t->sums);
 }
 
 /* The slot of a key, or the free one where it belongs. */
@@ -77,6 +78,17 @@ conntable_prefetch_entry(const struct conntable *t, uint32_t hash)
 	entry = (const char *)conntable_entry(t, s->entry - 1);
 	__builtin_prefetch(entry, 1);
 	__builtin_prefetch(entry + 64, 1);
+}
+
+void
+conntable_prefetch_sums(const struct conntable *t, uint32_t hash)
+{
+	const struct slot *s = &t->slot[hash & (t->slots - 1)];
+	uint32_t sums = s->entry == 0 ? 0 :
+	    conntable_entry(t, s->entry - 1)->sums;
+
+	if (sums != 0)
+		__builtin_prefetch(connsums_at(&t->sums, sums), 1);
 }
 
 /* Frees a slot; those after it that were pushed there move up. */
@@ -124,6 +136,7 @@ conntable_free(struct conntable *t, uint32_t i)
 
 	t->text_bytes -= connkey_bytes(&c->key);
 	connkey_release(&c->key);
+	connsums_drop(&t->sums, c);
 	c->state = CONNTABLE_FREE;
 	c->next = t->free;
 	t->free = i + 1;
@@ -170,6 +183,7 @@ follow(struct conntable *t, struct connection *c,
 	unsigned number = goes_on ? c->part + 1U : part->part;
 
 	conntable_leave(t, c);
+	connsums_drop(&t->sums, c);
 	*c = *part;
 	c->key = kept.key;
 	c->state = kept.state;
@@ -204,6 +218,8 @@ conntable_add(struct conntable *t, const struct connection *part,
 		add_apart(t, c, part, relation);
 	else if (!connection_add(c, part))
 		t->overflowed = c;
+	else if (t->keeps_sums)
+		connsums_add(&t->sums, c, part);
 	return c == NULL || t->overflowed == NULL;
 }
 

@@ -20,6 +20,7 @@
 #include <stdint.h>
 
 #include "connect/connection.h"
+#include "connect/connsums.h"
 #include "tally/slots.h"
 
 #define CONNTABLE_MAX	((size_t)1 << 30)	/* connections of one table */
@@ -44,6 +45,8 @@ struct conntable {
 	size_t		 max_bytes;	/* of memory; no limit at first */
 	size_t		 used;		/* connections now */
 	bool		 holds;
+	bool		 keeps_sums;	/* set before the first part */
+	struct connsums	 sums;		/* of the connections, if it does */
 	uint64_t	 evicted;	/* left early, to make room, */
 	bool		 by_bytes;	/* because of max_bytes, even once */
 	uint64_t	 written;	/* left so far */
@@ -99,8 +102,12 @@ void	 conntable_jump(struct conntable *, int64_t now_ns);
  */
 bool	 conntable_finish(struct conntable *);
 
-/* Fetches what conntable_add will need: first the slot, then the entry. */
+/*
+ * Fetches what conntable_add will need: first the slot, then the entry, then
+ * its sums by protocol.
+ */
 void	 conntable_prefetch_slot(const struct conntable *, uint32_t hash);
 void	 conntable_prefetch_entry(const struct conntable *, uint32_t hash);
+void	 conntable_prefetch_sums(const struct conntable *, uint32_t hash);
 
 #endif

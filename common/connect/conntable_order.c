@@ -158,6 +158,8 @@ join_two(struct conntable *t, uint32_t entry, uint32_t next)
 	case CONNECTION_SAME:
 		if (!connection_add(c, d))
 			t->overflowed = c;
+		if (t->keeps_sums)
+			connsums_join(&t->sums, c, d);
 		conntable_free(t, next);
 		return entry;
 	case CONNECTION_GOES_ON:

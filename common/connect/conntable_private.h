@@ -37,7 +37,8 @@ conntable_entry(const struct conntable *t, size_t i)
 static inline bool
 conntable_is_large(const struct conntable *t)
 {
-	return t->used * CONNTABLE_BYTES + t->text_bytes >= t->max_bytes &&
+	return t->used * CONNTABLE_BYTES + t->text_bytes +
+	    t->sums.used * sizeof(struct connsum) >= t->max_bytes &&
 	    t->used > 0;
 }
 

@@ -90,19 +90,6 @@ put_flags(char *p, unsigned flags)
 	return p;
 }
 
-static void
-write_proto(struct output *o, const struct connwrite_style *style,
-    uint16_t proto)
-{
-	struct slice name = connproto_name(style->protos, proto);
-
-	if (proto < PROTO_COUNT)
-		output_bytes(o, name.at, name.len);
-	else
-		output_text_cell(o, name.at, name.len);
-	output_char(o, ',');
-}
-
 /* Writes the key, as of packets from one end to the other. */
 static void
 write_key(struct output *o, const struct connwrite_style *style,
@@ -122,7 +109,7 @@ write_key(struct output *o, const struct connwrite_style *style,
 	connkey_write_address(&c->key, 1 - from, o);
 	output_char(o, ',');
 	if (has & CONNROW_PROTO)
-		write_proto(o, style, c->proto);
+		connproto_write(style->protos, c->proto, o);
 }
 
 /* Writes what follows the protocol. */
