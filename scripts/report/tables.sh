@@ -3,15 +3,16 @@
 # SPDX-License-Identifier: ISC
 # shellcheck shell=bash disable=SC2154  # the options
 
-# The sums of sources, protocols and interfaces: one pass over the rows, from
-# whose sums the tables are made.
+# The sums of sources, protocols and interfaces, from which the tables are made:
+# of what flowbw has summed, or of all rows.
 find_sources() {
-	local key=proto places=''
+	local key=proto places='' rows=traffic.csv
 
 	! has_columns sensor || places=sensor
 	! has_columns iface || places+=${places:+,}iface
 	! has_columns src || key=src,proto
-	toptalk --by "$key${places:+,$places}" -- traffic.csv > work/sums
+	! ways_are_whole || rows=work/ways
+	toptalk --by "$key${places:+,$places}" -- "$rows" > work/sums
 	if has_columns src; then
 		toptalk --by src,proto ${protos:+--proto "$protos"} \
 		    -- work/sums > work/pairs.csv
@@ -188,7 +189,7 @@ $bin_s,$spike,$rejected,$strays,$untimed"
 
 # The tables that do not need the alerts.
 make_tables() {
-	side_by_side find_talks find_sources find_rates find_countries
+	side_by_side find_talks find_rates find_countries
 	read -r bin first last span strays near far < work/span
 	bin_s=$(seconds_of "$bin")
 	untimed=$(awk -F, '$1 == "" { print $2 }' work/after)

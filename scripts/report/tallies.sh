@@ -27,6 +27,13 @@ tally_step() {
 	awk -f "$room/tables/step.awk" traffic.csv
 }
 
+# header_of FILE: sets header, which may be its caller's, to the names of a
+# table's columns between commas.
+header_of() {
+	IFS= read -r header < "$1" || :
+	header=,$header,
+}
+
 # Whether traffic.csv has all of these columns.
 has_columns() {
 	local column
@@ -41,7 +48,7 @@ has_columns() {
 find_sums() {
 	local column
 
-	header=,$(head -n 1 traffic.csv | tr -d '\000'),
+	header_of traffic.csv
 	has_columns packets bytes || return 0
 	for column in time proto; do
 		has_columns "$column" || fail 3 "the sums have no column" \

@@ -2,9 +2,8 @@
 # In: flow rows; most, a number.  Out: in the file large the rows with the most
 # bytes, in the file long those that lasted longest: most of each, and others;
 # by tabs: bytes, seconds from the first packet to the last, the row's number,
-# the row.  In the file one_way: each direction as a row, src,dst,packets,bytes.
-# In the file totals, by tabs: the number of rows, then the sums of packets,
-# bytes, packets_back and bytes_back.
+# the row.  In the file totals, by tabs: the number of rows, then the sums of
+# packets, bytes, packets_back and bytes_back.
 #
 # Sorting all rows would take most of a report's time where there are a million.
 # So rows are left out once "most" others are known to be before them: values
@@ -16,13 +15,10 @@ NR == 1 {
 		at[$i] = i
 	time = at["time"]
 	end = at["end"]
-	src = at["src"]
-	dst = at["dst"]
 	packets = at["packets"]
 	bytes = at["bytes"]
 	packets_back = at["packets_back"]
 	bytes_back = at["bytes_back"]
-	print "src,dst,packets,bytes" > one_way
 	printf "" > large
 	printf "" > long
 	next
@@ -31,10 +27,10 @@ NR == 1 {
 	size = $bytes + 0
 	all_packets += $packets
 	all_bytes += size
-	if ($packets_back + 0)
-		both_ways()
-	else
-		print $src, $dst, $packets, $bytes > one_way
+	if ($packets_back + 0) {
+		all_packets_back += $packets_back
+		all_bytes_back += $bytes_back
+	}
 	length_us = end ? int(($end - $time) * 1000000 + 0.5) : 0
 	if (size >= least_size && ++of_size[size] <= most)
 		least_size = keep(large, sizes, size)
@@ -46,16 +42,6 @@ NR == 1 {
 END {
 	printf "%d\t%.0f\t%.0f\t%.0f\t%.0f\n", (NR ? NR - 1 : 0), \
 	    all_packets, all_bytes, all_packets_back, all_bytes_back > totals
-}
-function both_ways(	back, there) {
-	back = $packets_back
-	there = $packets - back
-	all_packets_back += back
-	all_bytes_back += $bytes_back
-	if (there > 0)
-		printf "%s,%s,%.0f,%.0f\n", $src, $dst, there, \
-		    size - $bytes_back > one_way
-	print $dst, $src, back, $bytes_back > one_way
 }
 # Writes the row and counts its value.  Returns the least value that is needed.
 function keep(file, count, v,	bin) {

@@ -1,23 +1,35 @@
 # victims.awk - to whom flagged sources sent most of their packets
-# In: flagged.csv, then the directions of connections (by flows.awk).  Out, by
-# tabs: source, address, its share of the source's packets in percent, the number
-# of addresses that it sent to.
+# In: the sources, each before a comma, then flow rows with their header.  Out,
+# by tabs: source, address, its share of the source's packets in percent, the
+# number of addresses that it sent to.
 # SPDX-License-Identifier: ISC
 BEGIN { FS = "," }
-FNR == 1 { file++; next }
-file == 1 { flagged[$1]; next }
-$1 in flagged {
-	all[$1] += $3
-	if (!(($1, $2) in to))
-		addresses[$1]++
-	to[$1, $2] += $3
-	if (to[$1, $2] > most[$1]) {
-		most[$1] = to[$1, $2]
-		victim[$1] = $2
-	}
+FILENAME ~ /sources/ { flagged[$1]; next }
+!header++ {
+	for (i = 1; i <= NF; i++)
+		at[$i] = i
+	src = at["src"]
+	dst = at["dst"]
+	packets = at["packets"]
+	back = at["packets_back"]
+	next
 }
+$src in flagged && ($packets > $back || !$back) {
+	sent($src, $dst, $packets - $back)
+}
+$dst in flagged && $back + 0 { sent($dst, $src, $back) }
 END {
-	for (src in most)
-		printf "%s\t%s\t%.0f\t%d\n", src, victim[src], \
-		    100 * most[src] / all[src], addresses[src]
+	for (source in most)
+		printf "%s\t%s\t%.0f\t%d\n", source, victim[source], \
+		    100 * most[source] / all[source], addresses[source]
+}
+function sent(source, to, n) {
+	all[source] += n
+	if (!((source, to) in sum))
+		addresses[source]++
+	sum[source, to] += n
+	if (sum[source, to] > most[source]) {
+		most[source] = sum[source, to]
+		victim[source] = to
+	}
 }
