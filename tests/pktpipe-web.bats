@@ -382,6 +382,10 @@ $HERE/private: want chmod o+x $HERE/private, or another --user" \
 	[ "$(code -k "$URL")" = 401 ]
 	[ "$(code -k -u ann:wrong "$URL")" = 401 ]
 	[ "$(code -k -u ann:secret "$URL")" = 200 ]
+	# TLS 1.2 only with ciphers that authenticate what they encrypt.
+	[ "$(code -k --tls-max 1.2 --ciphers ECDHE-ECDSA-AES128-GCM-SHA256 \
+	    "$URL")" = 401 ]
+	run ! code -k --tls-max 1.2 --ciphers ECDHE-ECDSA-AES128-SHA "$URL"
 	guarded 401 -k "$URL"
 	grep -qi '^strict-transport-security: max-age=31536000' headers
 	# Who came in, once, and who did not, is logged without the passwords.

@@ -20,6 +20,7 @@ limits_part() {
 	    maxconn $(most_connections)
 	    noreuseport
 	    ssl-default-bind-options ssl-min-ver TLSv1.2
+	    ssl-default-bind-ciphers ECDHE+AESGCM:ECDHE+CHACHA20
 	defaults
 	    mode http
 	    option abortonclose
