@@ -312,3 +312,23 @@ recorded() {
 		[ -s rec/eth0.csv ]
 	done
 }
+
+@test "when the system's time is set back, a live picture goes on" {
+	local pid now program
+
+	now=$(date +%s)
+	{ echo time,src,dst,proto,len; packets 6 "$now" 0.5; } >rec.csv
+	LD_PRELOAD=$BATS_FILE_TMPDIR/fault.so FAULT_CLOCK=864000 setsid \
+	    pktpipe-live --terminal svg --refresh 200ms rec.csv >out 2>err 3>&- &
+	pid=$!
+	until_true grep -q ' 6 packets' out
+	for program in csvclean ipflag liveplot; do
+		pkill -USR2 -s "$pid" -x "$program"
+	done
+	packets 60 $((now - 864000)) 0.1 >>rec.csv
+	until_true grep -q ' [1-4][0-9] packets' out
+	kill -TERM "$pid"
+	wait "$pid"
+	same "$(lines ipflag liveplot)" "$(sed -n \
+	    's/: the stream clock jumped by over an hour 1 time$//p' err | sort)"
+}

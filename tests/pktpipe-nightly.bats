@@ -276,6 +276,11 @@ minutes() {
 
 @test "a second run changes nothing, two at a time make one report" {
 	recorded eth0.csv "$yesterday" 5
+	# Whoever can write there has made links of names that a lock could have.
+	mkdir reports
+	echo mine > victim
+	ln -s ../victim reports/.lock
+	ln -s ../victim reports/lock
 	pktpipe-nightly --expect none rec 2> err1 & first=$!
 	pktpipe-nightly --expect none rec 2> err2 & second=$!
 	wait "$first"
@@ -286,6 +291,8 @@ minutes() {
 	runs pktpipe-nightly --expect none rec
 	[ "$status" -eq 0 ]
 	same "$before" "$(stat -c '%i %Y' "reports/$yesterday")"
+	same mine "$(cat victim)"
+	rm reports/.lock reports/lock
 	same "$(printf '%s\n' "$yesterday" daily.csv hourly.csv \
 	    index.html)" "$(ls -A reports)"
 }
