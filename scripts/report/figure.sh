@@ -10,35 +10,34 @@ render() {
 	    -f "$room/words.awk" -f "$room/$1" "${facts[@]}" "${@:2}"
 }
 
-# The seconds to add to a time for the zone at that time.  gnuplot prints UTC
-# only: all times are shifted, by the zone of the first.
-zone_offset() {
-	local offset seconds
-
-	offset=$(date -d "@${1%.*}" +%z)
-	seconds=$((10#${offset:1:2} * 3600 + 10#${offset:3:2} * 60))
-	[ "${offset:0:1}" = + ] || seconds=$((-seconds))
-	echo "$seconds"
-}
-
-# clock TIME OFFSET: in words; a fraction is cut.
-clock() {
-	local s=$((${1%.*} + $2))
-
-	case $s in
-	-[12]) date -u -d "@$s" "+%Y-%m-%d %H:%M:%S" ;;	# to printf, now
-	*) TZ=UTC0 printf '%(%Y-%m-%d %H:%M:%S)T\n' "$s" ;;
+# time_words NAME SECONDS FORMAT: sets the variable of that name.
+time_words() {
+	case $2 in
+	-[12]) printf -v "$1" %s "$(date -d "@$2" "+$3")" ;; # to printf, now
+	*) printf -v "$1" "%($3)T" "$2" ;;
 	esac
 }
 
-# The zone at a time, by its name and its offset.
-zone_name() {
-	local offset name
+# clock NAME TIME OFFSET: sets the variable of that name to the time in words; a
+# fraction is cut.
+clock() {
+	local s=$((${2%.*} + $3))
 
-	offset=$(date -d "@${1%.*}" +%z)
-	name=$(date -d "@${1%.*}" +%Z | tr -cd 'A-Za-z0-9+-')
-	[ "$name" = UTC ] || name="$name (UTC${offset:0:3}:${offset:3:2})"
-	echo "$name"
+	TZ=UTC0 time_words "$1" "$s" '%Y-%m-%d %H:%M:%S'
+}
+
+# Sets offset, the seconds to add to a time for the zone at that time, and zone,
+# its name and offset.  gnuplot prints UTC only: all times are shifted, by the
+# zone of the first.
+find_zone() {
+	local east
+
+	time_words east "${1%.*}" %z
+	time_words zone "${1%.*}" %Z
+	offset=$((10#${east:1:2} * 3600 + 10#${east:3:2} * 60))
+	[ "${east:0:1}" = + ] || offset=$((-offset))
+	zone=${zone//[^A-Za-z0-9+-]/}
+	[ "$zone" = UTC ] || zone="$zone (UTC${east:0:3}:${east:3:2})"
 }
 
 # axis_name SINCE UNTIL ZONE: what all times of the axis have in common.
@@ -52,17 +51,15 @@ axis_name() {
 	fi
 }
 
-# The ends of the time axis: the times of the options, or of the packets.
-axis_from() { echo "${since:-$first}"; }
-axis_to() { echo "${until:-$last}"; }
-axis_span() {
-	awk -v a="$(axis_from)" -v b="$(axis_to)" 'BEGIN { print b - a }'
-}
-
 # picture_bin MOST: the bin of a picture: that of the rates, or one that makes
-# it that many at most.
+# it that many at most.  The ends of its axis are the times of the options, or of
+# the packets.
 picture_bin() {
-	awk -v bin_s="$bin_s" -v span="$(axis_span)" -v most="$1" 'BEGIN {
+	awk -v bin_s="$bin_s" -v from="${since:-$first}" \
+	    -v to="${until:-$last}" -v most="$1" 'BEGIN {
+		span = to - from
+		if (span != int(span))
+			span = sprintf("%.6g", span) + 0
 		n = split("2 5 10 15 30 60 120 300 600 900 1800 3600 7200 " \
 		    "10800 21600 43200 86400 172800 604800 2592000 31536000", \
 		    s, " ")
@@ -77,9 +74,10 @@ picture_bin() {
 find_facts() {
 	local zone from to names values i against_name=${against##*/}
 
-	offset=$(zone_offset "$first")
-	zone=$(zone_name "$first")
-	from=$(clock "$first" "$offset") to=$(clock "$last" "$offset")
+	find_zone "$first"
+	clock from "$first" "$offset"
+	clock to "$last" "$offset"
+	narrow_bin=$(picture_bin 150)
 	facts=(-v since="$from" -v until="$to" -v zone="$zone"
 	    -v axis="$(axis_name "$from" "$to" "$zone")"
 	    -v axis_from="$since" -v axis_to="$until"
@@ -155,7 +153,7 @@ panels() {
 	mkdir narrow
 	ln classes packets.tsv bytes.tsv sources.tsv usual.tsv title narrow
 	cd narrow
-	over_time -v picture_bin="$(picture_bin 150)"
+	over_time -v picture_bin="$narrow_bin"
 	cd ../..
 }
 
@@ -190,16 +188,16 @@ draw_pdf() {
 draw_svg() {
 	picture work report.svg '</svg>' "set terminal svg noenhanced \
 	    fontscale 1.3 size 1200,1080 background '#ffffff'"
-	tidy_svg report.svg
+	tidy_svg report.svg gnuplot
 }
 draw_narrow() {
 	picture work/narrow narrow.svg '</svg>' "narrow = 1; set terminal \
 	    svg noenhanced fontscale 1.3 size 380,1960 background '#ffffff'"
-	tidy_svg work/narrow.svg
-	sed -i 's/id="gnuplot_/id="narrow_/' work/narrow.svg
+	tidy_svg work/narrow.svg narrow
 }
 
-# tidy_svg FILE: shorter, with fonts that every system has.
+# tidy_svg FILE PREFIX: shorter, with fonts that every system has, and with that
+# at the start of its names.
 tidy_svg() {
 	sed -i -E "/^\t*<polygon|^[0-9., ]+('\/>)?$/s/(\.[0-9])[0-9]\>/\1/g
 		s/rgb\( *([0-9]+), *([0-9]+), *([0-9]+)\)/rgb(\1,\2,\3)/g
@@ -207,6 +205,7 @@ tidy_svg() {
 		s/ stroke-linecap=\"butt\" stroke-linejoin=\"miter\"//
 		/<defs>/,/<\/defs>/d
 		s/(<g id=\"gnuplot_plot_[^>]*>)<title>.*<\/title>/\1/
+		s/id=\"gnuplot_/id=\"$2_/
 		s/<title>Gnuplot/<title>Traffic report/
 		s/\"DejaVu Sans:Bold\"/\"DejaVu Sans\" font-weight=\"bold\"/
 		s/\"DejaVu Sans\"/\"DejaVu Sans, Verdana, sans-serif\"/" \
@@ -224,6 +223,6 @@ make_figure() {
 	facts+=(-v rules_status="$rules_status")
 	(cd work && panel_of_alerts ../)
 	(cd work/narrow && panel_of_alerts ../../ -v narrow=1 \
-	    -v picture_bin="$(picture_bin 150)")
+	    -v picture_bin="$narrow_bin")
 	side_by_side draw_page draw_png draw_pdf
 }

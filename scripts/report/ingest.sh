@@ -105,7 +105,7 @@ ingest() {
 }
 
 has_packets() {
-	[ "$(sed 2q "$tmp/traffic.csv" | wc -l)" -eq 2 ]
+	{ IFS= read -r _ && IFS= read -r _; } < "$tmp/traffic.csv"
 }
 
 # An input that has none gives a report of no packets; one that could not be

@@ -4,13 +4,14 @@
 
 # The largest spikes with their times in words: "clock,bytes per second".
 spikes() {
-	local time rate
+	local time rate words
 
 	awk -F, -v bin_s="$bin_s" 'FNR > 1 && $4 == 1 {
 		printf "%s %.0f\n", $1, $3 / bin_s }' rate.csv |
 	    sort -k 2,2nr -k 1,1n | sed -n 1,10p |
 	    while read -r time rate; do
-		printf '%s,%s\n' "$(clock "$time" "$offset")" "$rate"
+		clock words "$time" "$offset"
+		printf '%s,%s\n' "$words" "$rate"
 	    done
 }
 
@@ -22,11 +23,11 @@ starts() {
 
 # The most severe alerts in words: "clock,1 if red,sentence".
 events() {
-	local rank time sentence
+	local rank time sentence words
 
 	sed -n 1,26p work/starts | while IFS=$'\t' read -r rank time sentence; do
-		printf '%s,%d,%s\n' "$(clock "$time" "$offset")" \
-		    $((rank == 3)) "$sentence"
+		clock words "$time" "$offset"
+		printf '%s,%d,%s\n' "$words" $((rank == 3)) "$sentence"
 	done
 }
 
@@ -38,15 +39,15 @@ connections() {
 	{ head -n 1 work/flows; sed -n 1,10p "$1"; } |
 	    awk -f "$room/page/connections.awk" |
 	    while IFS=, read -r time rest; do
-		[ -z "$time" ] || time=$(clock "$time" "$offset")
+		[ -z "$time" ] || clock time "$time" "$offset"
 		printf '%s,%s\n' "$time" "$rest"
 	    done
 }
 
 # Whether there are so few packets that they say more than a figure.
 is_tiny() {
-	[ -z "$sums" ] && [ "$(sed 14q traffic.csv | wc -l)" -le 13 ] &&
-	    has_packets
+	[ -z "$sums" ] && has_packets &&
+	    [ "$(sed 14q traffic.csv | wc -l)" -le 13 ]
 }
 
 # The packets, with their times in words.
@@ -60,8 +61,8 @@ worded() {
 
 	while IFS=, read -r time rest; do
 		fraction=${time#"${time%.*}"}
-		[ -z "$time" ] || time=$(clock "$time" "$offset")$fraction
-		printf '%s,%s\n' "$time" "$rest" || return
+		[ -z "$time" ] || clock time "$time" "$offset"
+		printf '%s%s,%s\n' "$time" "$fraction" "$rest" || return
 	done
 }
 
@@ -76,15 +77,16 @@ make_lists() {
 	! is_tiny || packets > work/packets
 }
 
-# The flagged sources, the most severe first, with the time in words.
+# The flagged sources, the most severe first, with the time in words where the
+# page has room for them.
 flagged() {
-	local src time rest
+	local src time rest n=0
 
 	awk -f "$share/lib/alert.awk" -f "$room/page/flagged.awk" flagged.csv \
 	    work/victims alerts.csv |
 	    while IFS=$'\t' read -r src time rest; do
-		printf '%s\t%s\t%s\n' "$src" \
-		    "$(clock "$time" "$offset")" "$rest"
+		[ $((n++)) -ge 26 ] || clock time "$time" "$offset"
+		printf '%s\t%s\t%s\n' "$src" "$time" "$rest"
 	    done
 }
 
