@@ -77,7 +77,6 @@ find_facts() {
 	find_zone "$first"
 	clock from "$first" "$offset"
 	clock to "$last" "$offset"
-	narrow_bin=$(picture_bin 150)
 	facts=(-v since="$from" -v until="$to" -v zone="$zone"
 	    -v axis="$(axis_name "$from" "$to" "$zone")"
 	    -v axis_from="$since" -v axis_to="$until"
@@ -150,6 +149,7 @@ panels() {
 	: > usual.tsv
 	[ -z "$usual" ] || render figure/usual.awk "$usual" > usual.tsv
 	title > title
+	narrow_bin=$(picture_bin 150)
 	mkdir narrow
 	ln classes packets.tsv bytes.tsv sources.tsv usual.tsv title narrow
 	cd narrow
