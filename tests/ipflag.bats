@@ -1367,6 +1367,28 @@ pings() {
 	[ "${forgotten%% *}" -eq $((300001 - 10000)) ]
 }
 
+@test "which keys --max-keys evicts depends on the rows alone" {
+	awk -v x=7 '
+	function random(n) { x = x * 16807 % 2147483647; return x % n }
+	BEGIN {
+	    print "time,src,dst,proto,len,dport,flags"
+	    while (i++ < 5000)
+		printf "%.3f,10.0.%d.%d,10.1.0.%d,TCP,60,%d,S\n", i / 100,
+		    random(3), random(200), random(9), random(9) }' >rows.csv
+	lines 'rule a flags=S answered=no track=by_src packets=2 seconds=20' \
+	    'rule b track=by_both unique=dport packets=2 seconds=20' \
+	    'rule c track=by_dst unique=src packets=40 seconds=9' >r.rules
+	ipflag --rules r.rules rows.csv >all
+	for n in 1 2 3; do
+		ipflag --max-keys 300 --rules r.rules rows.csv >got$n 2>err
+		grep -q ' idle keys evicted$' err
+	done
+	cmp got1 got2
+	cmp got1 got3
+	[ "$(grep -c start got1)" -gt 50 ]
+	[ "$(grep -c start all)" -gt "$(grep -c start got1)" ]
+}
+
 @test "a row late by a second counts, one later does not" {
 	echo 'rule r track=by_src packets=2 seconds=10' >r.rules
 	runs ipflag --rules r.rules <<-EOR
