@@ -40,7 +40,7 @@ void	carry_bytes(struct carry *, void *, size_t n);
 /* Carries a text, which is returned. */
 struct slice carry_text(struct carry *, struct slice);
 
-/* Carries a set of rules, a bit each; those that are gone are left out. */
+/* Carries a set of rules; those that are gone are left out. */
 void	carry_rules(struct carry *, ruleset *mask);
 
 /* Whether a condition on what was read holds; if not, it is bad. */

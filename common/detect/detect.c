@@ -29,6 +29,45 @@ add_needs(struct detect *d)
 	}
 }
 
+/* Adds a rule to the sets of what it wants. */
+static void
+sort_rule(struct detect *d, size_t i)
+{
+	const struct rule *r = &d->rules->rule[i];
+	ruleset one = ruleset_of(i);
+
+	d->keep_ns[i] = r->window_ns > r->cooldown_ns ?
+	    r->window_ns : r->cooldown_ns;
+	if (r->group >= 0)
+		d->group_rules |= one;
+	if (r->within & 1U << RULES_SRC)
+		d->within[RULES_SRC] |= one;
+	if (r->within & 1U << RULES_DST)
+		d->within[RULES_DST] |= one;
+	if (r->share > 0) {
+		d->shares |= one;
+		d->counting[i] = SHARE;
+	}
+	if (r->talk & RULES_WAITING)
+		d->waiting |= one;
+	if (r->talk & RULES_INCOMPLETE)
+		d->incomplete |= one;
+	if (r->talk & RULES_PLAIN)
+		d->plain |= one;
+	if (r->talk & RULES_SELDOM)
+		d->seldom |= one;
+	if (r->talk & RULES_ONCE)
+		d->once |= one;
+	if (r->talk & RULES_UNANSWERED && r->flags_mode == '!')
+		d->midway |= one;
+	if (rules_about_dst(r->track))
+		d->about_dst |= one;
+	if (r->track == RULES_BY_RULE) {
+		d->global |= one;
+		d->counting[i] = r->share > 0 ? SHARE : GLOBAL;
+	}
+}
+
 void
 detect_init(struct detect *d, const struct rules *rules, size_t max_keys,
     void (*on_alert)(void *, const struct detect_alert *), void *arg)
@@ -43,40 +82,8 @@ detect_init(struct detect *d, const struct rules *rules, size_t max_keys,
 	d->lateness_ns = CLOCK_LATENESS_NS;
 	d->now_ns = INT64_MIN;
 	d->wake_ns = INT64_MAX;
-	for (i = 0; i < rules->count; i++) {
-		const struct rule *r = &rules->rule[i];
-
-		d->keep_ns[i] = r->window_ns > r->cooldown_ns ?
-		    r->window_ns : r->cooldown_ns;
-		if (r->group >= 0)
-			d->group_rules |= ruleset_of(i);
-		if (r->within & 1U << RULES_SRC)
-			d->within[RULES_SRC] |= ruleset_of(i);
-		if (r->within & 1U << RULES_DST)
-			d->within[RULES_DST] |= ruleset_of(i);
-		if (r->share > 0) {
-			d->shares |= ruleset_of(i);
-			d->counting[i] = SHARE;
-		}
-		if (r->talk & RULES_WAITING)
-			d->waiting |= ruleset_of(i);
-		if (r->talk & RULES_INCOMPLETE)
-			d->incomplete |= ruleset_of(i);
-		if (r->talk & RULES_PLAIN)
-			d->plain |= ruleset_of(i);
-		if (r->talk & RULES_SELDOM)
-			d->seldom |= ruleset_of(i);
-		if (r->talk & RULES_ONCE)
-			d->once |= ruleset_of(i);
-		if (r->talk & RULES_UNANSWERED && r->flags_mode == '!')
-			d->midway |= ruleset_of(i);
-		if (rules_about_dst(r->track))
-			d->about_dst |= ruleset_of(i);
-		if (r->track == RULES_BY_RULE) {
-			d->global |= ruleset_of(i);
-			d->counting[i] = r->share > 0 ? SHARE : GLOBAL;
-		}
-	}
+	for (i = 0; i < rules->count; i++)
+		sort_rule(d, i);
 	d->fetched = ~(d->shares | d->global | d->waiting);
 	d->answered = d->waiting & ~d->plain;
 	add_needs(d);

@@ -88,7 +88,7 @@ struct detect_sample {
 /* A row in the batch, whose states are being prefetched. */
 struct detect_pending {
 	struct detect_row row;
-	ruleset		 rules;		/* which count it, a bit each */
+	ruleset		 rules;		/* which count it */
 	uint64_t	 talk_hash;	/* of its conversation */
 	bool		 talk_side;	/* which of the two sent it */
 	unsigned	 talk;		/* TALK_NEW and so on */
@@ -112,7 +112,7 @@ struct detect_share {
 
 struct detect {
 	const struct rules *rules;
-	ruleset		 active;	/* rules not disabled, a bit each */
+	ruleset		 active;	/* rules not disabled */
 	void		(*on_alert)(void *, const struct detect_alert *);
 	/* Optional.  If set, called with each count instead of on_alert. */
 	void		(*on_count)(void *, const struct detect_sample *);
@@ -134,20 +134,20 @@ struct detect {
 	int64_t		 wake_ns;	/* when a bin or an incident ends */
 	struct keytable	 names;
 	struct detect_protocol *protocol;	/* by number */
-	ruleset		 group_rules;	/* rules of groups, a bit each */
+	ruleset		 group_rules;	/* rules of groups */
 	ruleset		 shares;	/* rules with share= */
 	ruleset		 global;	/* rules with one state for all rows */
 	ruleset		 fetched;	/* rules whose states are prefetched */
 	struct state	*global_state[RULES_MAX];
 	uint8_t		 counting[RULES_MAX];	/* of each rule: how */
 	ruleset		 waiting;	/* rules whose rows wait */
-	ruleset		 answered;	/* those without encrypted= */
+	ruleset		 answered;	/* those with answered= or completed= */
 	ruleset		 incomplete;	/* those with completed= */
 	ruleset		 plain;		/* those with encrypted= */
 	ruleset		 seldom;	/* those with answered=seldom */
 	ruleset		 once;		/* those with repeated= */
 	ruleset		 midway;	/* answered= of TCP without a SYN */
-	int64_t		 plain_ns;	/* when the last row of these is due */
+	int64_t		 plain_ns;	/* when the last row of plain is due */
 	uint32_t	 waits;		/* rows that wait */
 	ruleset		 about_dst;	/* rules that track no source */
 	ruleset		 nets_of_dst;	/* rules that count for networks */
@@ -161,7 +161,7 @@ struct detect {
 	struct rules_condition *condition;
 	size_t		 conditions;
 	struct addrset	 nets[2];	/* as source, as destination */
-	ruleset		 netted;	/* rules that look at networks, or groups */
+	ruleset		 netted;	/* rules on networks or groups */
 	ruleset		 within[2];	/* that want a side to be in one */
 	int64_t		 keep_ns[RULES_MAX];
 	struct detect_share share[RULES_MAX];
@@ -211,9 +211,9 @@ void	 detect_flush(struct detect *);
 void	 detect_finish(struct detect *);
 
 /*
- * The rules with an open incident about the row's addresses, a bit each.  Of
- * rules that track destinations alone, those that would count the row.  *victim
- * is set to the rules with one about what the row replies to.
+ * The rules with an open incident about the row's addresses.  Of rules that
+ * track destinations alone, those that would count the row.  *victim is set to
+ * the rules with one about what the row replies to.
  */
 ruleset	 detect_tags(struct detect *, const struct detect_row *,
 	    ruleset *victim);

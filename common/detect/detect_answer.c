@@ -349,7 +349,8 @@ detect_answer_put(struct detect *d, const struct detect_pending *p)
 		return;
 	if ((p->talk & (TALK_REPLY | TALK_HEARD)) == TALK_REPLY &&
 	    (!tcp || (flags & (RULES_SYN | RULES_RST)) == 0))
-		satisfy_all(d, row, true, tcp ? d->midway : d->answered, ANSWERED);
+		satisfy_all(d, row, true, tcp ? d->midway : d->answered,
+		    ANSWERED);
 	if (!tcp)
 		return;
 	if (flags == (RULES_SYN | RULES_ACK))

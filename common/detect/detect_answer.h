@@ -20,7 +20,7 @@ struct detect_waiting {
 
 struct detect_answers {
 	int64_t		 wait_ns;
-	ruleset		 rules;		/* that wait so long, a bit each */
+	ruleset		 rules;		/* that wait so long */
 	struct detect_waiting *ring;
 	uint32_t	 head, waits;	/* the first, and how many */
 	/* Of each slot's list, if there is one: a bit each. */

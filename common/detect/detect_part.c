@@ -45,7 +45,8 @@ is_same(const struct detect *d, const struct state *t,
 	const struct ipaddr *b = side_of(other, other_side);
 	struct ipaddr net[2];
 
-	if (side == 1 && other_side == 1 && (ruleset_has(d->nets_of_dst, t->key.rule) ||
+	if (side == 1 && other_side == 1 &&
+	    (ruleset_has(d->nets_of_dst, t->key.rule) ||
 	    ruleset_has(d->nets_of_dst, other->key.rule))) {
 		detect_net_of(a, &net[0]);
 		detect_net_of(b, &net[1]);

@@ -10,7 +10,7 @@
 
 /* A protocol of rows. */
 struct detect_protocol {
-	ruleset		 rules;		/* that count its rows, a bit each */
+	ruleset		 rules;		/* that count its rows */
 	enum protocol	 known;		/* PROTO_NONE: not in the table */
 };
 

@@ -25,7 +25,7 @@ struct detect_row_reader {
 	uint16_t	 opening;	/* of rows with one of these flags */
 	/* By column: the rules that need it, and what its bad cells cost. */
 	ruleset		 needing[RULES_COLUMNS];
-	ruleset		 bad_rules[RULES_COLUMNS];	/* a bit each */
+	ruleset		 bad_rules[RULES_COLUMNS];
 	uint64_t	 bad[RULES_COLUMNS];		/* cells */
 	uint64_t	 reported;	/* the line of the last bad row */
 	struct labelset	 labels;
@@ -41,8 +41,8 @@ void	detect_row_init(struct detect_row_reader *, struct row_reader *,
 void	detect_row_release(struct detect_row_reader *);
 
 /*
- * The rules that need a column of the reader which the open table lacks, a bit
- * each, and the column's name.  Columns are numbered: at first those of
+ * The rules that need a column of the reader which the open table lacks, and
+ * the column's name.  Columns are numbered: at first those of
  * detect_row_columns, then the DETECT_ROW_COLUMNS - RULES_COLUMNS of labels.
  */
 #define DETECT_ROW_COLUMNS	(RULES_COLUMNS + RULES_LABEL_COLUMNS)

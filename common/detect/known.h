@@ -22,7 +22,7 @@ struct known_address;
 struct known {
 	const char	*path;		/* NULL: there is no list */
 	bool		 learning;	/* what is new is added to it */
-	ruleset		 rules;		/* with known=no, a bit each */
+	ruleset		 rules;		/* with known=no */
 	bool		 first;		/* there is no file yet: flag nothing */
 	uint64_t	 over;		/* addresses beyond what has room */
 	/* The module's own. */
@@ -38,7 +38,7 @@ struct known {
  */
 void	known_read(struct known *, struct rules *);
 
-/* The rules that may not flag anything, a bit each. */
+/* The rules that may not flag anything. */
 ruleset	 known_off(const struct known *);
 
 /* Notes the address of an alert of a rule with known=no. */

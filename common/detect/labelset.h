@@ -18,7 +18,7 @@
 #include "tally/keytable.h"
 
 struct labelset_column {
-	ruleset		 needing;	/* rules with a condition, a bit each */
+	ruleset		 needing;	/* rules with a condition */
 	/* The module's own. */
 	struct keytable	 values;	/* that the conditions name */
 	ruleset		*refused;	/* by each of them */
@@ -35,7 +35,7 @@ void	 labelset_init(struct labelset *, const struct rules *);
 void	 labelset_release(struct labelset *);
 
 /*
- * The rules that do not count a row with this value, a bit each.  SLICE_SLACK
+ * The rules that do not count a row with this value.  SLICE_SLACK
  * bytes from the first of the value are readable.  An empty one meets no
  * condition.
  */

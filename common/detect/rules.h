@@ -154,7 +154,7 @@ struct rules_net {
 	int		 group;		/* a member of it, or -1 */
 	bool		 src;		/* allowed as this side */
 	bool		 dst;
-	ruleset		 rules;		/* by these rules, a bit each */
+	ruleset		 rules;		/* by these rules */
 	/* Of src= and dst=: the rules that want an address in it, or not. */
 	ruleset		 in[2], out[2];
 };
@@ -205,7 +205,7 @@ void	 rules_release(struct rules *);
  */
 bool	 rules_parse(struct rules *, const char *text, size_t n);
 
-/* The rules that need a column, a bit each. */
+/* The rules that need a column. */
 ruleset	 rules_needing(const struct rules *, enum rules_column);
 
 /*
@@ -236,8 +236,7 @@ void	 rules_write(struct output *, const struct rule *);
 void	 rules_write_seconds(struct output *, int64_t ns);
 
 /* The names of rules with something between; valid until the next call. */
-const char *rules_names(const struct rules *, ruleset mask,
-	    const char *between);
+const char *rules_names(const struct rules *, ruleset, const char *between);
 
 /* The name of a severity, as in a rule. */
 const char *rules_severity_name(enum rules_severity);
