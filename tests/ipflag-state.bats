@@ -105,6 +105,20 @@ in_parts() {
 	grep -q 'the stream clock jumped' err
 }
 
+@test "TLS in the next run encrypts the rows that wait for it" {
+	echo 'rule clear proto=IMAP encrypted=no within=3 track=by_both packets=0 seconds=9' \
+	    >r.rules
+	lines "$columns,sport,dport" 1,10.0.0.1,10.0.0.9,IMAP,60,1024,143 \
+	    2,10.0.0.1,10.0.0.9,TLS,60,1024,143 8,10.0.0.2,10.0.0.9,TCP,60,1,2 \
+	    >tls.csv
+	sed 's/TLS/IMAP/' tls.csv >clear.csv
+	for n in 1 3; do
+		same "" "$(in_parts $n tls.csv --rules r.rules)"
+		same clear,start "$(in_parts $n clear.csv --rules r.rules |
+		    cut -d, -f2,10)"
+	done
+}
+
 @test "a day's bytes are counted over restarts" {
 	echo 'rule up track=by_src bytes=1G/d' >up.rules
 	for hour in 1 5 9 13 17 21; do

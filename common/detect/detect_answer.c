@@ -210,6 +210,8 @@ detect_answer_wait(struct detect *d, struct detect_answers *a,
 	a->last[slot] = at;
 	if (w->due_ns < d->wake_ns)
 		d->wake_ns = w->due_ns;
+	if (ruleset_any(rules & d->plain) && w->due_ns > d->plain_ns)
+		d->plain_ns = w->due_ns;
 }
 
 /* Why a row need not wait any longer. */
@@ -297,11 +299,9 @@ encrypt(struct detect *d, const struct detect_row *row)
 static void
 put_plain(struct detect *d, const struct detect_pending *p)
 {
-	if (ruleset_any(p->rules & d->plain)) {
+	if (ruleset_any(p->rules & d->plain))
 		wait_all(d, &p->row, p->rules & d->plain);
-		d->plain_ns = detect_after(d->now_ns,
-		    RULES_WAIT_MAX_S * NS_PER_S);
-	} else if (d->now_ns <= d->plain_ns &&
+	else if (d->now_ns <= d->plain_ns &&
 	    d->protocol[p->row.proto].known == PROTO_TLS)
 		encrypt(d, &p->row);
 }
