@@ -101,13 +101,18 @@ sip_end(struct sip_state *s)
 	return s->a ^ s->b ^ s->c ^ s->d;
 }
 
-/* The n last bytes, under 8, and the length's low byte on top. */
+/*
+ * The n last bytes, under 8, and the length's low byte on top.  Of a longer
+ * text, the last eight are loaded at once.
+ */
 static inline uint64_t
 load_tail(const unsigned char *p, size_t n, size_t len)
 {
 	uint64_t word = (uint64_t)len << 56;
 	size_t i;
 
+	if (n > 0 && len >= 8)
+		return word | le64(p + n - 8) >> 8 * (8 - n);
 	for (i = 0; i < n; i++)
 		word |= (uint64_t)p[i] << (8 * i);
 	return word;
@@ -131,19 +136,6 @@ uint64_t
 hash_bytes(const void *bytes, size_t n)
 {
 	return sip(bytes, n);
-}
-
-uint64_t
-hash_slice(const char *p, size_t n)
-{
-	struct sip_state s = sip_start();
-	size_t left;
-
-	for (left = n; left >= 8; left -= 8, p += 8)
-		sip_word(&s, le64(p));
-	sip_word(&s, (le64(p) & ~(UINT64_MAX << 8 * left)) |
-	    (uint64_t)n << 56);
-	return sip_end(&s);
 }
 
 uint64_t

@@ -34,9 +34,6 @@ void		hash_get_seed(uint64_t k[2]);
  */
 uint64_t	hash_bytes(const void *p, size_t n);
 
-/* The same where 8 bytes after the n are readable, as after a slice. */
-uint64_t	hash_slice(const char *, size_t n);
-
 /* The same for 16 and 40 bytes, unrolled: at least a fifth faster. */
 uint64_t	hash_16(const void *p);
 uint64_t	hash_40(const void *p);

@@ -71,7 +71,7 @@ keytable_release(struct keytable *t)
 	free(t->slot);
 }
 
-/* Eight bytes at a time, as both may be read past their ends. */
+/* Eight bytes at a time; the last eight may be some of those before. */
 static inline bool
 has_key(const struct keytable_entry *e, const char *key, size_t n)
 {
@@ -79,13 +79,12 @@ has_key(const struct keytable_entry *e, const char *key, size_t n)
 
 	if (e->len != n)
 		return false;
-	if (n > sizeof(e->key.here))
-		return memcmp(e->key.there, key, n) == 0;
-	for (i = 0; i + 8 <= n; i += 8)
+	if (n < 8 || n > sizeof(e->key.here))
+		return memcmp(keytable_key(e), key, n) == 0;
+	for (i = 0; i + 8 < n; i += 8)
 		if (le64(e->key.here + i) != le64(key + i))
 			return false;
-	return i == n || ((le64(e->key.here + i) ^ le64(key + i)) <<
-	    8 * (8 - (n - i))) == 0;
+	return le64(e->key.here + n - 8) == le64(key + n - 8);
 }
 
 /* The slot of a key, or the free one where it belongs. */
@@ -106,7 +105,7 @@ find_slot(const struct keytable *t, const char *key, size_t n, uint32_t hash)
 uint32_t
 keytable_hash(const char *key, size_t n)
 {
-	return (uint32_t)hash_slice(key, n);
+	return (uint32_t)hash_bytes(key, n);
 }
 
 struct keytable_entry *

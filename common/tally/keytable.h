@@ -117,14 +117,14 @@ size_t	 keytable_bytes(const struct keytable *);
 const char *keytable_reason(enum keytable_bound, const char *names,
 	    size_t max_keys, size_t max_memory);
 
-/* The hash of a key.  SLICE_SLACK bytes after the key are readable. */
+/* The hash of a key. */
 uint32_t keytable_hash(const char *key, size_t n);
 
 /* keytable_insert of a key with this hash. */
 struct keytable_entry *keytable_insert_hashed(struct keytable *,
 	    const char *key, size_t n, uint32_t hash);
 
-/* The entry of a key with this hash, or NULL; 8 bytes after it are readable. */
+/* The entry of a key with this hash, or NULL. */
 struct keytable_entry *keytable_find_hashed(const struct keytable *,
 	    const char *key, size_t n, uint32_t hash);
 
