@@ -82,6 +82,24 @@ states_release(struct states *t)
 	free(t->slot);
 }
 
+_Static_assert(sizeof(struct state_key) > 32 && sizeof(struct state_key) <= 40,
+    "a key is four words and a part of a fifth");
+
+/* By words: memcmp took 3 % of the time of the set demo. */
+static inline bool
+is_same_key(const struct state_key *a, const struct state_key *b)
+{
+	const size_t last = sizeof(*a) - sizeof(uint64_t);
+	uint64_t x[5], y[5];
+
+	memcpy(x, a, 4 * sizeof(x[0]));
+	memcpy(&x[4], (const char *)a + last, sizeof(x[4]));
+	memcpy(y, b, 4 * sizeof(y[0]));
+	memcpy(&y[4], (const char *)b + last, sizeof(y[4]));
+	return ((x[0] ^ y[0]) | (x[1] ^ y[1]) | (x[2] ^ y[2]) |
+	    (x[3] ^ y[3]) | (x[4] ^ y[4])) == 0;
+}
+
 /* The slot of a key, or the free one where it would be. */
 static size_t
 find_slot(const struct states *t, const struct state_key *key, uint32_t hash)
@@ -89,9 +107,8 @@ find_slot(const struct states *t, const struct state_key *key, uint32_t hash)
 	size_t i = hash & (t->slots - 1);
 
 	for (; t->slot[i].entry != 0; i = (i + 1) & (t->slots - 1))
-		if (t->slot[i].hash == hash &&
-		    memcmp(&t->entry[t->slot[i].entry - 1].key, key,
-		    sizeof(*key)) == 0)
+		if (t->slot[i].hash == hash && is_same_key(
+		    &t->entry[t->slot[i].entry - 1].key, key))
 			break;
 	return i;
 }
