@@ -68,17 +68,25 @@ labelmemo_init(struct labelmemo *m, const struct labels *labels)
 	set_none(m);
 }
 
+#define BLOCK_PLACES	(LABELMEMO_PLACES / LABELMEMO_BLOCKS)
+
+/* The first place from i on in a block that is in use, or LABELMEMO_PLACES. */
+static size_t
+next_used(const struct labelmemo *m, size_t i)
+{
+	while (i < LABELMEMO_PLACES && !m->used[i / BLOCK_PLACES])
+		i = (i / BLOCK_PLACES + 1) * BLOCK_PLACES;
+	return i;
+}
+
 void
 labelmemo_release(struct labelmemo *m)
 {
 	size_t i;
 
-	/* Most places were never touched, and the pages are not there. */
-	for (i = 0; m->mores > 0; i++)
-		if (m->place[i].more != NULL) {
-			free(m->place[i].more);
-			m->mores--;
-		}
+	for (i = next_used(m, 0); i < LABELMEMO_PLACES;
+	    i = next_used(m, i + 1))
+		free(m->place[i].more);
 	free(m->memory);
 	free(m->none.more);
 }
@@ -88,7 +96,8 @@ labelmemo_forget(struct labelmemo *m)
 {
 	size_t i;
 
-	for (i = 0; m->used && i < LABELMEMO_PLACES; i++)
+	for (i = next_used(m, 0); i < LABELMEMO_PLACES;
+	    i = next_used(m, i + 1))
 		m->place[i].len = 0;
 	set_none(m);
 }
@@ -136,11 +145,9 @@ read_into(struct labelmemo *m, struct labelmemo_entry *e, struct slice text,
 		xlarge_warm(m->place, LABELMEMO_PLACES * sizeof(m->place[0]));
 	e[0] = e[1];
 	e[1] = first;
-	m->used = true;
+	m->used[(size_t)(e - m->place) / BLOCK_PLACES] = true;
 	labels_find(m->labels, &a, cell);
-	m->mores -= e->more != NULL;
 	fill(e, text, cell, m->labels->columns);
-	m->mores += e->more != NULL;
 	e->known = true;
 	e->local = netset_has(&m->labels->local, &a);
 	e->word[0] = word[0];

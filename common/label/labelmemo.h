@@ -20,6 +20,8 @@
 
 #define LABELMEMO_BITS		16
 #define LABELMEMO_PLACES	((size_t)1 << LABELMEMO_BITS)
+/* What was never used is not touched at the end, either. */
+#define LABELMEMO_BLOCKS	1024
 /* Bytes of labels in an entry: what the rest of it leaves of a cache line. */
 #define LABELMEMO_HERE		(43 - sizeof(char *))
 
@@ -41,8 +43,7 @@ struct labelmemo {
 	struct labelmemo_entry *place;
 	void		*memory;	/* of the places */
 	uint64_t	 misses;	/* texts that were read */
-	bool		 used;		/* some place is */
-	size_t		 mores;		/* places that have more */
+	bool		 used[LABELMEMO_BLOCKS];	/* some place of these */
 	struct labelmemo_entry none;	/* of a text that is no address */
 };
 
