@@ -13,6 +13,8 @@ with_versions(const struct rules *set, ruleset mask, enum rules_side side)
 {
 	size_t i;
 
+	if (set->groups == 0)
+		return mask;
 	for (i = 0; i < set->count; i++) {
 		const struct rule *r = &set->rule[i];
 
@@ -32,10 +34,10 @@ add_member(const struct rules *set, const struct rules_net *net,
 	size_t r;
 	int s;
 
-	for (r = 0; r < set->count; r++) {
+	for (r = 0; net->group != -1 && r < set->count; r++) {
 		const struct rule *rule = &set->rule[r];
 
-		if (net->group == -1 || rule->group != net->group)
+		if (rule->group != net->group)
 			continue;
 		s = rules_about_dst(rule->track);
 		side[s].off |= ruleset_of((size_t)rule->parent);
