@@ -43,7 +43,7 @@ struct labelmemo {
 	struct labelmemo_entry *place;
 	void		*memory;	/* of the places */
 	uint64_t	 misses;	/* texts that were read */
-	bool		 used[LABELMEMO_BLOCKS];	/* some place of these */
+	bool		 used[LABELMEMO_BLOCKS];	/* some place of it */
 	struct labelmemo_entry none;	/* of a text that is no address */
 };
 
