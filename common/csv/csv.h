@@ -55,7 +55,7 @@ struct csv {
 	csv_indexer	*make_index;
 	struct csv_index index;
 	size_t		 indexed;	/* its offset in the block */
-	size_t		 at_line;	/* the index's line of the next record */
+	size_t		 at_line;	/* of the index: the next record */
 	size_t		 first;		/* this record's first mark, and */
 	size_t		 next;		/* the next one's, by number */
 	char		*unquoted;	/* cells that had doubled quotes */
