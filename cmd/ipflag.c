@@ -336,6 +336,8 @@ main(int argc, char *argv[])
 	output_init(&err_out, STDERR_FILENO, "stderr");
 	stream_init(&in, argv + optind, &out);
 	row_init(&rows, &in);
+	if (!tag)
+		row_want_only(&rows);
 	colmap_init(&pass, added);
 	if (suggesting) {
 		suggest_init(&suggest, &rules, max_keys);

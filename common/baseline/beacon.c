@@ -180,11 +180,14 @@ static bool
 is_regular(const struct beacons *b, const struct beacon_pair *p, double share,
     int64_t *step_ns, double *jitter)
 {
-	const int64_t *t = p->time + p->used - b->least;
+	const int64_t *t;
 	int64_t d[BEACON_TIMES];
 	size_t i, n = b->least - 1, near = 0;
 
-	if (p->used < b->least || series_age(t[n], t[0]) > b->span_ns)
+	if (p->used < b->least)
+		return false;
+	t = p->time + p->used - b->least;
+	if (series_age(t[n], t[0]) > b->span_ns)
 		return false;
 	for (i = 0; i < n; i++)
 		d[i] = series_age(t[i + 1], t[i]);
