@@ -137,9 +137,11 @@ check: all $(UNITS)
 check-unit: $(UNITS)
 	@tests/run $(UNITS)
 
-# The dashboard in a browser.
+# The dashboard in a browser: the longest first.  Most of them wait.
+BROWSER	= $(patsubst %,tests/browser/%.bats,stream everyone dashboard who)
 check-browser: all
-	@PKTPIPE_BIN=$(abspath $B) tests/run $(wildcard tests/browser/*.bats)
+	@PKTPIPE_BIN=$(abspath $B) JOBS=$${JOBS:-$$((2 * $$(nproc)))} tests/run \
+	    $(BROWSER) $(filter-out $(BROWSER),$(wildcard tests/browser/*.bats))
 
 # The units under a systemd that is booted for them.
 check-boot: all
@@ -150,14 +152,15 @@ lint:
 
 # The tests on programs that stop at undefined behaviour: CC=gcc or clang.
 # GOAL=all only builds the programs.  What clang builds can be fuzzed, too.
-# Debug information of lines alone and gold link what is large in half the time.
+# What is large links in half the time with debug information of lines alone and
+# with LLD, if it is there.
 comma	= ,
 FUZZED	= $(if $(findstring clang,$(CC)),$(comma)fuzzer-no-link)
-GOLD	= $(shell command -v ld.gold >/dev/null && echo -fuse-ld=gold)
+LLD	= $(shell command -v ld.lld >/dev/null && echo -fuse-ld=lld)
 sanitize:
 	@ASAN_OPTIONS=detect_stack_use_after_return=1 $(MAKE) --no-print-directory \
 	    B=$B/sanitize-$(notdir $(CC)) SANITIZE=address,undefined$(FUZZED) \
-	    CFLAGS="-O1 -g1 -fno-sanitize-recover=all" LDFLAGS="$(LDFLAGS) $(GOLD)" \
+	    CFLAGS="-O1 -g1 -fno-sanitize-recover=all" LDFLAGS="$(LDFLAGS) $(LLD)" \
 	    $(GOAL)
 
 # Random input for FUZZ_TIME seconds a harness, from the captures onwards.

@@ -74,14 +74,14 @@ PY
 	[ "$(grep -c ',[nr]' got.csv)" -gt 5000 ]
 }
 
-@test "a real database of countries gives what mmdblookup prints, 2,000 times" {
+@test "a real database of countries gives what mmdblookup prints, 500 times" {
 	geo=${PKTPIPE_GEO:-${XDG_DATA_HOME:-$HOME/.local/share}/pktpipe}
 	db=$geo/geo-whois-asn-country.mmdb
 	python3 - >in.csv <<'PY'
 import ipaddress, random
 random.seed(11)
 print('src')
-for i in range(2000):
+for i in range(500):
 	print(ipaddress.IPv4Address(random.getrandbits(32)) if i % 2 else
 	    ipaddress.IPv6Address((0x2a << 120) + random.getrandbits(120) if
 	    i % 4 else (0x2001 << 112) + random.getrandbits(112)))
@@ -97,7 +97,7 @@ PY
 	    match($0, /"[A-Z][A-Z]"/) { c = substr($0, RSTART + 1, 2) }
 	    END { print a "," c }' >want
 	cmp want <(lines "$output" | tail -n +2)
-	[ "$(grep -c ',[A-Z]' want)" -gt 400 ]
+	[ "$(grep -c ',[A-Z]' want)" -gt 100 ]
 }
 
 @test "connections are those of tshark's conversations" {

@@ -666,7 +666,7 @@ joined() {
 @test "--sorted gives the same rows, whatever headers are within" {
 	local seed since option
 
-	for seed in {1..24}; do
+	for seed in {1..12}; do
 		joined "$seed" >in.csv
 		for since in 1700000000 17000000$((seed + 10)).5 \
 		    $((1700000040 + seed * 7)) 1700000400 -1s -$((seed * 5))s; do

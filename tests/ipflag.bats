@@ -149,7 +149,7 @@ slow_late() {
 	# The five of 53.36 are in the window of 53.43, so it matches.
 	same "$(lines end,54.438259,10.0.0.1 start,53.362866,10.0.0.1)" \
 	    "$(ipflag --rules r.rules late.csv | told r)"
-	for seed in 1 2 3 4 5 6; do
+	for seed in 1 2 3; do
 		jumble $seed >rows.csv
 		for rule in "4 1" "1 0.5" "20 2" "9 0.9"; do
 			read -r n seconds <<<"$rule"

@@ -47,7 +47,7 @@ has(const struct rules *set, size_t rule, const struct ipaddr *a)
 	size_t i;
 
 	for (i = 0; i < set->nets; i++)
-		if ((set->net[i].rules >> rule & 1) != 0 &&
+		if (ruleset_has(set->net[i].rules, rule) &&
 		    set->net[i].addr.family == a->family &&
 		    set->net[i].prefix == (a->family == 4 ? 32 : 128) &&
 		    memcmp(set->net[i].addr.byte, a->byte,
