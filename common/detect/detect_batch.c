@@ -108,13 +108,17 @@ find_open(struct detect *d, const struct detect_row *row, ruleset rules)
 	const struct state *t;
 	struct ruleset_walk w;
 	struct state_key key;
+	uint32_t hash;
 	size_t r;
 
 	for (w = ruleset_walk(rules); ruleset_next(&w, &r);) {
 		if (d->rules->rule[r].track >= RULES_BY_PROTO)
 			continue;
+		hash = detect_row_hash(d, r, row);
+		if (d->open_at[hash % DETECT_OPEN_AT] == 0)
+			continue;
 		detect_key(d, r, row, &key);
-		t = states_find(&d->states, &key, detect_row_hash(d, r, row));
+		t = states_find(&d->states, &key, hash);
 		if (t != NULL && t->incident != 0)
 			found |= ruleset_of(r);
 	}

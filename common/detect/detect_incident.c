@@ -103,6 +103,13 @@ report(struct detect *d, const struct detect_incident *i, int64_t ns,
 	d->on_alert(d->arg, &a);
 }
 
+/* The number of open incidents with a hash like that of a state's key. */
+static uint32_t *
+open_at(struct detect *d, const struct state *t)
+{
+	return &d->open_at[detect_key_hash(d, &t->key) % DETECT_OPEN_AT];
+}
+
 static void
 end_incident(struct detect *d, uint32_t number, int64_t ns)
 {
@@ -119,6 +126,7 @@ end_incident(struct detect *d, uint32_t number, int64_t ns)
 	i->next_free = d->incident_free;
 	d->incident_free = number;
 	d->incidents_open--;
+	(*open_at(d, i->state))--;
 	if (--d->open_of[rule] == 0)
 		d->open &= ~ruleset_of(rule);
 }
@@ -221,6 +229,7 @@ add_incident(struct detect *d, const struct detect_incident *i)
 	t->incident = number;
 	d->incidents_open++;
 	d->open_of[t->key.rule]++;
+	(*open_at(d, t))++;
 	d->open |= ruleset_of(t->key.rule);
 	push(d, (struct detect_due){ due_ns(d, i), i->sequence, number });
 	return number;
