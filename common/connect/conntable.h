@@ -90,10 +90,13 @@ void	 conntable_hold(struct conntable *);
 bool	 conntable_add(struct conntable *, const struct connection *part,
 	    bool *joined);
 
-/* Tells a table that does not hold the time; connections that ended leave. */
+/* Tells a table the time, unless it holds; connections that ended leave. */
 void	 conntable_advance(struct conntable *, int64_t now_ns);
 
-/* The same after a jump of the clock; those that end in its future leave. */
+/*
+ * The same after a jump of the clock, unless the table holds; connections that
+ * end in its future leave, too.
+ */
 void	 conntable_jump(struct conntable *, int64_t now_ns);
 
 /*

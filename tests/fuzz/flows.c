@@ -46,9 +46,9 @@ add_rows(struct conntable *t)
 	while (connrow_next(&rows, &part)) {
 		packets += part.packets[0] + part.packets[1];
 		bytes += part.bytes[0] + part.bytes[1];
-		if (part.bytes[1] % 16 == 7)
+		if (!t->holds && part.bytes[1] % 16 == 7)
 			conntable_jump(t, part.start_ns);
-		else if ((part.key.kind & CONNKEY_UNTIMED) == 0)
+		else if (!t->holds && (part.key.kind & CONNKEY_UNTIMED) == 0)
 			conntable_advance(t, part.end_ns);
 		if (!conntable_add(t, &part, &joined))
 			return false;
