@@ -1,9 +1,9 @@
 /*
  * fault - what rarely fails, failing; preloaded by tests/faults.bats
  *
- * FAULT_ALLOCATION=N: the Nth allocation gets no memory, which a byte written to
- * descriptor 9 tells.  FAULT_SHORT: reads and writes of descriptors handle 1 to
- * 7 bytes, each third fails with EINTR.
+ * FAULT_ALLOCATION=N: the Nth allocation gets no memory, which a byte written
+ * to descriptor 9 tells.  FAULT_SHORT: reads and writes of descriptors handle 1
+ * to 7 bytes, each third fails with EINTR.
  * FAULT_CLOCK=S: at SIGUSR2 the system's time is set back by S seconds;
  * FAULT_PAST=S: it was before the start.
  *

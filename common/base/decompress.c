@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include "base/decompress.h"
+#include "base/output.h"
 #include "base/sandbox.h"
 #include "base/status.h"
 
@@ -58,21 +59,12 @@ pipe_or_end(int fds[2])
 		err(STATUS_FAILED, "pipe");
 }
 
-/* Writes all n bytes; the feeder's end of input is its reader's trouble. */
+/* The feeder's end of input is its reader's trouble. */
 static void
-write_all(int fd, const char *p, size_t n)
+feed_bytes(int to, const char *p, size_t n)
 {
-	ssize_t done;
-
-	while (n > 0) {
-		done = write(fd, p, n);
-		if (done == -1 && errno == EINTR)
-			continue;
-		if (done == -1)
-			_exit(1);
-		p += done;
-		n -= (size_t)done;
-	}
+	if (!output_write_all(to, p, n))
+		_exit(1);
 }
 
 /* Repeats the bytes already read and then the rest of fd.  In the child. */
@@ -82,10 +74,10 @@ feed(int fd, int to, const char *head, size_t n)
 	char buf[65536];
 	ssize_t got;
 
-	write_all(to, head, n);
+	feed_bytes(to, head, n);
 	while ((got = read(fd, buf, sizeof(buf))) != 0) {
 		if (got > 0)
-			write_all(to, buf, (size_t)got);
+			feed_bytes(to, buf, (size_t)got);
 		else if (errno != EINTR)
 			_exit(1);
 	}

@@ -234,23 +234,33 @@ output_text_cell(struct output *o, const char *p, size_t n)
 	free(guarded);
 }
 
+bool
+output_write_all(int fd, const char *p, size_t n)
+{
+	ssize_t done;
+
+	while (n > 0) {
+		done = write(fd, p, n);
+		if (done == -1 && errno == EINTR)
+			continue;
+		if (done == -1)
+			return false;
+		p += done;
+		n -= (size_t)done;
+	}
+	return true;
+}
+
 void
 output_flush(struct output *o)
 {
-	size_t done = 0;
-	ssize_t n;
-
-	while (done < o->whole) {
-		n = write(o->fd, o->buf + done, o->whole - done);
-		if (n >= 0)
-			done += (size_t)n;
-		else if (errno == EPIPE)
+	if (!output_write_all(o->fd, o->buf, o->whole)) {
+		if (errno == EPIPE)
 			output_reader_gone();
-		else if (errno != EINTR)
-			err(STATUS_FAILED, "%s: write", o->name);
+		err(STATUS_FAILED, "%s: write", o->name);
 	}
-	memmove(o->buf, o->buf + done, o->used - done);
-	o->used -= done;
+	memmove(o->buf, o->buf + o->whole, o->used - o->whole);
+	o->used -= o->whole;
 	o->whole = 0;
 }
 

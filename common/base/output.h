@@ -111,6 +111,9 @@ bool	 output_is_formula(const char *, size_t n);
 /* The same as output_cell, but a formula gets a leading ' first. */
 void	 output_text_cell(struct output *, const char *, size_t n);
 
+/* Writes n bytes to a descriptor; false, and errno tells why, if it fails. */
+bool	 output_write_all(int fd, const char *, size_t n);
+
 /* Writes out all complete rows. */
 void	 output_flush(struct output *);
 

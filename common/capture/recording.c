@@ -141,21 +141,6 @@ start_age(struct recording *r)
 		r->due_s = (time(NULL) / age_s + 1) * age_s;
 }
 
-static bool
-write_all(int fd, const char *p, size_t n)
-{
-	ssize_t done;
-
-	for (; n > 0; p += done, n -= (size_t)done) {
-		done = write(fd, p, n);
-		if (done == -1 && errno != EINTR)
-			return false;
-		if (done == -1)
-			done = 0;
-	}
-	return true;
-}
-
 /*
  * Writes what comes first into a file that was just opened.  If that fails, as
  * on a full disk, an empty file is empty again, and removed if its name is that
@@ -167,7 +152,7 @@ write_first(const struct recording *r, const char *name, int fd,
 {
 	static char why[128];
 
-	if (write_all(fd, first, strlen(first)))
+	if (output_write_all(fd, first, strlen(first)))
 		return NULL;
 	snprintf(why, sizeof(why), "write: %s", strerror(errno));
 	if (first == r->header && ftruncate(fd, 0) == 0 &&

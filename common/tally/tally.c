@@ -108,17 +108,11 @@ tally_finish(struct tally *t)
 	return fits;
 }
 
-/* Whether a cell is written as it stands, if all its bytes are past ','. */
-static inline bool
-is_no_formula(struct slice s)
-{
-	return s.len == 0 || (*s.at != '-' && *s.at != '=' && *s.at != '@');
-}
-
 /*
  * Whether the text of n cells is the key as it stands in the record: they are
- * side by side, and in it there is no byte up to ',' but the commas between
- * them.  Mostly so for src,dst, and a third of the time of tally_key.
+ * side by side, none is a formula, and in it there is no byte up to ',' but the
+ * commas between them.  Mostly so for src,dst, and a third of the time of
+ * tally_key.
  */
 static bool
 are_key(const struct slice *cell, size_t n, struct slice *key)
@@ -129,13 +123,13 @@ are_key(const struct slice *cell, size_t n, struct slice *key)
 	*key = cell[0];
 	for (i = 1; i < n && at < CSV_BLOCK; i++) {
 		if (cell[i].at != key->at + at + 1 || key->at[at] != ',' ||
-		    !is_no_formula(cell[i]))
+		    output_is_formula(cell[i].at, cell[i].len))
 			return false;
 		commas |= (uint64_t)1 << at;
 		at += 1 + cell[i].len;
 	}
 	key->len = at;
-	return at < CSV_BLOCK && is_no_formula(cell[0]) &&
+	return at < CSV_BLOCK && !output_is_formula(key->at, cell[0].len) &&
 	    before_end(low_of(key->at), at) == commas;
 }
 
