@@ -34,26 +34,24 @@ walk_ah(struct packet *p, struct span s)
 		walk_ip_protocol(p, s, next);
 }
 
-/* Minimal encapsulation (RFC 2004): addresses in a short header. */
+/*
+ * Minimal encapsulation (RFC 2004): addresses in a short header.  A source that
+ * is left out is that of the IPv4 header before; there may be none.
+ */
 static void
 walk_mobile_ip(struct packet *p, struct span s)
 {
-	unsigned next;
-	const uint8_t *dst, *src;
+	const uint8_t *at = s.at;
+	bool has_src;
 
 	if (s.caplen < 8)
 		return;
-	next = s.at[0];
-	dst = s.at + 4;
-	src = p->inner.src;
-	if (s.at[1] & 0x80) {
-		src = s.at + 8;
-		if (!span_skip(&s, 12))
-			return;
-	} else
-		span_skip(&s, 8);
-	set_addrs(p, src, dst, 4);
-	walk_ip_protocol(p, s, next);
+	has_src = at[1] & 0x80;
+	if (!span_skip(&s, has_src ? 12 : 8))
+		return;
+	if (has_src || p->inner.family == 4)
+		set_addrs(p, has_src ? at + 8 : p->inner.src, at + 4, 4);
+	walk_ip_protocol(p, s, at[0]);
 }
 
 /* RFC 792 and RFC 4443: both start with the type. */

@@ -215,6 +215,10 @@ test_wpan(void)
 	    "UDP 5683>61462 +1", "after compressed options");
 	decodes(230, WPAN "7e33 ee 7a33 3a" ECHO, "ICMPV6",
 	    "a compressed header in another");
+	decodes(230, WPAN "7a33 37 0600 0000 0a000002" TCP, "TCP " SAYS_TCP,
+	    "no source to take over (RFC 2004)");
+	decodes(230, WPAN "7a33 37 0680 0000 0a000002 0a000001" TCP,
+	    "TCP " SAYS4_IN " " SAYS_TCP, "a source of its own");
 	decodes(230, WPAN "b5 0001 0002 7a33 3a" ECHO, "ICMPV6",
 	    "through a mesh");
 	decodes(230, WPAN "c050 0001 7a33 3a" ECHO, "OTHER", "a fragment");

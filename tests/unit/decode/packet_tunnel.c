@@ -38,6 +38,9 @@ test_ip_in_ip(void)
 	    "minimal encapsulation (RFC 2004)");
 	decodes(RAW, IP4("37") "0680 0000 0a000002 0a000001" TCP, IN_4,
 	    "the same with a source");
+	decodes(RAW, IP6("37") "0600 0000 0a000002" TCP,
+	    "TCP " SAYS6 " " SAYS_TCP,
+	    "an IPv4 destination alone makes no pair with an IPv6 source");
 	decodes(RAW, IP4("61") "3000" ETHER("0800") INNER, IN_4,
 	    "EtherIP (RFC 3378)");
 	decodes(RAW, IP6("8f") ETHER("0800") INNER, IN_6,
