@@ -90,9 +90,11 @@ serve_end() {
 	return "$status"
 }
 
-# rows N PROTO [SECOND]: N rows of that second, or of one that is just over.
+# rows N PROTO [SECOND]: N rows of that second, or of one that is just over: the
+# same for all calls of a test, as frames show the rows of a second together.
 rows() {
-	packets "$1" "${3-$(($(date +%s) - 3))}" 0.000001 192.0.2.1 "$2" \
+	: "${ROWS_AT:=$(($(date +%s) - 3))}"
+	packets "$1" "${3-$ROWS_AT}" 0.000001 192.0.2.1 "$2" \
 	    >> "$CSV"
 }
 
