@@ -164,9 +164,12 @@ quiet() {
 
 # keep_coming: rows every second until the server ends.
 keep_coming() {
+	local second
+
 	while kill -0 "$SERVER" 2> /dev/null; do
-		rows 20 TLS
-		rows 5 DNS
+		second=$(($(date +%s) - 3))
+		rows 20 TLS "$second"
+		rows 5 DNS "$second"
 		sleep 1
 	done 3>&- > /dev/null 2>&1 &
 }
