@@ -5,13 +5,25 @@
  */
 #include <assert.h>
 
-#include "base/ipaddr.h"
 #include "base/number.h"
 #include "base/packetcolumns.h"
 #include "capture/packetrow_private.h"
 
 /* The most bytes of the five columns: a time, two addresses, name, number. */
 #define ROW_ROOM	(TIMESTAMP_TEXT_MAX + 2 * IPADDR_TEXT_MAX + 64)
+
+static void
+name_flags(struct packetrow *r)
+{
+	static const char letters[] = "FSRPAUEC";
+	unsigned flags, bit;
+
+	for (flags = 0; flags < 256; flags++)
+		for (bit = 0; bit < 8; bit++)
+			if (flags & 1U << bit)
+				r->flags[flags].text[r->flags[flags].len++] =
+				    letters[bit];
+}
 
 void
 packetrow_init(struct packetrow *r)
@@ -27,6 +39,7 @@ packetrow_init(struct packetrow *r)
 		memcpy(r->name[i].text, protocol_name((enum protocol)i),
 		    r->name[i].len);
 	}
+	name_flags(r);
 	r->digits = 6;
 	r->service = -1;
 }
@@ -42,13 +55,6 @@ packetrow_header(const struct packetrow *r, struct output *o)
 		output_str(o, packetrow_table[r->field[i]].name);
 	}
 	output_end_row(o);
-}
-
-/* Four digits, the first in the lowest byte. */
-static inline uint32_t
-four_digits(uint32_t v)
-{
-	return number_two_digits(v / 100) | number_two_digits(v % 100) << 16;
 }
 
 static char *
@@ -81,7 +87,7 @@ put_time(struct packetrow *r, char *p, int64_t ns)
 		return put_second(r, p, ns);
 	memcpy(p, r->second_text, sizeof(r->second_text));
 	p += r->second_len;
-	number_store(p, four_digits(us / 100));
+	number_store(p, number_four_digits(us / 100));
 	number_store(p + 4, number_two_digits(us % 100));
 	return p + 6;
 }
@@ -98,8 +104,33 @@ put_len(char *p, uint32_t len)
 	if (len >= 10000)
 		return p + number_put(p, len);
 	skip = (len < 1000) + (len < 100) + (len < 10);
-	number_store(p, four_digits(len) >> 8 * skip);
+	number_store(p, number_four_digits(len) >> 8 * skip);
 	return p + 4 - skip;
+}
+
+char *
+packetrow_room(const struct packetrow *r, struct output *o)
+{
+	return output_room(o, ROW_ROOM + r->fields * (PACKETROW_CELL_MAX + 1));
+}
+
+/*
+ * The cells are written at a pointer of their own, which no store into them can
+ * change: with the fields "ids" and "iface" pcap2csv takes 16 % fewer
+ * instructions on the packets of the bench (callgrind) than where each cell
+ * changed the output, and 20 % less time.
+ */
+static __attribute__((noinline)) char *
+put_fields(char *p, const struct packetrow_parts *parts)
+{
+	const struct packetrow *r = parts->r;
+	size_t i;
+
+	for (i = 0; i < r->fields; i++) {
+		*p++ = ',';
+		p = packetrow_table[r->field[i]].write(p, parts);
+	}
+	return p;
 }
 
 void
@@ -109,8 +140,7 @@ packetrow_write(struct packetrow *r, struct output *o,
 {
 	const struct packet_addrs *a = r->outer ? &packet->outer :
 	    &packet->inner;
-	size_t i;
-	char *start = output_room(o, ROW_ROOM), *p = start;
+	char *p = packetrow_room(r, o);
 
 	if (k->timed)
 		p = put_time(r, p, k->time_ns);
@@ -126,11 +156,9 @@ packetrow_write(struct packetrow *r, struct output *o,
 	p += r->name[proto].len;
 	*p++ = ',';
 	p = put_len(p, k->len);
-	o->used += (size_t)(p - start);
-	for (i = 0; i < r->fields; i++) {
-		output_char(o, ',');
-		packetrow_table[r->field[i]].write(o, r, k, packet);
-	}
+	if (r->fields > 0)
+		p = put_fields(p, &(struct packetrow_parts){ r, k, packet, o });
+	o->used = (size_t)(p - o->buf);
 	output_end_row(o);
 }
 

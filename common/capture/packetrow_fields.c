@@ -7,166 +7,151 @@
 #include <stdio.h>
 
 #include "base/ipaddr.h"
+#include "base/number.h"
 #include "base/option.h"
 #include "base/packetcolumns.h"
 #include "base/show.h"
 #include "base/status.h"
 #include "capture/packetrow_private.h"
 
-static void
-write_sport(struct output *o, const struct packetrow *r,
-    const struct captured *k, const struct packet *p)
+static char *
+write_sport(char *p, const struct packetrow_parts *parts)
 {
-	(void)r, (void)k;
-	if (p->has_ports)
-		output_u64(o, p->sport);
+	return parts->packet->has_ports ?
+	    p + number_put_16(p, parts->packet->sport) : p;
 }
 
-static void
-write_dport(struct output *o, const struct packetrow *r,
-    const struct captured *k, const struct packet *p)
+static char *
+write_dport(char *p, const struct packetrow_parts *parts)
 {
-	(void)r, (void)k;
-	if (p->has_ports)
-		output_u64(o, p->dport);
+	return parts->packet->has_ports ?
+	    p + number_put_16(p, parts->packet->dport) : p;
 }
 
-static void
-write_service(struct output *o, const struct packetrow *r,
-    const struct captured *k, const struct packet *p)
+static char *
+write_service(char *p, const struct packetrow_parts *parts)
 {
-	(void)k, (void)p;
-	if (r->service >= 0)
-		output_u64(o, (uint64_t)r->service);
+	return parts->r->service >= 0 ?
+	    p + number_put(p, (uint64_t)parts->r->service) : p;
 }
 
-static void
-write_flags(struct output *o, const struct packetrow *r,
-    const struct captured *k, const struct packet *p)
+static char *
+write_flags(char *p, const struct packetrow_parts *parts)
 {
-	static const char letters[] = "FSRPAUEC";
-	int bit;
+	const struct packetrow *r = parts->r;
+	uint8_t flags = parts->packet->tcp_flags;
 
-	(void)r, (void)k;
-	for (bit = 0; p->has_tcp && bit < 8; bit++)
-		if (p->tcp_flags & 1 << bit)
-			output_char(o, letters[bit]);
+	if (!parts->packet->has_tcp)
+		return p;
+	memcpy(p, r->flags[flags].text, sizeof(r->flags[flags].text));
+	return p + r->flags[flags].len;
 }
 
-static void
-write_icmp_type(struct output *o, const struct packetrow *r,
-    const struct captured *k, const struct packet *p)
+static char *
+write_icmp_type(char *p, const struct packetrow_parts *parts)
 {
-	(void)r, (void)k;
-	if (p->has_icmp)
-		output_u64(o, p->icmp_type);
+	return parts->packet->has_icmp ?
+	    p + number_put(p, parts->packet->icmp_type) : p;
 }
 
-static void
-write_vlan(struct output *o, const struct packetrow *r,
-    const struct captured *k, const struct packet *p)
+static char *
+write_vlan(char *p, const struct packetrow_parts *parts)
 {
+	const struct packet *packet = parts->packet;
 	uint8_t i;
 
-	(void)r, (void)k;
-	for (i = 0; i < p->vlans; i++) {
+	for (i = 0; i < packet->vlans; i++) {
 		if (i > 0)
-			output_char(o, '.');
-		output_u64(o, p->vlan[i]);
+			*p++ = '.';
+		p += number_put(p, packet->vlan[i]);
 	}
+	return p;
 }
 
-static void
-write_iface(struct output *o, const struct packetrow *r,
-    const struct captured *k, const struct packet *p)
+/* A text from outside, of any length. */
+static char *
+write_text(char *p, const struct packetrow_parts *parts, const char *text)
 {
-	(void)r, (void)p;
-	output_text_cell(o, k->iface, strlen(k->iface));
+	struct output *o = parts->o;
+
+	if (*text == '\0')
+		return p;
+	o->used = (size_t)(p - o->buf);
+	output_text_cell(o, text, strlen(text));
+	return packetrow_room(parts->r, o);
 }
 
-static void
-write_sensor(struct output *o, const struct packetrow *r,
-    const struct captured *k, const struct packet *p)
+static char *
+write_iface(char *p, const struct packetrow_parts *parts)
 {
-	(void)k, (void)p;
-	if (r->sensor != NULL)
-		output_text_cell(o, r->sensor, strlen(r->sensor));
+	return write_text(p, parts, parts->k->iface);
 }
 
-static void
-write_ttl(struct output *o, const struct packetrow *r,
-    const struct captured *k, const struct packet *p)
+static char *
+write_sensor(char *p, const struct packetrow_parts *parts)
 {
-	(void)r, (void)k;
-	if (p->has_ip)
-		output_u64(o, p->ttl);
+	const char *sensor = parts->r->sensor;
+
+	return sensor != NULL ? write_text(p, parts, sensor) : p;
 }
 
-static void
-write_ip_proto(struct output *o, const struct packetrow *r,
-    const struct captured *k, const struct packet *p)
+static char *
+write_ttl(char *p, const struct packetrow_parts *parts)
 {
-	(void)r, (void)k;
-	if (p->has_ip)
-		output_u64(o, p->ip_protocol);
+	return parts->packet->has_ip ?
+	    p + number_put(p, parts->packet->ttl) : p;
 }
 
-static void
-write_caplen(struct output *o, const struct packetrow *r,
-    const struct captured *k, const struct packet *p)
+static char *
+write_ip_proto(char *p, const struct packetrow_parts *parts)
 {
-	(void)r, (void)p;
-	output_u64(o, k->caplen);
+	return parts->packet->has_ip ?
+	    p + number_put(p, parts->packet->ip_protocol) : p;
 }
 
-static void
-write_payload(struct output *o, const struct packetrow *r,
-    const struct captured *k, const struct packet *p)
+static char *
+write_caplen(char *p, const struct packetrow_parts *parts)
 {
-	(void)r, (void)k;
-	output_u64(o, p->payload_len);
+	return p + number_put(p, parts->k->caplen);
 }
 
-static void
-write_gap(struct output *o, const struct packetrow *r,
-    const struct captured *k, const struct packet *p)
+static char *
+write_payload(char *p, const struct packetrow_parts *parts)
 {
-	(void)k, (void)p;
-	if (r->has_gap)
-		output_time(o, r->gap_ns, TIMESTAMP_EPOCH, r->digits);
+	return p + number_put(p, parts->packet->payload_len);
 }
 
-static void
-write_linktype(struct output *o, const struct packetrow *r,
-    const struct captured *k, const struct packet *p)
+static char *
+write_gap(char *p, const struct packetrow_parts *parts)
 {
-	(void)r, (void)p;
-	output_u64(o, k->linktype);
+	return parts->r->has_gap ? p + timestamp_format(p, parts->r->gap_ns,
+	    TIMESTAMP_EPOCH, parts->r->digits) : p;
 }
 
-static void
-write_address(struct output *o, const uint8_t *byte, uint8_t family)
+static char *
+write_linktype(char *p, const struct packetrow_parts *parts)
 {
-	if (family == 0)
-		return;
-	o->used += ipaddr_format(output_room(o, IPADDR_TEXT_MAX), family,
-	    byte);
+	return p + number_put(p, parts->k->linktype);
 }
 
-static void
-write_outer_src(struct output *o, const struct packetrow *r,
-    const struct captured *k, const struct packet *p)
+static char *
+write_address(char *p, const uint8_t *byte, uint8_t family)
 {
-	(void)r, (void)k;
-	write_address(o, p->outer.src, p->outer.family);
+	return family != 0 ? p + ipaddr_format(p, family, byte) : p;
 }
 
-static void
-write_outer_dst(struct output *o, const struct packetrow *r,
-    const struct captured *k, const struct packet *p)
+static char *
+write_outer_src(char *p, const struct packetrow_parts *parts)
 {
-	(void)r, (void)k;
-	write_address(o, p->outer.dst, p->outer.family);
+	return write_address(p, parts->packet->outer.src,
+	    parts->packet->outer.family);
+}
+
+static char *
+write_outer_dst(char *p, const struct packetrow_parts *parts)
+{
+	return write_address(p, parts->packet->outer.dst,
+	    parts->packet->outer.family);
 }
 
 /* The first five are in each row and have no writer. */

@@ -99,6 +99,22 @@ all_miswritten(void)
 	return wrong;
 }
 
+/* How many numbers of 16 bits number_put_16 writes unlike snprintf. */
+static int
+miswritten_16(void)
+{
+	char got[8], want[8];
+	int v, wrong = 0;
+	size_t n;
+
+	for (v = 0; v <= UINT16_MAX; v++) {
+		n = number_put_16(got, (uint16_t)v);
+		snprintf(want, sizeof(want), "%d", v);
+		wrong += n != strlen(want) || memcmp(got, want, n) != 0;
+	}
+	return wrong;
+}
+
 int
 main(void)
 {
@@ -114,5 +130,6 @@ main(void)
 	same_int(misread(), 0, "numbers of each length are read");
 	same_int(wrongly_taken(), 0, "no other byte is taken for a digit");
 	same_int(all_miswritten(), 0, "numbers of each length are written");
+	same_int(miswritten_16(), 0, "each number of 16 bits is written");
 	return tap_done();
 }

@@ -124,6 +124,31 @@ test_header(void)
 	    "the outermost addresses in their place");
 }
 
+/* The buffer has to grow in the middle of the row. */
+static void
+test_long_text(void)
+{
+	struct packetrow r;
+	char name[OUTPUT_BYTES + 5000], got[sizeof(name) + 100];
+	char want[] = ",443\n";
+	ssize_t n;
+
+	memset(name, 'x', sizeof(name) - 1);
+	name[sizeof(name) - 1] = '\0';
+	start(&r);
+	captured.iface = name;
+	packetrow_fields(&r, "iface,dport");
+	packetrow_write(&r, &out, &captured, &segment, PROTO_TLS);
+	output_close(&out);
+	captured.iface = "eth0";
+	n = pread(fileno(file), got, sizeof(got), 0);
+	fclose(file);
+	same_int((int)n, (int)(strlen(FIRST ",") + strlen(name) +
+	    strlen(want)), "a name longer than the buffer is written whole");
+	same_text(got + n - strlen(want), strlen(want), want,
+	    "and the field after it");
+}
+
 /* Rows of one table whose times come in this order. */
 static void
 test_times(void)
@@ -241,6 +266,7 @@ main(void)
 	setenv("TZ", "UTC0", 1);
 	test_fields();
 	test_header();
+	test_long_text();
 	test_times();
 	test_gaps();
 	test_lengths();
