@@ -657,11 +657,12 @@ steps() {
 	for last in A PA R S ''; do
 		{
 			echo "$columns,sport,dport,flags"
-			for i in {10..29}; do
-				opened "50.$i" 10.0.0.1 "$i" 10.0.0.2 80 SA 0.001
-				[ -z "$last" ] || [ "$last" = S ] ||
-				    echo "50.${i}5,10.0.0.1,10.0.0.2,TCP,60,$i,80,$last"
-			done
+			seq 10 29 | awk '{ print "50." $1, "10.0.0.1", $1,
+				"10.0.0.2", 80, "SA", 0.001 }' | opened |
+			    awk -F, -v last="${last#S}" '{ print }
+				$8 == "SA" && last != "" {
+				print "50." $7 "5,10.0.0.1,10.0.0.2,TCP,60," \
+				    $7 ",80," last }'
 			echo 60,,,ARP,60,,,
 		} >rows.csv
 		echo "$last $(ipflag --rules r.rules rows.csv | grep -c start)"
@@ -679,10 +680,9 @@ steps() {
 			echo "$columns,sport,dport,flags"
 			# Of each 5 of 40 hosts, the first so many answer: with
 			# 2, the count is 3, 4, ... 10 after each 5.
-			for i in {100..139}; do
-				opened "$i" 10.0.0.1 "$i" "10.1.0.$i" 80 \
-				    "$([ $((i % 5)) -lt $good ] && echo SA)"
-			done
+			seq 100 139 | awk -v good="$good" '{
+				print $1, "10.0.0.1", $1, "10.1.0." $1, 80,
+				    $1 % 5 < good ? "SA" : "" }' | opened
 			echo 160,,,ARP,60,,,
 		} >rows.csv
 		echo "$good $(ipflag --rules r.rules rows.csv | grep -c start)"
@@ -700,10 +700,9 @@ steps() {
 	for answer in A PA FA R RA ''; do
 		{
 			echo "$columns,sport,dport,flags"
-			for i in {10..29}; do
-				opened "50.$i" 10.0.0.1 "$i" 10.0.0.2 80 "$answer" |
-				    sed 's/,S$/,A/'
-			done
+			seq 10 29 | awk -v answer="$answer" '{
+				print "50." $1, "10.0.0.1", $1, "10.0.0.2", 80,
+				    answer }' | opened | sed 's/,S$/,A/'
 			echo 60,,,ARP,60,,,
 		} >rows.csv
 		echo "$answer $(ipflag --rules r.rules rows.csv | grep -c start)"
@@ -790,13 +789,12 @@ steps() {
 	    "$(ipflag --rules r.rules rows.csv | told r)"
 }
 
-# opened T SRC SPORT DST DPORT [ANSWER [AFTER]]: a SYN, and its answer: a row
-# with these flags, AFTER seconds (0.02) later.
+# opened: for each line "T SRC SPORT DST DPORT [ANSWER [AFTER]]" a SYN and its
+# answer: a row with these flags, AFTER seconds (0.02) later.
 opened() {
-	echo "$1,$2,$4,TCP,60,$3,$5,S"
-	[ -z "${6-}" ] || awk -v t="$1" -v d="${7:-0.02}" \
-	    -v rest="$4,$2,TCP,60,$5,$3,$6" \
-	    'BEGIN { printf "%.6f,%s\n", t + d, rest }'
+	awk '{ print $1 "," $2 "," $4 ",TCP,60," $3 "," $5 ",S" }
+	    $6 != "" { printf "%.6f,%s,%s,TCP,60,%s,%s,%s\n",
+		$1 + ($7 == "" ? 0.02 : $7), $4, $2, $5, $3, $6 }'
 }
 
 # quiet_sets FILE RULE: none of these sets raises an alert of the rule, with or
@@ -825,8 +823,9 @@ loud_sets() {
 		while IFS=/ read -r answer after want; do
 			{
 				echo "$columns,sport,dport,flags"
-				opened 10.0 10.0.0.1 5000 10.0.0.2 1 "$answer" "$after"
-				opened 20.0 10.0.0.1 5001 10.0.0.2 2 "$answer" "$after"
+				lines "10.0 10.0.0.1 5000 10.0.0.2 1 $answer $after" \
+				    "20.0 10.0.0.1 5001 10.0.0.2 2 $answer $after" |
+				    opened
 				echo 30.0,,,ARP,60,,,
 			} | cut -d, -f$cut >rows.csv
 			same "$want" "$(ipflag --rules r.rules rows.csv |
@@ -845,8 +844,8 @@ loud_sets() {
 	# At the end of the input no answer will come.
 	{
 		echo "$columns,sport,dport,flags"
-		opened 20.0 10.0.0.1 5001 10.0.0.2 1
-		opened 20.1 10.0.0.1 5001 10.0.0.2 2
+		lines '20.0 10.0.0.1 5001 10.0.0.2 1' \
+		    '20.1 10.0.0.1 5001 10.0.0.2 2' | opened
 	} >rows.csv
 	same '20.100000 2' "$(ipflag --rules r.rules rows.csv |
 	    awk -F, '$10 == "start" { print $1 " " $7 }')"
@@ -869,10 +868,9 @@ loud_sets() {
 # ftp ANSWER: 100 files in 50 s, each from a port of its own.
 ftp() {
 	echo "$columns,sport,dport,flags"
-	for i in {100..199}; do
-		opened $((i / 2)).$((i % 2 * 5)) 10.0.0.1 $((40000 + i)) \
-		    192.0.2.1 $((30000 + i)) "$1"
-	done
+	seq 100 199 | awk -v answer="$1" '{
+		print int($1 / 2) "." $1 % 2 * 5, "10.0.0.1", 40000 + $1,
+		    "192.0.2.1", 30000 + $1, answer }' | opened
 }
 
 @test "ports that accept are no scan, ports that refuse or are silent are one" {
@@ -914,10 +912,10 @@ clients() {
 	for answer in '' RA; do
 		{
 			echo "$columns,sport,dport,flags"
-			for i in {1000..1511}; do
-				opened "50.$i" 10.0.0.1 "$i" \
-				    "198.18.$((i / 250)).$((i % 250))" 8888 "$answer"
-			done
+			seq 1000 1511 | awk -v answer="$answer" '{
+				print "50." $1, "10.0.0.1", $1, "198.18." \
+				    int($1 / 250) "." $1 % 250, 8888, answer }' |
+			    opened
 			echo 60,,,ARP,60,,,
 		} >sweep.csv
 		loud_sets sweep.csv host-sweep 10.0.0.1
