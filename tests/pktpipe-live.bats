@@ -36,12 +36,11 @@ says() {
 read_to_end() {
 	local fd
 
-	for fd in /proc/[0-9]*/fd/*; do
-		[ "$fd" -ef "$1" ] || continue
+	while read -r fd; do
 		fd=${fd%/fd/*}/fdinfo/${fd##*/}
 		if [ "$(awk '/^pos:/ { print $2 }' "$fd")" = \
 		    "$(stat -c %s "$1")" ]; then return; fi
-	done
+	done < <(find /proc/[0-9]*/fd -lname "$(realpath "$1")" 2>/dev/null)
 	return 1
 }
 
@@ -271,14 +270,16 @@ send() {
 
 # nothing_runs: whether the namespace has no process but its own.
 nothing_runs() {
-	local p
+	local net p
 
-	for p in /proc/[0-9]*; do
-		[ "$p/ns/net" -ef "/proc/$NS/ns/net" ] || continue
+	net=$(readlink "/proc/$NS/ns/net")
+	while read -r p; do
+		p=${p%/ns/net}
 		[ "$p" != "/proc/$NS" ] || continue
 		echo "left: $p $(tr '\0' ' ' <"$p/cmdline")" >&2
 		return 1
-	done
+	done < <(find /proc/[0-9]*/ns/net -lname "net:?${net//[!0-9]/}?" \
+	    2>/dev/null)
 }
 
 # recorded: how many rows all recordings have; nothing, if one is not whole.
