@@ -30,14 +30,27 @@ lines() {
 	printf '%s\n' "$@"
 }
 
-# until_true COMMAND...: waits for it to succeed, two minutes at most: a machine
-# under load may need them.
-until_true() {
-	local i
+# pause SECONDS: reads from a fifo that nobody writes to.  To start sleep takes
+# more CPU than most of what is waited for.
+pause() {
+	local fifo=$BATS_RUN_TMPDIR/pause.$BASHPID
 
-	for ((i = 0; i < 2400; i++)); do
+	if [ -z "${NOTHING-}" ]; then
+		mkfifo "$fifo"
+		exec {NOTHING}<>"$fifo"
+		rm "$fifo"
+	fi
+	read -rt "$1" -u "$NOTHING" || :
+}
+
+# until_true COMMAND...: waits for it to succeed, two minutes at most: a machine
+# under load may need them.  It tries less often after two seconds.
+until_true() {
+	local end=$((SECONDS + 120)) i
+
+	for ((i = 0; SECONDS < end; i++)); do
 		if "$@" >/dev/null 2>&1; then return; fi
-		sleep 0.05
+		if ((i < 40)); then pause 0.05; else pause 0.2; fi
 	done
 	echo "never true: $*" >&2
 	return 1

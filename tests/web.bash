@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: ISC
 # shellcheck shell=bash disable=SC2034  # URL is the tests'
 
-# What a server without privileges can read, laid out as the source is.
-setup_file() {
+# lay_out: what a server without privileges can read, as in the source, in HERE.
+lay_out() {
 	HERE=$(mktemp -d)
 	export HERE
 	chmod 755 "$HERE"
@@ -14,13 +14,17 @@ setup_file() {
 	chmod -R a+rX "$HERE"
 }
 
+setup_file() {
+	lay_out
+}
+
 teardown_file() {
 	rm -rf "$HERE"
 }
 
 setup() {
 	cd "$BATS_TEST_TMPDIR" || return
-	SERVER=''
+	SERVER='' SECOND=''
 	CSV=$HERE/rows.csv
 	echo time,src,dst,proto,len > "$CSV"
 }
@@ -90,12 +94,16 @@ serve_end() {
 	return "$status"
 }
 
-# rows N PROTO [SECOND]: N rows of that second, or of one that is just over: the
-# same for all calls of a test, as frames show the rows of a second together.
+# just_over: a second that is just over.
+just_over() {
+	echo $(($(date +%s) - 3))
+}
+
+# rows N PROTO [SECOND]: N rows of that second.  The default is the same for all
+# calls of a test: frames show the rows of a second together.
 rows() {
-	: "${ROWS_AT:=$(($(date +%s) - 3))}"
-	packets "$1" "${3-$ROWS_AT}" 0.000001 192.0.2.1 "$2" \
-	    >> "$CSV"
+	: "${SECOND:=$(just_over)}"
+	packets "$1" "${3-$SECOND}" 0.000001 192.0.2.1 "$2" >> "$CSV"
 }
 
 # code OPTION... URL: the status of the answer.
@@ -109,6 +117,18 @@ frame() {
 	    /^event: frame/ { i++ }
 	    /^data: / && i == n { print substr($0, 7) }
 	    /^$/ && i == n { exit }'
+}
+
+# frame_of PACKETS QUERY: the text of the first frame with so many packets.  The
+# server may need more than one frame to read the rows of a file.
+frame_of() {
+	curl -sN --max-time 120 "${URL}stream?$2" | awk -F, -v n="$1" '
+	    /^event: / { text = ""; at = full = 0 }
+	    /^data: / { text = text substr($0, 7) "\n" }
+	    at { full = $at == n; at = 0 }
+	    /^data: from,to,/ { for (at = NF; $at != "packets"; at--)
+		; }
+	    /^$/ && full { printf "%s", text; exit }'
 }
 
 # part NAME: that table of a frame.
@@ -129,28 +149,26 @@ csvcut() {
 
 # awaits N PATTERN FILE: waits until so many lines match, two minutes at most.
 awaits() {
-	local i
+	until_true matches "$@"
+}
 
-	for ((i = 0; i < 1200; i++)); do
-		if [ -e "$3" ] && [ "$(grep -cE -- "$2" "$3")" -ge "$1" ]; then
-			return
-		fi
-		sleep 0.1
-	done
-	echo "never $1 times in $3: $2" >&2
-	return 1
+# shellcheck disable=SC2317  # until_true calls it
+matches() {
+	[ -e "$3" ] && [ "$(grep -cE -- "$2" "$3")" -ge "$1" ]
 }
 
 # gone: waits until no process of a viewer is left, two minutes at most.
 gone() {
-	local i slot
+	until_true all_free
+}
 
-	for ((i = 0; i < 1200; i++)); do
-		for slot in "$HERE"/*.pktpipe-web/slot.*; do
-			flock -n "$slot" true || { sleep 0.1; continue 2; }
-		done
-		return
+# all_free: whether nobody holds a viewer's place.
+# shellcheck disable=SC2317  # until_true calls it
+all_free() {
+	local slot
+
+	for slot in "$HERE"/*.pktpipe-web/slot.*; do
+		flock -n "$slot" true || return
 	done
-	return 1
 }
 
