@@ -12,7 +12,7 @@ load web
 	rows 30 TLS
 	rows 12 DNS
 	serve "$CSV"
-	frame 4 refresh=1 > text
+	frame_of 42 'refresh=1&window=300' > text
 	same "TLS,30,3000
 DNS,12,1200" "$(part protocols < text | csvcut /dev/stdin proto packets bytes)"
 	same "42,4200,1" "$(part totals < text |
@@ -31,18 +31,21 @@ for text in svg.iter(ns + "text"):
     print("".join(text.itertext()))' "$1"
 }
 
+# drawn QUERY TEXT: whether the picture has this text.
+drawn() {
+	curl -s --max-time 120 -D headers -o picture "${URL}picture?$1"
+	words picture > text
+	grep -q -- "$2" text
+}
+
 @test "the picture alone is an SVG of the same rows, and follows the filter" {
 	rows 30 TLS
 	rows 12 DNS
 	serve "$CSV"
-	curl -s -D headers -o picture "${URL}picture"
+	until_true drawn 'window=300' ' 42 packets   4.2 kB '
 	grep -qi '^content-type: image/svg+xml' headers
-	words picture > text
-	grep -q ' 42 packets   4.2 kB ' text
 	same "TLS DNS" "$(grep -xE 'TLS|DNS' text | paste -sd' ')"
-	[ "$(code "${URL}picture?proto=DNS&window=60")" = 200 ]
-	words body > text
-	grep -q '12 packets' text
+	drawn 'window=300&proto=DNS' '12 packets'
 	run -1 grep -q TLS text
 }
 
@@ -98,10 +101,10 @@ ends_whole() {
 @test "rows that are added are in the next frames" {
 	rows 1 TLS
 	serve "$CSV"
-	curl -sN --max-time 600 "${URL}stream?refresh=1&window=60" > events 3>&- &
+	curl -sN --max-time 600 "${URL}stream?refresh=1&window=600" > events 3>&- &
 	viewer=$!
 	awaits 1 '^event: frame' events
-	rows 5 ICMP
+	rows 5 ICMP "$(just_over)"
 	awaits 1 '^data: ICMP,5,500' events
 	kill "$viewer"
 	gone
@@ -111,7 +114,7 @@ ends_whole() {
 	rows 30 TLS
 	rows 12 DNS
 	serve "$CSV"
-	frame 4 'refresh=1&proto=TLS' > text
+	frame_of 30 'refresh=1&window=300&proto=TLS' > text
 	same "30,3000" "$(part totals < text |
 	    csvcut /dev/stdin packets bytes)"
 	same "TLS,30
@@ -130,12 +133,12 @@ spikes() {
 	    print t ".1,192.0.2.1,192.0.2.2,TLS," n
 	    print t ".2,192.0.2.1,192.0.2.2,DNS,1000" } }' >> "$CSV"
 	serve "$CSV"
-	frame 4 'refresh=1&window=60' > text
+	frame_of 36 'refresh=1&window=300' > text
 	same "" "$(spikes)"
 	same "#rules home" "$(grep '^#rules' text)"
 	serve_end
 	serve --spike 5999 "$CSV"
-	frame 4 'refresh=1&window=60' > text
+	frame_of 36 'refresh=1&window=300' > text
 	same 18 "$(spikes | wc -w)"
 	same "#rules home --spike 5999" "$(grep '^#rules' text)"
 	serve_end
@@ -148,7 +151,7 @@ spikes() {
 	# A set has no room for so many more.
 	ipflag --set demo --print-rules | grep '^rule host-sweep' > one.conf
 	serve --rules r.conf --rules one.conf "$CSV"
-	frame 4 'refresh=1&window=60' > text
+	frame_of 36 'refresh=1&window=300' > text
 	same 100000 "$(spikes)"
 	same "#rules r.conf one.conf" "$(grep '^#rules' text)"
 	# The rule about the source has put alerts on its packets.
@@ -161,11 +164,11 @@ encoded() {
 }
 
 @test "a filter is a condition of rowpick, and no more" {
-	packets 30 "$(($(date +%s) - 3))" 0.000001 192.0.2.1 TLS >> "$CSV"
-	packets 12 "$(($(date +%s) - 3))" 0.000001 192.0.2.2 DNS >> "$CSV"
+	rows 30 TLS
+	packets 12 "$SECOND" 0.000001 192.0.2.2 DNS >> "$CSV"
 	serve "$CSV"
 	where=$(encoded 'src = 192.0.2.2 or (proto = ssh and len > 1k)')
-	frame 4 "refresh=1&where=$where" > text
+	frame_of 12 "refresh=1&window=300&where=$where" > text
 	same "12,1200,1" "$(part totals < text |
 	    csvcut /dev/stdin packets bytes sources)"
 	[ "$(code "${URL}picture?where=$where")" = 200 ]
@@ -189,7 +192,7 @@ encoded() {
 	rows 30 TLS
 	sed -i 1d "$CSV"
 	serve "$CSV"
-	frame 4 refresh=1 > text
+	frame_of 30 'refresh=1&window=300' > text
 	same "TLS,30" "$(part protocols < text |
 	    csvcut /dev/stdin proto packets)"
 }
@@ -219,11 +222,11 @@ encoded() {
 	packets 60 "$start" 0.000001 192.0.2.1 TLS >> "$CSV"
 	packets 3 $((start + 1)) 1 192.0.2.1 TLS >> "$CSV"
 	TZ=Asia/Kathmandu serve --set demo "$CSV"
-	frame 4 'refresh=1&window=60' > text
+	frame_of 63 'refresh=1&window=300' > text
 	same "$start.000000,20700.000000,UTC+05:45,0,0" "$(part totals < text |
 	    csvcut /dev/stdin begin east zone sources_capped flagged_capped)"
 	part totals < text | csvcut /dev/stdin begin to covered |
-	    awk -F, '{ exit $2 - $1 != $3 || $3 < 4 || $3 > 60 }'
+	    awk -F, '{ exit $2 - $1 != $3 || $3 < 4 || $3 > 300 }'
 	same "60,1,1,1" "$(part rate < text | csvcut /dev/stdin packets |
 	    grep . | head -n 4 | paste -sd ,)"
 	same "" "$(part rate < text | awk -F, -v start="$start" 'NR > 1 &&

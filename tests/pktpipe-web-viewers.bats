@@ -220,8 +220,8 @@ no_directory() {
 	rows 1 TLS
 	link_start
 	IN=(nsenter -t "$NS" --net)
-	# So often a segment is sent again: for three seconds, not 15 minutes.
-	"${IN[@]}" sh -c 'echo 3 > /proc/sys/net/ipv4/tcp_retries2'
+	# So often a segment is sent again: for 13 seconds, not 15 minutes.
+	"${IN[@]}" sh -c 'echo 5 > /proc/sys/net/ipv4/tcp_retries2'
 	serve --insecure --listen 198.18.0.2 --viewers 1 "$CSV"
 	curl -sN --max-time 600 "${URL}stream?refresh=1" > events 3>&- &
 	viewer=$!
@@ -276,6 +276,14 @@ grew() {
 	[ "$(cat "$small"/*.pktpipe-web/recording-*.csv | wc -l)" -gt "$1" ]
 }
 
+# seen_anew: whether packets that come now are seen beside the first ten.
+# shellcheck disable=SC2317  # until_true calls it
+seen_anew() {
+	nsenter -t "$NS" --net ping -q -c 5 -i 0.1 198.18.0.1
+	[ "$(sed -n 's/^data: ICMP,\([0-9]*\),.*/\1/p' events |
+	    tail -n 1)" -gt 10 ]
+}
+
 @test "an interface that went down is captured again when it is up" {
 	link_start
 	serve -i "$LINK"
@@ -290,12 +298,8 @@ grew() {
 	"${NET[@]}" ip link set "$LINK" up
 	awaits 1 '^live ' "$(echo "$HERE"/*.pktpipe-web/state)"
 	# It says so as it starts: the first packets may come before.
-	for ((i = 0; i < 60; i++)); do
-		nsenter -t "$NS" --net ping -q -c 5 -i 0.1 198.18.0.1 > /dev/null
-		[ "$(sed -n 's/^data: ICMP,\([0-9]*\),.*/\1/p' events |
-		    tail -n 1)" -le 10 ] || break
-	done
-	same "live $LINK" "$(sed -n 's/^data: #state //p' events | tail -n 1)"
+	until_true seen_anew
+	until_true last_state "live $LINK"
 	# Both what was before the start, and the seconds between are gaps.
 	awk '/^data: #rate/ { runs = ""; on = 1; next } !/,/ { on = 0 }
 	    on && !/time/ { now = /,,,/ ? "-" : "."
