@@ -213,10 +213,7 @@ for line in open("curl.in"):
 	pktpipe-notify --digest 1 --mail root <in >out &
 	exec 9>in
 	cat alerts.csv >&9
-	for ((i = 0; i < 100; i++)); do
-		! grep -qs ', ended)' sendmail.in || break
-		sleep 0.1
-	done
+	until_true grep -q ', ended)' sendmail.in
 	grep -q 'pktpipe: 3 alerts' sendmail.in
 	exec 9>&-
 	wait
@@ -368,14 +365,9 @@ print(*[json.loads(l)["rule"] for l in open("got")])')"
 	read -r line <&8
 	read -r line <&8
 	# The hook of the first alert hangs now; more than a pipe holds passes.
-	for ((i = 0; i < 100; i++)); do
-		[ ! -e started ] || break
-		sleep 0.1
-	done
-	[ -e started ]
-	for ((i = 0; i < 2000; i++)); do
-		echo "$i.0,r,low,10.0.0.1,10.0.0.2,TCP,51,50,10,start"
-	done >many.csv
+	until_true test -e started
+	seq -f '%.0f.0,r,low,10.0.0.1,10.0.0.2,TCP,51,50,10,start' 0 1999 \
+	    >many.csv
 	cat many.csv >&9 &
 	timeout 120 head -n 2000 <&8 >got
 	cmp many.csv got
