@@ -1,8 +1,8 @@
 # A browser driven over WebDriver (W3C): `load browser` after helper and web.
 # shellcheck shell=bash
 #
-# browser_start WIDTH HEIGHT [FLAG]   opens chromium without a window
-# browser_end                  ends it
+# browser_start WIDTH HEIGHT [FLAG]   opens a tab in a chromium without a window
+# browser_end                  closes it
 # visit URL, script JAVASCRIPT (prints what it returns, as JSON),
 # screenshot FILE, console (its messages so far)
 # resize WIDTH HEIGHT          of the page, as small as a phone's
@@ -23,17 +23,31 @@ teardown() {
 	web_end
 }
 
-browser_start() {
-	local port='' i
+# To start chromium takes a second of CPU.  The tests of a file share one, and
+# each has a tab with a size, a history and an origin of its own.
+setup_file() {
+	lay_out
+	chromium_start "$BATS_FILE_TMPDIR/driver" 1280 900
+	SHARED=$WD SHARED_DRIVER=$DRIVER
+	SHARED_TAB=$(curl -s "$WD/window" | jq -r .value)
+	export SHARED SHARED_DRIVER SHARED_TAB
+}
 
-	: > driver
-	${NET[@]+"${NET[@]}"} chromedriver --port=0 > driver 2>&1 3>&- &
+teardown_file() {
+	[ -z "${SHARED-}" ] || chromium_end "$SHARED" "$SHARED_DRIVER"
+	rm -rf "$HERE"
+}
+
+# chromium_start LOG WIDTH HEIGHT [FLAG]: WD is its session, DRIVER its process.
+chromium_start() {
+	local port=''
+
+	: > "$1"
+	${NET[@]+"${NET[@]}"} chromedriver --port=0 > "$1" 2>&1 3>&- &
 	DRIVER=$!
-	for ((i = 0; i < 1200; i++)); do
-		port=$(sed -n 's/.*successfully on port \([0-9]*\)\.$/\1/p' driver)
-		[ -z "$port" ] || break
-		sleep 0.1
-	done
+	until_true grep -q 'successfully on port' "$1"
+	port=$(sed -n 's/.*successfully on port \([0-9]*\)\.$/\1/p' "$1")
+	shift
 	WD=http://127.0.0.1:$port/session
 	WD+=/$(jq -n --arg size "$1,$2" --arg flag "${3:---mute-audio}" '{ capabilities: { alwaysMatch: {
 	    "goog:loggingPrefs": { browser: "ALL" },
@@ -43,10 +57,34 @@ browser_start() {
 	    curl -s -d @- "$WD" | jq -r .value.sessionId)
 }
 
-browser_end() {
-	curl -s -X DELETE "$WD" > /dev/null
-	kill "$DRIVER" && wait "$DRIVER" 2> /dev/null
+chromium_end() {
+	curl -s -X DELETE "$1" > /dev/null
+	kill "$2" && wait "$2" 2> /dev/null
 	return 0
+}
+
+# browser_start: one in a namespace, or with a flag, is the test's own.
+browser_start() {
+	if [ -n "${NET[*]-}" ] || [ $# -gt 2 ]; then
+		chromium_start driver "$@"
+		return
+	fi
+	WD=$SHARED DRIVER=''
+	post window "{ \"handle\": $(curl -s -d '{ "type": "tab" }' \
+	    "$WD/window/new" | jq .value.handle) }" > /dev/null
+	cdp Page.bringToFront > /dev/null
+	post window/rect "{ \"width\": $1, \"height\": $2 }" > /dev/null
+	# What earlier pages wrote is not of this test.
+	console > /dev/null
+}
+
+browser_end() {
+	if [ -n "$DRIVER" ]; then
+		chromium_end "$WD" "$DRIVER"
+	else
+		curl -s -X DELETE "$WD/window" > /dev/null
+		post window "{ \"handle\": \"$SHARED_TAB\" }" > /dev/null
+	fi
 }
 
 # json TEXT: as a JSON string.
@@ -125,17 +163,36 @@ axe() {
 	    curl -s -d @- "$WD/execute/sync" | jq -c .value
 }
 
-# until_is WANT JAVASCRIPT: waits until it returns that JSON, two minutes at most.
+# until_is WANT JAVASCRIPT: waits until it returns that JSON, for three minutes.
+# The page itself repeats the question, which takes far less CPU than to ask it
+# from here.  A page that is left does not answer, so it is asked again.
 until_is() {
-	local i got
+	local end=$((SECONDS + 180)) got
 
-	for ((i = 0; i < 600; i++)); do
-		got=$(script "$2")
-		[ "$got" != "$1" ] || return 0
+	while
+		got=$(post execute/async "{ \"args\": [], \"script\": $(json "
+		    const ask = () => { $2 }, end = Date.now() + 20000;
+		    const answer = arguments[0];
+		    const again = () => {
+			let got;
+			try { got = JSON.stringify(ask() ?? null); }
+			catch (e) { got = String(e); }
+			if (got === JSON.stringify($1)) answer(true);
+			else if (Date.now() > end) answer(got);
+			else setTimeout(again, 200); };
+		    again();") }")
+		[ "$got" != true ]
+	do
+		[ $SECONDS -lt $end ] || break
 		sleep 0.2
 	done
-	echo "want $1, got $got: $2" >&2
-	return 1
+	[ "$got" = true ] || echo "want $1, got $got: $2" >&2
+	[ "$got" = true ]
+}
+
+# is WANT JAVASCRIPT: whether it returns that JSON now.
+is() {
+	[ "$(script "$2")" = "$1" ]
 }
 
 # open_page PACKETS QUERY [OPTION...]: serves the rows with these options, and
@@ -167,7 +224,7 @@ keep_coming() {
 	local second
 
 	while kill -0 "$SERVER" 2> /dev/null; do
-		second=$(($(date +%s) - 3))
+		second=$(just_over)
 		rows 20 TLS "$second"
 		rows 5 DNS "$second"
 		sleep 1

@@ -130,7 +130,8 @@ nights() {
 	    $("period").textContent.startsWith(new Date(1000 * t.from)
 	    .toISOString().slice(0, 19).replace("T", " "))')"
 	# The filter works there, and the address can be loaded again.
-	script '$("top-sources").querySelector("tbody a").click()' > /dev/null
+	until_is true 'const a = $("top-sources").querySelector("tbody a");
+	    a?.click(); return a !== null'
 	until_is 1 'return $("top-sources").tBodies[0].rows.length'
 	kept=$(script "$(text_of packets)")
 	script 'location.reload()' > /dev/null

@@ -43,8 +43,8 @@ load browser
 	# One that connected in the silence is given up after 15 s.
 	until_is '["Live",true]' 'return [$("state-text").textContent,
 	    $("notice").hidden]'
-	same true "$(script 'return /^newest packet [0-9] s ago$/.test(
-	    $("age").textContent)')"
+	until_is true 'return /^newest packet [0-9] s ago$/.test(
+	    $("age").textContent)'
 }
 
 @test "one viewer too many is told so in the page, and gets the next place" {

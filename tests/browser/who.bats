@@ -61,9 +61,11 @@ cells() {
 	    '10.0.0.1 '"$both"' 192.0.2.9 41 any = 10.0.0.1 and any = 192.0.2.9' \
 	    '53 domain 5 sport = 53 or dport = 53'; do
 		where=${name#* [45]* } text=${name% "$where"}
-		script "[...document.querySelectorAll('#talkers a')].find((a) =>
+		# The tables come after the figures.
+		until_is true "const a =
+		    [...document.querySelectorAll('#talkers a')].find((a) =>
 		    a.textContent === '${text% *}' && a.dataset.where ===
-		    '$where').click()" > /dev/null
+		    '$where'); a?.click(); return a !== undefined"
 		until_is "\"${text##* }\"" "$(text_of packets)"
 		same "[\"$where\",\"$where\",false]" "$(script 'return [
 		    $("where").value, $("narrowed-text").textContent,
@@ -124,6 +126,7 @@ cells() {
 	until_is '"4"' "$(text_of packets)"
 	until_is '[2000,500,"Bytes per second: in above, out below"]' "$most"
 	# Where rows have a sensor, it is a table and a filter.
+	until_is 2 'return $("top-sensors").tBodies[0].rows.length'
 	same '["gate-1|3|2.50 kB|97.3 %","lab|1|70 B|2.7 %"]' \
 	    "$(cells top-sensors)"
 	script '$("top-sensors").querySelectorAll("tbody a")[1].click()' \
