@@ -43,12 +43,13 @@ pause() {
 	read -rt "$1" -u "$NOTHING" || :
 }
 
-# until_true COMMAND...: waits for it to succeed, two minutes at most: a machine
-# under load may need them.  It tries less often after two seconds.
+# until_true COMMAND...: waits for it to succeed, two minutes and the time that
+# COMMAND takes: a machine under load may need them.  It tries less often after
+# two seconds.
 until_true() {
-	local end=$((SECONDS + 120)) i
+	local i
 
-	for ((i = 0; SECONDS < end; i++)); do
+	for ((i = 0; i < 630; i++)); do
 		if "$@" >/dev/null 2>&1; then return; fi
 		if ((i < 40)); then pause 0.05; else pause 0.2; fi
 	done
