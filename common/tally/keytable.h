@@ -157,10 +157,12 @@ keytable_prefetch_slot(const struct keytable *t, uint32_t hash)
 static inline void
 keytable_prefetch_entry(const struct keytable *t, uint32_t hash)
 {
-	const struct slot *s = &t->slot[hash & (t->slots - 1)];
+	size_t mask = t->slots - 1, i = hash & mask;
 
-	if (s->entry != 0)
-		__builtin_prefetch(keytable_entry(t, s->entry - 1), 1);
+	while (t->slot[i].entry != 0 && t->slot[i].hash != hash)
+		i = (i + 1) & mask;
+	if (t->slot[i].entry != 0)
+		__builtin_prefetch(keytable_entry(t, t->slot[i].entry - 1), 1);
 }
 
 /*

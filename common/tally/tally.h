@@ -21,7 +21,7 @@
 #include "tally/keyfacts.h"
 #include "tally/keytable.h"
 
-#define TALLY_BATCH		32	/* rows counted together */
+#define TALLY_BATCH		64	/* rows counted together */
 #define TALLY_BATCH_FROM	16384	/* keys; fewer fit the caches */
 
 /* A row not counted yet, whose place in the table is being fetched. */
