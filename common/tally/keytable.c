@@ -34,7 +34,7 @@ free_long_keys(struct keytable *t)
 {
 	size_t i;
 
-	for (i = 0; i < t->used; i++) {
+	for (i = 0; t->long_bytes > 0 && i < t->used; i++) {
 		struct keytable_entry *e = keytable_entry(t, i);
 
 		if (e->len > sizeof(e->key.here))

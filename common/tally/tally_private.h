@@ -44,6 +44,21 @@ uint64_t tally_rank(const struct keytable_entry *, const struct tally_style *);
  */
 uint64_t tally_rank_number(struct slice key);
 
+/* An entry and the first thing it is ordered by. */
+struct tally_ranked {
+	uint64_t	 value;		/* the greatest comes first */
+	const struct keytable_entry *entry;
+};
+
+/*
+ * Puts the first top of all entries but skip, which may be NULL, in order into
+ * a list with room for them; their values then mean nothing.  The sums of the
+ * others go to rest.  False: a sum exceeds 2^63 - 1.
+ */
+bool	 tally_rank_entries(const struct tally *, const struct tally_style *,
+	    struct tally_ranked *list, size_t top,
+	    const struct keytable_entry *skip, struct tally_rest *rest);
+
 /* Adds an entry to a rest; false if a sum exceeds 2^63 - 1. */
 bool	 tally_fold(struct tally_rest *, const struct keytable_entry *,
 	    const struct tally_style *);

@@ -10,6 +10,7 @@
 #include "tap.h"
 
 #define MAX	UINT64_C(9223372036854775807)
+#define SORTED	40000	/* rows */
 
 static const char *const names[] = { "proto", "dport" };
 
@@ -189,6 +190,64 @@ test_many(void)
 	tally_release(&t);
 }
 
+/* How many rows do not come after the one before, by name or by bytes. */
+static size_t
+out_of_order(FILE *rows, bool by_bytes)
+{
+	char line[128], name[2][64];
+	unsigned long long bytes[2];
+	size_t n, wrong = 0;
+
+	rewind(rows);
+	for (n = 0; fgets(line, sizeof(line), rows) != NULL; n++) {
+		const size_t now = n & 1, before = now ^ 1;
+
+		if (sscanf(line, "%63[^,],%*u,%llu", name[now],
+		    &bytes[now]) != 2)
+			return SIZE_MAX;
+		if (n > 0 && (!by_bytes || bytes[now] == bytes[before]))
+			wrong += strcmp(name[before], name[now]) >= 0;
+		else if (n > 0)
+			wrong += bytes[before] < bytes[now];
+	}
+	return n == SORTED ? wrong : SIZE_MAX;
+}
+
+/* Names with up to 35 bytes in common, few and many of them with one sum. */
+static void
+test_sorted(void)
+{
+	struct tally_style style = { .column = names, .columns = 1,
+	    .no_header = true };
+	const int width[] = { 1, 7, 8, 9, 16, 35, 41, 50 };
+	struct output o;
+	struct tally t;
+	char name[64];
+	unsigned i, sort;
+
+	tally_init(&t, KEYTABLE_MAX);
+	for (i = 0; i < SORTED; i++) {
+		const unsigned at = i * 7919 % SORTED;
+
+		snprintf(name, sizeof(name), "%0*u%s", width[at < SORTED / 2 ?
+		    at % 6 : at % 8], at, at % 3 ? "" : "x");
+		count(&t, name, NULL, 1, at < SORTED / 4 ? at % 3 : at % 997);
+	}
+	for (sort = TALLY_BY_BYTES; sort <= TALLY_BY_NAME; sort++) {
+		FILE *rows = tmpfile();
+
+		style.sort = (enum tally_sort)sort;
+		output_init(&o, fileno(rows), "rows");
+		ok(tally_write(&t, &o, &style), "many keys are written");
+		output_flush(&o);
+		same_int((int64_t)out_of_order(rows, sort == TALLY_BY_BYTES),
+		    0, "in order, sort %u", sort);
+		free(o.buf);
+		fclose(rows);
+	}
+	tally_release(&t);
+}
+
 static void
 test_numbers(void)
 {
@@ -300,6 +359,7 @@ main(void)
 	test_bound();
 	test_overflow();
 	test_many();
+	test_sorted();
 	test_numbers();
 	test_groups();
 	test_facts();
