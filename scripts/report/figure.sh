@@ -51,42 +51,46 @@ axis_name() {
 	fi
 }
 
-# picture_bin MOST: the bin of a picture: that of the rates, or one that makes
-# it that many at most.  The ends of its axis are the times of the options, or of
-# the packets.
-picture_bin() {
+# picture_bins: the bin of the figure, and that of the one for a phone: that of
+# the rates, or one that makes it 300 or 150 at most.  The ends of the axis are
+# the times of the options, or of the packets.
+picture_bins() {
 	awk -v bin_s="$bin_s" -v from="${since:-$first}" \
-	    -v to="${until:-$last}" -v most="$1" 'BEGIN {
+	    -v to="${until:-$last}" 'BEGIN {
 		span = to - from
 		if (span != int(span))
 			span = sprintf("%.6g", span) + 0
 		n = split("2 5 10 15 30 60 120 300 600 900 1800 3600 7200 " \
 		    "10800 21600 43200 86400 172800 604800 2592000 31536000", \
 		    s, " ")
-		wide = bin_s
-		for (i = 1; i <= n && span / wide > most; i++)
+		print wide(300), wide(150)
+	    }
+	    function wide(most,	i, w) {
+		w = bin_s
+		for (i = 1; i <= n && span / w > most; i++)
 			if (s[i] > bin_s)
-				wide = s[i]
-		print wide }'
+				w = s[i]
+		return w
+	    }'
 }
 
 # Sets offset, and facts: the figures of summary.csv, the times in words, the options.
 find_facts() {
-	local zone from to names values i against_name=${against##*/}
+	local zone from to names values i against_name=${against##*/} wide_bin
 
 	find_zone "$first"
+	read -r wide_bin narrow_bin < <(picture_bins)
 	clock from "$first" "$offset"
 	clock to "$last" "$offset"
 	facts=(-v since="$from" -v until="$to" -v zone="$zone"
 	    -v axis="$(axis_name "$from" "$to" "$zone")"
 	    -v axis_from="$since" -v axis_to="$until"
-	    -v zone_offset="$offset" -v picture_bin="$(picture_bin 300)"
+	    -v zone_offset="$offset" -v picture_bin="$wide_bin"
 	    -v bin_s="$bin_s" -v rule_names="$rule_names" -v protos="$protos"
 	    -v strays="$strays" -v near="$near" -v far="$far"
 	    -v untimed="$untimed" -v twice="$twice"
 	    -v places="${places//[^A-Za-z0-9._:@ -]/?}" -v cut_short="$cut_short"
-	    -v usual="${usual:+yes}"
-	    -v first="$first" -v last="$last"
+	    -v usual="${usual:+yes}" -v first="$first" -v last="$last"
 	    -v against="${against_name//[^A-Za-z0-9._:@ -]/?}"
 	    -v sums="$sums" -v sums_without="$sums_without"
 	    -v has_rules="$(has_detail && echo 1 || echo 0)")
@@ -149,7 +153,6 @@ panels() {
 	: > usual.tsv
 	[ -z "$usual" ] || render figure/usual.awk "$usual" > usual.tsv
 	title > title
-	narrow_bin=$(picture_bin 150)
 	mkdir narrow
 	ln classes packets.tsv bytes.tsv sources.tsv usual.tsv title narrow
 	cd narrow

@@ -82,7 +82,7 @@ could_not_write() {
 # files that cannot be opened.  The messages are not in a file: the disk may be
 # full, which must not be taken for the failure of an operand.
 ingest() {
-	local said program code captures=() tables=() first_tallies
+	local said line program code captures=() tables=() first_tallies
 
 	tell_apart "$@"
 	tallies_first ${tables[@]+"${tables[@]}"}
@@ -90,22 +90,31 @@ ingest() {
 	said=$(write_rows ${captures[@]+"${captures[@]}"} 2>&1) || cannot_write
 	exec 5>&-
 	! could_not_write <<< "$said" || cannot_write
-	grep -av '^status ' <<< "$said" >&2 || :
-	while read -r _ program code; do
+	while IFS= read -r line; do
+		[[ $line = 'status '* ]] || {
+			[ -z "$line" ] || printf '%s\n' "$line" >&2
+			continue
+		}
+		read -r _ program code <<< "$line"
 		[ "$code" -le 3 ] ||
 		    fail 3 "$program ended with status $code"
 		[ "$code" -le "$status" ] || status=$code
 		[ "$code" -le 1 ] && [ "$program$code" != pcap2csv1 ] ||
 		    cut_short=1
-	done < <(grep -a '^status ' <<< "$said")
-	rejected=$(awk 'NR > 1 { q += gsub(/"/, "") }
+	done <<< "$said"
+	! has_rows "$tmp/rejected.csv" || rejected=$(awk 'NR > 1 { q += gsub(/"/, "") }
 	    NR > 1 && q % 2 == 0 { n++ } END { print n + 0 }' \
 	    "$tmp/rejected.csv")
 	[ "$rejected" -eq 0 ] || [ "$status" -gt 1 ] || status=1
 }
 
+# Whether a table has a row.
+has_rows() {
+	{ IFS= read -r _ && IFS= read -r _; } < "$1"
+}
+
 has_packets() {
-	{ IFS= read -r _ && IFS= read -r _; } < "$tmp/traffic.csv"
+	has_rows "$tmp/traffic.csv"
 }
 
 # An input that has none gives a report of no packets; one that could not be

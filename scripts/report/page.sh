@@ -34,9 +34,10 @@ events() {
 # connections FILE: the first of work/largest or work/longest, with their starts
 # in words.
 connections() {
-	local time rest
+	local header time rest
 
-	{ head -n 1 work/flows; sed -n 1,10p "$1"; } |
+	IFS= read -r header < work/flows || :
+	{ printf '%s\n' "$header"; sed -n 1,10p "$1"; } |
 	    awk -f "$room/page/connections.awk" |
 	    while IFS=, read -r time rest; do
 		[ -z "$time" ] || clock time "$time" "$offset"
@@ -46,8 +47,10 @@ connections() {
 
 # Whether there are so few packets that they say more than a figure.
 is_tiny() {
-	[ -z "$sums" ] && has_packets &&
-	    [ "$(sed 14q traffic.csv | wc -l)" -le 13 ]
+	local rows
+
+	mapfile -n 14 -t rows < traffic.csv || return
+	[ -z "$sums" ] && has_packets && [ ${#rows[@]} -le 13 ]
 }
 
 # The packets, with their times in words.

@@ -2,9 +2,11 @@
 # SPDX-License-Identifier: ISC
 # shellcheck shell=bash disable=SC2154  # the other parts set them
 
-# The bin of the rates over a span: a second, unless it is short or long.
+# bin_of FROM TO: the bin of the rates over that span: a second, unless it is
+# short or long.
 bin_of() {
-	awk -v s="$1" 'BEGIN {
+	awk -v from="$1" -v to="$2" 'BEGIN {
+		s = to < from ? from - to : to - from
 		print s < 0.2 ? "1ms" : s < 2 ? "10ms" : s <= 172800 ? "1s" : \
 		    s <= 10368000 ? "1m" : s <= 630720000 ? "1h" : "1d" }'
 }
@@ -33,22 +35,23 @@ instant() {
 	    printf "%.6f", t + s }')" +%Y-%m-%dT%H:%M:%S.%6NZ
 }
 
-# The first and the last bin, each with its number of packets.
+# The first and the last bin, each with its number of packets, and 1 if two
+# neighbouring bins are an hour apart, beyond their own width.
 edge_bins() {
-	awk -F, 'FNR == 1 || $1 == "" { next }
-	    from == "" { from = $1 }
-	    { packets[$1] += $3; to = $1 }
-	    END { printf "%s %.0f %s %.0f\n", from, packets[from], to,
-	        packets[to] }' rate-by-protocol.csv
+	awk -F, -v hour="$hour" 'FNR == 1 || $1 == "" { next }
+	    from == "" { from = to = $1 }
+	    { packets[$1] += $3; gap += $1 - to >= hour; to = $1 }
+	    END { printf "%s %.0f %s %.0f %d\n", from, packets[from], to,
+	        packets[to], (gap > 0) }' rate-by-protocol.csv
 }
 
-# The rows of the first and the last bin, and perhaps others.  A bin has as many
-# rows as packets, so once that many are found the search ends: in order of time
-# they are at the ends of the file, and nothing between is read.
+# edge_rows FROM N TO M: the rows of the first and the last bin, which have N
+# and M packets, and perhaps others.  A bin has as many rows as packets, so once
+# that many are found the search ends: in order of time they are at the ends of
+# the file, and nothing between is read.
 edge_rows() {
-	local from to n m header
+	local from=$1 n=$2 to=$3 m=$4 header
 
-	read -r from n to m < <(edge_bins)
 	IFS= read -r header < traffic.csv
 	if [[ $bin$from = 1s[0-9]* && ,$header, != *,packets,* ]]; then
 		grep -a -m "$n" -e "^${from%.*}\." -- traffic.csv
@@ -64,44 +67,39 @@ edge_rows() {
 	fi
 }
 
-# The first and last time, and their distance.  Rows may be out of order.
+# The first and last time, and their distance, of the rows of these bins, see
+# edge_rows.  Rows may be out of order.
 find_span() {
-	edge_rows | awk -F, '$1 == "" { next }
+	edge_rows "$@" | awk -F, '$1 == "" { next }
 	    first == "" { first = last = $1 }
 	    $1 + 0 < first + 0 { first = $1 }
 	    $1 + 0 > last + 0 { last = $1 }
 	    END { printf "%s %s %.6f\n", first, last, last - first }'
 }
 
-# Whether two neighbouring bins are an hour apart, beyond their own width.
-has_gap() {
-	awk -F, -v hour="$hour" 'FNR == 1 || $1 == "" { next }
-	    seen && $1 - t >= hour { gap = 1; exit }
-	    { t = $1; seen = 1 }
-	    END { exit !gap }' rate-by-protocol.csv
-}
-
 # The bin is a guess from the first and last row, corrected by the bins.  Times
 # far from the others are found in bins of a minute at most.
 find_bins() {
-	local guess hour
+	local guess hour=3600 from n to m gap
 
-	hour=$(awk -v step="$sums_step" 'BEGIN { print 3600 + step }')
-	guess=$({ head -n 2 traffic.csv; tail -n 1 traffic.csv; } |
-	    awk -F, 'NR == 2 { a = $1 } END { print $1 < a ? a - $1 : $1 - a }')
-	bin=$(bin_of "$guess")
+	[ "$sums_step" = 0 ] ||
+	    hour=$(awk -v step="$sums_step" 'BEGIN { print 3600 + step }')
+	{ IFS= read -r _; IFS=, read -r from _; } < traffic.csv
+	to=$(tail -n 1 traffic.csv)
+	bin=$(bin_of "$from" "${to%%,*}")
 	case $bin in *ms) bin=1s ;; 1h|1d) bin=1m ;; esac
 	bin=$(wide_enough "$bin")
 	sum_bins
-	if has_gap; then
+	read -r from n to m gap < <(edge_bins)
+	if [ "$gap" -eq 1 ]; then
 		read -r first last span strays near far < <(awk -F, \
 		    -v hour="$hour" -f "$room/tables/strays.awk" \
 		    rate-by-protocol.csv traffic.csv)
 	else
-		read -r first last span < <(find_span)
+		read -r first last span < <(find_span "$from" "$n" "$to" "$m")
 	fi
 	guess=$bin
-	bin=$(wide_enough "$(bin_of "$span")")
+	bin=$(wide_enough "$(bin_of 0 "$span")")
 	[ "$bin" = "$guess" ] || sum_bins
 	# The last of its bins lasts as long as the others.
 	[ "$sums" != bins ] || read -r last span < <(awk -v a="$first" \
@@ -128,6 +126,10 @@ split_bins() {
 }
 
 has_times() {
+	local time
+
+	{ IFS= read -r _; IFS=, read -r time _; } < traffic.csv
+	[ -z "$time" ] || return 0
 	awk -F, 'NR > 1 && $1 != "" { found = 1; exit }
 	    END { exit !found }' traffic.csv
 }

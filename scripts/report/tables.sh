@@ -28,7 +28,8 @@ find_sources() {
 # work/twice, the packets that were seen on two of them.
 find_interfaces() {
 	toptalk --by "$1" --top 100 -- work/sums > work/interfaces
-	[ "$(wc -l < work/interfaces)" -gt 2 ] || return 0
+	{ IFS= read -r _; IFS= read -r _; IFS= read -r _; } < work/interfaces ||
+	    return 0
 	cp work/interfaces interfaces.csv
 	has_columns packets ||
 	    in_order < traffic.csv | awk -f "$room/tables/twice.awk" > work/twice
@@ -86,7 +87,9 @@ run_rules() {
 	fi
 	growing_rows | ipflag "${rules[@]}" > alerts.csv 2> work/messages ||
 	    code=$?
-	if grep -qaE '(late|others): not evaluated$' work/messages; then
+	if [ ! -s work/messages ]; then
+		:
+	elif grep -qaE '(late|others): not evaluated$' work/messages; then
 		code=0
 		in_order < traffic.csv | ipflag "${rules[@]}" \
 		    > alerts.csv 2> work/messages || code=$?
@@ -131,8 +134,9 @@ wait_for_rules() {
 
 # Reports which rows the rules did not evaluate.
 find_unseen() {
-	grep -av ': rules disabled: ' work/messages >&6 || true
 	[ "$status" -ge "$rules_status" ] || status=$rules_status
+	[ -s work/messages ] || { : > work/unseen; return; }
+	grep -av ': rules disabled: ' work/messages >&6 || true
 	awk -f "$room/tables/unseen.awk" work/messages > work/unseen
 }
 
@@ -154,24 +158,26 @@ find_flagged() {
 
 # rate.csv: the bins of the figure, in work/spikes.csv as well, and the strays.
 find_spikes() {
+	local header
+
 	if [ -n "$mean" ]; then
 		ratebw --bin "$bin" --spike "$spike" -- work/rate.csv
 	else
 		sed '1s/$/,spike/; 1!s/$/,0/' work/rate.csv
 	fi > work/spikes.csv
 	{
-		head -n 1 work/spikes.csv
-		cat work/before
-		tail -n +2 work/spikes.csv
-		cat work/after
-	} > rate.csv
+		IFS= read -r header
+		printf '%s\n' "$header"
+		cat work/before - work/after
+	} < work/spikes.csv > rate.csv
 }
 
 # The figures of summary.csv, and the tables that depend on them.
 find_figures() {
 	local figures packets bytes mean peak p95
 
-	tail -n +2 work/rate.csv | cut -d , -f 3 | sort -n > work/sorted
+	{ IFS= read -r _; cut -d , -f 3; } < work/rate.csv | sort -n \
+	    > work/sorted
 	figures=$(awk -v bin_s="$bin_s" -v span="$span" -v limit="$spike" \
 	    -f "$room/tables/stats.awk" work/sorted protocols.csv)
 	IFS=, read -r packets bytes mean peak p95 spike <<< "$figures"
@@ -192,8 +198,9 @@ make_tables() {
 	side_by_side find_talks find_rates find_countries
 	read -r bin first last span strays near far < work/span
 	bin_s=$(seconds_of "$bin")
-	untimed=$(awk -F, '$1 == "" { print $2 }' work/after)
-	untimed=${untimed:-0}
+	untimed=0
+	[ ! -s work/after ] ||
+	    untimed=$(awk -F, '$1 == "" { n = $2 } END { print n + 0 }' work/after)
 	[ ! -e work/twice ] || IFS=$'\t' read -r twice places < work/twice
 	find_protocols
 	find_figures

@@ -13,6 +13,7 @@ connect() {
 		echo time,src,dst,proto,len > "$rows"
 	fi
 	flowbw --pairs work/ways -- "$rows" > work/flows 2> work/flow-messages
+	[ -s work/flow-messages ] || return 0
 	if grep -q ' came late: ' work/flow-messages; then
 		in_order < traffic.csv | flowbw --pairs work/ways \
 		    > work/flows 2> work/flow-messages
@@ -23,13 +24,16 @@ connect() {
 # Whether the sums of work/ways by source and protocol are those of traffic.csv:
 # they are unless flowbw left out a row or a name, or there are no packets.
 ways_are_whole() {
-	[ -z "$sums" ] && [ -e work/ways ] &&
+	[ -z "$sums" ] && [ -e work/ways ] || return
+	[ ! -s work/flow-messages ] ||
 	    ! grep -qv 'the stream clock jumped' work/flow-messages
 }
 
 # Writes conversations.csv, the 1000 largest and the 1000 longest connections
 # and the sum of the others, and the ranks of both in work/.
 find_connections() {
+	local header
+
 	awk -v most=1000 -v large=work/large -v long=work/long \
 	    -v totals=work/totals -f "$room/tables/flows.awk" work/flows
 	sort -t $'\t' -k 1,1nr -k 3,3n work/large | sed -n 1,1000p \
@@ -37,7 +41,8 @@ find_connections() {
 	sort -t $'\t' -k 2,2nr -k 1,1nr -k 3,3n work/long | sed -n 1,1000p \
 	    > work/longest
 	{
-		head -n 1 work/flows
+		IFS= read -r header < work/flows
+		printf '%s\n' "$header"
 		cat work/totals
 		sort -u -t $'\t' -k 3,3n work/largest work/longest
 	} | awk -f "$room/tables/conversations.awk" > conversations.csv
@@ -76,9 +81,13 @@ find_talks() {
 # to which most of its packets went, and their share.  grep passes over the rows
 # of other sources faster than awk.
 find_victims() {
+	local header
+
 	sed -n '2,27s/,.*/,/p' flagged.csv > work/flagged-sources
+	[ -s work/flagged-sources ] || { : > work/victims; return; }
 	{
-		head -n 1 work/flows
+		IFS= read -r header < work/flows
+		printf '%s\n' "$header"
 		grep -aF -f work/flagged-sources work/flows || :
 	} | awk -f "$room/tables/victims.awk" work/flagged-sources - \
 	    > work/victims
