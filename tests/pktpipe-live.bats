@@ -403,6 +403,7 @@ grew() {
 
 	for signal in HUP TERM; do
 		record
+		until_true test -s out
 		kill "-$signal" -- "-$PID"
 		wait "$PID"
 		PID=''
