@@ -70,10 +70,10 @@ struct packet {
 
 /*
  * Decodes the packet of caplen captured bytes at data, len bytes on the wire,
- * of the given link type (the LINKTYPE_ values of pcap files).  Everything in
- * *p is set; what is not there is zero.  protocol is never PROTO_NONE: a link
- * type that is unknown gives PROTO_OTHER.  p's pointers are good as long as
- * data is.
+ * of the given link type (the LINKTYPE_ values of pcap files).  What is not
+ * there is zero, but for members that a has_ member speaks of, which then have
+ * no meaning.  protocol is never PROTO_NONE: a link type that is unknown gives
+ * PROTO_OTHER.  p's pointers are good as long as data is.
  */
 void	packet_decode(struct packet *p, uint32_t linktype,
 	    const uint8_t *data, uint32_t caplen, uint32_t len);

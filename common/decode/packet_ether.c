@@ -189,10 +189,9 @@ walk_ethertype(struct packet *p, struct span s, unsigned type)
 			break;
 	if (i == sizeof(types) / sizeof(types[0]))
 		return;
-	if (types[i].walk == NULL) {
-		walk_enter(p);
-		p->protocol = types[i].final;
-	} else if (span_skip(&s, types[i].skip))
+	if (types[i].walk == NULL)
+		walk_name(p, types[i].final);
+	else if (span_skip(&s, types[i].skip))
 		types[i].walk(p, s);
 }
 
@@ -204,7 +203,7 @@ walk_nlpid(struct packet *p, struct span s)
 		return;
 	switch (s.at[0]) {
 	case 0x83:
-		p->protocol = PROTO_ISIS;
+		walk_name(p, PROTO_ISIS);
 		break;
 	case 0xcc:
 		span_skip(&s, 1);
@@ -231,9 +230,9 @@ cisco_snap(struct packet *p, struct span s, unsigned pid)
 {
 	(void)s;
 	if (pid == ETHERTYPE_CDP)
-		p->protocol = PROTO_CDP;
+		walk_name(p, PROTO_CDP);
 	else if (pid >= 0x0108 && pid <= 0x010c)	/* RLQ, PVST+ */
-		p->protocol = PROTO_STP;
+		walk_name(p, PROTO_STP);
 }
 
 /* Frames bridged over another network (RFC 2684, 5.2; RFC 2427, 5). */
@@ -248,7 +247,7 @@ bridged_snap(struct packet *p, struct span s, unsigned pid)
 		walk_ethernet(p, s);
 		break;
 	case 0x000e:
-		p->protocol = PROTO_STP;
+		walk_name(p, PROTO_STP);
 		break;
 	}
 }
@@ -357,6 +356,7 @@ walk_ethernet(struct packet *p, struct span s)
 {
 	unsigned type;
 
+	walk_enter(p);
 	if (!walk_deeper(p))
 		return;
 	p->protocol = PROTO_ETH;

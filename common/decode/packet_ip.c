@@ -118,6 +118,13 @@ static const struct {
 	[IPPROTO_ETHERNET] = { PROTO_NONE, walk_ethernet },
 };
 
+bool
+walk_knows_ip_protocol(unsigned protocol)
+{
+	return protocols[protocol].walk != NULL ||
+	    protocols[protocol].final != PROTO_NONE;
+}
+
 void
 walk_ip_protocol(struct packet *p, struct span s, unsigned protocol)
 {
@@ -285,7 +292,7 @@ walk_as_ip4(struct packet *p, struct span s)
 void
 walk_as_ip6(struct packet *p, struct span s)
 {
-	p->protocol = PROTO_IPV6;
+	walk_name(p, PROTO_IPV6);
 	walk_ip6_only(p, s);
 }
 

@@ -156,6 +156,7 @@ looks_like_ethernet(const struct span *s)
 void
 walk_frame_relay(struct packet *p, struct span s)
 {
+	struct packet before;
 	struct span frame;
 	unsigned type, n = 1;
 
@@ -171,12 +172,14 @@ walk_frame_relay(struct packet *p, struct span s)
 		return;
 	}
 	frame = s;
+	before = *p;
 	type = be16(s.at);
 	span_skip(&s, 2);
 	walk_ethertype(p, s, type);
 	if (p->protocol != PROTO_OTHER)
 		return;
-	/* No known encapsulation. */
+	/* No known encapsulation; not even a VLAN tag's number is one. */
+	*p = before;
 	if ((frame.at[-1] & 1) != 0 && looks_like_ethernet(&frame))
 		walk_ethernet(p, frame);
 }

@@ -52,8 +52,9 @@ walk_erspan(struct packet *p, struct span s, unsigned type, bool sequence)
 			return;
 		header = 12 + (s.at[11] & 1 ? 8 : 0);
 		if (be16(s.at + 10) & 0x7c00) {	/* no Ethernet frame */
-			p->protocol = p->inner.family == 6 ? PROTO_IPV6 :
-			    PROTO_IPV4;
+			if (p->inner.family != 0)
+				p->protocol = p->inner.family == 6 ?
+				    PROTO_IPV6 : PROTO_IPV4;
 			return;
 		}
 	} else if (sequence)

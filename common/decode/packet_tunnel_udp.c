@@ -29,10 +29,9 @@ walk_vxlan(struct packet *p, struct span s, bool gpe)
 		walk_as_ip4(p, s);
 	else if (next == 2)
 		walk_as_ip6(p, s);
-	else if (next == 3) {
-		walk_enter(p);
+	else if (next == 3)
 		walk_ethernet(p, s);
-	} else if (next == 4)
+	else if (next == 4)
 		walk_nsh(p, s);
 	else if (next == 5)
 		walk_mpls(p, s);
@@ -202,7 +201,8 @@ walk_ayiya(struct packet *p, struct span s)
 		return false;
 	next = s.at[3];
 	op = s.at[2] & 15;
-	if (op != 1 || !span_skip(&s, 8 + (1U << (s.at[0] >> 4)) +
+	if (op != 1 || !walk_knows_ip_protocol(next) ||
+	    !span_skip(&s, 8 + (1U << (s.at[0] >> 4)) +
 	    (s.at[1] >> 4) * 4U))
 		return false;
 	walk_enter(p);

@@ -38,13 +38,11 @@ walk_capwap(struct packet *p, struct span s)
 	if (!span_skip(&s, (bits >> 19 & 0x1fU) * 4))
 		return false;
 	if ((bits & 0x100) == 0) {
-		walk_enter(p);
 		walk_ethernet(p, s);
 		return true;
 	}
 	if ((bits >> 9 & 0x1f) != 1 || s.caplen < 2)
 		return false;
-	walk_enter(p);
 	if ((s.at[0] & 3) != 0 && (s.at[1] & 3) == 0)
 		walk_wlan_swapped(p, s);
 	else
@@ -69,7 +67,6 @@ walk_tzsp(struct packet *p, struct span s)
 			return false;
 	if (!span_skip(&s, 1))
 		return false;
-	walk_enter(p);
 	if (link == 1)
 		walk_ethernet(p, s);
 	else if (link == 18)
@@ -90,7 +87,6 @@ walk_lwapp(struct packet *p, struct span s)
 		return true;
 	}
 	span_skip(&s, 6);
-	walk_enter(p);
 	walk_wlan_swapped(p, s);
 	return true;
 }

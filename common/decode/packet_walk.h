@@ -83,6 +83,14 @@ walk_enter(struct packet *p)
 	p->payload_caplen = p->payload_len = 0;
 }
 
+/* Names what follows, which has no transport. */
+static inline void
+walk_name(struct packet *p, enum protocol protocol)
+{
+	walk_enter(p);
+	p->protocol = protocol;
+}
+
 /* packet_ether.c: IEEE 802.3, 802.1Q, 802.2 and what they carry. */
 void	walk_ethernet(struct packet *, struct span);
 void	walk_ethertype(struct packet *, struct span, unsigned type);
@@ -141,6 +149,7 @@ void	walk_as_ip4(struct packet *, struct span);
 void	walk_as_ip6(struct packet *, struct span);
 void	walk_vj(struct packet *, struct span);		/* RFC 1144 */
 void	walk_ip_protocol(struct packet *, struct span, unsigned protocol);
+bool	walk_knows_ip_protocol(unsigned protocol);	/* 0 to 255 */
 void	walk_ip6_payload(struct packet *, struct span, unsigned next);
 
 /* packet_transport.c: what IP carries, and LINKTYPE_SCTP. */

@@ -77,7 +77,7 @@ walk_frame(struct packet *p, struct span s, bool swapped, uint32_t align)
 	uint32_t header;
 	bool amsdu = false;
 
-	p->protocol = PROTO_IEEE80211;
+	walk_name(p, PROTO_IEEE80211);
 	if (!walk_deeper(p) || s.caplen < 24)
 		return;
 	type = s.at[swapped] >> 2 & 3;

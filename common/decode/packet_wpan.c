@@ -115,11 +115,11 @@ walk_iphc(struct packet *p, struct span s)
 	}
 	if (!span_skip(&s, ((form & 0x300) == 0 ? 1U : 0) + from + to))
 		return;
-	if (from == 16 && to == 16) {
-		p->inner = (struct packet_addrs){ s.at - 32, s.at - 16, 6 };
-		if (p->outer.family == 0)
-			p->outer = p->inner;
-	}
+	/* Not those of a header before, which are another's. */
+	p->inner = from == 16 && to == 16 ? (struct packet_addrs){
+	    s.at - 32, s.at - 16, 6 } : (struct packet_addrs){ NULL, NULL, 0 };
+	if (p->outer.family == 0)
+		p->outer = p->inner;
 	if (form & 0x400)
 		walk_next_compressed(p, s);
 	else

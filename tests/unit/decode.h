@@ -20,6 +20,7 @@
 #include <stdlib.h>
 
 #include "decode/packet.h"
+#include "sound.h"
 #include "tap.h"
 
 #define PACKET_MAX	4096
@@ -143,38 +144,29 @@ summarize(char *summary, const struct packet *p)
 		say(summary, " fragment");
 }
 
-/* Whether n bytes at p are among the caplen at data. */
-static inline bool
-is_within(const uint8_t *p, size_t n, const uint8_t *data, size_t caplen)
-{
-	return n == 0 || (p >= data && n <= caplen &&
-	    (size_t)(p - data) <= caplen - n);
-}
-
 /*
  * Decodes the first caplen bytes, copied to a place of that size, so that a
- * sanitizer sees a read after them; what is pointed to must be in them.
+ * sanitizer sees a read after them; what is said of them must be sound.
  */
 static inline bool
 cut_is_sound(unsigned linktype, const uint8_t *whole, size_t caplen, size_t n)
 {
 	uint8_t *data = malloc(caplen > 0 ? caplen : 1);
+	const char *why;
 	struct packet p;
-	bool sound;
 
 	if (data == NULL)
 		err(1, "malloc");
 	memcpy(data, whole, caplen);
 	packet_decode(&p, linktype, data, (uint32_t)caplen, (uint32_t)n);
-	sound = p.protocol != PROTO_NONE && p.vlans <= PACKET_VLANS &&
-	    p.payload_caplen <= p.payload_len && p.payload_len <= n &&
-	    is_within(p.payload, p.payload_caplen, data, caplen) &&
-	    is_within(p.inner.src, p.inner.family == 6 ? 16 :
-	    p.inner.family, data, caplen) &&
-	    is_within(p.outer.dst, p.outer.family == 6 ? 16 :
-	    p.outer.family, data, caplen);
+	why = unsound(&p, data, caplen, n);
+	if (why == NULL && linktype == LINKTYPE_ETHERNET &&
+	    !walk_agrees(&p, data, caplen, n))
+		why = "the walk over the layers disagrees";
+	if (why != NULL)
+		printf("# %s\n", why);
 	free(data);
-	return sound;
+	return why == NULL;
 }
 
 static inline void

@@ -118,6 +118,8 @@ test_links(void)
 	decodes(165, "55ff 00", "BACNET", "BACnet MS/TP");
 	decodes(107, "1841" MACS "[0] 121203 00", "LLC",
 	    "LLC in a frame over frame relay");
+	decodes(107, "1841 810000059999 020000000001 0806 {28}", "ARP",
+	    "no VLAN's number is read from an address of bridged Ethernet");
 	decodes(107, "1841" MACS "0005 121203 00", "OTHER",
 	    "a length that does not fit over frame relay");
 	decodes(147, IP4("06") TCP, "OTHER", "a link type for private use");

@@ -65,6 +65,8 @@ test_cooked(void)
 	    "a frame of Ethernet in one");
 	decodes(113, "0000 030a 0000 {8} 88be" ETHER("0800") SEGMENT,
 	    SAYS_SEGMENT, "ERSPAN from a GRE interface");
+	decodes(113, "0000 030a 0000 {8} 22eb 2001 0001 {6} 0800 {20}",
+	    "OTHER", "ERSPAN's packet without a frame, and without IP before");
 	decodes(113, "0000 0323 0000 {8} 0004 0000 0800 00000000 8000 0000"
 	    MACS "020000000003 0000", "802.11",
 	    "radiotap from a monitoring interface");
@@ -215,6 +217,8 @@ test_wpan(void)
 	    "UDP 5683>61462 +1", "after compressed options");
 	decodes(230, WPAN "7e33 ee 7a33 3a" ECHO, "ICMPV6",
 	    "a compressed header in another");
+	decodes(230, WPAN "7e00" V6 "ee 7a33 3a" ECHO, "ICMPV6 outer " SAYS6,
+	    "the inner one's addresses are not the outer one's");
 	decodes(230, WPAN "7a33 37 0600 0000 0a000002" TCP, "TCP " SAYS_TCP,
 	    "no source to take over (RFC 2004)");
 	decodes(230, WPAN "7a33 37 0680 0000 0a000002 0a000001" TCP,

@@ -137,6 +137,13 @@ test_vxlan_geneve(void)
 	    "GENEVE with an option, and IP in it");
 	decodes(RAW, IP4("11") UDP("17c1") "4000 0800 00000100" INNER,
 	    "UDP " SAYS4 " 50000>6081 +48", "GENEVE of another version");
+	decodes(RAW, IP4("11") UDP("17c1") "0000 6558 00000100"
+	    ETHER("88e1") "{40}", "ETH " SAYS4,
+	    "a frame in GENEVE has no ports, as in VXLAN");
+	decodes(RAW, IP4("11") UDP("17c1") "0000 00fe 00000100 83 1b01",
+	    "ISIS " SAYS4, "nor has IS-IS in it");
+	decodes(RAW, IP4("11") UDP("12b6") "0c000002 00000100 {40}",
+	    "IPV6 " SAYS4, "nor has what is announced as IPv6");
 }
 
 /* Linux's port for VXLAN, which is IANA's for OTV. */
@@ -267,11 +274,16 @@ test_others(void)
 	decodes(RAW, IP4("11") UDP("13d0") "41 52 01 29 00000001 {36}"
 	    IP6_IN("06") TCP, "TCP " SAYS6_IN " " SAYS_TCP " outer " SAYS4,
 	    "AYIYA");
+	decodes(RAW, IP4("11") UDP("13d0") "41 52 01 fd 00000001 {36}" "00",
+	    "UDP " SAYS4 " 50000>5072 +45",
+	    "AYIYA's number of no known protocol");
 	decodes(RAW, IP4("11") UDP("2fbe") "00 00 [-4] 0000 0108 0000 {18}"
 	    "0000" LLC_SNAP "0800" INNER, IN_4,
 	    "LWAPP with 802.11 (RFC 5412)");
 	decodes(RAW, IP4("11") UDP("9090") "01 00 0001 0a 01 05 00 01"
 	    ETHER("0800") INNER, IN_4, "TZSP with a tag and padding");
+	decodes(RAW, IP4("11") UDP("9090") "01 00 007f 01" ETHER("0800")
+	    INNER, "UDP " SAYS4 " 50000>37008 +59", "TZSP of another link");
 	decodes(ETHERNET, ETHER("894f") "0002 01 01 00000aff" INNER,
 	    "TCP " SAYS_INNER, "a network service header (RFC 8300)");
 	decodes(ETHERNET, ETHER("22f3") "0042 0001 0002 00000000"
