@@ -72,7 +72,7 @@ $B/common/capture/capdev.o $B/common/capture/capfilter.o: WORDS =
 $B/common/capture/confine.o: CPPFLAGS += $(if $(SECCOMP),-DHAVE_SECCOMP)
 # What the tests call is optimised; they are not, which takes a third of the
 # time.
-$B/tests/unit/%.o: CPPFLAGS += -Itests/unit
+$B/tests/unit/%.o $B/tests/fuzz/%.o: CPPFLAGS += -Itests/unit
 $B/tests/unit/%.o: PLAIN = -O0 -U_FORTIFY_SOURCE
 
 COMPILE	= $(CC) $(CPPFLAGS) $(STD) $(WARN) $(CFLAGS) $(HARDEN) $(PLAIN) \
@@ -169,7 +169,8 @@ sanitize:
 # Random input for FUZZ_TIME seconds a harness, from the captures onwards.
 fuzz:
 	@$(MAKE) --no-print-directory sanitize CC=clang GOAL=fuzz-run
-fuzz-run: $(FUZZERS) $B/unit/decode/packet $B/unit/decode/packet_tunnel
+fuzz-run: $(FUZZERS) \
+    $(addprefix $B/unit/decode/,packet packet_link packet_tunnel)
 	@tests/fuzz/run $B $(FUZZ_TIME) $(FUZZ_SEED)
 
 bench: all

@@ -2,7 +2,8 @@
  * packet - any bytes as a packet of any link type, for a fuzzer
  *
  * The first two bytes are the link type, the third is how many bytes more
- * were on the wire.  What the decoder points to must be in the packet.
+ * were on the wire.  What the decoder says of them must be sound, the same on
+ * its way for most packets and on that for all, and make a row.
  *
  * Captures are no such inputs: of the last directory on the command line, the
  * packets of captures become seeds in the one before it.
@@ -15,12 +16,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "capture/capfile.h"
-#include "decode/flow.h"
-#include "decode/packet.h"
+#include "capture/packetrow.h"
+#include "sound.h"
 
 #define LINKTYPES	300	/* none of those that are known is larger */
 #define HEAD		3
+#define FIELDS	"ids,service,icmp_type,vlan,iface,ttl,ip_proto,caplen," \
+	    "payload,gap,linktype,outer_src,outer_dst"
 
 int	LLVMFuzzerInitialize(int *, char ***);
 int	LLVMFuzzerTestOneInput(const uint8_t *, size_t);
@@ -95,55 +97,92 @@ LLVMFuzzerInitialize(int *argc, char ***argv)
 	return 0;
 }
 
+/* Ends the fuzzer, for a reason. */
 static void
-check_within(const uint8_t *p, size_t n, const uint8_t *data, size_t caplen)
+check(bool good, const char *why)
 {
-	if (n > 0 && (p < data || n > caplen ||
-	    (size_t)(p - data) > caplen - n))
+	if (!good) {
+		fprintf(stderr, "%s\n", why);
 		abort();
+	}
 }
 
+/* Both directions of a connection have one key; its ends change places. */
 static void
-check_addrs(const struct packet_addrs *a, const uint8_t *data, size_t caplen)
+check_key(struct flow_table *flows, const struct packet *p,
+    const struct flow_key *key)
 {
-	size_t n = a->family == 4 ? 4 : a->family == 6 ? 16 : 0;
+	size_t n = p->inner.family == 6 ? 16 : p->inner.family;
+	struct flow_key back = *key;
+	struct packet q = *p;
 
-	if (n == 0 && a->family != 0)
-		abort();
-	check_within(a->src, n, data, caplen);
-	check_within(a->dst, n, data, caplen);
+	if ((p->protocol != PROTO_TCP && p->protocol != PROTO_UDP) ||
+	    !p->has_ports)
+		return;
+	q.inner.src = p->inner.dst;
+	q.inner.dst = p->inner.src;
+	q.sport = p->dport;
+	q.dport = p->sport;
+	flow_prefetch(flows, &q, &back);
+	check(back.hash == key->hash, "a key for each direction");
+	check((p->sport == p->dport && (n == 0 ||
+	    memcmp(p->inner.src, p->inner.dst, n) == 0)) ||
+	    (back.src == key->dst && back.dst == key->src),
+	    "an end that is the same whichever sends");
+}
+
+/* The row of a packet, with every field. */
+static void
+write_row(const struct captured *k, const struct packet *p,
+    struct flow_table *flows, const struct flow_key *key)
+{
+	static struct packetrow format;
+	static struct output out;
+
+	if (out.buf == NULL) {
+		packetrow_init(&format);
+		packetrow_fields(&format, FIELDS);
+		output_init(&out, -1, "none");
+	}
+	packetrow_put(&format, &out, k, p, flows, key);
+	format.outer = !format.outer;
+	check(out.used > 0 && out.buf[out.used - 1] == '\n', "no row");
+	out.used = out.whole = 0;
 }
 
 int
 LLVMFuzzerTestOneInput(const uint8_t *input, size_t n)
 {
 	static struct flow_table *flows;
-	struct flow_key key;
+	struct captured k = { .iface = "" };
+	struct flow_key key = { 0, 0, 0 };
+	const char *why;
 	struct packet p;
 	uint8_t *data;
-	size_t caplen;
 
 	if (n < HEAD)
 		return 0;
 	if (flows == NULL)
 		flows = flow_new(1024);
-	caplen = n - HEAD;
+	k.linktype = ((uint32_t)input[0] << 8 | input[1]) % LINKTYPES;
+	k.caplen = (uint32_t)n - HEAD;
+	k.len = k.caplen + input[2];
 	/* Of its exact size, so that a byte read behind it is found. */
-	data = malloc(caplen > 0 ? caplen : 1);
+	data = malloc(k.caplen > 0 ? k.caplen : 1);
 	if (data == NULL)
 		abort();
-	memcpy(data, input + HEAD, caplen);
-	packet_decode(&p, ((uint32_t)input[0] << 8 | input[1]) % LINKTYPES,
-	    data, (uint32_t)caplen, (uint32_t)caplen + input[2]);
-	check_addrs(&p.outer, data, caplen);
-	check_addrs(&p.inner, data, caplen);
-	check_within(p.payload, p.payload_caplen, data, caplen);
-	if (p.protocol == PROTO_NONE || p.vlans > PACKET_VLANS ||
-	    p.payload_caplen > p.payload_len)
-		abort();
+	memcpy(data, input + HEAD, k.caplen);
+	k.data = data;
+	packet_decode(&p, k.linktype, data, k.caplen, k.len);
+	why = unsound(&p, data, k.caplen, k.len);
+	check(why == NULL, why);
+	check(k.linktype != LINKTYPE_ETHERNET ||
+	    walk_agrees(&p, data, k.caplen, k.len),
+	    "the walk over the layers disagrees");
 	flow_prefetch(flows, &p, &key);
-	if (flow_classify(flows, &p, &key) == PROTO_NONE)
-		abort();
+	check_key(flows, &p, &key);
+	check(flow_classify(flows, &p, &key) != PROTO_NONE, "no name");
+	write_row(&k, &p, flows, &key);
 	free(data);
 	return 0;
 }
