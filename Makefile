@@ -93,7 +93,7 @@ $(foreach r,$(ROOMS),$(eval $(call room,$r)))
 # $+ has base.a behind each room, $^ behind the first alone.
 $B/fuzz/%: $B/tests/fuzz/%.o $(call archives,capture) $(call archives,clean) \
     $(call archives,detect) $(call archives,pick) $(call archives,label) \
-    $(call archives,connect) $(call archives,baseline)
+    $(call archives,connect) $(call archives,baseline) $(call archives,plot)
 	@mkdir -p $(@D)
 	$(subst $^,$+,$(LINK)) -fsanitize=fuzzer
 $B/%.o: %.c Makefile

@@ -102,10 +102,8 @@ take_control(struct run *r)
 		return;
 	control_read(&c, control_file);
 	view_change(&r->view, &c);
-	snprintf(r->line, sizeof(r->line), "%s", c.line);
-	if (r->view.problem[0] != '\0')
-		snprintf(r->line, sizeof(r->line), "bad condition: %s",
-		    r->view.problem);
+	snprintf(r->line, sizeof(r->line), "%s", r->view.problem[0] != '\0' ?
+	    r->view.problem : c.line);
 	display_change(&r->display, r->view.only, r->view.options.window_ns,
 	    r->line);
 }
@@ -371,7 +369,8 @@ main(int argc, char *argv[])
 	row_init(&rows, &in);
 	row_want_only(&rows);
 	view_init(&r.view, &rows, &settings, &files,
-	    narrowed ? &condition : NULL, control_file != NULL);
+	    narrowed ? &condition : NULL,
+	    control_file != NULL ? VIEW_KEEPS : 0);
 	rowfilter_start(&filter, &rows);
 	shown.only = r.view.only;
 	shown.window_ns = settings.window_ns;

@@ -12,8 +12,6 @@
 #include "base/xalloc.h"
 #include "plot/view.h"
 
-#define RECENT_SIZE	((size_t)64 << 20)
-
 static struct slice
 slice_of(const char *text)
 {
@@ -55,7 +53,8 @@ find_cells(struct view *v, const struct condition *c, bool optional,
 
 	for (i = 0; i < c->columns; i++) {
 		cell[i] = cell_of(v, slice_of(c->column[i]));
-		if (!v->begun && (cell[i] == ROW_CELLS_MAX || !optional))
+		if (!v->begun && (cell[i] == ROW_CELLS_MAX || !optional) &&
+		    v->rows->wants < ROW_CELLS_MAX)
 			cell[i] = want_column(v, slice_of(c->column[i]),
 			    optional);
 		if (cell[i] == ROW_CELLS_MAX)
@@ -89,13 +88,14 @@ start_window(struct view *v)
 void
 view_init(struct view *v, struct row_reader *rows,
     const struct window_options *options, const struct view_files *files,
-    const struct condition *condition, bool keeps)
+    const struct condition *condition, size_t keeps)
 {
 	static const char *const more[] = { "dst", "time", "len" };
 	size_t i;
 
 	*v = (struct view){ .rows = rows, .options = *options,
-	    .files = *files, .keeps = keeps, .narrowed = condition != NULL };
+	    .files = *files, .keeps = keeps > 0,
+	    .narrowed = condition != NULL };
 	v->shown.window_ns = options->window_ns;
 	v->shown.talkers = options->talkers;
 	v->options.captured = &v->captured;
@@ -103,16 +103,16 @@ view_init(struct view *v, struct row_reader *rows,
 	sandbox_reads(files->alerts);
 	start_window(v);
 	window_want(options, rows);
-	for (i = 0; keeps && i < sizeof(more) / sizeof(more[0]); i++)
+	for (i = 0; keeps > 0 && i < sizeof(more) / sizeof(more[0]); i++)
 		if (cell_of(v, slice_of(more[i])) == ROW_CELLS_MAX)
 			row_want(rows, more[i], true);
 	if (condition != NULL) {
 		v->condition = *condition;
 		find_cells(v, condition, false, v->cell);
 	}
-	if (!keeps)
+	if (keeps == 0)
 		return;
-	recent_init(&v->recent, RECENT_SIZE);
+	recent_init(&v->recent, keeps);
 	rows->table = want_all;
 	rows->table_arg = v;
 }
@@ -225,14 +225,14 @@ take_where(struct view *v, const char *text)
 	const char *lacks;
 
 	if (*text != '\0' && !condition_parse(&c, text, &error)) {
-		snprintf(v->problem, sizeof(v->problem), "at %zu: %.200s",
-		    error.at, error.why);
+		snprintf(v->problem, sizeof(v->problem), "bad condition: at "
+		    "%zu: %.200s", error.at, error.why);
 		return false;
 	}
 	lacks = *text == '\0' ? NULL : find_cells(v, &c, true, cell);
 	if (lacks != NULL) {
-		snprintf(v->problem, sizeof(v->problem), "no column \"%s\"",
-		    show_str(lacks));
+		snprintf(v->problem, sizeof(v->problem), "bad condition: no "
+		    "column \"%s\"", show_str(lacks));
 		condition_release(&c);
 		return false;
 	}
@@ -246,13 +246,35 @@ take_where(struct view *v, const char *text)
 	return true;
 }
 
-static void
+/* Whether a list has parts as protoset_parse wants them. */
+static bool
+is_list(const char *list)
+{
+	size_t n, parts = 0;
+
+	do {
+		n = strcspn(list, ",");
+		if (n == 0 || ++parts > PROTO_COUNT)
+			return false;
+		list += n;
+	} while (*list++ == ',');
+	return true;
+}
+
+/* Takes other protocols, "" for all; false if the list cannot be used. */
+static bool
 take_protos(struct view *v, const char *list)
 {
+	if (*list != '\0' && !is_list(list)) {
+		snprintf(v->problem, sizeof(v->problem), "bad protocols "
+		    "\"%s\", want names separated by commas", show_str(list));
+		return false;
+	}
 	v->chosen = (struct protoset){ 0 };
 	if (*list != '\0')
 		protoset_parse(&v->chosen, "proto", list);
 	v->options.chosen = &v->chosen;
+	return true;
 }
 
 /* Whether the bins of a window are as many as there may be. */
@@ -285,10 +307,8 @@ view_change(struct view *v, const struct control *c)
 	v->shown = *c;
 	if (strcmp(c->where, old.where) != 0)
 		again = take_where(v, c->where) || again;
-	if (strcmp(c->proto, old.proto) != 0) {
-		take_protos(v, c->proto);
-		again = true;
-	}
+	if (strcmp(c->proto, old.proto) != 0)
+		again = take_protos(v, c->proto) || again;
 	if (c->window_ns != v->options.window_ns &&
 	    is_window(v, c->window_ns)) {
 		v->options.window_ns = c->window_ns;

@@ -16,6 +16,8 @@
 #include "plot/snapshot.h"
 #include "plot/window.h"
 
+#define VIEW_KEEPS	((size_t)64 << 20)
+
 /* Files that others write, or NULL. */
 struct view_files {
 	const char	*captured;	/* when there was a capture */
@@ -49,13 +51,14 @@ struct view {
 /*
  * Prepares a window, whose options are borrowed as those of window_init, and
  * asks for the columns that it needs, and those of the condition unless that is
- * NULL; its contents are the view's from now on.  With keeps, all columns that
- * a table has are asked for.  The files are borrowed, and can be read in the
+ * NULL; its contents are the view's from now on.  keeps is 0, or the bytes of
+ * the newest rows that are kept, VIEW_KEEPS in liveplot; all columns that a
+ * table has are then asked for.  The files are borrowed, and can be read in the
  * sandbox.  view_release frees.
  */
 void	 view_init(struct view *, struct row_reader *,
 	    const struct window_options *, const struct view_files *,
-	    const struct condition *, bool keeps);
+	    const struct condition *, size_t keeps);
 void	 view_release(struct view *);
 
 /* Reads the files anew, of alerts those up to a time. */
@@ -68,8 +71,8 @@ bool	 view_add(struct view *, struct row *);
 bool	 view_take(struct view *, int64_t last, struct snapshot *);
 
 /*
- * Shows what is asked for, if the view keeps rows.  A condition that cannot be
- * used is a problem, and changes nothing.
+ * Shows what is asked for, if the view keeps rows.  A condition, or a list of
+ * protocols, that cannot be used is a problem, and changes nothing.
  */
 void	 view_change(struct view *, const struct control *);
 

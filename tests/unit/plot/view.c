@@ -72,11 +72,12 @@ changes(struct view *v, struct row_reader *rows)
 	same_view(v, 4, "3/21 10.0.0.2", "a condition, for rows that came too");
 	snprintf(c.where, sizeof(c.where), "nonesuch = b");
 	view_change(v, &c);
-	same_text(v->problem, strlen(v->problem), "no column \"nonesuch\"",
-	    "a column that lacks is a problem");
+	same_text(v->problem, strlen(v->problem), "bad condition: no column "
+	    "\"nonesuch\"", "a column that lacks is a problem");
 	snprintf(c.where, sizeof(c.where), "site =");
 	view_change(v, &c);
-	ok(strncmp(v->problem, "at 7: ", 6) == 0, "so is bad syntax");
+	ok(strncmp(v->problem, "bad condition: at 7: ", 21) == 0,
+	    "so is bad syntax");
 	same_view(v, 4, "3/21 10.0.0.2", "and changes nothing");
 	c.where[0] = '\0';
 	c.window_ns = 5 * S;
@@ -90,9 +91,36 @@ changes(struct view *v, struct row_reader *rows)
 	c.talkers = TALKERS_DESTINATIONS;
 	view_change(v, &c);
 	same_view(v, 4, "5/35 10.0.0.8", "talkers alone");
+	snprintf(c.proto, sizeof(c.proto), "TLS,,DNS");
+	view_change(v, &c);
+	same_text(v->problem, strlen(v->problem), "bad protocols "
+	    "\"TLS,,DNS\", want names separated by commas",
+	    "a list with nothing between commas is a problem");
+	same_view(v, 4, "5/35 10.0.0.8", "and changes nothing");
 	c.window_ns = S / 2;
 	view_change(v, &c);
 	same_int(v->options.window_ns, 5 * S, "a window has whole bins");
+}
+
+/* Before a table is read, a condition may have any columns, up to a number. */
+static void
+asks(struct view *v, struct row_reader *rows)
+{
+	struct control c = { .window_ns = 3 * S, .talkers = TALKERS_SOURCES };
+	int i, j, n;
+
+	for (i = 0; i < 8; i++) {
+		for (n = j = 0; j < CONDITION_COLUMNS_MAX; j++)
+			n += snprintf(c.where + n, sizeof(c.where) - (size_t)n,
+			    "%sc%d = 1", j > 0 ? " or " : "", i * 100 + j);
+		view_change(v, &c);
+		if (i == 0)
+			ok(v->problem[0] == '\0', "a condition before rows");
+	}
+	ok(v->problem[0] != '\0' && rows->wants == ROW_CELLS_MAX,
+	    "more columns than a row has cells are a problem");
+	c.where[0] = '\0';
+	view_change(v, &c);
 }
 
 static void
@@ -112,29 +140,43 @@ pauses(struct view *v, struct row_reader *rows)
 	same_view(v, 6, "6/321 10.0.0.9", "then they are");
 }
 
-int
-main(void)
+/* Tests a view of the table from its start. */
+static void
+with_view(void (*test)(struct view *, struct row_reader *))
 {
 	char *files[] = { path, NULL };
+	struct window_options bins = options;
 	struct output out;
 	struct stream in;
 	struct row_reader rows;
-	struct window_options bins = options;
 	struct view v;
 
-	write_table();
 	output_init(&out, -1, "view");
 	stream_init(&in, files, &out);
 	row_init(&rows, &in);
 	window_set_bins(&bins);
 	view_init(&v, &rows, &bins, &(struct view_files){ NULL, NULL }, NULL,
-	    true);
-	changes(&v, &rows);
-	pauses(&v, &rows);
+	    VIEW_KEEPS);
+	test(&v, &rows);
 	view_release(&v);
 	row_release(&rows);
 	stream_finish(&in);
 	free(out.buf);
+}
+
+static void
+changes_and_pauses(struct view *v, struct row_reader *rows)
+{
+	changes(v, rows);
+	pauses(v, rows);
+}
+
+int
+main(void)
+{
+	write_table();
+	with_view(asks);
+	with_view(changes_and_pauses);
 	unlink(path);
 	return tap_done();
 }
