@@ -272,6 +272,7 @@ beaconrows_run(struct beaconrows *r, struct stream *in, struct output *out,
 	r->beacons.arg = r;
 	output_init(&text, -1, "key");
 	row_init(&rows, in);
+	row_want_only(&rows);
 	want_columns(&rows);
 	if (r->filter != NULL)
 		rowfilter_start(r->filter, &rows);

@@ -82,6 +82,7 @@ raterows_start(struct raterows *r, void (*start)(void *), void *arg)
 	r->start = start;
 	r->arg = arg;
 	row_init(&r->rows, r->rows.in);
+	row_want_only(&r->rows);
 	r->rows.table = start_table;
 	r->rows.table_arg = r;
 	keys_want(&r->keys, &r->rows);
