@@ -141,11 +141,34 @@ build(struct addrset *s, int six)
 	}
 }
 
+/*
+ * Most first bytes have no more than a range or two, so that a search of them
+ * all would take three times the instructions.
+ */
+static void
+index_ranges(struct addrset *s, int six)
+{
+	unsigned byte;
+	size_t i = 0;
+
+	for (byte = 0; byte <= 256; byte++) {
+		struct wide first = six ? (struct wide){
+		    (uint64_t)byte << 56, 0 } : wide_of((uint64_t)byte << 24);
+
+		while (i + 1 < s->ranges[six] && (byte == 256 ||
+		    !wide_less(first, s->range[six][i + 1].first)))
+			i++;
+		s->start[six][byte] = i;
+	}
+}
+
 void
 addrset_build(struct addrset *s)
 {
 	build(s, 0);
 	build(s, 1);
+	index_ranges(s, 0);
+	index_ranges(s, 1);
 }
 
 const struct addrset_bits *
@@ -153,10 +176,11 @@ addrset_find(const struct addrset *s, const struct ipaddr *a)
 {
 	int six = a->family == 6;
 	const struct addrset_range *range = s->range[six];
-	size_t low = 0, n = s->ranges[six], half;
+	const size_t *start = &s->start[six][a->byte[0]];
+	size_t low = start[0], n = start[1] - low + 1, half;
 	struct wide v;
 
-	if (n == 0)
+	if (s->ranges[six] == 0)
 		return &none;
 	/* The last range that starts at v or before; the first starts at 0. */
 	for (v = number(a); n > 1; n -= half) {

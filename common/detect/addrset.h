@@ -30,6 +30,8 @@ struct addrset {
 	size_t		 nets[2];
 	struct addrset_range *range[2];
 	size_t		 ranges[2];
+	/* By an address's first byte: the last range that starts up to it. */
+	size_t		 start[2][257];
 };
 
 /* Prepares an empty set; addrset_release frees. */
