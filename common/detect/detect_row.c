@@ -128,14 +128,15 @@ detect_row_lacking(const struct detect_row_reader *r, size_t column,
 }
 
 /*
- * Notes that a cell is bad: its row is not evaluated by the rules that need
- * the column.  One cell of a row is reported.
+ * A cell is bad: its row is not evaluated by the rules that need the column.
+ * One cell of a row is reported.
  */
 static void
-bad_cell(struct detect_row_reader *r, const struct row *row, size_t cell,
-    const char *want)
+bad_cell(struct detect_row_reader *r, const struct row *row, size_t cell)
 {
 	ruleset rules = r->needing[cell] & r->detect->active;
+	const char *want = cell < RULES_NUMBERS ?
+	    "an IPv4 or IPv6 address" : numbers[cell].want;
 	struct slice text = row->cell[cell];
 
 	if (!ruleset_any(rules))
@@ -164,11 +165,11 @@ fetch_address(struct detect_row_reader *r, struct addrmemo_look *l,
 /* Reads an address; a bad one counts as none. */
 static void
 read_address(struct detect_row_reader *r, struct detect_addr *a,
-    const struct addrmemo_look *l, const struct row *row, size_t cell)
+    const struct addrmemo_look *l, size_t cell)
 {
 	if (addrmemo_get(&r->addresses, l, &a->ip, &a->hash))
 		return;
-	bad_cell(r, row, cell, "an IPv4 or IPv6 address");
+	r->bad_cells |= 1U << cell;
 	memset(a, 0, sizeof(*a));
 }
 
@@ -180,7 +181,7 @@ read_number(struct detect_row_reader *r, struct detect_row *w,
 	if (numbers[cell].read(row->cell[cell], &w->number[cell]))
 		w->present |= 1U << cell;
 	else
-		bad_cell(r, row, cell, numbers[cell].want);
+		r->bad_cells |= 1U << cell;
 }
 
 /*
@@ -251,16 +252,14 @@ detect_row_read(struct detect_row_reader *r, const struct row *row,
 	struct addrmemo_look src, dst;
 	size_t i;
 
+	w->present = r->bad_cells = 0;
 	fetch_address(r, &src, row, RULES_COLUMN_SRC);
 	fetch_address(r, &dst, row, RULES_COLUMN_DST);
 	w->proto = detect_proto(r->detect, row->cell[RULES_COLUMN_PROTO]);
 	w->time_ns = row->time_ns;
 	w->packets = row->packets;
 	w->bytes = row->bytes;
-	read_address(r, &w->src, &src, row, RULES_COLUMN_SRC);
-	read_address(r, &w->dst, &dst, row, RULES_COLUMN_DST);
-	w->present = (unsigned)(w->src.ip.family != 0) << RULES_COLUMN_SRC |
-	    (unsigned)(w->dst.ip.family != 0) << RULES_COLUMN_DST;
+	/* Numbers are read while the prefetched addresses arrive. */
 	for (i = RULES_NUMBERS; i < RULES_COLUMN_SPORT; i++) {
 		w->number[i] = 0;
 		if (row->cell[i].len > 0)
@@ -273,4 +272,11 @@ detect_row_read(struct detect_row_reader *r, const struct row *row,
 		read_labels(r, w, row);
 	if (row->cell[RULES_COLUMN_FLAGS].len == 0)
 		read_null_flags(r, w, row);
+	read_address(r, &w->src, &src, RULES_COLUMN_SRC);
+	read_address(r, &w->dst, &dst, RULES_COLUMN_DST);
+	w->present |= (unsigned)(w->src.ip.family != 0) << RULES_COLUMN_SRC |
+	    (unsigned)(w->dst.ip.family != 0) << RULES_COLUMN_DST;
+	for (i = 0; r->bad_cells != 0; i++, r->bad_cells >>= 1)
+		if (r->bad_cells & 1)
+			bad_cell(r, row, i);
 }

@@ -27,6 +27,7 @@ struct detect_row_reader {
 	ruleset		 needing[RULES_COLUMNS];
 	ruleset		 bad_rules[RULES_COLUMNS];
 	uint64_t	 bad[RULES_COLUMNS];		/* cells */
+	unsigned	 bad_cells;	/* of the row, a bit each */
 	uint64_t	 reported;	/* the line of the last bad row */
 	struct labelset	 labels;
 	size_t		 label_cell[RULES_LABEL_COLUMNS];
