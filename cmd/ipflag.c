@@ -27,6 +27,7 @@
 #include "detect/rules.h"
 #include "detect/rules_file.h"
 #include "detect/suggest.h"
+#include "detect/tagging.h"
 
 #define KEYS_DEFAULT	((size_t)1 << 20)
 
@@ -48,6 +49,7 @@ static struct suggest suggest;
 static struct detect *detect = &alerting;
 static struct detect_row_reader reader;
 static struct colmap pass;
+static struct tagging tagging;
 static const char *const added[] = { "alert", NULL };
 static bool colours, header_done;
 static uint64_t untimed;
@@ -109,38 +111,15 @@ start_table(void *arg, const struct csv *csv, bool header)
 	write_header();
 }
 
-/* Writes the names of rules, each after a prefix; any: names are before. */
+/* Writes the oldest kept row, and the rules that its addresses break. */
 static void
-write_names(ruleset broken, const char *prefix, bool any)
+pass_row(void *arg, const struct detect_row *w)
 {
-	struct ruleset_walk w;
-	size_t rule;
-
-	for (w = ruleset_walk(broken); ruleset_next(&w, &rule);) {
-		if (any)
-			output_char(&out, '|');
-		any = true;
-		output_str(&out, prefix);
-		output_str(&out, rules.rule[rule].name);
-	}
-}
-
-/* Writes the row as it came, and the rules that its addresses break. */
-static void
-pass_row(const struct detect_row *w)
-{
-	struct slice before = colmap_added(&pass, &rows.csv);
 	ruleset victim, tags = detect_tags(detect, w, &victim);
 	ruleset shown = ~known_off(&keep.known);
-	bool any = before.len > 0;
 
-	colmap_write(&pass, &rows.csv, &out);
-	if (any)
-		output_text_cell(&out, before.at, before.len);
-	tags &= shown;
-	write_names(tags, "", any);
-	write_names(victim & shown, "victim:", any || ruleset_any(tags));
-	output_end_row(&out);
+	(void)arg;
+	tagging_write(&tagging, &out, &rules, tags & shown, victim & shown);
 }
 
 /* Before a wait for input: alerts about the rows read so far go out. */
@@ -152,6 +131,17 @@ flush_rows(void *arg)
 	return keep_tick(&keep, detect, &out, &in);
 }
 
+/* A row without a time is not counted, but has the tags of its addresses. */
+static void
+put_untimed(const struct detect_row *w)
+{
+	untimed++;
+	if (!tag)
+		return;
+	detect_flush(detect);
+	pass_row(NULL, w);
+}
+
 static void
 put_rows(void)
 {
@@ -161,15 +151,13 @@ put_rows(void)
 	rows.table = start_table;
 	stream_tick(&in, flush_rows, NULL);
 	while (row_next(&rows, &row)) {
+		if (tag)
+			tagging_keep(&tagging, &pass, &rows.csv);
 		detect_row_read(&reader, &row, &w);
 		if (row.timed)
 			detect_put(detect, &w);
 		else
-			untimed++;
-		if (tag) {
-			detect_flush(detect);
-			pass_row(&w);
-		}
+			put_untimed(&w);
 	}
 	if (suggesting) {
 		suggest_write(&suggest, &out);
@@ -334,6 +322,7 @@ main(int argc, char *argv[])
 	colours = want_colours();
 	output_init(&out, STDOUT_FILENO, "stdout");
 	output_init(&err_out, STDERR_FILENO, "stderr");
+	tagging_init(&tagging);
 	stream_init(&in, argv + optind, &out);
 	row_init(&rows, &in);
 	if (!tag)
@@ -344,6 +333,8 @@ main(int argc, char *argv[])
 		detect = &suggest.detect;
 	} else
 		detect_init(detect, &rules, max_keys, write_alert, NULL);
+	if (tag)
+		detect->on_row = pass_row;
 	detect->lateness_ns = lateness_ns;
 	keep_continue(&keep, detect);
 	detect_row_init(&reader, &rows, detect);
@@ -366,6 +357,7 @@ main(int argc, char *argv[])
 	known_release(&keep.known);
 	rules_release(&rules);
 	free(err_out.buf);
+	tagging_release(&tagging);
 	output_close(&out);
 	return stream_finish(&in);
 }

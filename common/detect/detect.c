@@ -62,6 +62,7 @@ sort_rule(struct detect *d, size_t i)
 		d->midway |= one;
 	if (rules_about_dst(r->track))
 		d->about_dst |= one;
+	d->tracking[r->track] |= one;
 	if (r->track == RULES_BY_RULE) {
 		d->global |= one;
 		d->counting[i] = r->share > 0 ? SHARE : GLOBAL;
@@ -256,24 +257,22 @@ detect_uncount_rules(struct detect *d, const struct detect_row *row,
 static void
 count_rules(struct detect *d, const struct detect_pending *p)
 {
+	struct ruleset_walk w = ruleset_walk(p->rules & ~d->waiting);
 	const struct detect_row *row = &p->row;
-	struct ruleset_walk w;
 	unsigned i = 0;
 	size_t rule;
 
 	if (d->waits > 0 || ruleset_any(p->rules & d->waiting))
 		detect_answer_put(d, p);
-	for (w = ruleset_walk(p->rules & ~d->waiting); ruleset_next(&w, &rule);)
+	while (ruleset_next(&w, &rule))
 		if (d->counting[rule] == SHARE)
 			detect_share_add(d, rule, row);
 		else if (d->counting[rule] == GLOBAL)
 			count_rule(d, find_global(d, rule, row), row);
-		else if (i < p->hashes)
-			count_rule(d, find_state(d, rule, row, p->hash[i++]),
-			    row);
 		else
-			count_rule(d, find_state(d, rule, row,
-			    detect_row_hash(d, rule, row)), row);
+			count_rule(d, find_state(d, rule, row, i < p->looks ?
+			    p->look[i++].hash : detect_row_hash(d, rule, row)),
+			    row);
 }
 
 /* The share= rule whose bin ended first, or -1 if none has ended. */
@@ -389,7 +388,8 @@ detect_step(struct detect *d, const struct detect_pending *p)
 			d->stray += d->holding;
 			d->holding = 0;
 		}
-		d->held[d->holding++] = *p;
+		d->held[d->holding] = *p;
+		d->held[d->holding++].looks = 0;
 		return;
 	} else if (d->holding > 0) {
 		d->stray += d->holding;

@@ -83,7 +83,6 @@ struct detect_sample {
 };
 
 #define DETECT_BATCH	32	/* rows looked up together */
-#define DETECT_AHEAD	12	/* states of a row that are prefetched */
 
 /* A row in the batch, whose states are being prefetched. */
 struct detect_pending {
@@ -92,11 +91,13 @@ struct detect_pending {
 	uint64_t	 talk_hash;	/* of its conversation */
 	bool		 talk_side;	/* which of the two sent it */
 	unsigned	 talk;		/* TALK_NEW and so on */
-	unsigned	 hashes;
-	uint32_t	 hash[DETECT_AHEAD];	/* of the first of them */
+	/* Of the batch's look-ups: those of the row, for its first rules. */
+	const struct detect_lookup *look;
+	unsigned	 looks;
 };
 
 struct detect_protocol;
+struct detect_lookup;
 struct detect_incident;
 struct detect_due;
 struct detect_answers;
@@ -111,9 +112,9 @@ struct detect_share {
 };
 
 /*
- * Open incidents are counted by some bits of their keys' hashes, so that
- * detect_tags looks for a key only where there is one: ipflag --set home --tag
- * takes 0.75 of the time on a million rows.
+ * Open incidents are counted by some bits of a hash of what they are about, so
+ * that detect_tags looks for them only where there are some: ipflag --set home
+ * --tag takes 0.75 of the time on a million rows.
  */
 #define DETECT_OPEN_AT	4096
 
@@ -123,6 +124,8 @@ struct detect {
 	void		(*on_alert)(void *, const struct detect_alert *);
 	/* Optional.  If set, called with each count instead of on_alert. */
 	void		(*on_count)(void *, const struct detect_sample *);
+	/* Optional.  If set, called with each row once it was counted. */
+	void		(*on_row)(void *, const struct detect_row *);
 	void		*arg;
 	int64_t		 lateness_ns;	/* of rows that are counted, 1 s */
 	/* Counts. */
@@ -157,6 +160,7 @@ struct detect {
 	int64_t		 plain_ns;	/* when the last row of plain is due */
 	uint32_t	 waits;		/* rows that wait */
 	ruleset		 about_dst;	/* rules that track no source */
+	ruleset		 tracking[RULES_BY_RULE + 1]; /* rules, by track= */
 	ruleset		 nets_of_dst;	/* rules that count for networks */
 	ruleset		 talking;	/* rules on conversations */
 	ruleset		 talk_rules[TALK_KINDS]; /* that count such rows */
@@ -189,7 +193,7 @@ struct detect {
 	uint32_t	 incident_free;	/* a list; 0: none */
 	uint32_t	 incidents_open;
 	uint32_t	 open_of[RULES_MAX];
-	uint32_t	 open_at[DETECT_OPEN_AT];	/* by the key's hash */
+	uint32_t	 open_at[DETECT_OPEN_AT];	/* by detect_tracked */
 	uint64_t	 sequence;
 	struct detect_due *due;		/* a heap, the soonest first */
 	size_t		 dues;

@@ -15,6 +15,7 @@
 #include "detect/detect_answer.h"
 
 #define NONE		UINT32_MAX	/* no next row of a list */
+#define DUE_BATCH	16	/* rows that are prefetched together */
 
 /* Odd constants with random bits: of e and of the square root of 2. */
 #define MIX_A		0xb7e151628aed2a6bu
@@ -38,7 +39,8 @@ make_ring(int64_t wait_ns)
 	struct detect_answers *a = xcalloc(1, sizeof(*a));
 
 	a->wait_ns = wait_ns;
-	a->ring = xcalloc(DETECT_WAITING, sizeof(*a->ring));
+	a->ring = xlarge_zeros(DETECT_WAITING * sizeof(*a->ring), &a->memory);
+	a->link = xcalloc(DETECT_WAITING, sizeof(*a->link));
 	return a;
 }
 
@@ -68,7 +70,8 @@ detect_answer_release(struct detect *d)
 	size_t i;
 
 	for (i = 0; d->answers[i] != NULL; i++) {
-		free(d->answers[i]->ring);
+		free(d->answers[i]->memory);
+		free(d->answers[i]->link);
 		free(d->answers[i]);
 	}
 }
@@ -107,16 +110,16 @@ slot_of(uint64_t key)
 static void
 take(struct detect_answers *a, uint32_t at, uint32_t before)
 {
-	struct detect_waiting *w = &a->ring[at];
-	size_t slot = slot_of(w->key);
+	const struct detect_link *l = &a->link[at];
+	size_t slot = slot_of(l->key);
 
 	if (before == NONE)
-		a->first[slot] = w->next;
+		a->slot[slot].first = l->next;
 	else
-		a->ring[before].next = w->next;
-	if (a->last[slot] == at)
-		a->last[slot] = before;
-	if (a->first[slot] == NONE)
+		a->link[before].next = l->next;
+	if (a->slot[slot].last == at)
+		a->slot[slot].last = before;
+	if (a->slot[slot].first == NONE)
 		a->some[slot / 64] &= ~(UINT64_C(1) << slot % 64);
 }
 
@@ -138,6 +141,7 @@ drop_answered(struct detect *d, struct detect_answers *a)
 	while (a->waits > 0 && !ruleset_any(a->ring[a->head].rules)) {
 		a->head = (a->head + 1) % DETECT_WAITING;
 		a->waits--;
+		a->fetched -= a->fetched > 0;
 		d->waits--;
 	}
 }
@@ -164,12 +168,42 @@ detect_answer_due(const struct detect *d)
 	return a == NULL ? INT64_MAX : a->ring[a->head].due_ns;
 }
 
+/*
+ * Prefetches the states of the rows that are due next.  Rows without an answer
+ * are often of a flood or a scan, and few of their states are in the cache.
+ */
+static void
+fetch_due(const struct detect *d, struct detect_answers *a)
+{
+	uint32_t i, at, n = a->waits < DUE_BATCH ? a->waits : DUE_BATCH;
+	const struct detect_waiting *w;
+	struct detect_ahead ahead;
+
+	for (i = 0; i < n; i++) {
+		at = (a->head + i) % DETECT_WAITING;
+		__builtin_prefetch(&a->ring[at]);
+		__builtin_prefetch((const char *)&a->ring[at] + 64);
+		__builtin_prefetch((const char *)(&a->ring[at] + 1) - 1);
+	}
+	ahead.n = 0;
+	for (i = 0; i < n; i++) {
+		at = (a->head + i) % DETECT_WAITING;
+		w = &a->ring[at];
+		__builtin_prefetch(&a->slot[slot_of(a->link[at].key)]);
+		detect_ahead_add(&ahead, d, &w->row, w->rules);
+	}
+	detect_ahead_fetch(&ahead, d);
+	a->fetched = n;
+}
+
 /* Counts the first row of a ring, at ns. */
 static void
 expire(struct detect *d, struct detect_answers *a, int64_t ns)
 {
 	uint32_t at = a->head;
 
+	if (a->fetched == 0)
+		fetch_due(d, a);
 	take(a, at, NONE);
 	count(d, &a->ring[at], ns);
 	drop_answered(d, a);
@@ -186,6 +220,7 @@ detect_answer_wait(struct detect *d, struct detect_answers *a,
     const struct detect_row *row, ruleset rules)
 {
 	struct detect_waiting *w;
+	struct detect_link *l;
 	uint32_t at;
 	size_t slot;
 
@@ -198,16 +233,17 @@ detect_answer_wait(struct detect *d, struct detect_answers *a,
 	w = &a->ring[at];
 	w->row = *row;
 	w->rules = rules;
-	w->key = hash_connection(d, row, false);
 	w->due_ns = detect_after(d->now_ns, a->wait_ns);
-	w->next = NONE;
-	slot = slot_of(w->key);
+	l = &a->link[at];
+	l->key = hash_connection(d, row, false);
+	l->next = NONE;
+	slot = slot_of(l->key);
 	if ((a->some[slot / 64] >> slot % 64 & 1) == 0) {
-		a->first[slot] = at;
+		a->slot[slot].first = at;
 		a->some[slot / 64] |= UINT64_C(1) << slot % 64;
 	} else
-		a->ring[a->last[slot]].next = at;
-	a->last[slot] = at;
+		a->link[a->slot[slot].last].next = at;
+	a->slot[slot].last = at;
 	if (w->due_ns < d->wake_ns)
 		d->wake_ns = w->due_ns;
 	if (ruleset_any(rules & d->plain) && w->due_ns > d->plain_ns)
@@ -239,9 +275,9 @@ satisfy(struct detect *d, struct detect_answers *a, uint64_t key,
 	if ((a->some[slot / 64] >> slot % 64 & 1) == 0 ||
 	    !ruleset_any(a->rules & rules))
 		return false;
-	at = a->first[slot];
-	for (; at != NONE && (a->ring[at].key != key ||
-	    !ruleset_any(a->ring[at].rules & rules)); at = a->ring[at].next)
+	at = a->slot[slot].first;
+	for (; at != NONE && (a->link[at].key != key ||
+	    !ruleset_any(a->ring[at].rules & rules)); at = a->link[at].next)
 		before = at;
 	if (at == NONE)
 		return false;

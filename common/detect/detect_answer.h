@@ -8,24 +8,36 @@
 
 #include "detect/detect_private.h"
 
-#define DETECT_SLOT_BITS	14
+#define DETECT_SLOT_BITS	16	/* twice as many as rows: most are empty */
 
 struct detect_waiting {
 	struct detect_row row;
 	ruleset		 rules;		/* that count it; 0: was answered */
-	uint64_t	 key;		/* a hash of the connection */
 	int64_t		 due_ns;
-	uint32_t	 next;		/* in the slot's list */
+};
+
+/* A row of the ring in the list of its slot. */
+struct detect_link {
+	uint64_t	 key;		/* a hash of the connection */
+	uint32_t	 next;
 };
 
 struct detect_answers {
 	int64_t		 wait_ns;
 	ruleset		 rules;		/* that wait so long */
 	struct detect_waiting *ring;
+	/*
+	 * Of each row of the ring, apart from it: a search of a list reads the
+	 * rows that it passes in the processor's cache, not in memory.
+	 */
+	struct detect_link *link;
+	void		*memory;	/* of the ring */
 	uint32_t	 head, waits;	/* the first, and how many */
+	uint32_t	 fetched;	/* of the first: are prefetched */
 	/* Of each slot's list, if there is one: a bit each. */
-	uint32_t	 first[1 << DETECT_SLOT_BITS];
-	uint32_t	 last[1 << DETECT_SLOT_BITS];
+	struct {
+		uint32_t first, last;
+	} slot[1 << DETECT_SLOT_BITS];
 	uint64_t	 some[1 << (DETECT_SLOT_BITS - 6)];
 };
 

@@ -1,10 +1,8 @@
 /*
  * detect_batch - which rules count a row, and batches of prefetched rows
  *
- * The state of an address is rarely in the processor's cache.  So rows are
- * gathered in a batch, and what they touch is prefetched in four rounds before
- * the first of them is counted: classes of numbers and conversations, slots,
- * states and their blocks.
+ * Rows are gathered in a batch, and what they touch is prefetched before the
+ * first of them is counted: conversations, then states, see detect_ahead.c.
  *
  * SPDX-License-Identifier: ISC
  */
@@ -53,42 +51,37 @@ detect_put(struct detect *d, const struct detect_row *row)
 
 /* Finds out what a row is in its conversation, and prefetches its states. */
 static void
-fetch_slots(struct detect *d, struct detect_pending *p)
+fetch_slots(struct detect *d, struct detect_pending *p,
+    struct detect_ahead *ahead)
 {
-	struct ruleset_walk w;
-	unsigned n = 0;
-	size_t rule;
+	size_t before = ahead->n;
 
 	p->rules = rules_for(d, &p->row);
 	if (ruleset_any(d->talking)) {
 		p->talk = detect_talk(d, p);
 		p->rules &= d->talk_rules[p->talk];
 	}
-	w = ruleset_walk(p->rules & d->fetched);
-	while (n < DETECT_AHEAD && ruleset_next(&w, &rule)) {
-		p->hash[n] = detect_row_hash(d, rule, &p->row);
-		states_fetch_slot(&d->states, p->hash[n++]);
-	}
-	p->hashes = n;
+	detect_ahead_add(ahead, d, &p->row, p->rules & d->fetched);
+	p->look = &ahead->look[before];
+	p->looks = (unsigned)(ahead->n - before);
 }
 
 void
 detect_flush(struct detect *d)
 {
+	struct detect_ahead ahead;
 	size_t i, n = d->queued;
-	unsigned h;
 
-	d->queued = 0;
+	d->queued = ahead.n = 0;
 	for (i = 0; i < n; i++)
-		fetch_slots(d, &d->queue[i]);
-	for (i = 0; i < n && n > 1; i++)
-		for (h = 0; h < d->queue[i].hashes; h++)
-			states_fetch_state(&d->states, d->queue[i].hash[h]);
-	for (i = 0; i < n && n > 1; i++)
-		for (h = 0; h < d->queue[i].hashes; h++)
-			states_fetch_block(&d->states, d->queue[i].hash[h]);
-	for (i = 0; i < n; i++)
+		fetch_slots(d, &d->queue[i], &ahead);
+	if (n > 1)
+		detect_ahead_fetch(&ahead, d);
+	for (i = 0; i < n; i++) {
 		detect_step(d, &d->queue[i]);
+		if (d->on_row != NULL)
+			d->on_row(d->arg, &d->queue[i].row);
+	}
 }
 
 void
@@ -100,27 +93,41 @@ detect_finish(struct detect *d)
 	detect_close(d);
 }
 
-/* Those of some rules whose open incident is about the row's addresses. */
+/* Those of some rules with the same track= whose incident of a row is open. */
 static ruleset
-find_open(struct detect *d, const struct detect_row *row, ruleset rules)
+find_tracked(struct detect *d, const struct detect_row *row, ruleset rules,
+    uint64_t tracked)
 {
 	ruleset found = RULESET_NONE;
 	const struct state *t;
 	struct ruleset_walk w;
 	struct state_key key;
-	uint32_t hash;
 	size_t r;
 
 	for (w = ruleset_walk(rules); ruleset_next(&w, &r);) {
-		if (d->rules->rule[r].track >= RULES_BY_PROTO)
-			continue;
-		hash = detect_row_hash(d, r, row);
-		if (d->open_at[hash % DETECT_OPEN_AT] == 0)
-			continue;
 		detect_key(d, r, row, &key);
-		t = states_find(&d->states, &key, hash);
+		t = states_find(&d->states, &key, detect_hash(r, tracked));
 		if (t != NULL && t->incident != 0)
 			found |= ruleset_of(r);
+	}
+	return found;
+}
+
+/* Those of some rules whose open incident is about the row's addresses. */
+static ruleset
+find_open(struct detect *d, const struct detect_row *row, ruleset rules)
+{
+	ruleset found = RULESET_NONE, here;
+	uint64_t tracked;
+	unsigned track;
+
+	for (track = 0; track < RULES_BY_PROTO; track++) {
+		here = rules & d->tracking[track];
+		if (!ruleset_any(here))
+			continue;
+		tracked = detect_tracked((enum rules_track)track, row);
+		if (d->open_at[tracked % DETECT_OPEN_AT] > 0)
+			found |= find_tracked(d, row, here, tracked);
 	}
 	return found;
 }
@@ -155,7 +162,8 @@ detect_tags(struct detect *d, const struct detect_row *row, ruleset *victim)
 	/* A row is tagged by its addresses alone. */
 	tags = find_open(d, row, open & d->with[row->present | ALL_NUMBERS]);
 	/* Who only uses a victim's services is no suspect. */
-	tags &= rules_for(d, row) | ~d->about_dst;
+	if (ruleset_any(tags & d->about_dst))
+		tags &= rules_for(d, row) | ~d->about_dst;
 	back = reversed(row);
 	*victim = find_open(d, &back, open &
 	    d->with[back.present | ALL_NUMBERS]);

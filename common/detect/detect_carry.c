@@ -75,9 +75,7 @@ detect_carry_clock(struct carry *c, struct detect *d)
 		carry_rules(c, &p->rules);
 		CARRY(c, p->talk);
 		carry_check(c, p->talk < TALK_KINDS);
-		/* The hashes are those of other numbers of rules. */
-		if (c->to == NULL)
-			p->hashes = 0;
+		p->looks = 0;
 	}
 	d->holding = holding;
 }

@@ -215,7 +215,7 @@ read_state(struct carry *c, struct detect *d)
 		return false;
 	if (s.rule != NULL) {
 		t = states_insert(&d->states, &s.key,
-		    detect_key_hash(d, &s.key));
+		    detect_hash(s.key.rule, detect_key_tracked(d, &s.key)));
 		/* A key is there once. */
 		if (!carry_check(c, t->newest_ns == INT64_MIN))
 			return false;

@@ -32,9 +32,8 @@ put_seen(struct detect *d, struct state *t, uint32_t need,
 		all[oldest] = value;
 }
 
-/* What unique= distinguishes rows by. */
-static uint64_t
-distinct_value(enum rules_unique unique, const struct detect_row *row)
+uint64_t
+detect_distinct_value(enum rules_unique unique, const struct detect_row *row)
 {
 	switch (unique) {
 	case RULES_UNIQUE_SRC:
@@ -97,7 +96,7 @@ detect_count_unique(struct detect *d, struct state *t, const struct rule *r,
 	uint32_t i, oldest = 0;
 
 	*c = (struct detect_count){ 0, 1, row->time_ns };
-	now.value = distinct_value(r->unique, row);
+	now.value = detect_distinct_value(r->unique, row);
 	if (r->limit >= DETECT_VALUES_MANY) {
 		count_many(d, t, (uint32_t)r->limit + 1, from, now, c);
 		return;

@@ -103,11 +103,11 @@ report(struct detect *d, const struct detect_incident *i, int64_t ns,
 	d->on_alert(d->arg, &a);
 }
 
-/* The number of open incidents with a hash like that of a state's key. */
+/* The number of open incidents about what has a hash like a state's. */
 static uint32_t *
 open_at(struct detect *d, const struct state *t)
 {
-	return &d->open_at[detect_key_hash(d, &t->key) % DETECT_OPEN_AT];
+	return &d->open_at[detect_key_tracked(d, &t->key) % DETECT_OPEN_AT];
 }
 
 static void

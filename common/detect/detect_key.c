@@ -58,41 +58,35 @@ net_hash(const struct detect_row *row)
 }
 
 /* src and dst are hashes with a secret seed already: mixing is enough. */
-static uint32_t
-mix(size_t rule, size_t more, uint64_t src, uint64_t dst)
+static uint64_t
+mix(enum rules_track track, size_t more, uint64_t src, uint64_t dst)
 {
-	uint64_t h = rule + ((uint64_t)more << 8) + 1;
+	uint64_t h = track + ((uint64_t)more << 8) + 1;
 
 	h = (h ^ src) * MIX_A;
 	h = (h ^ h >> 32 ^ dst) * MIX_B;
-	return (uint32_t)(h >> 32);
+	return h ^ h >> 32;
 }
 
-uint32_t
-detect_hash(const struct state_key *key)
+uint64_t
+detect_key_tracked(const struct detect *d, const struct state_key *key)
 {
-	return mix(key->rule, key->extra, 0, 0);
-}
+	enum rules_track track = d->rules->rule[key->rule].track;
+	unsigned part = parts[track];
 
-uint32_t
-detect_key_hash(const struct detect *d, const struct state_key *key)
-{
-	unsigned part = parts[d->rules->rule[key->rule].track];
-
-	return mix(key->rule, key->extra,
+	return mix(track, key->extra,
 	    part & SRC ? hash_bytes(&key->src, sizeof(key->src)) : 0,
 	    part & DST ? hash_bytes(&key->dst, sizeof(key->dst)) : 0);
 }
 
-uint32_t
-detect_row_hash(const struct detect *d, size_t rule,
-    const struct detect_row *row)
+uint64_t
+detect_tracked(enum rules_track track, const struct detect_row *row)
 {
-	unsigned part = parts[d->rules->rule[rule].track];
+	unsigned part = parts[track];
 
 	if (part & NET)
-		return mix(rule, 0, 0, net_hash(row));
-	return mix(rule, extra(part, row), part & SRC ? row->src.hash : 0,
+		return mix(track, 0, 0, net_hash(row));
+	return mix(track, extra(part, row), part & SRC ? row->src.hash : 0,
 	    part & DST ? row->dst.hash : 0);
 }
 

@@ -81,6 +81,11 @@ void	detect_count_regular(struct detect *, struct state *,
 void	detect_count_unique(struct detect *, struct state *,
 	    const struct rule *, const struct detect_row *,
 	    struct detect_count *);
+
+/* What unique= distinguishes rows by. */
+uint64_t detect_distinct_value(enum rules_unique,
+	    const struct detect_row *);
+
 /* Takes the oldest packet or distinct value away, if there is one. */
 void	detect_uncount(struct state *, const struct rule *);
 
@@ -123,6 +128,23 @@ uint32_t detect_times_run(struct state *, uint32_t item, struct detect_run *);
 #define DETECT_LOG_ITEM	\
     ((unsigned)(sizeof(struct state_seen) + 2 * sizeof(uint16_t)))
 
+/*
+ * Fibonacci hashing; hashes of addresses are seeded, ports are few.  The bucket
+ * of a log's index is the hash's first bits.
+ */
+static inline uint32_t
+detect_values_hash(uint64_t value)
+{
+	return (uint32_t)(value * 0x9e3779b97f4a7c15 >> 32);
+}
+
+static inline const uint16_t *
+detect_values_bucket(const struct state *t, uint32_t hash)
+{
+	return (const uint16_t *)(t->data.log.seen + ((size_t)1 << t->room)) +
+	    (hash >> (31 - t->room));
+}
+
 /* Notes when a value was seen; returns whether it is new.  It may be lost. */
 bool	detect_values_see(struct detect *, struct state *,
 	    struct state_seen);
@@ -140,13 +162,50 @@ void	detect_count_bin(struct detect *, struct state *,
 	    const struct rule *, const struct detect_row *,
 	    struct detect_count *);
 
-/* The hash of a key without addresses; that of a rule's key for a row. */
-uint32_t detect_hash(const struct state_key *);
-uint32_t detect_row_hash(const struct detect *, size_t rule,
-	    const struct detect_row *);
+/* A hash of what a track= tracks of a row; the same of a key, slower. */
+uint64_t detect_tracked(enum rules_track, const struct detect_row *);
+uint64_t detect_key_tracked(const struct detect *,
+	    const struct state_key *);
 
-/* The hash of a key, whatever it has; slower than the others. */
-uint32_t detect_key_hash(const struct detect *, const struct state_key *);
+/* The hash of the key that has this and a rule. */
+static inline uint32_t
+detect_hash(size_t rule, uint64_t tracked)
+{
+	/* An odd constant with random bits, of the square root of 7. */
+	return (uint32_t)((tracked ^ rule) * 0xa54ff53a5f1d36f1u >> 32);
+}
+
+static inline uint32_t
+detect_row_hash(const struct detect *d, size_t rule,
+    const struct detect_row *row)
+{
+	return detect_hash(rule,
+	    detect_tracked(d->rules->rule[rule].track, row));
+}
+
+/*
+ * Look-ups of states by some rows, to prefetch what they touch.  Those that
+ * have no room are left out.
+ */
+#define DETECT_LOOKUPS	384
+
+struct detect_lookup {
+	uint32_t	hash;		/* of the state's key */
+	uint32_t	value;		/* unique=: of the row's value */
+};
+
+struct detect_ahead {
+	size_t		n;
+	struct detect_lookup look[DETECT_LOOKUPS];
+};
+
+/* Adds the look-ups of rules for a row, and prefetches their slots. */
+void	detect_ahead_add(struct detect_ahead *, const struct detect *,
+	    const struct detect_row *, ruleset rules);
+
+/* Prefetches the states of all look-ups, and then their blocks. */
+void	detect_ahead_fetch(const struct detect_ahead *,
+	    const struct detect *);
 
 /* The key of a rule's state for a row; the rule is one without share=. */
 void	detect_key(const struct detect *, size_t rule,

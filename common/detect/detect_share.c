@@ -67,7 +67,8 @@ check_share(struct detect *d, size_t rule, int64_t ns, size_t proto,
 	c.value = wide_scale(part, 10000, s->total);
 	if (r->track == RULES_BY_PROTO)
 		key.extra = (uint16_t)(proto + 1);
-	t = states_insert(&d->states, &key, detect_hash(&key));
+	t = states_insert(&d->states, &key,
+	    detect_hash(rule, detect_key_tracked(d, &key)));
 	fresh = t->newest_ns == INT64_MIN;
 	if (ns > t->newest_ns)
 		t->newest_ns = ns;

@@ -34,11 +34,10 @@ bucket_mask(const struct state *t)
 	return ((uint32_t)2 << t->room) - 1;
 }
 
-/* Fibonacci hashing; hashes of addresses are seeded, ports are few. */
 static uint32_t
 home_bucket(const struct state *t, uint64_t value)
 {
-	return (uint32_t)(value * 0x9e3779b97f4a7c15 >> (63 - t->room));
+	return detect_values_hash(value) >> (31 - t->room);
 }
 
 /* The bucket of a value, or the free one where it belongs. */

@@ -146,8 +146,8 @@ void	 states_swap(struct states *, struct state *, void *block,
 #define STATES_INLINE	static inline __attribute__((always_inline))
 
 /*
- * Prefetch what a look-up of a hash touches, in three steps of which each
- * reads what the one before has fetched: the slot, the state, its block.
+ * Prefetch what a look-up of a hash touches, in two steps of which the second
+ * reads what the first has fetched: the slot, the state.
  */
 STATES_INLINE void
 states_fetch_slot(const struct states *t, uint32_t hash)
@@ -155,34 +155,24 @@ states_fetch_slot(const struct states *t, uint32_t hash)
 	__builtin_prefetch(&t->slot[hash & (t->slots - 1)]);
 }
 
-STATES_INLINE void
-states_fetch_state(const struct states *t, uint32_t hash)
+/* The state that a look-up of a hash reads first, most often its own. */
+static inline const struct state *
+states_first(const struct states *t, uint32_t hash)
 {
 	const struct state_slot *s = &t->slot[hash & (t->slots - 1)];
-	const char *e;
 
-	if (s->entry == 0)
-		return;
-	e = (const char *)&t->entry[s->entry - 1];
-	__builtin_prefetch(e);
-	__builtin_prefetch(e + sizeof(struct state) - 1);
+	return s->entry == 0 ? NULL : &t->entry[s->entry - 1];
 }
 
 STATES_INLINE void
-states_fetch_block(const struct states *t, uint32_t hash)
+states_fetch_state(const struct states *t, uint32_t hash)
 {
-	const struct state_slot *s = &t->slot[hash & (t->slots - 1)];
-	const struct state *e;
+	const char *e = (const char *)states_first(t, hash);
 
-	if (s->entry == 0)
+	if (e == NULL)
 		return;
-	e = &t->entry[s->entry - 1];
-	if (e->item == sizeof(int64_t)) {
-		__builtin_prefetch(&e->data.times[e->head]);
-		__builtin_prefetch(&e->data.times[(e->head + e->data.items) &
-		    (((uint32_t)1 << e->room) - 1)]);
-	} else if (e->item != 0)
-		__builtin_prefetch(e->data.all);
+	__builtin_prefetch(e);
+	__builtin_prefetch(e + sizeof(struct state) - 1);
 }
 
 #endif
