@@ -1313,6 +1313,36 @@ $(wc -l < ../said) $(grep -c "^pktpipe-report: cannot write in .*: the disk may 
 	same 'pktpipe-report: a picture could not be made: line 0: no such terminal' \
 	    "$stderr"
 	same report.html "$(ls -A out)"
+	# One whose program the kernel ends, as when there is no memory left.
+	# shellcheck disable=SC2016  # for the other shell
+	echo 'kill -KILL $$' > "$BATS_TEST_TMPDIR/fake/gnuplot"
+	runs pktpipe-report -o out "$DATA/dns.pcap"
+	[ "$status" -eq 3 ]
+	same 'pktpipe-report: a picture could not be made: a program was killed '\
+'by signal KILL' "$stderr"
+	same report.html "$(ls -A out)"
+}
+
+@test "an awk that is killed, whichever, is status 3, with one message" {
+	local part awk
+
+	tables_only
+	mkdir out
+	echo earlier > out/report.html
+	awk=$(command -v mawk || command -v awk)
+	# shellcheck disable=SC2016  # for the other shell
+	printf '#!/bin/sh\ncase $* in *"$PART"*) kill -KILL $$ ;; esac\nexec %s "$@"\n' \
+	    "$awk" > "$BATS_TEST_TMPDIR/fake/${awk##*/}"
+	chmod +x "$BATS_TEST_TMPDIR/fake/${awk##*/}"
+	# What finds the first and last bins, the span and the bin, and makes a
+	# table of the picture.
+	for part in 'gap +=' 'first == ""' 1ms figure/bars.awk; do
+		PART=$part runs pktpipe-report -o out "$DATA/dns.pcap"
+		[ "$status" -eq 3 ]
+		[[ $stderr = 'pktpipe-report: a '*' could not be made: a program was '\
+'killed by signal KILL' ]]
+		same report.html "$(ls -A out)"
+	done
 }
 
 @test "a directory in the place of a file is status 3, and nothing changes" {

@@ -57,7 +57,7 @@ cannot_write() {
 close_folder() {
 	trap '' INT TERM
 	cd /
-	[ -z "$stage" ] || failed_stage
+	[ -z "$stage" ] || failed_stage "$1"
 	end_rules
 	rm -rf -- "$tmp"
 	exit "${code:-$1}"
@@ -72,15 +72,22 @@ in_stage() {
 	[ -n "$stage" ] || exec 2>&6
 }
 
-# Says why the stage failed, in one message; sets code.
+# failed_stage STATUS: says why the stage failed, in one message; sets code.
 failed_stage() {
 	local why=''
 
 	exec 2>&6
 	code=3
 	IFS= read -r why < "$tmp/work/errors" || :
-	if [ -z "$why" ] || grep -qaE 'No space left|Disk quota|File too large' \
+	if grep -qaE 'No space left|Disk quota|File too large' \
 	    "$tmp/work/errors"; then
+		why=''
+	elif [ "$1" -gt 128 ]; then
+		why="a program was killed by signal $(kill -l "$1")"
+	elif [[ $why =~ ': line '[0-9]+': '+[0-9]+' Killed ' ]]; then
+		why='a program was killed by signal KILL'
+	fi
+	if [ -z "$why" ]; then
 		say "cannot write in \"$(show "$dir")\": the disk may be full"
 	else
 		say "$stage could not be made: ${why//[^ -~]/?}"

@@ -104,7 +104,8 @@ ingest() {
 	done <<< "$said"
 	! has_rows "$tmp/rejected.csv" || rejected=$(awk 'NR > 1 { q += gsub(/"/, "") }
 	    NR > 1 && q % 2 == 0 { n++ } END { print n + 0 }' \
-	    "$tmp/rejected.csv")
+	    "$tmp/rejected.csv" 2> /dev/null) ||
+	    fail 3 'the rejected rows could not be counted'
 	[ "$rejected" -eq 0 ] || [ "$status" -gt 1 ] || status=1
 }
 

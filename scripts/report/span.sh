@@ -80,7 +80,7 @@ find_span() {
 # The bin is a guess from the first and last row, corrected by the bins.  Times
 # far from the others are found in bins of a minute at most.
 find_bins() {
-	local guess hour=3600 from n to m gap
+	local guess hour=3600 from n to m gap found
 
 	[ "$sums_step" = 0 ] ||
 	    hour=$(awk -v step="$sums_step" 'BEGIN { print 3600 + step }')
@@ -90,21 +90,30 @@ find_bins() {
 	case $bin in *ms) bin=1s ;; 1h|1d) bin=1m ;; esac
 	bin=$(wide_enough "$bin")
 	sum_bins
-	read -r from n to m gap < <(edge_bins)
+	found=$(edge_bins)
+	read -r from n to m gap <<< "$found"
 	if [ "$gap" -eq 1 ]; then
 		read -r first last span strays near far < <(awk -F, \
 		    -v hour="$hour" -f "$room/tables/strays.awk" \
 		    rate-by-protocol.csv traffic.csv)
 	else
-		read -r first last span < <(find_span "$from" "$n" "$to" "$m")
+		found=$(find_span "$from" "$n" "$to" "$m")
+		read -r first last span <<< "$found"
 	fi
 	guess=$bin
-	bin=$(wide_enough "$(bin_of 0 "$span")")
+	bin=$(bin_of 0 "$span")
+	bin=$(wide_enough "$bin")
 	[ "$bin" = "$guess" ] || sum_bins
-	# The last of its bins lasts as long as the others.
-	[ "$sums" != bins ] || read -r last span < <(awk -v a="$first" \
-	    -v b="$last" -v step="$sums_step" 'BEGIN {
+	[ "$sums" != bins ] || add_last_bin
+}
+
+# The last bin of a table of bins lasts as long as the others.
+add_last_bin() {
+	local found
+
+	found=$(awk -v a="$first" -v b="$last" -v step="$sums_step" 'BEGIN {
 		printf "%.6f %.6f\n", b + step, b + step - a }')
+	read -r last span <<< "$found"
 }
 
 # Splits the sums of the bins: by-protocol.csv has those from first to last,
@@ -126,12 +135,14 @@ split_bins() {
 }
 
 has_times() {
-	local time
+	local time code=0
 
 	{ IFS= read -r _; IFS=, read -r time _; } < traffic.csv
 	[ -z "$time" ] || return 0
 	awk -F, 'NR > 1 && $1 != "" { found = 1; exit }
-	    END { exit !found }' traffic.csv
+	    END { exit !found }' traffic.csv || code=$?
+	[ "$code" -le 1 ] || exit "$code"
+	return "$code"
 }
 
 # Of a capture without packets, or without times, the span is zero.
