@@ -48,8 +48,11 @@ with_files() {
 	commands=("${commands[@]/--tag/--tag --state counts}")
 	commands=("${commands[@]/--scores/--scores --state rates}")
 	commands=("${commands[@]/--beacon/--beacon --allow allowed --state beacons}")
+	python3 "$ROOT/tests/mmdb.py" GeoLite2-City city.mmdb \
+	    <<<'10.0.0.0/8 {"country": {"iso_code": "DE"}}'
 	commands=("${commands[@]/len>9/--rest others src=@kept/list}"
-	    'ipflag --rules new.rules --known list --learn rows.csv')
+	    'ipflag --rules new.rules --known list --learn rows.csv'
+	    'iplabel --mmdb city.mmdb rows.csv')
 }
 
 # fails_well N COMMAND...: whether the command ends with a message of its own, or

@@ -5,6 +5,7 @@
  */
 #include <netinet/in.h>
 
+#include <err.h>
 #include <maxminddb.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -12,6 +13,7 @@
 #include "base/number.h"
 #include "base/sandbox.h"
 #include "base/show.h"
+#include "base/status.h"
 #include "base/xalloc.h"
 #include "label/geodb.h"
 #include "label/labelspec.h"
@@ -164,7 +166,9 @@ geodb_open(struct geodb *g, const char *spec, char *why)
 	if (error == MMDB_SUCCESS) {
 		g->db = db;
 		good = add_fields(g, &s, why);
-	} else {
+	} else if (error == MMDB_OUT_OF_MEMORY_ERROR)
+		errx(STATUS_FAILED, "out of memory");
+	else {
 		free(db);
 		snprintf(why, LABEL_WHY_MAX, "%s: %s, want a MaxMind database",
 		    show_str(s.path), MMDB_strerror(error));
