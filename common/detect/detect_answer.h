@@ -8,7 +8,7 @@
 
 #include "detect/detect_private.h"
 
-#define DETECT_SLOT_BITS	16	/* twice as many as rows: most are empty */
+#define DETECT_SLOT_BITS	16	/* of twice as many slots as rows */
 
 struct detect_waiting {
 	struct detect_row row;
