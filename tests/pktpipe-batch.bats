@@ -88,7 +88,7 @@ pktpipe-batch: --resume tries the failed ones again" \
 	until_true grep -q '^2' out/joblog
 	kill -KILL -- "-$!"
 	wait "$!" || [ $? -eq 137 ]
-		[ ! -s sum ]
+	[ ! -s sum ]
 	# The lock is free only when nothing of the killed batch runs any more.
 	until_true flock -n out true
 	same "" "$(pgrep -f "joblog $PWD/out/joblog")"
