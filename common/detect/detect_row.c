@@ -59,11 +59,13 @@ const char *const detect_row_columns[RULES_COLUMNS] = {
 	[RULES_COLUMN_ICMP] = "icmp_type", [RULES_COLUMN_LEN] = "len"
 };
 
-/* How the columns of numbers are read. */
+/* What cells hold, and how numbers are read. */
 static const struct {
 	bool		(*read)(struct slice, uint16_t *);
 	const char	*want;
-} numbers[RULES_COLUMNS] = {
+} cells[RULES_COLUMNS] = {
+	[RULES_COLUMN_SRC] = { NULL, "an IPv4 or IPv6 address" },
+	[RULES_COLUMN_DST] = { NULL, "an IPv4 or IPv6 address" },
 	[RULES_COLUMN_FLAGS] = { read_flags, "letters of " RULES_FLAGS },
 	[RULES_COLUMN_DPORT] = { read_port, "0-65535" },
 	[RULES_COLUMN_SPORT] = { read_port, "0-65535" },
@@ -135,8 +137,6 @@ static void
 bad_cell(struct detect_row_reader *r, const struct row *row, size_t cell)
 {
 	ruleset rules = r->needing[cell] & r->detect->active;
-	const char *want = cell < RULES_NUMBERS ?
-	    "an IPv4 or IPv6 address" : numbers[cell].want;
 	struct slice text = row->cell[cell];
 
 	if (!ruleset_any(rules))
@@ -147,7 +147,8 @@ bad_cell(struct detect_row_reader *r, const struct row *row, size_t cell)
 		return;
 	r->reported = row->line;
 	stream_bad_row(r->rows->in, row->line, "bad %s \"%s\", want %s",
-	    detect_row_columns[cell], show(text.at, text.len), want);
+	    detect_row_columns[cell], show(text.at, text.len),
+	    cells[cell].want);
 }
 
 /* Prepares to read an address; REST, the sum of many, counts as none. */
@@ -178,7 +179,7 @@ static void
 read_number(struct detect_row_reader *r, struct detect_row *w,
     const struct row *row, size_t cell)
 {
-	if (numbers[cell].read(row->cell[cell], &w->number[cell]))
+	if (cells[cell].read(row->cell[cell], &w->number[cell]))
 		w->present |= 1U << cell;
 	else
 		r->bad_cells |= 1U << cell;
@@ -276,7 +277,7 @@ detect_row_read(struct detect_row_reader *r, const struct row *row,
 	read_address(r, &w->dst, &dst, RULES_COLUMN_DST);
 	w->present |= (unsigned)(w->src.ip.family != 0) << RULES_COLUMN_SRC |
 	    (unsigned)(w->dst.ip.family != 0) << RULES_COLUMN_DST;
-	for (i = 0; r->bad_cells != 0; i++, r->bad_cells >>= 1)
-		if (r->bad_cells & 1)
+	for (i = 0; i < RULES_COLUMNS && r->bad_cells >> i != 0; i++)
+		if (r->bad_cells >> i & 1)
 			bad_cell(r, row, i);
 }
