@@ -75,10 +75,11 @@ decode_transport(struct packet *p, const struct ip_header *ip,
 {
 	bool tcp = ip->protocol == IPPROTO_TCP;
 	uint32_t header = tcp ? tcp_header(at, caplen) : UDP_BYTES;
-	uint32_t length = tcp ? 0 : be16(at + 4);
+	uint32_t length;
 
 	if (header == 0 || caplen < header)
 		return false;
+	length = tcp ? 0 : be16(at + 4);
 	set_packet(p, ip, at, tcp);
 	caplen -= header;
 	len -= header;
