@@ -119,7 +119,7 @@ which_cotp(const struct payload *l)
 	const uint8_t *p = l->at;
 	uint32_t data = 5u + p[4];
 
-	if (l->n < 6 || p[5] >> 4 != 0xf || on_port(l, 3389))
+	if (l->n < 7 || p[5] >> 4 != 0xf || on_port(l, 3389))
 		return PROTO_RDP;
 	if (l->n <= data)
 		return PROTO_RDP;

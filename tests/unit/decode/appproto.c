@@ -197,6 +197,8 @@ static const struct {
 	    BYTES("\0\x01" "a.txt\0octet\0"), PROTO_TFTP },
 	{ "any bytes within TLS", TCP, 50000, 50001, PROTO_TLS,
 	    BYTES("GET / HTTP/1.1\r\n\r\n"), PROTO_TLS },
+	{ "ISO transport with a header of no bytes", TCP, 50000, 102, NOTHING,
+	    BYTES("\x03\0\0\x08\0\xf0\x80\x32"), PROTO_RDP },
 };
 
 static struct packet
