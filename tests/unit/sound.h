@@ -123,23 +123,17 @@ same_addrs(const struct packet_addrs *a, const uint8_t *data_a,
 static inline bool
 same_values(const struct packet *a, const struct packet *b)
 {
-	if (a->protocol != b->protocol || a->has_ports != b->has_ports ||
-	    a->has_tcp != b->has_tcp || a->has_icmp != b->has_icmp ||
-	    a->has_ip != b->has_ip || a->fragment != b->fragment ||
-	    a->vlans != b->vlans || a->depth != b->depth ||
-	    memcmp(a->vlan, b->vlan, sizeof(a->vlan)) != 0 ||
-	    a->payload_caplen != b->payload_caplen ||
-	    a->payload_len != b->payload_len)
-		return false;
-	if (a->has_ports && (a->sport != b->sport || a->dport != b->dport))
-		return false;
-	if (a->has_tcp && (a->tcp_flags != b->tcp_flags ||
-	    a->tcp_seq != b->tcp_seq))
-		return false;
-	if (a->has_ip && (a->ttl != b->ttl ||
-	    a->ip_protocol != b->ip_protocol))
-		return false;
-	return !a->has_icmp || a->icmp_type == b->icmp_type;
+	return a->protocol == b->protocol && a->has_ports == b->has_ports &&
+	    a->sport == b->sport && a->dport == b->dport &&
+	    a->has_tcp == b->has_tcp && a->tcp_flags == b->tcp_flags &&
+	    a->tcp_seq == b->tcp_seq && a->has_icmp == b->has_icmp &&
+	    a->icmp_type == b->icmp_type && a->has_ip == b->has_ip &&
+	    a->ttl == b->ttl && a->ip_protocol == b->ip_protocol &&
+	    a->fragment == b->fragment && a->vlans == b->vlans &&
+	    a->depth == b->depth &&
+	    memcmp(a->vlan, b->vlan, sizeof(a->vlan)) == 0 &&
+	    a->payload_caplen == b->payload_caplen &&
+	    a->payload_len == b->payload_len;
 }
 
 /*
