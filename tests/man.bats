@@ -72,3 +72,14 @@ programs() {
 		grep -qx '\.It Fl V , -version' "$page"
 	done
 }
+
+@test "the options of the suite are in the order of their names" {
+	local names
+
+	names=$(sed -n 's/^\.It .* Ta Fl -\([a-z-]*\) .*/\1/p' \
+	    "$ROOT/man/pktpipe.7")
+	# Those with a letter come first, by letter.
+	names=$(sed '1,/^write$/d' <<<"$names")
+	[ -n "$names" ]
+	same "$(sort <<<"$names")" "$names"
+}
