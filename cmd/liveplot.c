@@ -385,7 +385,7 @@ main(int argc, char *argv[])
 	sandbox_enter(argv + optind);
 	follow(&r);
 	draw_last(&r);
-	window_report(&r.view.window, r.untimed);
+	view_report(&r.view, r.untimed);
 	display_release(&r.display);
 	view_release(&r.view);
 	row_release(&rows);

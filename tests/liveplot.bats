@@ -672,6 +672,24 @@ liveplot: 1 row was older than the window" "$stderr"
 	    commands
 }
 
+@test "--alert-file is followed when it is replaced, and damage is counted" {
+	echo "1970-01-01T00:00:30Z old (low): to x, 1 p in 1 s" >said
+	liveplot --replay --rows --terminal svg --control nonesuch \
+	    --alert-file said <rows.csv >commands 2>err 3>&- &
+	until_true grep -q "^print '#end 8" commands
+	printf '\0\0%s\n' "1970-01-01T00:00:31Z new (high): to y, 1 p in 1 s" >new
+	mv new said
+	kill -WINCH "$!"
+	until_true grep -q "^print '#end 9" commands
+	kill -TERM "$!"
+	wait "$!"
+	gnuplot <commands >out
+	same "31.000000,new,high,0
+30.000000,old,low,0" "$(table 9 alerts <out | tail -n +2)"
+	same "liveplot: said: 1 damaged place was skipped: NUL bytes, a line \
+that has no end, or one of more than 4095 bytes" "$(cat err)"
+}
+
 @test "--control changes what is shown, of rows that came before too" {
 	printf '%s\n' 'talkers sources' 'line keys' >control
 	liveplot --replay --rows --terminal svg --control control <rows.csv \

@@ -9,8 +9,6 @@
 #include "base/timestamp.h"
 #include "plot/alerts.h"
 
-#define LINE_MAX_BYTES	512	/* a longer line is cut */
-
 static const char *const severities[] = { "(low", "(medium", "(high" };
 
 /*
@@ -124,38 +122,33 @@ keep(struct alerts *s, const struct alerts_incident *a)
 }
 
 void
-alerts_read(struct alerts *s, const char *file, int64_t newest_ns)
+alerts_init(struct alerts *s, const char *file)
 {
-	struct alerts_incident a;
-	char line[LINE_MAX_BYTES];
-	off_t at;
-
-	if (s->file == NULL)
-		s->file = fopen(file, "re");
-	if (s->file == NULL)
-		return;
-	clearerr(s->file);
-	for (;;) {
-		at = ftello(s->file);
-		if (fgets(line, sizeof(line), s->file) == NULL)
-			return;
-		/* A line that is not whole, or too early, is read again. */
-		if ((strchr(line, '\n') == NULL &&
-		    strlen(line) < sizeof(line) - 1) ||
-		    (alerts_parse(line, &a) && a.time_ns > newest_ns)) {
-			fseeko(s->file, at, SEEK_SET);
-			return;
-		}
-		if (alerts_parse(line, &a))
-			keep(s, &a);
-	}
+	s->incidents = 0;
+	followed_init(&s->file, file, true);
 }
 
 void
 alerts_release(struct alerts *s)
 {
-	if (s->file != NULL)
-		fclose(s->file);
+	followed_release(&s->file);
+}
+
+void
+alerts_read(struct alerts *s, int64_t newest_ns)
+{
+	struct alerts_incident a;
+	const char *line;
+
+	while ((line = followed_line(&s->file)) != NULL) {
+		if (!alerts_parse(line, &a))
+			continue;
+		if (a.time_ns > newest_ns) {
+			followed_unread(&s->file);
+			return;
+		}
+		keep(s, &a);
+	}
 }
 
 static int

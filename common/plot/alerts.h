@@ -14,7 +14,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
-#include <stdio.h>
+
+#include "plot/followed.h"
 
 #define ALERTS_MAX	128	/* incidents that are kept */
 #define ALERTS_TEXT_MAX	240	/* bytes of a sentence and its NUL */
@@ -32,16 +33,18 @@ struct alerts_incident {
 struct alerts {
 	struct alerts_incident incident[ALERTS_MAX];
 	size_t		 incidents;
-	/* The rest is the module's own. */
-	FILE		*file;
+	struct followed	 file;
 };
 
-/*
- * Reads the lines that were added to a file since the last call, up to the
- * first that is newer than a time.  The file need not exist yet.
- */
-void	 alerts_read(struct alerts *, const char *file, int64_t newest_ns);
+/* Prepares to follow a file, see followed_init.  alerts_release closes it. */
+void	 alerts_init(struct alerts *, const char *file);
 void	 alerts_release(struct alerts *);
+
+/*
+ * Reads the lines that were added since the last call, up to the first that is
+ * newer than a time.
+ */
+void	 alerts_read(struct alerts *, int64_t newest_ns);
 
 /* Reads a line; false if it is no alert. */
 bool	 alerts_parse(const char *line, struct alerts_incident *);

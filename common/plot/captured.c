@@ -3,11 +3,11 @@
  *
  * SPDX-License-Identifier: ISC
  */
-#include <stdio.h>
 #include <string.h>
 
 #include "base/timestamp.h"
 #include "plot/captured.h"
+#include "plot/followed.h"
 
 /* A change at a time; a second "on" or "off" running changes nothing. */
 static void
@@ -27,24 +27,25 @@ change(struct captured *c, int64_t ns, bool on)
 void
 captured_read(struct captured *c, const char *file)
 {
-	FILE *f = file == NULL ? NULL : fopen(file, "re");
-	char line[64];
+	struct followed f;
+	const char *line;
 	int64_t ns;
 
 	c->offs = 0;
-	while (f != NULL && fgets(line, sizeof(line), f) != NULL) {
-		char *comma = strchr(line, ',');
+	followed_init(&f, file, true);
+	while ((line = followed_line(&f)) != NULL) {
+		const char *comma = strchr(line, ',');
 
 		if (comma == NULL || !timestamp_parse_epoch(line,
 		    (size_t)(comma - line), &ns))
 			continue;
-		if (strcmp(comma, ",on\n") == 0)
+		if (strcmp(comma, ",on") == 0)
 			change(c, ns, true);
-		else if (strcmp(comma, ",off\n") == 0)
+		else if (strcmp(comma, ",off") == 0)
 			change(c, ns, false);
 	}
-	if (f != NULL)
-		fclose(f);
+	c->damaged = f.damaged;
+	followed_release(&f);
 }
 
 int64_t

@@ -24,6 +24,7 @@ struct captured_off {
 struct captured {
 	struct captured_off off[CAPTURED_MAX];	/* a ring */
 	size_t		 offs;		/* since the first line */
+	uint64_t	 damaged;	/* places of the file, see followed */
 };
 
 /*

@@ -9,6 +9,7 @@
 #include "base/number.h"
 #include "base/timestamp.h"
 #include "plot/control.h"
+#include "plot/followed.h"
 
 static void
 read_text(char out[CONTROL_TEXT_MAX], const char *value)
@@ -52,16 +53,15 @@ read_line(struct control *c, const char *name, const char *value)
 void
 control_read(struct control *c, const char *file)
 {
-	FILE *f = fopen(file, "re");
-	char line[CONTROL_TEXT_MAX + 16], *value;
+	struct followed f;
+	char *line, *value;
 
-	while (f != NULL && fgets(line, sizeof(line), f) != NULL) {
-		line[strcspn(line, "\n")] = '\0';
+	followed_init(&f, file, false);
+	while ((line = followed_line(&f)) != NULL) {
 		value = line + strcspn(line, " ");
 		if (*value == ' ')
 			*value++ = '\0';
 		read_line(c, line, value);
 	}
-	if (f != NULL)
-		fclose(f);
+	followed_release(&f);
 }

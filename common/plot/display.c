@@ -14,6 +14,7 @@
 
 #include "base/timestamp.h"
 #include "plot/display.h"
+#include "plot/followed.h"
 #include "plot/gpprint.h"
 #include "plot/panels.h"
 #include "plot/picture.h"
@@ -135,18 +136,18 @@ set_terminal(struct display *d, const char *name)
 static void
 read_note(const struct display_options *o, char *out, size_t size)
 {
-	FILE *f = o->note == NULL ? NULL : fopen(o->note, "re");
+	struct followed f;
+	const char *line;
 	char *p;
 
-	memcpy(out, "   ", 4);
-	if (f == NULL || fgets(out + 3, (int)size - 3, f) == NULL)
-		out[0] = '\0';
-	for (p = out; *p != '\0' && *p != '\n'; p++)
+	followed_init(&f, o->note, false);
+	line = followed_line(&f);
+	snprintf(out, size, "%s%s", line == NULL ? "" : "   ",
+	    line == NULL ? "" : line);
+	for (p = out; *p != '\0'; p++)
 		if (*p < ' ' || *p > '~' || *p == '\\')
 			*p = '?';
-	*p = '\0';
-	if (f != NULL)
-		fclose(f);
+	followed_release(&f);
 }
 
 static void

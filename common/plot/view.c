@@ -3,6 +3,7 @@
  *
  * SPDX-License-Identifier: ISC
  */
+#include <err.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -101,6 +102,7 @@ view_init(struct view *v, struct row_reader *rows,
 	v->options.captured = &v->captured;
 	sandbox_reads(files->captured);
 	sandbox_reads(files->alerts);
+	alerts_init(&v->alerts, files->alerts);
 	start_window(v);
 	window_want(options, rows);
 	for (i = 0; keeps > 0 && i < sizeof(more) / sizeof(more[0]); i++)
@@ -135,8 +137,25 @@ void
 view_read(struct view *v, int64_t newest_ns)
 {
 	captured_read(&v->captured, v->files.captured);
-	if (v->files.alerts != NULL)
-		alerts_read(&v->alerts, v->files.alerts, newest_ns);
+	alerts_read(&v->alerts, newest_ns);
+}
+
+static void
+report_damage(const char *file, uint64_t damaged)
+{
+	if (damaged > 0)
+		warnx("%s: %s %s skipped: NUL bytes, a line that has no end, "
+		    "or one of more than %d bytes", show_str(file),
+		    show_count(damaged, "damaged place"),
+		    show_word(damaged, "was", "were"), FOLLOWED_MAX);
+}
+
+void
+view_report(const struct view *v, uint64_t untimed)
+{
+	window_report(&v->window, untimed);
+	report_damage(v->files.captured, v->captured.damaged);
+	report_damage(v->files.alerts, v->alerts.file.damaged);
 }
 
 bool

@@ -3,7 +3,8 @@
  *
  * The newest rows are kept where a person may change the view: the window is
  * then filled from them anew.  Rows that come while the view is paused are kept
- * too, and are in the window when it goes on.
+ * too, and are in the window when it goes on.  It prints nothing but the
+ * warnings of view_report.
  *
  * SPDX-License-Identifier: ISC
  */
@@ -63,6 +64,9 @@ void	 view_release(struct view *);
 
 /* Reads the files anew, of alerts those up to a time. */
 void	 view_read(struct view *, int64_t newest_ns);
+
+/* Prints the warnings of window_report, and those of damaged files. */
+void	 view_report(const struct view *, uint64_t untimed);
 
 /* Adds a row that has a time.  False: a sum passes 2^63 - 1. */
 bool	 view_add(struct view *, struct row *);

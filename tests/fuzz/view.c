@@ -3,7 +3,7 @@
  *
  * The input has parts, each of which ends with a byte that is 0xff: what
  * --captured, --note and --alert-file name, and then what --control names, once
- * before each ten rows.  Any of it is taken, and makes pictures and tables
+ * before each ten rows, when the file of --alert-file is written anew with it.  Any of it is taken, and makes pictures and tables
  * whose texts are texts.
  *
  * SPDX-License-Identifier: ISC
@@ -142,6 +142,7 @@ static void
 show(struct view *v, struct stream *in, const uint8_t *at, size_t left)
 {
 	struct display_options shown;
+	const uint8_t *from;
 	struct display d;
 	struct output out;
 
@@ -154,8 +155,10 @@ show(struct view *v, struct stream *in, const uint8_t *at, size_t left)
 	shown.window_ns = 3 * S;
 	output_init(&out, -1, "none");
 	display_init(&d, &shown, &out);
-	while (put_part(CONTROL, &at, &left))
+	for (from = at; put_part(CONTROL, &at, &left); from = at) {
+		put_file(ALERTS, from, (size_t)(at - from));
 		follow(v, &d);
+	}
 	display_end(&d);
 	display_release(&d);
 	free(out.buf);

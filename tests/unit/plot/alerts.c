@@ -73,27 +73,40 @@ parses(void)
 static void
 follows(void)
 {
-	struct alerts a = { 0 };
+	struct alerts a;
 
-	alerts_read(&a, "/nonexistent/alerts", INT64_MAX);
+	alerts_init(&a, "/nonexistent/alerts");
+	alerts_read(&a, INT64_MAX);
 	same_list(&a, 0, "", "a file that is not there yet");
+	alerts_release(&a);
+	alerts_init(&a, path);
 	write_text("1970-01-01T00:00:01Z low-a (low): to x, 5 p in 1 s\n"
 	    "ipflag: a warning\n"
 	    "1970-01-01T00:00:02Z med (medium): to x, 5 p in 1 s\n"
 	    "1970-01-01T00:00:03Z low-b (low): to x, 5 p");
-	alerts_read(&a, path, INT64_MAX);
+	alerts_read(&a, INT64_MAX);
 	same_list(&a, 0, "2 med, 1 low-a",
 	    "severity first; a line that is not whole waits");
 	write_text(" in 1 s\n1970-01-01T00:00:04Z low-a (low, continues): "
 	    "to x, up to 9 p in 1 s\n"
 	    "1970-01-01T00:00:05Z med (medium, ended): to x, up to 9 p in 1 s\n"
 	    "1970-01-01T00:00:09Z late (high): to y, 1 p in 1 s\n");
-	alerts_read(&a, path, 5 * S);
+	alerts_read(&a, 5 * S);
 	same_list(&a, 0, "4 low-a, 3 low-b, 5 med",
 	    "an incident's newest line; ended ones last; no later one");
 	same_list(&a, 6 * S, "4 low-a, 3 low-b", "those that ended before");
-	alerts_read(&a, path, 9 * S);
+	alerts_read(&a, 9 * S);
 	same_list(&a, 6 * S, "9 late, 4 low-a, 3 low-b", "it is its turn");
+	fwrite("\0\0", 2, 1, file);
+	write_text("1970-01-01T00:00:10Z nul (high): to y, 1 p in 1 s\n");
+	alerts_read(&a, INT64_MAX);
+	same_list(&a, 9 * S, "10 nul, 9 late, 4 low-a, 3 low-b",
+	    "NUL bytes do not stop it");
+	file = freopen(path, "w", file);
+	write_text("1970-01-01T00:00:11Z new (high): to y, 1 p in 1 s\n");
+	alerts_read(&a, INT64_MAX);
+	same_list(&a, 9 * S, "11 new, 10 nul, 9 late, 4 low-a, 3 low-b",
+	    "nor does a file that is truncated");
 	alerts_release(&a);
 }
 
@@ -104,12 +117,13 @@ bounds(void)
 	char line[128];
 	int i;
 
+	alerts_init(&a, path);
 	for (i = 0; i < 2 * ALERTS_MAX; i++) {
 		snprintf(line, sizeof(line), "1970-01-01T00:10:00Z r%d (low%s)"
 		    ": to x, 5 p in 1 s\n", i, i % 2 ? ", ended" : "");
 		write_text(line);
 	}
-	alerts_read(&a, path, INT64_MAX);
+	alerts_read(&a, INT64_MAX);
 	same_int((int64_t)a.incidents, ALERTS_MAX, "there is a bound");
 	for (i = 0; i < ALERTS_MAX && !a.incident[i].ended; i++)
 		continue;

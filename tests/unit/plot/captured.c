@@ -42,6 +42,10 @@ reads(void)
 	read_text("x,off\n1,of\n2,off\n,off\nnonsense\n3,on\n4,off");
 	same_int(captured_missing(&c, 0, 99 * S), S,
 	    "other lines are skipped, an incomplete one too");
+	/* 63 bytes before "1,off". */
+	read_text("an unexpected message of the recorder, of a certain length: bad"
+	    "1,off\n5,off\n");
+	same_int(captured_missing(&c, 0, 6 * S), S, "a long line is one line");
 	captured_read(&c, NULL);
 	same_int(captured_missing(&c, 0, 99 * S), 0, "no file, no gap");
 	unlink(file);
