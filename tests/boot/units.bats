@@ -64,6 +64,13 @@ script() {
 	END
 }
 
+@test "the recorder goes before the report of the night" {
+	script <<-'END'
+		weight() { systemctl show -p CPUWeight --value "$1"; }
+		[ "$(weight pktpipe-record@lo)" -gt "$(weight pktpipe-nightly)" ]
+	END
+}
+
 @test "a reload turns it over" {
 	script <<-'END'
 		cd /var/lib/pktpipe/recordings
@@ -85,6 +92,8 @@ script() {
 		    > /etc/pktpipe/rules
 		# A hook that always fails keeps the messages in the spool.
 		echo 'NOTIFY=--exec false' > /etc/pktpipe/alerts
+		# What a recorder of before left does not show that this one is up.
+		rm -f /var/lib/pktpipe/recordings/lo-2*
 		systemctl start pktpipe-record@lo pktpipe-alerts@lo
 		timeout 20 sh -c 'until cat $0/lo-2*.csv; do sleep 0.1; done' \
 		    /var/lib/pktpipe/recordings
@@ -119,11 +128,14 @@ script() {
 nights() {
 	one_day
 	script <<-'END'
+		systemctl stop pktpipe-record@lo
+		rm -rf /var/lib/pktpipe/recordings/lo-2* \
+		    /var/lib/pktpipe/reports/20*
 		systemctl start pktpipe-record@lo
 		timeout 20 sh -c 'until ls $0/lo-2*.csv; do sleep 0.1; done' \
 		    /var/lib/pktpipe/recordings
 		cd /var/lib/pktpipe/recordings
-		rm -rf lo.csv-* ../reports/20*
+		rm -f lo.csv-*
 		awk -v s="$(date -u -d yesterday +%s)" 'BEGIN {
 		    print "time,src,dst,proto,len"
 		    for (i = 0; i < 500; i++)
