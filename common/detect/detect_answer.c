@@ -394,7 +394,7 @@ detect_answer_put(struct detect *d, const struct detect_pending *p)
 		    ANSWERED);
 	else if (flags == (RULES_RST | RULES_ACK))
 		satisfy_all(d, row, true, d->answered, REFUSED);
-	else if (ruleset_any(d->incomplete) && flags & RULES_ACK &&
-	    (flags & (RULES_SYN | RULES_RST)) == 0)
-		satisfy_all(d, row, false, d->incomplete, ANSWERED);
+	/* Who acknowledges has got a SYN-ACK, even if it was not captured. */
+	else if (flags & RULES_ACK && (flags & (RULES_SYN | RULES_RST)) == 0)
+		satisfy_all(d, row, false, d->answered & ~d->midway, ANSWERED);
 }

@@ -174,11 +174,20 @@ test_completed(void)
 	ask(1000, 5000, "S");
 	tell(1001, 5000, "RA");
 	counts(0, "a server keeps nothing of one that it refuses");
-	start(UNANSWERED "\nrule s flags=S completed=no track=by_rule "
+	start(INCOMPLETE "\nrule s flags=S answered=no track=by_rule "
 	    "packets=9 seconds=1s");
 	ask(1000, 5000, "S");
-	ask(1001, 5000, "A");
+	tell(1001, 5000, "SA");
 	counts(1, "what one rule waited for is not what another waits for");
+	start(UNANSWERED);
+	ask(1000, 5000, "S");
+	ask(1001, 5000, "A");
+	counts(0, "an ACK shows that a SYN-ACK came, captured or not");
+	start(UNANSWERED);
+	ask(1000, 5000, "S");
+	ask(1001, 5000, "RA");
+	ask(1002, 5001, "A");
+	counts(1, "neither an RST nor another connection's ACK does");
 }
 
 static void
