@@ -1,7 +1,7 @@
 #!/usr/bin/env bats
 # Real scanners and floods, and loads that must stay quiet, side by side in one
-# capture.  Each has an address of its own: 10.0.0.N attacks, 10.7.0.N is a
-# victim of its own behind 10.0.0.2, which answers for all of 10.7.0.0/16 and
+# capture.  Each has an address of its own: 10.0.0.N attacks, 10.7.N.N is a
+# victim in its own network behind 10.0.0.2, which answers for 10.7.0.0/16 and
 # 10.8.0.0/16; nobody answers in 10.9.0.0/16.  Others, from number 61 on, are
 # rows made up by scenes.py.
 # shellcheck disable=SC2154  # $stderr is set by runs
@@ -64,11 +64,11 @@ def query(n, size, dst):
 		time.sleep(0.005)
 if name == "logins":
 	for i in range(40):
-		tcp("10.7.0.22", 22, b"SSH-2.0-guess\r\n")
+		tcp("10.7.22.22", 22, b"SSH-2.0-guess\r\n")
 elif name == "tunnel":
-	query(300, 126, "10.7.0.53")
+	query(300, 126, "10.7.53.53")
 elif name == "slowloris":
-	open = [socket.create_connection(("10.7.0.28", 8000), 3, (src, 0))
+	open = [socket.create_connection(("10.7.28.28", 8000), 3, (src, 0))
 		for i in range(80)]
 	for line in ["GET / HTTP/1.1\r\nHost: victim.example.com\r\n"] + 2 * [
 		"X-a: 1\r\n"]:
@@ -139,16 +139,16 @@ scans() {
 	local scan='nmap -n -Pn --max-retries 0 -T4 -e tx0'
 
 	cat <<-EOC
-		$scan -S 10.0.0.11 -sS -p 1-100 10.7.0.11
-		$scan -S 10.0.0.12 -sT -p 1-100 10.7.0.12
-		$scan -S 10.0.0.13 -sU -p 100-160 10.7.0.13
-		$scan -S 10.0.0.14 -sN -p 1-40 10.7.0.14
-		$scan -S 10.0.0.15 -sF -p 1-40 10.7.0.15
-		$scan -S 10.0.0.16 -sX -p 1-40 10.7.0.16
-		$scan -S 10.0.0.17 -sA -p 1-40 10.7.0.17
-		$scan -S 10.0.0.19 -sV --version-light -p 1-100 10.7.0.19
-		$scan -S 10.0.0.24 -sS -f -p 1-40 10.7.0.24
-		$scan -S 10.0.0.29 -sO 10.7.0.29
+		$scan -S 10.0.0.11 -sS -p 1-100 10.7.11.11
+		$scan -S 10.0.0.12 -sT -p 1-100 10.7.12.12
+		$scan -S 10.0.0.13 -sU -p 100-160 10.7.13.13
+		$scan -S 10.0.0.14 -sN -p 1-40 10.7.14.14
+		$scan -S 10.0.0.15 -sF -p 1-40 10.7.15.15
+		$scan -S 10.0.0.16 -sX -p 1-40 10.7.16.16
+		$scan -S 10.0.0.17 -sA -p 1-40 10.7.17.17
+		$scan -S 10.0.0.19 -sV --version-light -p 1-100 10.7.19.19
+		$scan -S 10.0.0.24 -sS -f -p 1-40 10.7.24.24
+		$scan -S 10.0.0.29 -sO 10.7.29.29
 		nmap -n -sn -PR -e tx0 -S 10.0.0.25 10.0.0.0/24
 		$scan -S 10.0.0.20 -sS -p 22 --min-rate 200 10.9.20.0/26
 		$scan -S 10.0.0.21 -sU -p 161 --min-rate 200 10.9.21.0/26
@@ -160,17 +160,17 @@ floods() {
 	local raw="python3 $ROOT/tests/attacks.py"
 
 	cat <<-EOC
-		hping3 -q -S -p 8080 -i u500 -c 2000 -a 10.0.0.26 10.7.0.26
-		hping3 -q -S -p 8080 -i u2300 -c 900 --rand-source 10.7.0.31
-		$raw ack-forged - 10.7.0.32
-		$raw rst-forged - 10.7.0.33
-		$raw icmp-one 10.0.0.34 10.7.0.34
-		$raw icmp-forged - 10.7.0.35
-		hping3 -q -2 -p 9000 -i u200 -c 8000 -a 10.0.0.36 10.7.0.36
-		$raw udp-forged - 10.7.0.37
-		$raw synack - 10.7.0.38
-		$raw amplified - 10.7.0.39
-		$raw fragments - 10.7.0.40
+		hping3 -q -S -p 8080 -i u500 -c 2000 -a 10.0.0.26 10.7.26.26
+		hping3 -q -S -p 8080 -i u2300 -c 900 --rand-source 10.7.31.31
+		$raw ack-forged - 10.7.32.32
+		$raw rst-forged - 10.7.33.33
+		$raw icmp-one 10.0.0.34 10.7.34.34
+		$raw icmp-forged - 10.7.35.35
+		hping3 -q -2 -p 9000 -i u200 -c 8000 -a 10.0.0.36 10.7.36.36
+		$raw udp-forged - 10.7.37.37
+		$raw synack - 10.7.38.38
+		$raw amplified - 10.7.39.39
+		$raw fragments - 10.7.40.40
 		$raw video 10.0.0.46 10.8.0.46
 	EOC
 }
@@ -235,43 +235,44 @@ attacks() {
 	made_floods
 	made_carpets
 	made_guesses
+	made_small
 }
 
 seen_scans() {
 	cat <<-EOA
-		11 port-scan 10.0.0.11 10.7.0.11 # nmap -sS, 100 ports
-		12 port-scan 10.0.0.12 10.7.0.12 # nmap -sT, 100 ports
-		13 udp-scan 10.0.0.13 10.7.0.13 # nmap -sU, 61 ports
-		14 null-scan 10.0.0.14 10.7.0.14 # nmap -sN, 40 ports
-		15 fin-scan 10.0.0.15 10.7.0.15 # nmap -sF, 40 ports
-		16 xmas-scan 10.0.0.16 10.7.0.16 # nmap -sX, 40 ports
-		17 ack-scan 10.0.0.17 10.7.0.17 # nmap -sA, 40 ports
+		11 port-scan 10.0.0.11 10.7.11.11 # nmap -sS, 100 ports
+		12 port-scan 10.0.0.12 10.7.12.12 # nmap -sT, 100 ports
+		13 udp-scan 10.0.0.13 10.7.13.13 # nmap -sU, 61 ports
+		14 null-scan 10.0.0.14 10.7.14.14 # nmap -sN, 40 ports
+		15 fin-scan 10.0.0.15 10.7.15.15 # nmap -sF, 40 ports
+		16 xmas-scan 10.0.0.16 10.7.16.16 # nmap -sX, 40 ports
+		17 ack-scan 10.0.0.17 10.7.17.17 # nmap -sA, 40 ports
 		18 ping-sweep 10.0.0.18 # nmap -sn -PE, 64 hosts
-		19 port-scan 10.0.0.19 10.7.0.19 # nmap -sV, 100 ports
+		19 port-scan 10.0.0.19 10.7.19.19 # nmap -sV, 100 ports
 		20 service-sweep 10.0.0.20 # nmap -sS -p 22, 64 hosts
 		21 udp-sweep 10.0.0.21 # nmap -sU -p 161, 64 hosts
-		22 brute-force 10.0.0.22 10.7.0.22 # 40 SSH logins
-		23 dns-tunnel 10.0.0.23 10.7.0.53 # 300 queries of 126 bytes
-		24 null-scan 10.0.0.24 10.7.0.24 # nmap -sS -f, 40 ports
+		22 brute-force 10.0.0.22 10.7.22.22 # 40 SSH logins
+		23 dns-tunnel 10.0.0.23 10.7.53.53 # 300 queries of 126 bytes
+		24 null-scan 10.0.0.24 10.7.24.24 # nmap -sS -f, 40 ports
 		25 arp-sweep 10.0.0.25 # nmap -sn -PR, 256 hosts
-		29 protocol-scan 10.0.0.29 10.7.0.29 # nmap -sO, 256 protocols
+		29 protocol-scan 10.0.0.29 10.7.29.29 # nmap -sO, 256 protocols
 	EOA
 }
 
 seen_floods() {
 	cat <<-EOA
-		26 syn-flood 10.7.0.26 # hping3 -S, 2000 a second
-		28 slowloris 10.0.0.28 10.7.0.28 # 80 half requests over HTTP
-		31 syn-flood(-many)? 10.7.0.31 # hping3 -S --rand-source, 430 a second
-		32 tcp-flood 10.7.0.32 # ACKs, 5000 a second, forged
-		33 (tcp-flood|reflection-rst) 10.7.0.33 # RSTs, 5000 a second, forged
-		34 icmp-flood 10.0.0.34 10.7.0.34 # pings, 400 a second
-		35 icmp-flood-many 10.7.0.35 # pings, 2800 a second, forged
-		36 udp-flood(-deaf)? 10.7.0.36 # hping3 -2, 5000 a second
-		37 udp-flood(-deaf)? 10.7.0.37 # UDP, 5000 a second, forged
-		38 reflection 10.7.0.38 # SYN-ACKs, 500 a second
-		39 amplification 10.7.0.39 # memcached's replies, 300 a second
-		40 other-flood 10.7.0.40 # GRE, 300 a second, forged
+		26 syn-flood 10.7.26.26 # hping3 -S, 2000 a second
+		28 slowloris 10.0.0.28 10.7.28.28 # 80 half requests over HTTP
+		31 syn-flood(-many)? 10.7.31.31 # hping3 -S --rand-source, 430 a second
+		32 tcp-flood 10.7.32.32 # ACKs, 5000 a second, forged
+		33 (tcp-flood|reflection-rst) 10.7.33.33 # RSTs, 5000 a second, forged
+		34 icmp-flood 10.0.0.34 10.7.34.34 # pings, 400 a second
+		35 icmp-flood-many 10.7.35.35 # pings, 2800 a second, forged
+		36 udp-flood(-deaf)? 10.7.36.36 # hping3 -2, 5000 a second
+		37 udp-flood(-deaf|-wide)? 10.7.37.(37|0/24) # UDP, 5000 a second, forged
+		38 reflection 10.7.38.38 # SYN-ACKs, 500 a second
+		39 amplification 10.7.39.39 # memcached's replies, 300 a second
+		40 other-flood 10.7.40.40 # GRE, 300 a second, forged
 	EOA
 }
 
@@ -343,6 +344,24 @@ made_guesses() {
 	EOA
 }
 
+# Short or slow ones.
+made_small() {
+	cat <<-EOA
+		201 tcp-flood-odd 10.2.0.201 # SYNs with FIN, 500 a second
+		202 udp-flood-one 10.0.1.202 10.2.0.202 # UDP of one socket, 8000 in a second
+		203 reflector 10.0.1.203 198.18.0.203 # an NTP server that is misused
+		204 reflector-dns 10.0.1.204 198.18.0.204 # a resolver that is misused
+		205 brute-force-community 10.0.1.205 10.2.0.205 # 200 SNMP communities
+		206 brute-force-clear 10.0.1.206 10.2.0.206 # 26 FTP logins
+		207 brute-force-slow 198.18.0.207 10.2.0.207 # an SSH login each 45 seconds
+		208 service-sweep 10.0.1.208 # a bot, routers at port 37215
+		209 icmp-tunnel 10.0.1.209 10.2.0.209 # pings with data for 15 seconds
+		210 slowloris 10.0.1.210 10.2.0.210 # 80 slow requests at port 8888
+		211 port-scan 10.0.1.211 10.2.0.211 # nmap -sS, 1000 ports
+		212 udp-scan 10.0.1.212 10.2.0.212 # nmap -sU, 150 ports, one a second
+	EOA
+}
+
 # What must stay quiet: number, what it is.
 loads() {
 	seen_loads
@@ -350,6 +369,7 @@ loads() {
 	more_loads
 	busy_loads
 	far_loads
+	odd_loads
 }
 
 seen_loads() {
@@ -438,6 +458,17 @@ far_loads() {
 	EOA
 }
 
+odd_loads() {
+	cat <<-EOA
+		155 a NAT address, outgoing packets only
+		156 a web server, incoming packets only
+		157 Gnutella, 80 % of the peers gone
+		158 look-ups of file hashes, 50 a minute
+		159 a connection over FTP for each of 40 files
+		160 an NTP server with NTS, 3000 clients
+	EOA
+}
+
 @test "home and office name each attack and who it is about, and no other" {
 	local rules n rule who
 
@@ -474,7 +505,7 @@ table() {
 	echo '.It Em home , office Ta Em server Ta Em traffic'
 	{
 		attacks | sed -E 's/^([0-9]+) ([^ ]+) .*# /\1 \2 /
-		    s/\(-(many|deaf)\)\?//; s/\((.*)\|.*\)/\1/'
+		    s/\(-(many|deaf)(\|-wide)?\)\?//; s/\((.*)\|.*\)/\1/'
 		loads | sed -E 's/^[0-9]+ /&- /'
 	} | awk 'FNR == NR { if (!($1 in of))
 			of[$1] = $3 ($2 == 1 ? ", low" : ""); next }

@@ -325,6 +325,69 @@ def floods58(a, v):
         row(i / 2000, a, v, 'UDP', 542, 4444, port())
 
 
+def synfins201(a, v):
+    for i in range(1500):
+        row(i / 500, far(), v, 'TCP', 60, port(), 80, 'SF')
+
+
+def one_socket202(a, v):
+    for i in range(8000):
+        row(i / 8000, a, v, 'UDP', 74, 50000, 80)
+
+
+def monlist203(a, v):
+    for i in range(400):
+        row(i / 100, '198.18.0.203', a, 'NTP', 60, 80, 123)
+        for k in range(2):
+            row(i / 100 + .001 + k / 1000, a, '198.18.0.203', 'NTP', 482, 123,
+                80)
+
+
+def resolver204(a, v):
+    for i in range(600):
+        udp(i / 50, '198.18.0.204', a, 53, 'DNS', 78, 1242)
+
+
+def communities205(a, v):
+    for i in range(200):
+        row(i / 100, a, v, 'SNMP', 85, 40205, 161)
+
+
+def ftp206(a, v):
+    for i in range(26):
+        connect(i * 1.5, a, v, 21, 'FTP', 3, 80, 90)
+
+
+def slow207(a, v):
+    for i in range(42):
+        connect(i * 45, '198.18.0.207', v, 22, 'SSH', 6)
+
+
+def routers208(a, v):
+    for i in range(150):
+        syn(i * 1.5, a, far(i * 13), 37215)
+
+
+def pings209(a, v):
+    for i in range(240):
+        ping(i * .06, a, v, 742)
+
+
+def slow210(a, v):
+    for i in range(5 * 80):
+        row(i / 8, a, v, 'TCP', 75, 40000 + i % 80, 8888, 'PA')
+
+
+def ports211(a, v):
+    for i in range(1000):
+        syn(i * .001, a, v, 1 + i, 'RA')
+
+
+def ports212(a, v):
+    for i in range(150):
+        udp(i, a, v, 100 + i, back=0)
+
+
 # The loads; a is the host that they are about.
 
 def download101(a, v):
@@ -710,6 +773,49 @@ def household154(a, v):
             row(i * .5, b, '224.0.0.251', 'MDNS', 300, 5353, 5353)
             row(i * .5, b, '239.255.255.250', 'SSDP', 179, 50000 + h, 1900)
             row(i * .5 + .1, a, b, 'SSDP', 400, 1900, 50000 + h)
+
+
+def one_way(t, a, b, dport):
+    """The client's side of a connection alone."""
+    sport = port()
+    for i, flags in enumerate(('S', 'A', 'PA', 'A', 'FA')):
+        row(t + i * .02, a, b, flags == 'PA' and 'TLS' or 'TCP', 80, sport,
+            dport, flags)
+
+
+def outwards155(a, v):
+    for i in range(800):
+        one_way(i * .04, a, far(i % 600), 443)
+
+
+def clients156(a, v):
+    for i in range(1500):
+        one_way(i * .02, far(i % 700), a, 443)
+
+
+def gnutella157(a, v):
+    for i in range(600):
+        t, b = i * .1, far(i)
+        if i % 5 < 4:
+            retry(t, a, b, 6346, 1)
+        else:
+            connect(t, a, b, 6346, 'TCP', 2)
+
+
+def reputation158(a, v):
+    for i in range(150):
+        udp(i * 1.2, a, v, 53, 'DNS', 200, 230)
+
+
+def files159(a, v):
+    for i in range(40):
+        connect(i * 3.3, a, v, 21, 'FTP', 5, 80, 90)
+        connect(i * 3.3 + .4, a, v, 30000 + i, 'FTP-DATA', 2)
+
+
+def clocks160(a, v):
+    for i in range(2000):
+        udp(i * .005, far(i * 7 % 3000), a, 123, 'NTP', 290, 330)
 
 
 def main():

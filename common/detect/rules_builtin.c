@@ -2,8 +2,8 @@
  * rules_builtin - the built-in sets of rules
  *
  * To add a set: its text, and a line in each of the two tables at the end.
- * home, office and server are the same rules, each a line of one table with
- * the thresholds of the three; pktpipe-rules(5) has its reason and source.
+ * home, office and server have the rules of one table, with thresholds of each;
+ * pktpipe-rules(5) has its reason and source.
  *
  * SPDX-License-Identifier: ISC
  */
@@ -70,11 +70,12 @@ static const char demo[] =
     "TFTP,CLDAP,COAP,ISAKMP,RADIUS,SYSLOG,RIP,NBNS,MDNS,LLMNR "
 
 /*
- * Not the ports of programs whose peers come and go: IPFS, eDonkey, BitTorrent,
- * Bitcoin, Tor, Monero, Ethereum.
+ * Not the ports of programs whose peers come and go: Direct Connect, Kazaa,
+ * Soulseek, IPFS, eDonkey, Gnutella, WinMX, BitTorrent, Zcash, Bitcoin, Tor,
+ * Litecoin, Monero, Ethereum.
  */
-#define NOT_PEERS "dport=!4001,!4662,!6881-6889,!8333,!9001,!18080,!30303," \
-    "!51413 "
+#define NOT_PEERS "dport=!411-412,!1214,!2234,!4001,!4662,!6346-6347,!6699," \
+    "!6881-6889,!8233,!8333,!9001,!9333,!18080,!30303,!51413 "
 
 /* Logins with a password for a whole session. */
 #define LOGINS "proto=SSH,TELNET,FTP,RDP,VNC,RLOGIN,SMB track=by_both " \
@@ -122,6 +123,9 @@ RULE("mac-flood severity=high flags=S completed=no repeated=no " \
 RULE("tcp-flood severity=high flags=!S answered=no track=by_dst", \
     "packets=500", "packets=1000", "packets=5000", \
     "seconds=10 part-of=reflection") \
+RULE("tcp-flood-odd severity=high flags=+SF track=by_dst", \
+    "packets=100", "packets=100", "packets=100", \
+    "seconds=10 part-of=reflection") \
 RULE("tcp-flood-wide severity=high flags=!S answered=no track=by_dst_net " \
     "unique=src", \
     "packets=1000", "packets=1000", "packets=1000", \
@@ -144,12 +148,12 @@ RULE("udp-flood-deaf severity=high " ANY_UDP "answered=no " TO_ONE \
     "seconds=10 part-of=udp-flood") \
 RULE("udp-flood-one severity=high " ANY_UDP "len=-150 oneway=yes " TO_ONE \
     "track=by_both", \
-    "packets=30000", "packets=30000", "packets=100000", \
-    "seconds=10 part-of=udp-flood") \
+    "packets=4000 seconds=1", "packets=4000 seconds=1", \
+    "packets=100000 seconds=10", "part-of=udp-flood") \
 RULE("udp-flood-volume severity=high " ANY_UDP "oneway=yes " TO_ONE \
     "track=by_both", \
-    "packets=100000", "packets=100000", "packets=200000", \
-    "seconds=10 part-of=udp-flood") \
+    "packets=10000 seconds=1", "packets=10000 seconds=1", \
+    "packets=200000 seconds=10", "part-of=udp-flood") \
 RULE("udp-flood-wide severity=high " ANY_UDP "answered=seldom " TO_ONE \
     "track=by_dst_net unique=src", \
     "packets=1000", "packets=1000", "packets=1000", \
@@ -201,9 +205,19 @@ RULE("amplification-large severity=high " ABROAD ANY_UDP "len=400- " \
     "answered=seldom " TO_ONE "track=by_dst unique=src", \
     "packets=100", "packets=200", "packets=500", \
     "seconds=10 part-of=udp-flood") \
+NOTE("Services here that answer forged requests with much.") \
+RULE("reflector severity=high proto=UDP,NTP,SSDP,MEMCACHE,CLDAP,LDAP,NBNS," \
+    "RPC,SRVLOC,RIP sport=17,19,111,123,137,389,427,520,1900,11211 " \
+    "dst=!$HOME len=200- track=by_both", \
+    "packets=100", "packets=100", "packets=100", \
+    "seconds=10 part-of=reflector") \
+RULE("reflector-dns severity=high proto=DNS sport=53 dst=!$HOME len=1000- " \
+    "track=by_both", \
+    "packets=200", "packets=300", "packets=1000", \
+    "seconds=10 part-of=dns-tunnel") \
 NOTE("Scans of a host, sweeps over hosts.") \
 RULE("port-scan flags=S answered=no track=by_both unique=dport", \
-    "packets=15", "packets=20", "severity=low packets=15", \
+    "packets=15", "packets=16", "severity=low packets=15", \
     "seconds=1h cooldown=10m part-of=scan,scan-many,scan-decoys,sweep") \
 RULE("udp-scan " SCAN_UDP "answered=no len=-300 " NOT_AMPLIFIERS \
     "dport=!33434-33534 " TO_ONE "track=by_both unique=dport", \
@@ -217,16 +231,16 @@ RULE("scan-decoys of=port-scan,udp-scan track=by_dst unique=src", \
     "packets=2", "packets=2", "severity=low packets=2", \
     "seconds=1h cooldown=10m part-of=scan-decoys") \
 RULE("fin-scan flags=F dport=-1023 track=by_both unique=dport", \
-    "packets=5", "packets=5", "severity=low packets=5", \
+    "packets=5", "packets=5", "packets=15", \
     "seconds=5m part-of=odd-scan") \
 RULE("null-scan flags=0 dport=-1023 track=by_both unique=dport", \
-    "packets=5", "packets=5", "severity=low packets=5", \
+    "packets=5", "packets=5", "packets=15", \
     "seconds=5m part-of=odd-scan") \
 RULE("xmas-scan flags=FPU dport=-1023 track=by_both unique=dport", \
-    "packets=5", "packets=5", "severity=low packets=5", \
+    "packets=5", "packets=5", "packets=15", \
     "seconds=5m part-of=odd-scan") \
 RULE("ack-scan flags=!S new=yes dport=-1023 track=by_both unique=dport", \
-    "packets=20", "packets=20", "severity=low packets=20", \
+    "packets=20", "packets=20", "packets=20", \
     "seconds=5m part-of=odd-scan") \
 RULE("sctp-scan proto=SCTP new=yes track=by_both unique=dport", \
     "packets=10", "packets=10", "severity=low packets=10", \
@@ -239,13 +253,15 @@ RULE("host-sweep flags=S answered=seldom dst=0.0.0.0/0 " NOT_PEERS \
     "track=by_src_dport unique=dst", \
     "packets=80", "packets=120", "severity=high packets=80", \
     "seconds=60 cooldown=10m part-of=sweep,scan-many") \
-RULE("service-sweep flags=S answered=seldom dport=21-23,135,139,445,1433," \
-    "2323,3306,3389,5432,5555,5900,6379,7547,8291 track=by_src_dport " \
-    "unique=dst", \
+RULE("service-sweep flags=S answered=seldom dport=21-23,102,135,139,445," \
+    "502,1433,2222-2223,2323,2375,3306,3389,4786,5358,5432,5555,5900,5984," \
+    "6379,7001,7547,8291,8728,9200,9530,27017,37215,44818,52869,60001 " \
+    "track=by_src_dport unique=dst", \
     "packets=20", "packets=25", "severity=high packets=20", \
     "seconds=5m cooldown=10m part-of=sweep,scan-many") \
 RULE("udp-sweep " SCAN_UDP "answered=seldom sport=1024- " \
-    "dport=-52,54-122,124-1023,1434,1900,3702,5060,5683,11211 " TO_ONE \
+    "dport=-52,54-122,124-1023,1434,1900,3283,3702,5060,5683,10001,11211," \
+    "37810,47808 " TO_ONE \
     "track=by_src_dport unique=dst", \
     "packets=30", "packets=50", "severity=high packets=30", \
     "seconds=5m cooldown=10m part-of=sweep,scan-many") \
@@ -267,12 +283,15 @@ NOTE("regular times.") \
 RULE("brute-force " LOGINS, \
     "packets=30", "packets=30", "packets=30", \
     "seconds=1m cooldown=10m part-of=brute-force") \
+RULE("brute-force-clear proto=TELNET,RLOGIN,FTP track=by_both unique=sport", \
+    "packets=20", "packets=20", "packets=20", \
+    "seconds=1m cooldown=10m part-of=brute-force") \
 RULE("brute-force-abroad " ABROAD LOGINS, \
     "packets=20", "packets=20", "packets=20", \
     "seconds=5m cooldown=10m part-of=brute-force") \
 RULE("brute-force-slow " ABROAD LOGINS, \
-    "packets=100", "packets=100", "packets=100", \
-    "seconds=1h cooldown=1h part-of=brute-force") \
+    "packets=35", "packets=35", "packets=35", \
+    "seconds=30m cooldown=1h part-of=brute-force") \
 RULE("brute-force-polled proto=POP,IMAP,SMTP dport=!25 track=by_both " \
     "unique=sport", \
     "packets=100", "packets=100", "packets=100", \
@@ -289,16 +308,21 @@ RULE("brute-force-many proto=SSH,TELNET,RDP,VNC " ABROAD "asked=no " \
     "track=by_dst unique=src", \
     "packets=30", "packets=50", "severity=low packets=100", \
     "seconds=10m cooldown=10m part-of=brute-force") \
+RULE("brute-force-community proto=SNMP dport=161 oneway=yes " TO_ONE \
+    "track=by_both", \
+    "packets=60", "packets=60", "packets=60", \
+    "seconds=10 cooldown=10m part-of=brute-force") \
 RULE("dns-tunnel proto=DNS dport=53 len=160- track=by_both", \
-    "packets=120", "packets=150", "packets=600", \
+    "packets=60", "packets=150", "packets=600", \
     "seconds=1m cooldown=10m part-of=dns-tunnel") \
 RULE("dns-tunnel-down proto=DNS sport=53 len=600- track=by_both", \
     "packets=600", "packets=1500", "packets=6000", \
     "seconds=1m cooldown=10m part-of=dns-tunnel") \
 RULE("icmp-tunnel len=128- " PINGS "track=by_both", \
-    "packets=600", "packets=600", "packets=600", \
-    "seconds=1m cooldown=10m part-of=icmp-flood") \
-RULE("slowloris proto=HTTP,TCP flags=PA len=-90 dport=80,8000,8080 " \
+    "packets=150", "packets=150", "packets=150", \
+    "seconds=15 cooldown=10m part-of=icmp-flood") \
+RULE("slowloris proto=HTTP,TCP flags=PA len=-90 dport=80,8000,8008," \
+    "8080-8081,8088,8888 " \
     "asked=no track=by_both_dport unique=sport", \
     "packets=50", "packets=50", "packets=50", \
     "seconds=1m cooldown=10m") \
@@ -325,6 +349,15 @@ RULE("new-talker severity=low src=$HOME known=no track=by_src", \
     "packets=2", "packets=2", "packets=2", \
     "seconds=1m cooldown=30d")
 
+/* Scans that are aimed at a server; others of it never stop. */
+#define MORE_OF_SERVER(NOTE, RULE) \
+NOTE("Scans of so many ports are aimed at this server.") \
+RULE("port-scan-full flags=S answered=no track=by_both unique=dport", \
+    "", "", "packets=100", "seconds=1h cooldown=10m part-of=scan-full") \
+RULE("udp-scan-full " SCAN_UDP "answered=no len=-300 " NOT_AMPLIFIERS \
+    "dport=!33434-33534 " TO_ONE "track=by_both unique=dport", \
+    "", "", "packets=100", "seconds=10m cooldown=10m part-of=scan-full")
+
 #define NOTE(text)	"# " text "\n"
 #define HOME(what, home, office, server, more) \
     "rule " what " " home " " more "\n"
@@ -347,7 +380,8 @@ static const char server[] =
 "# server: one machine with services for the whole Internet, which scans it\n"
 "# all the time.  It sweeps over no hosts itself.\n"
 "\n"
-    RULES(NOTE, SERVER);
+    RULES(NOTE, SERVER)
+    MORE_OF_SERVER(NOTE, SERVER);
 
 const char *const rules_builtin_names[] = { "home", "office", "server",
     "demo", NULL };
