@@ -62,7 +62,7 @@ $B/iplabel: $(call archives,label)
 $B/rateflag: $(call archives,baseline)
 $B/flowbw: $(call archives,connect)
 
-$B/pcap2csv $B/unit/capture/% $B/fuzz/%: LDLIBS += -lpcap \
+$B/pcap2csv $B/unit/capture/% $B/fuzz/%: LDLIBS += -ldl \
 	  $(if $(SECCOMP),-lseccomp)
 $B/liveplot $B/rateflag $B/unit/plot/% $B/unit/baseline/% \
     $B/fuzz/%: LDLIBS += -lm

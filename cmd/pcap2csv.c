@@ -28,6 +28,7 @@
 #include "capture/capfilter.h"
 #include "capture/confine.h"
 #include "capture/filecapture.h"
+#include "capture/libpcap.h"
 #include "capture/livecapture.h"
 #include "capture/packetrow.h"
 #include "capture/recording.h"
@@ -105,10 +106,12 @@ list_interfaces(void)
 static _Noreturn void
 show_version(void)
 {
+	const char *missing = libpcap_load();
 	char text[256];
 
 	snprintf(text, sizeof(text), "%s\nlive capture is confined by: %s\n",
-	    pcap_lib_version(), confine_built());
+	    missing != NULL ? missing : libpcap.lib_version(),
+	    confine_built());
 	option_version_with(text);
 }
 

@@ -259,6 +259,24 @@ instead of a packet, as a killed writer or a power failure leaves them" \
 	[ "$stderr" != "" ]
 }
 
+@test "libpcap is loaded for a filter, and not to read a file" {
+	local library=libpcap.so
+
+	runs env LD_DEBUG=files pcap2csv "$DATA/dns.pcap"
+	[ "$status" -eq 0 ]
+	[[ $stderr != *"$library"* ]]
+	runs env LD_DEBUG=files pcap2csv -f tcp "$DATA/dns.pcap"
+	[ "$status" -eq 0 ]
+	[[ $stderr == *"$library"* ]]
+	: > "$BATS_TEST_TMPDIR/$library.0.8"
+	: > "$BATS_TEST_TMPDIR/$library.1"
+	runs env LD_LIBRARY_PATH="$BATS_TEST_TMPDIR" pcap2csv -f tcp \
+	    "$DATA/dns.pcap"
+	[ "$status" -eq 3 ]
+	[ "$output" = "" ]
+	[[ $stderr == "pcap2csv: $BATS_TEST_TMPDIR/$library".*': file too short' ]]
+}
+
 @test "--filter says what to write instead of a protocol's name" {
 	local filter
 

@@ -17,6 +17,7 @@
 #include "base/timestamp.h"
 #include "base/xalloc.h"
 #include "capture/capdev.h"
+#include "capture/libpcap.h"
 #include "decode/linktype.h"
 
 #define SLL2_INDEX_AT	4	/* of the interface index in the SLL2 header */
@@ -46,7 +47,8 @@ explain_right(char *why)
 static bool
 explain_activation(pcap_t *p, int result, char *why)
 {
-	const char *text = pcap_statustostr(result), *more = pcap_geterr(p);
+	const char *text = libpcap.statustostr(result);
+	const char *more = libpcap.geterr(p);
 
 	*why = '\0';
 	if (result == 0)
@@ -74,10 +76,10 @@ set_filter(pcap_t *p, const char *filter)
 
 	if (filter == NULL)
 		return true;
-	if (pcap_compile(p, &code, filter, 1, PCAP_NETMASK_UNKNOWN) != 0)
+	if (libpcap.compile(p, &code, filter, 1, PCAP_NETMASK_UNKNOWN) != 0)
 		return false;
-	set = pcap_setfilter(p, &code) == 0;
-	pcap_freecode(&code);
+	set = libpcap.setfilter(p, &code) == 0;
+	libpcap.freecode(&code);
 	return set;
 }
 
@@ -132,43 +134,55 @@ open_all_stats(struct capdev *d)
 		if_freenameindex(all);
 }
 
+/* A capture that is not active yet; NULL, and why. */
+static pcap_t *
+create(const char *name, char *why)
+{
+	char text[PCAP_ERRBUF_SIZE] = "";
+	const char *missing = libpcap_load();
+	pcap_t *p = missing == NULL ? libpcap.create(name, text) : NULL;
+
+	if (p == NULL)
+		snprintf(why, CAPDEV_ERRBUF_SIZE, "%s",
+		    missing != NULL ? missing : text);
+	return p;
+}
+
 bool
 capdev_open(struct capdev *d, const char *name,
     const struct capdev_settings *settings, char *why)
 {
 	char text[PCAP_ERRBUF_SIZE] = "";
-	pcap_t *p = pcap_create(name, text);
+	pcap_t *p = create(name, why);
 
 	*d = (struct capdev){ .name = name, .pcap = p, .fd = -1 };
-	if (p == NULL) {
-		snprintf(why, CAPDEV_ERRBUF_SIZE, "%s", text);
+	if (p == NULL)
 		return false;
-	}
-	pcap_set_snaplen(p, settings->snaplen);
-	pcap_set_promisc(p, settings->promiscuous);
-	pcap_set_timeout(p, CAPDEV_BLOCK_MS);
-	pcap_set_immediate_mode(p, settings->immediate);
-	pcap_set_buffer_size(p, settings->buffer_kib * 1024);
-	pcap_set_tstamp_precision(p, PCAP_TSTAMP_PRECISION_NANO);
-	if (!explain_activation(p, pcap_activate(p), why)) {
-		pcap_close(p);
+	libpcap.set_snaplen(p, settings->snaplen);
+	libpcap.set_promisc(p, settings->promiscuous);
+	libpcap.set_timeout(p, CAPDEV_BLOCK_MS);
+	libpcap.set_immediate_mode(p, settings->immediate);
+	libpcap.set_buffer_size(p, settings->buffer_kib * 1024);
+	libpcap.set_tstamp_precision(p, PCAP_TSTAMP_PRECISION_NANO);
+	if (!explain_activation(p, libpcap.activate(p), why)) {
+		libpcap.close(p);
 		return false;
 	}
 	/* Only this header has the index of the interface after "any". */
 	if (strcmp(name, "any") == 0 &&
-	    pcap_set_datalink(p, DLT_LINUX_SLL2) == 0)
+	    libpcap.set_datalink(p, DLT_LINUX_SLL2) == 0)
 		d->names = xcalloc(CAPDEV_NAMES, sizeof(d->names[0]));
-	if (pcap_setnonblock(p, 1, text) != 0 ||
+	if (libpcap.setnonblock(p, 1, text) != 0 ||
 	    !set_filter(p, settings->filter)) {
 		snprintf(why, CAPDEV_ERRBUF_SIZE, "%s",
-		    *text != '\0' ? text : pcap_geterr(p));
-		pcap_close(p);
+		    *text != '\0' ? text : libpcap.geterr(p));
+		libpcap.close(p);
 		free(d->names);
 		return false;
 	}
-	d->fd = pcap_get_selectable_fd(p);
-	d->linktype = pcap_datalink(p) == DLT_RAW ? LINKTYPE_RAW :
-	    (uint32_t)pcap_datalink(p);
+	d->fd = libpcap.get_selectable_fd(p);
+	d->linktype = libpcap.datalink(p) == DLT_RAW ? LINKTYPE_RAW :
+	    (uint32_t)libpcap.datalink(p);
 	if (d->names != NULL)
 		open_all_stats(d);
 	else
@@ -181,7 +195,7 @@ capdev_close(struct capdev *d)
 {
 	size_t i;
 
-	pcap_close(d->pcap);
+	libpcap.close(d->pcap);
 	for (i = 0; i < d->stat_count; i++)
 		close(d->stats[i].fd);
 	free(d->stats);
@@ -230,13 +244,13 @@ capdev_next(struct capdev *d, struct captured *k)
 {
 	struct pcap_pkthdr *header;
 	const u_char *data;
-	int n = pcap_next_ex(d->pcap, &header, &data);
+	int n = libpcap.next_ex(d->pcap, &header, &data);
 
 	if (n != 1) {
 		if (n == 0 && !is_down(d))
 			return CAPDEV_EMPTY;
 		d->why = n == 0 ? "the interface went down" :
-		    pcap_geterr(d->pcap);
+		    libpcap.geterr(d->pcap);
 		return CAPDEV_LOST;
 	}
 	k->time_ns = header->ts.tv_sec * NS_PER_S + header->ts.tv_usec;
@@ -284,13 +298,16 @@ capdev_list(void (*each)(const char *name, const char *state,
     const char *about))
 {
 	static char why[PCAP_ERRBUF_SIZE];
+	const char *missing = libpcap_load();
 	pcap_if_t *all, *i;
 
-	if (pcap_findalldevs(&all, why) != 0)
+	if (missing != NULL)
+		return missing;
+	if (libpcap.findalldevs(&all, why) != 0)
 		return why;
 	for (i = all; i != NULL; i = i->next)
 		each(i->name, i->flags & PCAP_IF_UP ? "up" : "down",
 		    i->description != NULL ? i->description : "");
-	pcap_freealldevs(all);
+	libpcap.freealldevs(all);
 	return NULL;
 }

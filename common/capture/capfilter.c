@@ -10,13 +10,12 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include <pcap/pcap.h>
-
 #include "base/protocol.h"
 #include "base/show.h"
 #include "base/status.h"
 #include "base/xalloc.h"
 #include "capture/capfilter.h"
+#include "capture/libpcap.h"
 #include "decode/linktype.h"
 
 #define SNAPLEN_MAX	262144
@@ -71,15 +70,15 @@ compile(struct program *program, uint32_t linktype, const char *expression)
 {
 	static char why[PCAP_ERRBUF_SIZE];
 	int dlt = linktype == LINKTYPE_RAW ? DLT_RAW : (int)linktype;
-	pcap_t *p = pcap_open_dead(dlt, SNAPLEN_MAX);
+	pcap_t *p = libpcap.open_dead(dlt, SNAPLEN_MAX);
 
 	if (p == NULL)
 		err(STATUS_FAILED, "out of memory");
 	*program = (struct program){ .linktype = linktype };
-	program->usable = pcap_compile(p, &program->code, expression, 1,
+	program->usable = libpcap.compile(p, &program->code, expression, 1,
 	    PCAP_NETMASK_UNKNOWN) == 0;
-	snprintf(why, sizeof(why), "%s", pcap_geterr(p));
-	pcap_close(p);
+	snprintf(why, sizeof(why), "%s", libpcap.geterr(p));
+	libpcap.close(p);
 	return program->usable ? NULL : why;
 }
 
@@ -105,7 +104,7 @@ is_filter(const char *word, size_t n)
 	memcpy(copy, word, n);
 	is = compile(&trial, DLT_EN10MB, copy) == NULL;
 	if (is)
-		pcap_freecode(&trial.code);
+		libpcap.freecode(&trial.code);
 	free(copy);
 	return is;
 }
@@ -203,8 +202,11 @@ capfilter_new(const char *expression)
 {
 	/* Static, so that it is reachable where refuse ends the program. */
 	static struct capfilter *f;
+	const char *missing = libpcap_load();
 	bool usable = false;
 
+	if (missing != NULL)
+		errx(STATUS_FAILED, "%s", missing);
 	f = xcalloc(1, sizeof(*f));
 	f->expression = expression;
 	f->programs = xcalloc(USUAL, sizeof(f->programs[0]));
@@ -230,7 +232,7 @@ capfilter_free(struct capfilter *f)
 		return;
 	for (i = 0; i < f->count; i++)
 		if (f->programs[i].usable)
-			pcap_freecode(&f->programs[i].code);
+			libpcap.freecode(&f->programs[i].code);
 	free(f->programs);
 	free(f);
 }
@@ -273,5 +275,5 @@ capfilter_match(struct capfilter *f, const struct captured *k)
 	if (f->last == NULL || f->last->linktype != k->linktype)
 		f->last = find_program(f, k->linktype);
 	return f->last->usable &&
-	    pcap_offline_filter(&f->last->code, &header, k->data) != 0;
+	    libpcap.offline_filter(&f->last->code, &header, k->data) != 0;
 }
