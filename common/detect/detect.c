@@ -164,7 +164,7 @@ void
 detect_on_count(struct detect *d, const struct state *t, bool fresh,
     int64_t ns, uint64_t value)
 {
-	struct detect_sample s = { .rule = t->key.rule,
+	struct detect_sample s = { .rule = t->rule,
 	    .state = states_index(&d->states, t), .fresh = fresh, .ns = ns,
 	    .value = value };
 
@@ -175,7 +175,7 @@ detect_on_count(struct detect *d, const struct state *t, bool fresh,
 static void
 count_rule(struct detect *d, struct state *t, const struct detect_row *row)
 {
-	const struct rule *r = &d->rules->rule[t->key.rule];
+	const struct rule *r = &d->rules->rule[t->rule];
 	bool fresh = t->newest_ns == INT64_MIN;
 	struct detect_count c;
 
@@ -200,12 +200,27 @@ count_rule(struct detect *d, struct state *t, const struct detect_row *row)
 
 static struct state *
 find_state(struct detect *d, size_t rule, const struct detect_row *row,
-    uint32_t hash)
+    uint64_t hash)
 {
-	struct state_key key;
+	struct state *t = states_insert(&d->states, rule, hash);
 
-	detect_key(d, rule, row, &key);
-	return states_insert(&d->states, &key, hash);
+	if (t->newest_ns == INT64_MIN)
+		detect_key(d, rule, row, states_key(&d->states, t));
+	return t;
+}
+
+/* The same for a look-up of the batch, which may have found it already. */
+static inline struct state *
+find_ahead(struct detect *d, size_t rule, const struct detect_row *row,
+    const struct detect_lookup *look)
+{
+	struct state *t = look->state;
+
+	/* Another row of the batch may have evicted it. */
+	if (t == NULL || !states_is(t, rule, look->hash))
+		return find_state(d, rule, row, look->hash);
+	t->referenced = true;
+	return t;
 }
 
 /*
@@ -217,7 +232,7 @@ find_global(struct detect *d, size_t rule, const struct detect_row *row)
 {
 	struct state *t = d->global_state[rule];
 
-	if (t == NULL || t->key.rule != rule)
+	if (t == NULL || t->rule != rule)
 		d->global_state[rule] = t = find_state(d, rule, row,
 		    detect_row_hash(d, rule, row));
 	t->referenced = true;
@@ -241,13 +256,11 @@ detect_uncount_rules(struct detect *d, const struct detect_row *row,
     ruleset rules)
 {
 	struct ruleset_walk w;
-	struct state_key key;
 	struct state *t;
 	size_t rule;
 
 	for (w = ruleset_walk(rules); ruleset_next(&w, &rule);) {
-		detect_key(d, rule, row, &key);
-		t = states_find(&d->states, &key,
+		t = states_find(&d->states, rule,
 		    detect_row_hash(d, rule, row));
 		if (t != NULL)
 			detect_uncount(t, &d->rules->rule[rule]);
@@ -269,10 +282,12 @@ count_rules(struct detect *d, const struct detect_pending *p)
 			detect_share_add(d, rule, row);
 		else if (d->counting[rule] == GLOBAL)
 			count_rule(d, find_global(d, rule, row), row);
-		else
-			count_rule(d, find_state(d, rule, row, i < p->looks ?
-			    p->look[i++].hash : detect_row_hash(d, rule, row)),
+		else if (i < p->looks)
+			count_rule(d, find_ahead(d, rule, row, &p->look[i++]),
 			    row);
+		else
+			count_rule(d, find_state(d, rule, row,
+			    detect_row_hash(d, rule, row)), row);
 }
 
 /* The share= rule whose bin ended first, or -1 if none has ended. */

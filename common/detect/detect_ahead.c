@@ -28,10 +28,12 @@ detect_ahead_add(struct detect_ahead *a, const struct detect *d,
 			have |= 1U << r->track;
 		}
 		look = &a->look[a->n++];
-		look->hash = detect_hash(rule, tracked[r->track]);
+		look->rule = (uint8_t)rule;
+		look->hash = tracked[r->track];
 		look->value = r->unique == RULES_ALL ? 0 :
 		    detect_values_hash(detect_distinct_value(r->unique, row));
-		states_fetch_slot(&d->states, look->hash);
+		states_fetch_slot(&d->states,
+		    states_slot_hash(rule, look->hash));
 	}
 }
 
@@ -52,16 +54,16 @@ fetch_block(const struct state *t, uint32_t value)
 }
 
 void
-detect_ahead_fetch(const struct detect_ahead *a, const struct detect *d)
+detect_ahead_fetch(struct detect_ahead *a, const struct detect *d)
 {
-	const struct state *t;
-	size_t i;
+	struct detect_lookup *look, *end = a->look + a->n;
 
-	for (i = 0; i < a->n; i++)
-		states_fetch_state(&d->states, a->look[i].hash);
-	for (i = 0; i < a->n; i++) {
-		t = states_first(&d->states, a->look[i].hash);
-		if (t != NULL)
-			fetch_block(t, a->look[i].value);
+	for (look = a->look; look < end; look++)
+		states_fetch_state(&d->states,
+		    states_slot_hash(look->rule, look->hash));
+	for (look = a->look; look < end; look++) {
+		look->state = states_find(&d->states, look->rule, look->hash);
+		if (look->state != NULL)
+			fetch_block(look->state, look->value);
 	}
 }

@@ -75,8 +75,7 @@ detect_flush(struct detect *d)
 	d->queued = ahead.n = 0;
 	for (i = 0; i < n; i++)
 		fetch_slots(d, &d->queue[i], &ahead);
-	if (n > 1)
-		detect_ahead_fetch(&ahead, d);
+	detect_ahead_fetch(&ahead, d);
 	for (i = 0; i < n; i++) {
 		detect_step(d, &d->queue[i]);
 		if (d->on_row != NULL)
@@ -95,18 +94,15 @@ detect_finish(struct detect *d)
 
 /* Those of some rules with the same track= whose incident of a row is open. */
 static ruleset
-find_tracked(struct detect *d, const struct detect_row *row, ruleset rules,
-    uint64_t tracked)
+find_tracked(const struct detect *d, ruleset rules, uint64_t tracked)
 {
 	ruleset found = RULESET_NONE;
 	const struct state *t;
 	struct ruleset_walk w;
-	struct state_key key;
 	size_t r;
 
 	for (w = ruleset_walk(rules); ruleset_next(&w, &r);) {
-		detect_key(d, r, row, &key);
-		t = states_find(&d->states, &key, detect_hash(r, tracked));
+		t = states_find(&d->states, r, tracked);
 		if (t != NULL && t->incident != 0)
 			found |= ruleset_of(r);
 	}
@@ -127,7 +123,7 @@ find_open(struct detect *d, const struct detect_row *row, ruleset rules)
 			continue;
 		tracked = detect_tracked((enum rules_track)track, row);
 		if (d->open_at[tracked % DETECT_OPEN_AT] > 0)
-			found |= find_tracked(d, row, here, tracked);
+			found |= find_tracked(d, here, tracked);
 	}
 	return found;
 }

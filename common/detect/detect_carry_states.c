@@ -12,6 +12,7 @@ enum { SHARE, BINS, VALUES, TIMES };
 /* A state that is being carried. */
 struct carried {
 	struct state_key key;
+	uint8_t		 number;	/* of the rule */
 	uint8_t		 kind;
 	uint8_t		 open;		/* it has an incident */
 	uint8_t		 referenced;
@@ -52,7 +53,7 @@ is_key(const struct detect *d, const struct state_key *key,
 static void
 carry_head(struct carry *c, struct detect *d, struct carried *s)
 {
-	uint8_t rule = s->key.rule;
+	uint8_t rule = s->number;
 
 	CARRY(c, rule);
 	CARRY(c, s->key.src);
@@ -69,8 +70,8 @@ carry_head(struct carry *c, struct detect *d, struct carried *s)
 	    s->kind <= TIMES && s->newest_ns != INT64_MIN) ||
 	    c->rule[rule] == -1)
 		return;
-	s->key.rule = (uint8_t)c->rule[rule];
-	s->rule = &d->rules->rule[s->key.rule];
+	s->number = (uint8_t)c->rule[rule];
+	s->rule = &d->rules->rule[s->number];
 	carry_check(c, s->kind == kind_of(s->rule) &&
 	    s->used <= most_of(s->rule) && is_key(d, &s->key, s->rule));
 }
@@ -113,8 +114,9 @@ write_items(struct carry *c, struct state *t, uint8_t kind)
 static void
 write_state(struct carry *c, struct detect *d, struct state *t)
 {
-	struct carried s = { .key = t->key, .used = t->used,
-	    .kind = kind_of(&d->rules->rule[t->key.rule]),
+	struct carried s = { .key = *states_key(&d->states, t),
+	    .number = t->rule, .used = t->used,
+	    .kind = kind_of(&d->rules->rule[t->rule]),
 	    .open = t->incident != 0, .referenced = t->referenced,
 	    .newest_ns = t->newest_ns, .reported_ns = t->reported_ns };
 	struct detect_incident i;
@@ -131,7 +133,7 @@ write_state(struct carry *c, struct detect *d, struct state *t)
 static bool
 has_many(const struct detect *d, const struct state *t)
 {
-	return d->rules->rule[t->key.rule].limit >= DETECT_VALUES_MANY;
+	return d->rules->rule[t->rule].limit >= DETECT_VALUES_MANY;
 }
 
 /* Makes room in a state for values that are no log; false: there is none. */
@@ -193,7 +195,7 @@ read_incident(struct carry *c, struct detect *d, struct state *t)
 	carry_incident(c, &i);
 	if (t == NULL || c->bad)
 		return;
-	r = &d->rules->rule[t->key.rule];
+	r = &d->rules->rule[t->rule];
 	if (carry_check(c, i.sequence > 0 && i.sequence <= d->sequence &&
 	    d->incidents_open < DETECT_INCIDENTS &&
 	    (i.proto < d->names.used || (r->any_proto &&
@@ -214,11 +216,12 @@ read_state(struct carry *c, struct detect *d)
 	if (c->bad)
 		return false;
 	if (s.rule != NULL) {
-		t = states_insert(&d->states, &s.key,
-		    detect_hash(s.key.rule, detect_key_tracked(d, &s.key)));
+		t = states_insert(&d->states, s.number,
+		    detect_key_tracked(s.rule->track, &s.key));
 		/* A key is there once. */
 		if (!carry_check(c, t->newest_ns == INT64_MIN))
 			return false;
+		*states_key(&d->states, t) = s.key;
 		t->newest_ns = s.newest_ns;
 		t->reported_ns = s.reported_ns;
 		t->referenced = s.referenced != 0;

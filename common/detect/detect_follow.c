@@ -59,15 +59,16 @@ void
 detect_follow(struct detect *d, const struct state *t, int64_t ns,
     size_t proto)
 {
+	const struct state_key *key = states_key(&d->states, t);
 	struct detect_row row = { .time_ns = ns, .packets = 1,
-	    .src = detect_addr(&t->key.src), .dst = detect_addr(&t->key.dst),
+	    .src = detect_addr(&key->src), .dst = detect_addr(&key->dst),
 	    .proto = proto };
 	size_t i;
 
-	if (rules_by_port(d->rules->rule[t->key.rule].track))
-		row.number[RULES_COLUMN_DPORT] = t->key.extra;
+	if (rules_by_port(d->rules->rule[t->rule].track))
+		row.number[RULES_COLUMN_DPORT] = key->extra;
 	for (i = 0; i < d->rules->count; i++)
-		if (ruleset_has(d->of[i], t->key.rule) &&
+		if (ruleset_has(d->of[i], t->rule) &&
 		    ruleset_has(d->active, i) &&
 		    has_tracked(&d->rules->rule[i], &row))
 			detect_count_rules(d, &row, ruleset_of(i));

@@ -15,7 +15,7 @@
 static const struct rule *
 rule_of(const struct detect *d, const struct state *t)
 {
-	return &d->rules->rule[t->key.rule];
+	return &d->rules->rule[t->rule];
 }
 
 static bool
@@ -89,9 +89,10 @@ report(struct detect *d, const struct detect_incident *i, int64_t ns,
     enum detect_phase phase, uint64_t value)
 {
 	const struct rule *r = rule_of(d, i->state);
+	const struct state_key *key = states_key(&d->states, i->state);
 	struct detect_alert a = { .time_ns = ns, .phase = phase, .rule = r,
-	    .src = i->state->key.src, .dst = i->state->key.dst,
-	    .port = i->state->key.extra, .proto = { "", 0 }, .value = value };
+	    .src = key->src, .dst = key->dst, .port = key->extra,
+	    .proto = { "", 0 }, .value = value };
 
 	if (r->track == RULES_BY_PROTO ||
 	    (!r->any_proto && r->unique != RULES_UNIQUE_PROTO)) {
@@ -107,14 +108,14 @@ report(struct detect *d, const struct detect_incident *i, int64_t ns,
 static uint32_t *
 open_at(struct detect *d, const struct state *t)
 {
-	return &d->open_at[detect_key_tracked(d, &t->key) % DETECT_OPEN_AT];
+	return &d->open_at[t->hash % DETECT_OPEN_AT];
 }
 
 static void
 end_incident(struct detect *d, uint32_t number, int64_t ns)
 {
 	struct detect_incident *i = &d->incident[number - 1];
-	uint8_t rule = i->state->key.rule;
+	uint8_t rule = i->state->rule;
 
 	if (i->reported) {
 		detect_part_remove(d, number);
@@ -228,9 +229,9 @@ add_incident(struct detect *d, const struct detect_incident *i)
 	d->incident[number - 1] = *i;
 	t->incident = number;
 	d->incidents_open++;
-	d->open_of[t->key.rule]++;
+	d->open_of[t->rule]++;
 	(*open_at(d, t))++;
-	d->open |= ruleset_of(t->key.rule);
+	d->open |= ruleset_of(t->rule);
 	push(d, (struct detect_due){ due_ns(d, i), i->sequence, number });
 	return number;
 }
@@ -257,7 +258,7 @@ open_and_follow(struct detect *d, struct state *t, int64_t ns, size_t proto,
 	uint64_t sequence;
 
 	open_incident(d, t, ns, proto, c);
-	if (!ruleset_has(d->followed, t->key.rule))
+	if (!ruleset_has(d->followed, t->rule))
 		return true;
 	sequence = d->sequence;
 	t->referenced = true;
@@ -322,7 +323,7 @@ detect_match(struct detect *d, struct state *t, int64_t ns, size_t proto,
 		i->last_ns = ns;
 	if (!fresh)
 		add_to_span(i, r, ns, c);
-	if (!i->reported && ruleset_any(d->joined[t->key.rule]) &&
+	if (!i->reported && ruleset_any(d->joined[t->rule]) &&
 	    detect_is_part(d, t))
 		return;
 	cool = t->reported_ns == INT64_MIN || (ns >= t->reported_ns &&

@@ -69,9 +69,8 @@ mix(enum rules_track track, size_t more, uint64_t src, uint64_t dst)
 }
 
 uint64_t
-detect_key_tracked(const struct detect *d, const struct state_key *key)
+detect_key_tracked(enum rules_track track, const struct state_key *key)
 {
-	enum rules_track track = d->rules->rule[key->rule].track;
 	unsigned part = parts[track];
 
 	return mix(track, key->extra,
@@ -97,7 +96,6 @@ detect_key(const struct detect *d, size_t rule, const struct detect_row *row,
 	unsigned part = parts[d->rules->rule[rule].track];
 
 	memset(key, 0, sizeof(*key));
-	key->rule = (uint8_t)rule;
 	if (part & SRC)
 		key->src = row->src.ip;
 	if (part & NET)

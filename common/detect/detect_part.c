@@ -18,18 +18,20 @@
 #define LISTS	4096
 
 static const struct ipaddr *
-side_of(const struct state *t, int side)
+side_of(const struct detect *d, const struct state *t, int side)
 {
-	return side == 0 ? &t->key.src : &t->key.dst;
+	const struct state_key *key = states_key(&d->states, t);
+
+	return side == 0 ? &key->src : &key->dst;
 }
 
 static uint32_t *
 list_of(const struct detect *d, const struct state *t, int side)
 {
-	const struct ipaddr *a = side_of(t, side);
+	const struct ipaddr *a = side_of(d, t, side);
 	struct ipaddr net;
 
-	if (ruleset_has(d->listed_nets, t->key.rule)) {
+	if (ruleset_has(d->listed_nets, t->rule)) {
 		detect_net_of(a, &net);
 		a = &net;
 	}
@@ -41,13 +43,13 @@ static bool
 is_same(const struct detect *d, const struct state *t,
     const struct state *other, int side, int other_side)
 {
-	const struct ipaddr *a = side_of(t, side);
-	const struct ipaddr *b = side_of(other, other_side);
+	const struct ipaddr *a = side_of(d, t, side);
+	const struct ipaddr *b = side_of(d, other, other_side);
 	struct ipaddr net[2];
 
 	if (side == 1 && other_side == 1 &&
-	    (ruleset_has(d->nets_of_dst, t->key.rule) ||
-	    ruleset_has(d->nets_of_dst, other->key.rule))) {
+	    (ruleset_has(d->nets_of_dst, t->rule) ||
+	    ruleset_has(d->nets_of_dst, other->rule))) {
 		detect_net_of(a, &net[0]);
 		detect_net_of(b, &net[1]);
 		a = &net[0];
@@ -128,10 +130,10 @@ detect_part_add(struct detect *d, uint32_t number)
 	uint32_t *list;
 	int s;
 
-	if (!ruleset_has(d->joining, i->state->key.rule))
+	if (!ruleset_has(d->joining, i->state->rule))
 		return;
 	for (s = 0; s < 2; s++) {
-		if (side_of(i->state, s)->family == 0)
+		if (side_of(d, i->state, s)->family == 0)
 			continue;
 		list = list_of(d, i->state, s);
 		i->next[s] = *list;
@@ -154,10 +156,10 @@ detect_part_remove(struct detect *d, uint32_t number)
 	uint32_t *at;
 	int s;
 
-	if (!ruleset_has(d->joining, i->state->key.rule))
+	if (!ruleset_has(d->joining, i->state->rule))
 		return;
 	for (s = 0; s < 2; s++) {
-		if (side_of(i->state, s)->family == 0)
+		if (side_of(d, i->state, s)->family == 0)
 			continue;
 		for (at = list_of(d, i->state, s); *at != 0 &&
 		    *at != 2 * number + (uint32_t)s; at = link_of(d, *at))
@@ -170,21 +172,21 @@ detect_part_remove(struct detect *d, uint32_t number)
 bool
 detect_is_part(const struct detect *d, const struct state *t)
 {
-	ruleset joined = d->joined[t->key.rule];
+	ruleset joined = d->joined[t->rule];
 	const struct state *other;
 	uint32_t at;
 	int s;
 
 	if (!ruleset_any(joined & d->open))
 		return false;
-	if (ruleset_has(d->global, t->key.rule))
+	if (ruleset_has(d->global, t->rule))
 		return true;
 	for (s = 0; s < 2; s++) {
-		if (side_of(t, s)->family == 0)
+		if (side_of(d, t, s)->family == 0)
 			continue;
 		for (at = *list_of(d, t, s); at != 0; at = *link_of(d, at)) {
 			other = d->incident[at / 2 - 1].state;
-			if (ruleset_has(joined, other->key.rule) &&
+			if (ruleset_has(joined, other->rule) &&
 			    is_same(d, t, other, s, at % 2))
 				return true;
 		}

@@ -164,23 +164,14 @@ void	detect_count_bin(struct detect *, struct state *,
 
 /* A hash of what a track= tracks of a row; the same of a key, slower. */
 uint64_t detect_tracked(enum rules_track, const struct detect_row *);
-uint64_t detect_key_tracked(const struct detect *,
-	    const struct state_key *);
+uint64_t detect_key_tracked(enum rules_track, const struct state_key *);
 
-/* The hash of the key that has this and a rule. */
-static inline uint32_t
-detect_hash(size_t rule, uint64_t tracked)
-{
-	/* An odd constant with random bits, of the square root of 7. */
-	return (uint32_t)((tracked ^ rule) * 0xa54ff53a5f1d36f1u >> 32);
-}
-
-static inline uint32_t
+/* The hash of the key of a rule's state for a row. */
+static inline uint64_t
 detect_row_hash(const struct detect *d, size_t rule,
     const struct detect_row *row)
 {
-	return detect_hash(rule,
-	    detect_tracked(d->rules->rule[rule].track, row));
+	return detect_tracked(d->rules->rule[rule].track, row);
 }
 
 /*
@@ -190,8 +181,10 @@ detect_row_hash(const struct detect *d, size_t rule,
 #define DETECT_LOOKUPS	384
 
 struct detect_lookup {
-	uint32_t	hash;		/* of the state's key */
+	struct state	*state;		/* NULL: there was none */
+	uint64_t	hash;		/* of the state's key */
 	uint32_t	value;		/* unique=: of the row's value */
+	uint8_t		rule;
 };
 
 struct detect_ahead {
@@ -203,9 +196,8 @@ struct detect_ahead {
 void	detect_ahead_add(struct detect_ahead *, const struct detect *,
 	    const struct detect_row *, ruleset rules);
 
-/* Prefetches the states of all look-ups, and then their blocks. */
-void	detect_ahead_fetch(const struct detect_ahead *,
-	    const struct detect *);
+/* Finds the states of all look-ups, and prefetches their blocks. */
+void	detect_ahead_fetch(struct detect_ahead *, const struct detect *);
 
 /* The key of a rule's state for a row; the rule is one without share=. */
 void	detect_key(const struct detect *, size_t rule,

@@ -55,7 +55,7 @@ check_share(struct detect *d, size_t rule, int64_t ns, size_t proto,
 {
 	const struct rule *r = &d->rules->rule[rule];
 	const struct detect_share *s = &d->share[rule];
-	struct state_key key = { .rule = (uint8_t)rule };
+	struct state_key key = { .extra = 0 };
 	struct detect_count c = { .first_ns = s->start_ns };
 	struct state *t;
 	bool fresh;
@@ -67,9 +67,10 @@ check_share(struct detect *d, size_t rule, int64_t ns, size_t proto,
 	c.value = wide_scale(part, 10000, s->total);
 	if (r->track == RULES_BY_PROTO)
 		key.extra = (uint16_t)(proto + 1);
-	t = states_insert(&d->states, &key,
-	    detect_hash(rule, detect_key_tracked(d, &key)));
+	t = states_insert(&d->states, rule,
+	    detect_key_tracked(r->track, &key));
 	fresh = t->newest_ns == INT64_MIN;
+	*states_key(&d->states, t) = key;
 	if (ns > t->newest_ns)
 		t->newest_ns = ns;
 	if (d->on_count != NULL)

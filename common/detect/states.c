@@ -33,6 +33,13 @@ new_slots(size_t n)
 	return memset(slot, 0, n * sizeof(*slot));
 }
 
+/* The memory of the entries, and of their keys behind them. */
+static size_t
+bytes_of(const struct states *t)
+{
+	return t->max * (sizeof(*t->entry) + sizeof(*t->key));
+}
+
 void
 states_init(struct states *t, size_t max, size_t block_max,
     const int64_t *keep_ns)
@@ -41,7 +48,8 @@ states_init(struct states *t, size_t max, size_t block_max,
 	t->max = max;
 	t->block_max = block_max;
 	t->keep_ns = keep_ns;
-	t->entry = xlarge_zeros(max * sizeof(*t->entry), &t->memory);
+	t->entry = xlarge_zeros(bytes_of(t), &t->memory);
+	t->key = (struct state_key *)(void *)(t->entry + max);
 	t->slots = SLOTS_FIRST;
 	t->slot = new_slots(t->slots);
 }
@@ -62,14 +70,22 @@ free_block(struct states *t, struct state *e)
 	e->item = 0;
 }
 
-void
-states_clear(struct states *t)
+static void
+free_blocks(struct states *t)
 {
 	size_t i;
 
 	for (i = 0; i < t->used; i++)
 		free_block(t, &t->entry[i]);
+}
+
+void
+states_clear(struct states *t)
+{
+	free_blocks(t);
 	memset(t->slot, 0, t->slots * sizeof(*t->slot));
+	/* So that none is taken for what it was of. */
+	memset(t->entry, 0, t->used * sizeof(*t->entry));
 	t->used = 0;
 	t->hand = 0;
 }
@@ -77,54 +93,39 @@ states_clear(struct states *t)
 void
 states_release(struct states *t)
 {
-	states_clear(t);
+	free_blocks(t);
 	free(t->memory);
 	free(t->slot);
 }
 
-_Static_assert(sizeof(struct state_key) > 32 && sizeof(struct state_key) <= 40,
-    "a key is four words and a part of a fifth");
-
-/* By words: memcmp took 3 % of the time of the set demo. */
-static inline bool
-is_same_key(const struct state_key *a, const struct state_key *b)
+/* The slot of a state, or the free one where it would be. */
+static inline size_t
+find_slot(const struct states *t, size_t rule, uint64_t hash)
 {
-	const size_t last = sizeof(*a) - sizeof(uint64_t);
-	uint64_t x[5], y[5];
-
-	memcpy(x, a, 4 * sizeof(x[0]));
-	memcpy(&x[4], (const char *)a + last, sizeof(x[4]));
-	memcpy(y, b, 4 * sizeof(y[0]));
-	memcpy(&y[4], (const char *)b + last, sizeof(y[4]));
-	return ((x[0] ^ y[0]) | (x[1] ^ y[1]) | (x[2] ^ y[2]) |
-	    (x[3] ^ y[3]) | (x[4] ^ y[4])) == 0;
-}
-
-/* The slot of a key, or the free one where it would be. */
-static size_t
-find_slot(const struct states *t, const struct state_key *key, uint32_t hash)
-{
-	size_t i = hash & (t->slots - 1);
+	uint32_t slot_hash = states_slot_hash(rule, hash);
+	size_t i = slot_hash & (t->slots - 1);
 
 	for (; t->slot[i].entry != 0; i = (i + 1) & (t->slots - 1))
-		if (t->slot[i].hash == hash && is_same_key(
-		    &t->entry[t->slot[i].entry - 1].key, key))
+		if (t->slot[i].hash == slot_hash &&
+		    states_is(&t->entry[t->slot[i].entry - 1], rule, hash))
 			break;
 	return i;
 }
 
 struct state *
-states_find(struct states *t, const struct state_key *key, uint32_t hash)
+states_find(const struct states *t, size_t rule, uint64_t hash)
 {
-	size_t i = find_slot(t, key, hash);
+	size_t i = find_slot(t, rule, hash);
 
 	return t->slot[i].entry == 0 ? NULL :
 	    &t->entry[t->slot[i].entry - 1];
 }
 
 static void
-put_slot(struct states *t, uint32_t hash, size_t entry)
+put_slot(struct states *t, size_t entry)
 {
+	const struct state *e = &t->entry[entry];
+	uint32_t hash = states_slot_hash(e->rule, e->hash);
 	size_t i = hash & (t->slots - 1);
 
 	while (t->slot[i].entry != 0)
@@ -142,7 +143,7 @@ grow_slots(struct states *t)
 	t->slots *= 2;
 	t->slot = new_slots(t->slots);
 	for (i = 0; i < t->used; i++)
-		put_slot(t, t->entry[i].hash, i);
+		put_slot(t, i);
 }
 
 /* Frees a slot by backward shift: no tombstone stays. */
@@ -165,7 +166,7 @@ states_is_dead(const struct states *t, const struct state *e)
 {
 	return e->incident == 0 && e->newest_ns < t->settled_ns &&
 	    timestamp_distance(t->settled_ns, e->newest_ns) >=
-	    (uint64_t)t->keep_ns[e->key.rule];
+	    (uint64_t)t->keep_ns[e->rule];
 }
 
 /* CLOCK: the next state to evict, other than keep. */
@@ -218,9 +219,9 @@ find_dead(struct states *t)
 }
 
 struct state *
-states_insert(struct states *t, const struct state_key *key, uint32_t hash)
+states_insert(struct states *t, size_t rule, uint64_t hash)
 {
-	size_t i = find_slot(t, key, hash);
+	size_t i = find_slot(t, rule, hash);
 	struct state *e;
 
 	if (t->slot[i].entry != 0) {
@@ -234,19 +235,19 @@ states_insert(struct states *t, const struct state_key *key, uint32_t hash)
 			grow_slots(t);
 		e = &t->entry[t->used++];
 		if (t->used == WARM)
-			xlarge_warm(t->entry, t->max * sizeof(*t->entry));
+			xlarge_warm(t->entry, bytes_of(t));
 	} else {
 		if (e == NULL)
 			e = find_victim(t, NULL, false);
 		evict(t, e);
-		free_slot(t, find_slot(t, &e->key, e->hash));
+		free_slot(t, find_slot(t, e->rule, e->hash));
 	}
 	memset(e, 0, sizeof(*e));
-	e->key = *key;
+	e->rule = (uint8_t)rule;
 	e->hash = hash;
 	e->reported_ns = INT64_MIN;
 	e->newest_ns = INT64_MIN;
-	put_slot(t, hash, (size_t)(e - t->entry));
+	put_slot(t, states_index(t, e));
 	return e;
 }
 
@@ -277,7 +278,7 @@ states_swap(struct states *t, struct state *e, void *block, unsigned room,
 {
 	free_block(t, e);
 	e->data.block = block;
-	e->room = room & 63;
-	e->item = item & 31;
+	e->room = (uint8_t)room;
+	e->item = (uint8_t)item;
 	t->block_bytes += block_cost(room, item);
 }

@@ -21,12 +21,10 @@
 
 #include "base/ipaddr.h"
 
-/* What a state is of.  Keys compare as bytes, so unused bytes are zero. */
+/* What a state is of, beside its rule; unused bytes are zero. */
 struct state_key {
 	struct ipaddr	src;		/* family 0: none */
 	struct ipaddr	dst;
-	uint8_t		rule;
-	uint8_t		zero;
 	uint16_t	extra;		/* a protocol's number, or a port */
 };
 
@@ -36,13 +34,18 @@ struct state_seen {
 	int64_t		ns;
 };
 
-/* 96 bytes (asserted below): in two lines of the cache, never in three. */
+/*
+ * A state is found by its rule and 64 bits of a seeded hash of its key, as
+ * distinct values are told apart by theirs: of a million, two are taken for one
+ * by chance in one run of 3 * 10^7.  So a row touches one line of the cache for
+ * a state, and its key, which alerts show, is apart (states_key).
+ */
 struct state {
-	struct state_key key;
-	uint16_t	 referenced : 1;	/* since the hand passed it */
-	uint16_t	 item : 5;	/* bytes of a thing in the block; */
-	uint16_t	 room : 6;	/* 2^room fit in it.  0: no block */
-	uint32_t	 hash;
+	uint64_t	 hash;
+	uint8_t		 rule;
+	bool		 referenced;	/* since the hand passed it */
+	uint8_t		 item;		/* bytes of a thing in the block; */
+	uint8_t		 room;		/* 2^room fit in it.  0: no block */
 	uint32_t	 incident;	/* the caller's, 0: none */
 	uint32_t	 head;		/* of a ring of times */
 	uint32_t	 used;		/* things in the block or in here */
@@ -71,7 +74,7 @@ struct state {
 	int64_t		 reported_ns;	/* the last alert; INT64_MIN: none */
 };
 
-_Static_assert(sizeof(struct state) == 96, "a state is 96 bytes");
+_Static_assert(sizeof(struct state) == 64, "a state is one cache line");
 
 struct state_slot {
 	uint32_t	hash;
@@ -93,6 +96,7 @@ struct states {
 	int64_t		 settled_ns;
 	/* The rest is the module's own. */
 	struct state	*entry;
+	struct state_key *key;		/* of each entry */
 	void		*memory;	/* of the entries */
 	struct state_slot *slot;
 	size_t		 slots;		/* a power of two */
@@ -117,19 +121,31 @@ states_index(const struct states *t, const struct state *e)
 	return (size_t)(e - t->entry);
 }
 
+/* The key of a state; the caller sets that of a new one. */
+static inline struct state_key *
+states_key(const struct states *t, const struct state *e)
+{
+	return &t->key[states_index(t, e)];
+}
+
+/* Whether a state is a rule's, of a key with this hash. */
+static inline bool
+states_is(const struct state *e, size_t rule, uint64_t hash)
+{
+	return e->hash == hash && e->rule == rule;
+}
+
 /* Whether a state can no longer affect an alert. */
 bool	states_is_dead(const struct states *, const struct state *);
 
-/* The state of a key, whose hash is given, or NULL. */
-struct state *states_find(struct states *, const struct state_key *,
-	    uint32_t hash);
+/* The state of a rule and of a key with this hash, or NULL. */
+struct state *states_find(const struct states *, size_t rule, uint64_t hash);
 
 /*
  * The same, but a new key gets a state: of zeros, with newest_ns and
  * reported_ns INT64_MIN.
  */
-struct state *states_insert(struct states *, const struct state_key *,
-	    uint32_t hash);
+struct state *states_insert(struct states *, size_t rule, uint64_t hash);
 
 /*
  * Allocates a block for 2^room items of item bytes each, evicting the blocks
@@ -142,12 +158,21 @@ void	*states_block(struct states *, const struct state *, unsigned room,
 void	 states_swap(struct states *, struct state *, void *block,
 	    unsigned room, unsigned item);
 
+/* What the slots are found by: the hash of a key, and the rule. */
+static inline uint32_t
+states_slot_hash(size_t rule, uint64_t hash)
+{
+	/* An odd constant with random bits, of the square root of 7. */
+	return (uint32_t)((hash ^ rule) * 0xa54ff53a5f1d36f1u >> 32);
+}
+
 /* Not inlined, a function of prefetches alone is pure, and its calls go. */
 #define STATES_INLINE	static inline __attribute__((always_inline))
 
 /*
- * Prefetch what a look-up of a hash touches, in two steps of which the second
- * reads what the first has fetched: the slot, the state.
+ * Prefetch what a look-up of a slot's hash touches, in two steps of which the
+ * second reads what the first has fetched: the slot, and the state that the
+ * look-up reads first, most often its own.
  */
 STATES_INLINE void
 states_fetch_slot(const struct states *t, uint32_t hash)
@@ -155,24 +180,13 @@ states_fetch_slot(const struct states *t, uint32_t hash)
 	__builtin_prefetch(&t->slot[hash & (t->slots - 1)]);
 }
 
-/* The state that a look-up of a hash reads first, most often its own. */
-static inline const struct state *
-states_first(const struct states *t, uint32_t hash)
-{
-	const struct state_slot *s = &t->slot[hash & (t->slots - 1)];
-
-	return s->entry == 0 ? NULL : &t->entry[s->entry - 1];
-}
-
 STATES_INLINE void
 states_fetch_state(const struct states *t, uint32_t hash)
 {
-	const char *e = (const char *)states_first(t, hash);
+	const struct state_slot *s = &t->slot[hash & (t->slots - 1)];
 
-	if (e == NULL)
-		return;
-	__builtin_prefetch(e);
-	__builtin_prefetch(e + sizeof(struct state) - 1);
+	if (s->entry != 0)
+		__builtin_prefetch(&t->entry[s->entry - 1], 1);
 }
 
 #endif

@@ -107,13 +107,11 @@ int
 main(void)
 {
 	static struct detect d;
-	struct state_key key;
 	struct state *t;
 
 	srand(1);
-	memset(&key, 0, sizeof(key));
 	states_init(&d.states, 10, (size_t)1 << 20, keep_ns);
-	t = states_insert(&d.states, &key, 1);
+	t = states_insert(&d.states, 0, 1);
 	compare(&d, t, 10, 33);
 	compare(&d, t, 100, 33);
 	compare(&d, t, 2000, 33);

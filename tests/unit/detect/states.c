@@ -10,33 +10,19 @@
 static struct states states;
 static const int64_t keep_ns[1] = { 1000 };
 
-static struct state_key
-key_of(uint32_t n)
-{
-	struct state_key key = { .src.family = 4 };
-
-	memcpy(key.src.byte, &n, sizeof(n));
-	return key;
-}
-
 static struct state *
 look(uint32_t n)
 {
-	struct state_key key = key_of(n);
-
-	return states_find(&states, &key,
-	    (uint32_t)hash_bytes(&key, sizeof(key)));
+	return states_find(&states, 0, hash_bytes(&n, sizeof(n)));
 }
 
 static struct state *
 get(uint32_t n, int64_t ns)
 {
-	struct state_key key = key_of(n);
 	struct state *t;
 
 	states.settled_ns = ns;
-	t = states_insert(&states, &key,
-	    (uint32_t)hash_bytes(&key, sizeof(key)));
+	t = states_insert(&states, 0, hash_bytes(&n, sizeof(n)));
 	t->newest_ns = ns;
 	return t;
 }
