@@ -8,9 +8,6 @@
 #include "base/xalloc.h"
 #include "detect/detect_private.h"
 
-/* How a rule counts: in states of its own, in one for all rows, or shares. */
-enum { OWN, GLOBAL, SHARE };
-
 /* Which rules can do with which columns; only proto may be empty. */
 static void
 add_needs(struct detect *d)
@@ -29,6 +26,16 @@ add_needs(struct detect *d)
 	}
 }
 
+static enum detect_kind
+kind_of(const struct rule *r)
+{
+	if (r->bins)
+		return DETECT_BINS;
+	if (r->unique != RULES_ALL)
+		return DETECT_UNIQUE;
+	return r->regular > 0 ? DETECT_REGULAR : DETECT_SLIDING;
+}
+
 /* Adds a rule to the sets of what it wants. */
 static void
 sort_rule(struct detect *d, size_t i)
@@ -36,6 +43,10 @@ sort_rule(struct detect *d, size_t i)
 	const struct rule *r = &d->rules->rule[i];
 	ruleset one = ruleset_of(i);
 
+	d->rule[i] = (struct detect_rule){ .limit = r->limit,
+	    .window_ns = r->window_ns, .track = r->track, .unique = r->unique,
+	    .regular = r->regular, .bytes = r->bytes, .kind = kind_of(r),
+	    .oneway = (r->talk & RULES_ONEWAY) != 0 };
 	d->keep_ns[i] = r->window_ns > r->cooldown_ns ?
 	    r->window_ns : r->cooldown_ns;
 	if (r->group >= 0)
@@ -44,10 +55,8 @@ sort_rule(struct detect *d, size_t i)
 		d->within[RULES_SRC] |= one;
 	if (r->within & 1U << RULES_DST)
 		d->within[RULES_DST] |= one;
-	if (r->share > 0) {
+	if (r->share > 0)
 		d->shares |= one;
-		d->counting[i] = SHARE;
-	}
 	if (r->talk & RULES_WAITING)
 		d->waiting |= one;
 	if (r->talk & RULES_INCOMPLETE)
@@ -63,10 +72,8 @@ sort_rule(struct detect *d, size_t i)
 	if (rules_about_dst(r->track))
 		d->about_dst |= one;
 	d->tracking[r->track] |= one;
-	if (r->track == RULES_BY_RULE) {
+	if (r->track == RULES_BY_RULE)
 		d->global |= one;
-		d->counting[i] = r->share > 0 ? SHARE : GLOBAL;
-	}
 }
 
 void
@@ -85,7 +92,7 @@ detect_init(struct detect *d, const struct rules *rules, size_t max_keys,
 	d->wake_ns = INT64_MAX;
 	for (i = 0; i < rules->count; i++)
 		sort_rule(d, i);
-	d->fetched = ~(d->shares | d->global | d->waiting);
+	d->counting = ~(d->shares | d->waiting);
 	d->answered = d->waiting & ~d->plain;
 	add_needs(d);
 	d->conditions = rules_conditions(rules, &d->condition);
@@ -175,23 +182,23 @@ detect_on_count(struct detect *d, const struct state *t, bool fresh,
 static void
 count_rule(struct detect *d, struct state *t, const struct detect_row *row)
 {
-	const struct rule *r = &d->rules->rule[t->rule];
+	const struct detect_rule *r = &d->rule[t->rule];
 	bool fresh = t->newest_ns == INT64_MIN;
 	struct detect_count c;
 
 	if (row->time_ns > t->newest_ns)
 		t->newest_ns = row->time_ns;
-	if (r->bins)
-		detect_count_bin(d, t, r, row, &c);
-	else if (r->unique != RULES_ALL)
-		detect_count_unique(d, t, r, row, &c);
-	else if (r->regular > 0)
-		detect_count_regular(d, t, r, row, &c);
-	else
+	if (r->kind == DETECT_SLIDING)
 		detect_count_sliding(d, t, r, row, &c);
+	else if (r->kind == DETECT_UNIQUE)
+		detect_count_unique(d, t, r, row, &c);
+	else if (r->kind == DETECT_BINS)
+		detect_count_bin(d, t, r, row, &c);
+	else
+		detect_count_regular(d, t, r, row, &c);
 	if (d->on_count != NULL)
 		detect_on_count(d, t, fresh, row->time_ns, c.value);
-	else if (c.value > r->limit && (!(r->talk & RULES_ONEWAY) ||
+	else if (c.value > r->limit && (!r->oneway ||
 	    !detect_talk_agreed(d, row)))
 		detect_match(d, t, row->time_ns, row->proto, &c);
 	else if (t->incident != 0)
@@ -209,32 +216,15 @@ find_state(struct detect *d, size_t rule, const struct detect_row *row,
 	return t;
 }
 
-/* The same for a look-up of the batch, which may have found it already. */
+/* The same for a look-up, which may have found it already. */
 static inline struct state *
-find_ahead(struct detect *d, size_t rule, const struct detect_row *row,
-    const struct detect_lookup *look)
+find_looked(struct detect *d, const struct detect_lookup *look)
 {
 	struct state *t = look->state;
 
 	/* Another row of the batch may have evicted it. */
-	if (t == NULL || !states_is(t, rule, look->hash))
-		return find_state(d, rule, row, look->hash);
-	t->referenced = true;
-	return t;
-}
-
-/*
- * The state of a rule on all rows: the last one, unless it was evicted.  Not
- * to look it up saves 5 % of ipflag's instructions.
- */
-static struct state *
-find_global(struct detect *d, size_t rule, const struct detect_row *row)
-{
-	struct state *t = d->global_state[rule];
-
-	if (t == NULL || t->rule != rule)
-		d->global_state[rule] = t = find_state(d, rule, row,
-		    detect_row_hash(d, rule, row));
+	if (t == NULL || !states_is(t, look->rule, look->hash))
+		return find_state(d, look->rule, look->row, look->hash);
 	t->referenced = true;
 	return t;
 }
@@ -248,7 +238,7 @@ detect_count_rules(struct detect *d, const struct detect_row *row,
 
 	for (w = ruleset_walk(rules); ruleset_next(&w, &rule);)
 		count_rule(d, find_state(d, rule, row,
-		    detect_row_hash(d, rule, row)), row);
+		    detect_tracked(d->rule[rule].track, row)), row);
 }
 
 void
@@ -261,33 +251,25 @@ detect_uncount_rules(struct detect *d, const struct detect_row *row,
 
 	for (w = ruleset_walk(rules); ruleset_next(&w, &rule);) {
 		t = states_find(&d->states, rule,
-		    detect_row_hash(d, rule, row));
+		    detect_tracked(d->rule[rule].track, row));
 		if (t != NULL)
-			detect_uncount(t, &d->rules->rule[rule]);
+			detect_uncount(t, &d->rule[rule]);
 	}
 }
 
 static void
 count_rules(struct detect *d, const struct detect_pending *p)
 {
-	struct ruleset_walk w = ruleset_walk(p->rules & ~d->waiting);
-	const struct detect_row *row = &p->row;
-	unsigned i = 0;
+	const struct detect_lookup *look;
+	struct ruleset_walk w;
 	size_t rule;
 
 	if (d->waits > 0 || ruleset_any(p->rules & d->waiting))
 		detect_answer_put(d, p);
-	while (ruleset_next(&w, &rule))
-		if (d->counting[rule] == SHARE)
-			detect_share_add(d, rule, row);
-		else if (d->counting[rule] == GLOBAL)
-			count_rule(d, find_global(d, rule, row), row);
-		else if (i < p->looks)
-			count_rule(d, find_ahead(d, rule, row, &p->look[i++]),
-			    row);
-		else
-			count_rule(d, find_state(d, rule, row,
-			    detect_row_hash(d, rule, row)), row);
+	for (w = ruleset_walk(p->rules & d->shares); ruleset_next(&w, &rule);)
+		detect_share_add(d, rule, &p->row);
+	for (look = p->look; look < p->looked; look++)
+		count_rule(d, find_looked(d, look), &p->row);
 }
 
 /* The share= rule whose bin ended first, or -1 if none has ended. */
@@ -368,6 +350,18 @@ detect_close(struct detect *d)
 	detect_end_all(d);
 }
 
+/* The same for a row that was held. */
+static void
+count_held(struct detect *d, struct detect_pending *p)
+{
+	struct detect_lookup look[RULES_MAX];
+
+	p->look = look;
+	p->looked = detect_ahead_add(d, &p->row, p->rules & d->counting, look);
+	detect_ahead_fetch(d, look, p->looked);
+	count_row(d, p);
+}
+
 /*
  * The clock has jumped.  A jump forward is a silence; after a jump back all
  * states are from the future, and are forgotten.  Then the rows that were
@@ -381,13 +375,12 @@ jump(struct detect *d)
 	if (d->clock.now_ns < d->now_ns) {
 		detect_close(d);
 		states_clear(&d->states);
-		memset(d->global_state, 0, sizeof(d->global_state));
 		d->now_ns = INT64_MIN;
 		d->wake_ns = INT64_MAX;
 	}
 	d->holding = 0;
 	for (i = 0; i < n; i++)
-		count_row(d, &d->held[i]);
+		count_held(d, &d->held[i]);
 }
 
 void
@@ -403,8 +396,7 @@ detect_step(struct detect *d, const struct detect_pending *p)
 			d->stray += d->holding;
 			d->holding = 0;
 		}
-		d->held[d->holding] = *p;
-		d->held[d->holding++].looks = 0;
+		d->held[d->holding++] = *p;
 		return;
 	} else if (d->holding > 0) {
 		d->stray += d->holding;

@@ -82,6 +82,32 @@ struct detect_sample {
 	uint64_t	value;		/* as in an alert */
 };
 
+/* How a rule counts rows. */
+enum detect_kind { DETECT_SLIDING, DETECT_UNIQUE, DETECT_BINS, DETECT_REGULAR };
+
+/*
+ * What the count of a row needs of its rule: struct rule is so large that each
+ * member of it would be in a line of the cache of its own.
+ */
+struct detect_rule {
+	uint64_t	 limit;
+	int64_t		 window_ns;
+	uint8_t		 kind;		/* enum detect_kind */
+	uint8_t		 track;		/* enum rules_track */
+	uint8_t		 unique;	/* enum rules_unique */
+	uint8_t		 regular;
+	bool		 bytes;
+	bool		 oneway;	/* RULES_ONEWAY */
+};
+
+/* The state of a rule that a row of the batch looks up. */
+struct detect_lookup {
+	const struct detect_row *row;
+	struct state	*state;		/* NULL: there was none */
+	uint64_t	 hash;		/* of its key */
+	size_t		 rule;
+};
+
 #define DETECT_BATCH	32	/* rows looked up together */
 
 /* A row in the batch, whose states are being prefetched. */
@@ -91,13 +117,11 @@ struct detect_pending {
 	uint64_t	 talk_hash;	/* of its conversation */
 	bool		 talk_side;	/* which of the two sent it */
 	unsigned	 talk;		/* TALK_NEW and so on */
-	/* Of the batch's look-ups: those of the row, for its first rules. */
-	const struct detect_lookup *look;
-	unsigned	 looks;
+	/* Of the batch's look-ups: those of the row. */
+	const struct detect_lookup *look, *looked;
 };
 
 struct detect_protocol;
-struct detect_lookup;
 struct detect_incident;
 struct detect_due;
 struct detect_answers;
@@ -147,9 +171,8 @@ struct detect {
 	ruleset		 group_rules;	/* rules of groups */
 	ruleset		 shares;	/* rules with share= */
 	ruleset		 global;	/* rules with one state for all rows */
-	ruleset		 fetched;	/* rules whose states are prefetched */
-	struct state	*global_state[RULES_MAX];
-	uint8_t		 counting[RULES_MAX];	/* of each rule: how */
+	ruleset		 counting;	/* rules that count rows at once */
+	struct detect_rule rule[RULES_MAX];
 	ruleset		 waiting;	/* rules whose rows wait */
 	ruleset		 answered;	/* those with answered= or completed= */
 	ruleset		 incomplete;	/* those with completed= */
@@ -180,6 +203,7 @@ struct detect {
 	size_t		 holding;
 	struct detect_pending queue[DETECT_BATCH];
 	size_t		 queued;
+	struct detect_lookup look[DETECT_BATCH * RULES_MAX];
 	struct detect_incident *incident;
 	/* Of each rule: those of which its incidents may be part. */
 	ruleset		 joined[RULES_MAX];

@@ -9,38 +9,29 @@
  */
 #include "detect/detect_private.h"
 
-void
-detect_ahead_add(struct detect_ahead *a, const struct detect *d,
-    const struct detect_row *row, ruleset rules)
+struct detect_lookup *
+detect_ahead_add(const struct detect *d, const struct detect_row *row,
+    ruleset rules, struct detect_lookup *look)
 {
 	struct ruleset_walk w = ruleset_walk(rules);
-	uint64_t tracked[RULES_BY_RULE + 1];
-	struct detect_lookup *look;
-	unsigned have = 0;
 	size_t rule;
 
-	while (a->n < DETECT_LOOKUPS && ruleset_next(&w, &rule)) {
-		const struct rule *r = &d->rules->rule[rule];
-
-		/* Each hash is made once, however many rules need it. */
-		if ((have >> r->track & 1) == 0) {
-			tracked[r->track] = detect_tracked(r->track, row);
-			have |= 1U << r->track;
-		}
-		look = &a->look[a->n++];
-		look->rule = (uint8_t)rule;
-		look->hash = tracked[r->track];
-		look->value = r->unique == RULES_ALL ? 0 :
-		    detect_values_hash(detect_distinct_value(r->unique, row));
+	for (; ruleset_next(&w, &rule); look++) {
+		look->row = row;
+		look->hash = detect_tracked(d->rule[rule].track, row);
+		look->rule = rule;
 		states_fetch_slot(&d->states,
 		    states_slot_hash(rule, look->hash));
 	}
+	return look;
 }
 
 /* Prefetches the ends of a ring of times, or where a log has a value. */
 static inline __attribute__((always_inline)) void
-fetch_block(const struct state *t, uint32_t value)
+fetch_block(const struct detect *d, const struct detect_lookup *look)
 {
+	const struct state *t = look->state;
+
 	if (t->item == sizeof(int64_t)) {
 		__builtin_prefetch(&t->data.times[t->head]);
 		__builtin_prefetch(&t->data.times[(t->head + t->data.items) &
@@ -48,22 +39,25 @@ fetch_block(const struct state *t, uint32_t value)
 	} else if (t->item == DETECT_LOG_ITEM) {
 		__builtin_prefetch(&t->data.log.seen[t->head]);
 		__builtin_prefetch(&t->data.log.seen[t->data.log.end]);
-		__builtin_prefetch(detect_values_bucket(t, value));
+		__builtin_prefetch(detect_values_bucket(t,
+		    detect_values_hash(detect_distinct_value(
+		    d->rule[look->rule].unique, look->row))));
 	} else if (t->item != 0)
 		__builtin_prefetch(t->data.all);
 }
 
 void
-detect_ahead_fetch(struct detect_ahead *a, const struct detect *d)
+detect_ahead_fetch(const struct detect *d, struct detect_lookup *look,
+    const struct detect_lookup *end)
 {
-	struct detect_lookup *look, *end = a->look + a->n;
+	struct detect_lookup *l;
 
-	for (look = a->look; look < end; look++)
+	for (l = look; l < end; l++)
 		states_fetch_state(&d->states,
-		    states_slot_hash(look->rule, look->hash));
-	for (look = a->look; look < end; look++) {
-		look->state = states_find(&d->states, look->rule, look->hash);
-		if (look->state != NULL)
-			fetch_block(look->state, look->value);
+		    states_slot_hash(l->rule, l->hash));
+	for (l = look; l < end; l++) {
+		l->state = states_find(&d->states, l->rule, l->hash);
+		if (l->state != NULL)
+			fetch_block(d, l);
 	}
 }

@@ -177,7 +177,7 @@ fetch_due(const struct detect *d, struct detect_answers *a)
 {
 	uint32_t i, at, n = a->waits < DUE_BATCH ? a->waits : DUE_BATCH;
 	const struct detect_waiting *w;
-	struct detect_ahead ahead;
+	struct detect_lookup look[DUE_BATCH * RULES_MAX], *end = look;
 
 	for (i = 0; i < n; i++) {
 		at = (a->head + i) % DETECT_WAITING;
@@ -185,14 +185,13 @@ fetch_due(const struct detect *d, struct detect_answers *a)
 		__builtin_prefetch((const char *)&a->ring[at] + 64);
 		__builtin_prefetch((const char *)(&a->ring[at] + 1) - 1);
 	}
-	ahead.n = 0;
 	for (i = 0; i < n; i++) {
 		at = (a->head + i) % DETECT_WAITING;
 		w = &a->ring[at];
 		__builtin_prefetch(&a->slot[slot_of(a->link[at].key)]);
-		detect_ahead_add(&ahead, d, &w->row, w->rules);
+		end = detect_ahead_add(d, &w->row, w->rules, end);
 	}
-	detect_ahead_fetch(&ahead, d);
+	detect_ahead_fetch(d, look, end);
 	a->fetched = n;
 }
 

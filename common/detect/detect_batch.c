@@ -49,33 +49,34 @@ detect_put(struct detect *d, const struct detect_row *row)
 		detect_flush(d);
 }
 
-/* Finds out what a row is in its conversation, and prefetches its states. */
-static void
+/*
+ * Finds out what a row is in its conversation, and prefetches its states.
+ * Returns the end of its look-ups.
+ */
+static const struct detect_lookup *
 fetch_slots(struct detect *d, struct detect_pending *p,
-    struct detect_ahead *ahead)
+    struct detect_lookup *look)
 {
-	size_t before = ahead->n;
-
 	p->rules = rules_for(d, &p->row);
 	if (ruleset_any(d->talking)) {
 		p->talk = detect_talk(d, p);
 		p->rules &= d->talk_rules[p->talk];
 	}
-	detect_ahead_add(ahead, d, &p->row, p->rules & d->fetched);
-	p->look = &ahead->look[before];
-	p->looks = (unsigned)(ahead->n - before);
+	p->look = look;
+	p->looked = detect_ahead_add(d, &p->row, p->rules & d->counting, look);
+	return p->looked;
 }
 
 void
 detect_flush(struct detect *d)
 {
-	struct detect_ahead ahead;
-	size_t i, n = d->queued;
+	size_t i, n = d->queued, looks = 0;
 
-	d->queued = ahead.n = 0;
+	d->queued = 0;
 	for (i = 0; i < n; i++)
-		fetch_slots(d, &d->queue[i], &ahead);
-	detect_ahead_fetch(&ahead, d);
+		looks = (size_t)(fetch_slots(d, &d->queue[i], d->look + looks) -
+		    d->look);
+	detect_ahead_fetch(d, d->look, d->look + looks);
 	for (i = 0; i < n; i++) {
 		detect_step(d, &d->queue[i]);
 		if (d->on_row != NULL)

@@ -75,7 +75,6 @@ detect_carry_clock(struct carry *c, struct detect *d)
 		carry_rules(c, &p->rules);
 		CARRY(c, p->talk);
 		carry_check(c, p->talk < TALK_KINDS);
-		p->looks = 0;
 	}
 	d->holding = holding;
 }

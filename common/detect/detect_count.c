@@ -53,7 +53,7 @@ detect_distinct_value(enum rules_unique unique, const struct detect_row *row)
 
 /* The time from which on values are in the window of a state. */
 static int64_t
-window_start(const struct state *t, const struct rule *r)
+window_start(const struct state *t, const struct detect_rule *r)
 {
 	int64_t ns;
 
@@ -88,8 +88,9 @@ count_many(struct detect *d, struct state *t, uint32_t need, int64_t from,
  * where distances of times took 18.
  */
 void
-detect_count_unique(struct detect *d, struct state *t, const struct rule *r,
-    const struct detect_row *row, struct detect_count *c)
+detect_count_unique(struct detect *d, struct state *t,
+    const struct detect_rule *r, const struct detect_row *row,
+    struct detect_count *c)
 {
 	struct state_seen *all = detect_seen(t), now = { .ns = row->time_ns };
 	int64_t from = window_start(t, r), first = INT64_MAX;
@@ -125,14 +126,14 @@ detect_count_unique(struct detect *d, struct state *t, const struct rule *r,
 }
 
 void
-detect_uncount(struct state *t, const struct rule *r)
+detect_uncount(struct state *t, const struct detect_rule *r)
 {
 	struct state_seen *all = detect_seen(t);
 	uint32_t i, oldest = 0;
 
-	if (t->used == 0 || r->bins)
+	if (t->used == 0 || r->kind == DETECT_BINS)
 		return;
-	if (r->unique == RULES_ALL) {
+	if (r->kind != DETECT_UNIQUE) {
 		detect_times_drop_older(t, INT64_MAX, 1);
 		return;
 	}
@@ -147,8 +148,9 @@ detect_uncount(struct state *t, const struct rule *r)
 }
 
 void
-detect_count_bin(struct detect *d, struct state *t, const struct rule *r,
-    const struct detect_row *row, struct detect_count *c)
+detect_count_bin(struct detect *d, struct state *t,
+    const struct detect_rule *r, const struct detect_row *row,
+    struct detect_count *c)
 {
 	int64_t start = t->data.bin.start_ns, ns = row->time_ns;
 	uint64_t *sum = &t->data.bin.sum;

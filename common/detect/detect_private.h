@@ -73,13 +73,13 @@ struct detect_addr detect_addr(const struct ipaddr *);
 
 /* Count a row in a state, each for its kind of rule, and set the count. */
 void	detect_count_sliding(struct detect *, struct state *,
-	    const struct rule *, const struct detect_row *,
+	    const struct detect_rule *, const struct detect_row *,
 	    struct detect_count *);
 void	detect_count_regular(struct detect *, struct state *,
-	    const struct rule *, const struct detect_row *,
+	    const struct detect_rule *, const struct detect_row *,
 	    struct detect_count *);
 void	detect_count_unique(struct detect *, struct state *,
-	    const struct rule *, const struct detect_row *,
+	    const struct detect_rule *, const struct detect_row *,
 	    struct detect_count *);
 
 /* What unique= distinguishes rows by. */
@@ -87,7 +87,7 @@ uint64_t detect_distinct_value(enum rules_unique,
 	    const struct detect_row *);
 
 /* Takes the oldest packet or distinct value away, if there is one. */
-void	detect_uncount(struct state *, const struct rule *);
+void	detect_uncount(struct state *, const struct detect_rule *);
 
 /*
  * The times of the t->used packets in a window, the oldest first; without a
@@ -159,45 +159,67 @@ void	detect_values_drop_oldest(struct state *);
 /* Makes the values the first things of the block, in order of time. */
 void	detect_values_compact(struct state *);
 void	detect_count_bin(struct detect *, struct state *,
-	    const struct rule *, const struct detect_row *,
+	    const struct detect_rule *, const struct detect_row *,
 	    struct detect_count *);
 
-/* A hash of what a track= tracks of a row; the same of a key, slower. */
-uint64_t detect_tracked(enum rules_track, const struct detect_row *);
-uint64_t detect_key_tracked(enum rules_track, const struct state_key *);
-
-/* The hash of the key of a rule's state for a row. */
-static inline uint64_t
-detect_row_hash(const struct detect *d, size_t rule,
-    const struct detect_row *row)
-{
-	return detect_tracked(d->rules->rule[rule].track, row);
-}
+/*
+ * What the keys of a track= hold: masks of the hashes of addresses, and of a
+ * destination port and a protocol's number.
+ */
+struct detect_parts {
+	uint64_t	src, dst;
+	uint32_t	port, proto;
+	bool		net;		/* of dst, the network */
+};
+extern const struct detect_parts detect_parts[];
 
 /*
- * Look-ups of states by some rows, to prefetch what they touch.  Those that
- * have no room are left out.
+ * A hash of what a track= tracks.  Hashes of addresses have a secret seed and
+ * random bits: a sum of their multiples is as good as they are.
  */
-#define DETECT_LOOKUPS	384
+static inline uint64_t
+detect_mix(unsigned track, uint32_t more, uint64_t src, uint64_t dst)
+{
+	/* Odd constants with random bits: of the golden ratio and of pi. */
+	return (src + more + ((uint64_t)track << 32)) * 0x9e3779b97f4a7c15u +
+	    dst * 0x243f6a8885a308d3u;
+}
 
-struct detect_lookup {
-	struct state	*state;		/* NULL: there was none */
-	uint64_t	hash;		/* of the state's key */
-	uint32_t	value;		/* unique=: of the row's value */
-	uint8_t		rule;
-};
+/* The hash of the network of a row's destination. */
+uint64_t detect_net_hash(const struct detect_row *);
 
-struct detect_ahead {
-	size_t		n;
-	struct detect_lookup look[DETECT_LOOKUPS];
-};
+/* What a key has beside addresses: a port, or a protocol's number and 1. */
+static inline uint32_t
+detect_extra(const struct detect_parts *p, const struct detect_row *row)
+{
+	return (row->number[RULES_COLUMN_DPORT] & p->port) |
+	    ((row->proto + 1) & p->proto);
+}
 
-/* Adds the look-ups of rules for a row, and prefetches their slots. */
-void	detect_ahead_add(struct detect_ahead *, const struct detect *,
-	    const struct detect_row *, ruleset rules);
+/* The hash of what a track= tracks of a row. */
+static inline uint64_t
+detect_tracked(unsigned track, const struct detect_row *row)
+{
+	const struct detect_parts *p = &detect_parts[track];
+	uint64_t dst = p->net ? detect_net_hash(row) : row->dst.hash;
 
-/* Finds the states of all look-ups, and prefetches their blocks. */
-void	detect_ahead_fetch(struct detect_ahead *, const struct detect *);
+	return detect_mix(track, detect_extra(p, row), row->src.hash & p->src,
+	    dst & p->dst);
+}
+
+/* The same of a key. */
+uint64_t detect_key_tracked(enum rules_track, const struct state_key *);
+
+/*
+ * Adds the look-ups of rules for a row, for which there is room, and prefetches
+ * their slots.  Returns their end.
+ */
+struct detect_lookup *detect_ahead_add(const struct detect *,
+	    const struct detect_row *, ruleset rules, struct detect_lookup *);
+
+/* Finds the states of the look-ups up to an end, and prefetches their blocks. */
+void	detect_ahead_fetch(const struct detect *, struct detect_lookup *,
+	    const struct detect_lookup *end);
 
 /* The key of a rule's state for a row; the rule is one without share=. */
 void	detect_key(const struct detect *, size_t rule,

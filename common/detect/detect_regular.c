@@ -37,7 +37,7 @@ sort_steps(struct state *t, uint64_t *step)
 
 /* Whether the steps of a state are regular. */
 static bool
-is_regular(struct state *t, const struct rule *r)
+is_regular(struct state *t, const struct detect_rule *r)
 {
 	uint64_t step[RULES_REGULAR_MAX + 1], median, off;
 	unsigned i, n = sort_steps(t, step), like = 0;
@@ -54,8 +54,9 @@ is_regular(struct state *t, const struct rule *r)
 }
 
 void
-detect_count_regular(struct detect *d, struct state *t, const struct rule *r,
-    const struct detect_row *row, struct detect_count *c)
+detect_count_regular(struct detect *d, struct state *t,
+    const struct detect_rule *r, const struct detect_row *row,
+    struct detect_count *c)
 {
 	int64_t newest = t->used == 0 ? INT64_MIN : detect_times_newest(t);
 	struct detect_row one = *row;

@@ -200,7 +200,7 @@ detect_times_put(struct detect *d, struct state *t, int64_t ns,
 
 /* The newest time that is no longer in the window of a state. */
 static inline int64_t
-past_ns(const struct state *t, const struct rule *r)
+past_ns(const struct state *t, const struct detect_rule *r)
 {
 	int64_t ns;
 
@@ -269,8 +269,9 @@ put_packets(struct detect *d, struct state *t, int64_t ns, uint32_t packets,
 }
 
 void
-detect_count_sliding(struct detect *d, struct state *t, const struct rule *r,
-    const struct detect_row *row, struct detect_count *c)
+detect_count_sliding(struct detect *d, struct state *t,
+    const struct detect_rule *r, const struct detect_row *row,
+    struct detect_count *c)
 {
 	uint32_t need = (uint32_t)r->limit + 1;
 	int64_t past = past_ns(t, r);
