@@ -92,11 +92,13 @@ enum detect_kind { DETECT_SLIDING, DETECT_UNIQUE, DETECT_BINS, DETECT_REGULAR };
 struct detect_rule {
 	uint64_t	 limit;
 	int64_t		 window_ns;
+	int64_t		 cooldown_ns;
 	uint8_t		 kind;		/* enum detect_kind */
 	uint8_t		 track;		/* enum rules_track */
 	uint8_t		 unique;	/* enum rules_unique */
 	uint8_t		 regular;
 	bool		 bytes;
+	bool		 sums;		/* of a bin or a share, not a window */
 	bool		 oneway;	/* RULES_ONEWAY */
 };
 

@@ -114,13 +114,16 @@ write_items(struct carry *c, struct state *t, uint8_t kind)
 static void
 write_state(struct carry *c, struct detect *d, struct state *t)
 {
-	struct carried s = { .key = *states_key(&d->states, t),
-	    .number = t->rule, .used = t->used,
-	    .kind = kind_of(&d->rules->rule[t->rule]),
+	uint8_t kind = kind_of(&d->rules->rule[t->rule]);
+	struct detect_incident i;
+	struct carried s;
+
+	if (kind == TIMES)
+		detect_times_drop_past(t, &d->rule[t->rule]);
+	s = (struct carried){ .key = *states_key(&d->states, t),
+	    .number = t->rule, .used = t->used, .kind = kind,
 	    .open = t->incident != 0, .referenced = t->referenced,
 	    .newest_ns = t->newest_ns, .reported_ns = t->reported_ns };
-	struct detect_incident i;
-
 	carry_head(c, d, &s);
 	write_items(c, t, s.kind);
 	if (t->incident == 0)

@@ -134,6 +134,7 @@ detect_uncount(struct state *t, const struct detect_rule *r)
 	if (t->used == 0 || r->kind == DETECT_BINS)
 		return;
 	if (r->kind != DETECT_UNIQUE) {
+		detect_times_drop_past(t, r);
 		detect_times_drop_older(t, INT64_MAX, 1);
 		return;
 	}

@@ -135,7 +135,7 @@ end_incident(struct detect *d, uint32_t number, int64_t ns)
 static int64_t
 due_ns(const struct detect *d, const struct detect_incident *i)
 {
-	return detect_after(i->last_ns, rule_of(d, i->state)->window_ns);
+	return detect_after(i->last_ns, d->rule[i->state->rule].window_ns);
 }
 
 /* Whether the heap's first is due; if it is stale, removes or updates it. */
@@ -278,12 +278,12 @@ detect_incident_restore(struct detect *d, const struct detect_incident *i)
 
 /* Adds a count to the span: the bin's sum, else windows end to end. */
 static void
-add_to_span(struct detect_incident *i, const struct rule *r, int64_t ns,
+add_to_span(struct detect_incident *i, const struct detect_rule *r, int64_t ns,
     const struct detect_count *c)
 {
 	uint64_t window = (uint64_t)r->window_ns, ahead;
 
-	if (r->bins || r->share > 0)
+	if (r->sums)
 		i->span = c->value;
 	else {
 		ahead = ns < i->span_ns ? 0 :
@@ -305,14 +305,14 @@ void
 detect_incident_count(struct detect *d, struct state *t, int64_t ns,
     const struct detect_count *c)
 {
-	add_to_span(&d->incident[t->incident - 1], rule_of(d, t), ns, c);
+	add_to_span(&d->incident[t->incident - 1], &d->rule[t->rule], ns, c);
 }
 
 void
 detect_match(struct detect *d, struct state *t, int64_t ns, size_t proto,
     const struct detect_count *c)
 {
-	const struct rule *r = rule_of(d, t);
+	const struct detect_rule *r = &d->rule[t->rule];
 	struct detect_incident *i;
 	bool fresh = t->incident == 0, cool;
 

@@ -99,6 +99,42 @@ struct detect_run {
 	uint32_t	packets;	/* that have this time */
 };
 
+/* Values below are numbers of packets, not times. */
+#define DETECT_TIME_MIN	(INT64_MIN + ((int64_t)2 << 20))
+
+static inline int64_t *
+detect_times(struct state *t)
+{
+	return t->item == 0 ? t->data.time : t->data.times;
+}
+
+static inline uint32_t
+detect_times_mask(const struct state *t)
+{
+	return ((uint32_t)1 << (t->item == 0 ? 1 : t->room)) - 1;
+}
+
+/*
+ * Adds a packet after all others if there is room and they are then most or
+ * fewer, those that are past the window included: these are dropped when a
+ * count has to be exact.
+ */
+static inline bool
+detect_times_add(struct state *t, int64_t ns, uint64_t most)
+{
+	uint32_t mask = detect_times_mask(t), n = t->used;
+
+	if (ns <= t->newest_ns || ns < DETECT_TIME_MIN || n > mask ||
+	    n >= most || t->data.numbers > 0)
+		return false;
+	detect_times(t)[(t->head + n) & mask] = ns;
+	t->data.items = t->used = n + 1;
+	return true;
+}
+
+/* Drops the packets that are past the window of a rule. */
+void	detect_times_drop_past(struct state *, const struct detect_rule *);
+
 /* The oldest and the newest time of a state that has some. */
 int64_t	detect_times_oldest(struct state *);
 int64_t	detect_times_newest(struct state *);

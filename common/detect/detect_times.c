@@ -14,28 +14,19 @@
 
 #define ROOM_MAX	20	/* 2^20 is over RULES_SLIDING_MAX */
 #define NUMBER		INT64_MIN	/* and the packets: a number */
-#define TIME_MIN	(NUMBER + ((int64_t)2 << ROOM_MAX))
+#define TIME_MIN	DETECT_TIME_MIN
 
 _Static_assert((size_t)1 << ROOM_MAX > RULES_SLIDING_MAX,
     "a ring has room for the times of all packets, and so for numbers");
 
-static inline int64_t *
-ring(struct state *t)
-{
-	return t->item == 0 ? t->data.time : t->data.times;
-}
-
-static inline uint32_t
-ring_mask(const struct state *t)
-{
-	return ((uint32_t)1 << (t->item == 0 ? 1 : t->room)) - 1;
-}
+_Static_assert(TIME_MIN == NUMBER + ((int64_t)2 << ROOM_MAX),
+    "a number of packets is below every time");
 
 /* The item at a place, counted from the oldest. */
 static inline int64_t *
 item_at(struct state *t, uint32_t at)
 {
-	return &ring(t)[(t->head + at) & ring_mask(t)];
+	return &detect_times(t)[(t->head + at) & detect_times_mask(t)];
 }
 
 static inline bool
@@ -76,7 +67,7 @@ detect_times_drop(struct state *t)
 	struct detect_run run;
 	uint32_t items = detect_times_run(t, 0, &run);
 
-	t->head = (t->head + items) & ring_mask(t);
+	t->head = (t->head + items) & detect_times_mask(t);
 	t->data.items -= items;
 	t->data.numbers -= items - 1;
 	t->used -= run.packets;
@@ -102,7 +93,7 @@ detect_times_drop_older(struct state *t, int64_t ns, uint32_t packets)
 			continue;
 		/* A single packet has no number. */
 		*item_at(t, 1) = run.ns;
-		t->head = (t->head + 1) & ring_mask(t);
+		t->head = (t->head + 1) & detect_times_mask(t);
 		t->data.items--;
 		t->data.numbers--;
 	}
@@ -189,7 +180,7 @@ detect_times_put(struct detect *d, struct state *t, int64_t ns,
 
 	if (ns < TIME_MIN)
 		ns = TIME_MIN;
-	while (t->data.items + need > ring_mask(t) + 1 && !grow(d, t)) {
+	while (t->data.items + need > detect_times_mask(t) + 1 && !grow(d, t)) {
 		/* A late row must not replace a newer one. */
 		if (detect_times_oldest(t) >= ns)
 			return;
@@ -209,10 +200,10 @@ past_ns(const struct state *t, const struct detect_rule *r)
 }
 
 /* Drops the packets up to a time. */
-static inline void
+static void
 drop_past(struct state *t, int64_t past)
 {
-	const int64_t *time = ring(t);
+	const int64_t *time = detect_times(t);
 	uint32_t head = t->head, n = t->used, mask;
 
 	if (n == 0 || time[head] > past)
@@ -222,12 +213,18 @@ drop_past(struct state *t, int64_t past)
 			detect_times_drop(t);
 		return;
 	}
-	mask = ring_mask(t);
+	mask = detect_times_mask(t);
 	do
 		head = (head + 1) & mask;
 	while (--n > 0 && time[head] <= past);
 	t->head = head;
 	t->data.items = t->used = n;
+}
+
+void
+detect_times_drop_past(struct state *t, const struct detect_rule *r)
+{
+	drop_past(t, past_ns(t, r));
 }
 
 /*
@@ -237,8 +234,8 @@ drop_past(struct state *t, int64_t past)
 static inline bool
 put_single(struct state *t, int64_t ns, uint32_t need)
 {
-	int64_t *time = ring(t);
-	uint32_t mask = ring_mask(t), n = t->used, end = t->head + n;
+	int64_t *time = detect_times(t);
+	uint32_t mask = detect_times_mask(t), n = t->used, end = t->head + n;
 
 	if (t->data.numbers > 0 || ns < TIME_MIN ||
 	    (n > 0 && time[(end - 1) & mask] >= ns))

@@ -111,6 +111,42 @@ compare(struct detect *d, uint32_t hash, uint32_t need, uint32_t packets)
 	    packets);
 }
 
+/* Packets that are added without a count are in the window that is counted. */
+static void
+window_is_exact(struct detect *d)
+{
+	static const struct detect_rule rule = { .limit = 50,
+	    .window_ns = 1000 };
+	struct state *t = states_insert(&d->states, 0, 7);
+	uint32_t step, added = 0;
+	int64_t ns = 0;
+
+	used = 0;
+	for (step = 0; step < 20000; step++) {
+		ns += rand() % 60;
+		list_put(ns, 1, 51);
+		while (list[0] <= ns - 1000)
+			list_drop(1);
+		if (detect_times_add(t, ns, rule.limit)) {
+			t->newest_ns = ns;
+			added++;
+		} else {
+			t->newest_ns = ns;
+			detect_times_drop_past(t, &rule);
+			put(d, t, ns, 1, 51);
+			if (!same_times(t))
+				break;
+		}
+		if (rand() % 100 == 0) {
+			detect_times_drop_past(t, &rule);
+			if (!same_times(t))
+				break;
+		}
+	}
+	same_int(step, 20000, "a window is exact when it is counted");
+	ok(added > 10000, "most packets are added without a count");
+}
+
 static void
 memory_is_by_rows(void)
 {
@@ -144,6 +180,7 @@ main(void)
 	compare(&d, 4, 51, 4);
 	compare(&d, 5, 51, 200);
 	compare(&d, 6, MOST, 40);
+	window_is_exact(&d);
 	same_int((int64_t)d.truncated, 0, "no packet was lost");
 	states_release(&d.states);
 	memory_is_by_rows();
