@@ -145,7 +145,7 @@ put_untimed(const struct detect_row *w)
 static void
 put_rows(void)
 {
-	struct detect_row w = { 0 };
+	struct detect_row *w;
 	struct row row;
 
 	rows.table = start_table;
@@ -153,11 +153,12 @@ put_rows(void)
 	while (row_next(&rows, &row)) {
 		if (tag)
 			tagging_keep(&tagging, &pass, &rows.csv);
-		detect_row_read(&reader, &row, &w);
+		w = detect_next(detect);
+		detect_row_read(&reader, &row, w);
 		if (row.timed)
-			detect_put(detect, &w);
+			detect_put(detect, w);
 		else
-			put_untimed(&w);
+			put_untimed(w);
 	}
 	if (suggesting) {
 		suggest_write(&suggest, &out);

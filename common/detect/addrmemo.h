@@ -15,6 +15,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "base/bytes.h"
 #include "base/ipaddr.h"
 #include "csv/csv.h"
 
@@ -30,9 +31,7 @@
 struct addrmemo_entry {
 	uint64_t	word[2];	/* the text's first bytes, then zeros */
 	uint64_t	hash;		/* of the address, seeded */
-	uint8_t		family;
-	uint8_t		byte[4];	/* of IPv4 */
-	uint8_t		unused[2];
+	uint8_t		start[7];	/* of the address: all of IPv4 */
 	uint8_t		len;		/* of the text; 0: none */
 };
 
@@ -62,17 +61,66 @@ struct addrmemo_look {
 };
 
 /*
- * Prepares to look a text up, and prefetches its places.  SLICE_SLACK bytes
- * from the text's first must be readable.
+ * Prepares to look a text up, and prefetches its places, which a hash of the
+ * first 16 bytes and the last 8 chooses.  SLICE_SLACK bytes from the text's
+ * first must be readable.
  */
-void	addrmemo_fetch(const struct addrmemo *, struct slice text,
-	    struct addrmemo_look *);
+static inline void
+addrmemo_fetch(const struct addrmemo *m, struct slice text,
+    struct addrmemo_look *l)
+{
+	uint64_t last = 0;
+
+	memcpy(l->word, text.at, sizeof(l->word));
+	l->word[0] = first_bytes(l->word[0], text.len);
+	l->word[1] = text.len > 8 ? first_bytes(l->word[1], text.len - 8) : 0;
+	l->text = text;
+	if (text.len > 16)
+		memcpy(&last, text.at + text.len - 8, sizeof(last));
+	l->at = (size_t)((l->word[0] ^ l->word[1] << 29 ^ l->word[1] >> 35 ^
+	    last * 31) * 0x9e3779b97f4a7c15u >> (64 - ADDRMEMO_BITS)) &
+	    ~(size_t)1;
+	__builtin_prefetch(&m->place[l->at]);
+	if (text.len > 16)
+		__builtin_prefetch(&m->more[l->at]);
+}
+
+/* Whether a place has the text. */
+static inline bool
+addrmemo_is(const struct addrmemo *m, size_t at, const struct addrmemo_look *l)
+{
+	const struct addrmemo_entry *e = &m->place[at];
+	size_t n = l->text.len;
+
+	return e->len == n && e->word[0] == l->word[0] &&
+	    e->word[1] == l->word[1] && (n <= 16 ||
+	    memcmp(m->more[at].text, l->text.at + 16, n - 16) == 0);
+}
+
+/* What addrmemo_get does with a text that is in no place. */
+bool	addrmemo_read(struct addrmemo *, const struct addrmemo_look *,
+	    struct ipaddr *, uint64_t *hash);
 
 /*
  * Sets the address of the text and its hash; of an empty text, the family is 0.
  * False: the text is no address.
  */
-bool	addrmemo_get(struct addrmemo *, const struct addrmemo_look *,
-	    struct ipaddr *, uint64_t *hash);
+static inline bool
+addrmemo_get(struct addrmemo *m, const struct addrmemo_look *l,
+    struct ipaddr *ip, uint64_t *hash)
+{
+	const struct addrmemo_entry *e;
+	size_t at = l->at;
+
+	if (!addrmemo_is(m, at, l) && !addrmemo_is(m, ++at, l))
+		return addrmemo_read(m, l, ip, hash);
+	e = &m->place[at];
+	*hash = e->hash;
+	memset(ip, 0, sizeof(*ip));
+	memcpy(ip, e->start, sizeof(e->start));
+	if (ip->family == 6)
+		memcpy(ip->byte, m->more[at].byte, sizeof(ip->byte));
+	return true;
+}
 
 #endif

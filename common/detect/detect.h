@@ -237,8 +237,15 @@ void	 detect_release(struct detect *);
 /* The number of a protocol, for detect_row, from the text of a cell. */
 uint32_t detect_proto(struct detect *, struct slice);
 
+/* Where the next row may be made; what is there is of an earlier one. */
+static inline struct detect_row *
+detect_next(struct detect *d)
+{
+	return &d->queue[d->queued].row;
+}
+
 /*
- * Puts in the next row.  Rows are counted in batches of DETECT_BATCH, whose
+ * Puts in the next row, a copy of it unless it is detect_next's.  Rows are counted in batches of DETECT_BATCH, whose
  * states are prefetched together, which with 1,000,000 sources saves half of
  * the time; detect_flush counts those of an incomplete batch.
  */

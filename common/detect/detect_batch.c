@@ -41,7 +41,8 @@ detect_put(struct detect *d, const struct detect_row *row)
 {
 	struct detect_pending *p = &d->queue[d->queued++];
 
-	p->row = *row;
+	if (row != &p->row)
+		p->row = *row;
 	p->talk = 0;
 	if (ruleset_any(d->talking))
 		detect_talk_fetch(d, p);

@@ -59,17 +59,14 @@ const char *const detect_row_columns[RULES_COLUMNS] = {
 	[RULES_COLUMN_ICMP] = "icmp_type", [RULES_COLUMN_LEN] = "len"
 };
 
-/* What cells hold, and how numbers are read. */
-static const struct {
-	bool		(*read)(struct slice, uint16_t *);
-	const char	*want;
-} cells[RULES_COLUMNS] = {
-	[RULES_COLUMN_SRC] = { NULL, "an IPv4 or IPv6 address" },
-	[RULES_COLUMN_DST] = { NULL, "an IPv4 or IPv6 address" },
-	[RULES_COLUMN_FLAGS] = { read_flags, "letters of " RULES_FLAGS },
-	[RULES_COLUMN_DPORT] = { read_port, "0-65535" },
-	[RULES_COLUMN_SPORT] = { read_port, "0-65535" },
-	[RULES_COLUMN_ICMP] = { read_type, "0-255" },
+/* What cells hold. */
+static const char *const wants[RULES_COLUMNS] = {
+	[RULES_COLUMN_SRC] = "an IPv4 or IPv6 address",
+	[RULES_COLUMN_DST] = "an IPv4 or IPv6 address",
+	[RULES_COLUMN_FLAGS] = "letters of " RULES_FLAGS,
+	[RULES_COLUMN_DPORT] = "0-65535",
+	[RULES_COLUMN_SPORT] = "0-65535",
+	[RULES_COLUMN_ICMP] = "0-255",
 };
 
 void
@@ -148,11 +145,11 @@ bad_cell(struct detect_row_reader *r, const struct row *row, size_t cell)
 	r->reported = row->line;
 	stream_bad_row(r->rows->in, row->line, "bad %s \"%s\", want %s",
 	    detect_row_columns[cell], show(text.at, text.len),
-	    cells[cell].want);
+	    wants[cell]);
 }
 
 /* Prepares to read an address; REST, the sum of many, counts as none. */
-static void
+static inline void
 fetch_address(struct detect_row_reader *r, struct addrmemo_look *l,
     const struct row *row, size_t cell)
 {
@@ -164,7 +161,7 @@ fetch_address(struct detect_row_reader *r, struct addrmemo_look *l,
 }
 
 /* Reads an address; a bad one counts as none. */
-static void
+static inline void
 read_address(struct detect_row_reader *r, struct detect_addr *a,
     const struct addrmemo_look *l, size_t cell)
 {
@@ -174,12 +171,15 @@ read_address(struct detect_row_reader *r, struct detect_addr *a,
 	memset(a, 0, sizeof(*a));
 }
 
-/* Reads a cell that is not empty. */
-static void
+/* Reads the number of a cell, by read; it is 0 if the cell is empty. */
+static inline __attribute__((always_inline)) void
 read_number(struct detect_row_reader *r, struct detect_row *w,
-    const struct row *row, size_t cell)
+    const struct row *row, size_t cell, bool (*read)(struct slice, uint16_t *))
 {
-	if (cells[cell].read(row->cell[cell], &w->number[cell]))
+	w->number[cell] = 0;
+	if (row->cell[cell].len == 0)
+		return;
+	if (read(row->cell[cell], &w->number[cell]))
 		w->present |= 1U << cell;
 	else
 		r->bad_cells |= 1U << cell;
@@ -195,9 +195,8 @@ read_sport(struct detect_row_reader *r, struct detect_row *w,
     const struct row *row)
 {
 	w->number[RULES_COLUMN_SPORT] = 0;
-	if ((r->all_sports || w->number[RULES_COLUMN_FLAGS] & r->opening) &&
-	    row->cell[RULES_COLUMN_SPORT].len > 0)
-		read_number(r, w, row, RULES_COLUMN_SPORT);
+	if (r->all_sports || w->number[RULES_COLUMN_FLAGS] & r->opening)
+		read_number(r, w, row, RULES_COLUMN_SPORT, read_port);
 }
 
 /* A row of TCP with ports and no flags is of a segment without any. */
@@ -226,9 +225,8 @@ read_more(struct detect_row_reader *r, struct detect_row *w,
     const struct row *row)
 {
 	w->number[RULES_COLUMN_ICMP] = 0;
-	if (ruleset_any(r->needing[RULES_COLUMN_ICMP]) &&
-	    row->cell[RULES_COLUMN_ICMP].len > 0)
-		read_number(r, w, row, RULES_COLUMN_ICMP);
+	if (ruleset_any(r->needing[RULES_COLUMN_ICMP]))
+		read_number(r, w, row, RULES_COLUMN_ICMP, read_type);
 	if (ruleset_any(r->needing[RULES_COLUMN_LEN]))
 		read_len(w, row);
 }
@@ -261,11 +259,8 @@ detect_row_read(struct detect_row_reader *r, const struct row *row,
 	w->packets = row->packets;
 	w->bytes = row->bytes;
 	/* Numbers are read while the prefetched addresses arrive. */
-	for (i = RULES_NUMBERS; i < RULES_COLUMN_SPORT; i++) {
-		w->number[i] = 0;
-		if (row->cell[i].len > 0)
-			read_number(r, w, row, i);
-	}
+	read_number(r, w, row, RULES_COLUMN_FLAGS, read_flags);
+	read_number(r, w, row, RULES_COLUMN_DPORT, read_port);
 	read_sport(r, w, row);
 	if (r->more)
 		read_more(r, w, row);
