@@ -234,8 +234,18 @@ void	 detect_init(struct detect *, const struct rules *, size_t max_keys,
 	    void (*on_alert)(void *, const struct detect_alert *), void *arg);
 void	 detect_release(struct detect *);
 
+/* What detect_proto does with a protocol that is new. */
+uint32_t detect_new_proto(struct detect *, struct slice);
+
 /* The number of a protocol, for detect_row, from the text of a cell. */
-uint32_t detect_proto(struct detect *, struct slice);
+static inline uint32_t
+detect_proto(struct detect *d, struct slice name)
+{
+	const struct keytable_entry *e = keytable_find(&d->names, name.at,
+	    name.len);
+
+	return e == NULL ? detect_new_proto(d, name) : (uint32_t)e->number;
+}
 
 /* Where the next row may be made; what is there is of an earlier one. */
 static inline struct detect_row *
@@ -245,9 +255,10 @@ detect_next(struct detect *d)
 }
 
 /*
- * Puts in the next row, a copy of it unless it is detect_next's.  Rows are counted in batches of DETECT_BATCH, whose
- * states are prefetched together, which with 1,000,000 sources saves half of
- * the time; detect_flush counts those of an incomplete batch.
+ * Puts in the next row, a copy of it unless it is detect_next's.  Rows are
+ * counted in batches of DETECT_BATCH, whose states are prefetched together,
+ * which with 1,000,000 sources saves half of the time; detect_flush counts
+ * those of an incomplete batch.
  */
 void	 detect_put(struct detect *, const struct detect_row *);
 void	 detect_flush(struct detect *);

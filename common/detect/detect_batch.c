@@ -10,6 +10,37 @@
 
 #define ALL_NUMBERS	((1U << RULES_COLUMNS) - (1U << RULES_NUMBERS))
 
+/* The rules that count rows of a protocol; share= counts all rows. */
+static ruleset
+rules_of(const struct detect *d, size_t number, enum protocol p)
+{
+	ruleset mask = RULESET_NONE;
+	size_t i;
+
+	for (i = 0; i < d->rules->count; i++) {
+		const struct rule *r = &d->rules->rule[i];
+
+		if (r->of[0] != '\0')
+			continue;
+		if (r->share > 0 || ((r->any_proto || r->proto[p]) &&
+		    (r->track != RULES_BY_PROTO || number < DETECT_PROTOS)))
+			mask |= ruleset_of(i);
+	}
+	return mask;
+}
+
+uint32_t
+detect_new_proto(struct detect *d, struct slice name)
+{
+	size_t number = keytable_number(&d->names, name.at, name.len);
+	enum protocol p = number == DETECT_PROTOS ? PROTO_NONE :
+	    protocol_find(name.at, name.len);
+
+	d->protocol[number].known = p;
+	d->protocol[number].rules = rules_of(d, number, p);
+	return (uint32_t)number;
+}
+
 /* The rules that count a row. */
 static ruleset
 rules_for(const struct detect *d, const struct detect_row *row)

@@ -100,7 +100,8 @@ struct detect_run {
 };
 
 /* Values below are numbers of packets, not times. */
-#define DETECT_TIME_MIN	(INT64_MIN + ((int64_t)2 << 20))
+#define DETECT_TIMES_ROOM	20	/* 2^20 is over RULES_SLIDING_MAX */
+#define DETECT_TIME_MIN	(INT64_MIN + ((int64_t)2 << DETECT_TIMES_ROOM))
 
 static inline int64_t *
 detect_times(struct state *t)
@@ -253,7 +254,7 @@ uint64_t detect_key_tracked(enum rules_track, const struct state_key *);
 struct detect_lookup *detect_ahead_add(const struct detect *,
 	    const struct detect_row *, ruleset rules, struct detect_lookup *);
 
-/* Finds the states of the look-ups up to an end, and prefetches their blocks. */
+/* Finds the states of look-ups up to an end, and prefetches their blocks. */
 void	detect_ahead_fetch(const struct detect *, struct detect_lookup *,
 	    const struct detect_lookup *end);
 

@@ -60,13 +60,15 @@ const char *const detect_row_columns[RULES_COLUMNS] = {
 };
 
 /* What cells hold. */
-static const char *const wants[RULES_COLUMNS] = {
-	[RULES_COLUMN_SRC] = "an IPv4 or IPv6 address",
-	[RULES_COLUMN_DST] = "an IPv4 or IPv6 address",
-	[RULES_COLUMN_FLAGS] = "letters of " RULES_FLAGS,
-	[RULES_COLUMN_DPORT] = "0-65535",
-	[RULES_COLUMN_SPORT] = "0-65535",
-	[RULES_COLUMN_ICMP] = "0-255",
+static const struct {
+	const char	*want;
+} cells[RULES_COLUMNS] = {
+	[RULES_COLUMN_SRC] = { "an IPv4 or IPv6 address" },
+	[RULES_COLUMN_DST] = { "an IPv4 or IPv6 address" },
+	[RULES_COLUMN_FLAGS] = { "letters of " RULES_FLAGS },
+	[RULES_COLUMN_DPORT] = { "0-65535" },
+	[RULES_COLUMN_SPORT] = { "0-65535" },
+	[RULES_COLUMN_ICMP] = { "0-255" },
 };
 
 void
@@ -145,7 +147,7 @@ bad_cell(struct detect_row_reader *r, const struct row *row, size_t cell)
 	r->reported = row->line;
 	stream_bad_row(r->rows->in, row->line, "bad %s \"%s\", want %s",
 	    detect_row_columns[cell], show(text.at, text.len),
-	    wants[cell]);
+	    cells[cell].want);
 }
 
 /* Prepares to read an address; REST, the sum of many, counts as none. */

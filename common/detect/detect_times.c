@@ -12,15 +12,10 @@
 
 #include "detect/detect_private.h"
 
-#define ROOM_MAX	20	/* 2^20 is over RULES_SLIDING_MAX */
 #define NUMBER		INT64_MIN	/* and the packets: a number */
-#define TIME_MIN	DETECT_TIME_MIN
 
-_Static_assert((size_t)1 << ROOM_MAX > RULES_SLIDING_MAX,
+_Static_assert((size_t)1 << DETECT_TIMES_ROOM > RULES_SLIDING_MAX,
     "a ring has room for the times of all packets, and so for numbers");
-
-_Static_assert(TIME_MIN == NUMBER + ((int64_t)2 << ROOM_MAX),
-    "a number of packets is below every time");
 
 /* The item at a place, counted from the oldest. */
 static inline int64_t *
@@ -32,7 +27,7 @@ item_at(struct state *t, uint32_t at)
 static inline bool
 is_number(int64_t item)
 {
-	return item < TIME_MIN;
+	return item < DETECT_TIME_MIN;
 }
 
 int64_t
@@ -52,7 +47,7 @@ detect_times_newest(struct state *t)
 uint32_t
 detect_times_run(struct state *t, uint32_t at, struct detect_run *run)
 {
-	int64_t next = TIME_MIN;
+	int64_t next = DETECT_TIME_MIN;
 
 	run->ns = *item_at(t, at);
 	if (at + 1 < t->data.items)
@@ -105,8 +100,8 @@ static bool
 grow(struct detect *d, struct state *t)
 {
 	unsigned room = (t->item == 0 ? 1U : t->room) + 1U;
-	int64_t *to = room > ROOM_MAX ? NULL : states_block(&d->states, t,
-	    room, sizeof(*to));
+	int64_t *to = room > DETECT_TIMES_ROOM ? NULL :
+	    states_block(&d->states, t, room, sizeof(*to));
 	uint32_t i;
 
 	if (to == NULL) {
@@ -178,8 +173,8 @@ detect_times_put(struct detect *d, struct state *t, int64_t ns,
 {
 	uint32_t need = packets == 1 ? 1 : 2;
 
-	if (ns < TIME_MIN)
-		ns = TIME_MIN;
+	if (ns < DETECT_TIME_MIN)
+		ns = DETECT_TIME_MIN;
 	while (t->data.items + need > detect_times_mask(t) + 1 && !grow(d, t)) {
 		/* A late row must not replace a newer one. */
 		if (detect_times_oldest(t) >= ns)
@@ -237,7 +232,7 @@ put_single(struct state *t, int64_t ns, uint32_t need)
 	int64_t *time = detect_times(t);
 	uint32_t mask = detect_times_mask(t), n = t->used, end = t->head + n;
 
-	if (t->data.numbers > 0 || ns < TIME_MIN ||
+	if (t->data.numbers > 0 || ns < DETECT_TIME_MIN ||
 	    (n > 0 && time[(end - 1) & mask] >= ns))
 		return false;
 	if (n == need)

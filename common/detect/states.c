@@ -98,29 +98,6 @@ states_release(struct states *t)
 	free(t->slot);
 }
 
-/* The slot of a state, or the free one where it would be. */
-static inline size_t
-find_slot(const struct states *t, size_t rule, uint64_t hash)
-{
-	uint32_t slot_hash = states_slot_hash(rule, hash);
-	size_t i = slot_hash & (t->slots - 1);
-
-	for (; t->slot[i].entry != 0; i = (i + 1) & (t->slots - 1))
-		if (t->slot[i].hash == slot_hash &&
-		    states_is(&t->entry[t->slot[i].entry - 1], rule, hash))
-			break;
-	return i;
-}
-
-struct state *
-states_find(const struct states *t, size_t rule, uint64_t hash)
-{
-	size_t i = find_slot(t, rule, hash);
-
-	return t->slot[i].entry == 0 ? NULL :
-	    &t->entry[t->slot[i].entry - 1];
-}
-
 static void
 put_slot(struct states *t, size_t entry)
 {
@@ -221,7 +198,7 @@ find_dead(struct states *t)
 struct state *
 states_insert(struct states *t, size_t rule, uint64_t hash)
 {
-	size_t i = find_slot(t, rule, hash);
+	size_t i = states_slot(t, rule, hash);
 	struct state *e;
 
 	if (t->slot[i].entry != 0) {
@@ -240,7 +217,7 @@ states_insert(struct states *t, size_t rule, uint64_t hash)
 		if (e == NULL)
 			e = find_victim(t, NULL, false);
 		evict(t, e);
-		free_slot(t, find_slot(t, e->rule, e->hash));
+		free_slot(t, states_slot(t, e->rule, e->hash));
 	}
 	memset(e, 0, sizeof(*e));
 	e->rule = (uint8_t)rule;

@@ -138,8 +138,37 @@ states_is(const struct state *e, size_t rule, uint64_t hash)
 /* Whether a state can no longer affect an alert. */
 bool	states_is_dead(const struct states *, const struct state *);
 
+/* What the slots are found by: the hash of a key, and the rule. */
+static inline uint32_t
+states_slot_hash(size_t rule, uint64_t hash)
+{
+	/* An odd constant with random bits, of the square root of 7. */
+	return (uint32_t)((hash ^ rule) * 0xa54ff53a5f1d36f1u >> 32);
+}
+
+/* The slot of a state, or the free one where it would be. */
+static inline size_t
+states_slot(const struct states *t, size_t rule, uint64_t hash)
+{
+	uint32_t slot_hash = states_slot_hash(rule, hash);
+	size_t i = slot_hash & (t->slots - 1);
+
+	for (; t->slot[i].entry != 0; i = (i + 1) & (t->slots - 1))
+		if (t->slot[i].hash == slot_hash &&
+		    states_is(&t->entry[t->slot[i].entry - 1], rule, hash))
+			break;
+	return i;
+}
+
 /* The state of a rule and of a key with this hash, or NULL. */
-struct state *states_find(const struct states *, size_t rule, uint64_t hash);
+static inline struct state *
+states_find(const struct states *t, size_t rule, uint64_t hash)
+{
+	size_t i = states_slot(t, rule, hash);
+
+	return t->slot[i].entry == 0 ? NULL :
+	    &t->entry[t->slot[i].entry - 1];
+}
 
 /*
  * The same, but a new key gets a state: of zeros, with newest_ns and
@@ -157,14 +186,6 @@ void	*states_block(struct states *, const struct state *, unsigned room,
 	    unsigned item);
 void	 states_swap(struct states *, struct state *, void *block,
 	    unsigned room, unsigned item);
-
-/* What the slots are found by: the hash of a key, and the rule. */
-static inline uint32_t
-states_slot_hash(size_t rule, uint64_t hash)
-{
-	/* An odd constant with random bits, of the square root of 7. */
-	return (uint32_t)((hash ^ rule) * 0xa54ff53a5f1d36f1u >> 32);
-}
 
 /* Not inlined, a function of prefetches alone is pure, and its calls go. */
 #define STATES_INLINE	static inline __attribute__((always_inline))
