@@ -3,8 +3,8 @@
  *
  * The input has parts, each of which ends with a byte that is 0xff: what
  * --captured, --note and --alert-file name, and then what --control names, once
- * before each ten rows, when the file of --alert-file is written anew with it.  Any of it is taken, and makes pictures and tables
- * whose texts are texts.
+ * before each ten rows, when the file of --alert-file is written anew with it.
+ * Any of it is taken, and makes pictures and tables whose texts are texts.
  *
  * SPDX-License-Identifier: ISC
  */

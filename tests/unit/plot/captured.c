@@ -43,8 +43,8 @@ reads(void)
 	same_int(captured_missing(&c, 0, 99 * S), S,
 	    "other lines are skipped, an incomplete one too");
 	/* 63 bytes before "1,off". */
-	read_text("an unexpected message of the recorder, of a certain length: bad"
-	    "1,off\n5,off\n");
+	read_text("an unexpected message of the recorder, of a certain length: "
+	    "bad" "1,off\n5,off\n");
 	same_int(captured_missing(&c, 0, 6 * S), S, "a long line is one line");
 	captured_read(&c, NULL);
 	same_int(captured_missing(&c, 0, 99 * S), 0, "no file, no gap");
