@@ -461,10 +461,12 @@ segment() {
 	printf '\377\377\0\0\0\0%b' "$4"
 }
 
-# connections PORT PAYLOAD...: a SYN and a payload of one connection each.
+# connections PORT PAYLOAD...: a SYN and a payload of one connection each.  bats
+# does not trace it, which takes half of the time.
 connections() {
-	local payload i=50000
+	local - payload i=50000
 
+	set +T
 	printf '\xa1\xb2\xc3\xd4\0\2\0\4\0\0\0\0\0\0\0\0\0\4\0\0\0\0\0\x65'
 	for payload in "${@:2}"; do
 		segment $i "$1" 2 ''
