@@ -125,7 +125,7 @@ OF_SCRIPTS = $(wildcard tests/pktpipe-*.bats) tests/install.bats \
 	  tests/packaging.bats tests/recipes.bats tests/answers.bats \
 	  tests/confined.bats tests/faults.bats tests/memory.bats \
 	  tests/readme.bats tests/questions.bats tests/alerts.bats \
-	  tests/ipflag-attacks.bats tests/hostile.bats
+	  tests/ipflag-attacks.bats tests/hostile.bats tests/man.bats
 # Those that take longest start first, so that none runs alone at the end.
 LONGEST	= tests/pktpipe-live.bats tests/pktpipe-web-viewers.bats \
 	  tests/pktpipe-web-frames.bats tests/pktpipe-web.bats tests/pktpipe-report.bats \
