@@ -90,7 +90,7 @@ walk_gre_payload(struct packet *p, struct span s, unsigned type,
 		p->protocol = PROTO_PPP;
 	else if (type >= 0x8200 && type <= 0x83ff)	/* Aruba */
 		walk_wlan(p, s);
-	else
+	else if (type != 0x9000)	/* Aruba's keepalive, no Loopback */
 		walk_ethertype(p, s, type);
 }
 

@@ -88,6 +88,8 @@ test_gre(void)
 	    "frame relay in GRE (RFC 1701)");
 	decodes(RAW, IP4("2f") "2000 8881 00000001 7eff7d23", "PPP " SAYS4,
 	    "PPP in GRE, byte by byte (3GPP2 A.S0017)");
+	decodes(RAW, IP4("2f") "0000 9000 {8}", "GRE " SAYS4,
+	    "Aruba's keepalive has the number that is Loopback on Ethernet");
 	decodes(RAW, IP4("2f") "0000 9999 {8}", "GRE " SAYS4,
 	    "an unknown type in GRE");
 }
