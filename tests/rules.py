@@ -176,6 +176,10 @@ def run(rule, rows):
             waiting.remove(asked[0])
             if row["flags"] == "RA":
                 rule.count(asked[0], row["us"])
+        # Who acknowledges has been answered.
+        own = [w for w in waiting if ends_of(w) == ends_of(row)]
+        if own and row["flags"] in ("A", "PA", "FA"):
+            waiting.remove(own[0])
         if rule.takes(row):
             waiting.append({**row, "due": rule.clock + SECOND})
     for due in waiting:

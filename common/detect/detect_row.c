@@ -92,7 +92,8 @@ detect_row_init(struct detect_row_reader *r, struct row_reader *rows,
 	r->all_sports = ruleset_any(
 	    r->needing[RULES_COLUMN_SPORT] | detect->talking |
 	    detect->incomplete | detect->plain);
-	r->opening = ruleset_any(detect->waiting) ? RULES_SYN | RULES_RST : 0;
+	r->opening = ruleset_any(detect->waiting) ?
+	    RULES_SYN | RULES_RST | RULES_ACK : 0;
 	/* Those after the last one needed would cost 8 instructions each. */
 	for (i = 0; i <= last; i++)
 		row_want(rows, detect_row_columns[i], true);
@@ -189,8 +190,7 @@ read_number(struct detect_row_reader *r, struct detect_row *w,
 
 /*
  * Reads the source port.  If no rule needs it itself, only that of rows that
- * open or refuse a connection, whose answer it tells apart: that of others
- * would take 3 % of ipflag's instructions.
+ * open, refuse or acknowledge a connection, whose answer it tells apart.
  */
 static void
 read_sport(struct detect_row_reader *r, struct detect_row *w,
