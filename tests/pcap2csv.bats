@@ -439,7 +439,13 @@ instead of a packet, as a killed writer or a power failure leaves them" \
 
 # number BYTES N: N in that many bytes, the highest first.
 number() {
-	printf '%b' "$(printf "%0$((2 * $1))x" "$2" | sed 's/../\\x&/g')"
+	local hex
+
+	printf -v hex "%0$((2 * $1))x" "$2"
+	while [ -n "$hex" ]; do
+		printf '%b' "\\x${hex:0:2}"
+		hex=${hex:2}
+	done
 }
 
 # segment SPORT DPORT FLAGS PAYLOAD: a record of IPv4 and TCP for a big-endian
