@@ -308,6 +308,39 @@ hours() {
 	done
 }
 
+# kept_packets: how many packets the files of seconds have.
+kept_packets() {
+	cat "$HERE"/past/s/* | awk -F, '/^[0-9]/ { n += $(NF - 1) }
+	    END { print n + 0 }'
+}
+
+# kept_is N: whether they have so many.
+# shellcheck disable=SC2317  # until_true calls it
+kept_is() {
+	[ "$(kept_packets)" -eq "$1" ]
+}
+
+@test "what keeps the past goes on after a program of it was killed" {
+	mkdir -m 777 "$HERE/past"
+	end=$((($(date +%s) - 600) / 600 * 600))
+	{ rows 5 TLS "$end" && rows 7 TLS $((end + 1)) && rows 1 TLS $((end + 9)); }
+	file=$HERE/past/s/$end
+	serve --history "$HERE/past" "$CSV"
+	until_true kept_is 12
+	for program in ratebw split.awk; do
+		group=$(ps -o pgid= -p "$(pgrep -of "$HERE/.*/split.awk")" |
+		    tr -d ' ')
+		pkill -KILL -g "$group" -f "$program"
+		until_true run -1 kill -0 -- "-$group"
+		# As if it had written a part of a row.
+		printf '%d.0000' "$end" >> "$file"
+		end=$((end + 20))
+		rows 3 TLS "$end"
+		rows 1 TLS $((end + 9))
+	done
+	until_true kept_is 20
+}
+
 @test "what is beyond the first rows of a time is summed by sensor too" {
 	fold=$ROOT/scripts/web/fold.awk
 	{

@@ -216,6 +216,82 @@ no_directory() {
 	grep -q '^pktpipe-web: the server ended' messages
 }
 
+# stage PARENT COMMAND: the process below the parent that runs the command; no
+# child of it that is about to run another.
+stage() {
+	local pid
+
+	for pid in $(pgrep -P "$1"); do
+		[[ $(tr '\0' ' ' < "/proc/$pid/cmdline") != $2 ]] ||
+		    { echo "$pid"; return; }
+		if stage "$pid" "$2"; then return; fi
+	done 2> /dev/null
+	return 1
+}
+
+# shellcheck disable=SC2317  # until_true calls it
+has_stage() {
+	found=$(stage "$@")
+}
+
+@test "a program of a viewer's that is killed or stopped costs no more" {
+	local found stage
+
+	rows 1 TLS
+	serve "$CSV"
+	daemon=$(cat "$HERE"/*.pktpipe-web/pid)
+	for stage in 'tail *' 'liveplot *' 'gnuplot *' '*awk *events.awk*'; do
+		curl -sN --max-time 600 "${URL}stream?refresh=60" > events 3>&- &
+		awaits 1 '^event: frame' events
+		until_true has_stage "$daemon" "$stage"
+		kill -KILL "$found"
+		# The page connects again.
+		wait "$!" || :
+		gone
+		rm events
+	done
+	curl -sN --max-time 600 "${URL}stream?refresh=1" > events 3>&- &
+	viewer=$!
+	for stage in 'liveplot *' 'gnuplot *' '*awk *events.awk*'; do
+		awaits 1 '^event: frame' events
+		until_true has_stage "$daemon" "$stage"
+		kill -STOP "$found"
+		frames=$(grep -c '^event: frame' events)
+		kill -CONT "$found"
+		awaits $((frames + 1)) '^event: frame' events
+	done
+	kill "$viewer"
+	gone
+	serve_end
+	[ ! -s messages ]
+}
+
+# ends WORD...: whether the server ends, with status 3 and these words.
+ends() {
+	local status=0
+
+	wait "$SERVER" || status=$?
+	SERVER=''
+	[ "$status" -eq 3 ]
+	same "pktpipe-web: the evaluation of the rules ended$*" "$(cat messages)"
+	until_true no_directory
+}
+
+@test "what runs the rules ends the server when it is killed, and leaves nothing" {
+	local found group
+
+	serve "$CSV"
+	until_true has_stage "$SERVER" 'csvclean *'
+	kill -KILL "$found"
+	ends
+	serve "$CSV"
+	until_true has_stage "$SERVER" 'ipflag *'
+	group=$found
+	kill -KILL "$(pgrep -P "$SERVER" -f web/analyst)"
+	ends ' by signal KILL'
+	until_true run -1 kill -0 -- "-$group"
+}
+
 @test "a viewer whose machine vanishes gives its place back" {
 	rows 1 TLS
 	link_start

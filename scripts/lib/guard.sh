@@ -17,7 +17,7 @@ start_guard() {
 	rm -r -- "$folder"
 }
 
-# guarded PID ...: what is running now.
+# guarded PID ...: what is running now; -PID is a process group.
 guarded() {
 	printf '%s\n' "$*" >&8
 }

@@ -1,4 +1,4 @@
-# server.sh - starts the analyst, lighttpd and HAProxy
+# server.sh - starts the analyst, lighttpd and HAProxy, and waits for their end
 # SPDX-License-Identifier: ISC
 # shellcheck shell=bash disable=SC2034,SC2154  # the main script's
 
@@ -104,4 +104,22 @@ serve() {
 		[ -z "$url" ] || return 0
 	done
 	fail 3 "the server did not start: port ${port:-8470 to 8489} is in use"
+}
+
+# await: waits for the first of them that ends, which is a failure, and says why.
+await() {
+	local code=0 ended why=''
+
+	# The shell itself says nothing of one that was killed.
+	wait -n -p ended "$server" "$analyst" ${door:+"$door"} 2> /dev/null ||
+	    code=$?
+	[ "$code" -le 128 ] || why=" by signal $(kill -l "$code")"
+	if [ "$ended" = "$analyst" ]; then
+		fail 3 "the evaluation of the rules ended$why"
+	elif [ -n "$why" ]; then
+		fail 3 "the server ended$why"
+	elif [ "$ended" = "$server" ]; then
+		fail 3 "the server ended: $(tail -n 1 "$PKTPIPE_WEB/log")"
+	fi
+	fail 3 "the server ended: $(tail -n 1 "$PKTPIPE_WEB/door")"
 }
