@@ -71,6 +71,18 @@ until_true() {
 	return 1
 }
 
+# told_at COMMAND SIGNAL FILE: makes a file, for BASH_ENV, by which a script gets
+# the signal just before its shell runs this command, once.
+told_at() {
+	printf 'told_at=%q told=%q told_once=%q\n' "$1" "$2" "$3.once" >"$3"
+	cat >>"$3" <<-'EOF'
+		set -T
+		trap '[[ $BASH_COMMAND != "$told_at" ]] || [ -e "$told_once" ] ||
+		    { : >"$told_once"; kill "-$told" $$; }' DEBUG
+	EOF
+	rm -f "$3.once"
+}
+
 # packets N START STEP [SRC [PROTO]]: rows of N packets of 100 bytes, STEP
 # seconds apart, without a header.
 packets() {

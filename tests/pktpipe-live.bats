@@ -431,6 +431,39 @@ stage() {
 	    cat tmp/*/gnuplot
 }
 
+@test "a signal while it starts ends it like any other, and leaves nothing" {
+	local at
+
+	for at in 'keeper=$!' 'picture=$!' 'recorder=$!' \
+	    'start_guard "$tmp" source plotter gnuplot'; do
+		told_at "$at" TERM "$PWD/at"
+		BASH_ENV=$PWD/at "${IN[@]}" pktpipe-live --terminal svg \
+		    --refresh 200ms -i rx0 --user root --write rec.csv >out 2>err
+		[ -e at.once ]
+		run -1 grep -vE '^(pcap2csv: rx0|ipflag: stdin: no column)' err
+		nothing_left
+		until_true nothing_runs
+	done
+}
+
+@test "a program that is stopped for a while costs no row" {
+	local n=5 program
+
+	{ echo time,src,dst,proto,len; closed 5 1; } >rec.csv
+	setsid "$ROOT/scripts/pktpipe-live" --terminal svg --refresh 200ms \
+	    --window 60 rec.csv >out 2>err 3>&- &
+	PID=$!
+	for program in tail csvclean ipflag liveplot gnuplot; do
+		until_true says "[^0-9]$n packets"
+		kill -STOP "$(stage "$program")"
+		closed 5 "$((n += 6))" >>rec.csv
+		kill -CONT "$(stage "$program")"
+	done
+	until_true says "[^0-9]$n packets"
+	finish
+	nothing_left
+}
+
 @test "a program of it that is killed makes the status 3, and is named" {
 	local program
 
@@ -611,7 +644,18 @@ two_hosts() {
 	until_true shows 'only TLS .* 40 packets   4 kB'
 	keys p C-u nope Enter
 	until_true shows '^bad protocols "nope"'
-	keys Escape q
+	# The rest of an arrow's sequence may come late.
+	keys Escape
+	until_true shows '^q quit '
+	keys p C-u Enter
+	until_true shows '^ 10.0.0.2 - 10.0.0.8  *12 kB'
+	keys f
+	until_true shows '^condition: _'
+	keys Escape
+	until_true shows '^q quit '
+	keys -l '[B'
+	until_true shows 'Top conversations 2-2 of 2'
+	keys q
 	until_true shows '^prompt:'
 	end_terminal
 	nothing_left

@@ -200,6 +200,37 @@ no_directory() {
 	until_true no_directory
 }
 
+@test "a signal while it starts ends all of it, and leaves nothing" {
+	local at
+
+	link_start
+	for at in 'keeper=$!' 'analyst=$!' 'started=$!'; do
+		told_at "$at" TERM "$HERE/at"
+		TMPDIR=$HERE PATH=$HERE/build:$PATH BASH_ENV=$HERE/at "${NET[@]}" \
+		    "$HERE/scripts/pktpipe-web" -i "$LINK" > url 2> messages 3>&-
+		[ -e "$HERE/at.once" ]
+		run -1 grep -v ^pcap2csv: messages
+		until_true run -1 pgrep -f "^pcap2csv .*-i $LINK "
+		until_true no_directory
+		until_true same "" "$(find "$HERE" -mindepth 1 -name 'tmp.*')"
+	done
+}
+
+@test "a recording that ends by itself ends the server" {
+	link_start
+	serve -i "$LINK"
+	until_true pgrep -f "^pcap2csv .*-i $LINK .*--write"
+	recorder=$(pgrep -f "^pcap2csv .*-i $LINK .*--write")
+	kill -KILL "$(ps -o ppid= -p "$recorder" | tr -d ' ')"
+	wait "$SERVER" || status=$?
+	SERVER=''
+	[ "$status" -eq 3 ]
+	same 'pktpipe-web: the recording ended by signal KILL' \
+	    "$(grep -v ^pcap2csv: messages)"
+	until_true test ! -e "/proc/$recorder"
+	no_directory
+}
+
 @test "viewers end with the server, even one that is killed" {
 	rows 1 TLS
 	serve "$CSV"
@@ -283,6 +314,7 @@ ends() {
 	serve "$CSV"
 	until_true has_stage "$SERVER" 'csvclean *'
 	kill -KILL "$found"
+	rows 1 TLS
 	ends
 	serve "$CSV"
 	until_true has_stage "$SERVER" 'ipflag *'

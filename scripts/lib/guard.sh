@@ -11,9 +11,10 @@ start_guard() {
 
 	folder=$(mktemp -d)
 	mkfifo -- "$folder/pipe"
+	# Opened first, for both ways: neither waits for the other, which may end.
+	exec 8<> "$folder/pipe"
 	guard=$(setsid sh "$share/lib/guard" "$@" > /dev/null \
-	    < "$folder/pipe" & echo $!)
-	exec 8> "$folder/pipe"
+	    < "$folder/pipe" 8>&- & echo $!)
 	rm -r -- "$folder"
 }
 
@@ -26,7 +27,8 @@ guarded() {
 end_guard() {
 	local i
 
-	printf '\n' >&8
+	[ -n "${guard-}" ] || return 0
+	printf '\n' >&8 || :
 	exec 8>&-
 	for ((i = 0; i < 100; i++)); do
 		kill -0 "$guard" || break

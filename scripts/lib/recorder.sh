@@ -29,6 +29,8 @@ start_recorder() {
 	find_parts "$1"
 	for f in ${parts[@]+"${parts[@]}"}; do seen[$f]=yes; done
 	part_format "$1"
+	# After a signal that comes before the next line, it is the last one.
+	recorder=starting before=${!-}
 	pcap2csv "${@:2}" --write "$format" 8>&- &
 	recorder=$!
 }
@@ -164,7 +166,8 @@ first_part() {
 end_recorder() {
 	local pid=$recorder
 
-	[ -n "$pid" ] || return 0
+	[ "$pid" != starting ] || pid=${!-}
+	[ -n "$pid" ] && [ "$pid" != "${before-}" ] || return 0
 	recorder=''
 	kill "$pid" 2> /dev/null || true
 	wait "$pid" 2> /dev/null

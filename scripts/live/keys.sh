@@ -7,7 +7,7 @@ key_help_more='+- window  arrows scroll'
 windows=(10 30 60 120 300 600 1800 3600)
 kinds=(sources destinations conversations)
 scroll=500000 paused='' prompt='' typed='' problem='' more='' resized=''
-new_size=''
+new_size='' sequence='' fresh=''
 
 # start_keys: what is shown first, by the options.  The last line is made anew
 # for another size of the terminal; the picture is by liveplot.
@@ -69,47 +69,42 @@ bottom_line() {
 	fi
 }
 
-# next_key: waits for one, for half a second at most.
+# next_key: waits for one, for half a second at most.  An arrow's sequence may
+# come in parts; an escape is one alone if nothing comes for a while.
 next_key() {
-	local key code=0
+	local key code=0 most=0.5
 
 	if [ -n "$new_size" ]; then
 		new_size=''
 		tell || return
 	fi
-	IFS= read -rsn 1 -d '' -t 0.5 key || code=$?
+	[ -z "$fresh" ] || most=0.1
+	IFS= read -rsn 1 -d '' -t "$most" key || code=$?
 	if [ "$code" -ne 0 ]; then
 		# At the end of a terminal that is gone, read does not wait.
 		[ "$code" -gt 128 ] || sleep 0.5
-		return 0
+		escape_alone
+		return
 	fi
-	[ "$key" != $'\e' ] || sequence
-	take_key "$key" || return
-	tell
+	key=$sequence$key sequence='' fresh=''
+	case $key in
+	$'\e' | $'\e[' | $'\eO' | $'\e['*[!A-Za-z~]) sequence=$key fresh=yes ;;
+	$'\e'[[O]*) take_key "$key" && tell ;;
+	$'\e'*) take_key $'\e' && take_key "${key#?}" && tell ;;
+	*) take_key "$key" && tell ;;
+	esac
+}
+
+# escape_alone: takes an escape after which nothing came, once.
+escape_alone() {
+	[ -n "$fresh" ] || return 0
+	fresh=''
+	[ "$sequence" != $'\e' ] || { take_key $'\e' && tell; }
 }
 
 take_key() {
 	problem=''
 	if [ -n "$prompt" ]; then typed_key "$1"; else command_key "$1"; fi
-}
-
-# sequence: adds the rest of an arrow's sequence to key, which comes at once; of
-# an escape and another key, the escape is taken first.
-sequence() {
-	local next
-
-	IFS= read -rsn 1 -d '' -t 0.02 next || return 0
-	if [ "$next" != '[' ] && [ "$next" != O ]; then
-		take_key "$key" || return
-		key=$next
-		return
-	fi
-	key+=$next
-	while IFS= read -rsn 1 -d '' -t 0.02 next; do
-		key+=$next
-		case $next in [A-Za-z~]) return ;; esac
-	done
-	return 0
 }
 
 # command_key KEY: what it does where nothing is being typed.

@@ -52,8 +52,9 @@ keep_files() {
 
 	exec 5>&2 2> /dev/null
 	trap - EXIT
+	guard=''
 	trap 'code=0; end_recorder || code=$?; end_guard; exit "$code"' TERM HUP
-	start_guard
+	TMPDIR=$tmp start_guard
 	while :; do
 		start_recorder "$write" "${interfaces[@]}" "${capture[@]}" \
 		    --fields "$fields" 2>> "$tmp/said"

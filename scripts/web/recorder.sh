@@ -92,8 +92,9 @@ keep_recording() {
 	local recorder_user=$user unnoted=''
 
 	trap - EXIT
+	guard=''
 	trap 'end_recorder || :; end_guard; exit 0' INT TERM
-	start_guard
+	TMPDIR=$PKTPIPE_WEB start_guard
 	while :; do
 		start_recorder "$write" "$@" \
 		    --fields "$rule_fields,iface"

@@ -106,16 +106,19 @@ serve() {
 	fail 3 "the server did not start: port ${port:-8470 to 8489} is in use"
 }
 
-# await: waits for the first of them that ends, which is a failure, and says why.
+# await: waits for the first of them, or of the recording, that ends, which is a
+# failure, and says why.
 await() {
 	local code=0 ended why=''
 
 	# The shell itself says nothing of one that was killed.
-	wait -n -p ended "$server" "$analyst" ${door:+"$door"} 2> /dev/null ||
-	    code=$?
+	wait -n -p ended "$server" "$analyst" ${door:+"$door"} \
+	    ${keeper:+"$keeper"} 2> /dev/null || code=$?
 	[ "$code" -le 128 ] || why=" by signal $(kill -l "$code")"
 	if [ "$ended" = "$analyst" ]; then
 		fail 3 "the evaluation of the rules ended$why"
+	elif [ "$ended" = "$keeper" ]; then
+		fail 3 "the recording ended$why"
 	elif [ -n "$why" ]; then
 		fail 3 "the server ended$why"
 	elif [ "$ended" = "$server" ]; then
