@@ -434,6 +434,7 @@ stage() {
 @test "a signal while it starts ends it like any other, and leaves nothing" {
 	local at
 
+	# shellcheck disable=SC2016  # commands, as they stand
 	for at in 'keeper=$!' 'picture=$!' 'recorder=$!' \
 	    'start_guard "$tmp" source plotter gnuplot'; do
 		told_at "$at" TERM "$PWD/at"

@@ -209,7 +209,6 @@ no_directory() {
 		TMPDIR=$HERE PATH=$HERE/build:$PATH BASH_ENV=$HERE/at "${NET[@]}" \
 		    "$HERE/scripts/pktpipe-web" -i "$LINK" > url 2> messages 3>&-
 		[ -e "$HERE/at.once" ]
-		run -1 grep -v ^pcap2csv: messages
 		until_true run -1 pgrep -f "^pcap2csv .*-i $LINK "
 		until_true no_directory
 		until_true same "" "$(find "$HERE" -mindepth 1 -name 'tmp.*')"
