@@ -252,6 +252,7 @@ stage() {
 	local pid
 
 	for pid in $(pgrep -P "$1"); do
+		# shellcheck disable=SC2053  # a pattern
 		[[ $(tr '\0' ' ' < "/proc/$pid/cmdline") != $2 ]] ||
 		    { echo "$pid"; return; }
 		if stage "$pid" "$2"; then return; fi
