@@ -120,9 +120,9 @@ each_fails() {
 		# In units of 1024 bytes; the signal would end it.
 		# shellcheck disable=SC2086  # its words
 		run bash -c 'trap "" XFSZ; ulimit -f 1
-		    exec "$@" >out 2>err' sh ${program/--rejects rejected/}
+		    exec "$@" 2>&1 >out' sh ${program/--rejects rejected/}
 		[ "$status" -eq 3 ]
-		same 1 "$(grep -c 'stdout: write: File too large' err)"
+		same 1 "$(grep -c 'stdout: write: File too large' <<<"$output")"
 		cmp -n 1024 want out
 	done
 }

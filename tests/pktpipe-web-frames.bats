@@ -326,19 +326,20 @@ kept_is() {
 	{ rows 5 TLS "$end" && rows 7 TLS $((end + 1)) && rows 1 TLS $((end + 9)); }
 	file=$HERE/past/s/$end
 	serve --history "$HERE/past" "$CSV"
-	until_true kept_is 12
+	until_true kept_is $((kept = 12))
 	for program in ratebw split.awk; do
+		until_true pgrep -f "$HERE/.*/split.awk"
 		group=$(ps -o pgid= -p "$(pgrep -of "$HERE/.*/split.awk")" |
 		    tr -d ' ')
+		# As if it were killed when it had written a part of a row.
+		printf '%d.0000' "$end" >> "$file"
 		pkill -KILL -g "$group" -f "$program"
 		until_true run -1 kill -0 -- "-$group"
-		# As if it had written a part of a row.
-		printf '%d.0000' "$end" >> "$file"
 		end=$((end + 20))
 		rows 3 TLS "$end"
 		rows 1 TLS $((end + 9))
+		until_true kept_is $((kept += 4))
 	done
-	until_true kept_is 20
 }
 
 @test "what is beyond the first rows of a time is summed by sensor too" {

@@ -212,6 +212,7 @@ no_directory() {
 		until_true run -1 pgrep -f "^pcap2csv .*-i $LINK "
 		until_true no_directory
 		until_true same "" "$(find "$HERE" -mindepth 1 -name 'tmp.*')"
+		run -1 grep -v ^pcap2csv: messages
 	done
 }
 

@@ -7,14 +7,16 @@
 # (lib/guard says what it is given).  It is no child of the script: bash's wait
 # for a child that has ended can go on until all of them have.
 start_guard() {
-	local folder
+	local folder from
 
 	folder=$(mktemp -d)
 	mkfifo -- "$folder/pipe"
-	# Opened first, for both ways: neither waits for the other, which may end.
-	exec 8<> "$folder/pipe"
+	# Both ends are opened here: neither process waits for the other, which may
+	# end, or finds the pipe removed.
+	exec 8<> "$folder/pipe" {from}< "$folder/pipe"
 	guard=$(setsid sh "$share/lib/guard" "$@" > /dev/null \
-	    < "$folder/pipe" 8>&- & echo $!)
+	    <&"$from" 8>&- {from}<&- & echo $!)
+	exec {from}<&-
 	rm -r -- "$folder"
 }
 
