@@ -222,7 +222,7 @@ timestamp_parse_memo(struct timestamp_memo *memo, const char *p, size_t n,
 	if (n == 17 && p[0] != '-' && p[10] == '.' &&
 	    *ns < INT64_MAX - NS_PER_S) {
 		memo->eight = le64(p);
-		memo->two = (uint32_t)(le64(p + 8) & 0xffffff);
+		memo->two = le64(p + 8) | TIMESTAMP_ONES;
 		memo->ns = *ns - *ns % NS_PER_S;
 	}
 	return true;

@@ -39,10 +39,11 @@ size_t	timestamp_format(char *out, int64_t ns, enum timestamp_format,
  */
 bool	timestamp_parse_epoch(const char *, size_t n, int64_t *ns);
 
-/* The second that the time read last is in; zeros at first. */
+/* The second of the time read last; zeros, which no text has, at first. */
+#define TIMESTAMP_ONES	(~UINT64_C(0xffffff))
 struct timestamp_memo {
 	uint64_t	 eight;		/* its first digits, as text */
-	uint32_t	 two;		/* its last digits and the point */
+	uint64_t	 two;		/* its last, the point, TIMESTAMP_ONES */
 	int64_t		 ns;
 };
 
@@ -62,7 +63,7 @@ timestamp_parse_cell(struct timestamp_memo *memo, const char *p, size_t n,
 	uint32_t us;
 
 	if (n != 17 || le64(p) != memo->eight ||
-	    (le64(p + 8) & 0xffffff) != memo->two ||
+	    (le64(p + 8) | TIMESTAMP_ONES) != memo->two ||
 	    !number_of_digits(le64(p + 9) >> 16, 6, &us))
 		return timestamp_parse_memo(memo, p, n, ns);
 	*ns = memo->ns + us * INT64_C(1000);

@@ -188,6 +188,10 @@ test_cells(void)
 		    (!whole || a == b), "\"%s\" behind others is read as alone",
 		    texts[i]);
 	}
+	memo = (struct timestamp_memo){ 0 };
+	ok(!timestamp_parse_cell(&memo,
+	    "\0\0\0\0\0\0\0\0\0\0\0" "123456", 17, &b),
+	    "NUL bytes and digits are no time");
 }
 
 static void
