@@ -43,7 +43,7 @@ bool	timestamp_parse_epoch(const char *, size_t n, int64_t *ns);
 #define TIMESTAMP_ONES	(~UINT64_C(0xffffff))
 struct timestamp_memo {
 	uint64_t	 eight;		/* its first digits, as text */
-	uint64_t	 two;		/* its last, the point, TIMESTAMP_ONES */
+	uint64_t	 two;		/* its last, the point, then ones */
 	int64_t		 ns;
 };
 
