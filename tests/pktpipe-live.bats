@@ -348,8 +348,9 @@ grew() {
 	size=$(size_of "$disk")
 	rm "$disk/filler"
 	until_true grew "$disk" "$size"
+	until_true grep -q '^csvclean: stdin:' err
 	kill -TERM "$PID"
-	ended 1		# a row is torn
+	ended 1
 	nothing_left
 	until_true nothing_runs
 }
@@ -445,6 +446,15 @@ stage() {
 		nothing_left
 		until_true nothing_runs
 	done
+}
+
+@test "a row that is being written when it ends is no damaged one" {
+	{ echo time,src,dst,proto,len; closed 5 1; printf 12.5,192.0; } >rec.csv
+	start --window 60 rec.csv
+	until_true says '[^0-9]5 packets'
+	finish
+	run -1 grep -v '^ipflag: stdin: no column' err
+	nothing_left
 }
 
 @test "a program that is stopped for a while costs no row" {

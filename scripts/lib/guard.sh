@@ -7,16 +7,18 @@
 # (lib/guard says what it is given).  It is no child of the script: bash's wait
 # for a child that has ended can go on until all of them have.
 start_guard() {
-	local folder from
+	local folder from to
 
 	folder=$(mktemp -d)
-	mkfifo -- "$folder/pipe"
-	# Both ends are opened here: neither process waits for the other, which may
-	# end, or finds the pipe removed.
+	mkfifo -- "$folder/pipe" "$folder/end"
+	# All ends are opened here: neither process waits for the other, which may
+	# end, or finds a pipe removed.  Only the guard holds the end that
+	# guard_end is read from.
 	exec 8<> "$folder/pipe" {from}< "$folder/pipe"
-	guard=$(setsid sh "$share/lib/guard" "$@" > /dev/null \
-	    <&"$from" 8>&- {from}<&- & echo $!)
-	exec {from}<&-
+	exec {to}<> "$folder/end" {guard_end}< "$folder/end"
+	guard=$(setsid sh "$share/lib/guard" "$@" > /dev/null 3>&"$to" \
+	    <&"$from" 8>&- {from}<&- {to}>&- {guard_end}<&- & echo $!)
+	exec {from}<&- {to}>&-
 	rm -r -- "$folder"
 }
 
@@ -25,15 +27,12 @@ guarded() {
 	printf '%s\n' "$*" >&8
 }
 
-# end_guard: nothing is left to be ended; the guard removes its directory.
+# end_guard: nothing is left to be ended; waits until the guard has removed its
+# directory, for a second at most.
 end_guard() {
-	local i
-
 	[ -n "${guard-}" ] || return 0
 	printf '\n' >&8 || :
 	exec 8>&-
-	for ((i = 0; i < 100; i++)); do
-		kill -0 "$guard" || break
-		sleep 0.01
-	done 2> /dev/null
+	read -r -t 1 -u "$guard_end" || :
+	exec {guard_end}<&-
 }

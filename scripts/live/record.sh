@@ -53,7 +53,8 @@ keep_files() {
 	exec 5>&2 2> /dev/null
 	trap - EXIT
 	guard=''
-	trap 'code=0; end_recorder || code=$?; end_guard; exit "$code"' TERM HUP
+	trap '' INT	# which would end its sleep, and bash with that
+	trap end_keeping TERM HUP
 	TMPDIR=$tmp start_guard
 	while :; do
 		start_recorder "$write" "${interfaces[@]}" "${capture[@]}" \
@@ -69,6 +70,17 @@ keep_files() {
 	end_guard
 	: > "$tmp/ended"
 	end_rows
+	exit "$code"
+}
+
+# end_keeping: a second signal must not end the wait for the recorder.
+# shellcheck disable=SC2317  # by a trap
+end_keeping() {
+	local code=0
+
+	trap '' TERM HUP
+	end_recorder || code=$?
+	end_guard
 	exit "$code"
 }
 

@@ -10,13 +10,21 @@ is_over() {
 	[ -e "$tmp/over" ]
 }
 
-# become SIGNAL PROGRAM ...: becomes the program, which end_rows ends by the
-# signal.  PIPE is for programs that print nothing at the end: the shell does
-# not report it.
-become() {
+# source_is SIGNAL: this process has the rows; end_rows ends it by the signal,
+# unless that is over: then it is false.  PIPE is for what copies rows and prints
+# nothing at the end: the shell does not report it.  A ^C must not end that
+# before csvclean has heard of it, or the last row would seem to be damaged.
+source_is() {
+	[ "$1" != PIPE ] || trap '' INT
 	echo "-$1 $BASHPID" > "$tmp/source"
+	! is_over
+}
+
+# become SIGNAL PROGRAM ...: becomes the program, which has the rows.
+become() {
+	source_is "$1" || return 0
 	shift
-	is_over || exec "$@"
+	exec "$@"
 }
 
 # wait_for FILE: until it has a line; the picture says what is missing.
@@ -42,8 +50,7 @@ wait_for() {
 follow() {
 	local from
 
-	echo "-PIPE $BASHPID" > "$tmp/source"
-	! is_over || return 0
+	source_is PIPE || return 0
 	wait_for "$1" 2> /dev/null
 	tail_from "$1" $((64 << 20))
 	exec tail -c "+$from" -F -- "$1" 2> /dev/null
@@ -53,7 +60,7 @@ follow() {
 play() {
 	local f status=0 program
 
-	echo "-TERM $BASHPID" > "$tmp/source"
+	source_is TERM || return 0
 	trap 'kill "$!" 2> /dev/null; exit "$status"' TERM
 	[ $# -gt 0 ] || set -- -
 	for f; do
@@ -73,8 +80,8 @@ sensor_rows() {
 
 # The rows of the recording that begins now.
 recorded_rows() {
-	echo "-PIPE $BASHPID" > "$tmp/source"
-	is_over || follow_parts "$write" ${known[@]+"${known[@]}"} 2> /dev/null
+	source_is PIPE || return 0
+	follow_parts "$write" ${known[@]+"${known[@]}"} 2> /dev/null
 }
 
 rows() {
@@ -92,9 +99,17 @@ rows() {
 	fi
 }
 
+# Where the rows are copied, csvclean is told first, so that a row of which only
+# a part has come counts as not read.
 end_rows() {
 	local signal pid
 
-	[ -s "$tmp/source" ] && read -r signal pid < "$tmp/source" &&
-	    kill "$signal" "$pid" 2> /dev/null || true
+	[ -s "$tmp/source" ] && read -r signal pid < "$tmp/source" || return 0
+	[ "$signal" != -PIPE ] || signal TERM cleaner
+	kill "$signal" "$pid" 2> /dev/null || true
+}
+
+clean_rows() {
+	echo "$BASHPID" > "$tmp/cleaner"
+	exec csvclean 2>&5
 }

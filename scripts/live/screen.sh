@@ -54,5 +54,6 @@ suspend() {
 signal() {
 	local pid
 
-	[ -s "$tmp/$2" ] && read -r pid < "$tmp/$2" && kill "-$1" "$pid" || :
+	{ [ -s "$tmp/$2" ] && read -r pid < "$tmp/$2" && kill "-$1" "$pid"; } \
+	    2> /dev/null || :
 }

@@ -93,7 +93,8 @@ keep_recording() {
 
 	trap - EXIT
 	guard=''
-	trap 'end_recorder || :; end_guard; exit 0' INT TERM
+	# A second signal must not end the wait for the recorder.
+	trap 'trap "" INT TERM; end_recorder || :; end_guard; exit 0' INT TERM
 	TMPDIR=$PKTPIPE_WEB start_guard
 	while :; do
 		start_recorder "$write" "$@" \
