@@ -14,8 +14,8 @@ start_guard() {
 	# All ends are opened here: neither process waits for the other, which may
 	# end, or finds a pipe removed.  Only the guard holds the end that
 	# guard_end is read from.
-	exec 8<> "$folder/pipe" {from}< "$folder/pipe"
-	exec {to}<> "$folder/end" {guard_end}< "$folder/end"
+	exec 8<> "$folder/pipe" {to}<> "$folder/end"
+	exec {from}< "$folder/pipe" {guard_end}< "$folder/end"
 	guard=$(setsid sh "$share/lib/guard" "$@" > /dev/null 3>&"$to" \
 	    <&"$from" 8>&- {from}<&- {to}>&- {guard_end}<&- & echo $!)
 	exec {from}<&- {to}>&-

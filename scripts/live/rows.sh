@@ -16,7 +16,7 @@ is_over() {
 # before csvclean has heard of it, or the last row would seem to be damaged.
 source_is() {
 	[ "$1" != PIPE ] || trap '' INT
-	echo "-$1 $BASHPID" > "$tmp/source"
+	echo "-$1 $BASHPID" > "$tmp/source" || exit 3
 	! is_over
 }
 
