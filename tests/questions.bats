@@ -301,4 +301,8 @@ print(len(rows), sum(row["len"] for row in rows))')"
 	cp "$DATA/vlan.pcap" captures
 	same "$(pcap2csv "$DATA/dns.pcap" "$DATA/tls.pcap" "$DATA/vlan.pcap" |
 	    protobw)" "$(cook "Resume")"
+	# What is damaged is not done.
+	head -c 1000 "$DATA/tls.pcap" >captures/cut.pcap
+	cook "Resume"
+	[ ! -e captures/cut.pcap.sums ]
 }
