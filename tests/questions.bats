@@ -303,6 +303,6 @@ print(len(rows), sum(row["len"] for row in rows))')"
 	    protobw)" "$(cook "Resume")"
 	# What is damaged is not done.
 	head -c 1000 "$DATA/tls.pcap" >captures/cut.pcap
-	cook "Resume"
+	bash -c "$(recipe "Resume")"
 	[ ! -e captures/cut.pcap.sums ]
 }
