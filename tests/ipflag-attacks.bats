@@ -321,7 +321,7 @@ made_carpets() {
 		55 syn-flood 10.2.0.55 # SYNs from and to one port (land)
 		50 amplification-few 10.2.0.50 # memcached, 12 servers, 200 a second
 		53 amplification-large 10.2.0.53 # DTLS, 500 a second
-		54 reflection 10.2.0.54 # SYN-ACKs and ICMP errors
+		54 (reflection|icmp-flood-many) 10.2.0.54 # SYN-ACKs and ICMP errors
 		56 reflection-few 10.2.0.56 # SYN-ACKs of 12 servers, 200 a second
 		57 amplification 10.2.0.57 # OpenVPN, 60 servers, 500 a second
 		58 udp-flood(-deaf)? 10.2.0.58 # UDP of one host, 2000 a second, large
@@ -359,6 +359,11 @@ made_small() {
 		210 slowloris 10.0.1.210 10.2.0.210 # 80 slow requests at port 8888
 		211 port-scan 10.0.1.211 10.2.0.211 # nmap -sS, 1000 ports
 		212 udp-scan 10.0.1.212 10.2.0.212 # nmap -sU, 150 ports, one a second
+		213 tcp-flood-one 10.2.0.213 10.0.1.213 # ACKs of one connection, 4000 a second
+		214 amplification-dns 10.2.0.214 # DNS answers, 100 resolvers, 200 a second
+		215 amplification 10.2.0.215 # echo, 60 servers, 100 a second
+		216 udp-flood-(deaf|many) 10.2.0.216 # UDP, 190 a second, forged
+		217 reflection 10.2.0.217 # SYN-ACKs that servers repeat, 50 a second
 	EOA
 }
 
@@ -466,6 +471,17 @@ odd_loads() {
 		158 look-ups of file hashes, 50 a minute
 		159 a connection over FTP for each of 40 files
 		160 an NTP server with NTS, 3000 clients
+		161 a NAT address, incoming packets only
+		162 a resolver, incoming packets only
+		163 a call and a download over QUIC, incoming packets only
+		164 a web server, incoming packets only, joined in the middle
+		165 240 clients of IPsec, OpenVPN, SIP and CoAP with the server's port
+		166 90 hosts that start at once, with IPv6
+		167 40 hosts that start over TFTP
+		168 a load balancer's requests, two a second
+		169 mtr over UDP
+		170 a download that its client resets
+		171 200 clients of a name server that is down
 	EOA
 }
 

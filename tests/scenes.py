@@ -388,6 +388,35 @@ def ports212(a, v):
         udp(i, a, v, 100 + i, back=0)
 
 
+def one_port213(a, v):
+    for i in range(6000):
+        row(i / 4000, a, v, 'TCP', 54, 40213, 80, 'A')
+        row(i / 4000 + .0001, v, a, 'TCP', 54, 80, 40213, 'R')
+
+
+def names214(a, v):
+    for i in range(600):
+        b = far(i % 100)
+        row(i / 200, b, v, 'DNS', 1514, 53, port())
+        row(i / 200 + .001, b, v, 'IPV4', 1270)
+
+
+def echoes215(a, v):
+    for i in range(1000):
+        row(i / 100, far(i % 60), v, 'UDP', 70, 7, port())
+
+
+def forged216(a, v):
+    for i in range(3000):
+        row(i / 190, far(i), v, 'UDP', 60, port(), 80)
+
+
+def replies217(a, v):
+    for i in range(300):
+        for again in (0, 1, 3, 7):
+            row(i / 50 + again, far(i), v, 'TCP', 60, 443, 2000 + i, 'SA')
+
+
 # The loads; a is the host that they are about.
 
 def download101(a, v):
@@ -816,6 +845,85 @@ def files159(a, v):
 def clocks160(a, v):
     for i in range(2000):
         udp(i * .005, far(i * 7 % 3000), a, 123, 'NTP', 290, 330)
+
+
+def inwards161(a, v):
+    for i in range(1500):
+        t, b, sport = i * .02, far(i % 700), port()
+        for k, flags in enumerate(('SA', 'A', 'PA', 'FA')):
+            row(t + k * .2, b, a, flags == 'PA' and 'TLS' or 'TCP', 80, 443,
+                sport, flags)
+
+
+def inwards162(a, v):
+    for i in range(2000):
+        row(i * .02, far(R.randrange(900)), a, 'DNS',
+            R.choice((90, 130, 200, 300, 450, 700)), 53, port())
+
+
+def inwards163(a, v):
+    for i in range(4000):
+        row(i * .005, '198.18.9.63', a, 'RTP', 214, 3478, 40163)
+    for i in range(12000):
+        row(i * .00008, '198.18.9.64', a, 'QUIC', 1292, 443, 40164)
+
+
+def inwards164(a, v):
+    for i in range(1500):
+        for k in range(3):
+            row(i * .003 + k * .3, far(i), a, 'TLS', 200, 20000 + i, 443,
+                'PA')
+
+
+def clients165(a, v):
+    for i in range(60):
+        for k in range(20):
+            for dport, proto in ((4500, 'UDP'), (1194, 'OPENVPN'),
+                                 (5060, 'SIP'), (5683, 'COAP')):
+                t = k * .5 + i * .002
+                udp(t, far(i), a, dport, proto, 180, 300, dport)
+
+
+def boots166(a, v):
+    for i in range(90):
+        t = R.uniform(0, 8)
+        for k in range(3):
+            row(t, '::', 'ff02::1:ff%02x:%x' % (i, k), 'ICMPV6', 86, icmp=135)
+            row(t + 1, 'fe80::%x:%x' % (k, i), 'ff02::1', 'ICMPV6', 86,
+                icmp=136)
+            row(t + k, '0.0.0.0', '10.0.%d.166' % i, 'ARP', 60)
+
+
+def files167(a, v):
+    for i in range(40 * 30):
+        b, sport, t = '10.0.3.%d' % (i % 40), port(), i * .006
+        row(t, b, a, 'TFTP', 80, 2000 + i // 40, 69)
+        for k in range(3):
+            udp(t + .01 + k * .01, a, b, 2000 + i // 40, 'UDP', 1500, 60,
+                sport)
+
+
+def checks168(a, v):
+    for i in range(240):
+        connect(i * .5, a, v, 8080, 'HTTP', 1, 88)
+
+
+def route169(a, v):
+    for i in range(900):
+        udp(i * .1, a, '198.18.9.69', 33600 + i, 'UDP', 78, 0)
+        row(i * .1 + .01, far(i % 9), a, 'ICMP', 102, icmp=11)
+
+
+def aborted170(a, v):
+    send(0, v, a, 'TLS', 1514, 3000, .00005, sport=443, dport=40170)
+    send(.15, a, v, 'TCP', 54, 3000, .00005, sport=40170, dport=443)
+    for i in range(3000):
+        row(.15 + i * .00005, a, v, 'TCP', 54, 40170, 443, 'R')
+
+
+def names171(a, v):
+    for i in range(5000):
+        udp(i * .003, '10.0.%d.171' % (i % 200), v, 53, 'DNS', 80, 0)
 
 
 def main():

@@ -69,7 +69,7 @@ sort_rule(struct detect *d, size_t i)
 		d->seldom |= one;
 	if (r->talk & RULES_ONCE)
 		d->once |= one;
-	if (r->talk & RULES_UNANSWERED && r->flags_mode == '!')
+	if (r->talk & RULES_UNANSWERED && rules_is_midway(r))
 		d->midway |= one;
 	if (rules_about_dst(r->track))
 		d->about_dst |= one;

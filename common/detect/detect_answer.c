@@ -377,7 +377,8 @@ detect_answer_put(struct detect *d, const struct detect_pending *p)
 	if (tcp && flags == RULES_SYN ? true : (p->talk & TALK_NEW) != 0) {
 		if (ruleset_any(rules))
 			wait_all(d, row, rules);
-		if (!tcp || flags == RULES_SYN || ruleset_any(rules))
+		if (!tcp || flags == RULES_SYN || (ruleset_any(rules) &&
+		    flags != (RULES_SYN | RULES_ACK)))
 			return;
 	}
 	if (d->waits == 0)
@@ -393,7 +394,7 @@ detect_answer_put(struct detect *d, const struct detect_pending *p)
 		    ANSWERED);
 	else if (flags == (RULES_RST | RULES_ACK))
 		satisfy_all(d, row, true, d->answered, REFUSED);
-	/* Who acknowledges has got a SYN-ACK, even if it was not captured. */
+	/* Who goes on was answered, even if that was not captured. */
 	else if (flags & RULES_ACK && (flags & (RULES_SYN | RULES_RST)) == 0)
-		satisfy_all(d, row, false, d->answered & ~d->midway, ANSWERED);
+		satisfy_all(d, row, false, d->answered, ANSWERED);
 }

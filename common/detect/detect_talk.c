@@ -125,7 +125,7 @@ static bool
 wants_first(const struct rule *r)
 {
 	return r->talk & RULES_NEW || (r->talk & RULES_UNANSWERED &&
-	    (r->flags == 0 || r->flags_mode == '!'));
+	    (r->flags == 0 || rules_is_midway(r)));
 }
 
 void

@@ -133,12 +133,6 @@ struct rule {
 #define RULES_WAITING	(RULES_UNANSWERED | RULES_INCOMPLETE | RULES_PLAIN)
 #define RULES_TALKS	(RULES_UNASKED | RULES_NEW | RULES_ONEWAY)
 
-static inline struct rules_numbers *
-rules_numbers_of(struct rule *r, enum rules_column column)
-{
-	return &r->numbers[column - RULES_COLUMN_DPORT];
-}
-
 /* The TCP flags that rules compare; the first letter is bit 0. */
 #define RULES_FLAGS	"FSRPAUEC"
 #define RULES_FLAGS_SETS 256
@@ -146,6 +140,20 @@ rules_numbers_of(struct rule *r, enum rules_column column)
 #define RULES_SYN	2
 #define RULES_RST	4
 #define RULES_ACK	16
+
+/* Whether a rule with answered= is about TCP whose SYN is not in the rows. */
+static inline bool
+rules_is_midway(const struct rule *r)
+{
+	return r->flags != 0 && (r->flags_mode == '!' ||
+	    r->flags == (RULES_SYN | RULES_ACK));
+}
+
+static inline struct rules_numbers *
+rules_numbers_of(struct rule *r, enum rules_column column)
+{
+	return &r->numbers[column - RULES_COLUMN_DPORT];
+}
 
 /* A member of a group, or an allowed network. */
 struct rules_net {

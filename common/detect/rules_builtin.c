@@ -54,16 +54,27 @@ static const char demo[] =
     "RTCP,SIP,TFTP,CLDAP,COAP,ISAKMP,RADIUS,SYSLOG,RIP,NBNS,MDNS,LLMNR," \
     "BITTORRENT,OPENVPN,WIREGUARD,L2TP,SRVLOC,WSD,RPC,RDP,RAKNET,BACNET "
 
-/* UDP services that answer more than they are asked; NOT_: those above 1023. */
-#define AMPLIFIERS "sport=17,19,53,69,111,123,137,161,177,389,427,500,520," \
+/*
+ * UDP services that answer more than they are asked, names apart, and not to
+ * ports whose clients have the same one.  BRIEF_: without tunnels, relays of
+ * calls, desktops and games, which may send much.  NOT_: those above 1023.
+ */
+#define AMPLIFIERS "sport=7,17,19,69,111,123,137,161,177,389,427,500,520," \
     "623,1194,1434,1604,1701,1900,2362,3283,3389,3478,3702,4500,5060," \
     "5093,5353,5683,7001,7547,9987,10001,10074,11211,17185,20800,20811," \
     "26000,27015-27030,27960,30120,30718,32414,33848,37810,41794,47808 " \
-    "dport=80,443,1024- "
+    "dport=80,443,1024-,!1194,!1701,!3478,!4500,!5060,!5683,!7001," \
+    "!27015-27030 "
+#define BRIEF_AMPLIFIERS "sport=7,17,19,69,111,123,137,161,177,389,427,500," \
+    "520,623,1434,1604,1900,2362,3283,3702,5060,5093,5353,5683,7547,10001," \
+    "11211,17185,30718,32414,33848,37810,41794,47808 dport=80,443,1024- "
 #define NOT_AMPLIFIERS "sport=1024-,!1194,!1434,!1604,!1701,!1900,!2362," \
     "!3283,!3389,!3478,!3702,!4500,!5060,!5093,!5353,!5683,!7001,!7547," \
     "!9987,!10001,!10074,!11211,!17185,!20800,!20811,!26000," \
     "!27015-27030,!27960,!30120,!30718,!32414,!33848,!37810,!41794,!47808 "
+
+/* Not what a service or a tunnel sends, as a server of QUIC or WireGuard. */
+#define CLIENT_PORT "sport=1024-,!1194,!1701,!3478,!4500,!51820 "
 
 /* A scan's datagrams are no stream of sound or pictures, whatever the ports. */
 #define SCAN_UDP "proto=UDP,DNS,NTP,SSDP,SNMP,MEMCACHE,QUIC,DTLS,STUN,SIP," \
@@ -123,6 +134,9 @@ RULE("mac-flood severity=high flags=S completed=no repeated=no " \
 RULE("tcp-flood severity=high flags=!S answered=no track=by_dst", \
     "packets=500", "packets=1000", "packets=5000", \
     "seconds=10 part-of=reflection") \
+RULE("tcp-flood-one severity=high flags=R track=by_both", \
+    "packets=5000", "packets=5000", "packets=10000", \
+    "seconds=10 part-of=reflection") \
 RULE("tcp-flood-odd severity=high flags=+SF track=by_dst", \
     "packets=100", "packets=100", "packets=100", \
     "seconds=10 part-of=reflection") \
@@ -144,14 +158,15 @@ RULE("udp-flood severity=high " ANY_UDP "new=yes " TO_ONE "track=by_dst", \
     "seconds=1 part-of=udp-flood") \
 RULE("udp-flood-deaf severity=high " ANY_UDP "answered=no " TO_ONE \
     "track=by_dst", \
-    "packets=1000", "packets=2000", "packets=10000", \
-    "seconds=10 part-of=udp-flood") \
-RULE("udp-flood-one severity=high " ANY_UDP "len=-150 oneway=yes " TO_ONE \
+    "dport=!53,!69 packets=1000", "dport=!53,!69 packets=2000", \
+    "dport=!69 packets=10000", "seconds=10 part-of=udp-flood") \
+RULE("udp-flood-one severity=high " ANY_UDP CLIENT_PORT "len=-150 oneway=yes " \
+    TO_ONE \
     "track=by_both", \
     "packets=4000 seconds=1", "packets=4000 seconds=1", \
     "packets=100000 seconds=10", "part-of=udp-flood") \
-RULE("udp-flood-volume severity=high " ANY_UDP "oneway=yes " TO_ONE \
-    "track=by_both", \
+RULE("udp-flood-volume severity=high " ANY_UDP CLIENT_PORT "oneway=yes " \
+    TO_ONE "track=by_both", \
     "packets=10000 seconds=1", "packets=10000 seconds=1", \
     "packets=200000 seconds=10", "part-of=udp-flood") \
 RULE("udp-flood-wide severity=high " ANY_UDP "answered=seldom " TO_ONE \
@@ -174,16 +189,16 @@ RULE("other-flood-one severity=high proto=IPV4,IPV6,IGMP,OTHER " \
     "seconds=10 part-of=other-flood") \
 RULE("ra-flood severity=high proto=ICMPV6 dst=ff02::1/128 track=by_dst " \
     "unique=src", \
-    "packets=100", "packets=300", "packets=300", \
+    "packets=300", "packets=1000", "packets=1000", \
     "seconds=10") \
 RULE("dhcp-flood severity=high proto=DHCP dport=67 track=by_dst", \
     "packets=200", "packets=1000", "packets=1000", \
     "seconds=10") \
 NOTE("Replies that nobody asked for.") \
-RULE("reflection severity=high flags=SA asked=no track=by_dst unique=src", \
+RULE("reflection severity=high flags=SA answered=no track=by_dst unique=src", \
     "packets=50", "packets=100", "packets=200", \
     "seconds=10 part-of=reflection") \
-RULE("reflection-few severity=high flags=SA asked=no track=by_dst", \
+RULE("reflection-few severity=high flags=SA answered=no track=by_dst", \
     "packets=500", "packets=1000", "packets=5000", \
     "seconds=10 part-of=reflection") \
 RULE("reflection-rst severity=high flags=*R new=yes track=by_dst unique=src", \
@@ -197,11 +212,15 @@ RULE("amplification-wide severity=high " ABROAD AMPLIFIERS "asked=no " TO_ONE \
     "track=by_dst_net unique=src", \
     "packets=100", "packets=200", "packets=200", \
     "seconds=10 part-of=udp-flood") \
-RULE("amplification-few severity=high " AMPLIFIERS "oneway=yes " TO_ONE \
-    "track=by_dst", \
+RULE("amplification-few severity=high " BRIEF_AMPLIFIERS "oneway=yes " \
+    TO_ONE "track=by_dst", \
     "packets=500", "packets=500", "packets=2000", \
     "seconds=10 part-of=udp-flood") \
-RULE("amplification-large severity=high " ABROAD ANY_UDP "len=400- " \
+RULE("amplification-dns severity=high " ABROAD "proto=DNS sport=53 len=1000- " \
+    "oneway=yes " TO_ONE "track=by_dst", \
+    "packets=100", "packets=200", "packets=500", \
+    "seconds=10 part-of=udp-flood") \
+RULE("amplification-large severity=high " ABROAD ANY_UDP "sport=!53 len=400- " \
     "answered=seldom " TO_ONE "track=by_dst unique=src", \
     "packets=100", "packets=200", "packets=500", \
     "seconds=10 part-of=udp-flood") \
@@ -220,7 +239,7 @@ RULE("port-scan flags=S answered=no track=by_both unique=dport", \
     "packets=15", "packets=16", "severity=low packets=15", \
     "seconds=1h cooldown=10m part-of=scan,scan-many,scan-decoys,sweep") \
 RULE("udp-scan " SCAN_UDP "answered=no len=-300 " NOT_AMPLIFIERS \
-    "dport=!33434-33534 " TO_ONE "track=by_both unique=dport", \
+    "dport=!33000-34999 " TO_ONE "track=by_both unique=dport", \
     "packets=25", "packets=30", "severity=low packets=30", \
     "seconds=10m cooldown=10m part-of=scan,scan-many,scan-decoys,sweep," \
     "udp-flood") \
@@ -275,7 +294,8 @@ RULE("ping-sweep-wide proto=ICMP answered=seldom " TO_ONE \
 RULE("arp-sweep proto=ARP answered=no track=by_src unique=dst", \
     "packets=120", "packets=150", "packets=150", \
     "seconds=1 cooldown=10m") \
-RULE("nd-sweep proto=ICMPV6 dst=ff02::1:ff00:0/104 track=by_src unique=dst", \
+RULE("nd-sweep proto=ICMPV6 src=!::/128 dst=ff02::1:ff00:0/104 " \
+    "track=by_src unique=dst", \
     "packets=120", "packets=250", "packets=120", \
     "seconds=10 cooldown=10m") \
 NOTE("Guessed passwords, data in names and pings, starved servers, calls at") \
@@ -325,7 +345,7 @@ RULE("slowloris proto=HTTP,TCP flags=PA len=-90 dport=80,8000,8008," \
     "8080-8081,8088,8888 " \
     "asked=no track=by_both_dport unique=sport", \
     "packets=50", "packets=50", "packets=50", \
-    "seconds=1m cooldown=10m") \
+    "seconds=15 cooldown=10m") \
 RULE("beacon flags=S dst=!$HOME,!$MULTICAST " NOT_POLLED \
     "track=by_both_dport regular=33%", \
     "packets=15", "packets=15", "packets=15", \
@@ -349,13 +369,25 @@ RULE("new-talker severity=low src=$HOME known=no track=by_src", \
     "packets=2", "packets=2", "packets=2", \
     "seconds=1m cooldown=30d")
 
+/* Of one host, with less packets than other floods need there. */
+#define MORE_OF_OFFICE(NOTE, RULE) \
+NOTE("Floods from so many forged sources are not of a network.") \
+RULE("udp-flood-many severity=high " ANY_UDP "answered=seldom dport=!69 " \
+    TO_ONE "track=by_dst unique=src", \
+    "", "packets=1000", "packets=1000", \
+    "seconds=10 part-of=udp-flood")
+
 /* Scans that are aimed at a server; others of it never stop. */
 #define MORE_OF_SERVER(NOTE, RULE) \
+RULE("tcp-flood-many severity=high flags=!S answered=no track=by_dst " \
+    "unique=src", \
+    "", "", "packets=1000", \
+    "seconds=10 part-of=reflection") \
 NOTE("Scans of so many ports are aimed at this server.") \
 RULE("port-scan-full flags=S answered=no track=by_both unique=dport", \
     "", "", "packets=100", "seconds=1h cooldown=10m part-of=scan-full") \
 RULE("udp-scan-full " SCAN_UDP "answered=no len=-300 " NOT_AMPLIFIERS \
-    "dport=!33434-33534 " TO_ONE "track=by_both unique=dport", \
+    "dport=!33000-34999 " TO_ONE "track=by_both unique=dport", \
     "", "", "packets=100", "seconds=10m cooldown=10m part-of=scan-full")
 
 #define NOTE(text)	"# " text "\n"
@@ -374,13 +406,15 @@ static const char home[] =
 static const char office[] =
 "# office: some hundred hosts, seen at their way out.\n"
 "\n"
-    RULES(NOTE, OFFICE);
+    RULES(NOTE, OFFICE)
+    MORE_OF_OFFICE(NOTE, OFFICE);
 
 static const char server[] =
 "# server: one machine with services for the whole Internet, which scans it\n"
 "# all the time.  It sweeps over no hosts itself.\n"
 "\n"
     RULES(NOTE, SERVER)
+    MORE_OF_OFFICE(NOTE, SERVER)
     MORE_OF_SERVER(NOTE, SERVER);
 
 const char *const rules_builtin_names[] = { "home", "office", "server",

@@ -75,7 +75,8 @@ const char *
 rules_check_talk(const struct rule *r)
 {
 	bool syn = r->flags == RULES_SYN && r->flags_mode == 0;
-	bool none = r->flags == RULES_SYN && r->flags_mode == '!';
+	bool midway = rules_is_midway(r) && (r->flags == RULES_SYN ||
+	    r->flags_mode == 0);
 	unsigned waiting = r->talk & RULES_WAITING;
 
 	if (r->talk == 0)
@@ -99,8 +100,8 @@ rules_check_talk(const struct rule *r)
 		return syn ? NULL : "completed=no needs flags=S";
 	if (r->talk & RULES_SELDOM && r->unique == RULES_ALL)
 		return "answered=seldom needs unique";
-	return syn || none || r->flags == 0 ? NULL :
-	    "answered=no needs flags=S, flags=!S, or none";
+	return syn || midway || r->flags == 0 ? NULL :
+	    "answered=no needs flags=S, flags=SA, flags=!S, or none";
 }
 
 bool

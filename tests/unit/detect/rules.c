@@ -275,7 +275,7 @@ static const struct {
 	{ "rule a known=no track=by_rule packets=1/s", 1, 6 },
 	{ "rule a oneway=no track=by_src packets=1 seconds=1", 1, 15 },
 	{ "rule a completed=no track=by_src packets=1 seconds=1", 1, 6 },
-	{ "rule a flags=SA answered=no track=by_src packets=1 seconds=1",
+	{ "rule a flags=FA answered=no track=by_src packets=1 seconds=1",
 	    1, 6 },
 	{ "rule a asked=no track=by_src bytes=1 answered=no seconds=1", 1, 6 },
 	{ "rule a track=by_src packets=2 regular=9% seconds=1", 1, 6 },
