@@ -120,9 +120,11 @@ many() {
 # tests of the rest of it.
 without_pictures() {
 	# shellcheck disable=SC2016  # for the stand-in to expand
-	printf '%s\n' '#!/bin/sh' \
-	    'echo "picture IEND %%EOF </svg>" > "$(echo "$2" |' \
-	    "    sed \"s/.*set output '//; s/'.*//\")\"" >"$1/gnuplot"
+	printf '%s\n' '#!/bin/sh' 'for commands; do' \
+	    "	file=\${commands##*set output \'}" \
+	    '	[ "$file" = "$commands" ] ||' \
+	    "	    echo 'picture IEND %%EOF </svg>' > \"\${file%%\'*}\"" \
+	    done >"$1/gnuplot"
 	chmod +x "$1/gnuplot"
 	PATH=$1:$PATH
 }

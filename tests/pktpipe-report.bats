@@ -1329,7 +1329,8 @@ $(wc -l < ../said) $(grep -c "^pktpipe-report: cannot write in .*: the disk may 
 
 @test "a picture that is cut short is no picture" {
 	tables_only
-	sed -i 's/ IEND//' "$BATS_TEST_TMPDIR/fake/gnuplot"
+	echo '[ ! -e ../report.png ] || echo picture > ../report.png' \
+	    >> "$BATS_TEST_TMPDIR/fake/gnuplot"
 	mkdir out
 	echo earlier > out/report.html
 	runs pktpipe-report -o out "$DATA/dns.pcap"

@@ -33,7 +33,8 @@ show() {
 	local s=$1 out='' c i
 
 	local LC_ALL=C.UTF-8
-	iconv -f UTF-8 -t UTF-8 <<< "$s" > /dev/null 2>&1 || LC_ALL=C
+	[[ $s != *[!\ -~]* ]] ||
+	    iconv -f UTF-8 -t UTF-8 <<< "$s" > /dev/null 2>&1 || LC_ALL=C
 	for ((i = 0; i < ${#s} && i < 64; i++)); do
 		c=${s:i:1}
 		if ! [[ $c = [[:print:]] ]]; then

@@ -76,7 +76,7 @@ picture_bins() {
 
 # Sets offset, and facts: the figures of summary.csv, the times in words, the options.
 find_facts() {
-	local zone from to names values i against_name=${against##*/} wide_bin
+	local zone from to names values i against_name=${against##*/}
 
 	find_zone "$first"
 	read -r wide_bin narrow_bin < <(picture_bins)
@@ -114,50 +114,44 @@ title() {
 	render figure/title.awk < /dev/null
 }
 
-# bins: the bins of the rate; none where there are no rates.
-bins() {
-	if [[ ${facts[*]} = *\ mean=\ * ]]; then
-		sed 1q spikes.csv
-	else
-		cat spikes.csv
-	fi
-}
-
-# over_time [OPTION ...]: the tables of the panels over time, with awk's
-# options, in the current folder: work or one in it.
+# over_time BINS [OPTION ...]: the tables of the panels over time, of a table of
+# the rate, with awk's options, in the current folder: work or one in it.
 over_time() {
 	local up=''
 
 	[ -e by-protocol.csv ] || up=../
-	render figure/timeline.awk "$@" "${up}bins" > timeline.tsv
-	render figure/stack.awk "$@" timeline.tsv "${up}classes" \
+	render figure/timeline.awk "${@:2}" "$1" > timeline.tsv
+	render figure/stack.awk "${@:2}" timeline.tsv "${up}classes" \
 	    "${up}by-protocol.csv" > stack.tsv
 	: > against.tsv
-	[ -z "$against" ] || render figure/against.awk "$@" \
+	[ -z "$against" ] || render figure/against.awk "${@:2}" \
 	    "${up}other-summary.csv" "${up}other-rate.csv" > against.tsv
 }
 
 # The tables of the panels of traffic, and in narrow/ those of the figure for a
 # phone, which has half as many bins.
 panels() {
+	local bins=$tmp/work/spikes.csv
+
+	[[ ${facts[*]} != *\ mean=\ * ]] || bins=/dev/null	# no rates
 	cd work
 	render figure/classes.awk ../suspicious.csv "$room/colours.tsv" \
 	    ../protocols.csv > classes
-	render figure/bars.awk column=2 unit= classes ../protocols.csv \
-	    > packets.tsv
-	render figure/bars.awk column=3 unit=B classes ../protocols.csv \
-	    > bytes.tsv
+	render figure/bars.awk classes ../protocols.csv
 	render figure/talkers.awk classes ../sources.csv pairs.csv > sources.tsv
-	bins > bins
-	over_time
+	over_time "$bins"
 	: > usual.tsv
 	[ -z "$usual" ] || render figure/usual.awk "$usual" > usual.tsv
 	title > title
-	mkdir narrow
 	ln classes packets.tsv bytes.tsv sources.tsv usual.tsv title narrow
-	cd narrow
-	over_time -v picture_bin="$narrow_bin"
-	cd ../..
+	if [ "$narrow_bin" = "$wide_bin" ]; then
+		ln timeline.tsv stack.tsv against.tsv narrow
+	else
+		cd narrow
+		over_time "$bins" -v picture_bin="$narrow_bin"
+		cd ..
+	fi
+	cd ..
 }
 
 # panel_of_alerts UP [OPTION ...]: the panel of alerts, then the words and
@@ -170,33 +164,35 @@ panel_of_alerts() {
 	    "$1suspicious.csv" classes > text.tsv
 }
 
-# picture FOLDER FILE END COMMANDS: a picture of the tables in a folder, beside
-# it; how a whole one ends, then what gnuplot does first.  gnuplot does not fail
-# where the disk is full.
-picture() {
+# draw FOLDER COMMANDS ...: a picture of the tables in a folder for each of the
+# commands, which say what kind and where.
+draw() {
+	local commands pictures=()
+
+	for commands in "${@:2}"; do
+		pictures+=(-e "reset; FONT = 'DejaVu Sans'; narrow = 0; $commands"
+		    "$room/figure/figure.gp")
+	done
 	(cd "$1" && LC_ALL=C.UTF-8 GNUPLOT_LIB=$room/figure gnuplot \
-	    -e "FONT = 'DejaVu Sans'; narrow = 0; $4; set output '../$2'" \
-	    "$room/figure/figure.gp")
-	tail -c 32 "$1/../$2" | grep -qaF -e "$3"
+	    "${pictures[@]}")
 }
 
-draw_png() {
-	picture work report.png IEND \
-	    'set terminal pngcairo noenhanced size 1200,1080'
-}
-draw_pdf() {
-	picture work report.pdf %%EOF \
-	    'set terminal pdfcairo noenhanced size 12.5in,11.25in'
-}
 draw_svg() {
-	picture work report.svg '</svg>' "set terminal svg noenhanced \
-	    fontscale 1.3 size 1200,1080 background '#ffffff'"
+	draw work "set terminal svg noenhanced fontscale 1.3 size 1200,1080 \
+	    background '#ffffff'; set output '../report.svg'"
 	tidy_svg report.svg gnuplot
 }
 draw_narrow() {
-	picture work/narrow narrow.svg '</svg>' "narrow = 1; set terminal \
-	    svg noenhanced fontscale 1.3 size 380,1960 background '#ffffff'"
+	draw work/narrow "narrow = 1; set terminal svg noenhanced \
+	    fontscale 1.3 size 380,1960 background '#ffffff'; \
+	    set output '../narrow.svg'"
 	tidy_svg work/narrow.svg narrow
+}
+# In one run of gnuplot, which takes long to find the fonts.
+draw_others() {
+	draw work "set terminal pngcairo noenhanced size 1200,1080; \
+	    set output '../report.png'" "set terminal pdfcairo noenhanced \
+	    size 12.5in,11.25in; set output '../report.pdf'"
 }
 
 # tidy_svg FILE PREFIX: shorter, with fonts that every system has, and with that
@@ -222,10 +218,20 @@ draw_page() {
 	make_page
 }
 
+# gnuplot does not fail where the disk is full.
+pictures_are_whole() {
+	local ends
+
+	ends=$(tail -c 32 report.png report.pdf report.svg work/narrow.svg |
+	    grep -acF -e IEND -e %%EOF -e '</svg>')
+	[ "$ends" -eq 4 ]
+}
+
 make_figure() {
 	facts+=(-v rules_status="$rules_status")
 	(cd work && panel_of_alerts ../)
 	(cd work/narrow && panel_of_alerts ../../ -v narrow=1 \
 	    -v picture_bin="$narrow_bin")
-	side_by_side draw_page draw_png draw_pdf
+	side_by_side draw_page draw_others
+	pictures_are_whole
 }

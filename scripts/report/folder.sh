@@ -27,7 +27,7 @@ open_folder() {
 	flock -w 60 7 || :
 	remove_left
 	tmp=$(mktemp -d -- "$dir/.pktpipe-report.XXXXXX" 2> /dev/null) &&
-	    mkdir -- "$tmp/work" 2> /dev/null || cannot_write
+	    mkdir -- "$tmp/work" "$tmp/work/narrow" 2> /dev/null || cannot_write
 	trap 'close_folder "$?"' EXIT
 	trap 'stage=; exit 130' INT
 	trap 'stage=; exit 143' TERM

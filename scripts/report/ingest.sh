@@ -71,10 +71,11 @@ write_rows() {
 	fi > "$tmp/traffic.csv"
 }
 
-# Whether one of the messages is that a file could not be written.
+# could_not_write LINE: whether a message is that a file could not be written.
 could_not_write() {
-	grep -qaE -e '^(pcap2csv|csvclean): stdout: write: ' \
-	    -e '^csvclean: .*: write: [A-Z][a-z ]+$' -e '^status pv [1-9]'
+	[[ $1 =~ ^(pcap2csv|csvclean)': stdout: write: ' ||
+	    $1 =~ ^csvclean': '.*': write: '[A-Z][a-z\ ]+$ ||
+	    $1 = 'status pv '[1-9]* ]]
 }
 
 # Writes traffic.csv and rejected.csv, and sets status, rejected and cut_short
@@ -89,7 +90,9 @@ ingest() {
 	[ "$first_tallies" -gt 0 ] || [ -n "$rules_job" ] || start_rules
 	said=$(write_rows ${captures[@]+"${captures[@]}"} 2>&1) || cannot_write
 	exec 5>&-
-	! could_not_write <<< "$said" || cannot_write
+	while IFS= read -r line; do
+		! could_not_write "$line" || cannot_write
+	done <<< "$said"
 	while IFS= read -r line; do
 		[[ $line = 'status '* ]] || {
 			[ -z "$line" ] || printf '%s\n' "$line" >&2

@@ -67,11 +67,10 @@ growing_rows() {
 	local code=142
 
 	while [ "$code" -gt 128 ]; do
-		cat <&8 || return
 		code=0
 		read -r -t 0.02 || code=$?
+		cat <&8 || return
 	done
-	cat <&8
 } 8< traffic.csv
 
 # Writes alerts.csv; the messages of the rules, and their status, are in work/.
@@ -176,8 +175,7 @@ find_spikes() {
 find_figures() {
 	local figures packets bytes mean peak p95
 
-	{ IFS= read -r _; cut -d , -f 3; } < work/rate.csv | sort -n \
-	    > work/sorted
+	sort -t , -k 3,3n work/rate.csv > work/sorted
 	figures=$(awk -v bin_s="$bin_s" -v span="$span" -v limit="$spike" \
 	    -f "$room/tables/stats.awk" work/sorted protocols.csv)
 	IFS=, read -r packets bytes mean peak p95 spike <<< "$figures"

@@ -30,22 +30,14 @@ ways_are_whole() {
 }
 
 # Writes conversations.csv, the 1000 largest and the 1000 longest connections
-# and the sum of the others, and the ranks of both in work/.
+# and the sum of the others, and the ranks of all in work/.
 find_connections() {
-	local header
-
 	awk -v most=1000 -v large=work/large -v long=work/long \
 	    -v totals=work/totals -f "$room/tables/flows.awk" work/flows
-	sort -t $'\t' -k 1,1nr -k 3,3n work/large | sed -n 1,1000p \
-	    > work/largest
-	sort -t $'\t' -k 2,2nr -k 1,1nr -k 3,3n work/long | sed -n 1,1000p \
-	    > work/longest
-	{
-		IFS= read -r header < work/flows
-		printf '%s\n' "$header"
-		cat work/totals
-		sort -u -t $'\t' -k 3,3n work/largest work/longest
-	} | awk -f "$room/tables/conversations.awk" > conversations.csv
+	sort -t $'\t' -k 1,1nr -k 3,3n work/large > work/largest
+	sort -t $'\t' -k 2,2nr -k 1,1nr -k 3,3n work/long > work/longest
+	awk -v most=1000 -f "$room/tables/conversations.awk" work/totals \
+	    work/largest work/longest work/flows > conversations.csv
 }
 
 # top_sums COLUMN KEY FILE: the sums of the first 100 keys, and REST; if the

@@ -1,6 +1,6 @@
 # bars.awk - the largest protocols as bars, the others folded into REST
-# In: classes, protocols.csv; column=2 packets or 3 bytes; unit "" or "B".
-# Out: slot, value, class, label, text at the bar's end, by tabs.
+# In: classes, protocols.csv.  Out, in packets.tsv and in bytes.tsv: slot, value,
+# class, label, text at the bar's end, by tabs.
 # Suspicious ones keep up to four slots, however small they are.  REST has a bar
 # unless it is longer than all others, which would be too short to see.
 # SPDX-License-Identifier: ISC
@@ -11,19 +11,27 @@ FILENAME ~ /classes/ {
 }
 FNR > 1 {
 	split($0, cell, ",")
-	v = cell[column] + 0
-	for (i = ++n; i > 1 && value[i - 1] < v; i--) {
-		value[i] = value[i - 1]
-		name[i] = name[i - 1]
-	}
-	value[i] = v
-	name[i] = cell[1]
-	all += v
+	add("packets", cell[1], cell[2] + 0)
+	add("bytes", cell[1], cell[3] + 0)
+	n++
 }
 END {
+	draw("packets", "")
+	draw("bytes", "B")
+}
+function add(panel, proto, v,	i) {
+	for (i = n + 1; i > 1 && value[panel, i - 1] < v; i--) {
+		value[panel, i] = value[panel, i - 1]
+		name[panel, i] = name[panel, i - 1]
+	}
+	value[panel, i] = v
+	name[panel, i] = proto
+	all[panel] += v
+}
+function draw(panel, unit,	room, i, kept, keep, rest) {
 	room = n <= 10 ? 10 : 9
 	for (i = 1; i <= n && kept < 4; i++)
-		if (class[name[i]] == "suspicious") {
+		if (class[name[panel, i]] == "suspicious") {
 			keep[i]
 			kept++
 		}
@@ -32,17 +40,20 @@ END {
 			keep[i]
 			kept++
 		}
+	printf "" > (panel ".tsv")
 	for (i = 1; i <= n; i++)
 		if (i in keep)
-			bar(value[i], value[i], class[name[i]], name[i])
+			bar(panel, value[panel, i], value[panel, i],
+			    class[name[panel, i]], name[panel, i], unit)
 		else
-			rest += value[i]
+			rest += value[panel, i]
 	if (n > kept)
-		bar(rest, rest_bar(rest, value[1]), "rest", \
-		    "REST (" grouped(n - kept) ")")
+		bar(panel, rest, rest_bar(rest, value[panel, 1]), "rest", \
+		    "REST (" grouped(n - kept) ")", unit)
 }
-function bar(v, size, class_of, label) {
-	printf "%d\t%s\t%s\t%s\t%s   %s%s\n", ++slot, whole(size), class_of,
-	    label, unit != "" ? si(v, unit) : v < 10000000 ? grouped(v) : \
-	    count(v), percent(v, all), size < v ? no_bar() : ""
+function bar(panel, v, size, class_of, label, unit) {
+	printf "%d\t%s\t%s\t%s\t%s   %s%s\n", ++slot[panel], whole(size), \
+	    class_of, label, unit != "" ? si(v, unit) : \
+	    v < 10000000 ? grouped(v) : count(v), percent(v, all[panel]), \
+	    (size < v ? no_bar() : "") > (panel ".tsv")
 }

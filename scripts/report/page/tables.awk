@@ -1,7 +1,7 @@
 # tables.awk - the tables of report.html, below the picture
-# In: packets, if they are few (clock and four columns), spikes (clock, bytes/s), events (clock, 1 if red, an alert in words; and
-# more_alerts, the number of others), flagged (of flagged.awk, with clocks),
-# largest-connections, longest-connections (of connections.awk), suspicious.csv,
+# In: packets, if they are few (the five columns), spikes (time, bytes/s), starts
+# (of starts.awk), flagged (of flagged.awk), largest-connections,
+# longest-connections (of connections.awk), suspicious.csv,
 # selected.csv, protocols.csv, sources.csv, destinations.csv, pairs.csv,
 # ports.csv; suspicious.csv comes first, as it colours others.
 # SPDX-License-Identifier: ISC
@@ -15,11 +15,12 @@ FNR == 1 {
 	sub(/.*\//, "", part)
 	sub(/\.csv$/, "", part)
 	begin()
-	if (part !~ /^(packets|spikes|events|flagged|.*-connections)$/)
+	if (part !~ /^(packets|spikes|starts|flagged|.*-connections)$/)
 		next
 }
 part == "packets" {
-	row($1 "\t" host($2) "\t" host($3) "\t" $4 "\t" grouped($5), \
+	row(clock($1) (match($1, /\./) ? substr($1, RSTART) : "") "\t" \
+	    host($2) "\t" host($3) "\t" $4 "\t" grouped($5), \
 	    "sttsn", $4 in red)
 }
 part == "suspicious" {
@@ -66,20 +67,25 @@ part == "interfaces" {
 part == "flagged" {
 	if (FNR <= 26) {
 		split($0, cell, "\t")
-		row(host(cell[1]) "\t" cell[2] "\t" cell[3] "\t" \
+		row(host(cell[1]) "\t" clock(cell[2]) "\t" cell[3] "\t" \
 		    grouped(cell[4]) "\t" cell[5] "\t" cell[6], \
 		    line(cell[1]) "ssn" line(cell[5]) "w", \
 		    cell[3] == "high")
 	} else
 		left++
 }
-part == "events" {
-	row($1 "\t" substr($0, length($1) + 4), "st", $2)
-	left = more_alerts
+part == "starts" {
+	if (FNR <= 26) {
+		split($0, cell, "\t")
+		row(clock(cell[2]) "\t" cell[3], "st", cell[1] == 3)
+	} else
+		left++
 }
-part == "spikes" { row($1 "\t" si($2, "B/s"), "sn", 1) }
+part == "spikes" && FNR <= 10 {
+	row(clock($1) "\t" si($2, "B/s"), "sn", 1)
+}
 part ~ /-connections$/ {
-	row($1 "\t" seconds($5) "\t" host($2) "\t" host($3) "\t" $4 "\t" \
+	row(clock($1) "\t" seconds($5) "\t" host($2) "\t" host($3) "\t" $4 "\t" \
 	    si($6, "B") "\t" si($7, "B"), "snttsnn", $4 in red)
 }
 END {
@@ -139,6 +145,26 @@ function country(	s) {
 function host(name) {
 	return name == "" ? "(no address)" : name
 }
+# A time in words, without its fraction; the years are those of Howard Hinnant's
+# civil_from_days, which start in March.
+function clock(t,	s, day, era, year, month) {
+	if (t == "")
+		return ""
+	sub(/\..*/, "", t)
+	s = t + zone_offset + 719468 * 86400
+	day = int(s / 86400)
+	s -= day * 86400
+	era = int(day / 146097)
+	day -= era * 146097
+	year = int((day - int(day / 1460) + int(day / 36524) - \
+	    int(day / 146096)) / 365)
+	day -= 365 * year + int(year / 4) - int(year / 100)
+	month = int((5 * day + 2) / 153)
+	day -= int((153 * month + 2) / 5) - 1
+	return sprintf("%04d-%02d-%02d %02d:%02d:%02d", \
+	    year + era * 400 + (month > 9), (month + 2) % 12 + 1, day, \
+	    int(s / 3600), int(s % 3600 / 60), s % 60)
+}
 # The kind of a cell that stays on a line unless it is long.
 function line(s) {
 	return length(s) <= 24 ? "s" : "t"
@@ -195,7 +221,7 @@ function begin() {
 		    "; the first of a source's most severe alerts.", \
 		    "Source\tFirst alert, " zone "\tSeverity\tIncidents\t" \
 		    "Most packets to\tAlert", "tssntw", 1)
-	if (part == "events")
+	if (part == "starts")
 		section("Alerts", "The most severe first; all are in alerts.csv, " \
 		    "with their ends.", "Time, " zone "\tAlert", "st", 1)
 	optional = part ~ /^(destinations|pairs|ports)$/ || packets <= 12

@@ -1,5 +1,5 @@
 # stats.awk - the figures of summary.csv
-# In: the bins' bytes in rising order, then protocols.csv; bin_s, the
+# In: the bins in rising order of bytes, then protocols.csv; bin_s, the
 # seconds of a bin; span in seconds; limit, the spike asked for, or "auto".
 # Out: packets, bytes, mean, peak, 95th percentile, spike, as CSV.  Packets that
 # all lie within a millisecond have no rates.
@@ -10,9 +10,11 @@
 # SPDX-License-Identifier: ISC
 BEGIN { FS = "," }
 FILENAME ~ /sorted/ {
-	v[++n] = $1 / bin_s
-	timed += $1
-	silent += $1 == 0
+	if ($1 == "time")
+		next
+	v[++n] = $3 / bin_s
+	timed += $3
+	silent += $3 == 0
 	next
 }
 FNR > 1 { packets += $2; bytes += $3 }
