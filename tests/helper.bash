@@ -124,7 +124,7 @@ without_pictures() {
 	    "	file=\${commands##*set output \'}" \
 	    '	[ "$file" = "$commands" ] ||' \
 	    "	    echo 'picture IEND %%EOF </svg>' > \"\${file%%\'*}\"" \
-	    done >"$1/gnuplot"
+	    'done' >"$1/gnuplot"
 	chmod +x "$1/gnuplot"
 	PATH=$1:$PATH
 }

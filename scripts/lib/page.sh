@@ -4,12 +4,11 @@
 
 # The page's policy allows no source at all but this style, known by its hash.
 style_hash() {
-	local hex
+	local hex bytes='' i
 
 	hex=$(sha256sum < "$share/lib/page.css")
-	hex=${hex%% *}
-	# shellcheck disable=SC2059 # the format is hex digits only
-	printf "$(sed 's/../\\x&/g' <<< "$hex")" | base64
+	for ((i = 0; i < 64; i += 2)); do bytes+=\\x${hex:i:2}; done
+	printf %b "$bytes" | base64
 }
 
 page_head() {
@@ -19,7 +18,5 @@ page_head() {
 	    "default-src 'none'; img-src data:; style-src 'sha256-$(style_hash)'"
 	printf '%s\n' '<meta name="viewport" content="width=device-width">' \
 	    '<link rel="icon" href="data:,">'
-	printf '<style>'
-	cat "$share/lib/page.css"
-	printf '</style>\n'
+	printf '<style>%s\n</style>\n' "$(< "$share/lib/page.css")"
 }

@@ -112,10 +112,10 @@ place_report() {
 
 	refuse_directories
 	for f in "${optional[@]}"; do
-		[ -e "$f" ] || stale+=("../$f")
+		[ -e "$f" ] || [ ! -e "../$f" ] || stale+=("../$f")
 	done
 	trap '' INT TERM
 	mv -f -- *.csv report.png report.svg report.pdf ..
-	rm -f -- "${stale[@]}"
+	[ ${#stale[@]} -eq 0 ] || rm -f -- "${stale[@]}"
 	mv -f -- report.html ..
 }

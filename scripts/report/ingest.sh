@@ -71,11 +71,16 @@ write_rows() {
 	fi > "$tmp/traffic.csv"
 }
 
-# could_not_write LINE: whether a message is that a file could not be written.
+# Whether one of the messages is that a file could not be written.
 could_not_write() {
-	[[ $1 =~ ^(pcap2csv|csvclean)': stdout: write: ' ||
-	    $1 =~ ^csvclean': '.*': write: '[A-Z][a-z\ ]+$ ||
-	    $1 = 'status pv '[1-9]* ]]
+	local line
+
+	while IFS= read -r line; do
+		[[ $line =~ ^(pcap2csv|csvclean)': stdout: write: ' ||
+		    $line =~ ^csvclean': '.*': write: '[A-Z][a-z\ ]+$ ||
+		    $line = 'status pv '[1-9]* ]] && return
+	done
+	return 1
 }
 
 # Writes traffic.csv and rejected.csv, and sets status, rejected and cut_short
@@ -90,9 +95,7 @@ ingest() {
 	[ "$first_tallies" -gt 0 ] || [ -n "$rules_job" ] || start_rules
 	said=$(write_rows ${captures[@]+"${captures[@]}"} 2>&1) || cannot_write
 	exec 5>&-
-	while IFS= read -r line; do
-		! could_not_write "$line" || cannot_write
-	done <<< "$said"
+	! could_not_write <<< "$said" || cannot_write
 	while IFS= read -r line; do
 		[[ $line = 'status '* ]] || {
 			[ -z "$line" ] || printf '%s\n' "$line" >&2

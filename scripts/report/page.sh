@@ -12,7 +12,8 @@ spikes() {
 # The starts of alerts, the most severe first: rank of the severity, time,
 # sentence, by tabs.
 starts() {
-	awk -F, -f "$share/lib/alert.awk" -f "$room/page/starts.awk" alerts.csv |
+	! has_rows alerts.csv || awk -F, -f "$share/lib/alert.awk" \
+	    -f "$room/page/starts.awk" alerts.csv |
 	    sort -t $'\t' -k 1,1nr -k 2,2n
 }
 

@@ -46,14 +46,17 @@ edge_bins() {
 }
 
 # edge_rows FROM N TO M: the rows of the first and the last bin, which have N
-# and M packets, and perhaps others.  A bin has as many rows as packets, so once
+# and M packets, and perhaps others: all, if they are few.  A bin has as many rows as packets, so once
 # that many are found the search ends: in order of time they are at the ends of
 # the file, and nothing between is read.
 edge_rows() {
-	local from=$1 n=$2 to=$3 m=$4 header
+	local from=$1 n=$2 to=$3 m=$4 header rows
 
 	IFS= read -r header < traffic.csv
-	if [[ $bin$from = 1s[0-9]* && ,$header, != *,packets,* ]]; then
+	mapfile -n 1000 -t rows < traffic.csv
+	if [ ${#rows[@]} -lt 1000 ]; then
+		printf '%s\n' "${rows[@]:1}"
+	elif [[ $bin$from = 1s[0-9]* && ,$header, != *,packets,* ]]; then
 		grep -a -m "$n" -e "^${from%.*}\." -- traffic.csv
 		# A service starts with SIGPIPE ignored: it has to end tac.
 		env --default-signal=PIPE tac -- traffic.csv |
@@ -88,7 +91,7 @@ find_bins() {
 	to=$(tail -n 1 traffic.csv)
 	bin=$(bin_of "$from" "${to%%,*}")
 	case $bin in *ms) bin=1s ;; 1h|1d) bin=1m ;; esac
-	bin=$(wide_enough "$bin")
+	[ "$sums_step" = 0 ] || bin=$(wide_enough "$bin")
 	sum_bins
 	found=$(edge_bins)
 	read -r from n to m gap <<< "$found"
@@ -102,7 +105,7 @@ find_bins() {
 	fi
 	guess=$bin
 	bin=$(bin_of 0 "$span")
-	bin=$(wide_enough "$bin")
+	[ "$sums_step" = 0 ] || bin=$(wide_enough "$bin")
 	[ "$bin" = "$guess" ] || sum_bins
 	[ "$sums" != bins ] || add_last_bin
 }

@@ -149,7 +149,8 @@ find_protocols() {
 find_flagged() {
 	{
 		echo src,severity,incidents,rules,packets,first
-		awk -f "$room/tables/flagged.awk" alerts.csv |
+		! has_rows alerts.csv ||
+		    awk -f "$room/tables/flagged.awk" alerts.csv |
 		    sort -t , -k 1,1nr -k 6,6nr -k 4,4nr -k 2,2 |
 		    cut -d , -f 2-
 	} > flagged.csv

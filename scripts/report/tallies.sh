@@ -67,7 +67,6 @@ find_sums() {
 
 # wide_enough BIN: that bin of the rates, or the sums' own if it is wider.
 wide_enough() {
-	[ "$sums_step" != 0 ] || { echo "$1"; return; }
 	awk -v s="$(seconds_of "$1")" -v step="$sums_step" -v bin="$1" 'BEGIN {
 		print (step > s ? step "s" : bin) }'
 }

@@ -1,6 +1,6 @@
 # bars.awk - the largest protocols as bars, the others folded into REST
-# In: classes, protocols.csv.  Out, in packets.tsv and in bytes.tsv: slot, value,
-# class, label, text at the bar's end, by tabs.
+# In: classes, protocols.csv.  Out, in packets.tsv and in bytes.tsv: slot,
+# value, class, label, text at the bar's end, by tabs.
 # Suspicious ones keep up to four slots, however small they are.  REST has a bar
 # unless it is longer than all others, which would be too short to see.
 # SPDX-License-Identifier: ISC

@@ -1,6 +1,6 @@
 # tables.awk - the tables of report.html, below the picture
-# In: packets, if they are few (the five columns), spikes (time, bytes/s), starts
-# (of starts.awk), flagged (of flagged.awk), largest-connections,
+# In: packets, if they are few (the five columns), spikes (time, bytes/s),
+# starts (of starts.awk), flagged (of flagged.awk), largest-connections,
 # longest-connections (of connections.awk), suspicious.csv,
 # selected.csv, protocols.csv, sources.csv, destinations.csv, pairs.csv,
 # ports.csv; suspicious.csv comes first, as it colours others.

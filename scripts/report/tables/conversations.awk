@@ -1,7 +1,7 @@
 # conversations.awk - the rows of conversations.csv: the first of each rank, in
 # the order of the flow rows, and REST, the sum of the others
-# In: totals, the rows by two ranks (of flows.awk), the flow rows; most, a number
-# of each.
+# In: totals, the rows by two ranks (of flows.awk), the flow rows; most, a
+# number of each.
 # SPDX-License-Identifier: ISC
 BEGIN { FS = "\t" }
 FILENAME ~ /totals/ {
