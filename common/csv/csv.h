@@ -120,15 +120,29 @@ csv_find(struct csv *c)
 	return true;
 }
 
-/* A cell of the record that csv_find has read. */
-static inline struct slice
-csv_cell(const struct csv *c, size_t i)
-{
-	const uint16_t *mark = c->index.mark + c->first + i;
-	size_t from = (uint16_t)(mark[0] + 1);
+/*
+ * Where the cells are of the record that csv_find has read.  The compiler keeps
+ * it in registers while cells are stored, which saves 7 instructions a cell.
+ */
+struct csv_found {
+	const char	*chunk;
+	const uint16_t	*mark;
+};
 
-	return (struct slice){ c->in->buf + c->indexed + from,
-	    mark[1] - from };
+static inline struct csv_found
+csv_found(const struct csv *c)
+{
+	return (struct csv_found){ c->in->buf + c->indexed,
+	    c->index.mark + c->first };
+}
+
+/* A cell of that record. */
+static inline struct slice
+csv_cell(struct csv_found f, size_t i)
+{
+	size_t from = (uint16_t)(f.mark[i] + 1);
+
+	return (struct slice){ f.chunk + from, f.mark[i + 1] - from };
 }
 
 /* Sets all cells of that record. */

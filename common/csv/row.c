@@ -177,16 +177,17 @@ enum bad_cell { BAD_NONE, BAD_BYTES, BAD_PACKETS, BAD_TIME };
 
 /* A cell of the record, which csv_find has read if it is found. */
 static inline __attribute__((always_inline)) struct slice
-cell_at(const struct row_reader *r, int at, bool found)
+cell_at(const struct row_reader *r, int at, bool found, struct csv_found cells)
 {
-	return found ? csv_cell(&r->csv, (size_t)at) : r->csv.cell[at];
+	return found ? csv_cell(cells, (size_t)at) : r->csv.cell[at];
 }
 
 /* Reads the cells that hold numbers. */
 static inline __attribute__((always_inline)) enum bad_cell
 read_numbers(struct row_reader *r, struct row *row, bool found)
 {
-	struct slice s = cell_at(r, r->bytes_at, found);
+	struct csv_found cells = csv_found(&r->csv);
+	struct slice s = cell_at(r, r->bytes_at, found, cells);
 
 	row->tally = r->packets_at != -1;
 	row->packets = 1;
@@ -194,14 +195,14 @@ read_numbers(struct row_reader *r, struct row *row, bool found)
 	    row->tally ? INT64_MAX : UINT32_MAX, &row->bytes))
 		return BAD_BYTES;
 	if (row->tally) {
-		s = cell_at(r, r->packets_at, found);
+		s = cell_at(r, r->packets_at, found, cells);
 		if (!number_parse_cell(s.at, s.len, INT64_MAX, &row->packets))
 			return BAD_PACKETS;
 	}
 	row->timed = false;
 	if (r->time_at == -1)
 		return BAD_NONE;
-	s = cell_at(r, r->time_at, found);
+	s = cell_at(r, r->time_at, found, cells);
 	row->timed = s.len > 0;
 	if (row->timed && !timestamp_parse_cell(&r->second, s.at, s.len,
 	    &row->time_ns))
@@ -274,6 +275,8 @@ take_record(struct row_reader *r, struct row *row, bool found)
 	/* Callers read on past the end of cells. */
 	static const char slack[SLICE_SLACK];
 	static const struct slice nothing = { slack, 0 };
+	const struct csv_found cells = csv_found(&r->csv);
+	const size_t wants = r->wants;
 	enum bad_cell bad;
 	size_t i;
 
@@ -294,9 +297,9 @@ take_record(struct row_reader *r, struct row *row, bool found)
 			return false;
 		take_time(r, row);
 	}
-	for (i = 0; i < r->wants; i++)
+	for (i = 0; i < wants; i++)
 		row->cell[i] = r->want[i].at == -1 ? nothing :
-		    cell_at(r, r->want[i].at, found);
+		    cell_at(r, r->want[i].at, found, cells);
 	row->line = r->csv.line;
 	r->in->rows++;
 	return r->admits == NULL || r->admits(r->admits_arg, row);
