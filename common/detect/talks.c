@@ -81,14 +81,18 @@ static struct talk *
 find(struct talk *set, uint32_t tag, uint32_t now)
 {
 	struct talk *oldest = set;
+	uint32_t most, a;
 	int i;
 
 	for (i = 0; i < WAYS; i++)
 		if (set[i].tag == tag && set[i].used)
 			return &set[i];
-	for (i = 1; i < WAYS; i++)
-		if (age(&set[i], now) > age(oldest, now))
+	most = age(oldest, now);
+	for (i = 1; i < WAYS && most < SECONDS; i++)
+		if ((a = age(&set[i], now)) > most) {
+			most = a;
 			oldest = &set[i];
+		}
 	return oldest;
 }
 
