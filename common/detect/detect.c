@@ -223,7 +223,7 @@ detect_count_rules(struct detect *d, const struct detect_row *row,
 
 	for (w = ruleset_walk(rules); ruleset_next(&w, &rule);)
 		count_rule(d, find_state(d, rule, row,
-		    detect_tracked(d->rule[rule].track, row)), row);
+		    detect_tracked(d, d->rule[rule].track, row)), row);
 }
 
 void
@@ -236,7 +236,7 @@ detect_uncount_rules(struct detect *d, const struct detect_row *row,
 
 	for (w = ruleset_walk(rules); ruleset_next(&w, &rule);) {
 		t = states_find(&d->states, rule,
-		    detect_tracked(d->rule[rule].track, row));
+		    detect_tracked(d, d->rule[rule].track, row));
 		if (t != NULL)
 			detect_uncount(t, &d->rule[rule]);
 	}

@@ -144,6 +144,16 @@ struct detect_share {
  */
 #define DETECT_OPEN_AT	4096
 
+/*
+ * The hashes of networks that rows had last save 5 % of the instructions of the
+ * set home with a million sources.
+ */
+#define DETECT_NET_BITS	8
+struct detect_net {
+	uint64_t	 word;		/* the address's first bytes */
+	uint64_t	 hash;		/* 0: none */
+};
+
 struct detect {
 	const struct rules *rules;
 	ruleset		 active;	/* rules not disabled */
@@ -196,6 +206,7 @@ struct detect {
 	ruleset		 with[1 << RULES_COLUMNS];
 	struct rules_condition *condition;
 	size_t		 conditions;
+	struct detect_net net[1 << DETECT_NET_BITS];
 	struct addrset	 nets[2];	/* as source, as destination */
 	ruleset		 netted;	/* rules on networks or groups */
 	ruleset		 within[2];	/* that want a side to be in one */

@@ -10,7 +10,7 @@
 #include "detect/detect_private.h"
 
 struct detect_lookup *
-detect_ahead_add(const struct detect *d, const struct detect_row *row,
+detect_ahead_add(struct detect *d, const struct detect_row *row,
     ruleset rules, struct detect_lookup *look)
 {
 	struct ruleset_walk w = ruleset_walk(rules);
@@ -18,7 +18,7 @@ detect_ahead_add(const struct detect *d, const struct detect_row *row,
 
 	for (; ruleset_next(&w, &rule); look++) {
 		look->row = row;
-		look->hash = detect_tracked(d->rule[rule].track, row);
+		look->hash = detect_tracked(d, d->rule[rule].track, row);
 		look->rule = rule;
 		states_fetch_slot(&d->states,
 		    states_slot_hash(rule, look->hash));

@@ -173,7 +173,7 @@ detect_answer_due(const struct detect *d)
  * are often of a flood or a scan, and few of their states are in the cache.
  */
 static void
-fetch_due(const struct detect *d, struct detect_answers *a)
+fetch_due(struct detect *d, struct detect_answers *a)
 {
 	uint32_t i, at, n = a->waits < DUE_BATCH ? a->waits : DUE_BATCH;
 	const struct detect_waiting *w;

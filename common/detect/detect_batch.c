@@ -154,7 +154,7 @@ find_open(struct detect *d, const struct detect_row *row, ruleset rules)
 		here = rules & d->tracking[track];
 		if (!ruleset_any(here))
 			continue;
-		tracked = detect_tracked((enum rules_track)track, row);
+		tracked = detect_tracked(d, (enum rules_track)track, row);
 		if (d->open_at[tracked % DETECT_OPEN_AT] > 0)
 			found |= find_tracked(d, here, tracked);
 	}

@@ -38,12 +38,19 @@ detect_addr(const struct ipaddr *ip)
 }
 
 uint64_t
-detect_net_hash(const struct detect_row *row)
+detect_net_hash(struct detect *d, const struct detect_row *row)
 {
+	struct detect_net *m;
 	struct ipaddr net;
+	uint64_t word;
 
 	detect_net_of(&row->dst.ip, &net);
-	return hash_bytes(&net, sizeof(net));
+	memcpy(&word, &net, sizeof(word));	/* all that is not zero */
+	/* An odd constant with random bits, of the golden ratio. */
+	m = &d->net[word * 0x9e3779b97f4a7c15u >> (64 - DETECT_NET_BITS)];
+	if (m->word != word || m->hash == 0)
+		*m = (struct detect_net){ word, hash_bytes(&net, sizeof(net)) };
+	return m->hash;
 }
 
 uint64_t

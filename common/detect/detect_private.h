@@ -222,8 +222,8 @@ detect_mix(unsigned track, uint32_t more, uint64_t src, uint64_t dst)
 	    dst * 0x243f6a8885a308d3u;
 }
 
-/* The hash of the network of a row's destination. */
-uint64_t detect_net_hash(const struct detect_row *);
+/* The hash of the network of a row's destination, by a memo. */
+uint64_t detect_net_hash(struct detect *, const struct detect_row *);
 
 /* What a key has beside addresses: a port, or a protocol's number and 1. */
 static inline uint32_t
@@ -235,10 +235,10 @@ detect_extra(const struct detect_parts *p, const struct detect_row *row)
 
 /* The hash of what a track= tracks of a row. */
 static inline uint64_t
-detect_tracked(unsigned track, const struct detect_row *row)
+detect_tracked(struct detect *d, unsigned track, const struct detect_row *row)
 {
 	const struct detect_parts *p = &detect_parts[track];
-	uint64_t dst = p->net ? detect_net_hash(row) : row->dst.hash;
+	uint64_t dst = p->net ? detect_net_hash(d, row) : row->dst.hash;
 
 	return detect_mix(track, detect_extra(p, row), row->src.hash & p->src,
 	    dst & p->dst);
@@ -251,7 +251,7 @@ uint64_t detect_key_tracked(enum rules_track, const struct state_key *);
  * Adds the look-ups of rules for a row, for which there is room, and prefetches
  * their slots.  Returns their end.
  */
-struct detect_lookup *detect_ahead_add(const struct detect *,
+struct detect_lookup *detect_ahead_add(struct detect *,
 	    const struct detect_row *, ruleset rules, struct detect_lookup *);
 
 /* Finds the states of look-ups up to an end, and prefetches their blocks. */

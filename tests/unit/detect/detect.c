@@ -28,6 +28,13 @@ add_alert(void *arg, const struct detect_alert *a)
 }
 
 static void
+ignore_alert(void *arg, const struct detect_alert *a)
+{
+	(void)arg;
+	(void)a;
+}
+
+static void
 start(const char *text, size_t max_keys)
 {
 	rules_init(&rules);
@@ -98,6 +105,42 @@ test_clock(void)
 	same_int((int64_t)detect.late, 1, "1.1 s is too late");
 	detect_finish(&detect);
 	check("end r 1.5/16 ", "the end ends it");
+	end();
+}
+
+/* Puts a packet to a host of each of 2,000 networks. */
+static void
+put_nets(uint8_t host)
+{
+	static const char udp[32] = "UDP";
+	struct detect_row row = { .time_ns = NS_PER_S, .packets = 1,
+	    .bytes = 100, .present = 1U << RULES_COLUMN_DST };
+	unsigned i;
+
+	row.proto = detect_proto(&detect, (struct slice){ udp, 3 });
+	for (i = 0; i < 1000; i++) {
+		row.dst.ip = (struct ipaddr){ 4, { 10, (uint8_t)(i / 256),
+		    (uint8_t)i, host } };
+		detect_put(&detect, &row);
+		row.dst.ip = (struct ipaddr){ 6, { 10, (uint8_t)(i / 256), 0,
+		    0, 0, (uint8_t)i, host, host } };
+		detect_put(&detect, &row);
+	}
+	detect_flush(&detect);
+}
+
+static void
+test_nets(void)
+{
+	start("rule r track=by_dst_net packets=2 seconds=2", 10000);
+	detect.on_alert = ignore_alert;
+	put_nets(0);
+	put_nets(100);
+	same_int((int64_t)detect.states.used, 2000,
+	    "networks have a state each: 24 bits of IPv4, 48 of IPv6");
+	same_int((int64_t)detect.started, 0, "whose packets do not add up");
+	put_nets(255);
+	same_int((int64_t)detect.started, 2000, "but those of their hosts do");
 	end();
 }
 
@@ -180,6 +223,7 @@ main(void)
 {
 	hash_set_seed(3, 4);
 	test_clock();
+	test_nets();
 	test_share();
 	test_bounds();
 	test_tags();
