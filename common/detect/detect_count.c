@@ -68,10 +68,8 @@ count_many(struct detect *d, struct state *t, uint32_t need, int64_t from,
 {
 	while (t->used > 0 && detect_values_oldest(t)->ns < from)
 		detect_values_drop_oldest(t);
-	if (t->used > 0 && detect_values_has(t, now.value)) {
+	if (t->used > 0 && detect_values_again(d, t, now))
 		c->added = 0;
-		detect_values_see(d, t, now);
-	}
 	if (t->used > 0 && detect_values_oldest(t)->ns < c->first_ns)
 		c->first_ns = detect_values_oldest(t)->ns;
 	if (c->added > 0 && now.ns >= from && (t->used < need ||

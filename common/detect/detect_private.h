@@ -186,8 +186,9 @@ detect_values_bucket(const struct state *t, uint32_t hash)
 bool	detect_values_see(struct detect *, struct state *,
 	    struct state_seen);
 
-/* Whether a value is there. */
-bool	detect_values_has(const struct state *, uint64_t value);
+/* The same, but of a value that is there; returns whether it is. */
+bool	detect_values_again(struct detect *, struct state *,
+	    struct state_seen);
 
 /* The oldest value of a state that has some, and its end. */
 struct state_seen *detect_values_oldest(struct state *);

@@ -196,31 +196,61 @@ insert(struct state *t, struct state_seen value)
 	t->used++;
 }
 
-bool
-detect_values_see(struct detect *d, struct state *t, struct state_seen value)
+/*
+ * The same as detect_values_see, in a block that has the value's bucket.  Most
+ * sightings are the newest, and the log has room: the bucket stays.
+ */
+static bool
+see_in(struct detect *d, struct state *t, uint16_t *bucket,
+    struct state_seen value)
 {
-	struct state_seen *old = NULL;
-	uint16_t place = t->item == 0 ? 0 :
-	    buckets(t)[find_bucket(t, value.value)];
+	struct state_seen *all = t->data.log.seen, *old = NULL;
 
 	value.ns += value.ns == STALE;
-	if (place != 0) {
-		old = &t->data.log.seen[place - 1];
+	if (*bucket != 0) {
+		old = &all[*bucket - 1];
 		if (old->ns >= value.ns)
 			return false;
-		if (place == t->data.log.end) {
+		if (*bucket == t->data.log.end) {
 			old->ns = value.ns;
 			return false;
 		}
-		drop(t, old);
 	}
-	if (make_room(d, t))
-		insert(t, value);
+	if (t->data.log.end < (uint32_t)1 << t->room &&
+	    value.ns >= t->newest_ns) {
+		if (old != NULL)
+			old->ns = STALE;
+		else
+			t->used++;
+		all[t->data.log.end++] = value;
+		*bucket = (uint16_t)t->data.log.end;
+		return old == NULL;
+	}
+	if (old != NULL)
+		drop(t, old);
+	make_room(d, t);
+	insert(t, value);
 	return old == NULL;
 }
 
 bool
-detect_values_has(const struct state *t, uint64_t value)
+detect_values_see(struct detect *d, struct state *t, struct state_seen value)
 {
-	return t->item != 0 && buckets(t)[find_bucket(t, value)] != 0;
+	if (t->item == 0 && !make_room(d, t))
+		return true;
+	return see_in(d, t, &buckets(t)[find_bucket(t, value.value)], value);
+}
+
+bool
+detect_values_again(struct detect *d, struct state *t, struct state_seen value)
+{
+	uint16_t *bucket;
+
+	if (t->item == 0)
+		return false;
+	bucket = &buckets(t)[find_bucket(t, value.value)];
+	if (*bucket == 0)
+		return false;
+	see_in(d, t, bucket, value);
+	return true;
 }

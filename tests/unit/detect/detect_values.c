@@ -40,14 +40,14 @@ find_oldest(void)
 
 /* Whether both have the same values, in order of time in the log. */
 static bool
-same_values(const struct state *t)
+same_values(struct detect *d, struct state *t)
 {
 	uint32_t i;
 
 	if (t->used != used)
 		return false;
 	for (i = 0; i < used; i++)
-		if (!detect_values_has(t, seen[i].value))
+		if (!detect_values_again(d, t, seen[i]))
 			return false;
 	return true;
 }
@@ -90,7 +90,7 @@ compare(struct detect *d, struct state *t, uint64_t values, uint32_t most)
 		if (!see_one(d, t, values, step) || t->used != used ||
 		    detect_values_oldest(t)->ns != seen[find_oldest()].ns)
 			break;
-		if (step % 100 == 0 && !same_values(t))
+		if (step % 100 == 0 && !same_values(d, t))
 			break;
 	}
 	same_int((int64_t)step, 20001, "%u of %ju values", most,
