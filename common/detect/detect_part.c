@@ -59,25 +59,26 @@ is_same(const struct detect *d, const struct state *t,
 }
 
 /*
- * Whether incidents of a rule may be part of one of another: that one's kind of
- * attack, the first name of its part-of=, is one of the rule's.  Those of the
- * same rule that differ in their port are.
+ * The rules of one of whose incidents those of rule i may be part: whose kind
+ * of attack, the first name of their part-of=, is one of the rule's.  Those of
+ * the same rule that differ in their port are.
  */
-static bool
-is_joined(const struct rule *r, const struct rule *other)
+static ruleset
+joined_with(const struct rules *set, size_t i, const struct slice *kind)
 {
+	const struct rule *r = &set->rule[i];
 	struct slice names = { r->part_of, strlen(r->part_of) }, name;
-	size_t kind = strcspn(other->part_of, ",");
+	ruleset mask = RULESET_NONE;
 	bool negated;
+	size_t j;
 
-	if (kind == 0 || (r == other && r->track != RULES_BY_SRC_DPORT &&
-	    r->track != RULES_BY_DST_DPORT))
-		return false;
 	while (rules_next_part(&names, &name, &negated))
-		if (name.len == kind &&
-		    memcmp(name.at, other->part_of, kind) == 0)
-			return true;
-	return false;
+		for (j = 0; j < set->count; j++)
+			if (kind[j].len == name.len && name.len > 0 &&
+			    memcmp(kind[j].at, name.at, name.len) == 0)
+				mask |= ruleset_of(j);
+	return r->track == RULES_BY_SRC_DPORT ||
+	    r->track == RULES_BY_DST_DPORT ? mask : mask & ~ruleset_of(i);
 }
 
 /* The rules whose lists are by networks: those joined with one of networks. */
@@ -102,17 +103,19 @@ void
 detect_part_init(struct detect *d)
 {
 	const struct rule *rule = d->rules->rule;
-	size_t i, j, n = d->rules->count;
+	size_t i, n = d->rules->count;
+	struct slice kind[RULES_MAX];
 
-	for (i = 0; i < n; i++)
+	for (i = 0; i < n; i++) {
 		if (rule[i].track == RULES_BY_DST_NET)
 			d->nets_of_dst |= ruleset_of(i);
-	for (i = 0; i < n; i++)
-		for (j = 0; j < n; j++)
-			if (is_joined(&rule[i], &rule[j])) {
-				d->joined[i] |= ruleset_of(j);
-				d->joining |= ruleset_of(j);
-			}
+		kind[i] = (struct slice){ rule[i].part_of,
+		    strcspn(rule[i].part_of, ",") };
+	}
+	for (i = 0; i < n; i++) {
+		d->joined[i] = joined_with(d->rules, i, kind);
+		d->joining |= d->joined[i];
+	}
 	find_listed_nets(d);
 	d->reported = xcalloc(LISTS, sizeof(*d->reported));
 }

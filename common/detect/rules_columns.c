@@ -16,12 +16,10 @@ has_key(const struct rule *r, size_t k)
 	return r->keys >> k & 1;
 }
 
-/* The columns that a rule needs for a key, a bit each. */
+/* The columns that a rule needs for a key that it has, a bit each. */
 static unsigned
 columns_of(const struct rule *r, size_t k)
 {
-	if (!has_key(r, k))
-		return 0;
 	if (rules_keys[k].values > 0)
 		return 1U << rules_keys[k].column;
 	return rules_keys[k].columns == NULL ? 0 : rules_keys[k].columns(r);
@@ -31,11 +29,13 @@ ruleset
 rules_needing(const struct rules *set, enum rules_column column)
 {
 	ruleset mask = RULESET_NONE;
-	size_t i, k;
+	uint32_t keys;
+	size_t i;
 
 	for (i = 0; i < set->count; i++)
-		for (k = 0; rules_keys[k].word != NULL; k++)
-			if (columns_of(&set->rule[i], k) >> column & 1)
+		for (keys = set->rule[i].keys; keys != 0; keys &= keys - 1)
+			if (columns_of(&set->rule[i],
+			    (size_t)__builtin_ctz(keys)) >> column & 1)
 				mask |= ruleset_of(i);
 	return mask;
 }
@@ -58,18 +58,32 @@ has_number(const struct rule *r, enum rules_column column, unsigned number)
 	    number <= n->range[low].to;
 }
 
-/* The rules that allow a number by a key. */
+/* The rules that have a key. */
 static ruleset
-rules_allowing(const struct rules *set, size_t k, unsigned number)
+rules_with(const struct rules *set, size_t k)
 {
-	const struct rules_key *key = &rules_keys[k];
 	ruleset mask = RULESET_NONE;
 	size_t i;
 
 	for (i = 0; i < set->count; i++)
-		if (!has_key(&set->rule[i], k) || (key->allows != NULL ?
-		    key->allows(&set->rule[i], number) :
-		    has_number(&set->rule[i], key->column, number)))
+		if (has_key(&set->rule[i], k))
+			mask |= ruleset_of(i);
+	return mask;
+}
+
+/* The rules that allow a number by a key, and those without it. */
+static ruleset
+rules_allowing(const struct rules *set, size_t k, ruleset with,
+    unsigned number)
+{
+	const struct rules_key *key = &rules_keys[k];
+	struct ruleset_walk w = ruleset_walk(with);
+	ruleset mask = ~with;
+	size_t i;
+
+	while (ruleset_next(&w, &i))
+		if (key->allows != NULL ? key->allows(&set->rule[i], number) :
+		    has_number(&set->rule[i], key->column, number))
 			mask |= ruleset_of(i);
 	return mask;
 }
@@ -152,6 +166,7 @@ classify(const struct rules *set, size_t k, struct rules_condition *c)
 	unsigned values = rules_keys[k].values, v;
 	uint64_t edge[WORDS] = { 0 };
 	uint16_t class = 0, of[RULES_PAGE];
+	ruleset with = rules_with(set, k);
 	size_t classes = 0, pages = 0, i;
 	bool even = false, before;
 
@@ -174,7 +189,7 @@ classify(const struct rules *set, size_t k, struct rules_condition *c)
 		for (i = 0; i < RULES_PAGE; i++) {
 			if (edge[(v + i) / 64] >> i % 64 & 1)
 				class = class_for(c, &classes, rules_allowing(
-				    set, k, (unsigned)(v + i)));
+				    set, k, with, (unsigned)(v + i)));
 			of[i] = class;
 		}
 		put_page(c, v / RULES_PAGE, of, &pages);

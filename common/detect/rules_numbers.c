@@ -90,28 +90,15 @@ read_range(struct slice s, enum rules_column column, uint64_t *from,
 	    *from <= *to;
 }
 
-/* The bits of a word from one number to another, as far as they are in it. */
-static uint64_t
-bits_of(size_t word, uint64_t from, uint64_t to)
-{
-	uint64_t first = word * WORD_BITS, last = first + WORD_BITS - 1;
-	uint64_t bits = UINT64_MAX;
-
-	if (from > first)
-		bits &= UINT64_MAX << (from - first);
-	if (to < last)
-		bits &= UINT64_MAX >> (last - to);
-	return bits;
-}
-
 static void
 set_bits(uint64_t *word, uint64_t from, uint64_t to, bool on)
 {
-	uint64_t bits;
-	size_t i;
+	uint64_t bits = UINT64_MAX << from % WORD_BITS;
+	size_t i, last = to / WORD_BITS;
 
-	for (i = from / WORD_BITS; i <= to / WORD_BITS; i++) {
-		bits = bits_of(i, from, to);
+	for (i = from / WORD_BITS; i <= last; i++, bits = UINT64_MAX) {
+		if (i == last)
+			bits &= UINT64_MAX >> (WORD_BITS - 1 - to % WORD_BITS);
 		word[i] = on ? word[i] | bits : word[i] & ~bits;
 	}
 }
@@ -120,18 +107,19 @@ set_bits(uint64_t *word, uint64_t from, uint64_t to, bool on)
 static uint64_t
 find_bit(const uint64_t *word, uint64_t i, uint64_t most, bool on)
 {
+	const uint64_t off = on ? 0 : UINT64_MAX;
 	uint64_t bits;
+	size_t at = i / WORD_BITS, last = most / WORD_BITS;
 
-	while (i <= most) {
-		bits = (on ? word[i / WORD_BITS] : ~word[i / WORD_BITS]) >>
-		    i % WORD_BITS;
-		if (bits != 0) {
-			i += (uint64_t)__builtin_ctzll(bits);
-			return i <= most ? i : most + 1;
-		}
-		i = (i / WORD_BITS + 1) * WORD_BITS;
-	}
-	return most + 1;
+	if (i > most)
+		return most + 1;
+	bits = (word[at] ^ off) & UINT64_MAX << i % WORD_BITS;
+	while (bits == 0 && at < last)
+		bits = word[++at] ^ off;
+	if (bits == 0)
+		return most + 1;
+	i = at * WORD_BITS + (uint64_t)__builtin_ctzll(bits);
+	return i <= most ? i : most + 1;
 }
 
 /* Turns set bits into ranges; false if there are too many, or none. */
@@ -170,7 +158,7 @@ rules_read_numbers(struct rules_parser *p, const struct rules_key *key,
 			    "80-89, 1024- or https" : "numbers such as 8, "
 			    "100-200 or 150-");
 		if (first && negated)
-			set_bits(word, 0, most, true);
+			memset(word, 0xff, (most + 1) / 8);
 		set_bits(word, from, to, !negated);
 	}
 	memset(rules_numbers_of(r, key->column), 0,

@@ -23,9 +23,9 @@ rivals(size_t key)
 	return mask;
 }
 
-/* The index of the key of a word; -1 if it is none, which is recorded. */
-static int
-find_key(struct rules_parser *p, struct slice word)
+/* Records that a word is no key; returns false. */
+static bool
+refuse_key(struct rules_parser *p, struct slice word)
 {
 	const char *words[RULES_KEYS_MAX + 2];
 	size_t i;
@@ -34,7 +34,7 @@ find_key(struct rules_parser *p, struct slice word)
 		words[i] = rules_keys[i].word;
 	words[i] = "a label such as src_country";
 	words[i + 1] = NULL;
-	return rules_choose(p, "key", word, words);
+	return rules_choose(p, "key", word, words) != -1;
 }
 
 /* Takes in a key of the line; false: the line has it or a rival. */
@@ -66,19 +66,19 @@ read_pair(struct rules_parser *p, struct rule *r)
 {
 	struct slice key = p->word, value;
 	const char *equals = memchr(key.at, '=', key.len);
-	int k;
+	size_t k;
 
 	if (equals == NULL)
 		return rules_bad(p, "word", key, "KEY=VALUE");
 	key.len = (size_t)(equals - key.at);
 	value.at = equals + 1;
 	value.len = p->word.len - key.len - 1;
-	if (rules_is_label(key))
-		return rules_read_label(p, r, key, value);
-	if ((k = find_key(p, key)) == -1 ||
-	    !note_key(p, r, (size_t)k, key.at))
-		return false;
-	return rules_keys[k].read(p, &rules_keys[k], r, value);
+	for (k = 0; rules_keys[k].word != NULL; k++)
+		if (slice_is(key, rules_keys[k].word))
+			return note_key(p, r, k, key.at) &&
+			    rules_keys[k].read(p, &rules_keys[k], r, value);
+	return rules_is_label(key) ? rules_read_label(p, r, key, value) :
+	    refuse_key(p, key);
 }
 
 /* Whether a rule waits as long as another of the set, or one more can. */
