@@ -478,10 +478,14 @@ odd_loads() {
 		165 240 clients of IPsec, OpenVPN, SIP and CoAP with the server's port
 		166 90 hosts that start at once, with IPv6
 		167 40 hosts that start over TFTP
-		168 a load balancer's requests, two a second
+		168 a load balancer's requests, five a second
 		169 mtr over UDP
 		170 a download that its client resets
 		171 200 clients of a name server that is down
+		172 200 web sockets of a proxy
+		173 60 clients of a file server with one NAT address
+		174 counters and logs, each from a new port, 200 a second
+		175 a server of HTTP/3, incoming packets only
 	EOA
 }
 

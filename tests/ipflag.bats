@@ -737,6 +737,29 @@ steps() {
 	    "$(cat got)"
 }
 
+@test "data of TCP is answered by data of the other side" {
+	local next
+
+	echo 'rule r flags=PA asked=no answered=no dst=10.0.0.2 track=by_dst packets=19 seconds=60' >r.rules
+	for next in '10.0.0.2,10.0.0.1 A' '10.0.0.2,10.0.0.1 PA' '10.0.0.2,10.0.0.1 FPA' \
+	    '10.0.0.2,10.0.0.1 RA' '10.0.0.1,10.0.0.2 A' '10.0.0.3,10.0.0.1 PA'; do
+		{
+			echo "$columns,sport,dport,flags"
+			seq 10 29 | awk -v next_="$next" '{
+				split(next_, part)
+				print "50." $1 ",10.0.0.1,10.0.0.2,TCP,80," $1 ",80,PA"
+				ports = part[1] ~ /1$/ ? "80," $1 : $1 ",80"
+				print "50.5" $1 "," part[1] ",TCP,80," ports "," part[2]
+			}' | sort
+			echo 60,,,ARP,60,,,
+		} >rows.csv
+		echo "$next $(ipflag --rules r.rules rows.csv | grep -c start)"
+	done >got
+	same "$(lines '10.0.0.2,10.0.0.1 A 1' '10.0.0.2,10.0.0.1 PA 0' \
+	    '10.0.0.2,10.0.0.1 FPA 0' '10.0.0.2,10.0.0.1 RA 1' \
+	    '10.0.0.1,10.0.0.2 A 1' '10.0.0.3,10.0.0.1 PA 1')" "$(cat got)"
+}
+
 @test "a network's count is that of all its hosts, who are part of it" {
 	lines 'rule one track=by_dst packets=5 seconds=9 part-of=flood' \
 	    'rule net track=by_dst_net packets=8 seconds=9 part-of=flood' \

@@ -904,8 +904,8 @@ def files167(a, v):
 
 
 def checks168(a, v):
-    for i in range(240):
-        connect(i * .5, a, v, 8080, 'HTTP', 1, 88)
+    for i in range(600):
+        connect(i * .2, a, v, 8080, 'HTTP', 1, 88)
 
 
 def route169(a, v):
@@ -924,6 +924,31 @@ def aborted170(a, v):
 def names171(a, v):
     for i in range(5000):
         udp(i * .003, '10.0.%d.171' % (i % 200), v, 53, 'DNS', 80, 0)
+
+
+def sockets172(a, v):
+    for i in range(200 * 3):
+        for end in ((a, v, 30000 + i % 200, 8080),
+                    (v, a, 8080, 30000 + i % 200)):
+            row(i * .1 + end[3] / 1e6, *end[:2], 'HTTP', 73, *end[2:], 'PA')
+
+
+def shares173(a, v):
+    for i in range(60):
+        connect(i, a, v, 445, 'SMB')
+
+
+def counters174(a, v):
+    for i in range(6000):
+        udp(i * .005, '10.0.%d.174' % (i % 20), v, R.choice((514, 8125)),
+            back=0)
+
+
+def inwards175(a, v):
+    for i in range(1500):
+        for k in range(3):
+            row(i * .02 + k * .05, far(i % 900), a, 'QUIC', 80 if k else 1292,
+                20000 + i, 443)
 
 
 def main():

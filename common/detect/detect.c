@@ -71,6 +71,8 @@ sort_rule(struct detect *d, size_t i)
 		d->once |= one;
 	if (r->talk & RULES_UNANSWERED && rules_is_midway(r))
 		d->midway |= one;
+	if (r->talk & RULES_UNANSWERED && rules_is_data(r))
+		d->data |= one;
 	if (rules_about_dst(r->track))
 		d->about_dst |= one;
 	d->tracking[r->track] |= one;
@@ -95,7 +97,7 @@ detect_init(struct detect *d, const struct rules *rules, size_t max_keys,
 	for (i = 0; i < rules->count; i++)
 		sort_rule(d, i);
 	d->counting = ~(d->shares | d->waiting);
-	d->answered = d->waiting & ~d->plain;
+	d->answered = d->waiting & ~(d->plain | d->data);
 	add_needs(d);
 	d->conditions = rules_conditions(rules, &d->condition);
 	stream_clock_init(&d->clock);

@@ -257,7 +257,8 @@ detect_answer_wait(struct detect *d, struct detect_answers *a,
 	a->slot[slot].last = at;
 	if (w->due_ns < d->wake_ns)
 		d->wake_ns = w->due_ns;
-	if (ruleset_any(rules & d->plain) && w->due_ns > d->plain_ns)
+	if (ruleset_any(rules & (d->plain | d->data)) &&
+	    w->due_ns > d->plain_ns)
 		d->plain_ns = w->due_ns;
 }
 
@@ -324,29 +325,40 @@ wait_all(struct detect *d, const struct detect_row *row, ruleset rules)
 			detect_answer_wait(d, a, row, rules & a->rules);
 }
 
-/* A row of TLS: no row of its connection, of either side, waits for it. */
+/* The rows of a connection, by a key of it, have what such rules wait for. */
 static void
-encrypt(struct detect *d, const struct detect_row *row)
+satisfy_each(struct detect *d, uint64_t key, ruleset rules)
 {
-	uint64_t key[2] = { hash_connection(d, row, false),
-	    hash_connection(d, row, true) };
 	size_t i;
 
 	for (i = 0; d->answers[i] != NULL; i++)
-		while (satisfy(d, d->answers[i], key[0], d->plain, ANSWERED) ||
-		    satisfy(d, d->answers[i], key[1], d->plain, ANSWERED))
+		while (ruleset_any(d->answers[i]->rules & rules) &&
+		    satisfy(d, d->answers[i], key, rules, ANSWERED))
 			;
 }
 
-/* Lets a row wait for TLS, or shows TLS to the rows that wait for it. */
+/*
+ * Lets a row wait for TLS or for data of the other side, or shows these to the
+ * rows that wait for them: TLS to those of both sides.
+ */
 static void
-put_plain(struct detect *d, const struct detect_pending *p)
+put_later(struct detect *d, const struct detect_pending *p)
 {
-	if (ruleset_any(p->rules & d->plain))
-		wait_all(d, &p->row, p->rules & d->plain);
-	else if (d->now_ns <= d->plain_ns &&
-	    d->protocol[p->row.proto].known == PROTO_TLS)
-		encrypt(d, &p->row);
+	const struct detect_row *row = &p->row;
+	ruleset rules = p->rules & (d->plain | d->data);
+
+	if (ruleset_any(rules))
+		wait_all(d, row, rules);
+	if (d->now_ns > d->plain_ns)
+		return;
+	if (!ruleset_any(rules & d->plain) &&
+	    d->protocol[row->proto].known == PROTO_TLS) {
+		satisfy_each(d, hash_connection(d, row, false), d->plain);
+		satisfy_each(d, hash_connection(d, row, true), d->plain);
+	}
+	if (row->number[RULES_COLUMN_FLAGS] & RULES_PSH &&
+	    p->talk & TALK_REPLY)
+		satisfy_each(d, hash_connection(d, row, true), d->data);
 }
 
 /*
@@ -373,7 +385,7 @@ detect_answer_put(struct detect *d, const struct detect_pending *p)
 	bool tcp = row->present >> RULES_COLUMN_FLAGS & 1;
 	unsigned flags = row->number[RULES_COLUMN_FLAGS] & RULES_NO_ECN;
 
-	put_plain(d, p);
+	put_later(d, p);
 	/* A SYN waits, and otherwise a conversation's first row. */
 	if (tcp && flags != RULES_SYN)
 		rules &= d->midway;

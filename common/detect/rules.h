@@ -139,7 +139,15 @@ struct rule {
 #define RULES_NO_ECN	63	/* those that are not of congestion control */
 #define RULES_SYN	2
 #define RULES_RST	4
+#define RULES_PSH	8
 #define RULES_ACK	16
+
+/* Whether a rule with answered= is about data of TCP. */
+static inline bool
+rules_is_data(const struct rule *r)
+{
+	return r->flags == (RULES_PSH | RULES_ACK) && r->flags_mode == 0;
+}
 
 /* Whether a rule with answered= is about TCP whose SYN is not in the rows. */
 static inline bool

@@ -50,9 +50,17 @@ static const char demo[] =
     "IMAP track=by_both packets=0 seconds=60 cooldown=10m\n";
 
 /* What random bytes over UDP may be taken for, too. */
-#define ANY_UDP "proto=UDP,DNS,NTP,SSDP,SNMP,MEMCACHE,QUIC,DTLS,STUN,RTP," \
+#define UDP_BUT_QUIC "proto=UDP,DNS,NTP,SSDP,SNMP,MEMCACHE,DTLS,STUN,RTP," \
     "RTCP,SIP,TFTP,CLDAP,COAP,ISAKMP,RADIUS,SYSLOG,RIP,NBNS,MDNS,LLMNR," \
-    "BITTORRENT,OPENVPN,WIREGUARD,L2TP,SRVLOC,WSD,RPC,RDP,RAKNET,BACNET "
+    "BITTORRENT,OPENVPN,WIREGUARD,L2TP,SRVLOC,WSD,RPC,RDP,RAKNET,BACNET"
+#define ANY_UDP UDP_BUT_QUIC ",QUIC "
+
+/*
+ * Services that do not answer: SNMP traps, syslog, NetFlow, IPFIX, sFlow,
+ * StatsD, GELF; and TFTP, which another port answers.
+ */
+#define NOT_COLLECTORS "dport=!69,!162,!514,!2055,!4739,!6343,!8125," \
+    "!9995-9996,!12201"
 
 /*
  * UDP services that answer more than they are asked, names apart, and not to
@@ -63,8 +71,8 @@ static const char demo[] =
     "623,1194,1434,1604,1701,1900,2362,3283,3389,3478,3702,4500,5060," \
     "5093,5353,5683,7001,7547,9987,10001,10074,11211,17185,20800,20811," \
     "26000,27015-27030,27960,30120,30718,32414,33848,37810,41794,47808 " \
-    "dport=80,443,1024-,!1194,!1701,!3478,!4500,!5060,!5683,!7001," \
-    "!27015-27030 "
+    "dport=80,443,1024-,!1194,!1701,!3478,!4500,!5060,!5683," \
+    "!7000-7005,!27015-27030 "
 #define BRIEF_AMPLIFIERS "sport=7,17,19,69,111,123,137,161,177,389,427,500," \
     "520,623,1434,1604,1900,2362,3283,3702,5060,5093,5353,5683,7547,10001," \
     "11211,17185,30718,32414,33848,37810,41794,47808 dport=80,443,1024- "
@@ -89,8 +97,8 @@ static const char demo[] =
     "!6881-6889,!8233,!8333,!9001,!9333,!18080,!30303,!51413 "
 
 /* Logins with a password for a whole session. */
-#define LOGINS "proto=SSH,TELNET,FTP,RDP,VNC,RLOGIN,SMB track=by_both " \
-    "unique=sport"
+#define LOGINS "proto=SSH,TELNET,FTP,RDP,VNC,RLOGIN"
+#define LOGINS_FROM "track=by_both unique=sport"
 
 /*
  * Not the ports of services that programs poll: SSH (git), mail, names, XMPP,
@@ -158,8 +166,8 @@ RULE("udp-flood severity=high " ANY_UDP "new=yes " TO_ONE "track=by_dst", \
     "seconds=1 part-of=udp-flood") \
 RULE("udp-flood-deaf severity=high " ANY_UDP "answered=no " TO_ONE \
     "track=by_dst", \
-    "dport=!53,!69 packets=1000", "dport=!53,!69 packets=2000", \
-    "dport=!69 packets=10000", "seconds=10 part-of=udp-flood") \
+    NOT_COLLECTORS ",!53 packets=1000", NOT_COLLECTORS ",!53 packets=2000", \
+    NOT_COLLECTORS " packets=10000", "seconds=10 part-of=udp-flood") \
 RULE("udp-flood-one severity=high " ANY_UDP CLIENT_PORT "len=-150 oneway=yes " \
     TO_ONE \
     "track=by_both", \
@@ -217,10 +225,11 @@ RULE("amplification-few severity=high " BRIEF_AMPLIFIERS "oneway=yes " \
     "packets=500", "packets=500", "packets=2000", \
     "seconds=10 part-of=udp-flood") \
 RULE("amplification-dns severity=high " ABROAD "proto=DNS sport=53 len=1000- " \
-    "oneway=yes " TO_ONE "track=by_dst", \
-    "packets=100", "packets=200", "packets=500", \
+    "oneway=yes " TO_ONE "track=by_dst unique=src", \
+    "packets=20", "packets=30", "packets=50", \
     "seconds=10 part-of=udp-flood") \
-RULE("amplification-large severity=high " ABROAD ANY_UDP "sport=!53 len=400- " \
+RULE("amplification-large severity=high " ABROAD UDP_BUT_QUIC " sport=!53 " \
+    "len=400- " \
     "answered=seldom " TO_ONE "track=by_dst unique=src", \
     "packets=100", "packets=200", "packets=500", \
     "seconds=10 part-of=udp-flood") \
@@ -300,19 +309,19 @@ RULE("nd-sweep proto=ICMPV6 src=!::/128 dst=ff02::1:ff00:0/104 " \
     "seconds=10 cooldown=10m") \
 NOTE("Guessed passwords, data in names and pings, starved servers, calls at") \
 NOTE("regular times.") \
-RULE("brute-force " LOGINS, \
+RULE("brute-force " LOGINS " " LOGINS_FROM, \
     "packets=30", "packets=30", "packets=30", \
     "seconds=1m cooldown=10m part-of=brute-force") \
 RULE("brute-force-clear proto=TELNET,RLOGIN,FTP track=by_both unique=sport", \
     "packets=20", "packets=20", "packets=20", \
     "seconds=1m cooldown=10m part-of=brute-force") \
-RULE("brute-force-abroad " ABROAD LOGINS, \
+RULE("brute-force-abroad " ABROAD LOGINS ",SMB " LOGINS_FROM, \
     "packets=20", "packets=20", "packets=20", \
     "seconds=5m cooldown=10m part-of=brute-force") \
-RULE("brute-force-slow " ABROAD LOGINS, \
+RULE("brute-force-slow " ABROAD LOGINS ",SMB " LOGINS_FROM, \
     "packets=35", "packets=35", "packets=35", \
     "seconds=30m cooldown=1h part-of=brute-force") \
-RULE("brute-force-polled proto=POP,IMAP,SMTP dport=!25 track=by_both " \
+RULE("brute-force-polled proto=POP,IMAP,SMTP,SMB dport=!25 track=by_both " \
     "unique=sport", \
     "packets=100", "packets=100", "packets=100", \
     "seconds=1m cooldown=10m part-of=brute-force") \
@@ -343,9 +352,9 @@ RULE("icmp-tunnel len=128- " PINGS "track=by_both", \
     "seconds=15 cooldown=10m part-of=icmp-flood") \
 RULE("slowloris proto=HTTP,TCP flags=PA len=-90 dport=80,8000,8008," \
     "8080-8081,8088,8888 " \
-    "asked=no track=by_both_dport unique=sport", \
+    "asked=no answered=no track=by_both_dport unique=sport", \
     "packets=50", "packets=50", "packets=50", \
-    "seconds=15 cooldown=10m") \
+    "seconds=30 cooldown=10m") \
 RULE("beacon flags=S dst=!$HOME,!$MULTICAST " NOT_POLLED \
     "track=by_both_dport regular=33%", \
     "packets=15", "packets=15", "packets=15", \

@@ -100,8 +100,11 @@ rules_check_talk(const struct rule *r)
 		return syn ? NULL : "completed=no needs flags=S";
 	if (r->talk & RULES_SELDOM && r->unique == RULES_ALL)
 		return "answered=seldom needs unique";
+	if (rules_is_data(r))
+		return r->talk & RULES_UNASKED ? NULL :
+		    "answered=no with flags=PA needs asked=no";
 	return syn || midway || r->flags == 0 ? NULL :
-	    "answered=no needs flags=S, flags=SA, flags=!S, or none";
+	    "answered=no needs flags=S, SA, PA or !S, or none";
 }
 
 bool

@@ -277,6 +277,8 @@ static const struct {
 	{ "rule a completed=no track=by_src packets=1 seconds=1", 1, 6 },
 	{ "rule a flags=FA answered=no track=by_src packets=1 seconds=1",
 	    1, 6 },
+	{ "rule a flags=PA answered=no track=by_src packets=1 seconds=1",
+	    1, 6 },
 	{ "rule a asked=no track=by_src bytes=1 answered=no seconds=1", 1, 6 },
 	{ "rule a track=by_src packets=2 regular=9% seconds=1", 1, 6 },
 	{ "rule a track=by_src packets=101 regular=9% seconds=1", 1, 6 },
