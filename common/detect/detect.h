@@ -193,7 +193,7 @@ struct detect {
 	ruleset		 once;		/* those with repeated= */
 	ruleset		 midway;	/* answered= of TCP without a SYN */
 	ruleset		 data;		/* answered= of data of TCP */
-	int64_t		 plain_ns;	/* when the last of plain, data is due */
+	int64_t		 plain_ns;	/* the last of plain, data is due */
 	uint32_t	 waits;		/* rows that wait */
 	ruleset		 about_dst;	/* rules that track no source */
 	ruleset		 tracking[RULES_BY_RULE + 1]; /* rules, by track= */
