@@ -126,3 +126,28 @@ operand<>" "$output"
 	same "pktpipe-report: bad flag \"${bad::64}...\", want 1-999999999999999" \
 	    "$stderr"
 }
+
+# ends STATUS: what a script that ends so says, and its status.
+ends() {
+	bash -c 'set -eu; name=x programs=
+	    . "$0/scripts/lib/options.sh"; exit "$1"' "$ROOT" "$1"
+}
+
+@test "the status of a program, or of a shell that cannot fork, becomes 3" {
+	local code
+
+	for code in 0 1 2 3 130 143 141; do
+		runs ends "$code"
+		same "$code||" "$status|$output|$stderr"
+	done
+	runs ends 127
+	same "3||x: a program ended with status 127" "$status|$output|$stderr"
+	runs ends 254
+	same "3||x: no process could be started: too many (ulimit -u), or no memory" \
+	    "$status|$output|$stderr"
+}
+
+@test "a message has no control characters of names" {
+	runs pktpipe-batch 'pcap2csv {} | protobw' $'no\e[2J\nx\302\233\303\251'
+	same $'3|pktpipe-batch: no?[2J?x?\303\251: cannot read it' "$status|$stderr"
+}

@@ -1457,3 +1457,32 @@ running() {
 	    "$(cat said)"
 	[ -s out/report.html ]
 }
+
+@test "a report that is ended leaves nothing running, nor does one without processes" {
+	local job
+
+	# shellcheck disable=SC2016  # for the stand-in
+	lines '#!/bin/sh' 'echo $$ >"$BATS_TEST_TMPDIR/drawing"' 'exec sleep 300' \
+	    >"$BATS_TEST_TMPDIR/fake/gnuplot"
+	chmod +x "$BATS_TEST_TMPDIR/fake/gnuplot"
+	PATH=$BATS_TEST_TMPDIR/fake:$PATH setsid env --default-signal=INT \
+	    "$ROOT/scripts/pktpipe-report" -o out "$DATA/dns.pcap" >said 2>&1 3>&- &
+	job=$!
+	until_true test -s "$BATS_TEST_TMPDIR/drawing"
+	kill -INT -- "-$job"
+	wait "$job" || [ $? -eq 130 ]
+	same "|" "$(cat said)|$(ls -A out)"
+	until_true not_running "$(cat "$BATS_TEST_TMPDIR/drawing")"
+	# What bash does when it cannot fork.
+	# shellcheck disable=SC2016  # for the shell of the report
+	echo 'trap '\''[ "$BASH_COMMAND" != make_figure ] || exit 254'\'' DEBUG' >at
+	BASH_ENV=$PWD/at runs pktpipe-report -o out "$DATA/dns.pcap"
+	[ "$status" -eq 3 ]
+	same 'pktpipe-report: a picture could not be made: no process could be started' \
+	    "$stderr"
+	same "" "$(ls -A out)"
+}
+
+not_running() {
+	! kill -0 "$1" 2>/dev/null
+}

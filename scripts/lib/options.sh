@@ -5,9 +5,12 @@
 # SPDX-License-Identifier: ISC
 # shellcheck shell=bash disable=SC2034,SC2154  # for, and from, the scripts
 
-# say WORD ...: a message on standard error.
+# say WORD ...: a message on standard error, whatever is in a file's name.
 say() {
-	printf '%s: %s\n' "$name" "$*" >&2
+	local text="$*"
+
+	text=${text//$'\xc2'[$'\x80'-$'\x9f']/?}
+	printf '%s: %s\n' "$name" "${text//[[:cntrl:]]/?}" >&2
 }
 
 # fail STATUS WORD ...: says what is wrong, and ends.
@@ -15,6 +18,30 @@ fail() {
 	say "${@:2}"
 	exit "$1"
 }
+
+# end_status STATUS: for a trap of EXIT: the end with that status, or with 3 if
+# it is that of a program, or of a shell that could not fork.
+end_status() {
+	case $1 in
+	[0-3]|129|130|141|143) exit "$1" ;;
+	254) say "no process could be started: too many (ulimit -u), or no memory" ;;
+	*) say "a program ended with status $1" ;;
+	esac
+	exit 3
+}
+trap 'end_status "$?"' EXIT
+
+# A file that is too large (ulimit -f) is a failed write, not the shell's end.
+trap '' XFSZ
+
+# end_tree PID: ends a process and what it has started; of the script, that.
+end_tree() {
+	local pid below=()
+
+	read -r -a below < "/proc/$1/task/$1/children" || :
+	[ "$1" -eq "$$" ] || kill "$1" || :
+	for pid in ${below[@]+"${below[@]}"}; do end_tree "$pid"; done
+} 2> /dev/null
 
 # With too few descriptors, a shell leaves out what it should redirect.
 { : 31< /dev/null; } 2> /dev/null ||

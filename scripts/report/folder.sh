@@ -39,7 +39,7 @@ open_folder() {
 # Ends what runs beside the script, so that it makes no more files.
 end_rules() {
 	[ -n "$rules_job" ] || return 0
-	kill "$rules_job" 2> /dev/null || :
+	end_tree "$rules_job"
 	wait "$rules_job" 2> /dev/null || :
 	rules_job=''
 }
@@ -57,10 +57,11 @@ cannot_write() {
 close_folder() {
 	trap '' INT TERM
 	cd /
+	end_tree "$$"
+	wait
 	[ -z "$stage" ] || failed_stage "$1"
-	end_rules
 	rm -rf -- "$tmp"
-	exit "${code:-$1}"
+	end_status "${code:-$1}"
 }
 
 # in_stage TEXT: what follows is the stage of that name, until the next call;
@@ -82,6 +83,8 @@ failed_stage() {
 	if grep -qaE 'No space left|Disk quota|File too large' \
 	    "$tmp/work/errors"; then
 		why=''
+	elif [ "$1" -eq 254 ]; then
+		why='no process could be started'
 	elif [ "$1" -gt 128 ]; then
 		why="a program was killed by signal $(kill -l "$1")"
 	elif [[ $why =~ ': line '[0-9]+': '+[0-9]+' Killed ' ]]; then
