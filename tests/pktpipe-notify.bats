@@ -506,3 +506,28 @@ failures() {
 	[ "$status" -eq 2 ]
 	[[ $output == 'usage: pktpipe-notify '* ]]
 }
+
+@test "a file in the spool that is no message is left alone, whatever its name" {
+	mkdir spool
+	touch 'spool/1+BASH_VERSINFO[$(touch run)].alert' spool/foo.alert
+	fake hook
+	runs pktpipe-notify --spool spool --exec hook <alerts.csv
+	same "0||$(cat alerts.csv)" "$status|$stderr|$output"
+	[ ! -e run ]
+	[ -e spool/foo.alert ]
+	same 3 "$(grep -c . hook.in)"
+}
+
+@test "^C in the middle of an alert costs none" {
+	fake hook
+	# The whole group gets it, as on a terminal.
+	cat >told_at <<-'EOF'
+		set -T
+		trap '[ "${FUNCNAME[0]-}" != severity_of ] || [ -e told ] ||
+		    { : >told; kill -INT 0; }' DEBUG
+	EOF
+	BASH_ENV=$PWD/told_at runs setsid --wait env --default-signal=INT \
+	    pktpipe-notify --min-severity medium --exec hook <alerts.csv
+	[ -e told ]
+	same "0|$(cat alerts.csv)|2" "$status|$output|$(grep -c . hook.in)"
+}

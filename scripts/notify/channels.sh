@@ -22,9 +22,10 @@ message() {
 }
 
 send_syslog() {
-	local priority
+	local priority severity
 
-	case $(severity_of "$1") in
+	severity_of "$1"
+	case $severity in
 	2) priority=daemon.alert ;;
 	1) priority=daemon.warning ;;
 	*) priority=daemon.notice ;;

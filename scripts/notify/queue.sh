@@ -10,18 +10,19 @@ minute=0 in_minute=0 over_rate=0 over_queue=0 unsent=0
 mail='' mails=0 mail_since=0
 again=0			# SECONDS before which no message is tried
 
-# severity_of MESSAGE: prints 0 to 2; 0 for an unknown severity.
+# severity_of MESSAGE: sets severity to 0 to 2; to 0 if it is unknown.  ^C ends
+# subshells: what handles an alert has none.
 severity_of() {
 	local cells names i
 
+	severity=0
 	IFS=, read -r -a names <<<"${1%%$'\r'*}"
 	IFS=, read -r -a cells <<<"${1#*$'\n'}"
 	for i in "${!names[@]}"; do
 		[ "${names[i]}" = severity ] || continue
 		case ${cells[i]-} in
-		high) echo 2 ;;
-		medium) echo 1 ;;
-		*) echo 0 ;;
+		high) severity=2 ;;
+		medium) severity=1 ;;
 		esac
 		return
 	done
@@ -29,10 +30,10 @@ severity_of() {
 
 # take_alert LINE: queues an alert if it is severe enough and within the rate.
 take_alert() {
-	local message=${header%$'\r'}$'\n'${1%$'\r'}
+	local message=${header%$'\r'}$'\n'${1%$'\r'} severity
 
-	[ "$least" -eq 0 ] || [ "$(severity_of "$message")" -ge "$least" ] ||
-	    return 0
+	severity_of "$message"
+	[ "$severity" -ge "$least" ] || return 0
 	if [ "$((SECONDS / 60))" -ne "$minute" ]; then
 		minute=$((SECONDS / 60)) in_minute=0
 	fi
@@ -82,6 +83,8 @@ reap() {
 
 # work_on: starts the next hook if none is running.
 work_on() {
+	local alerts
+
 	if [ -n "$running" ]; then
 		! kill -0 "$running" 2>/dev/null || return 0
 		reap
@@ -91,15 +94,17 @@ work_on() {
 	[ "${#queue[@]}" -gt 0 ] && [ "$SECONDS" -ge "$again" ] || return 0
 	# The hook must not keep open the pipe to our reader.
 	"send_$channel" "${queue[0]}" >&2 &
-	running=$! carried=$(alerts_in "${queue[0]}") sent=${queue[0]}
+	running=$! sent=${queue[0]}
+	alerts_in "$sent"
+	carried=$alerts
 	queue=("${queue[@]:1}")
 }
 
-# alerts_in MESSAGE: prints how many alerts it has: each is a line.
+# alerts_in MESSAGE: sets alerts to how many it has: each is a line.
 alerts_in() {
 	local breaks=${1//[!$'\n']/}
 
-	echo "${#breaks}"
+	alerts=${#breaks}
 }
 
 # counted N NOUN: "1 alert was", "2 alerts were".
@@ -125,11 +130,12 @@ finish() {
 
 # left_over: says what is lost.
 left_over() {
-	local message
+	local message alerts
 
 	unsent=${#queue[@]}
 	for message in ${queue[@]+"${queue[@]}"}; do
-		lost=$((lost + $(alerts_in "$message")))
+		alerts_in "$message"
+		lost=$((lost + alerts))
 	done
 	[ "$over_queue" -eq 0 ] || say "the hook is slow:" \
 	    "$(counted "$over_queue" alert) not sent"

@@ -7,7 +7,7 @@ spooled=() pause=1 sent='' number=0
 
 # open_spool: makes the directory, and queues what an earlier run left there.
 open_spool() {
-	local file
+	local file text alerts
 
 	[ -n "$spool" ] || return 0
 	# Its own lock: a file in it may be a link of another user.
@@ -15,10 +15,12 @@ open_spool() {
 	    fail 3 "$spool: cannot write there"
 	flock -n 7 || fail 3 "$spool: another pktpipe-notify uses it"
 	for file in "$spool"/*.alert; do
-		[ -f "$file" ] || continue
-		queue+=("$(cat -- "$file")") spooled+=("$file")
+		[[ -f $file && ${file##*/} =~ ^[0-9]{12}\.alert$ ]] || continue
+		text=$(cat -- "$file") || fail 3 "$file: cannot read it"
+		queue+=("$text") spooled+=("$file")
 		number=${file##*/} number=$((10#${number%.alert}))
-		taken=$((taken + $(alerts_in "${queue[-1]}")))
+		alerts_in "$text"
+		taken=$((taken + alerts))
 	done
 }
 
@@ -63,11 +65,11 @@ put_back() {
 
 # left_in_spool: says what the next run is to send.
 left_in_spool() {
-	local message count n=0
+	local message alerts n=0
 
 	for message in ${queue[@]+"${queue[@]}"}; do
-		count=$(alerts_in "$message") || return
-		n=$((n + count))
+		alerts_in "$message"
+		n=$((n + alerts))
 	done
 	[ "$over_queue" -eq 0 ] ||
 	    say "$spool is full: $(counted "$over_queue" alert) not sent"
