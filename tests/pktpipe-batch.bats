@@ -180,3 +180,29 @@ pktpipe-batch: --resume tries the failed ones again" \
 	pktpipe-report -o whole captures/*.pcap >/dev/null
 	same "$(cat whole/protocols.csv)" "$(cat shards/protocols.csv)"
 }
+
+@test "^C, at any time, is no failure of a job, and ends the jobs" {
+	mkdir fake
+	lines '#!/bin/sh' 'kill -INT 0' >fake/parallel
+	chmod +x fake/parallel
+	PATH=$PWD/fake:$PATH runs setsid --wait env --default-signal=INT \
+	    pktpipe-batch 'pcap2csv {} | protobw' "$DATA/dns.pcap"
+	same "130||" "$status|$output|$stderr"
+	told_at 'running=$!' INT "$PWD/at"
+	lines ': >started' 'exec sleep 300' >job
+	BASH_ENV=$PWD/at runs pktpipe-batch -o out "sh $PWD/job {} | protobw" \
+	    "$DATA/dns.pcap"
+	[ -e at.once ]
+	same "130|" "$status|$output"
+	until_true flock -n out true
+}
+
+@test "no job is taken for done if parallel fails, or its log cannot be read" {
+	mkdir fake
+	lines '#!/bin/sh' 'case $1 in --version) echo GNU parallel ;; *) exit 2 ;; esac' \
+	    >fake/parallel
+	chmod +x fake/parallel
+	PATH=$PWD/fake:$PATH runs pktpipe-batch -o out 'pcap2csv {} | protobw' \
+	    "$DATA/dns.pcap"
+	same "3||" "$status|$output|${stderr#*pktpipe-batch: "$PWD"/out/joblog: cannot read it}"
+}

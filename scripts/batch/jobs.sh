@@ -94,8 +94,8 @@ run_jobs() {
 	printf '%s\0' "${paths[@]}" |
 	    setpriv --pdeathsig TERM parallel "${with[@]}" \
 	    bash -c "$text" job '{}' '{/}' > /dev/null &
-	set +m
 	running=$!
+	set +m
 	# The number of failed jobs is read from the job log.
 	wait "$running" || true
 	running=''
@@ -120,4 +120,5 @@ read_joblog() {
 	    END { for (i = 1; i <= all; i++)
 		printf "%s\t%d\t%s\n", ok[i] ? "done" : "failed", i, host[i] }' \
 	    "$dir/joblog")
+	wait "$!" || fail 3 "$dir/joblog: cannot read it"
 }

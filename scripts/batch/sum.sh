@@ -14,13 +14,14 @@ write_sum() {
 
 # report: what the jobs said, which failed, and one line of numbers.
 report() {
-	local n host skipped=0 where=''
+	local n host said skipped=0 where=''
 
 	for ((n = 1; n <= ${#paths[@]}; n++)); do
 		[ ! -s "$dir/parts/$n.err" ] || cat -- "$dir/parts/$n.err" >&2
 	done
 	for n in ${done_jobs[@]+"${done_jobs[@]}"}; do
-		! grep -q ': rows were skipped$' "$dir/parts/$n.err" ||
+		said=$(< "$dir/parts/$n.err")
+		[[ $said$'\n' != *': rows were skipped'$'\n'* ]] ||
 		    skipped=$((skipped + 1))
 	done
 	for n in ${failed_jobs[@]+"${failed_jobs[@]}"}; do
