@@ -2,7 +2,7 @@
 # pktpipe-metrics: rows as a file of metrics, which Prometheus reads
 # SPDX-License-Identifier: ISC
 
-# shellcheck disable=SC2154  # what bats sets
+# shellcheck disable=SC2016,SC2154  # for other shells; what bats sets
 
 load helper
 
@@ -153,4 +153,83 @@ pktpipe_sensor_up{sensor="west"} 1' \
 	    -e _ws.col.Protocol -e frame.len | awk '{ k = int($1) "," $2
 		n[k]++; b[k] += $3 } END { for (k in n)
 		print k "," n[k] "," b[k] }' | sort | diff - <(sort sent)
+}
+
+@test "no text of a row is run, or ends a line or a label" {
+	lines time,src,dst,proto,len '1,10.0.0.1,10.0.0.2,"X,1,1' \
+	    'row[$(touch run)],b""' '",100' '2,10.0.0.1,10.0.0.2,"Y,Z",30' \
+	    '3,10.0.0.1,10.0.0.2,TLS,7' >rows.csv
+	runs pktpipe-metrics -o x.prom -n 1 <rows.csv
+	same "0||" "$status|$output|$stderr"
+	[ ! -e run ]
+	promtool check metrics <x.prom
+	same 'pktpipe_bytes_total{proto="TLS"} 7
+pktpipe_bytes_total{proto="X?1?1?row[$(touch run)]?b?"} 100
+pktpipe_bytes_total{proto="Y?Z"} 30
+pktpipe_top_source_bytes{src="10.0.0.1"} 137' "$(grep -E '^pktpipe_(by|top)' x.prom)"
+}
+
+@test "files may have any names" {
+	lines time,rule,severity,src,dst,proto,value,threshold,window,state,unit \
+	    1,syn-flood,high,10.0.0.1,,,1,1,1,start,x >a=1.csv
+	echo 'pcap2csv: rx0: 5 packets captured, 3 dropped by the kernel, 0 by the interface' \
+	    >-n
+	mkdir s=1
+	lines sensor,state,newest,age 'we"st,live,1,2' >s=1/status.csv
+	runs pktpipe-metrics -o $'-\n*.prom' --alerts a=1.csv --messages -n \
+	    --sensors s=1 < <(packets 1 5 1 | sed '1i time,src,dst,proto,len')
+	same "0||" "$status|$output|$stderr"
+	promtool check metrics <./$'-\n*.prom'
+	same 'pktpipe_dropped_packets_total{interface="rx0",by="kernel"} 3
+pktpipe_sensor_up{sensor="we?st"} 1
+pktpipe_alerts_total{rule="syn-flood",severity="high"} 1' \
+	    "$(grep -E '_up\{|kernel"|total\{rule' ./$'-\n*.prom')"
+}
+
+@test "a part that cannot be made, or a file that is too large, is status 3" {
+	lines time,rule,severity,state 1,r,high,start >alerts.csv
+	packets 3 5 1 | sed '1i time,src,dst,proto,len' >rows.csv
+	mkdir fake
+	# What orders the largest sources, then what picks the alerts.
+	lines '#!/bin/sh' 'case $* in "-k 1,1nr"*) exit 2 ;; esac' \
+	    'exec /usr/bin/sort "$@"' >fake/sort
+	lines '#!/bin/sh' 'exit 2' >other
+	chmod +x fake/sort other
+	for program in sort grep; do
+		[ "$program" = sort ] || mv other fake/grep
+		echo earlier >x.prom
+		PATH=$PWD/fake:$PATH runs pktpipe-metrics -n 1 \
+		    --alerts alerts.csv -o x.prom <rows.csv
+		same "3|pktpipe-metrics: x.prom: cannot write|earlier" \
+		    "$status|$stderr|$(cat x.prom)"
+		rm "fake/$program"
+	done
+	runs bash -c 'ulimit -f 0; exec pktpipe-metrics -o x.prom <rows.csv 2>&1 |
+	    cat; exit "${PIPESTATUS[0]}"'
+	same "3|pktpipe-metrics: x.prom: cannot write|earlier" \
+	    "$status|$output|$(cat x.prom)"
+	[ ! -e x.prom.new ]
+}
+
+@test "a signal leaves nothing running, and no half of a file" {
+	local at
+
+	for at in 'producer=$!' lag; do
+		rm -f in
+		mkfifo in
+		exec 9<>in
+		echo time,src,dst,proto,len >&9
+		packets 3 5 10 >&9
+		told_at "$at" TERM "$PWD/at"
+		BASH_ENV=$PWD/at MARK=$PWD runs pktpipe-metrics --refresh 1s \
+		    -o x.prom <in 9>&-
+		[ -e at.once ]
+		same "143||" "$status|$output|$stderr"
+		[ ! -e x.prom.new ]
+		until_true none_runs
+	done
+}
+
+none_runs() {
+	! grep -lzxF "MARK=$PWD" /proc/[0-9]*/environ 2>/dev/null
 }

@@ -29,20 +29,22 @@ counter() {
 
 # top_sources: the bytes of the largest sources of the last interval.
 top_sources() {
-	local size address
+	local size address found
 
+	found=$(largest) || return
 	metric pktpipe_top_source_bytes gauge \
 	    'Bytes of the largest sources in the last interval.' || return
 	while read -r size address; do
 		printf 'pktpipe_top_source_bytes{src="%s"} %s\n' \
 		    "$(label "$address")" "$size" || return
-	done < <(largest)
+	done <<< "$found"
 }
 
 # largest: the sizes and names of these sources.
 largest() {
 	awk '{ n[$2] += $1 } END { for (s in n) print n[s], s }' \
-	    <<< "${source_bytes%$'\n'}" | sort -k 1,1nr -k 2 | head -n "$top"
+	    <<< "${source_bytes%$'\n'}" | sort -k 1,1nr -k 2 |
+	    sed -n "1,${top}p"
 }
 
 # alert_counts: alerts of the file so far, and those that have not ended.
@@ -61,7 +63,7 @@ alert_counts() {
 			print "pktpipe_alerts_total{" key "}", all[key]
 		for (key in all)
 			print "pktpipe_alerts_open{" key "}", open[key] + 0
-	}' "$alerts" | sort
+	}' < "$alerts" | sort
 }
 
 # alert_metrics: the counts of the alerts' file, if there is one.
@@ -71,9 +73,11 @@ alert_metrics() {
 	[ -n "$alerts" ] && [ -r "$alerts" ] || return 0
 	found=$(alert_counts) || return
 	metric pktpipe_alerts_open gauge 'Alerts that have not ended.' || return
-	grep '^pktpipe_alerts_open' <<< "$found" || :
+	grep '^pktpipe_alerts_open' <<< "$found" || [ $? -eq 1 ] ||
+	    return
 	metric pktpipe_alerts_total counter 'Alerts raised.' || return
-	grep '^pktpipe_alerts_total' <<< "$found" || :
+	grep '^pktpipe_alerts_total' <<< "$found" || [ $? -eq 1 ] ||
+	    return
 }
 
 # drop_metrics: the counts that pcap2csv -v printed last for each interface.
@@ -82,7 +86,7 @@ drop_metrics() {
 	metric pktpipe_dropped_packets_total counter \
 	    'Packets dropped by the kernel or the interface.' || return
 	sed -nE 's/^pcap2csv: ([^ ]+): [0-9]+ packets? captured, ([0-9]+) dropped by the kernel, ([0-9]+|an unknown number) by the interface$/\1 \2 \3/p' \
-	    "$messages" | awk '
+	    < "$messages" | awk '
 	{ kernel[$1] = $2; interface[$1] = $3 }
 	END {
 		name = "pktpipe_dropped_packets_total{interface=\""
@@ -105,8 +109,9 @@ sensor_metric() {
 	!(column in at) { exit }
 	column == "state" { $at[column] = ($at[column] == "live") + 0 }
 	$at[column] != "" {
+		gsub(/[^A-Za-z0-9_.:@-]/, "?", $at["sensor"])
 		print name "{sensor=\"" $at["sensor"] "\"}", $at[column]
-	}' "$sensors/status.csv"
+	}' < "$sensors/status.csv"
 }
 
 # sensor_metrics: how far the copies of each sensor are.
