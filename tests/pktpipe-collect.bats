@@ -360,15 +360,18 @@ has() {
 	[ "$(wc -l <out)" -eq "$1" ]
 }
 
-@test "--rows begins anew with a recording that was made again" {
+@test "--rows begins anew with a recording that was made again, whatever its name" {
+	local f='all/west/a$(touch run).csv'
+
 	mkdir -p all/west
-	{ echo time,src,dst,proto,len; packets 3 5 1; } >all/west/a.csv
+	{ echo time,src,dst,proto,len; packets 3 5 1; } >"$f"
 	setsid pktpipe-collect -o all --rows >out 2>err 3>&- &
 	PID=$!
 	until_true grep -q time out
-	mv all/west/a.csv all/west/a.csv.differs
-	{ echo time,src,dst,proto,len; packets 5 9 1; } >all/west/a.csv
+	mv "$f" "$f.differs"
+	{ echo time,src,dst,proto,len; packets 5 9 1; } >"$f"
 	until_true has 6
+	[ ! -e all/run ]
 	same "9.000000 13.000000" \
 	    "$(sed -n '2s/,.*//p; 6s/,.*//p' out | paste -sd' ')"
 }

@@ -19,7 +19,7 @@ set_aside() {
 		to=$1.differs$n
 	done
 	mv -- "$1" "$to" || return
-	unset "ends[$1]" "copied[$1]" || return
+	unset 'ends[$1]' 'copied[$1]' || return
 	say "$sensor: $1: the copy is not what the sensor has: it is kept as" \
 	    "$to, and made again"
 }
@@ -67,7 +67,7 @@ grow() {
 	[ -n "${ends[$2]+known}" ] || look_at "$2"
 	back=${#ends[$2]}
 	ask send "$1" $((have - back)) $((n + back)) && fits "$2" || return
-	unset "ends[$2]" "copied[$2]" || return
+	unset 'ends[$2]' 'copied[$2]' || return
 	# In the background, as a signal is heeded while the shell waits.
 	{ head -c "$n" <&"$from" >> "$2" 2> .said 9>&- & } || return
 	wait "$!" || return
@@ -128,7 +128,7 @@ removed() {
 		    [ -z "${there[$file.xz]-}" ] || continue
 		measure "$file" || return
 		lack=$((known[$file] - copied[$file]))
-		unset "known[$file]" "copied[$file]" "short[$file]" || return
+		unset 'known[$file]' 'copied[$file]' 'short[$file]' || return
 		[ "$lack" -gt 0 ] || continue
 		missing=$((missing + lack))
 		say "$sensor: $file: the sensor removed it before $lack bytes" \

@@ -36,7 +36,7 @@ note_retired() {
 	length=$(size_of "$1") || return
 	printf '%s %s %s\n' "$length" "$EPOCHSECONDS" "$1" >> .retired || return
 	retired[$1]="$length $EPOCHSECONDS"
-	unset "known[$1]" "copied[$1]" "ends[$1]"
+	unset 'known[$1]' 'copied[$1]' 'ends[$1]'
 }
 
 # pack FILE: compresses a copy, which keeps its time.
@@ -96,7 +96,7 @@ forget_retired() {
 		if [ "${retired[$f]#* }" -lt $((EPOCHSECONDS - remembered)) ] &&
 		    [ -z "${there[$f]-}${there[$f.zst]-}" ] &&
 		    [ -z "${there[$f.gz]-}${there[$f.xz]-}" ]; then
-			unset "retired[$f]"
+			unset 'retired[$f]'
 		else
 			kept+=("${retired[$f]} $f")
 		fi

@@ -162,7 +162,7 @@ take_all() {
 	while read -r size inode f; do
 		# The sensor has another recording of this name.
 		[ "${inode_of[$f]-$inode}" = "$inode" ] ||
-		    unset "at[$f]" "takes[$f]"
+		    unset 'at[$f]' 'takes[$f]'
 		inode_of[$f]=$inode
 		[ "$size" -gt "${at[$f]-0}" ] && wanted "$f" || continue
 		recording_name "$f"

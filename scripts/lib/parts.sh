@@ -63,7 +63,7 @@ forget_parts() {
 	local f
 
 	for f in "${!seen[@]}"; do
-		[ -e "$f" ] || unset "seen[$f]"
+		[ -e "$f" ] || unset 'seen[$f]'
 	done
 }
 
