@@ -1475,8 +1475,8 @@ running() {
 	until_true not_running "$(cat "$BATS_TEST_TMPDIR/drawing")"
 	# What bash does when it cannot fork.
 	# shellcheck disable=SC2016  # for the shell of the report
-	echo 'trap '\''[ "$BASH_COMMAND" != make_figure ] || exit 254'\'' DEBUG' >at
-	BASH_ENV=$PWD/at runs pktpipe-report -o out "$DATA/dns.pcap"
+	echo 'trap '\''[ "$BASH_COMMAND" != make_figure ] || exit 254'\'' DEBUG' >debug
+	BASH_ENV=$PWD/debug runs pktpipe-report -o out "$DATA/dns.pcap"
 	[ "$status" -eq 3 ]
 	same 'pktpipe-report: a picture could not be made: no process could be started' \
 	    "$stderr"

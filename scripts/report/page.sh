@@ -97,7 +97,9 @@ make_page() {
 }
 
 print_tables() {
+	local where=${dir//[[:cntrl:]]/?}
+
 	render page/terminal.awk work/notes protocols.csv sources.csv
-	printf '\npicture  %s\npage     %s\n' "$dir/report.png" \
-	    "$dir/report.html"
+	printf '\npicture  %s\npage     %s\n' "$where/report.png" \
+	    "$where/report.html"
 }
