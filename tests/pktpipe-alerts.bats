@@ -92,3 +92,42 @@ recorded() {
 	PID=''
 	same "" "$(cat err)"
 }
+
+@test "no row is passed over if a program fails, and the next run has all" {
+	local program
+
+	part 1 "2,\$p"
+	mkdir fake
+	for program in dd head sed; do
+		# shellcheck disable=SC2016  # for the stand-in
+		lines '#!/bin/sh' 'rm "$0"; exit 2' >"fake/$program"
+		chmod +x "fake/$program"
+		PATH=$PWD/fake:$PATH runs alerts --once
+		same "3||pktpipe-alerts: state: the rows could not be read, or the alerts not written" \
+		    "$status|$output|$stderr"
+		# The header, where rows have been read before.
+		if [ "$program" = dd ]; then
+			part 1 2,3000p
+			alerts --once >one
+			part 1 "2,\$p"
+		fi
+	done
+	alerts --once >two
+	same "$(cat want)" "$(cat one; sed 1d two)"
+	same "$(cat want)" "$(recorded)"
+}
+
+@test "names may be odd, but have no tab or newline, which end them in the state" {
+	# shellcheck disable=SC2016  # a name
+	local name='-*[a "$(touch run)'
+
+	cp all.csv "./$name-20231114T010000Z.csv"
+	runs pktpipe-alerts --once --state "./$name" -o "$name.al.csv" \
+	    --rules many.rules -- "$name.csv"
+	same "0||$(cat want)" "$status|$stderr|$output"
+	same "$(cat want)" "$(cat "./$name.al"-*)"
+	runs pktpipe-alerts --once --state state -- $'a\nb.csv'
+	same '2|pktpipe-alerts: bad name "a\x0ab.csv", want it without tabs and newlines' \
+	    "$status|$stderr"
+	[ ! -e run ]
+}

@@ -12,6 +12,13 @@
 most=$((16 << 20))	# bytes of a batch
 alert_header=time,rule,severity,src,dst,proto,value,threshold,window,state,unit
 
+# lost: the end, perhaps by a signal, which ends programs too; the next run does
+# the batch again.
+lost() {
+	[ -z "$stop" ] || exit "$status"
+	fail 3 "$state: the rows could not be read, or the alerts not written"
+}
+
 # tidy: removes what a run that was killed has left.
 tidy() {
 	local folder
@@ -48,14 +55,19 @@ rows_new() {
 	until=0
 	size=$(stat -c %s -- "$part" 2> /dev/null) || return
 	[ "$size" -gt "$from" ] || return
-	whole_rows "$part" $((size - from > most ? from + most : size)) ||
-	    return
+	whole_rows "$part" $((size - from > most ? from + most : size)) || lost
 	[ "$until" -gt "$from" ]
+}
+
+# batch_rows: the rows of part from there until there, with a header.
+batch_rows() {
+	[ "$from" -eq 0 ] || head -n 1 -- "$part" || return
+	bytes_of "$part" "$from" "$until"
 }
 
 # next_batch: reads what is new; false if there is nothing.
 next_batch() {
-	local part='' from=0 after='' until folder code=0
+	local part='' from=0 after='' until folder codes=(0 0 0)
 
 	place || return
 	if ! rows_new; then
@@ -64,16 +76,14 @@ next_batch() {
 		part=$after from=0
 		rows_new || return
 	fi
-	folder=$(mktemp -d -- "$state/batch.XXXXXX") || exit 3
+	folder=$(mktemp -d -- "$state/batch.XXXXXX") || lost
 	[ ! -e "$state/now/state" ] || cp -- "$state/now/state" "$folder" ||
-	    exit 3
-	{ [ "$from" -eq 0 ] || head -n 1 -- "$part"
-	    tail -c "+$((from + 1))" -- "$part" | head -c $((until - from)) ||
-		:; } | ipflag --state "$folder/state" "${rules[@]}" |
-	    sed 1d > "$folder/alerts" || code=${PIPESTATUS[1]}
-	[ "$code" -le 1 ] || exit 3
-	[ "$code" -le "$status" ] || status=$code
-	printf '%s\t%s\n' "$part" "$until" > "$folder/at" || exit 3
+	    lost
+	batch_rows | ipflag --state "$folder/state" "${rules[@]}" |
+	    sed 1d > "$folder/alerts" || codes=("${PIPESTATUS[@]}")
+	[ "${codes[0]}${codes[2]}" = 00 ] && [ "${codes[1]}" -le 1 ] || lost
+	[ "${codes[1]}" -le "$status" ] || status=${codes[1]}
+	printf '%s\t%s\n' "$part" "$until" > "$folder/at" || lost
 	commit "$folder"
 }
 
@@ -89,11 +99,11 @@ commit() {
 	if [ -n "$out" ]; then
 		out_now || exit
 		printf '%s\t%s\n' "$file" "$(stat -c %s -- "$file" \
-		    2> /dev/null || echo 0)" > "$1/out" || exit 3
+		    2> /dev/null || echo 0)" > "$1/out" || lost
 	fi
 	old=$(readlink -- "$state/now" || :)
 	ln -s -- "${1##*/}" "$state/now.new" &&
-	    mv -T -- "$state/now.new" "$state/now" || exit 3
+	    mv -T -- "$state/now.new" "$state/now" || lost
 	[ -z "$old" ] || rm -rf -- "${state:?}/$old"
 	deliver
 }
@@ -106,12 +116,12 @@ deliver() {
 	if [ -e "$state/now/out" ]; then
 		IFS=$'\t' read -r file size < "$state/now/out"
 		# A part of them may be there.
-		[ ! -e "$file" ] || truncate -s "$size" -- "$file" || exit 3
+		[ ! -e "$file" ] || truncate -s "$size" -- "$file" || lost
 		{ [ "$size" -gt 0 ] || echo "$alert_header"
-		    cat -- "$state/now/alerts"; } >> "$file" || exit 3
+		    cat -- "$state/now/alerts"; } >> "$file" || lost
 	fi
 	[ -n "$header" ] || printf '%s\n' "$alert_header"
 	header=printed
-	cat -- "$state/now/alerts" || exit 3
+	cat -- "$state/now/alerts" || lost
 	: > "$state/now/delivered"
 }

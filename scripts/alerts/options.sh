@@ -20,6 +20,8 @@ options() {
 	[ ${#operands[@]} -eq 1 ] || usage_error 'want one recording'
 	[ -n "$state" ] || usage_error 'no --state'
 	recording=${operands[0]}
+	[[ $recording$out != *[$'\t\n']* ]] || fail 2 "bad name" \
+	    "\"$(show "$recording$out")\", want it without tabs and newlines"
 	[ -d "$(dirname -- "$recording")" ] ||
 	    fail 3 "$(show "$recording"): no such folder"
 	[ ${#rules[@]} -gt 0 ] || rules=(--set home)

@@ -63,7 +63,7 @@ is_over() {
 	recording_name "$file" || return
 	if [ -n "${there[$file]-}" ]; then
 		[ "${copied[$file]-0}" -ge "${known[$file]}" ] &&
-		    [ "${last[$recording]}" != "$file" ]
+		    [ "${last[$recording]-$file}" != "$file" ]
 	elif [ -n "${there[$file.zst]-}${there[$file.gz]-}${there[$file.xz]-}" ]
 	then
 		grep -qxF -- "$file" .whole 2> /dev/null

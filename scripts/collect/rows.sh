@@ -10,14 +10,13 @@ print_rows() {
 	local sensor=''
 
 	[[ $1 != */* ]] || sensor=,${1%%/*}
-	tail -c "+$(($2 + 1))" -- "$1" | head -c $(($3 - $2)) |
+	bytes_of "$1" "$2" "$3" |
 	    awk -F, -v sensor="$sensor" -v header="$header" \
 	    -v times="$tmp/times" '
 		$0 == header || $0 == "" { next }
 		$1 > newest { newest = $1 }
 		{ print $0 sensor }
-		END { print newest > times }' ||
-	    [ "${PIPESTATUS[2]}" -eq 0 ]
+		END { print newest > times }'
 }
 
 # wanted FILE: whether it has rows, or with --alerts alerts, of the columns of
@@ -44,12 +43,15 @@ wanted() {
 # list_sizes: the size, inode and name of each copy, by recording and time; those
 # of sensors, or of a directory that has recordings itself.
 list_sizes() {
-	local depth=2
+	local depth=2 any
 
-	[ -n "$(find . -mindepth 2 -maxdepth 2 -name '*.csv' -print -quit)" ] ||
-	    depth=1
-	find . -mindepth "$depth" -maxdepth "$depth" -name '*.csv' -size +0 \
-	    ! -path ./status.csv ! -path './.*' -printf '%s %i %P\n' | sort -k 3
+	any=$(find . -mindepth 2 -maxdepth 2 -name '*.csv' -print -quit) ||
+	    [ $? -eq 1 ] || return
+	[ -n "$any" ] || depth=1
+	# 1: one went in the meantime.
+	{ find . -mindepth "$depth" -maxdepth "$depth" -name '*.csv' -size +0 \
+	    ! -path ./status.csv ! -path './.*' ! -name $'*\n*' \
+	    -printf '%s %i %P\n' || [ $? -eq 1 ]; } | sort -k 3
 }
 
 # recording_name FILE: sets recording, its name without the time.
@@ -88,6 +90,7 @@ begin() {
 		share[$recording]=$newest_bytes
 		sizes+=("$size") files+=("$f")
 	done < <(list_sizes)
+	wait "$!" || fail 3 "$dir: cannot list the recordings"
 	for ((i = ${#files[@]} - 1; i >= 0; i--)); do
 		recording_name "${files[i]}"
 		start_at "${files[i]}" "${sizes[i]}" \

@@ -67,18 +67,22 @@ forget_parts() {
 	done
 }
 
+# bytes_of FILE FROM UNTIL: these bytes.  head would end tail, if a file grows.
+bytes_of() {
+	dd if="$1" bs=64K iflag=skip_bytes,count_bytes skip="$2" \
+	    count=$(($3 - $2)) status=none
+}
+
 # whole_rows FILE UNTIL: sets until to the end of the last row that is complete
-# before there.
+# before there; false if the file cannot be read.
 whole_rows() {
 	local start torn
 
-	until=$2
-	[ -n "$(tail -c "+$2" -- "$1" | head -c 1 || :)" ] || return 0
 	start=$(($2 > 65536 ? $2 - 65536 : 0))
-	torn=$(tail -c "+$((start + 1))" -- "$1" | head -c $(($2 - start)) |
-	    awk -v RS='\1' '{ n = split($0, part, "\n")
-		print length(part[n]) }') || :	# head ends tail
-	until=$(($2 - ${torn:-0}))
+	torn=$(bytes_of "$1" "$start" "$2" | awk -v RS='\1' '
+	    { n = split($0, part, "\n"); torn = length(part[n]) }
+	    END { print torn + 0 }') || return
+	until=$(($2 - torn))
 }
 
 # follow_parts FILE [PART ...]: prints what the files have, one after another,
