@@ -752,6 +752,21 @@ on_full_disk() {
 	grep -qF ">5</td><td class=\"n\">500 B</td>" o=1/index.html
 }
 
+@test "reports may be in any directory, and are not made if a list fails" {
+	recorded a.csv "$yesterday" 3
+	recorded b.csv "$yesterday" 2
+	runs pktpipe-nightly --expect none -o $'new\nline' rec
+	same "0||" "$status|$output|$stderr"
+	same 0,0,0,5,500,100 "$(sed -n 2p $'new\nline'/"$yesterday"/summary.csv)"
+	mkdir fake
+	lines '#!/bin/sh' 'exit 2' > fake/sort
+	chmod +x fake/sort
+	PATH=$PWD/fake:$PATH runs pktpipe-nightly -o out rec
+	same "3||pktpipe-nightly: cannot list the recordings" \
+	    "$status|$output|$stderr"
+	same "" "$(ls -A out)"
+}
+
 @test "usage errors are status 2 and touch nothing" {
 	for args in "--no-such rec" "--date yesterday rec" "--date $today rec" \
 	    "--date 2025-02-30 rec" "--since $today rec" \

@@ -154,7 +154,7 @@ join_parts() {
 	elif [ "$1" -eq 1 ]; then
 		cat -- "$tmp"/part.*
 	else
-		wide_first "$tmp"/part.* | xargs -d '\n' csvclean --
+		(cd -- "$tmp" && wide_first part.* | xargs -d '\n' csvclean --)
 	fi
 }
 

@@ -29,10 +29,12 @@ find_recordings() {
 		state=0
 		at_rest "${path#* }" || state=$?
 		resting[${path#* }]=$state
-	done < <(find -H "$from" -mindepth "$depth" -maxdepth "$depth" \
+	done < <(trap - ERR; { find -H "$from" -mindepth "$depth" -maxdepth "$depth" \
 	    -type f ! -name '.*' ! -name 'alerts-*' \
 	    -regextype posix-extended -regex "$recording_pattern" \
-	    -printf '%T@ %p\0' | sort -z -n)
+	    -printf '%T@ %p\0' || [ $? -eq 1 ]; } | sort -z -n)
+	# 1 of find: one went in the meantime.
+	wait "$!" || fail 3 "cannot list the recordings"
 	finish_packing
 }
 
@@ -65,7 +67,7 @@ covers() {
 
 # The complete rows or packets of a recording that is still growing.
 grown() {
-	local size from torn
+	local size until
 
 	if [ -z "${table[$1]}" ]; then
 		pcap2csv --fields "$recorded_fields" -- "$1" 2> /dev/null ||
@@ -73,9 +75,6 @@ grown() {
 		return
 	fi
 	size=$(stat -c %s -- "$1") || return
-	from=$((size > 65536 ? size - 65536 : 0))
-	torn=$(tail -c +$((from + 1)) -- "$1" | head -c $((size - from)) |
-	    sed -n '$p' | LC_ALL=C awk -v RS='\1' '{ n = length($0) }
-		END { print substr($0, n) == "\n" ? 0 : n }') || return
-	head -c $((size - torn)) -- "$1"
+	whole_rows "$1" "$size" || return
+	head -c "$until" -- "$1"
 }
