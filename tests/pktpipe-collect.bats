@@ -475,3 +475,12 @@ merges() {
 	same "3||pktpipe-collect: all: no status.csv: no pktpipe-collect has run there" \
 	    "$status|$output|$stderr"
 }
+
+@test "a program that fails is no end with status 0" {
+	mkdir fake
+	lines '#!/bin/sh' 'exit 2' >fake/sleep
+	chmod +x fake/sleep
+	PKTPIPE_SSH=false PATH=$PWD/fake:$PATH runs pktpipe-collect -o all west=h:rec
+	same 3 "$status"
+	[[ $stderr = *"pktpipe-collect: sleep failed"* ]]
+}

@@ -767,6 +767,18 @@ on_full_disk() {
 	same "" "$(ls -A out)"
 }
 
+@test "^C leaves no report, whatever has been done" {
+	recorded a.csv "$yesterday" 3
+	mkdir fake
+	# The last program before the report is moved into its place.
+	lines '#!/bin/sh' "trap '' INT" 'kill -INT 0' > fake/chmod
+	chmod +x fake/chmod
+	PATH=$PWD/fake:$PATH runs setsid --wait env --default-signal=INT \
+	    pktpipe-nightly --expect none -o out rec
+	same "130||" "$status|$output|$stderr"
+	same "" "$(ls -A out)"
+}
+
 @test "usage errors are status 2 and touch nothing" {
 	for args in "--no-such rec" "--date yesterday rec" "--date $today rec" \
 	    "--date 2025-02-30 rec" "--since $today rec" \

@@ -25,6 +25,9 @@ attempt() {
 	(
 		set -e
 		trap step_failed ERR
+		# A program may end well in spite of ^C.
+		trap 'exit 130' INT
+		trap 'exit 143' TERM
 		"$@"
 		exit "$status"
 	)
