@@ -188,7 +188,7 @@ follow_rows() {
 	exec {idle}<> <(:)
 	tmp=$(mktemp -d)
 	# shellcheck disable=SC2064  # the name does not change
-	trap "set -- \$?; rm -rf -- ${tmp@Q}; end_status \$1" EXIT
+	trap "code=\$?; rm -rf -- ${tmp@Q}; end_status \$code" EXIT
 	trap 'exit 0' INT TERM HUP
 	: > "$tmp/waiting"
 	begin 3>&1
