@@ -86,7 +86,7 @@ ends_whole() {
 	done
 	[ "$all" -gt 10000 ]
 	# The first frame with all packets, and who talks.
-	curl -sN --max-time 600 "${URL}stream?refresh=1&window=120" | awk '
+	of_stream 'refresh=1&window=120' '
 	    { event = event $0 "\n" }
 	    /,800,80000,/ { full = 1 }
 	    $0 == "" && full { printf "%s", event }
@@ -238,11 +238,10 @@ encoded() {
 	# The second begins after the end of the first.
 	awaits 2 '^data: #alerts [1-9]' events
 	kill "$viewer"
-	awk '{ part = part $0 "\n" } /^$/ { printf "%s", part; part = "" }' \
-	    events > whole
-	alerts=$(grep -c '^data: [0-9-]\{10\}T' whole)
+	whole > text
+	alerts=$(grep -c '^data: [0-9-]\{10\}T' text)
 	[ "$alerts" -gt 0 ]
-	same "data: #alerts $alerts" "$(grep '^data: #alerts' whole |
+	same "data: #alerts $alerts" "$(grep '^data: #alerts' text |
 	    tail -n 1)"
 }
 

@@ -1,6 +1,6 @@
 # A server of pktpipe-web to test: `load web` after helper.
 # SPDX-License-Identifier: ISC
-# shellcheck shell=bash disable=SC2034  # URL is the tests'
+# shellcheck shell=bash disable=SC2016,SC2034  # awk's dollars; URL is the tests'
 
 # lay_out: what a server without privileges can read, as in the source, in HERE.
 lay_out() {
@@ -111,9 +111,23 @@ code() {
 	curl -s -o body -w '%{http_code}' --max-time 120 --path-as-is "$@"
 }
 
+# of_stream QUERY AWK...: what awk makes of the stream, which is left when awk
+# ends: curl would not end before there is more.
+of_stream() {
+	local awk=(awk) code=0
+
+	# mawk waits for a whole block of input unless it is told not to.
+	! command -v mawk > /dev/null || awk=(mawk -W interactive)
+	exec {FRAMES}< <(exec curl -sN --max-time 120 "${URL}stream?$1")
+	"${awk[@]}" "${@:2}" <&"$FRAMES" || code=$?
+	kill "$!" 2> /dev/null || true
+	exec {FRAMES}<&-
+	return "$code"
+}
+
 # frame N QUERY: the text of the stream's Nth frame.
 frame() {
-	curl -sN --max-time 120 "${URL}stream?$2" | awk -v n="$1" '
+	of_stream "$2" -v n="$1" '
 	    /^event: frame/ { i++ }
 	    /^data: / && i == n { print substr($0, 7) }
 	    /^$/ && i == n { exit }'
@@ -122,13 +136,18 @@ frame() {
 # frame_of PACKETS QUERY: the text of the first frame with so many packets.  The
 # server may need more than one frame to read the rows of a file.
 frame_of() {
-	curl -sN --max-time 120 "${URL}stream?$2" | awk -F, -v n="$1" '
+	of_stream "$2" -F, -v n="$1" '
 	    /^event: / { text = ""; at = full = 0 }
 	    /^data: / { text = text substr($0, 7) "\n" }
 	    at { full = $at == n; at = 0 }
 	    /^data: from,to,/ { for (at = NF; $at != "packets"; at--)
 		; }
 	    /^$/ && full { printf "%s", text; exit }'
+}
+
+# whole: the events that have come whole, of ./events, which may grow.
+whole() {
+	awk '{ part = part $0 "\n" } /^$/ { printf "%s", part; part = "" }' events
 }
 
 # part NAME: that table of a frame.
