@@ -72,10 +72,13 @@ until_true() {
 }
 
 # told_at COMMAND SIGNAL FILE: makes a file, for BASH_ENV, by which a script gets
-# the signal just before its shell runs this command, once.
+# the signal just before its shell runs this command, once.  A child that bash is
+# making then can say "wait_for: No record of process", which it does not without
+# a trap on DEBUG.
 told_at() {
 	printf 'told_at=%q told=%q told_once=%q\n' "$1" "$2" "$3.once" >"$3"
 	cat >>"$3" <<-'EOF'
+		unset BASH_ENV
 		set -T
 		trap '[[ $BASH_COMMAND != "$told_at" ]] || [ -e "$told_once" ] ||
 		    { : >"$told_once"; kill "-$told" $$; }' DEBUG

@@ -442,7 +442,7 @@ stage() {
 		BASH_ENV=$PWD/at "${IN[@]}" pktpipe-live --terminal svg \
 		    --refresh 200ms -i rx0 --user root --write rec.csv >out 2>err
 		[ -e at.once ]
-		run -1 grep -vE '^(pcap2csv: rx0|ipflag: stdin: no column)' err
+		run -1 grep -vE '^(pcap2csv: rx0|ipflag: stdin: no column)|wait_for: No record' err
 		nothing_left
 		until_true nothing_runs
 	done
