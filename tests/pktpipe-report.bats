@@ -1461,8 +1461,10 @@ running() {
 @test "a report that is ended leaves nothing running, nor does one without processes" {
 	local job
 
+	# gnuplot catches SIGINT, and reads its standard input then.
 	# shellcheck disable=SC2016  # for the stand-in
-	lines '#!/bin/sh' 'echo $$ >"$BATS_TEST_TMPDIR/drawing"' 'exec sleep 300' \
+	lines '#!/bin/sh' "trap '' INT" 'echo $$ >"$BATS_TEST_TMPDIR/drawing"' \
+	    'exec sleep 300' \
 	    >"$BATS_TEST_TMPDIR/fake/gnuplot"
 	chmod +x "$BATS_TEST_TMPDIR/fake/gnuplot"
 	PATH=$BATS_TEST_TMPDIR/fake:$PATH setsid env --default-signal=INT \
