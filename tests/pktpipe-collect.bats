@@ -411,6 +411,18 @@ merges() {
 	same "" "$(cat err)"
 }
 
+@test "--merge reads a time that has a zero before it" {
+	mkdir -p all/east all/west
+	{ echo time,src,dst,proto,len; packets 1 8.5 1 | sed s/^/0/; } \
+	    >all/east/rows.csv
+	{ echo time,src,dst,proto,len; packets 1 9.5 1; } >all/west/rows.csv
+	merges --newest 1M
+	until_true has 3
+	same "08.500000 9.500000" \
+	    "$(sed -n '2s/,.*//p; 3s/,.*//p' out | paste -sd' ')"
+	same "" "$(cat err)"
+}
+
 @test "--merge waits from its start for the recordings that are there" {
 	three_sensors 100
 	merges --slack 1m

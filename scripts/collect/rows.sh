@@ -121,7 +121,7 @@ milliseconds() {
 
 	ms=0
 	[[ $1 =~ ^[0-9]{1,11}\.[0-9]+$ ]] || return 0
-	ms=$((${1%%.*} * 1000 + 10#${fraction:0:3}))
+	ms=$((10#${1%%.*} * 1000 + 10#${fraction:0:3}))
 }
 
 # take FILE SIZE: the next rows of a file, of recording; sets more if there are

@@ -18,8 +18,8 @@ check_clock() {
 	local how=ahead
 
 	clock=0
-	[ "$1" -le "$EPOCHSECONDS" ] || clock=$(($1 - EPOCHSECONDS))
-	[ "$1" -ge "$2" ] || clock=$(($1 - $2)) how=behind
+	[ "$1" -le "$EPOCHSECONDS" ] || clock=$((10#$1 - EPOCHSECONDS))
+	[ "$1" -ge "$2" ] || clock=$((10#$1 - $2)) how=behind
 	if [ "${clock#-}" -lt 5 ]; then
 		clock_said=''
 	elif [ -z "$clock_said" ]; then

@@ -25,7 +25,7 @@ disk_bytes,clock
 			IFS=, read -r -a row < "$s/.status" 2> /dev/null ||
 			    row=("$s" connecting '' 0 0)
 			age=''
-			[ -z "${row[2]}" ] || age=$((now - ${row[2]%.*}))
+			[ -z "${row[2]}" ] || age=$((now - 10#${row[2]%.*}))
 			echo "$s,${row[1]},${row[2]},$age,${row[3]},${row[4]},${row[5]-},${row[6]-}"
 		done
 	} > .status.csv 2> /dev/null && mv -f -- .status.csv status.csv || code=3
