@@ -23,6 +23,7 @@ teardown() {
 
 # start ARG...: the script in the background, its pictures in ./out.
 start() {
+	rm -f out
 	pktpipe-live --terminal svg --refresh 200ms "$@" >out 2>err 3>&- &
 	PID=$!
 }
@@ -248,6 +249,7 @@ nothing_left() {
 # record: has rx0 recorded, turned over each 500,000 bytes; in a process group
 # of its own, which heeds ^C as that of a terminal does.
 record() {
+	rm -f out
 	"${IN[@]}" env --default-signal=INT setsid pktpipe-live \
 	    --terminal svg --refresh 200ms -i rx0 --write rec.csv --user root \
 	    --max-size 500000 --keep 50 >out 2>err 3>&- &
@@ -480,6 +482,8 @@ stage() {
 
 	for program in tail csvclean ipflag liveplot gnuplot; do
 		{ echo time,src,dst,proto,len; closed 5 1; } >rec.csv
+		# That of the run before would be looked at until this begins.
+		rm -f out
 		setsid "$ROOT/scripts/pktpipe-live" --terminal svg \
 		    --refresh 200ms rec.csv >out 2>err 3>&- &
 		PID=$!
@@ -523,6 +527,7 @@ KILL" "$(grep -v '^ipflag: stdin: no column' err)"
 	for arguments in '-i rx0' '-i rx0 --write rec.csv --user root' \
 	    'other.csv' "--replay --speed 1 $demo"; do
 		rows 5 1 >other.csv
+		rm -f out
 		# shellcheck disable=SC2086  # words
 		"${IN[@]}" setsid pktpipe-live --terminal svg --refresh 200ms \
 		    $arguments >out 2>err 3>&- &
@@ -540,6 +545,7 @@ KILL" "$(grep -v '^ipflag: stdin: no column' err)"
 @test "a terminal that is closed leaves no process and no directory" {
 	for arguments in '-i rx0 --write rec.csv --user root' 'other.csv'; do
 		rows 5 1 >other.csv
+		rm -f typescript
 		"${IN[@]}" setsid script -qfc "pktpipe-live $arguments" \
 		    /dev/null </dev/null >typescript 2>&1 3>&- &
 		PID=$!
