@@ -383,6 +383,27 @@ grew() {
 	nothing_left
 }
 
+@test "a file of a recording that is removed before its turn is passed over" {
+	# Nobody can enter a test's own folder.
+	local room
+
+	room=$(mktemp -d -p /tmp)
+	chown nobody "$room"
+	: >"$room/r-20261124T000000Z.csv"
+	chmod 0 "$room"/r-*
+	# It is removed while the reader waits until it may read it.
+	setpriv --reuid nobody --clear-groups bash -c \
+	    "$(cat "$ROOT/scripts/lib/parts.sh")
+	    read() { unset -f read && rm -f r-* && echo 2 >r-20261124T010000Z.csv; }
+	    cd $room && follow_parts r.csv" >out 2>err 3>&- &
+	PID=$!
+	until_true grep -x 2 out
+	kill "$PID"
+	wait "$PID" || true
+	PID=''
+	rm -r "$room"
+}
+
 @test "^C at load leaves whole rows, and nothing running" {
 	record
 	send 4000

@@ -102,15 +102,23 @@ follow_parts() {
 		until [ -r "$f" ] || [ ! -e "$f" ]; do
 			read -r -t 0.1 -u "$idle" || :
 		done
-		exec {from}< "$f" || return
-		# What was there before the next file was is all.
-		until [ -n "$more" ]; do
-			! next_part "$file" || more=yes
-			cat <&"$from" || return
-			[ -n "$more" ] || read -r -t 0.2 -u "$idle" || :
-		done
-		exec {from}<&-
-		[ -z "$(tail -c 1 -- "$f" 2> /dev/null)" ] || echo
+		if exec {from}< "$f"; then
+			# What was there before the next file was is all.
+			until [ -n "$more" ]; do
+				! next_part "$file" || more=yes
+				cat <&"$from" || return
+				[ -n "$more" ] ||
+				    read -r -t 0.2 -u "$idle" || :
+			done
+			exec {from}<&-
+			[ -z "$(tail -c 1 -- "$f" 2> /dev/null)" ] || echo
+		else
+			# It may have been removed before its turn.
+			[ ! -e "$f" ] || return
+			until next_part "$file"; do
+				read -r -t 0.2 -u "$idle" || :
+			done
+		fi
 		more=''
 		forget_parts
 	done
