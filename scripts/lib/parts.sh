@@ -85,41 +85,48 @@ whole_rows() {
 	until=$(($2 - torn))
 }
 
+# await_part: sets part to the next file, when it is there.
+await_part() {
+	until next_part "$file"; do read -r -t 0.2 -u "$idle" || :; done
+}
+
+# print_part FILE: prints what it has, and what comes, until there is a next one,
+# to which it sets part.
+print_part() {
+	local from more=''
+
+	# It is root's until its recorder is another user.
+	until [ -r "$1" ] || [ ! -e "$1" ]; do
+		read -r -t 0.1 -u "$idle" || :
+	done
+	if ! exec {from}< "$1"; then
+		# It may have been removed before its turn.
+		[ ! -e "$1" ] && await_part
+		return
+	fi
+	# What was there before the next file was is all.
+	until [ -n "$more" ]; do
+		! next_part "$file" || more=yes
+		cat <&"$from" || return
+		[ -n "$more" ] || read -r -t 0.2 -u "$idle" || :
+	done
+	exec {from}<&- || return
+	[ -z "$(tail -c 1 -- "$1" 2> /dev/null)" ] || echo
+}
+
 # follow_parts FILE [PART ...]: prints what the files have, one after another,
 # and what comes, but not these files.  A row that was cut off when its recorder
 # was killed has an end.
 follow_parts() {
-	local file=$1 part='' more='' idle from f
+	local file=$1 part='' idle f
 	local -A seen=()
 
 	shift
 	for f; do seen[$f]=yes; done
 	exec {idle}<> <(:)
-	until next_part "$file"; do read -r -t 0.2 -u "$idle" || :; done
+	await_part
 	while :; do
-		f=$part
-		# It is root's until its recorder is another user.
-		until [ -r "$f" ] || [ ! -e "$f" ]; do
-			read -r -t 0.1 -u "$idle" || :
-		done
-		if exec {from}< "$f"; then
-			# What was there before the next file was is all.
-			until [ -n "$more" ]; do
-				! next_part "$file" || more=yes
-				cat <&"$from" || return
-				[ -n "$more" ] ||
-				    read -r -t 0.2 -u "$idle" || :
-			done
-			exec {from}<&-
-			[ -z "$(tail -c 1 -- "$f" 2> /dev/null)" ] || echo
-		else
-			# It may have been removed before its turn.
-			[ ! -e "$f" ] || return
-			until next_part "$file"; do
-				read -r -t 0.2 -u "$idle" || :
-			done
-		fi
-		more=''
+		print_part "$part" || return
 		forget_parts
 	done
 }
