@@ -38,7 +38,7 @@ look_at() {
 	text=${text%.}
 	row=${text%$'\n'*} row=${row##*$'\n'} row=${row%%,*}
 	! [[ $row =~ ^[0-9]{9,11}\.[0-9]+$ && ! $row < $newest ]] || newest=$row
-	[ "${#text}" -eq $((copied[$1] < 8192 ? copied[$1] : 8192)) ] || text=''
+	[ "${#text}" -eq $((${copied[$1]} < 8192 ? ${copied[$1]} : 8192)) ] || text=''
 	[ "${#text}" -le 64 ] || text=${text: -64}
 	ends[$1]=$text
 }
@@ -127,7 +127,7 @@ removed() {
 		[ -z "${there[$file]-}${there[$file.zst]-}${there[$file.gz]-}" ] &&
 		    [ -z "${there[$file.xz]-}" ] || continue
 		measure "$file" || return
-		lack=$((known[$file] - copied[$file]))
+		lack=$((${known[$file]} - ${copied[$file]}))
 		unset 'known[$file]' 'copied[$file]' 'short[$file]' || return
 		[ "$lack" -gt 0 ] || continue
 		missing=$((missing + lack))
