@@ -7,19 +7,16 @@
 # (lib/guard says what it is given).  It is no child of the script: bash's wait
 # for a child that has ended can go on until all of them have.
 start_guard() {
-	local folder from to
+	local from to
 
-	folder=$(mktemp -d)
-	mkfifo -- "$folder/pipe" "$folder/end"
-	# All ends are opened here: neither process waits for the other, which may
-	# end, or finds a pipe removed.  Only the guard holds the end that
-	# guard_end is read from.
-	exec 8<> "$folder/pipe" {to}<> "$folder/end"
-	exec {from}< "$folder/pipe" {guard_end}< "$folder/end"
+	# Pipes without names: no signal can leave them behind.  All ends are opened
+	# here, so that neither process waits for the other, which may end.  Only the
+	# guard holds the end that guard_end is read from.
+	exec 8<> <(:) {to}<> <(:)
+	exec {from}< /dev/fd/8 {guard_end}< "/dev/fd/$to"
 	guard=$(setsid sh "$share/lib/guard" "$@" > /dev/null 3>&"$to" \
 	    <&"$from" 8>&- {from}<&- {to}>&- {guard_end}<&- & echo $!)
 	exec {from}<&- {to}>&-
-	rm -r -- "$folder"
 }
 
 # guarded PID ...: what is running now; -PID is a process group.
