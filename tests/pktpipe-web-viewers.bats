@@ -210,7 +210,7 @@ no_temporary() {
 	local at
 
 	link_start
-	for at in 'export PKTPIPE_WEB' 'rm -r -- "$folder"' 'keeper=$!' \
+	for at in 'export PKTPIPE_WEB' 'exec {from}>&- {to}>&-' 'keeper=$!' \
 	    'analyst=$!' 'started=$!'; do
 		told_at "$at" TERM "$HERE/at"
 		TMPDIR=$HERE PATH=$HERE/build:$PATH BASH_ENV=$HERE/at "${NET[@]}" \
