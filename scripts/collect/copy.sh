@@ -38,7 +38,8 @@ look_at() {
 	text=${text%.}
 	row=${text%$'\n'*} row=${row##*$'\n'} row=${row%%,*}
 	! [[ $row =~ ^[0-9]{9,11}\.[0-9]+$ && ! $row < $newest ]] || newest=$row
-	[ "${#text}" -eq $((${copied[$1]} < 8192 ? ${copied[$1]} : 8192)) ] || text=''
+	[ "${#text}" -eq \
+	    $((${copied[$1]} < 8192 ? ${copied[$1]} : 8192)) ] || text=''
 	[ "${#text}" -le 64 ] || text=${text: -64}
 	ends[$1]=$text
 }

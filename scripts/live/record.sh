@@ -55,7 +55,7 @@ keep_files() {
 	guard=''
 	trap '' INT	# which would end its sleep, and bash with that
 	trap end_keeping TERM HUP
-	TMPDIR=$tmp start_guard
+	start_guard
 	while :; do
 		start_recorder "$write" "${interfaces[@]}" "${capture[@]}" \
 		    --fields "$fields" 2>> "$tmp/said"

@@ -95,7 +95,7 @@ keep_recording() {
 	guard=''
 	# A second signal must not end the wait for the recorder.
 	trap 'trap "" INT TERM; end_recorder || :; end_guard; exit 0' INT TERM
-	TMPDIR=$PKTPIPE_WEB start_guard
+	start_guard
 	while :; do
 		start_recorder "$write" "$@" \
 		    --fields "$rule_fields,iface"
