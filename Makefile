@@ -1,7 +1,7 @@
 # pktpipe: the programs, their tests, their installation.  GNU make.
 VERSION	= 0.1.0
 CC	?= cc
-CFLAGS	?= -O2 -g
+CFLAGS	?= -O3 -g
 B	?= build
 FUZZ_TIME ?= 10
 FUZZ_SEED ?= 0
