@@ -11,7 +11,8 @@
 
 _Static_assert(sizeof(struct addrmemo_entry) == 32, "half a cache line");
 _Static_assert(sizeof(struct addrmemo_more) == 64, "one cache line");
-_Static_assert(IPADDR_TEXT_MAX - 16 <= ADDRMEMO_REST, "room for a text");
+_Static_assert(IPADDR_TEXT_MAX - TEXTKEY_BYTES <= ADDRMEMO_REST,
+    "room for a text");
 
 #define BYTES	\
     (ADDRMEMO_PLACES * (sizeof(struct addrmemo_entry) + \
@@ -54,10 +55,10 @@ read_into(struct addrmemo *m, const struct addrmemo_look *l, struct ipaddr *ip,
 	memcpy(e->start, ip, sizeof(e->start));
 	if (ip->family == 6) {
 		memcpy(more->byte, ip->byte, sizeof(more->byte));
-		memcpy(more->text, text.at + 16, ADDRMEMO_REST);
+		memcpy(more->text, text.at + TEXTKEY_BYTES, ADDRMEMO_REST);
 	}
 	e->len = (uint8_t)text.len;
-	memcpy(e->word, l->word, sizeof(e->word));
+	e->text = l->key;
 	return true;
 }
 

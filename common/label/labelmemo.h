@@ -16,6 +16,7 @@
 #include <stdint.h>
 
 #include "base/output.h"
+#include "base/textkey.h"
 #include "label/labels.h"
 
 #define LABELMEMO_BITS		16
@@ -25,11 +26,11 @@
 /* Bytes of labels in an entry: what the rest of it leaves of a cache line. */
 #define LABELMEMO_HERE		(43 - sizeof(char *))
 
-#define LABELMEMO_TEXT		32	/* and of a text after 16 bytes */
+#define LABELMEMO_TEXT		32	/* and of a text after its key */
 
 /* An IPv4 address and short labels are in the one cache line of an entry. */
 struct labelmemo_entry {
-	uint64_t	word[2];	/* the text's first bytes, then zeros */
+	struct textkey	text;
 	char		*more;		/* the rest of it; labels, if long */
 	uint16_t	cells;		/* bytes of the labels */
 	uint8_t		len;		/* of the text */

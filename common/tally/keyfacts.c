@@ -102,7 +102,7 @@ keyfacts_value(struct keyfacts *f, struct keyfact *fact, struct slice value)
 	output_bytes(&f->text, value.at, value.len);
 	memset(output_room(&f->text, SLICE_SLACK), 0, SLICE_SLACK);
 	/* Short values repeat, and are found among the recent ones. */
-	if (f->text.used <= KEYTABLE_SHORT && keytable_find(&f->values,
+	if (f->text.used <= TEXTKEY_BYTES && keytable_find(&f->values,
 	    f->text.buf, f->text.used) != NULL)
 		return;
 	if (keytable_insert(&f->values, f->text.buf, f->text.used) == NULL) {

@@ -16,14 +16,12 @@
 #include <stdint.h>
 #include <string.h>
 
-#include "base/bytes.h"
-#include "base/slice.h"
+#include "base/textkey.h"
 #include "tally/slots.h"
 
 #define KEYTABLE_MAX		((size_t)1 << 30)	/* keys of one table */
 #define KEYTABLE_KEY_MAX	1024	/* bytes of a key */
 #define KEYTABLE_MEMORY		((size_t)512 << 20)	/* by default */
-#define KEYTABLE_SHORT		16	/* bytes of the keys found fastest */
 #define KEYTABLE_RECENT		256
 #define KEYTABLE_CHUNK_BITS	15	/* entries are made 2^15 at a time */
 
@@ -175,19 +173,16 @@ static inline struct keytable_entry *
 keytable_find(struct keytable *t, const char *key, size_t n)
 {
 	struct keytable_entry *e, **place;
-	uint64_t word[2], kept[2];
+	struct textkey text, kept;
 
-	if (n > KEYTABLE_SHORT)
+	if (n > TEXTKEY_BYTES)
 		return keytable_find_hashed(t, key, n, keytable_hash(key, n));
-	memcpy(word, key, sizeof(word));
-	word[0] = first_bytes(word[0], n);
-	word[1] = n > 8 ? first_bytes(word[1], n - 8) : 0;
-	place = &t->recent[((word[0] ^ word[1] << 29 ^ word[1] >> 35) *
-	    0x9e3779b97f4a7c15u) >> 56];
+	text = textkey_of((struct slice){ key, n });
+	place = &t->recent[textkey_hash(text, (struct slice){ key, n }) >> 56];
 	e = *place;
 	if (e != NULL) {
-		memcpy(kept, e->key.here, sizeof(kept));
-		if (kept[0] == word[0] && kept[1] == word[1] && e->len == n)
+		memcpy(&kept, e->key.here, sizeof(kept));
+		if (textkey_same(kept, text) && e->len == n)
 			return e;
 	}
 	e = keytable_find_hashed(t, key, n, keytable_hash(key, n));

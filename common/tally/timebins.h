@@ -52,7 +52,7 @@ struct timebins {
 	struct output	 text;		/* where a key is put together */
 	uint32_t	*next;		/* by entry: the next in its bin, + 1 */
 	size_t		 next_cap;
-	char		 key[TIMEBINS_NUMBER + KEYTABLE_SHORT];
+	char		 key[TIMEBINS_NUMBER + TEXTKEY_BYTES];
 	struct keytable_entry *same;	/* bin's, if a bin has one sum */
 };
 
@@ -102,10 +102,10 @@ timebins_find(struct timebins *b, const struct slice *cell)
 		return b->same;
 	/* A key of one short cell has the text of the cell. */
 	if (b->columns == 1 && b->bin >= b->first &&
-	    cell->len <= KEYTABLE_SHORT - TIMEBINS_NUMBER &&
+	    cell->len <= TEXTKEY_BYTES - TIMEBINS_NUMBER &&
 	    (cell->len == 0 || cell->at[0] != '"')) {
 		memcpy(b->key + TIMEBINS_NUMBER, cell->at,
-		    KEYTABLE_SHORT - TIMEBINS_NUMBER);
+		    TEXTKEY_BYTES - TIMEBINS_NUMBER);
 		e = keytable_find(&b->sums, b->key,
 		    TIMEBINS_NUMBER + cell->len);
 		if (e != NULL)

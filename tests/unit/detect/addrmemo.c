@@ -82,6 +82,36 @@ test_hits(void)
 	    memo.misses == before, "a text read again is in its place");
 }
 
+/* The places of a text of an address that starts as others do. */
+static size_t
+places_of(char cell[256], unsigned i)
+{
+	struct addrmemo_look look;
+
+	snprintf(cell, 256, "2001:db8:aaaa:bbbb::%x:%04x", 1 + i / 65536,
+	    i % 65536);
+	addrmemo_fetch(&memo, (struct slice){ cell, strlen(cell) }, &look);
+	return look.at;
+}
+
+/* Two texts in the same places, whose first 16 bytes are the same. */
+static void
+test_alike(void)
+{
+	char a[256], b[256];
+	size_t at = places_of(a, 0);
+	uint64_t before;
+	unsigned i = 1;
+
+	while (places_of(b, i) != at)
+		i++;
+	get(a);
+	get(b);
+	before = memo.misses;
+	ok(is_right(a) && is_right(b) && is_right(a) &&
+	    memo.misses == before, "%s, %s are both in their places", a, b);
+}
+
 int
 main(void)
 {
@@ -90,6 +120,7 @@ main(void)
 	test_texts();
 	test_many();
 	test_hits();
+	test_alike();
 	addrmemo_release(&memo);
 	return tap_done();
 }

@@ -216,6 +216,39 @@ test_memo(void)
 	labels_release(&l);
 }
 
+/* The place of a text of an address that starts as others do. */
+static const struct labelmemo_entry *
+place_of(struct labelmemo *m, unsigned i)
+{
+	char room[128];
+	int n = snprintf(room, sizeof(room), "2001:db8:aaaa:bbbb::%x:%04x",
+	    1 + i / 65536, i % 65536);
+
+	return labelmemo_get(m, (struct slice){ room, (size_t)n });
+}
+
+/* Two texts in the same two places, whose first 16 bytes are the same. */
+static void
+test_alike(void)
+{
+	struct labels l = { .columns = 0 };
+	const struct labelmemo_entry *first;
+	struct labelmemo m;
+	uint64_t before;
+	unsigned i = 1;
+
+	labels_build(&l);
+	labelmemo_init(&m, &l);
+	first = place_of(&m, 0);
+	while (place_of(&m, i) != first)
+		i++;
+	before = m.misses;
+	ok(place_of(&m, 0) == first + 1 && place_of(&m, i) == first &&
+	    m.misses == before, "addresses that start alike are both kept");
+	labelmemo_release(&m);
+	labels_release(&l);
+}
+
 static void
 splits(const char *text, const char *path, size_t count, const char *last)
 {
@@ -243,6 +276,7 @@ main(void)
 	test_bad();
 	test_local();
 	test_memo();
+	test_alike();
 	/* The files of this test are all in its directory. */
 	if (system("rm -f -- *") != 0 || chdir("/") == -1 || rmdir(dir) == -1)
 		err(1, "%s", dir);
