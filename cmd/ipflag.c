@@ -178,13 +178,11 @@ want_colours(void)
 	    term != NULL && strcmp(term, "dumb") != 0;
 }
 
-static void
+static _Noreturn void
 print_rules(const char *set)
 {
 	fputs(rules_builtin(set), stdout);
-	if (fflush(stdout) == EOF)
-		err(STATUS_FAILED, "stdout: write");
-	exit(STATUS_DONE);
+	option_printed();
 }
 
 static const char usage_text[] =

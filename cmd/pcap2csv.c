@@ -98,9 +98,7 @@ list_interfaces(void)
 
 	if (why != NULL)
 		errx(STATUS_FAILED, "%s", why);
-	if (fflush(stdout) == EOF)
-		err(STATUS_FAILED, "stdout: write");
-	exit(STATUS_DONE);
+	option_printed();
 }
 
 static _Noreturn void
@@ -288,7 +286,7 @@ read_option(int ch)
 		break;
 	case OPT_LIST_FIELDS:
 		packetrow_list_fields();
-		exit(STATUS_DONE);
+		option_printed();
 	case 'D':
 		list_interfaces();
 	case 'h':

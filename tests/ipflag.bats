@@ -1804,7 +1804,7 @@ needs() {
 }
 
 @test "a full disk is an error, a closed pipe ends it" {
-	for mode in '' --tag; do
+	for mode in '' --tag --print-rules; do
 		runs bash -c "ipflag $mode </dev/null >/dev/full"
 		[ "$status" -eq 3 ]
 		same 'ipflag: stdout: write: No space left on device' "$stderr"

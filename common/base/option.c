@@ -168,9 +168,8 @@ option_keys(const char *what, const char *arg, const char **list, size_t max)
 	return n;
 }
 
-/* Nothing may be lost silently, the help text included. */
-static _Noreturn void
-finish_stdout(void)
+void
+option_printed(void)
 {
 	if (fflush(stdout) == EOF || ferror(stdout))
 		err(STATUS_FAILED, "stdout: write");
@@ -190,14 +189,14 @@ option_version_with(const char *parts)
 	    PKTPIPE_VERSION, parts);
 	if (sandbox_is_missing())
 		puts("not confined: neither Landlock nor seccomp here");
-	finish_stdout();
+	option_printed();
 }
 
 void
 option_help(const char *text)
 {
 	fputs(text, stdout);
-	finish_stdout();
+	option_printed();
 }
 
 void

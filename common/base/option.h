@@ -56,6 +56,12 @@ size_t	 option_list(const char *what, const char *arg, const char **list,
 size_t	 option_keys(const char *what, const char *arg, const char **list,
 	    size_t max);
 
+/*
+ * Ends the program after text that an option asks for was printed on stdout:
+ * status 0, or 3 with a message if any of it could not be written.
+ */
+_Noreturn void	option_printed(void);
+
 /* Prints "prog (pktpipe) version" on stdout and ends with status 0. */
 _Noreturn void	option_version(void);
 

@@ -236,6 +236,4 @@ packetrow_list_fields(void)
 	for (i = 0; i < TABLE_SIZE; i++)
 		printf("%-10s %s\n", packetrow_table[i].name,
 		    packetrow_table[i].meaning);
-	if (fflush(stdout) == EOF)
-		err(STATUS_FAILED, "stdout: write");
 }
