@@ -8,7 +8,6 @@
 
 #include "base/xalloc.h"
 #include "nets/netset.h"
-#include "nets/network.h"
 
 #define PREFIXES	65536	/* upper 16 bits of an IPv4 address */
 
@@ -36,40 +35,52 @@ number_of(const uint8_t *byte)
 	    (uint32_t)byte[2] << 8 | byte[3];
 }
 
-static void
-add_4(struct netset *s, const struct ipaddr *a, unsigned prefix)
+static struct netset_range4
+range_4(const struct network *net)
 {
-	uint32_t host = prefix == 0 ? UINT32_MAX :
-	    ((uint32_t)1 << (32 - prefix)) - 1;
+	uint32_t host = net->prefix == 0 ? UINT32_MAX :
+	    ((uint32_t)1 << (32 - net->prefix)) - 1;
 
+	return (struct netset_range4){ number_of(net->ip.byte) & ~host,
+	    number_of(net->ip.byte) | host };
+}
+
+static struct netset_range6
+range_6(const struct network *net)
+{
+	struct netset_range6 r;
+	unsigned i, bits;
+	uint8_t host;
+
+	for (i = 0; i < 16; i++) {
+		bits = net->prefix > i * 8 ? net->prefix - i * 8 : 0;
+		host = bits >= 8 ? 0 : (uint8_t)(0xff >> bits);
+		r.first[i] = net->ip.byte[i] & (uint8_t)~host;
+		r.last[i] = net->ip.byte[i] | host;
+	}
+	return r;
+}
+
+static void
+add_4(struct netset *s, struct netset_range4 r)
+{
 	if (s->ranges4 == s->room4) {
 		s->room4 = s->room4 == 0 ? 16 : s->room4 * 2;
 		s->range4 = xreallocarray(s->range4, s->room4,
 		    sizeof(s->range4[0]));
 	}
-	s->range4[s->ranges4++] = (struct netset_range4){
-	    number_of(a->byte) & ~host, number_of(a->byte) | host };
+	s->range4[s->ranges4++] = r;
 }
 
 static void
-add_6(struct netset *s, const struct ipaddr *a, unsigned prefix)
+add_6(struct netset *s, struct netset_range6 r)
 {
-	struct netset_range6 *r;
-	unsigned i, bits;
-	uint8_t host;
-
 	if (s->ranges6 == s->room6) {
 		s->room6 = s->room6 == 0 ? 16 : s->room6 * 2;
 		s->range6 = xreallocarray(s->range6, s->room6,
 		    sizeof(s->range6[0]));
 	}
-	r = &s->range6[s->ranges6++];
-	for (i = 0; i < 16; i++) {
-		bits = prefix > i * 8 ? prefix - i * 8 : 0;
-		host = bits >= 8 ? 0 : (uint8_t)(0xff >> bits);
-		r->first[i] = a->byte[i] & (uint8_t)~host;
-		r->last[i] = a->byte[i] | host;
-	}
+	s->range6[s->ranges6++] = r;
 }
 
 bool
@@ -80,9 +91,9 @@ netset_add(struct netset *s, struct slice text)
 	if (!network_parse(&net, text))
 		return false;
 	if (net.ip.family == 4)
-		add_4(s, &net.ip, net.prefix);
+		add_4(s, range_4(&net));
 	else
-		add_6(s, &net.ip, net.prefix);
+		add_6(s, range_6(&net));
 	return true;
 }
 
@@ -166,44 +177,57 @@ netset_build(struct netset *s)
 }
 
 static bool
-has_4(const struct netset *s, uint32_t address)
+has_4(const struct netset *s, struct netset_range4 r)
 {
 	size_t low, high, middle;
 
 	if (s->ranges4 == 0)
 		return false;
-	/* The first interval that ends at the address or later. */
-	low = s->first4[address >> 16];
-	high = s->first4[(address >> 16) + 1];
+	/* The first interval that ends where the range does, or later. */
+	low = s->first4[r.last >> 16];
+	high = s->first4[(r.last >> 16) + 1];
 	while (low < high) {
 		middle = (low + high) / 2;
-		if (s->range4[middle].last < address)
+		if (s->range4[middle].last < r.last)
 			low = middle + 1;
 		else
 			high = middle;
 	}
-	return low < s->ranges4 && s->range4[low].first <= address;
+	return low < s->ranges4 && s->range4[low].first <= r.first;
 }
 
 static bool
-has_6(const struct netset *s, const uint8_t *address)
+has_6(const struct netset *s, const uint8_t *first, const uint8_t *last)
 {
 	size_t low = 0, high = s->ranges6, middle;
 
 	while (low < high) {
 		middle = (low + high) / 2;
-		if (memcmp(s->range6[middle].last, address, 16) < 0)
+		if (memcmp(s->range6[middle].last, last, 16) < 0)
 			low = middle + 1;
 		else
 			high = middle;
 	}
 	return low < s->ranges6 &&
-	    memcmp(s->range6[low].first, address, 16) <= 0;
+	    memcmp(s->range6[low].first, first, 16) <= 0;
 }
 
 bool
 netset_has(const struct netset *s, const struct ipaddr *a)
 {
-	return a->family == 4 ? has_4(s, number_of(a->byte)) :
-	    has_6(s, a->byte);
+	uint32_t n = number_of(a->byte);
+
+	return a->family == 4 ? has_4(s, (struct netset_range4){ n, n }) :
+	    has_6(s, a->byte, a->byte);
+}
+
+bool
+netset_has_net(const struct netset *s, const struct network *net)
+{
+	struct netset_range6 r;
+
+	if (net->ip.family == 4)
+		return has_4(s, range_4(net));
+	r = range_6(net);
+	return has_6(s, r.first, r.last);
 }

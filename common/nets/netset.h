@@ -17,6 +17,7 @@
 
 #include "base/ipaddr.h"
 #include "base/slice.h"
+#include "nets/network.h"
 
 struct netset {
 	/* The module's own. */
@@ -48,5 +49,8 @@ netset_size(const struct netset *s)
 
 /* Whether the address is in one of the networks. */
 bool	netset_has(const struct netset *, const struct ipaddr *);
+
+/* Whether the whole network is in one of them, or in some that overlap. */
+bool	netset_has_net(const struct netset *, const struct network *);
 
 #endif

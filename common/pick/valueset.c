@@ -83,11 +83,13 @@ decimal_parse(struct decimal *d, struct slice s, bool units)
 		unit = unit_of(p[--n]);
 	point = memchr(p, '.', n);
 	whole_len = point == NULL ? n : (size_t)(point - p);
-	if (!number_parse(p, whole_len, INT64_MAX / unit - 1, &whole) ||
+	if (!number_parse(p, whole_len, INT64_MAX / unit, &whole) ||
 	    (point != NULL &&
 	    !parse_fraction(point + 1, n - whole_len - 1, &nano)))
 		return false;
 	whole = whole * unit + nano * unit / 1000000000;
+	if (whole > INT64_MAX)
+		return false;
 	nano = nano * unit % 1000000000;
 	d->whole = (int64_t)whole;
 	d->nano = (uint32_t)nano;
@@ -185,6 +187,30 @@ add_number(struct valueset *s, struct slice text, const char **error)
 	return true;
 }
 
+/*
+ * Whether a word was meant as an address or a network: four numbers, or what
+ * has a point or a colon and ends with a length of a prefix.
+ */
+static bool
+is_like_net(struct slice text)
+{
+	size_t i = 0, points = 0, colons = 0, digits = 0;
+
+	for (; i < text.len && (isxdigit((unsigned char)text.at[i]) ||
+	    text.at[i] == '.' || text.at[i] == ':'); i++) {
+		points += text.at[i] == '.';
+		colons += text.at[i] == ':';
+		digits += isdigit((unsigned char)text.at[i]) != 0;
+	}
+	if (i == text.len)
+		return points == 3 && points + digits == i;
+	if (text.at[i] != '/' || points + colons == 0 || i + 1 == text.len)
+		return false;
+	while (++i < text.len && isdigit((unsigned char)text.at[i]))
+		continue;
+	return i == text.len;
+}
+
 const char *
 valueset_add(struct valueset *s, struct slice text)
 {
@@ -214,6 +240,8 @@ valueset_add(struct valueset *s, struct slice text)
 			s->has_nets = true;
 			return NULL;
 		}
+	if (is_like_net(text))
+		return NETWORK_WANTED;
 	add_word(s, text);
 	return NULL;
 }
@@ -349,7 +377,7 @@ enum answer
 valueset_has(const struct valueset *s, struct slice cell)
 {
 	bool readable = s->words > 0;
-	struct ipaddr address;
+	struct network net;
 	struct decimal number = { 0, 0 };
 
 	if (cell.len == 0)
@@ -364,9 +392,13 @@ valueset_has(const struct valueset *s, struct slice cell)
 		if (valueset_has_number(s, number))
 			return ANSWER_YES;
 	}
-	if (s->has_nets && ipaddr_parse(&address, cell.at, cell.len)) {
+	if (s->has_nets && ipaddr_parse(&net.ip, cell.at, cell.len)) {
 		readable = true;
-		if (netset_has(&s->nets, &address))
+		if (netset_has(&s->nets, &net.ip))
+			return ANSWER_YES;
+	} else if (s->has_nets && network_parse(&net, cell)) {
+		readable = true;
+		if (netset_has_net(&s->nets, &net))
 			return ANSWER_YES;
 	}
 	/* A set of the empty cell alone can read any. */

@@ -55,10 +55,11 @@ test_against_list(void)
 	static struct net net[NETS];
 	struct netset set = { 0 };
 	char text[IPADDR_TEXT_MAX + 8];
+	struct network cell;
 	struct ipaddr a;
 	size_t i, j, n;
-	int wrong = 0, held = 0;
-	bool want;
+	int wrong = 0, held = 0, wrong_nets = 0, held_nets = 0;
+	bool want, want_net;
 
 	for (i = 0; i < NETS; i++) {
 		draw_address(&a);
@@ -72,12 +73,21 @@ test_against_list(void)
 	netset_build(&set);
 	for (i = 0; i < ASKED; i++) {
 		draw_address(&a);
-		for (want = false, j = 0; j < NETS; j++)
+		cell = (struct network){ a, 16 + draw(17) };
+		want = want_net = false;
+		for (j = 0; j < NETS; j++) {
 			want |= in_net(&net[j], &a);
+			want_net |= in_net(&net[j], &a) &&
+			    net[j].prefix <= cell.prefix;
+		}
 		wrong += netset_has(&set, &a) != want;
 		held += want;
+		wrong_nets += netset_has_net(&set, &cell) != want_net;
+		held_nets += want_net;
 	}
 	same_int(wrong, 0, "%d look-ups agree with a list", ASKED);
+	same_int(wrong_nets, 0, "so do those of networks");
+	ok(held_nets > 0 && held_nets < held, "some are too wide");
 	ok(held > 100 && held < ASKED / 2, "%d are in, the others not", held);
 	netset_release(&set);
 }

@@ -28,6 +28,9 @@ static const struct {
 	{ "dir", "out" },
 	{ "bytes", "2000000" },
 	{ "bad", "x.1" },
+	{ "most", "9223372036854775807" },	/* 2^63 - 1: sums end here */
+	{ "vlan", "100.200.300" },
+	{ "src/24", "10.1.2.0/24" },
 };
 
 /* What mkstemp(3) fills in. */
@@ -121,6 +124,16 @@ static const struct {
 	{ "not not len = 1500", ANSWER_YES },
 	{ "flags=S and dport=443", ANSWER_YES },
 	{ "dir = \"out\"", ANSWER_YES },
+	{ "most > 9223372036854775806", ANSWER_YES },
+	{ "most > 9223372036G", ANSWER_YES },
+	{ "most = 1G-9223372036854775807", ANSWER_YES },
+	{ "most > 9223372036.854775807G", ANSWER_NO },
+	{ "vlan = 100.200.300", ANSWER_YES },
+	{ "src/24 = 10.1.2.0/24", ANSWER_YES },
+	{ "src/24 in 10.1.3.0/24,10.0.0.0/8", ANSWER_YES },
+	{ "src/24 in 10.1.2.0/25", ANSWER_NO },
+	{ "src/24 in 10.1.2.0", ANSWER_NO },
+	{ "dir = 10.0.0.0/8x,dead.beef.cafe.de", ANSWER_NO },
 };
 
 static void
@@ -151,6 +164,10 @@ test_errors(void)
 		{ "len = 9-5", 7 }, { "len > 5-9", 7 }, { "dir = \"out", 7 },
 		{ "len = 1,", 9 }, { "len = ,1", 7 }, { "dir = @", 7 },
 		{ "dir = @/nonexistent/list", 7 }, { "not", 4 },
+		{ "most < 9223372036854775808", 8 },
+		{ "most < 9223372036.854775808G", 8 },
+		{ "src = 10.0.0.0/33", 7 }, { "src != 10.0.0.256", 8 },
+		{ "dst = 10.0.0/8", 7 }, { "dst = 2001:db8::/129", 7 },
 	};
 	struct condition_error error;
 	char deep[1024] = "";
