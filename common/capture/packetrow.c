@@ -12,19 +12,6 @@
 /* The most bytes of the five columns: a time, two addresses, name, number. */
 #define ROW_ROOM	(TIMESTAMP_TEXT_MAX + 2 * IPADDR_TEXT_MAX + 64)
 
-static void
-name_flags(struct packetrow *r)
-{
-	static const char letters[] = "FSRPAUEC";
-	unsigned flags, bit;
-
-	for (flags = 0; flags < 256; flags++)
-		for (bit = 0; bit < 8; bit++)
-			if (flags & 1U << bit)
-				r->flags[flags].text[r->flags[flags].len++] =
-				    letters[bit];
-}
-
 void
 packetrow_init(struct packetrow *r)
 {
@@ -39,7 +26,6 @@ packetrow_init(struct packetrow *r)
 		memcpy(r->name[i].text, protocol_name((enum protocol)i),
 		    r->name[i].len);
 	}
-	name_flags(r);
 	r->digits = 6;
 	r->service = -1;
 }

@@ -39,15 +39,11 @@ struct packetrow {
 	bool		 has_gap;
 	int64_t		 before_ns;		/* of the packet before */
 	bool		 has_before;
-	/* Names, TCP flags, and the text of the last second. */
+	/* Names, and the text of the last second. */
 	struct {
 		char	text[PACKETROW_NAME_MAX];
 		uint8_t	len;
 	} name[PROTO_COUNT];
-	struct {
-		char	text[8];
-		uint8_t	len;
-	} flags[256];
 	int64_t		 second;		/* in ns */
 	char		 second_text[24];
 	size_t		 second_len;		/* 0: there is none */

@@ -12,6 +12,7 @@
 #include "base/packetcolumns.h"
 #include "base/show.h"
 #include "base/status.h"
+#include "base/tcpflags.h"
 #include "capture/packetrow_private.h"
 
 static char *
@@ -38,13 +39,8 @@ write_service(char *p, const struct packetrow_parts *parts)
 static char *
 write_flags(char *p, const struct packetrow_parts *parts)
 {
-	const struct packetrow *r = parts->r;
-	uint8_t flags = parts->packet->tcp_flags;
-
-	if (!parts->packet->has_tcp)
-		return p;
-	memcpy(p, r->flags[flags].text, sizeof(r->flags[flags].text));
-	return p + r->flags[flags].len;
+	return !parts->packet->has_tcp ? p :
+	    p + tcpflags_put(p, parts->packet->tcp_flags);
 }
 
 static char *

@@ -4,13 +4,11 @@
  * SPDX-License-Identifier: ISC
  */
 #include "base/number.h"
+#include "base/tcpflags.h"
 #include "clean/extracell.h"
 #include "clean/novalue.h"
 
-/* In the order of their bits, from the lowest: RFC 9293, 3.1. */
-static const char letters[] = "FSRPAUEC";
-
-#define FLAGS	8
+_Static_assert(EXTRACELL_TEXT_MAX >= TCPFLAGS_TEXT_MAX, "room for letters");
 
 static bool
 is_blank(char c)
@@ -74,19 +72,6 @@ read_number(struct slice s, uint64_t max, uint64_t *value)
 	return number_parse(s.at, s.len, max, value);
 }
 
-/* Writes the letters of flags; bits above them have none. */
-static struct slice
-put_letters(uint64_t flags, char *text)
-{
-	struct slice s = { text, 0 };
-	int i;
-
-	for (i = 0; i < FLAGS; i++)
-		if (flags >> i & 1)
-			text[s.len++] = letters[i];
-	return s;
-}
-
 /*
  * Reads tcp.flags.str, one character a flag, the lowest last: its letter, or a
  * dot, an asterisk or a middle dot (of two bytes) if it is not set.
@@ -119,7 +104,8 @@ static bool
 read_words(struct slice s, uint64_t *flags)
 {
 	static const char names[] = "FINSYNRSTPSHACKURGECECWR";
-	const char *at = s.at, *end = s.at + s.len, *word, *letter;
+	const char *at = s.at, *end = s.at + s.len, *word;
+	uint8_t bit;
 	int i;
 
 	for (*flags = 0; at < end;) {
@@ -130,22 +116,22 @@ read_words(struct slice s, uint64_t *flags)
 		for (word = at; at < end && (*at | 0x20) >= 'a' &&
 		    (*at | 0x20) <= 'z'; at++)
 			continue;
-		for (i = 0; i < FLAGS && at - word == 3; i++)
+		for (i = 0; i < TCPFLAGS_TEXT_MAX && at - word == 3; i++)
 			if ((word[0] & ~0x20) == names[3 * i] &&
 			    (word[1] & ~0x20) == names[3 * i + 1] &&
 			    (word[2] & ~0x20) == names[3 * i + 2])
 				break;
-		if (at - word == 3 && i < FLAGS) {
+		if (at - word == 3 && i < TCPFLAGS_TEXT_MAX) {
 			*flags |= (uint64_t)1 << i;
 			continue;
 		}
 		if (word == at)
 			return false;
 		for (; word < at; word++) {
-			letter = *word == '\0' ? NULL : strchr(letters, *word);
-			if (letter == NULL)
+			bit = tcpflags_bit(*word);
+			if (bit == 0)
 				return false;
-			*flags |= (uint64_t)1 << (letter - letters);
+			*flags |= bit;
 		}
 	}
 	return true;
@@ -202,7 +188,7 @@ extracell_read(enum dialect_role role, struct slice *s,
 		return true;
 	}
 	if (role == ROLE_FLAGS && read_flags(trimmed, &value)) {
-		*s = put_letters(value, text);
+		*s = (struct slice){ text, tcpflags_put(text, (uint8_t)value) };
 		return true;
 	}
 	if (role != ROLE_FLAGS &&

@@ -7,7 +7,7 @@
 #include "connect/connproto.h"
 
 /* The flags of an end that has done no more than ask for a connection. */
-#define ASKING	(CONNECTION_SYN | CONNECTION_ECE | CONNECTION_CWR)
+#define ASKING	(TCP_SYN | TCPFLAGS_CONGESTION)
 
 /*
  * Whether the later of two parts is a new connection between the same ports: it

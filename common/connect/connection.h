@@ -15,18 +15,12 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/tcpflags.h"
 #include "base/timestamp.h"
 #include "connect/connkey.h"
 
 /* How long a connection that was closed by FIN or RST waits for more. */
 #define CONNECTION_LINGER_NS	(5 * NS_PER_S)
-
-/* TCP flags, in the order of the letters FSRPAUEC. */
-enum {
-	CONNECTION_FIN = 1, CONNECTION_SYN = 2, CONNECTION_RST = 4,
-	CONNECTION_PSH = 8, CONNECTION_ACK = 16, CONNECTION_URG = 32,
-	CONNECTION_ECE = 64, CONNECTION_CWR = 128
-};
 
 /* How it is known which end began. */
 enum connection_evidence {
@@ -82,8 +76,8 @@ static inline bool
 connection_is_closed(const struct connection *c)
 {
 	return (c->key.kind & CONNKEY_PORTS) != 0 &&
-	    (((c->flags[0] | c->flags[1]) & CONNECTION_RST) != 0 ||
-	    (c->flags[0] & c->flags[1] & CONNECTION_FIN) != 0);
+	    (((c->flags[0] | c->flags[1]) & TCP_RST) != 0 ||
+	    (c->flags[0] & c->flags[1] & TCP_FIN) != 0);
 }
 
 /* How long a connection waits for more packets. */

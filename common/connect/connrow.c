@@ -5,7 +5,6 @@
  */
 #include <stdlib.h>
 
-#include "base/bytes.h"
 #include "base/number.h"
 #include "base/show.h"
 #include "csv/columns.h"
@@ -28,10 +27,12 @@ static const char *const names[CELLS] = {
 	[SENSOR] = "sensor", [IFACE] = "iface"
 };
 
+static const char wanted_flags[] = "letters of " TCPFLAGS_LETTERS;
+
 /* What a cell must hold, for messages. */
 static const char *const wants[CELLS] = {
 	[IP_PROTO] = "0-255", [SPORT] = "0-65535", [DPORT] = "0-65535",
-	[FLAGS] = "letters of FSRPAUEC", [FLAGS_BACK] = "letters of FSRPAUEC",
+	[FLAGS] = wanted_flags, [FLAGS_BACK] = wanted_flags,
 	[TIME] = "seconds since the epoch (csvclean reads other forms)",
 	[END] = "seconds since the epoch, from time on",
 	[PACKETS_BACK] = "a number up to packets",
@@ -147,59 +148,6 @@ read_small(struct slice s, uint32_t max, int32_t *value)
 	return true;
 }
 
-static const uint8_t flag_of[UINT8_MAX + 1] = {
-	['F'] = CONNECTION_FIN, ['S'] = CONNECTION_SYN,
-	['R'] = CONNECTION_RST, ['P'] = CONNECTION_PSH,
-	['A'] = CONNECTION_ACK, ['U'] = CONNECTION_URG,
-	['E'] = CONNECTION_ECE, ['C'] = CONNECTION_CWR
-};
-
-static bool
-read_letters(struct slice s, uint8_t *flags)
-{
-	unsigned set = 0, bit;
-	size_t i;
-
-	for (i = 0; i < s.len; i++) {
-		bit = flag_of[(unsigned char)s.at[i]];
-		if (bit == 0)
-			return false;
-		set |= bit;
-	}
-	*flags = (uint8_t)set;
-	return true;
-}
-
-/*
- * The same through a memo of up to 8 letters, as one number, without a branch
- * on how many they are.
- */
-static inline bool
-read_flags(struct slice s, uint8_t *flags)
-{
-	static struct {
-		uint64_t	 letters;	/* 0: free, or no letters */
-		uint8_t		 flags;
-	} memo[64];
-	uint64_t letters;
-	size_t i;
-
-	if (s.len - 1 > 7) {
-		*flags = 0;
-		return s.len == 0 || read_letters(s, flags);
-	}
-	letters = le64(s.at) & UINT64_MAX >> (64 - 8 * s.len);
-	i = letters * UINT64_C(0x9e3779b97f4a7c15) >> 58;
-	if (memo[i].letters != letters) {
-		if (!read_letters(s, flags))
-			return false;
-		memo[i].letters = letters;
-		memo[i].flags = *flags;
-	}
-	*flags = memo[i].flags;
-	return true;
-}
-
 /* What a row says beside its key. */
 struct beside {
 	int64_t		 start_ns, end_ns;
@@ -226,7 +174,7 @@ read_flow(const struct connrow_reader *r, const struct row *row,
 	if (end.len > 0 && (!timestamp_parse_epoch(end.at, end.len,
 	    &b->end_ns) || b->end_ns < b->start_ns))
 		return END;
-	if (!read_flags(cell_of(r, FLAGS_BACK), &b->flags[1]))
+	if (!tcpflags_read(cell_of(r, FLAGS_BACK), &b->flags[1]))
 		return FLAGS_BACK;
 	if (!read_back(cell_of(r, PACKETS_BACK), row->packets,
 	    &b->packets_back))
@@ -267,7 +215,7 @@ read_cells(struct connrow_reader *r, const struct row *row,
 		return IP_PROTO;
 	b->flags[0] = b->flags[1] = 0;
 	if ((r->given & CONNROW_FLAGS) &&
-	    !read_flags(cell[r->at[FLAGS]], &b->flags[0]))
+	    !tcpflags_read(cell[r->at[FLAGS]], &b->flags[0]))
 		return FLAGS;
 	b->packets_back = b->bytes_back = 0;
 	b->part = -1;
@@ -282,8 +230,8 @@ static void
 set_evidence(const struct connrow_reader *r, struct connection *c,
     const struct beside *b, const struct row *row, unsigned from)
 {
-	bool syn = (b->flags[0] & CONNECTION_SYN) != 0;
-	bool ack = (b->flags[0] & CONNECTION_ACK) != 0;
+	bool syn = (b->flags[0] & TCP_SYN) != 0;
+	bool ack = (b->flags[0] & TCP_ACK) != 0;
 
 	c->first = (uint8_t)from;
 	c->evidence = CONNECTION_BY_TIME;
@@ -292,7 +240,7 @@ set_evidence(const struct connrow_reader *r, struct connection *c,
 	else if (syn && !row->tally) {
 		c->first = (uint8_t)(1 - from);
 		c->evidence = CONNECTION_BY_ANSWER;
-	} else if (b->flags[1] & CONNECTION_SYN)
+	} else if (b->flags[1] & TCP_SYN)
 		c->evidence = CONNECTION_BY_ANSWER;
 }
 

@@ -68,24 +68,10 @@ put_port(char *p, const struct connkey *k, unsigned end)
 	return p;
 }
 
-/* Through a memo of what was written for the same flags. */
 static inline char *
-put_flags(char *p, unsigned flags)
+put_flags(char *p, uint8_t flags)
 {
-	static const char letters[] = "FSRPAUEC";
-	static struct {
-		char		 text[8];
-		uint8_t		 len;
-	} memo[UINT8_MAX + 1];
-	unsigned i;
-
-	if (memo[flags].len == 0)
-		for (i = 0; letters[i] != '\0'; i++)
-			if (flags & 1U << i)
-				memo[flags].text[memo[flags].len++] =
-				    letters[i];
-	memcpy(p, memo[flags].text, sizeof(memo[flags].text));
-	p += memo[flags].len;
+	p += tcpflags_put(p, flags);
 	*p++ = ',';
 	return p;
 }

@@ -14,14 +14,9 @@
 #include <stdint.h>
 
 #include "base/protocol.h"
+#include "base/tcpflags.h"
 
 #define PACKET_VLANS	4
-
-/* TCP flags as in the header's byte 13 (RFC 9293, 3.1). */
-enum {
-	TCP_FIN = 0x01, TCP_SYN = 0x02, TCP_RST = 0x04, TCP_PSH = 0x08,
-	TCP_ACK = 0x10, TCP_URG = 0x20, TCP_ECE = 0x40, TCP_CWR = 0x80
-};
 
 /* A pair of addresses: 4 bytes each (family 4), 16 (family 6), or none (0). */
 struct packet_addrs {

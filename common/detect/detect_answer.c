@@ -356,7 +356,7 @@ put_later(struct detect *d, const struct detect_pending *p)
 		satisfy_each(d, hash_connection(d, row, false), d->plain);
 		satisfy_each(d, hash_connection(d, row, true), d->plain);
 	}
-	if (row->number[RULES_COLUMN_FLAGS] & RULES_PSH &&
+	if (row->number[RULES_COLUMN_FLAGS] & TCP_PSH &&
 	    p->talk & TALK_REPLY)
 		satisfy_each(d, hash_connection(d, row, true), d->data);
 }
@@ -383,38 +383,38 @@ detect_answer_put(struct detect *d, const struct detect_pending *p)
 	const struct detect_row *row = &p->row;
 	ruleset rules = p->rules & d->answered;
 	bool tcp = row->present >> RULES_COLUMN_FLAGS & 1;
-	unsigned flags = row->number[RULES_COLUMN_FLAGS] & RULES_NO_ECN;
+	int flags = row->number[RULES_COLUMN_FLAGS] & ~TCPFLAGS_CONGESTION;
 
 	put_later(d, p);
 	/* A SYN waits, and otherwise a conversation's first row. */
-	if (tcp && flags != RULES_SYN)
+	if (tcp && flags != TCP_SYN)
 		rules &= d->midway;
 	if (p->talk & TALK_AGAIN) {
 		if (p->talk & TALK_FIRST)
 			forget_first(d, row, rules & d->once);
 		rules &= ~d->once;
 	}
-	if (tcp && flags == RULES_SYN ? true : (p->talk & TALK_NEW) != 0) {
+	if (tcp && flags == TCP_SYN ? true : (p->talk & TALK_NEW) != 0) {
 		if (ruleset_any(rules))
 			wait_all(d, row, rules);
-		if (!tcp || flags == RULES_SYN || (ruleset_any(rules) &&
-		    flags != (RULES_SYN | RULES_ACK)))
+		if (!tcp || flags == TCP_SYN || (ruleset_any(rules) &&
+		    flags != (TCP_SYN | TCP_ACK)))
 			return;
 	}
 	if (d->waits == 0)
 		return;
 	if ((p->talk & (TALK_REPLY | TALK_HEARD)) == TALK_REPLY &&
-	    (!tcp || (flags & (RULES_SYN | RULES_RST)) == 0))
+	    (!tcp || (flags & (TCP_SYN | TCP_RST)) == 0))
 		satisfy_all(d, row, true, tcp ? d->midway : d->answered,
 		    ANSWERED);
 	if (!tcp)
 		return;
-	if (flags == (RULES_SYN | RULES_ACK))
+	if (flags == (TCP_SYN | TCP_ACK))
 		satisfy_all(d, row, true, d->answered & ~d->incomplete,
 		    ANSWERED);
-	else if (flags == (RULES_RST | RULES_ACK))
+	else if (flags == (TCP_RST | TCP_ACK))
 		satisfy_all(d, row, true, d->answered, REFUSED);
 	/* Who goes on was answered, even if that was not captured. */
-	else if (flags & RULES_ACK && (flags & (RULES_SYN | RULES_RST)) == 0)
+	else if (flags & TCP_ACK && (flags & (TCP_SYN | TCP_RST)) == 0)
 		satisfy_all(d, row, false, d->answered, ANSWERED);
 }

@@ -9,24 +9,14 @@
 #include "base/show.h"
 #include "detect/detect_row.h"
 
-static const uint8_t flag_of[UINT8_MAX + 1] = {
-	['F'] = 1, ['S'] = 2, ['R'] = 4, ['P'] = 8, ['A'] = 16, ['U'] = 32,
-	['E'] = 64, ['C'] = 128
-};
-
 static bool
 read_flags(struct slice s, uint16_t *flags)
 {
-	unsigned set = 0, bit;
-	size_t i;
+	uint8_t bits;
 
-	for (i = 0; i < s.len; i++) {
-		bit = flag_of[(unsigned char)s.at[i]];
-		if (bit == 0)
-			return false;
-		set |= bit;
-	}
-	*flags = (uint16_t)set;
+	if (!tcpflags_read(s, &bits))
+		return false;
+	*flags = bits;
 	return true;
 }
 
@@ -65,7 +55,7 @@ static const struct {
 } cells[RULES_COLUMNS] = {
 	[RULES_COLUMN_SRC] = { "an IPv4 or IPv6 address" },
 	[RULES_COLUMN_DST] = { "an IPv4 or IPv6 address" },
-	[RULES_COLUMN_FLAGS] = { "letters of " RULES_FLAGS },
+	[RULES_COLUMN_FLAGS] = { "letters of " TCPFLAGS_LETTERS },
 	[RULES_COLUMN_DPORT] = { "0-65535" },
 	[RULES_COLUMN_SPORT] = { "0-65535" },
 	[RULES_COLUMN_ICMP] = { "0-255" },
@@ -93,7 +83,7 @@ detect_row_init(struct detect_row_reader *r, struct row_reader *rows,
 	    r->needing[RULES_COLUMN_SPORT] | detect->talking |
 	    detect->incomplete | detect->plain);
 	r->opening = ruleset_any(detect->waiting) ?
-	    RULES_SYN | RULES_RST | RULES_ACK : 0;
+	    TCP_SYN | TCP_RST | TCP_ACK : 0;
 	/* Those after the last one needed would cost 8 instructions each. */
 	for (i = 0; i <= last; i++)
 		row_want(rows, detect_row_columns[i], true);

@@ -100,19 +100,19 @@ unsigned
 detect_talk(struct detect *d, const struct detect_pending *p)
 {
 	const struct detect_row *row = &p->row;
-	unsigned flags = row->number[RULES_COLUMN_FLAGS] & RULES_NO_ECN;
+	int flags = row->number[RULES_COLUMN_FLAGS] & ~TCPFLAGS_CONGESTION;
 	bool tcp = is_tcp(row);
 	unsigned talk;
 
 	if (row->src.ip.family == 0 || row->dst.ip.family == 0)
 		return TALK_NEW;
 	talk = talks_see(&d->talks, p->talk_hash, p->talk_side,
-	    !tcp ? TALKS_OTHER : flags == RULES_SYN ? TALKS_SYN : TALKS_TCP,
+	    !tcp ? TALKS_OTHER : flags == TCP_SYN ? TALKS_SYN : TALKS_TCP,
 	    row->time_ns);
 	if (talk & TALK_NEW)
 		expect_errors(d, row);
 	else if ((talk & (TALK_REPLY | TALK_HEARD)) == TALK_REPLY && tcp &&
-	    has_ports(row) && (flags & RULES_RST) == 0)
+	    has_ports(row) && (flags & TCP_RST) == 0)
 		agree(d, row);
 	return talk;
 }

@@ -21,6 +21,7 @@
 #include "base/output.h"
 #include "base/protocol.h"
 #include "base/slice.h"
+#include "base/tcpflags.h"
 #include "detect/ruleset.h"
 
 
@@ -109,7 +110,7 @@ struct rule {
 	int64_t		 cooldown_ns;
 	bool		 any_proto;
 	bool		 proto[PROTO_COUNT];	/* else those counted */
-	uint8_t		 flags;		/* of flags=: bits of RULES_FLAGS */
+	uint8_t		 flags;		/* of flags=, as in tcpflags.h */
 	uint8_t		 flags_ignored;
 	char		 flags_mode;	/* 0: exactly; or one of !*+ */
 	/* Of the columns from dport on; see rules_numbers_of. */
@@ -133,20 +134,13 @@ struct rule {
 #define RULES_WAITING	(RULES_UNANSWERED | RULES_INCOMPLETE | RULES_PLAIN)
 #define RULES_TALKS	(RULES_UNASKED | RULES_NEW | RULES_ONEWAY)
 
-/* The TCP flags that rules compare; the first letter is bit 0. */
-#define RULES_FLAGS	"FSRPAUEC"
-#define RULES_FLAGS_SETS 256
-#define RULES_NO_ECN	63	/* those that are not of congestion control */
-#define RULES_SYN	2
-#define RULES_RST	4
-#define RULES_PSH	8
-#define RULES_ACK	16
+#define RULES_FLAGS_SETS 256	/* of TCP flags */
 
 /* Whether a rule with answered= is about data of TCP. */
 static inline bool
 rules_is_data(const struct rule *r)
 {
-	return r->flags == (RULES_PSH | RULES_ACK) && r->flags_mode == 0;
+	return r->flags == (TCP_PSH | TCP_ACK) && r->flags_mode == 0;
 }
 
 /* Whether a rule with answered= is about TCP whose SYN is not in the rows. */
@@ -154,7 +148,7 @@ static inline bool
 rules_is_midway(const struct rule *r)
 {
 	return r->flags != 0 && (r->flags_mode == '!' ||
-	    r->flags == (RULES_SYN | RULES_ACK));
+	    r->flags == (TCP_SYN | TCP_ACK));
 }
 
 static inline struct rules_numbers *

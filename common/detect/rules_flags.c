@@ -12,28 +12,24 @@
 
 #include "detect/rules_private.h"
 
-#define CONGESTION	(1U << 6 | 1U << 7)	/* E and C */
-
 static const char modes[] = "!*+";
 
 /* Reads letters; false: one is no flag, or there is none. */
 static bool
 read_letters(struct slice s, uint8_t *flags)
 {
-	static const char letters[] = RULES_FLAGS "21";
-	const char *letter;
-	size_t i, bit;
+	uint8_t bit;
+	size_t i;
 
 	*flags = 0;
 	if (slice_is(s, "0"))
 		return true;
 	for (i = 0; i < s.len; i++) {
-		letter = memchr(letters, s.at[i], sizeof(letters) - 1);
-		if (letter == NULL)
+		bit = s.at[i] == '1' ? TCP_CWR : s.at[i] == '2' ? TCP_ECE :
+		    tcpflags_bit(s.at[i]);
+		if (bit == 0)
 			return false;
-		bit = (size_t)(letter - letters);
-		/* "21" are other names of the last two, E and C. */
-		*flags |= (uint8_t)(1U << (bit < 8 ? bit : bit - 2));
+		*flags |= bit;
 	}
 	return s.len > 0;
 }
@@ -60,28 +56,26 @@ rules_read_flags(struct rules_parser *p, const struct rules_key *key,
 	if (!read_letters(flags, &r->flags) || (comma != NULL &&
 	    (!read_letters(ignored, &bits) || bits == 0 || bits & r->flags)) ||
 	    (mode != NULL && r->flags == 0))
-		return rules_bad(p, key->word, s, "letters of " RULES_FLAGS
+		return rules_bad(p, key->word, s, "letters of " TCPFLAGS_LETTERS
 		    " or 0, as S, +SA or S,12");
-	r->flags_ignored = (uint8_t)(bits | (CONGESTION & ~r->flags));
+	r->flags_ignored = (uint8_t)(bits | (TCPFLAGS_CONGESTION & ~r->flags));
 	return true;
 }
 
 static void
 write_letters(struct output *o, unsigned flags)
 {
-	size_t i;
-
 	if (flags == 0)
 		output_char(o, '0');
-	for (i = 0; i < strlen(RULES_FLAGS); i++)
-		if (flags >> i & 1)
-			output_char(o, RULES_FLAGS[i]);
+	else
+		o->used += tcpflags_put(output_room(o, TCPFLAGS_TEXT_MAX),
+		    (uint8_t)flags);
 }
 
 void
 rules_write_flags(struct output *o, const struct rule *r)
 {
-	unsigned others = r->flags_ignored & ~(CONGESTION & ~r->flags);
+	unsigned others = r->flags_ignored & ~(TCPFLAGS_CONGESTION & ~r->flags);
 
 	if (r->flags_mode != 0)
 		output_char(o, r->flags_mode);

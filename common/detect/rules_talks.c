@@ -74,8 +74,8 @@ rules_columns_of_talk(const struct rule *r)
 const char *
 rules_check_talk(const struct rule *r)
 {
-	bool syn = r->flags == RULES_SYN && r->flags_mode == 0;
-	bool midway = rules_is_midway(r) && (r->flags == RULES_SYN ||
+	bool syn = r->flags == TCP_SYN && r->flags_mode == 0;
+	bool midway = rules_is_midway(r) && (r->flags == TCP_SYN ||
 	    r->flags_mode == 0);
 	unsigned waiting = r->talk & RULES_WAITING;
 

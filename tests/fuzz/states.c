@@ -58,7 +58,7 @@ put_rows(struct detect *d)
 	for (i = 0; i < 40; i++) {
 		row.time_ns = from + i * INT64_C(100000000);
 		row.number[RULES_COLUMN_DPORT] = (uint16_t)(i % 3);
-		row.number[RULES_COLUMN_FLAGS] = i % 4 == 0 ? RULES_SYN : 0;
+		row.number[RULES_COLUMN_FLAGS] = i % 4 == 0 ? TCP_SYN : 0;
 		detect_put(d, &row);
 	}
 }

@@ -8,10 +8,10 @@
 #include "connect/connproto.h"
 #include "tap.h"
 
-#define F	CONNECTION_FIN
-#define S	CONNECTION_SYN
-#define R	CONNECTION_RST
-#define A	CONNECTION_ACK
+#define F	TCP_FIN
+#define S	TCP_SYN
+#define R	TCP_RST
+#define A	TCP_ACK
 #define SEC(s)	((int64_t)(s) * NS_PER_S)
 
 static const struct connection_limits limits = { .idle_ns = SEC(60),

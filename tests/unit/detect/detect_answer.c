@@ -68,8 +68,8 @@ static void
 put(int64_t ms, const char *proto, uint8_t from, uint16_t sport, uint8_t to,
     uint16_t dport, const char *flags)
 {
-	static const char letters[] = RULES_FLAGS;
 	char cell[32] = "";
+	uint8_t bits = 0;
 	struct detect_row row = { .time_ns = ms * 1000000, .packets = 1,
 	    .bytes = 60, .present = 1U << RULES_COLUMN_SRC |
 	    1U << RULES_COLUMN_DST };
@@ -81,11 +81,12 @@ put(int64_t ms, const char *proto, uint8_t from, uint16_t sport, uint8_t to,
 		    1U << RULES_COLUMN_DPORT;
 	row.number[RULES_COLUMN_SPORT] = sport;
 	row.number[RULES_COLUMN_DPORT] = dport;
-	if (flags != NULL)
+	if (flags != NULL) {
+		snprintf(cell, sizeof(cell), "%s", flags);
+		tcpflags_read((struct slice){ cell, strlen(cell) }, &bits);
 		row.present |= 1U << RULES_COLUMN_FLAGS;
-	for (; flags != NULL && *flags != '\0'; flags++)
-		row.number[RULES_COLUMN_FLAGS] |= (uint16_t)(1 <<
-		    (strchr(letters, *flags) - letters));
+	}
+	row.number[RULES_COLUMN_FLAGS] = bits;
 	snprintf(cell, sizeof(cell), "%s", proto);
 	row.proto = detect_proto(&detect, (struct slice){ cell,
 	    strlen(cell) });

@@ -142,7 +142,7 @@ test_talks(void)
 	    RULES_ONEWAY), "places in a conversation");
 	ok(parse("rule a flags=S completed=no track=by_src packets=3 "
 	    "seconds=1") && r->talk == RULES_INCOMPLETE &&
-	    r->flags == RULES_SYN, "completed");
+	    r->flags == TCP_SYN, "completed");
 	ok(parse("rule a proto=POP encrypted=no within=2 track=by_src "
 	    "packets=3 seconds=1") && r->talk == RULES_PLAIN, "encrypted");
 	ok(!parse("rule a answered=no encrypted=no track=by_src packets=3 "
