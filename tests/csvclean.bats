@@ -161,6 +161,13 @@ mixed() {
 	    "$(lines $header 1.000000,2001:DB8:0:0:0:0:0:1,::FFFF:a00:1,TCP,66)"
 }
 
+@test "the zone of an IPv6 address is left out" {
+	cleaned "$(lines $header 1.000000,fe80::1,fe80::2,TCP,66)" \
+	    "$(lines $header 1.000000,fe80::1%eth0,FE80:0::2%12,TCP,66)"
+	rejected 'bad src' 1.000000,10.0.0.1%eth0,10.0.0.2,TCP,66
+	rejected 'bad dst' 1.000000,fe80::1,fe80::2%,TCP,66
+}
+
 @test "MAC addresses become empty" {
 	cleaned "$(lines $header 1.000000,,,ARP,42 2.000000,,,ARP,42)" \
 	    "$(lines $header 1.0,00:11:22:aa:BB:cc,ff-ff-ff-ff-ff-ff,ARP,42 \

@@ -78,6 +78,18 @@ last_value(struct slice s)
 	return slice_trim(s);
 }
 
+/* The zone of a link, "fe80::1%eth0" (RFC 4007, 11), is left out. */
+static bool
+parse_address(struct ipaddr *a, struct slice s)
+{
+	const char *zone = memchr(s.at, '%', s.len);
+
+	if (zone == NULL)
+		return ipaddr_parse(a, s.at, s.len);
+	return zone + 1 < s.at + s.len &&
+	    ipaddr_parse(a, s.at, (size_t)(zone - s.at)) && a->family == 6;
+}
+
 static void
 format_address(struct cleanrow *row, enum dialect_role role,
     struct ipaddr *a, const struct cleanrow_settings *settings)
@@ -112,7 +124,7 @@ addresscell_read(struct cleanrow *row, const struct dialect *d,
 		}
 		if (d->fields)
 			s = last_value(s);
-		if (ipaddr_parse(&a, s.at, s.len)) {
+		if (parse_address(&a, s)) {
 			format_address(row, role, &a, settings);
 			return CLEAN_GOOD;
 		}
