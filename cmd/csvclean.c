@@ -160,12 +160,17 @@ static enum dialect_start
 start(void)
 {
 	enum dialect_start start;
+	bool bad;
 
 	dialect.choice = choice.count > 0 ? &choice : NULL;
 	start = dialect_open(&in, &csv, &dialect);
+	bad = start == DIALECT_BAD;
 	for (; start == DIALECT_BAD; start = dialect_retry(&in, &csv, &dialect))
 		rejects_add(&rejects, &in, &dialect, &csv, CLEAN_RECORD,
 		    csv.raw);
+	/* All of it, the header too. */
+	if (bad && start == DIALECT_NONE)
+		stream_status(&in, STATUS_FAILED);
 	refused = start == DIALECT_NONE || !begin_table();
 	return refused ? DIALECT_NONE : start;
 }

@@ -250,6 +250,31 @@ protocols() {
 	EOR
 }
 
+@test "lines that end with CR alone are refused, with the way on" {
+	printf '%s\r' $header 1,10.0.0.1,10.0.0.2,TCP,60 >in.csv
+	for program in csvclean toptalk 'rowpick len>1' flowbw; do
+		# shellcheck disable=SC2086  # its words are options
+		runs $program in.csv
+		[ "$status" -eq 3 ]
+		same "${program%% *}: in.csv: lines end with CR alone, want LF: tr '\r' '\n' <FILE" "$stderr"
+	done
+	same 60 "$(tr '\r' '\n' <in.csv | toptalk --no-header | cut -d, -f3)"
+	cleaned "$header" "$header"$'\r'
+}
+
+@test "a table of which no record can be read is status 3 in all programs" {
+	{
+		echo "$header,$(seq -s , 300)"
+		echo "1,10.0.0.1,10.0.0.2,TCP,60,$(seq -s , 300)"
+	} >in.csv
+	for program in csvclean toptalk 'rowpick len>1' flowbw; do
+		# shellcheck disable=SC2086  # its words are options
+		runs $program in.csv
+		[ "$status" -eq 3 ]
+		[[ $stderr == *"record of over 256 cells"* ]]
+	done
+}
+
 @test "programs that sum say where a missing column comes from" {
 	while IFS='|' read -r program text hint; do
 		# shellcheck disable=SC2086  # its words are options

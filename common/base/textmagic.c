@@ -157,6 +157,16 @@ textmagic_of(const char *at, size_t n)
 	return is_hex_dump(line) ? &kinds[HEX] : NULL;
 }
 
+/* Whether lines end with CR alone, as those of old Macs, and none with LF. */
+static bool
+has_cr_lines(const char *at, size_t n)
+{
+	const char *cr = memchr(at, '\r', n);
+
+	return cr != NULL && cr + 1 < at + n && memchr(at, '\n', n) == NULL &&
+	    memchr(at, '"', (size_t)(cr - at)) == NULL;
+}
+
 bool
 textmagic_refuse(struct stream *s, bool reads_zeek)
 {
@@ -166,6 +176,11 @@ textmagic_refuse(struct stream *s, bool reads_zeek)
 	    memchr(s->buf + s->start, '\n', s->end - s->start) == NULL &&
 	    stream_fill(s))
 		continue;
+	if (has_cr_lines(s->buf + s->start, s->end - s->start)) {
+		stream_warn(s, STATUS_FAILED, "lines end with CR alone, want "
+		    "LF: tr '\\r' '\\n' <FILE");
+		return true;
+	}
 	kind = textmagic_of(s->buf + s->start, s->end - s->start);
 	if (kind == &kinds[ZEEK] && reads_zeek)
 		return false;
