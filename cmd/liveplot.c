@@ -350,6 +350,8 @@ read_options(int argc, char *argv[])
 			    !rowfilter_option(&filter, ch, optarg))
 				option_usage(usage_text);
 		}
+	if (speed > 0 && !replay)
+		errx(STATUS_USAGE, "--speed needs --replay");
 	window_set_bins(&settings);
 	display_check(&shown);
 }

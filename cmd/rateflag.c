@@ -32,6 +32,7 @@
 #define SAVE_NS		(600 * NS_PER_S)	/* between two states */
 
 static bool scores, lines, no_header, verbose, beacons_only;
+static bool of_rates, of_beacons;	/* options of one kind are given */
 static enum timestamp_format time_format = TIMESTAMP_EPOCH;
 static const char *state_path;
 
@@ -276,6 +277,10 @@ static const struct option options[] = {
 static bool
 read_baseline_option(int ch)
 {
+	if (beaconrows_option(&beacons, ch, optarg))
+		return of_beacons = true;
+	of_rates |= ch == 'b' || ch == 'k' || ch == OPT_LATENESS ||
+	    ch == OPT_SENSITIVITY || ch == OPT_VALUE || ch == OPT_WARM_UP;
 	switch (ch) {
 	case 'b':
 		read_bin(optarg);
@@ -307,8 +312,7 @@ read_baseline_option(int ch)
 		    NS_PER_S);
 		return true;
 	default:
-		return beaconrows_option(&beacons, ch, optarg) ||
-		    rowfilter_option(&filter, ch, optarg);
+		return rowfilter_option(&filter, ch, optarg);
 	}
 }
 
@@ -354,6 +358,12 @@ read_options(int argc, char *argv[])
 		}
 	if (beacons_only && scores)
 		errx(STATUS_USAGE, "--beacon or --scores, not both");
+	if (beacons_only && of_rates)
+		errx(STATUS_USAGE, "--bin, --by, --lateness, --sensitivity, "
+		    "--value and --warm-up are not for --beacon");
+	if (of_beacons && !beacons_only)
+		errx(STATUS_USAGE,
+		    "--allow, --jitter, --least and --span need --beacon");
 }
 
 int

@@ -226,6 +226,9 @@ fe80::1,ICMPV6,1,flood,5.500000,5.500000
 	runs liveplot --red some red.csv
 	[ "$status" -eq 2 ]
 	[[ $stderr == *"bad red \"some\", want one of alerts, limits"* ]]
+	runs liveplot --speed 2 red.csv
+	[ "$status" -eq 2 ]
+	same 'liveplot: --speed needs --replay' "$stderr"
 }
 
 @test "--where counts the rows that meet it; the others move the clock" {

@@ -411,8 +411,18 @@ give or take 0 %; 16 in 29.9 s,443" "${lines[1]}"
 	same 'rateflag: allowed:4: bad service "80", want a protocol or a port, and a reason' "$stderr"
 	runs rateflag --beacon --allow nowhere c.csv
 	[ "$status" -eq 3 ]
-	runs rateflag --beacon --scores c.csv
-	[ "$status" -eq 2 ]
+	for option in --scores --bin=1m --by=src --lateness=1s --sensitivity=1 \
+	    --value=packets --warm-up=1d; do
+		runs rateflag --beacon $option c.csv
+		[ "$status" -eq 2 ]
+		[[ $stderr == rateflag:*"${option%=*}"* ]]
+	done
+	for option in --allow=allowed --jitter=5 --least=9 --span=1d; do
+		[[ $option != --allow* ]] || echo 'HTTP too' >allowed
+		runs rateflag $option c.csv
+		[ "$status" -eq 2 ]
+		same 'rateflag: --allow, --jitter, --least and --span need --beacon' "$stderr"
+	done
 	runs rateflag --beacon --max-keys 9 c.csv
 	[[ $stderr == *"--max-keys 9 reached: "*" connections of further pairs were not evaluated" ]]
 }
