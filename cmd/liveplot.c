@@ -17,7 +17,6 @@
 #include "base/option.h"
 #include "base/protoset.h"
 #include "base/sandbox.h"
-#include "base/show.h"
 #include "base/timestamp.h"
 #include "csv/rowfilter.h"
 #include "plot/display.h"
@@ -241,14 +240,10 @@ draw_last(struct run *r)
 static void
 read_where(const char *text)
 {
-	struct condition_error error;
-
 	if (narrowed)
 		condition_release(&condition);
 	narrowed = true;
-	if (!condition_parse(&condition, text, &error))
-		errx(STATUS_USAGE, "bad condition \"%s\" at %zu: %s",
-		    show_str(text), error.at, error.why);
+	condition_option(&condition, text);
 }
 
 static const char usage_text[] =

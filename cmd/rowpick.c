@@ -137,20 +137,6 @@ report(void)
 		    (uintmax_t)picked);
 }
 
-static void
-parse_condition(const char *text)
-{
-	struct condition_error error;
-
-	condition_text = text;
-	if (condition_parse(&condition, text, &error))
-		return;
-	if (error.at == 0)
-		errx(STATUS_USAGE, "%s", error.why);
-	errx(STATUS_USAGE, "bad condition \"%s\" at %zu: %s", show_str(text),
-	    error.at, error.why);
-}
-
 static const char usage_text[] =
     "usage: rowpick [-hVv] [-p protocol[,protocol ...]] [--count]\n"
     "               [--no-header] [--rest file] [--since time]\n"
@@ -201,7 +187,8 @@ read_options(int argc, char *argv[])
 		option_usage(usage_text);
 	if (count_only && rest_path != NULL)
 		errx(STATUS_USAGE, "--count or --rest, not both");
-	parse_condition(argv[optind++]);
+	condition_text = argv[optind++];
+	condition_option(&condition, condition_text);
 	if (rest_path != NULL)
 		output_open(&rest, "rest", rest_path, argv + optind);
 }

@@ -160,6 +160,17 @@ DNS,1,2000'
 	[[ $stderr == 'rowpick: stdin: no column "dport" in the header '* ]]
 	runs rowpick
 	[ "$status" -eq 2 ]
+	echo 10.0.0.0/33 >nets
+	for program in 'rowpick' 'liveplot --replay --where'; do
+		# shellcheck disable=SC2086  # its words are options
+		runs $program 'src in @nets' rows.csv
+		[ "$status" -eq 2 ]
+		same "${program%% *}: nets:1: want an address or a network such as 10.0.0.0/8" "$stderr"
+		# shellcheck disable=SC2086
+		runs $program 'proto != TSL,REST' rows.csv
+		[ "$status" -eq 0 ]
+		same "${program%% *}: unknown protocol \"TSL\": matched literally" "$stderr"
+	done
 }
 
 @test "bad rows are skipped, status 1; nothing is a header" {

@@ -52,6 +52,12 @@ bool	condition_parse(struct condition *, const char *text,
 void	condition_release(struct condition *);
 
 /*
+ * The same for a command line: a text that is no condition ends the program
+ * with status 2, and a protocol that the suite does not know is reported.
+ */
+void	condition_option(struct condition *, const char *text);
+
+/*
  * Makes a condition that of anew, which was read from the same text and is
  * released.  The names of the columns stay where they are.
  */

@@ -211,6 +211,10 @@ take_value(struct parser *p, struct valueset *set, bool nets)
 
 	if (t.kind == TOKEN_WORD && t.text.at[0] == '@') {
 		take_file(p, set, nets);
+	} else if (t.kind == TOKEN_WORD && t.text.len > 1 &&
+	    t.text.at[0] == '\'' && t.text.at[t.text.len - 1] == '\'') {
+		fail(p, t.at, "bad value \"%s\", want double quotes or none",
+		    show(t.text.at, t.text.len));
 	} else if (t.kind == TOKEN_WORD || t.kind == TOKEN_QUOTED) {
 		error = nets ? valueset_add_net(set, t.text) :
 		    valueset_add(set, t.text);
@@ -247,7 +251,8 @@ take_limit(struct parser *p, struct condition_node *node)
 	if (node->set.ranges != 1 || node->set.type == VALUE_WEEKDAY ||
 	    decimal_compare(node->set.range[0].first,
 	    node->set.range[0].last) != 0)
-		fail(p, t.at, "bad value \"%s\", want a number or a time",
+		fail(p, t.at, "bad value \"%s\", want a number such as "
+		    "1500 or 1.5k, or a time",
 		    show(t.text.at, t.text.len));
 	else
 		node->limit = node->set.range[0].first;

@@ -9,6 +9,7 @@
 #include <strings.h>
 
 #include "base/number.h"
+#include "base/protocol.h"
 #include "base/timestamp.h"
 #include "base/xalloc.h"
 #include "nets/netlist.h"
@@ -211,6 +212,25 @@ is_like_net(struct slice text)
 	return i == text.len;
 }
 
+/*
+ * A protocol is also what csvclean folds its name into: "tlsv1.3" is TLS.
+ * False: it is none.
+ */
+static bool
+add_proto(struct valueset *s, struct slice text)
+{
+	enum protocol p = protocol_find(text.at, text.len);
+	const char *name = protocol_name(p);
+
+	if (p == PROTO_NONE)
+		return false;
+	add_word(s, text);
+	if (strlen(name) != text.len ||
+	    strncasecmp(name, text.at, text.len) != 0)
+		add_word(s, (struct slice){ name, strlen(name) });
+	return true;
+}
+
 const char *
 valueset_add(struct valueset *s, struct slice text)
 {
@@ -220,6 +240,8 @@ valueset_add(struct valueset *s, struct slice text)
 		s->empty = true;
 		return NULL;
 	}
+	if (s->type == VALUE_PROTO && add_proto(s, text))
+		return NULL;
 	if (add_number(s, text, &error))
 		return error;
 	switch (s->type) {
@@ -243,6 +265,8 @@ valueset_add(struct valueset *s, struct slice text)
 	if (is_like_net(text))
 		return NETWORK_WANTED;
 	add_word(s, text);
+	if (s->type == VALUE_PROTO && !slice_is(text, "REST"))
+		s->unknown = s->word[s->words - 1];
 	return NULL;
 }
 

@@ -45,6 +45,7 @@ struct valueset {
 	size_t		 ranges, ranges_room;
 	char		**word;		/* sorted once built */
 	size_t		 words, words_room;
+	const char	*unknown;	/* a word that is no protocol */
 };
 
 /* What a cell is to a set. */

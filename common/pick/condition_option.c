@@ -1,0 +1,29 @@
+/*
+ * condition_option - the condition of a command line
+ *
+ * SPDX-License-Identifier: ISC
+ */
+#include <err.h>
+
+#include "base/show.h"
+#include "base/status.h"
+#include "pick/condition.h"
+#include "pick/condition_node.h"
+
+void
+condition_option(struct condition *c, const char *text)
+{
+	struct condition_error error;
+	size_t i;
+
+	if (!condition_parse(c, text, &error)) {
+		if (error.at == 0)
+			errx(STATUS_USAGE, "%s", error.why);
+		errx(STATUS_USAGE, "bad condition \"%s\" at %zu: %s",
+		    show_str(text), error.at, error.why);
+	}
+	for (i = 0; i < c->nodes; i++)
+		if (c->node[i].set.unknown != NULL)
+			warnx("unknown protocol \"%s\": matched literally",
+			    show_str(c->node[i].set.unknown));
+}
