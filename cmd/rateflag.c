@@ -14,7 +14,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "base/option.h"
@@ -376,7 +375,6 @@ main(int argc, char *argv[])
 	usual.on_result = write_result;
 	read_options(argc, argv);
 	option_want_input(argc, usage_text);
-	tzset();
 	output_init(&out, STDOUT_FILENO, "stdout");
 	output_init(&err_out, STDERR_FILENO, "stderr");
 	stream_init(&in, argv + optind, &out);

@@ -215,3 +215,25 @@ without_stdin() {
 		same "$want" "$(dd if=a.csv bs=7 status=none | $sum)"
 	done
 }
+
+@test "a TZ that is no time zone is reported where local times are used" {
+	printf '%s\n' time,src,dst,proto,len 1704067200,,,STP,60 >rows.csv
+	for TZ in Europe/Nowhere /no/where; do
+		export TZ
+		for program in 'toptalk --since 2024-01-01' \
+		    'csvclean --since 2024-01-01' 'ratebw -t sheet' \
+		    'ratebw --zone local -b 1d' 'rowpick hour=0'; do
+			# shellcheck disable=SC2086  # its words are options
+			runs $program rows.csv
+			[ "$status" -eq 0 ]
+			same "${program%% *}: no time zone \"$TZ\" (TZ): its times are taken for UTC" "$stderr"
+			cmp <(TZ='' $program rows.csv) <(lines "$output")
+		done
+		for program in toptalk csvclean ratebw 'rowpick len>0' flowbw; do
+			# shellcheck disable=SC2086
+			runs $program rows.csv
+			[ "$status" -eq 0 ]
+			[ -z "$stderr" ]
+		done
+	done
+}

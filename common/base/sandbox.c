@@ -25,6 +25,7 @@
 #include "base/sanitized.h"
 #include "base/status.h"
 #include "base/xalloc.h"
+#include "base/zone.h"
 
 /* To write a file of another name and rename it. */
 #define REPLACE	(LANDLOCK_WRITE_FILE | LANDLOCK_REMOVE_FILE | \
@@ -230,8 +231,7 @@ sandbox_enter(char *const *operands)
 	bool runs;
 
 	/* The rules of the time zone are in a file; libc tells no failure. */
-	tzset();
-	if (*tzname[0] == '\0')
+	if (zone_check() && *tzname[0] == '\0')
 		errx(STATUS_FAILED, "out of memory for the time zone");
 	if (SANITIZED) {
 		forget_files();

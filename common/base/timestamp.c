@@ -7,6 +7,7 @@
 
 #include "base/number.h"
 #include "base/timestamp.h"
+#include "base/zone.h"
 
 #define DAY_S		86400
 #define DURATION_MAX	(INT64_C(366) * DAY_S * NS_PER_S)
@@ -115,6 +116,8 @@ timestamp_format(char *out, int64_t ns, enum timestamp_format format,
 
 	if (format == TIMESTAMP_EPOCH)
 		return format_epoch(out, ns, digits);
+	if (format == TIMESTAMP_SHEET)
+		zone_use();
 	if (format == TIMESTAMP_SHEET && localtime_r(&clock, &tm) != NULL)
 		of_day = tm.tm_hour * 3600 + tm.tm_min * 60 + tm.tm_sec;
 	else {

@@ -12,6 +12,7 @@
 #include <time.h>
 
 #include "base/timestamp.h"
+#include "base/zone.h"
 
 #define S_PER_DAY	INT64_C(86400)
 #define QUARTER		INT64_C(900)
@@ -118,6 +119,7 @@ find_local(int64_t local, int64_t *offset)
 	int64_t before, after, then;
 	const char *name;
 
+	zone_use();
 	if (!offset_at(local - S_PER_DAY, &before, &name) ||
 	    !offset_at(local + S_PER_DAY, &after, &name))
 		return false;

@@ -2,13 +2,15 @@
  * zone - the time zone of a program
  *
  * The rules are those of the C library: DST, and what they were in the past.  A
- * bad name ends the program with status 2.
+ * bad name ends the program with status 2; one in TZ, which the C library takes
+ * for UTC, is reported when the zone is used.
  *
  * SPDX-License-Identifier: ISC
  */
 #ifndef ZONE_H
 #define ZONE_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 /*
@@ -16,6 +18,12 @@
  * one of TZ, or keeps that one if the name is "local".
  */
 void	zone_choose(const char *name);
+
+/* Reads the zone of TZ, whose rules are in a file.  False: there is none. */
+bool	zone_check(void);
+
+/* Reports, once, that the zone of TZ is none.  Call it before local times. */
+void	zone_use(void);
 
 /* The seconds by which the zone's clock is ahead of UTC at a time. */
 int64_t	zone_offset_s(int64_t epoch_s);

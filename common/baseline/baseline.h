@@ -7,7 +7,7 @@
  * is a gap and teaches nothing.  Results depend on the values alone, not on
  * when they arrive.
  *
- * Half-hours are those of the clock in TZ; the caller calls tzset.
+ * Half-hours are those of the clock in TZ; the caller calls zone_check.
  *
  * SPDX-License-Identifier: ISC
  */

@@ -6,6 +6,7 @@
 #include <math.h>
 #include <time.h>
 
+#include "base/zone.h"
 #include "baseline/baseline.h"
 
 #define NEW_UNSEEN	(1.0 / 16)	/* weight of what was never seen */
@@ -17,6 +18,7 @@ time_of(int64_t ns)
 	time_t seconds = (time_t)timestamp_floor(ns, NS_PER_S);
 	struct tm tm;
 
+	zone_use();
 	if (localtime_r(&seconds, &tm) == NULL)
 		tm = (struct tm){ .tm_wday = 0 };
 	return (struct series_time){ .ns = ns,

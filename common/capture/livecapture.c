@@ -6,10 +6,10 @@
 #include <err.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <time.h>
 
 #include "base/show.h"
 #include "base/stream.h"
+#include "base/zone.h"
 #include "capture/capture.h"
 #include "capture/confine.h"
 #include "capture/livecapture.h"
@@ -68,7 +68,7 @@ seal(int out_fd, int dir_fd)
 	const char *why;
 
 	/* The rules of the time zone are in a file. */
-	tzset();
+	zone_check();
 	why = confine_seal(out_fd, dir_fd);
 	if (why != NULL)
 		errx(STATUS_FAILED, "%s", why);

@@ -7,6 +7,7 @@
 #include <time.h>
 
 #include "base/timestamp.h"
+#include "base/zone.h"
 #include "pick/condition.h"
 #include "pick/condition_node.h"
 
@@ -52,6 +53,7 @@ clock_of(enum value_type type, int64_t ns)
 
 	if (quarter == INT64_MIN || s - quarter < 0 ||
 	    s - quarter >= QUARTER_S) {
+		zone_use();
 		localtime_r(&t, &tm);
 		quarter = s - ((s % QUARTER_S) + QUARTER_S) % QUARTER_S;
 	}

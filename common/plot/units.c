@@ -10,6 +10,7 @@
 
 #include "base/show.h"
 #include "base/timestamp.h"
+#include "base/zone.h"
 #include "plot/units.h"
 
 void
@@ -30,6 +31,7 @@ units_clock(int64_t ns, char *clock, char *zone)
 	time_t s = (time_t)timestamp_floor(ns, NS_PER_S);
 	struct tm tm = { .tm_zone = "" };
 
+	zone_use();
 	if (localtime_r(&s, &tm) == NULL || strftime(clock, UNITS_CLOCK_MAX,
 	    "%H:%M:%S", &tm) == 0)
 		clock[0] = '\0';

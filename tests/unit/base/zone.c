@@ -55,5 +55,7 @@ main(void)
 	same_int(status_of("Asia"), 2, "a directory");
 	same_int(status_of("tzdata.zi"), 2, "a file that is no zone");
 	same_int(status_of(""), 2, "nothing");
+	same_int(status_of("<+0330>-3:30"), 0, "rules with a name in <>");
+	same_int(status_of("<+0330-3:30"), 2, "which does not end");
 	return tap_done();
 }
