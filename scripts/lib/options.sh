@@ -43,9 +43,10 @@ end_tree() {
 	for pid in ${below[@]+"${below[@]}"}; do end_tree "$pid"; done
 } 2> /dev/null
 
-# With too few descriptors, a shell leaves out what it should redirect.
-{ : 31< /dev/null; } 2> /dev/null ||
-    fail 3 "too few descriptors (ulimit -n), want 32"
+# With too few descriptors, a shell leaves out what it should redirect; with
+# fewer than 64, bash 5.2 closes pipes of <() and >() that are in use.
+{ : 63< /dev/null; } 2> /dev/null ||
+    fail 3 "too few descriptors (ulimit -n), want 64"
 
 # usage_error [WORD ...]: says what is wrong, if that is given, and the usage.
 usage_error() {
