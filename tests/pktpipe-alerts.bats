@@ -73,6 +73,8 @@ recorded() {
 		until_true kill -KILL -- "-$PID"
 		wait "$PID" || true
 		PID=''
+		# What it ran has the lock until it has ended, too.
+		[ ! -d state ] || until_true flock -n state true
 	done
 	sed -n "$((from + 1)),\$p" all.csv >>rec/eth0-20231114T010000Z.csv
 	alerts --once >last

@@ -517,6 +517,17 @@ KILL" "$(grep -v '^ipflag: stdin: no column' err)"
 	done
 }
 
+@test "a gnuplot that cannot start makes the status 3" {
+	mkdir bin
+	printf '#!/bin/sh\nexit 127\n' >bin/gnuplot
+	chmod 755 bin/gnuplot
+	PATH=$PWD/bin:$PATH runs pktpipe-live --replay --speed 0 --terminal svg \
+	    "$DATA/dns.pcap"
+	same "3||pktpipe-live: a program ended with status 127" \
+	    "$status|$output|$stderr"
+	nothing_left
+}
+
 @test "a recorder that is killed makes the status 3, and is named" {
 	record
 	until_true test -s out

@@ -765,6 +765,13 @@ on_full_disk() {
 	same "3||pktpipe-nightly: cannot list the recordings" \
 	    "$status|$output|$stderr"
 	same "" "$(ls -A out)"
+	# One that fails in the pipeline of a step, which is told once.
+	lines '#!/bin/sh' 'case "$*" in *-T*) exit 2 ;; esac' \
+	    'exec /usr/bin/sort "$@"' > fake/sort
+	PATH=$PWD/fake:$PATH runs pktpipe-nightly -o out rec
+	same "3||pktpipe-nightly: $yesterday: a step failed" \
+	    "$status|$output|$stderr"
+	[ ! -e "out/$yesterday" ]
 }
 
 @test "^C leaves no report, whatever has been done" {

@@ -69,6 +69,12 @@ operand<>" "$output"
 		[ "$status" -eq 2 ]
 		[ -z "$output" ]
 		[[ $stderr = *"usage: $s "* ]]
+		# The status is what remains where messages cannot be written.
+		for word in '' --nonesuch; do
+			runs sh -c 'exec "$@" < /dev/null 2> /dev/full' sh "$s" \
+			    ${word:+"$word"}
+			same "2|" "$status|$output"
+		done
 	done
 }
 
@@ -127,10 +133,12 @@ operand<>" "$output"
 	    "$stderr"
 }
 
-# ends STATUS: what a script that ends so says, and its status.
+# ends STATUS [COMMANDS]: what a script that ends so, or by these commands, says,
+# and its status.
 ends() {
 	bash -c 'set -eu; name=x programs=
-	    . "$0/scripts/lib/options.sh"; exit "$1"' "$ROOT" "$1"
+	    . "$0/scripts/lib/options.sh"; eval "$2"' "$ROOT" "$1" \
+	    "${2:-exit $1}"
 }
 
 @test "the status of a program, or of a shell that cannot fork, becomes 3" {
@@ -145,6 +153,40 @@ ends() {
 	runs ends 254
 	same "3||x: no process could be started: too many (ulimit -u), or no memory" \
 	    "$status|$output|$stderr"
+}
+
+@test "a step that fails is status 3, whatever that of its program" {
+	local step
+
+	# shellcheck disable=SC2016  # for the script to expand
+	for step in '(exit 2)' 'x=$(exit 2)' 'f() { return 2; }; f' \
+	    'true | (exit 2)'; do
+		runs ends 2 "$step"
+		same "3||x: a program ended with status 2" \
+		    "$status|$output|$stderr"
+	done
+	runs ends 3 '(fail 3 why)'
+	same "3||x: why" "$status|$output|$stderr"
+}
+
+@test "a folder for temporary files that is not there is status 3" {
+	local args
+
+	mkdir all
+	for args in "batch cat<{}|cat /dev/null" "live --replay" \
+	    "collect -o all --rows" "web rows.csv"; do
+		# shellcheck disable=SC2086  # several words
+		TMPDIR=$PWD/none runs pktpipe-$args
+		same "3|" "$status|$output"
+		[[ $stderr = mktemp:*$'\n'"pktpipe-${args%% *}: "* ]]
+	done
+}
+
+@test "a second signal does not cut short what a script does at its end" {
+	# shellcheck disable=SC2016  # for the script to expand
+	runs ends 1 'clean() { kill -TERM $$; kill -INT $$; echo cleaned; }
+	    exit 1'
+	same "1|cleaned|" "$status|$output|$stderr"
 }
 
 @test "a message has no control characters of names" {

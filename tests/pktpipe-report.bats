@@ -1354,6 +1354,16 @@ $(wc -l < ../said) $(grep -c "^pktpipe-report: cannot write in .*: the disk may 
 	same 'pktpipe-report: a picture could not be made: a program was killed '\
 'by signal KILL' "$stderr"
 	same report.html "$(ls -A out)"
+	# A table whose program has no memory.
+	flowbw() {
+		echo 'flowbw: out of memory' >&2
+		return 3
+	}
+	export -f flowbw
+	runs pktpipe-report -o out "$DATA/dns.pcap"
+	same '3|pktpipe-report: a table could not be made: flowbw: out of memory' \
+	    "$status|$stderr"
+	same report.html "$(ls -A out)"
 }
 
 @test "an awk that is killed, whichever, is status 3, with one message" {

@@ -224,7 +224,7 @@ no_temporary() {
 }
 
 @test "a signal that a child loses while it is made is sent again" {
-	run -0 timeout 120 bash -c '. "$ROOT/scripts/lib/recorder.sh"
+	run -0 timeout 120 bash -c '. "$ROOT/scripts/lib/guard.sh"
 	    kill() {
 		[ "$1" = -0 ] || [ $((sent += 1)) -gt 1 ] || return 0
 		builtin kill "$@"

@@ -180,15 +180,13 @@ take_all() {
 
 # follow_rows: prints what is added to the copies from now on.
 follow_rows() {
-	local header='' more grown idle tmp
+	local header='' more grown idle
 	declare -A at=() takes=() inode_of=() reached=() unread=() named=() silent=()
 	local last_growth=0 printed=''
 
 	cd -- "$dir" || fail 3 "$dir: cannot enter it"
 	exec {idle}<> <(:)
 	tmp=$(mktemp -d)
-	# shellcheck disable=SC2064  # the name does not change
-	trap "code=\$?; rm -rf -- ${tmp@Q}; end_status \$code" EXIT
 	trap 'exit 0' INT TERM HUP
 	: > "$tmp/waiting"
 	begin 3>&1

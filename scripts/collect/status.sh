@@ -68,8 +68,6 @@ exit_once() {
 	for pid in "${loops[@]}"; do
 		wait "$pid" || status=3
 	done
-	trap - EXIT
-	end_guard
-	write_status
+	loops=()
 	exit "$status"
 }

@@ -3,6 +3,8 @@
 # SPDX-License-Identifier: ISC
 # shellcheck shell=bash disable=SC2154  # share is place.sh's
 
+guard_end=''		# ends with the guard, if there is one
+
 # start_guard [DIRECTORY [FILE ...]]: starts the guard, in a session of its own
 # (lib/guard says what it is given).  It is no child of the script: bash's wait
 # for a child that has ended can go on until all of them have.
@@ -14,8 +16,8 @@ start_guard() {
 	# guard holds the end that guard_end is read from.
 	exec 8<> <(:) {to}<> <(:)
 	exec {from}< /dev/fd/8 {guard_end}< "/dev/fd/$to"
-	guard=$(setsid sh "$share/lib/guard" "$@" > /dev/null 3>&"$to" \
-	    <&"$from" 8>&- {from}<&- {to}>&- {guard_end}<&- & echo $!)
+	(setsid sh "$share/lib/guard" "$@" > /dev/null 3>&"$to" <&"$from" 8>&- \
+	    {from}<&- {to}>&- {guard_end}<&- &)
 	exec {from}<&- {to}>&-
 }
 
@@ -27,9 +29,28 @@ guarded() {
 # end_guard: nothing is left to be ended; waits until the guard has removed its
 # directory, for a second at most.
 end_guard() {
-	[ -n "${guard-}" ] || return 0
+	[ -n "$guard_end" ] || return 0
 	printf '\n' >&8 || :
 	exec 8>&-
 	read -r -t 1 -u "$guard_end" || :
 	exec {guard_end}<&-
+	guard_end=''
+}
+
+# end_children PID ...: ends children, and waits until they have ended.  bash can
+# lose a signal to a child that it has just made, which gets another one later.
+end_children() {
+	local idle i left pid
+
+	exec {idle}<> <(:) || return
+	for ((i = 0; $# > 0; i++)); do
+		left=()
+		for pid; do
+			[ $((i % 500)) -gt 0 ] || kill -- "$pid" || :
+			! kill -0 "$pid" || left+=("$pid")
+		done 2> /dev/null
+		set -- ${left[@]+"${left[@]}"}
+		[ $# -eq 0 ] || read -r -t 0.02 -u "$idle" || :
+	done
+	exec {idle}<&-
 }

@@ -10,7 +10,8 @@ say() {
 	local text="$*"
 
 	text=${text//$'\xc2'[$'\x80'-$'\x9f']/?}
-	printf '%s: %s\n' "$name" "${text//[[:cntrl:]]/?}" >&2
+	# Where it cannot be written, the script's status is what remains.
+	printf '%s: %s\n' "$name" "${text//[[:cntrl:]]/?}" >&2 || :
 }
 
 # fail STATUS WORD ...: says what is wrong, and ends.
@@ -19,17 +20,33 @@ fail() {
 	exit "$1"
 }
 
-# end_status STATUS: for a trap of EXIT: the end with that status, or with 3 if
-# it is that of a program, or of a shell that could not fork.
-end_status() {
-	case $1 in
-	[0-3]|129|130|141|143) exit "$1" ;;
-	254) say "no process could be started: too many (ulimit -u), or no memory" ;;
-	*) say "a program ended with status $1" ;;
+# clean: what a script does at its end; code is its status.
+clean() {
+	:
+}
+
+# end_script STATUS: the end, with that status, or with 3 if it is that of a step
+# that failed, of a program, or of a shell that could not fork.
+end_script() {
+	local code=$1
+
+	# Another one must not end this.
+	trap '' INT TERM HUP
+	set +e
+	clean
+	case $code$unforeseen in
+	[0-3]|[03]yes|129*|130*|141*|143*) exit "$code" ;;
+	254*) say "no process could be started: too many (ulimit -u), or no memory" ;;
+	*) say "a program ended with status $code" ;;
 	esac
 	exit 3
 }
-trap 'end_status "$?"' EXIT
+trap 'end_script "$?"' EXIT
+
+# A step that fails ends the script (errexit); 1 and 2 are then not its status.
+set -E
+unforeseen=''
+trap 'unforeseen=yes' ERR
 
 # A file that is too large (ulimit -f) is a failed write, not the shell's end.
 trap '' XFSZ
@@ -51,7 +68,7 @@ end_tree() {
 # usage_error [WORD ...]: says what is wrong, if that is given, and the usage.
 usage_error() {
 	[ $# -eq 0 ] || say "$@"
-	printf '%s\n' "$usage" >&2
+	printf '%s\n' "$usage" >&2 || :
 	exit 2
 }
 

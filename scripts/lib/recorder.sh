@@ -162,24 +162,6 @@ first_part() {
 	prune "$1" "$2"
 }
 
-# end_children PID ...: ends children, and waits until they have ended.  bash can
-# lose a signal to a child that it has just made, which gets another one later.
-end_children() {
-	local idle i left pid
-
-	exec {idle}<> <(:) || return
-	for ((i = 0; $# > 0; i++)); do
-		left=()
-		for pid; do
-			[ $((i % 500)) -gt 0 ] || kill -- "$pid" || :
-			! kill -0 "$pid" || left+=("$pid")
-		done 2> /dev/null
-		set -- ${left[@]+"${left[@]}"}
-		[ $# -eq 0 ] || read -r -t 0.02 -u "$idle" || :
-	done
-	exec {idle}<&-
-}
-
 # end_recorder: returns the recorder's status, or 0 if there is none.
 end_recorder() {
 	local pid=$recorder

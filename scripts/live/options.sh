@@ -50,7 +50,7 @@ option() {
 	-w|--write) write=$2 ;;
 	--dark) plot+=(--dark) ;;
 	--keep) number keep "$2" 0 999999 ;;
-	--max-age) max_age=$(seconds max-age "$2") ;;
+	--max-age) max_age=$(seconds max-age "$2") || exit ;;
 	--max-size) bytes max-size "$2" 4096 ;;
 	--refresh) refresh=$2 ;;
 	--replay) replay=yes ;;

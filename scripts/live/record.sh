@@ -52,7 +52,7 @@ keep_files() {
 
 	exec 5>&2 2> /dev/null
 	trap - EXIT
-	guard=''
+	guard_end=''
 	trap '' INT	# which would end its sleep, and bash with that
 	trap end_keeping TERM HUP
 	start_guard
@@ -89,7 +89,7 @@ end_record() {
 
 	[ -n "$pid" ] || return 0
 	keeper=''
-	kill "$pid" 2> /dev/null || true
+	end_children "$pid"
 	rm -f -- "$tmp/ended"	# that was for the rows
 	wait "$pid" || judge pcap2csv $?
 }

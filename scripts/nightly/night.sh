@@ -9,8 +9,13 @@ trouble() {
 	[ "$status" -ge "$1" ] || status=$1
 }
 
-# Ends the script, or the subshell of attempt, when a step fails.
+# Ends the script, or the subshell of attempt, when a step fails.  A shell below
+# them has its own status told.
+level=0
 step_failed() {
+	local code=$?
+
+	[ "$BASH_SUBSHELL" -eq "$level" ] || exit "$code"
 	fail 3 "${day:+$day: }a step failed"
 }
 
@@ -24,6 +29,7 @@ attempt() {
 	set +e
 	(
 		set -e
+		level=$BASH_SUBSHELL
 		trap step_failed ERR
 		# A program may end well in spite of ^C.
 		trap 'exit 130' INT

@@ -4,7 +4,7 @@
 # shellcheck shell=bash disable=SC2154  # the options
 
 # What the messages call a stage that fails, or empty between the stages.
-stage=''
+stage='' tmp=''
 
 # Removes what killed runs have left: a run locks its temporary folder.
 remove_left() {
@@ -28,7 +28,6 @@ open_folder() {
 	remove_left
 	tmp=$(mktemp -d -- "$dir/.pktpipe-report.XXXXXX" 2> /dev/null) &&
 	    mkdir -- "$tmp/work" "$tmp/work/narrow" 2> /dev/null || cannot_write
-	trap 'close_folder "$?"' EXIT
 	trap 'stage=; exit 130' INT
 	trap 'stage=; exit 143' TERM
 	exec 9< "$tmp" 7<&-
@@ -36,32 +35,20 @@ open_folder() {
 	export TMPDIR=$tmp/work
 }
 
-# Ends what runs beside the script, so that it makes no more files.
-end_rules() {
-	[ -n "$rules_job" ] || return 0
-	end_tree "$rules_job"
-	wait "$rules_job" 2> /dev/null || :
-	rules_job=''
-}
-
 cannot_write() {
 	local why='the disk may be full'
 
 	[ -w "$dir" ] || why='permission denied'
-	end_rules
-	[ -z "${tmp-}" ] || rm -rf -- "$tmp"
 	fail 3 "cannot write in \"$(show "$dir")\": $why"
 }
 
-# close_folder STATUS: the end of the script.
-close_folder() {
-	trap '' INT TERM
+clean() {
+	[ -n "$tmp" ] || return 0
 	cd /
 	end_tree "$$"
 	wait
-	[ -z "$stage" ] || failed_stage "$1"
+	[ -z "$stage" ] || failed_stage "$code"
 	rm -rf -- "$tmp"
-	end_status "${code:-$1}"
 }
 
 # in_stage TEXT: what follows is the stage of that name, until the next call;

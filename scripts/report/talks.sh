@@ -2,6 +2,14 @@
 # SPDX-License-Identifier: ISC
 # shellcheck shell=bash disable=SC2154,SC2034  # other parts set and use them
 
+# flows FILE: runs flowbw, whose messages are seen at once only if it fails.
+flows() {
+	flowbw --pairs work/ways -- "$1" > work/flows 2> work/flow-messages || {
+		cat work/flow-messages >&2
+		return 3
+	}
+}
+
 # Writes work/flows, the connections, and in work/ways what each source sent to
 # each destination by protocol.  Of rows that came late, as of captures given one
 # after the other, all are sorted by time first.
@@ -12,11 +20,10 @@ connect() {
 		rows=work/no-rows
 		echo time,src,dst,proto,len > "$rows"
 	fi
-	flowbw --pairs work/ways -- "$rows" > work/flows 2> work/flow-messages
+	flows "$rows"
 	[ -s work/flow-messages ] || return 0
 	if grep -q ' came late: ' work/flow-messages; then
-		in_order < traffic.csv | flowbw --pairs work/ways \
-		    > work/flows 2> work/flow-messages
+		in_order < traffic.csv | flows -
 	fi
 	grep -v 'the stream clock jumped' work/flow-messages >&6 || true
 }
