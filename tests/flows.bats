@@ -286,6 +286,16 @@ zeek() {
 	lines 'srcaddr dstaddr srcport dstport protocol packets bytes start end action' \
 	    '192.0.2.1 198.51.100.1 53 1024 17 3 300 1704067200.5 1704067201 ACCEPT' >in.csv
 	cleaned "$want" in.csv
+	# A time without a flow is none; one that was not recorded is reported.
+	lines 'srcaddr dstaddr srcport dstport protocol packets bytes start end action log-status' \
+	    '- - - - - - - 1704067200 1704067260 - NODATA' \
+	    '192.0.2.1 198.51.100.1 53 1024 17 3 300 1704067200.5 1704067201 ACCEPT OK' >in.csv
+	cleaned "$want" in.csv
+	echo '- - - - - - - 1704067260 1704067320 - SKIPDATA' >>in.csv
+	runs csvclean in.csv
+	[ "$status" -eq 1 ]
+	same "$want" "$output"
+	same "csvclean: in.csv:4: no proto \"-\", want a protocol's name" "$(head -n 1 <<<"$stderr")"
 	lines firstSeen,duration,proto,srcAddr,srcPort,dstAddr,dstPort,packets,bytes,bps,bpp,flows \
 	    '2024-01-01 00:00:00.500,0.500,UDP,192.0.2.1,53,198.51.100.1,1024,3,300,1,1,1' >in.csv
 	runs csvclean in.csv

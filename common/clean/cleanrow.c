@@ -219,7 +219,7 @@ read_protocol(struct cleanrow *row, const struct dialect *d,
 	row->cell[ROLE_PROTO].len = protocol_name_len(p);
 	if (p != PROTO_NONE)
 		return CLEAN_GOOD;
-	return s.len == 0 ? CLEAN_NO_PROTO : CLEAN_BAD_PROTO;
+	return novalue(s) ? CLEAN_NO_PROTO : CLEAN_BAD_PROTO;
 }
 
 /* Reads "66", "066" or "66.0", and leaves the digits alone in *s. */

@@ -8,6 +8,7 @@
 #include "base/packetcolumns.h"
 #include "clean/columnchoice.h"
 #include "clean/dialect.h"
+#include "clean/novalue.h"
 #include "csv/columns.h"
 
 _Static_assert((int)ROLES_REQUIRED == (int)PACKETCOLUMNS_COUNT,
@@ -348,6 +349,7 @@ bool
 dialect_is_note(struct dialect *d, const struct csv *c)
 {
 	struct slice proto;
+	size_t i;
 
 	if (d->zeek && c->raw.len > 0 && c->raw.at[0] == '#')
 		return true;
@@ -361,5 +363,11 @@ dialect_is_note(struct dialect *d, const struct csv *c)
 	if (c->cells != d->columns || d->sources[ROLE_PROTO] == 0)
 		return false;
 	proto = slice_trim(c->cell[d->source[ROLE_PROTO][0]]);
-	return slice_is(proto, "man");
+	if (slice_is(proto, "man"))
+		return true;
+	/* So do the flow logs of VPCs times in which there was no flow. */
+	for (i = 0; i < c->cells && novalue(proto); i++)
+		if (slice_is(c->cell[i], "NODATA"))
+			return true;
+	return false;
 }
