@@ -654,6 +654,16 @@ tagged() {
 	for at in 00:00 06:00 12:00 18:00; do
 		grep -q ">$at<" out/report.svg
 	done
+	# Of a time that occurs twice the first, as in the other programs; names
+	# of protocols are folded, too.
+	lines time,src,dst,proto,len 1792888500,,,TLS,1 1792892100,,,TLS,2 >t.csv
+	export TZ=Europe/Berlin
+	runs pktpipe-report --since '2026-10-25 02:30' -p tlsv1.2,TLSv1.3,FOO \
+	    -o out - - <t.csv
+	[ "$status" -eq 0 ]
+	same 'pktpipe-report: unknown protocol "FOO": matched literally' "$stderr"
+	same 'TLS,2,3 FOO,0,0' "$(sed 1d out/selected.csv | cut -d, -f1-3 |
+	    paste -sd ' ')"
 	for args in '--since never' '--until 2020-13-01' '--since 9 --until 9'; do
 		# shellcheck disable=SC2086  # several words
 		runs pktpipe-report $args -o no t.csv

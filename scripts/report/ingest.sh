@@ -20,6 +20,7 @@ tell_apart() {
 		path=$f
 		if [ "$f" = - ]; then
 			path=$tmp/work/stdin
+			[ ! -e "$path" ] || continue
 			cat > "$path" 2> /dev/null || cannot_write
 		fi
 		if is_table "$path" && ! is_empty "$path"; then

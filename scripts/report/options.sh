@@ -9,10 +9,27 @@ usage="usage: $name [-hV] [-o directory] [-p list] [--against file]
 dir=report protos='' flag='' rules=() rule_names='' spike=auto print=''
 since='' until='' heading='' usual='' against=''
 
-# select_protocols LIST: sets protos, which is empty for all protocols.
+# cell NUMBER ROW: what csvclean makes of this cell of a row; nothing if it
+# rejects the row.
+cell() {
+	csvclean --no-header <<< "$2" 2> /dev/null | cut -d , -f "$1" || :
+}
+
+# select_protocols LIST: sets protos to their names in rows; it is empty for all
+# protocols.
 select_protocols() {
+	local given one known
+
 	protocols "$1"
-	[[ ,$protos, != *,ALL,* ]] || protos=''
+	given=$protos protos=''
+	[[ ,$given, != *,ALL,* ]] || return 0
+	for one in ${given//,/ }; do
+		known=$(cell 4 "0,,,$one,0")
+		[ -n "$known" ] ||
+		    say "unknown protocol \"$one\": matched literally"
+		[[ ,$protos, = *,"${known:-$one}",* ]] ||
+		    protos+=${protos:+,}${known:-$one}
+	done
 }
 
 # add_rules OPTION VALUE NAME: adds rules, which have a name for people.
@@ -26,7 +43,9 @@ instant_of() {
 	if [[ $2 =~ ^[0-9]{1,10}$ ]]; then
 		printf -v "$1" %d "$((10#$2))"
 	else
-		printf -v "$1" %s "$(date -d "$2" +%s 2> /dev/null)"
+		printf -v "$1" %s "$(cell 1 "\"$2\",,,TCP,0" | cut -d . -f 1)"
+		[ -n "${!1}" ] ||
+		    printf -v "$1" %s "$(date -d "$2" +%s 2> /dev/null)"
 		[ -n "$2" ] && [ -n "${!1}" ] || fail 2 \
 		    "bad $1 \"$(show "$2")\", want seconds or a date and time"
 	fi
