@@ -143,6 +143,8 @@ detect_talk_init(struct detect *d)
 		for (talk = 0; talk < TALK_KINDS; talk++)
 			if ((!(r->talk & RULES_UNASKED) ||
 			    !(talk & TALK_REPLY)) &&
+			    (!(r->talk & RULES_ASKED) ||
+			    talk & TALK_REPLY) &&
 			    (!wants_first(r) || talk & TALK_NEW) &&
 			    (!(r->talk & RULES_ONEWAY) ||
 			    !(talk & (TALK_REPLY | TALK_HEARD))))

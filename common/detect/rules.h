@@ -98,7 +98,7 @@ struct rule {
 	bool		 bins;		/* in bins, in no sliding window */
 	char		 side[2][RULES_SIDE_MAX + 1];	/* src=, dst= */
 	uint8_t		 within;	/* sides that must be in a network */
-	uint8_t		 talk;		/* RULES_UNANSWERED and so on */
+	uint16_t	 talk;		/* RULES_UNANSWERED and so on */
 	int64_t		 wait_ns;	/* within=, of RULES_WAITING */
 	char		 part_of[RULES_LIST_MAX + 1];
 	char		 of[RULES_LIST_MAX + 1];	/* rules, or "" */
@@ -131,8 +131,9 @@ struct rule {
 #define RULES_PLAIN	32	/* a row whose connection has no TLS */
 #define RULES_SELDOM	64	/* answered rows take unanswered ones away */
 #define RULES_ONCE	128	/* repeated SYNs take the first away */
+#define RULES_ASKED	256		/* of the other side */
 #define RULES_WAITING	(RULES_UNANSWERED | RULES_INCOMPLETE | RULES_PLAIN)
-#define RULES_TALKS	(RULES_UNASKED | RULES_NEW | RULES_ONEWAY)
+#define RULES_TALKS	(RULES_UNASKED | RULES_NEW | RULES_ONEWAY | RULES_ASKED)
 
 #define RULES_FLAGS_SETS 256	/* of TCP flags */
 

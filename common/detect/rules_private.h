@@ -139,6 +139,7 @@ void	rules_write_answered(struct output *, const struct rule *);
 void	rules_write_answered(struct output *, const struct rule *);
 void	rules_write_no(struct output *, const struct rule *);
 void	rules_write_yes(struct output *, const struct rule *);
+void	rules_write_asked(struct output *, const struct rule *);
 void	rules_write_flags(struct output *, const struct rule *);
 void	rules_write_sport(struct output *, const struct rule *);
 void	rules_write_dport(struct output *, const struct rule *);

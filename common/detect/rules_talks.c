@@ -1,7 +1,7 @@
 /*
  * rules_talks - the conditions on what a row is in its conversation
  *
- * Each has one value, but answered= two, and is a bit of a rule's member talk;
+ * Each value is a bit of a rule's member talk, or two, which its key replaces;
  * within= says how long rows wait with answered=, completed= and encrypted=.
  *
  * SPDX-License-Identifier: ISC
@@ -13,16 +13,19 @@
 
 static const struct {
 	const char	*word, *value;
-	uint8_t		 bits;
+	uint16_t	 bits;
+	const char	*want;
 } conditions[] = {
-	{ "answered", "no", RULES_UNANSWERED },
-	{ "answered", "seldom", RULES_UNANSWERED | RULES_SELDOM },
-	{ "completed", "no", RULES_INCOMPLETE },
-	{ "encrypted", "no", RULES_PLAIN },
-	{ "repeated", "no", RULES_ONCE },
-	{ "asked", "no", RULES_UNASKED },
-	{ "new", "yes", RULES_NEW },
-	{ "oneway", "yes", RULES_ONEWAY },
+	{ "answered", "no", RULES_UNANSWERED, "no or seldom" },
+	{ "answered", "seldom", RULES_UNANSWERED | RULES_SELDOM,
+	  "no or seldom" },
+	{ "completed", "no", RULES_INCOMPLETE, "no" },
+	{ "encrypted", "no", RULES_PLAIN, "no" },
+	{ "repeated", "no", RULES_ONCE, "no" },
+	{ "asked", "no", RULES_UNASKED, "no or yes" },
+	{ "asked", "yes", RULES_ASKED, "no or yes" },
+	{ "new", "yes", RULES_NEW, "yes" },
+	{ "oneway", "yes", RULES_ONEWAY, "yes" },
 };
 
 bool
@@ -30,24 +33,32 @@ rules_read_talk(struct rules_parser *p, const struct rules_key *key,
     struct rule *r, struct slice s)
 {
 	struct slice word = { key->word, strlen(key->word) };
-	unsigned before = r->talk;
+	unsigned all = 0, chosen = 0;
 	const char *want = "";
 	size_t i;
 
 	for (i = 0; i < sizeof(conditions) / sizeof(conditions[0]); i++) {
 		if (!slice_is(word, conditions[i].word))
 			continue;
-		r->talk |= slice_is(s, conditions[i].value) ?
-		    conditions[i].bits : 0;
-		want = *want == '\0' ? conditions[i].value : "no or seldom";
+		all |= conditions[i].bits;
+		if (slice_is(s, conditions[i].value))
+			chosen = conditions[i].bits;
+		want = conditions[i].want;
 	}
-	return r->talk != before || rules_bad(p, key->word, s, want);
+	r->talk = (uint16_t)((r->talk & ~all) | chosen);
+	return chosen != 0 || rules_bad(p, key->word, s, want);
 }
 
 void
 rules_write_answered(struct output *o, const struct rule *r)
 {
 	output_str(o, r->talk & RULES_SELDOM ? "seldom" : "no");
+}
+
+void
+rules_write_asked(struct output *o, const struct rule *r)
+{
+	output_str(o, r->talk & RULES_ASKED ? "yes" : "no");
 }
 
 void

@@ -140,6 +140,11 @@ test_talks(void)
 	ok(parse("rule a asked=no new=yes oneway=yes track=by_src packets=3 "
 	    "seconds=1") && r->talk == (RULES_UNASKED | RULES_NEW |
 	    RULES_ONEWAY), "places in a conversation");
+	ok(parse("rule a asked=yes track=by_src packets=3 seconds=1\n"
+	    "group g 10.0.0.0/8\ngroup h 11.0.0.0/8\nrule a@g asked=no\n"
+	    "rule a@h asked=yes") && r->talk == RULES_ASKED &&
+	    r[1].talk == RULES_UNASKED && r[2].talk == RULES_ASKED,
+	    "a version for a group has its own place");
 	ok(parse("rule a flags=S completed=no track=by_src packets=3 "
 	    "seconds=1") && r->talk == RULES_INCOMPLETE &&
 	    r->flags == TCP_SYN, "completed");
@@ -273,6 +278,7 @@ static const struct {
 	    1, 27 },
 	{ "rule a known=yes track=by_src packets=1/s", 1, 14 },
 	{ "rule a known=no track=by_rule packets=1/s", 1, 6 },
+	{ "rule a asked=maybe track=by_src packets=1 seconds=1", 1, 14 },
 	{ "rule a oneway=no track=by_src packets=1 seconds=1", 1, 15 },
 	{ "rule a completed=no track=by_src packets=1 seconds=1", 1, 6 },
 	{ "rule a flags=FA answered=no track=by_src packets=1 seconds=1",
