@@ -225,6 +225,16 @@ slow_late() {
 	    awk -F, '$10 == "start" { n[$2]++ } END { for (r in n) print r, n[r] }')"
 }
 
+@test "an incident goes on with those that are part of it" {
+	lines 'rule a src=10.0.0.2 track=by_dst packets=1 seconds=2 part-of=x' \
+	    'rule b track=by_dst packets=2 seconds=2 part-of=x' >r.rules
+	# That of b matches for the last time at 105.
+	same "$(lines 100.100000,a,start 107.000000,a,end 120.200000,b,start)" \
+	    "$({ burst 3 100 0.1 10.0.0.2; burst 9 101 0.5; burst 3 120 0.1; } |
+	    ipflag --rules r.rules | awk -F, -v OFS=, 'NR > 1 { print $1, $2, $10 }' |
+	    head -n 3)"
+}
+
 @test "an incident may be part of several kinds of attack, one way" {
 	lines 'rule flood track=by_dst packets=2 seconds=9 part-of=flood' \
 	    'rule reply track=by_dst packets=3 seconds=9 part-of=reply,flood' \

@@ -173,10 +173,11 @@ detect_part_remove(struct detect *d, uint32_t number)
 }
 
 bool
-detect_is_part(const struct detect *d, const struct state *t)
+detect_is_part(const struct detect *d, const struct state *t, int64_t ns)
 {
 	ruleset joined = d->joined[t->rule];
-	const struct state *other;
+	struct detect_incident *i;
+	bool part = false;
 	uint32_t at;
 	int s;
 
@@ -188,11 +189,14 @@ detect_is_part(const struct detect *d, const struct state *t)
 		if (side_of(d, t, s)->family == 0)
 			continue;
 		for (at = *list_of(d, t, s); at != 0; at = *link_of(d, at)) {
-			other = d->incident[at / 2 - 1].state;
-			if (ruleset_has(joined, other->rule) &&
-			    is_same(d, t, other, s, at % 2))
-				return true;
+			i = &d->incident[at / 2 - 1];
+			if (!ruleset_has(joined, i->state->rule) ||
+			    !is_same(d, t, i->state, s, at % 2))
+				continue;
+			if (ns > i->last_ns)
+				i->last_ns = ns;
+			part = true;
 		}
 	}
-	return false;
+	return part;
 }

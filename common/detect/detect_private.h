@@ -339,15 +339,15 @@ void	detect_follow(struct detect *, const struct state *, int64_t ns,
 
 /*
  * part-of=.  Prepares; adds a reported incident and removes it; whether an
- * incident is part of a reported one: of a rule that it is joined with, and
- * about one of its addresses or a network with it.  One about all traffic is
- * part of any such one.
+ * incident, which has a match at ns, is part of a reported one: of a rule that
+ * it is joined with, and about one of its addresses or a network with it.  All
+ * such ones go on then.  One about all traffic is part of any such one.
  */
 void	detect_part_init(struct detect *);
 void	detect_part_release(struct detect *);
 void	detect_part_add(struct detect *, uint32_t number);
 void	detect_part_remove(struct detect *, uint32_t number);
-bool	detect_is_part(const struct detect *, const struct state *);
+bool	detect_is_part(const struct detect *, const struct state *, int64_t ns);
 
 /* Opens an incident anew, of its state, which has none. */
 void	detect_incident_restore(struct detect *,
