@@ -302,7 +302,7 @@ made_floods() {
 		76 amplification 10.2.0.76 # NTP, 500 a second
 		77 amplification 10.2.0.77 # SSDP, 500 a second
 		78 amplification 10.2.0.78 # CLDAP, 500 a second
-		79 other-flood-one 10.0.1.79 10.2.0.79 # fragments, 10000 a second
+		79 other-flood-one 10.0.1.79 10.2.0.79 # fragments, 12000 a second
 		80 dhcp-flood 10.2.0.80 # DHCP, 400 a second
 		1 ra-flood ff02::1 # router advertisements, 500 a second
 	EOA
@@ -364,6 +364,12 @@ made_small() {
 		215 amplification 10.2.0.215 # echo, 60 servers, 100 a second
 		216 udp-flood-(deaf|many) 10.2.0.216 # UDP, 190 a second, forged
 		217 reflection 10.2.0.217 # SYN-ACKs that servers repeat, 50 a second
+		218 syn-flood(-many)? 10.2.0.218 # SYNs, 2000 a second, half of them of port 1900
+		219 other-flood-small 10.0.1.219 10.2.0.219 # small fragments, 3000 a second
+		220 syn-flood 10.2.0.220 # SYNs that their host resets, 1000 a second
+		2 ra-flood ff02::2 # router solicitations of one host, 500 a second
+		222 dhcp-flood 2001:db8:2::222 # DHCPv6, 500 a second
+		223 brute-force 10.0.1.223 10.2.0.223 # 12 SSH logins a minute
 	EOA
 }
 
@@ -375,6 +381,7 @@ loads() {
 	busy_loads
 	far_loads
 	odd_loads
+	heavy_loads
 }
 
 seen_loads() {
@@ -486,6 +493,14 @@ odd_loads() {
 		173 60 clients of a file server with one NAT address
 		174 counters and logs, each from a new port, 200 a second
 		175 a server of HTTP/3, incoming packets only
+	EOA
+}
+
+heavy_loads() {
+	cat <<-EOA
+		176 NFS over UDP, 92 Mbit/s
+		177 a zone transfer, 12 Mbit/s
+		178 StatsD of one socket, 5000 a second
 	EOA
 }
 

@@ -161,8 +161,8 @@ def cldap78(a, v):
 
 
 def fragments79(a, v):
-    for i in range(65000):
-        row(i / 10000, a, v, 'IPV4', 1514)
+    for i in range(20000):
+        row(i / 12000, a, v, 'IPV4', 1514)
 
 
 def starved80(a, v):
@@ -224,8 +224,8 @@ def carpet91(a, v):
 
 def macof92(a, v):
     for i in range(3000):
-        syn(6000 + i / 2500, '203.%d.%d.%d' % (i % 97, i % 89, i % 83),
-            '192.%d.%d.%d' % (i % 101, i % 79, i % 73), port())
+        row(6000 + i / 2500, '203.%d.%d.%d' % (i % 97, i % 89, i % 83),
+            '192.%d.%d.%d' % (i % 101, i % 79, i % 73), 'TCP', 54)
 
 
 def slow93(a, v):
@@ -415,6 +415,38 @@ def replies217(a, v):
     for i in range(300):
         for again in (0, 1, 3, 7):
             row(i / 50 + again, far(i), v, 'TCP', 60, 443, 2000 + i, 'SA')
+
+
+def syns218(a, v):
+    for i in range(3000):
+        row(i / 2000, far(), v, 'TCP', 54, R.choice((1900, port())), 80, 'S')
+
+
+def fragments219(a, v):
+    for i in range(6000):
+        row(i / 3000, a, v, 'IPV4', 44)
+
+
+def syns220(a, v):
+    for i in range(5500):
+        syn(i / 1000, a, v, 80, 'SA', 1024 + i)
+        row(i / 1000 + .021, a, v, 'TCP', 54, 1024 + i, 80, 'R')
+
+
+def solicits221(a, v):
+    for i in range(2000):
+        row(i / 500, 'fe80::221', 'ff02::2', 'ICMPV6', 70, icmp=133)
+
+
+def starved222(a, v):
+    for i in range(2000):
+        row(i / 500, 'fe80::%x' % i, '2001:db8:2::222', 'DHCPV6', 106, 546,
+            547)
+
+
+def logins223(a, v):
+    for i in range(40):
+        connect(i * 5, a, v, 22, 'SSH', 6)
 
 
 # The loads; a is the host that they are about.
@@ -892,6 +924,7 @@ def boots166(a, v):
             row(t + 1, 'fe80::%x:%x' % (k, i), 'ff02::1', 'ICMPV6', 86,
                 icmp=136)
             row(t + k, '0.0.0.0', '10.0.%d.166' % i, 'ARP', 60)
+            row(t + k, 'fe80::%x' % i, 'ff02::16', 'ICMPV6', 90, icmp=143)
 
 
 def files167(a, v):
@@ -915,9 +948,10 @@ def route169(a, v):
 
 
 def aborted170(a, v):
+    connect(-1, a, v, 443, sport=40170)
     send(0, v, a, 'TLS', 1514, 3000, .00005, sport=443, dport=40170)
     send(.15, a, v, 'TCP', 54, 3000, .00005, sport=40170, dport=443)
-    for i in range(3000):
+    for i in range(6000):
         row(.15 + i * .00005, a, v, 'TCP', 54, 40170, 443, 'R')
 
 
@@ -949,6 +983,24 @@ def inwards175(a, v):
         for k in range(3):
             row(i * .02 + k * .05, far(i % 900), a, 'QUIC', 80 if k else 1292,
                 20000 + i, 443)
+
+
+def files176(a, v):
+    for i in range(420):
+        row(i / 350, a, v, 'RPC', 1514, 900, 2049)
+        for k in range(1, 23):
+            row(i / 350 + k * .0001, a, v, 'IPV4', 1514 if k < 22 else 370)
+        row(i / 350 + .0027, v, a, 'RPC', 180, 2049, 900)
+
+
+def zone177(a, v):
+    connect(0, a, v, 53, 'DNS', 1, 110, sport=40177)
+    send(1, v, a, 'DNS', 1514, 1500, .001, 2, 53, 40177)
+
+
+def counters178(a, v):
+    for i in range(6000):
+        row(i / 5000, a, v, 'UDP', 80, 40178, 8125)
 
 
 def main():

@@ -57,9 +57,9 @@ static const char demo[] =
 
 /*
  * Services that do not answer: SNMP traps, syslog, NetFlow, IPFIX, sFlow,
- * StatsD, GELF; and TFTP, which another port answers.
+ * StatsD, GELF, Graphite; and TFTP, which another port answers.
  */
-#define NOT_COLLECTORS "dport=!69,!162,!514,!2055,!4739,!6343,!8125," \
+#define NOT_COLLECTORS "dport=!69,!162,!514,!2003,!2055,!4739,!6343,!8125," \
     "!9995-9996,!12201"
 
 /*
@@ -67,15 +67,17 @@ static const char demo[] =
  * ports whose clients have the same one.  BRIEF_: without tunnels, relays of
  * calls, desktops and games, which may send much.  NOT_: those above 1023.
  */
-#define AMPLIFIERS "sport=7,17,19,69,111,123,137,161,177,389,427,500,520," \
-    "623,1194,1434,1604,1701,1900,2362,3283,3389,3478,3702,4500,5060," \
+#define AMPLIFIED	UDP_BUT_QUIC ",QUIC,ESP "
+#define AMPLIFIERS AMPLIFIED "sport=7,17,19,69,111,123,137,161,177,389,427," \
+    "500,520,623,1194,1434,1604,1701,1900,2362,3283,3389,3478,3702,4500,5060," \
     "5093,5353,5683,7001,7547,9987,10001,10074,11211,17185,20800,20811," \
     "26000,27015-27030,27960,30120,30718,32414,33848,37810,41794,47808 " \
     "dport=80,443,1024-,!1194,!1701,!3478,!4500,!5060,!5683," \
     "!7000-7005,!27015-27030 "
-#define BRIEF_AMPLIFIERS "sport=7,17,19,69,111,123,137,161,177,389,427,500," \
-    "520,623,1434,1604,1900,2362,3283,3702,5060,5093,5353,5683,7547,10001," \
-    "11211,17185,30718,32414,33848,37810,41794,47808 dport=80,443,1024- "
+#define BRIEF_AMPLIFIERS AMPLIFIED "sport=7,17,19,69,111,123,137,161,177," \
+    "389,427,500,520,623,1434,1604,1900,2362,3283,3702,5060,5093,5353,5683," \
+    "7547,10001,11211,17185,30718,32414,33848,37810,41794,47808 " \
+    "dport=80,443,1024- "
 #define NOT_AMPLIFIERS "sport=1024-,!1194,!1434,!1604,!1701,!1900,!2362," \
     "!3283,!3389,!3478,!3702,!4500,!5060,!5093,!5353,!5683,!7001,!7547," \
     "!9987,!10001,!10074,!11211,!17185,!20800,!20811,!26000," \
@@ -135,14 +137,14 @@ RULE("syn-flood-wide severity=high flags=S completed=no repeated=no " \
     "track=by_dst_net unique=src", \
     "packets=500", "packets=1000", "packets=1000", \
     "within=3 seconds=10 part-of=syn-flood") \
-RULE("mac-flood severity=high flags=S completed=no repeated=no " \
+RULE("mac-flood severity=high proto=TCP len=-60 answered=seldom " \
     "track=by_rule unique=src", \
     "packets=1000", "packets=1000", "packets=1000", \
     "within=3 seconds=10 part-of=syn-flood") \
 RULE("tcp-flood severity=high flags=!S answered=no track=by_dst", \
     "packets=500", "packets=1000", "packets=5000", \
     "seconds=10 part-of=reflection") \
-RULE("tcp-flood-one severity=high flags=R track=by_both", \
+RULE("tcp-flood-one severity=high flags=R asked=yes track=by_both", \
     "packets=5000", "packets=5000", "packets=10000", \
     "seconds=10 part-of=reflection") \
 RULE("tcp-flood-odd severity=high flags=+SF track=by_dst", \
@@ -168,9 +170,8 @@ RULE("udp-flood-deaf severity=high " ANY_UDP "answered=no " TO_ONE \
     "track=by_dst", \
     NOT_COLLECTORS ",!53 packets=1000", NOT_COLLECTORS ",!53 packets=2000", \
     NOT_COLLECTORS " packets=10000", "seconds=10 part-of=udp-flood") \
-RULE("udp-flood-one severity=high " ANY_UDP CLIENT_PORT "len=-150 oneway=yes " \
-    TO_ONE \
-    "track=by_both", \
+RULE("udp-flood-one severity=high " ANY_UDP CLIENT_PORT NOT_COLLECTORS \
+    " len=-150 oneway=yes " TO_ONE "track=by_both", \
     "packets=4000 seconds=1", "packets=4000 seconds=1", \
     "packets=100000 seconds=10", "part-of=udp-flood") \
 RULE("udp-flood-volume severity=high " ANY_UDP CLIENT_PORT "oneway=yes " \
@@ -193,13 +194,16 @@ RULE("other-flood severity=high proto=IPV4,IPV6,GRE,ESP,IGMP,OTHER " \
     "seconds=10 part-of=other-flood") \
 RULE("other-flood-one severity=high proto=IPV4,IPV6,IGMP,OTHER " \
     "oneway=yes " TO_ONE "track=by_both", \
-    "packets=50000", "packets=60000", "packets=100000", \
-    "seconds=10 part-of=other-flood") \
-RULE("ra-flood severity=high proto=ICMPV6 dst=ff02::1/128 track=by_dst " \
-    "unique=src", \
-    "packets=300", "packets=1000", "packets=1000", \
+    "packets=8200", "packets=10000", "packets=20000", \
+    "seconds=1 part-of=other-flood") \
+RULE("other-flood-small severity=high proto=IPV4,IPV6,IGMP,SCTP,OTHER " \
+    "len=-150 oneway=yes " TO_ONE "track=by_both", \
+    "packets=2000", "packets=2000", "packets=5000", \
+    "seconds=1 part-of=other-flood") \
+RULE("ra-flood severity=high proto=ICMPV6 dst=ff02::/16 track=by_dst", \
+    "packets=500", "packets=1000", "packets=1000", \
     "seconds=10") \
-RULE("dhcp-flood severity=high proto=DHCP dport=67 track=by_dst", \
+RULE("dhcp-flood severity=high proto=DHCP,DHCPV6 dport=67,547 track=by_dst", \
     "packets=200", "packets=1000", "packets=1000", \
     "seconds=10") \
 NOTE("Replies that nobody asked for.") \
@@ -309,9 +313,9 @@ RULE("nd-sweep proto=ICMPV6 src=!::/128 dst=ff02::1:ff00:0/104 " \
     "seconds=10 cooldown=10m") \
 NOTE("Guessed passwords, data in names and pings, starved servers, calls at") \
 NOTE("regular times.") \
-RULE("brute-force " LOGINS " " LOGINS_FROM, \
+RULE("brute-force proto=SSH,RDP,VNC " LOGINS_FROM, \
     "packets=30", "packets=30", "packets=30", \
-    "seconds=1m cooldown=10m part-of=brute-force") \
+    "seconds=3m cooldown=10m part-of=brute-force") \
 RULE("brute-force-clear proto=TELNET,RLOGIN,FTP track=by_both unique=sport", \
     "packets=20", "packets=20", "packets=20", \
     "seconds=1m cooldown=10m part-of=brute-force") \
@@ -344,7 +348,7 @@ RULE("brute-force-community proto=SNMP dport=161 oneway=yes " TO_ONE \
 RULE("dns-tunnel proto=DNS dport=53 len=160- track=by_both", \
     "packets=60", "packets=150", "packets=600", \
     "seconds=1m cooldown=10m part-of=dns-tunnel") \
-RULE("dns-tunnel-down proto=DNS sport=53 len=600- track=by_both", \
+RULE("dns-tunnel-down proto=DNS sport=53 len=600-1499 track=by_both", \
     "packets=600", "packets=1500", "packets=6000", \
     "seconds=1m cooldown=10m part-of=dns-tunnel") \
 RULE("icmp-tunnel len=128- " PINGS "track=by_both", \
