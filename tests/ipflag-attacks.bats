@@ -501,6 +501,7 @@ heavy_loads() {
 		176 NFS over UDP, 92 Mbit/s
 		177 a zone transfer, 12 Mbit/s
 		178 StatsD of one socket, 5000 a second
+		179 a host that starts, 40 files that TFTP does not have
 	EOA
 }
 

@@ -1003,6 +1003,12 @@ def counters178(a, v):
         row(i / 5000, a, v, 'UDP', 80, 40178, 8125)
 
 
+def boots179(a, v):
+    for i in range(40):
+        row(i * .3, a, v, 'TFTP', 80, 2070 + i, 69)
+        row(i * .3 + .01, v, a, 'TFTP', 61, port(), 2070 + i)
+
+
 def main():
     for name, scene in list(globals().items()):
         n = name.rstrip('0123456789')

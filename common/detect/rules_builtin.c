@@ -86,9 +86,12 @@ static const char demo[] =
 /* Not what a service or a tunnel sends, as a server of QUIC or WireGuard. */
 #define CLIENT_PORT "sport=1024-,!1194,!1701,!3478,!4500,!51820 "
 
-/* A scan's datagrams are no stream of sound or pictures, whatever the ports. */
+/*
+ * A scan's datagrams are no stream of sound or pictures, whatever the ports,
+ * nor the errors of a TFTP server, each from a port of its own.
+ */
 #define SCAN_UDP "proto=UDP,DNS,NTP,SSDP,SNMP,MEMCACHE,QUIC,DTLS,STUN,SIP," \
-    "TFTP,CLDAP,COAP,ISAKMP,RADIUS,SYSLOG,RIP,NBNS,MDNS,LLMNR "
+    "CLDAP,COAP,ISAKMP,RADIUS,SYSLOG,RIP,NBNS,MDNS,LLMNR"
 
 /*
  * Not the ports of programs whose peers come and go: Direct Connect, Kazaa,
@@ -251,7 +254,7 @@ NOTE("Scans of a host, sweeps over hosts.") \
 RULE("port-scan flags=S answered=no track=by_both unique=dport", \
     "packets=15", "packets=16", "severity=low packets=15", \
     "seconds=1h cooldown=10m part-of=scan,scan-many,scan-decoys,sweep") \
-RULE("udp-scan " SCAN_UDP "answered=no len=-300 " NOT_AMPLIFIERS \
+RULE("udp-scan " SCAN_UDP " answered=no len=-300 " NOT_AMPLIFIERS \
     "dport=!33000-34999 " TO_ONE "track=by_both unique=dport", \
     "packets=25", "packets=30", "severity=low packets=30", \
     "seconds=10m cooldown=10m part-of=scan,scan-many,scan-decoys,sweep," \
@@ -291,7 +294,7 @@ RULE("service-sweep flags=S answered=seldom dport=21-23,102,135,139,445," \
     "track=by_src_dport unique=dst", \
     "packets=20", "packets=25", "severity=high packets=20", \
     "seconds=5m cooldown=10m part-of=sweep,scan-many") \
-RULE("udp-sweep " SCAN_UDP "answered=seldom sport=1024- " \
+RULE("udp-sweep " SCAN_UDP ",TFTP answered=seldom sport=1024- " \
     "dport=-52,54-122,124-1023,1434,1900,3283,3702,5060,5683,10001,11211," \
     "37810,47808 " TO_ONE \
     "track=by_src_dport unique=dst", \
@@ -399,7 +402,7 @@ RULE("tcp-flood-many severity=high flags=!S answered=no track=by_dst " \
 NOTE("Scans of so many ports are aimed at this server.") \
 RULE("port-scan-full flags=S answered=no track=by_both unique=dport", \
     "", "", "packets=100", "seconds=1h cooldown=10m part-of=scan-full") \
-RULE("udp-scan-full " SCAN_UDP "answered=no len=-300 " NOT_AMPLIFIERS \
+RULE("udp-scan-full " SCAN_UDP " answered=no len=-300 " NOT_AMPLIFIERS \
     "dport=!33000-34999 " TO_ONE "track=by_both unique=dport", \
     "", "", "packets=100", "seconds=10m cooldown=10m part-of=scan-full")
 
