@@ -68,7 +68,7 @@ read_number(const struct condition_node *n, struct slice cell,
 {
 	int64_t ns;
 
-	if (n->set.type == VALUE_ANY || n->set.type == VALUE_PROTO)
+	if (n->set.type <= VALUE_VLAN)
 		return decimal_parse(number, cell, false);
 	if (!timestamp_parse_epoch(cell.at, cell.len, &ns))
 		return false;

@@ -164,6 +164,8 @@ take_column(struct parser *p, struct condition_node *node)
 			node->set.type = VALUE_TIME;
 	if (slice_is(name, "proto"))
 		node->set.type = VALUE_PROTO;
+	else if (slice_is(name, "vlan"))
+		node->set.type = VALUE_VLAN;
 	else if (slice_is(name, "hour"))
 		node->set.type = VALUE_HOUR;
 	else if (slice_is(name, "weekday"))

@@ -212,6 +212,13 @@ is_like_net(struct slice text)
 	return i == text.len;
 }
 
+/* Whether a cell is stacked VLANs: 200.30 is not 200.3. */
+static bool
+is_stack(const struct valueset *s, struct slice text)
+{
+	return s->type == VALUE_VLAN && memchr(text.at, '.', text.len) != NULL;
+}
+
 /*
  * A protocol is also what csvclean folds its name into: "tlsv1.3" is TLS.
  * False: it is none.
@@ -242,6 +249,10 @@ valueset_add(struct valueset *s, struct slice text)
 	}
 	if (s->type == VALUE_PROTO && add_proto(s, text))
 		return NULL;
+	if (is_stack(s, text)) {
+		add_word(s, text);
+		return NULL;
+	}
 	if (add_number(s, text, &error))
 		return error;
 	switch (s->type) {
@@ -409,6 +420,8 @@ valueset_has(const struct valueset *s, struct slice cell)
 		    !s->has_nets) ? ANSWER_NO : ANSWER_UNREADABLE;
 	if (s->words > 0 && has_word(s, cell))
 		return ANSWER_YES;
+	if (is_stack(s, cell))
+		return ANSWER_NO;
 	if (s->ranges > 0 && (s->type == VALUE_TIME ?
 	    timestamp_parse_epoch(cell.at, cell.len, &number.whole) :
 	    decimal_parse(&number, cell, false))) {

@@ -21,6 +21,7 @@
 enum value_type {
 	VALUE_ANY,		/* told by the value's form */
 	VALUE_PROTO,		/* the same, words in any case */
+	VALUE_VLAN,		/* the same, but words if they have a point */
 	VALUE_TIME,		/* points in time */
 	VALUE_HOUR,		/* 0 to 23 */
 	VALUE_WEEKDAY		/* mon to sun: 0 to 6 */

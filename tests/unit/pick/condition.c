@@ -29,7 +29,8 @@ static const struct {
 	{ "bytes", "2000000" },
 	{ "bad", "x.1" },
 	{ "most", "9223372036854775807" },	/* 2^63 - 1: sums end here */
-	{ "vlan", "100.200.300" },
+	{ "stack", "100.200.300" },
+	{ "vlan", "200.30" },
 	{ "src/24", "10.1.2.0/24" },
 };
 
@@ -130,7 +131,11 @@ static const struct {
 	{ "most > 9223372036G", ANSWER_YES },
 	{ "most = 1G-9223372036854775807", ANSWER_YES },
 	{ "most > 9223372036.854775807G", ANSWER_NO },
-	{ "vlan = 100.200.300", ANSWER_YES },
+	{ "stack = 100.200.300", ANSWER_YES },
+	{ "vlan = 200.30", ANSWER_YES }, { "vlan = 200.3,30", ANSWER_NO },
+	{ "vlan = 200.30,10-20", ANSWER_YES },
+	{ "vlan != 200.3", ANSWER_YES }, { "vlan != 10", ANSWER_YES },
+	{ "vlan = 200-300", ANSWER_NO }, { "vlan > 199", ANSWER_YES },
 	{ "src/24 = 10.1.2.0/24", ANSWER_YES },
 	{ "src/24 in 10.1.3.0/24,10.0.0.0/8", ANSWER_YES },
 	{ "src/24 in 10.1.2.0/25", ANSWER_NO },
