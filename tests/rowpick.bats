@@ -57,6 +57,15 @@ of_rows() {
 	cmp <(tail -n +2 many.csv | sort) \
 	    <(tail -qn +2 picked.csv rest.csv | sort)
 	[ "$(tail -n +2 rest.csv | awk -F, '$5 > 500' | wc -l)" -eq 0 ]
+	for file in - both.csv /dev/stdout; do
+		status=0
+		rowpick --rest "$file" 'len > 500' many.csv >both.csv \
+		    2>said || status=$?
+		[ "$status" -eq 2 ]
+		grep -q "^rowpick: bad rest \"$file\", want " said
+		[ ! -e - ]
+		[ ! -s both.csv ]
+	done
 }
 
 @test "a cell that cannot be compared meets neither test nor negation" {

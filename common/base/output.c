@@ -51,12 +51,22 @@ output_init(struct output *o, int fd, const char *name)
 }
 
 static bool
+is_open_as(const struct stat *file, int fd)
+{
+	struct stat st;
+
+	return fstat(fd, &st) == 0 && st.st_dev == file->st_dev &&
+	    st.st_ino == file->st_ino;
+}
+
+static bool
 is_operand(const struct stat *file, const char *operand)
 {
 	struct stat st;
 
-	return (strcmp(operand, "-") == 0 ? fstat(STDIN_FILENO, &st) :
-	    stat(operand, &st)) == 0 && st.st_dev == file->st_dev &&
+	if (strcmp(operand, "-") == 0)
+		return is_open_as(file, STDIN_FILENO);
+	return stat(operand, &st) == 0 && st.st_dev == file->st_dev &&
 	    st.st_ino == file->st_ino;
 }
 
@@ -85,13 +95,17 @@ void
 output_open(struct output *o, const char *what, const char *path,
     char *const *operands)
 {
-	int fd = open_file(path);
 	const char *name = show_name(path);	/* kept */
 	bool is_read;
 	struct stat to;
+	int fd;
 
+	if (strcmp(path, "-") == 0)
+		errx(STATUS_USAGE, "bad %s \"-\", want the name of a file",
+		    what);
 	if (name == NULL)
 		name = path;
+	fd = open_file(path);
 	if (fd == -1 && errno == ELOOP)
 		errx(STATUS_FAILED, "%s: a symbolic link of another user, "
 		    "which is not followed", name);
@@ -103,6 +117,9 @@ output_open(struct output *o, const char *what, const char *path,
 	if (is_read && S_ISREG(to.st_mode))
 		errx(STATUS_USAGE, "bad %s \"%s\", want a file that "
 		    "is not an input", what, show_str(path));
+	if (S_ISREG(to.st_mode) && is_open_as(&to, STDOUT_FILENO))
+		errx(STATUS_USAGE, "bad %s \"%s\", want a file that is not "
+		    "the output", what, show_str(path));
 	if (S_ISREG(to.st_mode) && ftruncate(fd, 0) == -1)
 		err(STATUS_FAILED, "%s", name);
 	output_init(o, fd, name);

@@ -41,7 +41,8 @@ void	 output_init(struct output *, int fd, const char *name);
  * Prepares output to a file that an option (what, for messages) names; path
  * is borrowed.  The file is emptied; it must be none of the operands, nor
  * standard input if there is no operand: that would lose what is to be read.
- * Ends the program with status 2 if it is, 3 if it cannot be opened.
+ * Nor is it standard output, whose rows it would overwrite, or "-".  Ends the
+ * program with status 2 if it is, 3 if it cannot be opened.
  */
 void	 output_open(struct output *, const char *what, const char *path,
 	    char *const *operands);
