@@ -15,7 +15,8 @@
 int	LLVMFuzzerTestOneInput(const uint8_t *, size_t);
 
 static const char *const cells[] = { "", "53", "-1.5", "10.0.0.1",
-    "2001:db8::1", "TLS", "1704067200.000000", "9223372036854775807", "x" };
+    "2001:db8::1", "TLS", "1704067200.000000", "9223372036854775807", "x",
+    "10.1.0.0/16", "200.30" };
 
 #define CELLS	(sizeof(cells) / sizeof(cells[0]))
 
