@@ -264,6 +264,51 @@ hours() {
 		    ",192.0.2.9,TLS,100" }'
 }
 
+# makes_past AT HOW: makes the past of a copy of begun, of which the command AT
+# fails, after a part of its output, and by HOW its shell is killed; then all.
+makes_past() {
+	rm -rf history
+	cp -R begun history
+	echo 0 > count
+	PATH=$PWD/fake:$PATH AT=$1 HOW=$2 "$ROOT/scripts/web/tallies" past 3601 \
+	    2> /dev/null || :
+	[ "$(cat count)" -ge "$1" ] || return
+	"$ROOT/scripts/web/tallies" past 3601
+	diff -r want history
+}
+
+@test "the past counts no second twice, whatever of it is killed or fails" {
+	local command at
+
+	export PKTPIPE_WEB=$PWD
+	mkdir -p begun/{s,m,h} fake
+	{ echo time,src,dst,proto,alert,packets,bytes
+	    packets 600 3000 1 | sed 's/,100$/,,1,100/'; } > begun/s/0
+	for command in cat mv rm stat; do
+		cat > "fake/$command" <<-END
+			#!/bin/sh
+			n=\$((\$(/bin/cat "$PWD/count") + 1))
+			echo "\$n" > "$PWD/count"
+			[ "\$n" -eq "\$AT" ] || exec /bin/$command "\$@"
+			[ $command != cat ] || head -c 99 -- "\$2"
+			[ "\$HOW" = fails ] || kill -KILL "\$PPID"
+			exit 1
+		END
+		chmod +x "fake/$command"
+	done
+	cp -R begun history
+	"$ROOT/scripts/web/tallies" past 3601
+	mv history want
+	same "time,packets,bytes
+0.000000,600,60000" "$(ratebw --bin 1h want/h/0)"
+	same "$(ratebw --bin 1h want/h/0)" "$(ratebw --bin 1h want/rate)"
+	for ((at = 1; at <= 12; at++)); do makes_past "$at" killed; done
+	# The first cat, as on a full disk.
+	makes_past 3 fails
+	# There are no more of these commands.
+	run -1 makes_past 13 killed
+}
+
 @test "the past is kept for pages on it, and over a restart" {
 	mkdir -m 777 "$HERE/kept"
 	end=$((($(date +%s) - 600) / 1800 * 1800))
