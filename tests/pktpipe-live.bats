@@ -808,6 +808,20 @@ fits() {
 	! grep -E '^[0-9]{4}-' err || false
 }
 
+@test "the file of alerts is bounded, and messages among them are kept" {
+	{
+		echo 'ipflag: stdin:2: bad len'
+		awk 'BEGIN { for (i = 1; i <= 10007; i++)
+			print "2026-11-29T10:00:00.000Z rule (high): " i }'
+		echo 'ipflag: 1 row was skipped'
+	} >in
+	# A shell that bats does not trace.
+	rule_fields='' tmp=$PWD bash -uc '. "$ROOT/scripts/live/rows.sh"
+	    split_alerts' <in
+	same "$(grep -v ^ipflag in | tail -n 7)" "$(cat alerts)"
+	same "$(grep ^ipflag in)" "$(cat said)"
+}
+
 @test "a window stays till it is closed, or a signal ends it" {
 	mkdir bin
 	printf '#!/bin/sh\nexec cat >commands\n' >bin/gnuplot

@@ -1,4 +1,5 @@
-# rows.sh - where the rows come from, as one process that can be ended
+# rows.sh - where the rows come from, as one process that can be ended, and what
+# the rules say of them
 # SPDX-License-Identifier: ISC
 # shellcheck shell=bash disable=SC2154  # set by the other parts
 
@@ -112,4 +113,33 @@ end_rows() {
 clean_rows() {
 	echo "$BASHPID" > "$tmp/cleaner"
 	exec csvclean 2>&5
+}
+
+# Tags the rows.  On a terminal the alerts go to a file, for the picture.
+tag() {
+	local code=0
+
+	[ -n "$alerts" ] || exec ipflag --tag "${flag[@]}" 2>&5
+	# A signal to the whole group must not end it before ipflag.
+	trap : INT TERM HUP
+	ipflag --tag --alerts "${flag[@]}" 2> >(split_alerts) || code=$?
+	wait "$!"
+	return "$code"
+}
+
+# split_alerts: the lines of ipflag --alerts, without its messages, which are
+# shown at the end.  After 10,000 lines there is a new file; liveplot reads the
+# old one to its end first.
+split_alerts() {
+	local n=0 line alert='^[0-9]{4}-[0-9-]+T[0-9:.]+Z '
+
+	trap '' INT TERM HUP
+	while IFS= read -r line; do
+		if ! [[ $line =~ $alert ]]; then
+			printf '%s\n' "$line" >> "$tmp/said"
+			continue
+		fi
+		[ $((n++ % 10000)) -gt 0 ] || rm -f -- "$tmp/alerts"
+		printf '%s\n' "$line" >> "$tmp/alerts"
+	done
 }
