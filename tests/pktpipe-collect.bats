@@ -376,6 +376,31 @@ has() {
 	    "$(sed -n '2s/,.*//p; 6s/,.*//p' out | paste -sd' ')"
 }
 
+@test "--rows quotes the names of sensors, and says once what it cannot read" {
+	local s mortal=()
+
+	for s in s,1 's"2' ' s3' 's\t4' $'s\r5'; do
+		mkdir -p "all/$s"
+		{ echo time,src,dst,proto,len; packets 1 5 1; } >"all/$s/ x.csv"
+	done
+	mkdir "all/s,1/y.csv"
+	ln -s "$PWD/none" "all/s,1/z.csv"
+	cp "all/ s3/ x.csv" 'all/ s3/y.csv'
+	chmod 000 'all/ s3/y.csv'
+	# Root can read it all the same, but for this.
+	[ "$(id -u)" -ne 0 ] ||
+	    mortal=(setpriv --bounding-set=-dac_override,-dac_read_search)
+	setsid "${mortal[@]}" pktpipe-collect -o all --rows --newest 1k \
+	    >out 2>err 3>&- &
+	PID=$!
+	until_true has 6
+	{ packets 1 6 1; } >>"all/ s3/ x.csv"
+	until_true has 7
+	same $' s3\n s3\n"s\r5"\n"s""2"\n"s,1"\ns\\t4' \
+	    "$(sed 1d out | cut -d, -f6- | sort)"
+	same 'pktpipe-collect: all/ s3/y.csv: cannot read it' "$(cat err)"
+}
+
 # three_sensors N: N rows each of three sensors, at other times, and in two files.
 three_sensors() {
 	local s i=0

@@ -278,23 +278,23 @@ makes_past() {
 }
 
 @test "the past counts no second twice, whatever of it is killed or fails" {
-	local command at
+	local program at
 
 	export PKTPIPE_WEB=$PWD
 	mkdir -p begun/{s,m,h} fake
 	{ echo time,src,dst,proto,alert,packets,bytes
 	    packets 600 3000 1 | sed 's/,100$/,,1,100/'; } > begun/s/0
-	for command in cat mv rm stat; do
-		cat > "fake/$command" <<-END
+	for program in cat mv rm stat; do
+		cat > "fake/$program" <<-END
 			#!/bin/sh
 			n=\$((\$(/bin/cat "$PWD/count") + 1))
 			echo "\$n" > "$PWD/count"
-			[ "\$n" -eq "\$AT" ] || exec /bin/$command "\$@"
-			[ $command != cat ] || head -c 99 -- "\$2"
+			[ "\$n" -eq "\$AT" ] || exec /bin/$program "\$@"
+			[ $program != cat ] || head -c 99 -- "\$2"
 			[ "\$HOW" = fails ] || kill -KILL "\$PPID"
 			exit 1
 		END
-		chmod +x "fake/$command"
+		chmod +x "fake/$program"
 	done
 	cp -R begun history
 	"$ROOT/scripts/web/tallies" past 3601

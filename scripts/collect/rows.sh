@@ -9,22 +9,31 @@ piece=$((4 << 20))	# bytes of a recording that are read at a time
 print_rows() {
 	local sensor=''
 
-	[[ $1 != */* ]] || sensor=,${1%%/*}
+	[[ $1 != */* ]] || sensor=${1%%/*}
+	[[ $sensor != *[,\"$'\r']* ]] || sensor=\"${sensor//\"/\"\"}\"
+	# In the environment awk reads no escapes.
 	bytes_of "$1" "$2" "$3" |
-	    awk -F, -v sensor="$sensor" -v header="$header" \
-	    -v times="$tmp/times" '
+	    SENSOR=${sensor:+,$sensor} HEADER=$header TIMES=$tmp/times awk -F, '
+		BEGIN { sensor = ENVIRON["SENSOR"]; header = ENVIRON["HEADER"] }
 		$0 == header || $0 == "" { next }
 		$1 > newest { newest = $1 }
 		{ print $0 sensor }
-		END { print newest > times }'
+		END { print newest > ENVIRON["TIMES"] }'
 }
 
 # wanted FILE: whether it has rows, or with --alerts alerts, of the columns of
-# the first one.  A file without a whole header is looked at again.
+# the first one.  A file that cannot be read, or has no whole header, is looked
+# at again.
 wanted() {
 	local first='' kind=rows
 
 	case ${takes[$1]-} in yes) return ;; no) return 1 ;; esac
+	if [ ! -r "$1" ]; then
+		[ ! -e "$1" ] || [ -n "${takes[$1]-}" ] ||
+		    say "$dir/$1: cannot read it"
+		takes[$1]=unread
+		return 1
+	fi
 	IFS= read -r first < "$1" || return
 	[[ ,$first, != *,rule,*,state,* ]] || kind=alerts
 	takes[$1]=no
@@ -40,8 +49,7 @@ wanted() {
 	takes[$1]=yes
 }
 
-# list_sizes: the size, inode and name of each copy, by recording and time; those
-# of sensors, or of a directory that has recordings itself.
+# list_sizes: "SIZE/INODE/NAME" of each copy, by recording and time; those of sensors, or of a directory that has recordings itself.
 list_sizes() {
 	local depth=2 any
 
@@ -49,9 +57,9 @@ list_sizes() {
 	    [ $? -eq 1 ] || return
 	[ -n "$any" ] || depth=1
 	# 1: one went in the meantime.
-	{ find . -mindepth "$depth" -maxdepth "$depth" -name '*.csv' -size +0 \
-	    ! -path ./status.csv ! -path './.*' ! -name $'*\n*' \
-	    -printf '%s %i %P\n' || [ $? -eq 1 ]; } | sort -k 3
+	{ find . -mindepth "$depth" -maxdepth "$depth" -type f -name '*.csv' \
+	    -size +0 ! -path ./status.csv ! -path './.*' ! -path $'*\n*' \
+	    -printf '%s/%i/%P\n' || [ $? -eq 1 ]; } | sort -t / -k 3
 }
 
 # recording_name FILE: sets recording, its name without the time.
@@ -83,7 +91,7 @@ begin() {
 	local size f recording i inode sizes=() files=()
 	local -A share=()
 
-	while read -r size inode f; do
+	while IFS=/ read -r size inode f; do
 		inode_of[$f]=$inode
 		wanted "$f" || continue
 		recording_name "$f"
@@ -162,7 +170,7 @@ take_all() {
 	local -A had=()
 
 	more='' grown=''
-	while read -r size inode f; do
+	while IFS=/ read -r size inode f; do
 		# The sensor has another recording of this name.
 		[ "${inode_of[$f]-$inode}" = "$inode" ] ||
 		    unset 'at[$f]' 'takes[$f]'

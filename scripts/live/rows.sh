@@ -136,10 +136,10 @@ split_alerts() {
 	trap '' INT TERM HUP
 	while IFS= read -r line; do
 		if ! [[ $line =~ $alert ]]; then
-			printf '%s\n' "$line" >> "$tmp/said"
+			printf '%s\n' "$line" >> "$tmp/said" || :
 			continue
 		fi
 		[ $((n++ % 10000)) -gt 0 ] || rm -f -- "$tmp/alerts"
-		printf '%s\n' "$line" >> "$tmp/alerts"
+		printf '%s\n' "$line" >> "$tmp/alerts" || :
 	done
 }
