@@ -139,6 +139,19 @@ pktpipe-batch: --resume tries the failed ones again" \
 	same "0|$(pcap2csv captures/*.pcap | protobw --sort name)" \
 	    "$status|$output"
 	[ ! -e x ]
+	# One that ends in a line break is not the file whose name does not.
+	mkdir $'captures\n'
+	mv captures/n2.pcap $'captures\n/-n,\r\n'
+	cp captures/it* ./-n,$'\r'
+	cd $'captures\n'
+	runs pktpipe-batch -o $'../out\n' 'pcap2csv {} | protobw' -- $'-n,\r\n' \
+	    ../captures/*.pcap ../captures/*.pcap
+	same "0|$(pcap2csv ./* ../captures/*.pcap ../captures/*.pcap | protobw)" \
+	    "$status|$output"
+	[ -e $'../out\n/joblog' ]
+	runs pktpipe-batch 'cat {} | cat' <(:)
+	same "3|" "$status|$output"
+	[[ $stderr = *": a pipe, want a file: a job that failed is tried again" ]]
 }
 
 @test "files are brought to hosts that do not have them, and taken away" {

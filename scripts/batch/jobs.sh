@@ -2,24 +2,30 @@
 # SPDX-License-Identifier: ISC
 # shellcheck shell=bash disable=SC2154  # the other parts set them
 
-# What runs where the job is sent, with the file's path and its name: where the
-# path is not there, parallel has brought the file to the job's own directory.
+# What runs where the job is sent, with the file's path: where that is not there,
+# parallel has brought the file to the job's own directory.
 # The status is the highest of the pipeline's programs; 1 says that rows were
 # skipped, and is not one to try again.
 # shellcheck disable=SC2016  # for the job's shell
 job_start='export LC_ALL=C
-file=${1%/./*}/$2
-[ -r "$file" ] || file=./$2
+name=${1##*/} file=${1%/./*}/${1##*/}
+[ -r "$file" ] || file=./$name
 '
 # shellcheck disable=SC2016
 job_end='
 codes=("${PIPESTATUS[@]}") most=0
 for code in "${codes[@]}"; do [ "$code" -le "$most" ] || most=$code; done
 [ "$most" -ne 1 ] || {
-	echo "pktpipe-batch: $2: rows were skipped" >&2
+	echo "pktpipe-batch: $name: rows were skipped" >&2
 	most=0
 }
 exit "$most"'
+
+# real_folder NAME FOLDER: sets the variable of that name to its path, which may
+# end in a line break.
+real_folder() {
+	IFS= read -r -d '' "$1" < <(readlink -ez -- "$2")
+}
 
 # list_files: sets paths to the files, each as DIRECTORY/./NAME.
 list_files() {
@@ -28,8 +34,11 @@ list_files() {
 	paths=()
 	for f in "${files[@]}"; do
 		[ -r "$f" ] && [ ! -d "$f" ] || fail 3 "$f: cannot read it"
-		folder=$(cd -- "$(dirname -- "$f")" && pwd -P)
-		paths+=("${folder%/}/./$(basename -- "$f")")
+		[ ! -p "$f" ] || fail 3 "$f: a pipe, want a file: a job that" \
+		    "failed is tried again"
+		[[ $f = */* ]] || f=./$f
+		real_folder folder "${f%/*}/"
+		paths+=("${folder%/}/./${f##*/}")
 	done
 }
 
@@ -52,7 +61,7 @@ open_directory() {
 		manifest | cmp -s - "$dir/manifest" || fail 2 "$dir: its batch" \
 		    "has another pipeline or other files: want another directory"
 	fi
-	dir=$(cd -- "$dir" && pwd -P)
+	real_folder dir "$dir"
 	# Its own lock: a file in it may be a link of another user.
 	exec 9< "$dir"
 	flock -n 9 || fail 3 "$dir: another pktpipe-batch runs in it"
@@ -93,7 +102,7 @@ run_jobs() {
 	set -m
 	printf '%s\0' "${paths[@]}" |
 	    setpriv --pdeathsig TERM parallel "${with[@]}" \
-	    bash -c "$text" job '{}' '{/}' > /dev/null &
+	    bash -c "$text" job '{}' > /dev/null &
 	running=$!
 	set +m
 	# The number of failed jobs is read from the job log.
