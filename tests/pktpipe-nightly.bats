@@ -227,6 +227,16 @@ minutes() {
 	[ "$status" -eq 1 ]
 }
 
+@test "an interface whose name has a comma is missed like any other" {
+	minutes eth0.csv "$(ago 2)" 0 12 '"e,0"'
+	minutes eth0.csv "$(ago 2)" 12 24 '"e,1"'
+	minutes eth0.csv "$yesterday" 0 24 '"e,0"'
+	pktpipe-nightly --expect none --date "$(ago 2)" rec
+	runs pktpipe-nightly --expect 20:00-24:00 --date "$yesterday" rec
+	same "1|pktpipe-nightly: $yesterday: eth0.csv, e?1: no rows; the last row \
+is of $(ago 2) 23:59:00 UTC" "$status|$stderr"
+}
+
 @test "a day without rows is reported, with the last row before it" {
 	minutes eth0.csv "$(ago 2)" 0 10
 	touch rec/eth0.csv

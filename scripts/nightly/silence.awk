@@ -22,6 +22,17 @@ NR == 1 {
 	next
 }
 $1 < start || $1 >= end || $1 == "" { next }
+# Commas in quotes are question marks.
+/"/ {
+	n = split($0, part, "\"")
+	line = part[1]
+	for (i = 2; i <= n; i++) {
+		if (i % 2 == 0)
+			gsub(/,/, "?", part[i])
+		line = line part[i]
+	}
+	$0 = line
+}
 {
 	place = at["sensor"] ? $at["sensor"] : ""
 	if (at["iface"] && $at["iface"] != "")
