@@ -67,12 +67,14 @@ parts_are() {
 }
 
 @test "--write keeps the recording, in files whose names stay" {
+	local eth=$HERE/kept/$'e,t\r\nh'
+
 	link_start
 	mkdir -p "$HERE/kept"
 	chown nobody "$HERE/kept"
-	touch "$HERE/kept/eth-20200101T000000Z.csv" "$HERE/kept/other.csv"
-	serve --user nobody --write "$HERE/kept/eth.csv" --keep 1 -i "$LINK"
-	until_true parts_are 2 "$HERE/kept/eth"
+	touch "$eth-20200101T000000Z.csv" "$HERE/kept/other.csv"
+	serve --user nobody --write "$eth.csv" --keep 1 -i "$LINK"
+	until_true parts_are 2 "$eth"
 	curl -sN --max-time 600 "${URL}stream?refresh=1&window=60" > events \
 	    3>&- &
 	viewer=$!

@@ -67,7 +67,7 @@ place_recording() {
 		need r "${write%/*}/"
 	fi
 	find_parts "$write"
-	printf '%s\n' "$write" ${parts[@]+"${parts[@]}"} \
+	printf '%s\0' "$write" ${parts[@]+"${parts[@]}"} \
 	    > "$PKTPIPE_WEB/recording"
 	chmod a+r "$PKTPIPE_WEB/recording"
 }
