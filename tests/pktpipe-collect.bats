@@ -389,7 +389,7 @@ has() {
 	chmod 000 'all/ s3/y.csv'
 	# Root can read it all the same, but for this.
 	[ "$(id -u)" -ne 0 ] ||
-	    mortal=(setpriv --bounding-set=-dac_override,-dac_read_search)
+	    mortal=(setpriv "--bounding-set=-dac_override,-dac_read_search")
 	setsid "${mortal[@]}" pktpipe-collect -o all --rows --newest 1k \
 	    >out 2>err 3>&- &
 	PID=$!
