@@ -341,6 +341,16 @@ print(*[json.loads(l)["rule"] for l in open("got")])')"
 	same "" "$(find spool -name '*.alert*')"
 }
 
+@test "a spool that cannot be written is said once, and alerts are sent" {
+	runs bash -c 'ulimit -f 0
+	    pktpipe-notify --spool spool --exec cat <alerts.csv 2>&1 | cat
+	    exit "${PIPESTATUS[0]}"'
+	same "0|3" "$status|$(grep -c '^{' <<<"$output")"
+	same 'pktpipe-notify: spool: cannot write: alerts are in memory only' \
+	    "$(grep ^pktpipe <<<"$output")"
+	same "" "$(ls -A spool)"
+}
+
 @test "--spool tries again while its input is open" {
 	printf '%s\n' '#!/bin/sh' 'echo x >>tries' \
 	    '[ "$(wc -l <tries)" -gt 2 ] || exit 1' 'cat >>got' >bin/hook

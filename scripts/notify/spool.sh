@@ -4,6 +4,7 @@
 # shellcheck shell=bash disable=SC2154  # the other parts set them
 
 spooled=() pause=1 sent='' number=0
+in_memory=''		# said, until one can be written again
 
 # open_spool: makes the directory, and queues what an earlier run left there.
 open_spool() {
@@ -31,10 +32,14 @@ enqueue() {
 	if [ -n "$spool" ]; then
 		number=$((number + 1))
 		printf -v file '%s/%012d.alert' "$spool" "$number"
-		if ! { printf '%s\n' "$1" > "$file.new" &&
+		if { printf '%s\n' "$1" > "$file.new" &&
 		    mv -f -- "$file.new" "$file"; } 2> /dev/null; then
-			say "$spool: cannot write: the alert is in memory only"
-			file=''
+			in_memory=''
+		else
+			[ -n "$in_memory" ] ||
+			    say "$spool: cannot write: alerts are in memory only"
+			rm -f -- "$file.new"
+			in_memory=yes file=''
 		fi
 		spooled+=("$file")
 	fi
