@@ -370,6 +370,7 @@ made_small() {
 		2 ra-flood ff02::2 # router solicitations of one host, 500 a second
 		222 dhcp-flood 2001:db8:2::222 # DHCPv6, 500 a second
 		223 brute-force 10.0.1.223 10.2.0.223 # 12 SSH logins a minute
+		224 icmp-tunnel-down 10.2.0.224 10.0.1.224 # data in replies to pings, 66 a second
 	EOA
 }
 
@@ -502,6 +503,7 @@ heavy_loads() {
 		177 a zone transfer, 12 Mbit/s
 		178 StatsD of one socket, 5000 a second
 		179 a host that starts, 40 files that TFTP does not have
+		180 ping -i 0.2 -s 1000
 	EOA
 }
 

@@ -449,6 +449,13 @@ def logins223(a, v):
         connect(i * 5, a, v, 22, 'SSH', 6)
 
 
+def replies224(a, v):
+    for i in range(1200):
+        if i % 60 == 0:
+            row(i / 66, a, v, 'ICMP', 70, icmp=8)
+        row(i / 66 + .01, v, a, 'ICMP', 1094, icmp=0)
+
+
 # The loads; a is the host that they are about.
 
 def download101(a, v):
@@ -1007,6 +1014,11 @@ def boots179(a, v):
     for i in range(40):
         row(i * .3, a, v, 'TFTP', 80, 2070 + i, 69)
         row(i * .3 + .01, v, a, 'TFTP', 61, port(), 2070 + i)
+
+
+def pings180(a, v):
+    for i in range(300):
+        ping(i * .2, a, v, 1042)
 
 
 def main():

@@ -357,6 +357,9 @@ RULE("dns-tunnel-down proto=DNS sport=53 len=600-1499 track=by_both", \
 RULE("icmp-tunnel len=128- " PINGS "track=by_both", \
     "packets=150", "packets=150", "packets=150", \
     "seconds=15 cooldown=10m part-of=icmp-flood") \
+RULE("icmp-tunnel-down proto=ICMP len=600- asked=yes track=by_both", \
+    "packets=150", "packets=150", "packets=150", \
+    "seconds=15 cooldown=10m part-of=icmp-flood") \
 RULE("slowloris proto=HTTP,TCP flags=PA len=-90 dport=80,8000,8008," \
     "8080-8081,8088,8888 " \
     "asked=no answered=no track=by_both_dport unique=sport", \
