@@ -317,7 +317,7 @@ RULE("nd-sweep proto=ICMPV6 src=!::/128 dst=ff02::1:ff00:0/104 " \
 NOTE("Guessed passwords, data in names and pings, starved servers, calls at") \
 NOTE("regular times.") \
 RULE("brute-force proto=SSH,RDP,VNC " LOGINS_FROM, \
-    "packets=30", "packets=30", "packets=30", \
+    "packets=30", "packets=35", "packets=30", \
     "seconds=3m cooldown=10m part-of=brute-force") \
 RULE("brute-force-clear proto=TELNET,RLOGIN,FTP track=by_both unique=sport", \
     "packets=20", "packets=20", "packets=20", \
