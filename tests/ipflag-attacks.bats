@@ -236,6 +236,7 @@ attacks() {
 	made_carpets
 	made_guesses
 	made_small
+	made_mixed
 }
 
 seen_scans() {
@@ -364,8 +365,13 @@ made_small() {
 		215 amplification 10.2.0.215 # echo, 60 servers, 100 a second
 		216 udp-flood-(deaf|many) 10.2.0.216 # UDP, 190 a second, forged
 		217 reflection 10.2.0.217 # SYN-ACKs that servers repeat, 50 a second
+	EOA
+}
+
+made_mixed() {
+	cat <<-EOA
 		218 syn-flood(-many)? 10.2.0.218 # SYNs, 2000 a second, half of them of port 1900
-		219 other-flood-small 10.0.1.219 10.2.0.219 # small fragments, 3000 a second
+		219 other-flood-one 10.0.1.219 10.2.0.219 # SCTP, 12000 a second
 		220 syn-flood 10.2.0.220 # SYNs that their host resets, 1000 a second
 		2 ra-flood ff02::2 # router solicitations of one host, 500 a second
 		222 dhcp-flood 2001:db8:2::222 # DHCPv6, 500 a second
@@ -504,6 +510,7 @@ heavy_loads() {
 		178 StatsD of one socket, 5000 a second
 		179 a host that starts, 40 files that TFTP does not have
 		180 ping -i 0.2 -s 1000
+		181 IPsec in fragments, 90 Mbit/s one way
 	EOA
 }
 

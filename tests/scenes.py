@@ -422,9 +422,9 @@ def syns218(a, v):
         row(i / 2000, far(), v, 'TCP', 54, R.choice((1900, port())), 80, 'S')
 
 
-def fragments219(a, v):
-    for i in range(6000):
-        row(i / 3000, a, v, 'IPV4', 44)
+def inits219(a, v):
+    for i in range(12500):
+        row(i / 12000, a, v, 'SCTP', 66, port(), 80)
 
 
 def syns220(a, v):
@@ -1019,6 +1019,12 @@ def boots179(a, v):
 def pings180(a, v):
     for i in range(300):
         ping(i * .2, a, v, 1042)
+
+
+def tunnel181(a, v):
+    for i in range(8250):
+        row(i / 7500, a, v, 'ESP', 1514)
+        row(i / 7500 + .00001, a, v, 'IPV4', 90)
 
 
 def main():

@@ -195,13 +195,9 @@ RULE("other-flood severity=high proto=IPV4,IPV6,GRE,ESP,IGMP,OTHER " \
     "answered=seldom " TO_ONE "track=by_dst unique=src", \
     "packets=100", "packets=200", "packets=500", \
     "seconds=10 part-of=other-flood") \
-RULE("other-flood-one severity=high proto=IPV4,IPV6,IGMP,OTHER " \
+RULE("other-flood-one severity=high proto=IPV4,IPV6,IGMP,SCTP,OTHER " \
     "oneway=yes " TO_ONE "track=by_both", \
     "packets=8200", "packets=10000", "packets=20000", \
-    "seconds=1 part-of=other-flood") \
-RULE("other-flood-small severity=high proto=IPV4,IPV6,IGMP,SCTP,OTHER " \
-    "len=-150 oneway=yes " TO_ONE "track=by_both", \
-    "packets=2000", "packets=2000", "packets=5000", \
     "seconds=1 part-of=other-flood") \
 RULE("ra-flood severity=high proto=ICMPV6 dst=ff02::/16 track=by_dst", \
     "packets=500", "packets=1000", "packets=1000", \
