@@ -270,7 +270,7 @@ seen_floods() {
 		34 icmp-flood 10.0.0.34 10.7.34.34 # pings, 400 a second
 		35 icmp-flood-many 10.7.35.35 # pings, 2800 a second, forged
 		36 udp-flood(-deaf)? 10.7.36.36 # hping3 -2, 5000 a second
-		37 udp-flood(-deaf|-wide)? 10.7.37.(37|0/24) # UDP, 5000 a second, forged
+		37 udp-flood(-deaf|-wide|-many)? 10.7.37.(37|0/24) # UDP, 5000 a second, forged
 		38 reflection 10.7.38.38 # SYN-ACKs, 500 a second
 		39 amplification 10.7.39.39 # memcached's replies, 300 a second
 		40 other-flood 10.7.40.40 # GRE, 300 a second, forged
@@ -550,7 +550,7 @@ table() {
 	echo '.It Em home , office Ta Em server Ta Em traffic'
 	{
 		attacks | sed -E 's/^([0-9]+) ([^ ]+) .*# /\1 \2 /
-		    s/\(-(many|deaf)(\|-wide)?\)\?//; s/\((.*)\|.*\)/\1/'
+		    s/\(-(many|deaf)(\|-[a-z]+)*\)\?//; s/\((.*)\|.*\)/\1/'
 		loads | sed -E 's/^[0-9]+ /&- /'
 	} | awk 'FNR == NR { if (!($1 in of))
 			of[$1] = $3 ($2 == 1 ? ", low" : ""); next }
