@@ -541,7 +541,10 @@ liveplot: 1 row was older than the window" "$stderr"
 	same 0 "$(table 1 rate <out | awk -F, '$4 == 1' | wc -l)"
 	runs liveplot --window 10s --bin 3s rows.csv
 	[ "$status" -eq 2 ]
-	[[ $stderr == *"bad window, want 2 to 3600 whole bins" ]]
+	same 'liveplot: bad window of 10 s, want 2 to 3600 whole bins of 3 s (--bin)' "$stderr"
+	runs liveplot --bin 10ms --lateness 40s rows.csv
+	[ "$status" -eq 2 ]
+	same 'liveplot: bad lateness of 40 s, want at most 3600 bins of 0.01 s (--bin)' "$stderr"
 }
 
 @test "tally rows weigh what they say" {

@@ -57,11 +57,13 @@ window_set_bins(struct window_options *o)
 	int64_t bin = o->bin_ns, bins = o->window_ns / bin;
 
 	if (o->window_ns % bin != 0 || bins < 2 || bins > WINDOW_BINS_MAX)
-		errx(STATUS_USAGE, "bad window, want 2 to %d whole bins",
-		    WINDOW_BINS_MAX);
+		errx(STATUS_USAGE, "bad window of %.15g s, want 2 to %d whole "
+		    "bins of %.15g s (--bin)", (double)o->window_ns / NS_PER_S,
+		    WINDOW_BINS_MAX, (double)bin / NS_PER_S);
 	if (o->lateness_ns / bin > WINDOW_BINS_MAX)
-		errx(STATUS_USAGE, "bad lateness, want at most %d bins",
-		    WINDOW_BINS_MAX);
+		errx(STATUS_USAGE, "bad lateness of %.15g s, want at most %d "
+		    "bins of %.15g s (--bin)", (double)o->lateness_ns /
+		    NS_PER_S, WINDOW_BINS_MAX, (double)bin / NS_PER_S);
 	if (o->red_alerts && !o->spike_given)
 		o->spike = WINDOW_SPIKE_NONE;
 	o->bins = (size_t)bins;
