@@ -119,7 +119,6 @@ watch_sensor() {
 	local clock_said='' disk_said='' others_said=0
 	declare -A known=() copied=() ends=() short=() there=() retired=()
 
-	trap - EXIT
 	trap 'kill "${SENSOR_PID:-$!}" 2> /dev/null; exit 0' TERM INT HUP
 	trap '' PIPE
 	set +e

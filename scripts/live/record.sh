@@ -51,7 +51,6 @@ keep_files() {
 	local code messages=5
 
 	exec 5>&2 2> /dev/null
-	trap - EXIT
 	guard_end=''
 	trap '' INT	# which would end its sleep, and bash with that
 	trap end_keeping TERM HUP

@@ -91,7 +91,6 @@ record() {
 keep_recording() {
 	local recorder_user=$user unnoted=''
 
-	trap - EXIT
 	guard_end=''
 	# A second signal must not end the wait for the recorder.
 	trap 'trap "" INT TERM; end_recorder || :; end_guard; exit 0' INT TERM
