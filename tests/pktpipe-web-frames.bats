@@ -270,10 +270,10 @@ makes_past() {
 	rm -rf history
 	cp -R begun history
 	echo 0 > count
-	PATH=$PWD/fake:$PATH AT=$1 HOW=$2 "$ROOT/scripts/web/tallies" past 3601 \
+	PATH=$PWD/fake:$PATH AT=$1 HOW=$2 "$ROOT/scripts/web/tallies" past 7201 \
 	    2> /dev/null || :
 	[ "$(cat count)" -ge "$1" ] || return
-	"$ROOT/scripts/web/tallies" past 3601
+	"$ROOT/scripts/web/tallies" past 7201
 	diff -r want history
 }
 
@@ -297,16 +297,16 @@ makes_past() {
 		chmod +x "fake/$program"
 	done
 	cp -R begun history
-	"$ROOT/scripts/web/tallies" past 3601
+	"$ROOT/scripts/web/tallies" past 7201
 	mv history want
 	same "time,packets,bytes
 0.000000,600,60000" "$(ratebw --bin 1h want/h/0)"
 	same "$(ratebw --bin 1h want/h/0)" "$(ratebw --bin 1h want/rate)"
-	for ((at = 1; at <= 12; at++)); do makes_past "$at" killed; done
+	for ((at = 1; at <= 13; at++)); do makes_past "$at" killed; done
 	# The first cat, as on a full disk.
 	makes_past 3 fails
 	# There are no more of these commands.
-	run -1 makes_past 13 killed
+	run -1 makes_past 14 killed
 }
 
 @test "the past is kept for pages on it, and over a restart" {
