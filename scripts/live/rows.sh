@@ -62,7 +62,7 @@ play() {
 	local f status=0 program
 
 	source_is TERM || return 0
-	trap 'end_children "$!"; exit "$status"' TERM
+	trap 'end_children $(jobs -p); exit "$status"' TERM
 	[ $# -gt 0 ] || set -- -
 	for f; do
 		! is_over || break
