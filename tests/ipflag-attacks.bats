@@ -377,6 +377,7 @@ made_mixed() {
 		222 dhcp-flood 2001:db8:2::222 # DHCPv6, 500 a second
 		223 brute-force 10.0.1.223 10.2.0.223 # 12 SSH logins a minute
 		224 icmp-tunnel-down 10.2.0.224 10.0.1.224 # data in replies to pings, 66 a second
+		225 udp-flood 10.2.0.225 # UDP at the port of IPsec, 5000 a second
 	EOA
 }
 

@@ -456,6 +456,11 @@ def replies224(a, v):
         row(i / 66 + .01, v, a, 'ICMP', 1094, icmp=0)
 
 
+def floods225(a, v):
+    for i in range(6000):
+        row(i / 5000, a, v, 'ESP', 542, 1024 + i, 4500)
+
+
 # The loads; a is the host that they are about.
 
 def download101(a, v):
@@ -917,7 +922,7 @@ def inwards164(a, v):
 def clients165(a, v):
     for i in range(60):
         for k in range(20):
-            for dport, proto in ((4500, 'UDP'), (1194, 'OPENVPN'),
+            for dport, proto in ((4500, 'ESP'), (1194, 'OPENVPN'),
                                  (5060, 'SIP'), (5683, 'COAP')):
                 t = k * .5 + i * .002
                 udp(t, far(i), a, dport, proto, 180, 300, dport)

@@ -53,7 +53,7 @@ static const char demo[] =
 #define UDP_BUT_QUIC "proto=UDP,DNS,NTP,SSDP,SNMP,MEMCACHE,DTLS,STUN,RTP," \
     "RTCP,SIP,TFTP,CLDAP,COAP,ISAKMP,RADIUS,SYSLOG,RIP,NBNS,MDNS,LLMNR," \
     "BITTORRENT,OPENVPN,WIREGUARD,L2TP,SRVLOC,WSD,RPC,RDP,RAKNET,BACNET"
-#define ANY_UDP UDP_BUT_QUIC ",QUIC "
+#define ANY_UDP UDP_BUT_QUIC ",QUIC,ESP "
 
 /*
  * Services that do not answer: SNMP traps, syslog, NetFlow, IPFIX, sFlow,
@@ -67,14 +67,13 @@ static const char demo[] =
  * ports whose clients have the same one.  BRIEF_: without tunnels, relays of
  * calls, desktops and games, which may send much.  NOT_: those above 1023.
  */
-#define AMPLIFIED	UDP_BUT_QUIC ",QUIC,ESP "
-#define AMPLIFIERS AMPLIFIED "sport=7,17,19,69,111,123,137,161,177,389,427," \
+#define AMPLIFIERS ANY_UDP "sport=7,17,19,69,111,123,137,161,177,389,427," \
     "500,520,623,1194,1434,1604,1701,1900,2362,3283,3389,3478,3702,4500,5060," \
     "5093,5353,5683,7001,7547,9987,10001,10074,11211,17185,20800,20811," \
     "26000,27015-27030,27960,30120,30718,32414,33848,37810,41794,47808 " \
     "dport=80,443,1024-,!1194,!1701,!3478,!4500,!5060,!5683," \
     "!7000-7005,!27015-27030 "
-#define BRIEF_AMPLIFIERS AMPLIFIED "sport=7,17,19,69,111,123,137,161,177," \
+#define BRIEF_AMPLIFIERS ANY_UDP "sport=7,17,19,69,111,123,137,161,177," \
     "389,427,500,520,623,1434,1604,1900,2362,3283,3702,5060,5093,5353,5683," \
     "7547,10001,11211,17185,30718,32414,33848,37810,41794,47808 " \
     "dport=80,443,1024- "
@@ -194,7 +193,7 @@ RULE("sip-flood severity=high proto=SIP asked=no " TO_ONE "track=by_both", \
 RULE("other-flood severity=high proto=IPV4,IPV6,GRE,ESP,IGMP,OTHER " \
     "answered=seldom " TO_ONE "track=by_dst unique=src", \
     "packets=100", "packets=200", "packets=500", \
-    "seconds=10 part-of=other-flood") \
+    "seconds=10 part-of=other-flood,udp-flood") \
 RULE("other-flood-one severity=high proto=IPV4,IPV6,IGMP,SCTP,OTHER " \
     "oneway=yes " TO_ONE "track=by_both", \
     "packets=8200", "packets=10000", "packets=20000", \
