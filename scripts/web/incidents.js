@@ -19,7 +19,7 @@ const FINDINGS = [
 	{ rule: 'udp-flood', words: 'UDP flood', victim: true },
 	{ rule: 'dns-flood', words: 'DNS flood', victim: true },
 	{ rule: 'sip-flood', words: 'SIP flood', victim: true },
-	{ rule: 'ra-flood', words: 'flood of router advertisements' },
+	{ rule: 'ra-flood', words: 'flood of ICMPv6 to a whole link' },
 	{ rule: 'dhcp-flood', words: 'DHCP flood' },
 	{ rule: 'other-flood', words: 'flood', victim: true },
 	{ rule: 'reflection', words: 'reflected traffic', victim: true },
