@@ -7,14 +7,16 @@ guard_end=''		# ends with the guard, if there is one
 
 # start_guard [DIRECTORY [FILE ...]]: starts the guard, in a session of its own
 # (lib/guard says what it is given).  It is no child of the script: bash's wait
-# for a child that has ended can go on until all of them have.
+# for a child that has ended can go on until all of them have.  Traps for signals
+# are best set afterwards: bash 5.2 cannot always read them within <().
 start_guard() {
 	local from to
 
 	# Pipes without names: no signal can leave them behind.  All ends are opened
 	# here, so that neither process waits for the other, which may end.  Only the
 	# guard holds the end that guard_end is read from.
-	exec 8<> <(:) {to}<> <(:)
+	exec 8<> <(:)
+	exec {to}<> <(:)
 	exec {from}< /dev/fd/8 {guard_end}< "/dev/fd/$to"
 	(setsid sh "$share/lib/guard" "$@" > /dev/null 3>&"$to" <&"$from" 8>&- \
 	    {from}<&- {to}>&- {guard_end}<&- &)

@@ -53,8 +53,8 @@ keep_files() {
 	exec 5>&2 2> /dev/null
 	guard_end=''
 	trap '' INT	# which would end its sleep, and bash with that
-	trap end_keeping TERM HUP
 	start_guard
+	trap end_keeping TERM HUP
 	while :; do
 		start_recorder "$write" "${interfaces[@]}" "${capture[@]}" \
 		    --fields "$fields" 2>> "$tmp/said"

@@ -102,8 +102,8 @@ link_days() {
 		before='' next=''
 		[ "$i" -eq 0 ] || before=${all[i - 1]}/report.html
 		[ -z "${all[i + 1]-}" ] || next=${all[i + 1]}/report.html
-		line="<nav>$(link "$before" "&#8592; ${before%/*}")$(link \
-		    index.html 'All days')$(link "$next" "${next%/*} &#8594;")</nav>"
+		line=$(echo "<nav>$(link "$before" "&#8592; ${before%/*}")$(link \
+		    index.html 'All days')$(link "$next" "${next%/*} &#8594;")</nav>")
 		[ "$(grep -am 1 '^<nav>' "$page")" != "$line" ] || continue
 		awk -v line="$line" '/^<nav>/ { next }
 		    /^<h1>/ { print line } { print }' "$page" > "$tmp/page"

@@ -10,15 +10,15 @@ still_at_rest() {
 # A run that was killed between the copy and the removal of the original has
 # left both: the original is removed.
 finish_packing() {
-	local f
+	local f shown
 
 	for f in ${files[@]+"${files[@]}"}; do
 		[ -e "$f.zst" ] && [ "${resting[$f]}" -eq 0 ] || continue
 		if zstd -dcq -- "$f.zst" | cmp -s -- - "$f"; then
 			forget "$f"
 		else
-			trouble 1 "$(show "$f"): differs from $(show \
-			    "${f##*/}.zst")"
+			shown=$(show "$f")
+			trouble 1 "$shown: differs from ${shown##*/}.zst"
 		fi
 	done
 }

@@ -75,7 +75,8 @@ gaps() {
 	while IFS=, read -r recording place _ _ _ since until; do
 		[ -n "$since" ] || continue
 		if [ -n "$until" ]; then
-			since="from $(in_words "$since") to $(in_words "$until")"
+			until=$(in_words "$until")
+			since="from $(in_words "$since") to $until"
 		else
 			since="since $(in_words "$since")"
 		fi

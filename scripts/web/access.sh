@@ -39,15 +39,15 @@ need() {
 
 # refuse_access PERMISSION PATH [ELSE]: fails, with what mends it.
 refuse_access() {
-	local folder other='another user'
+	local folder other='another user' what=run
 
 	[ "$EUID" -ne 0 ] || other='another --user'
 	other=${3+"$other, "}or\ ${3-$other}
 	folder=$(closed "$2")
 	[ -z "$folder" ] || fail 3 "$2: user $(who) cannot enter $folder: \
 want chmod o+x $folder, $other"
-	fail 3 "$2: user $(who) cannot $([ "$1" = r ] && echo read ||
-	    echo run) it: want chmod o+${1/x/rx} $2, $other"
+	[ "$1" != r ] || what=read
+	fail 3 "$2: user $(who) cannot $what it: want chmod o+${1/x/rx} $2, $other"
 }
 
 # missing PROGRAM: prints how to install it, for a message.

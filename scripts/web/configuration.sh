@@ -86,9 +86,10 @@ page_files() {
 # Which requests are answered: by host, method and path.  A page of another
 # site can link to this one, but start no pipeline, which would take a place.
 access_part() {
-	local files
+	local files reports
 
-	files="$(page_files)|stream|picture|past|reports/($(report_files))?"
+	reports=$(report_files)
+	files="$(page_files)|stream|picture|past|reports/($reports)?"
 	cat <<-END
 	\$HTTP["host"] !~ "^($(hosts))(:[0-9]+)?\$" {
 		url.access-deny = ("")

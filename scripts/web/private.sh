@@ -51,7 +51,7 @@ can_free() {
 # stays, whose other files are left alone.  So are the alerts of interfaces;
 # those of a file are made of its rows again.
 keep_history() {
-	local folder
+	local folder reader
 
 	if [ -z "$tallies" ]; then
 		mkdir -- "$PKTPIPE_WEB/history"
@@ -59,8 +59,11 @@ keep_history() {
 	fi
 	folder=$(readlink -f -- "$tallies")
 	[ -d "$folder" ] || fail 3 "$tallies: no such folder"
-	[ -z "$(lacks w "$folder")" ] || fail 3 "$tallies: user $(who) cannot\
- write to it: want chown $(who) $tallies"
+	if [ -n "$(lacks w "$folder")" ]; then
+		reader=$(who)
+		fail 3 "$tallies: user $reader cannot write to it:" \
+		    "want chown $reader $tallies"
+	fi
 	ln -s -- "$folder" "$PKTPIPE_WEB/history"
 	[ ${#interfaces[@]} -eq 0 ] ||
 	    ln -sf -- history/alerts "$PKTPIPE_WEB/alerts"

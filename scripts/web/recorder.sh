@@ -92,9 +92,9 @@ keep_recording() {
 	local recorder_user=$user unnoted=''
 
 	guard_end=''
+	start_guard
 	# A second signal must not end the wait for the recorder.
 	trap 'trap "" INT TERM; end_recorder || :; end_guard; exit 0' INT TERM
-	start_guard
 	while :; do
 		start_recorder "$write" "$@" \
 		    --fields "$rule_fields,iface"
