@@ -33,7 +33,7 @@ textkey_of(struct slice text)
 	return k;
 }
 
-/* Whether two keys are the same.  Without a branch, but where it is used. */
+/* Whether two keys are the same, which needs no branch. */
 static inline bool
 textkey_same(struct textkey a, struct textkey b)
 {
