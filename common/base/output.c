@@ -51,12 +51,9 @@ output_init(struct output *o, int fd, const char *name)
 }
 
 static bool
-is_open_as(const struct stat *file, int fd)
+is_same(const struct stat *a, const struct stat *b)
 {
-	struct stat st;
-
-	return fstat(fd, &st) == 0 && st.st_dev == file->st_dev &&
-	    st.st_ino == file->st_ino;
+	return a->st_dev == b->st_dev && a->st_ino == b->st_ino;
 }
 
 static bool
@@ -64,10 +61,8 @@ is_operand(const struct stat *file, const char *operand)
 {
 	struct stat st;
 
-	if (strcmp(operand, "-") == 0)
-		return is_open_as(file, STDIN_FILENO);
-	return stat(operand, &st) == 0 && st.st_dev == file->st_dev &&
-	    st.st_ino == file->st_ino;
+	return (strcmp(operand, "-") == 0 ? fstat(STDIN_FILENO, &st) :
+	    stat(operand, &st)) == 0 && is_same(&st, file);
 }
 
 /*
@@ -97,7 +92,7 @@ output_open(struct output *o, const char *what, const char *path,
 {
 	const char *name = show_name(path);	/* kept */
 	bool is_read;
-	struct stat to;
+	struct stat to, own;
 	int fd;
 
 	if (strcmp(path, "-") == 0)
@@ -117,7 +112,8 @@ output_open(struct output *o, const char *what, const char *path,
 	if (is_read && S_ISREG(to.st_mode))
 		errx(STATUS_USAGE, "bad %s \"%s\", want a file that "
 		    "is not an input", what, show_str(path));
-	if (S_ISREG(to.st_mode) && is_open_as(&to, STDOUT_FILENO))
+	if (S_ISREG(to.st_mode) && fstat(STDOUT_FILENO, &own) == 0 &&
+	    is_same(&own, &to))
 		errx(STATUS_USAGE, "bad %s \"%s\", want a file that is not "
 		    "the output", what, show_str(path));
 	if (S_ISREG(to.st_mode) && ftruncate(fd, 0) == -1)
