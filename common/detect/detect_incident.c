@@ -324,7 +324,7 @@ detect_match(struct detect *d, struct state *t, int64_t ns, size_t proto,
 	if (!fresh)
 		add_to_span(i, r, ns, c);
 	if (!i->reported && ruleset_any(d->joined[t->rule]) &&
-	    detect_is_part(d, t, ns))
+	    detect_part_match(d, t, ns))
 		return;
 	cool = t->reported_ns == INT64_MIN || (ns >= t->reported_ns &&
 	    timestamp_distance(ns, t->reported_ns) >= (uint64_t)r->cooldown_ns);

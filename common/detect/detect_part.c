@@ -173,7 +173,7 @@ detect_part_remove(struct detect *d, uint32_t number)
 }
 
 bool
-detect_is_part(const struct detect *d, const struct state *t, int64_t ns)
+detect_part_match(struct detect *d, const struct state *t, int64_t ns)
 {
 	ruleset joined = d->joined[t->rule];
 	struct detect_incident *i;

@@ -347,7 +347,7 @@ void	detect_part_init(struct detect *);
 void	detect_part_release(struct detect *);
 void	detect_part_add(struct detect *, uint32_t number);
 void	detect_part_remove(struct detect *, uint32_t number);
-bool	detect_is_part(const struct detect *, const struct state *, int64_t ns);
+bool	detect_part_match(struct detect *, const struct state *, int64_t ns);
 
 /* Opens an incident anew, of its state, which has none. */
 void	detect_incident_restore(struct detect *,
