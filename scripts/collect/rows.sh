@@ -49,7 +49,8 @@ wanted() {
 	takes[$1]=yes
 }
 
-# list_sizes: "SIZE/INODE/NAME" of each copy, by recording and time; those of sensors, or of a directory that has recordings itself.
+# list_sizes: "SIZE/INODE/NAME" of each copy, by recording and time; those of
+# sensors, or of a directory that has recordings itself.
 list_sizes() {
 	local depth=2 any
 

@@ -18,7 +18,7 @@ finish_packing() {
 			forget "$f"
 		else
 			shown=$(show "$f")
-			trouble 1 "$shown: differs from ${shown##*/}.zst"
+			trouble 1 "$shown: differs from $(show "${f##*/}.zst")"
 		fi
 	done
 }
