@@ -231,8 +231,8 @@ no_temporary() {
 		[ "$1" = -0 ] || [ $((sent += 1)) -gt 1 ] || return 0
 		builtin kill "$@"
 	    }
-	    # It need not wait.
-	    read() { :; }
+	    # It need not wait before the child has a signal.
+	    read() { [ "$sent" -lt 2 ] || builtin read "$@"; }
 	    sleep 600 &
 	    end_children "$!"
 	    echo "$sent"'
