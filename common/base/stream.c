@@ -239,21 +239,6 @@ stream_seek(struct stream *s, uint64_t offset)
 	return true;
 }
 
-bool
-stream_size(const struct stream *s, uint64_t *size)
-{
-	struct stat st;
-	off_t at;
-
-	if (!stream_is_file(s) || fstat(s->fd, &st) == -1)
-		return false;
-	at = lseek(s->fd, 0, SEEK_CUR);
-	*size = s->offset + s->end;
-	if (at >= 0 && st.st_size > at)
-		*size += (uint64_t)(st.st_size - at);
-	return at >= 0;
-}
-
 /*
  * Closes the operand.  If a decompressor failed after it had written bytes, its
  * input is truncated or damaged.

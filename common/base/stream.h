@@ -117,12 +117,10 @@ bool	stream_skip(struct stream *, uint64_t n);
 bool	stream_is_file(const struct stream *);
 
 /*
- * stream_seek continues at an offset of the operand, and discards the unread
- * bytes; stream_size sets *size to its bytes.  Both need an uncompressed
- * regular file, and return false for any other operand.
+ * Continues at an offset of the operand, and discards the unread bytes.  False
+ * if the operand is no uncompressed regular file.
  */
 bool	stream_seek(struct stream *, uint64_t offset);
-bool	stream_size(const struct stream *, uint64_t *size);
 
 /* Whether SIGTERM or a second SIGINT asked the program to end. */
 bool	stream_stopped(void);
