@@ -38,6 +38,13 @@ open_standard(void)
 			_exit(STATUS_FAILED);
 }
 
+__attribute__((constructor))
+static void
+fail_writes_of_large_files(void)
+{
+	signal(SIGXFSZ, SIG_IGN);
+}
+
 void
 output_init(struct output *o, int fd, const char *name)
 {

@@ -8,7 +8,8 @@
  *
  * A program that links this module and is started without standard input,
  * output or error gets a descriptor in its place that can be neither read nor
- * written, so that no file takes the place.
+ * written, so that no file takes the place.  A file that may not grow (ulimit
+ * -f) is a failed write; SIGXFSZ would end the program without a word.
  *
  * SPDX-License-Identifier: ISC
  */
