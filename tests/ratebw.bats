@@ -286,6 +286,15 @@ the last rows" "ratebw: --max-bins 2 reached: 1 bin was written early")" \
 	same "$(lines "$header" 1.000000,1,9)" "$output"
 }
 
+@test "a cell that is a line break or a quote is a key like any other" {
+	runs ratebw --by x < <(printf 'time,x,packets,bytes\n%s' \
+	    $'1,a,1,5\n1,"\n",7,20\n1,"""",2,3\n1,"\n",7,30\n1,,1,2\n' \
+	    $'1,"""",2,4\n2,"\n",9,9\n')
+	[ "$status" -eq 0 ]
+	same $'time,x,packets,bytes\n1.000000,,1,2\n1.000000,"\n",14,50
+1.000000,"""",4,7\n1.000000,a,1,5\n2.000000,"\n",9,9' "$output"
+}
+
 @test "a bad row is reported and skipped, a missing column named" {
 	runs ratebw <<<$'time,len\n1.0,1\n1.0\n1.0,2'
 	[ "$status" -eq 1 ]

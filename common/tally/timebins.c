@@ -95,7 +95,8 @@ timebins_select(struct timebins *b, int64_t bin)
 
 /*
  * With keys, each bin has one more entry, the head of the list of the others:
- * its number is that of the first, + 1.  No key starts with a newline.
+ * its number is that of the first, + 1.  No key is a lone quote, nor is a cell
+ * that starts with one looked for as it stands.
  */
 static struct keytable_entry *
 find_head(struct timebins *b, int64_t bin, bool make)
@@ -104,7 +105,7 @@ find_head(struct timebins *b, int64_t bin, bool make)
 	size_t n = TIMEBINS_NUMBER + (b->columns > 0);
 
 	put_number(key, bin);
-	key[TIMEBINS_NUMBER] = '\n';
+	key[TIMEBINS_NUMBER] = '"';
 	return make ? keytable_insert(&b->sums, key, n) :
 	    keytable_find_hashed(&b->sums, key, n,
 	    keytable_hash(key, n));
@@ -114,7 +115,7 @@ static bool
 is_head(const struct keytable_entry *e)
 {
 	return e->len == TIMEBINS_NUMBER + 1 &&
-	    keytable_key(e)[TIMEBINS_NUMBER] == '\n';
+	    keytable_key(e)[TIMEBINS_NUMBER] == '"';
 }
 
 /* Makes an entry for a new key: its bin's number and its text. */
