@@ -283,6 +283,25 @@ a value of this size in 0 of the last 4320 bins" "${lines[1]}"
 	[ "$status" -eq 0 ]
 }
 
+@test "a state of as many keys as there is memory for is continued" {
+	awk 'BEGIN { print "time,k,packets,bytes"
+	    for (i = 0; i < 60; i++) for (k = 0; k < 40; k++)
+		print 60 * i ",key" k ",1," 100 + k + i % 7 }' >all.csv
+	rateflag --scores --max-memory 64k all.csv 2>/dev/null >want
+	for part in 2,1001 1002,2001 2002,2401; do
+		(head -n 1 all.csv; sed -n "${part}p" all.csv) |
+		    rateflag --no-header --scores --max-memory 64k --state s
+	done 2>err >got
+	[[ $(grep -c ' are in REST' err) -eq 3 && $(wc -l <err) -eq 3 ]]
+	[ "$(cut -d, -f2 got | sort -u | wc -l)" -lt 40 ]
+	sed 1d want | head -n "$(wc -l <got)" | cmp - got
+	[ "$(wc -l <got)" -gt 900 ]
+	# The keys of a state stay where there is less memory now.
+	(head -n 1 all.csv; echo 3600,key0,1,1) |
+	    rateflag --scores --max-memory 8k --state s >less
+	grep -c '^3540.*,key1,' less
+}
+
 @test "a state that does not fit is refused by name" {
 	minutes 5 | rateflag --state s
 	for options in '--bin 1m' '--value packets' '--zone Asia/Kolkata' \

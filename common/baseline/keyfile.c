@@ -156,7 +156,7 @@ get_key(FILE *f, const struct keyfile_kind *kind, struct keytable *t)
 		return false;
 	data = xcalloc(1, kind->bytes);
 	if (keyfile_get(f, data, kind->bytes) && kind->is_valid(data))
-		e = keytable_insert(t, text, len);
+		e = keytable_insert_rest(t, text, len);
 	free(text);
 	if (e == NULL || t->used == used) {
 		free(data);

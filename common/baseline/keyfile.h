@@ -56,8 +56,9 @@ bool	keyfile_get(FILE *, void *, size_t n);
 char	*keyfile_get_text(FILE *, uint64_t len);
 
 /*
- * Reads n keys into a table, each with its data allocated; false if one is
- * damaged or there twice.
+ * Reads n keys into a table, each with its data allocated, whatever the bounds
+ * of the table are, as REST was above them; false if one is damaged or there
+ * twice.
  */
 bool	keyfile_get_keys(FILE *, const struct keyfile_kind *,
 	    struct keytable *, uint64_t n);
