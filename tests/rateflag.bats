@@ -369,6 +369,28 @@ a value of this size in 0 of the last 4320 bins" "${lines[1]}"
 	    "$(tail -n +2 <<<"$output" | cut -d, -f1,2)"
 }
 
+@test "without --bin, 100 of the bins that the rows tell are far" {
+	for step in 59 60 61; do
+		awk -v s=$step 'BEGIN { print "time,packets,bytes"
+		    for (i = 0; i < 40; i++) print i * s ",1," i "\n" \
+			(i == 30 ? 200 * s ",1,99" : "") }' | sed '/^$/d' >t.csv
+		runs rateflag --scores t.csv
+		same 'rateflag: 1 row far from the others in time: not evaluated' \
+		    "$stderr"
+		[ "${#lines[@]}" -eq 41 ]
+		head -n 20 t.csv | rateflag --state s$step >/dev/null
+		runs rateflag --state s$step <(sed 2,20d t.csv)
+		[[ $stderr == *': 1 row far from the others in time: '* ]]
+	done
+	# One row tells nothing: a day later is not far, in one run or two.
+	printf '%s\n' time,packets,bytes 0,1,1 86400,1,2 172800,1,3 \
+	    259200,1,4 >days.csv
+	rateflag --scores days.csv | head -n 4 >want
+	(head -n 2 days.csv | rateflag --scores --state s
+	sed 2d days.csv | rateflag --no-header --scores --state s) >got
+	cmp want got
+}
+
 @test "--max-keys folds further keys into REST" {
 	printf '%s\n' time,src,dst,packets,bytes 60.0,a,b,1,1 60.0,c,d,1,2 \
 	    60.0,e,f,1,4 60.0,g,h,1,8 >t.csv

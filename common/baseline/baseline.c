@@ -40,8 +40,11 @@ baseline_set_unit(struct baseline *b, int64_t unit_ns)
 	b->policy.threshold = b->threshold;
 	b->policy.warm_up_ns = b->warm_up_ns;
 	b->policy.bearable = b->bearable_week * (double)unit_ns / WEEK_NS;
-	b->clock.jump_ns = unit_ns > CLOCK_JUMP_NS / JUMP_BINS ?
-	    unit_ns * JUMP_BINS : CLOCK_JUMP_NS;
+	if (b->width_ns == 0 && b->steps == 0)
+		b->clock.jump_ns = JUMP_UNKNOWN_NS;
+	else
+		b->clock.jump_ns = unit_ns > CLOCK_JUMP_NS / JUMP_BINS ?
+		    unit_ns * JUMP_BINS : CLOCK_JUMP_NS;
 }
 
 void
@@ -49,8 +52,6 @@ baseline_start(struct baseline *b)
 {
 	baseline_init_keys(b);
 	baseline_set_unit(b, b->width_ns == 0 ? 60 * NS_PER_S : b->width_ns);
-	if (b->width_ns == 0)
-		b->clock.jump_ns = JUMP_UNKNOWN_NS;
 }
 
 static size_t

@@ -60,7 +60,7 @@ learn_width(struct baseline *b)
 		unit = BASELINE_WIDTH_MIN;
 	if (unit > BASELINE_WIDTH_MAX)
 		unit = BASELINE_WIDTH_MAX;
-	if (unit != b->unit_ns)
+	if (unit != b->unit_ns || b->steps == 1)
 		baseline_set_unit(b, unit);
 }
 

@@ -120,6 +120,7 @@ read_body(FILE *f, struct baseline *b, struct body *body)
 	    body->steps > BASELINE_STEPS || body->held >= CLOCK_AGREE ||
 	    !(body->new_bins >= 0 && body->all_bins >= body->new_bins))
 		return false;
+	b->steps = body->steps;
 	baseline_set_unit(b, body->unit_ns);
 	b->open = body->open != 0;
 	b->open_ns = body->open_ns;
@@ -128,7 +129,6 @@ read_body(FILE *f, struct baseline *b, struct body *body)
 	b->bins = body->bins;
 	b->new_bins = body->new_bins;
 	b->all_bins = body->all_bins;
-	b->steps = body->steps;
 	memcpy(b->step, body->step, sizeof(b->step));
 	b->clock.started = body->started != 0;
 	b->clock.now_ns = body->clock_ns;
