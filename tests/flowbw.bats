@@ -358,6 +358,11 @@ TCP,.AP.SF,12,9000" >nf.csv
 	    cut -d, -f11)"
 	same "flowbw: 1 row came late: its connection may have further \
 rows" "$stderr"
+	rows '1000.0 > A 1' '900.0 > A 1' '1000.5 > A 1' >q.csv
+	runs flowbw q.csv
+	same "$(lines 1 1 1)" "$(lines "$output" | tail -n +2 | cut -d, -f11)"
+	same "flowbw: 1 row came late: its connection may have further \
+rows" "$stderr"
 	runs flowbw --lateness 2m p.csv
 	same "$(lines 3 1 1)" "$(lines "$output" | tail -n +2 | cut -d, -f11)"
 	[ "$stderr" = "" ]

@@ -209,12 +209,12 @@ conntable_add(struct conntable *t, const struct connection *part,
 	enum connection_relation relation = CONNECTION_OTHER;
 	struct connection *c = NULL;
 
-	*joined = s->entry != 0;
 	if (s->entry != 0) {
 		c = conntable_entry(t, s->entry - 1);
 		relation = connection_relate(c, part, &t->limits);
 	}
-	if (relation != CONNECTION_SAME)
+	*joined = relation == CONNECTION_SAME;
+	if (!*joined)
 		add_apart(t, c, part, relation);
 	else if (!connection_add(c, part))
 		t->overflowed = c;
