@@ -196,10 +196,12 @@ replay_to(struct run *r, int64_t ns)
 		    refresh_ns) + 1, refresh_ns);
 	r->paced = true;
 	r->jumps = c->jumps;
-	for (; r->next_ns <= edge && !stream_stopped();
-	    r->next_ns += refresh_ns) {
+	while (r->next_ns <= edge && r->next_ns < INT64_MAX &&
+	    !stream_stopped()) {
 		draw(r, last_closed(r->next_ns, 0), 0);
 		keep_pace(r);
+		if (__builtin_add_overflow(r->next_ns, refresh_ns, &r->next_ns))
+			r->next_ns = INT64_MAX;
 	}
 }
 

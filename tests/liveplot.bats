@@ -42,6 +42,15 @@ table() {
 	    <<<"$output" | paste -sd ' ')"
 }
 
+@test "a replay ends where time does" {
+	local late
+	for late in 1 0; do
+		same 2 "$(printf '%s\n' time,len 9223372030,1 \
+		    9223372036.854775807,2 | liveplot --replay --rows \
+		    --lateness $late | head -c 1000000 | grep -c '^print .#end')"
+	done
+}
+
 @test "a frame's tables are the sums of awk over its window" {
 	tables rows.csv >out
 	same "$(awk -F, 'BEGIN { print "time,packets,bytes,spike,alerts" }
