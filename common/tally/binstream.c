@@ -22,8 +22,8 @@ binstream_init(struct binstream *b)
 {
 	stream_clock_init(&b->clock);
 	b->closing = b->bins;
-	timebins_init(&b->sums, b->bins.width_ns, b->keys->columns);
-	timebins_init(&b->late, b->bins.width_ns, b->keys->columns);
+	timebins_init(&b->sums, b->keys->columns);
+	timebins_init(&b->late, b->keys->columns);
 	keytable_init(&b->seen, b->max_bins);
 	b->seen.max_bytes = b->max_memory / 4;
 	output_init(&b->text, -1, "key");

@@ -38,10 +38,9 @@ init_sums(struct timebins *b)
 }
 
 void
-timebins_init(struct timebins *b, int64_t width_ns, size_t columns)
+timebins_init(struct timebins *b, size_t columns)
 {
-	*b = (struct timebins){ .first = INT64_MIN, .width_ns = width_ns,
-	    .columns = columns };
+	*b = (struct timebins){ .first = INT64_MIN, .columns = columns };
 	init_sums(b);
 	output_init(&b->text, -1, "key");
 	timebins_select(b, TIMEBINS_NO_TIME);

@@ -45,7 +45,6 @@ struct timebins {
 	size_t		 held;		/* sums of the other bins */
 	uint64_t	 folded;	/* look-ups of keys that are too long */
 	int64_t		 bin;		/* the current one */
-	int64_t		 width_ns;
 	size_t		 columns;	/* cells of a key; 0: one sum a bin */
 	/* The rest is the module's own. */
 	struct keytable	 sums;
@@ -57,24 +56,14 @@ struct timebins {
 };
 
 /*
- * Prepares for bins of this width whose keys have this many cells.  The
- * current bin is TIMEBINS_NO_TIME.  timebins_release frees.
+ * Prepares for bins whose keys have this many cells.  The current bin is
+ * TIMEBINS_NO_TIME.  timebins_release frees.
  */
-void	 timebins_init(struct timebins *, int64_t width_ns, size_t columns);
+void	 timebins_init(struct timebins *, size_t columns);
 void	 timebins_release(struct timebins *);
 
 /* Makes the bin with this number the current one; it may be dropped. */
 void	 timebins_select(struct timebins *, int64_t bin);
-
-/* Makes the bin that contains a time the current one. */
-static inline void
-timebins_select_time(struct timebins *b, int64_t ns)
-{
-	int64_t bin = timebin_of(ns, b->width_ns);
-
-	if (bin != b->bin)
-		timebins_select(b, bin);
-}
 
 /* The memory of all sums, those of dropped bins included, in bytes. */
 size_t	 timebins_bytes(const struct timebins *);
