@@ -132,9 +132,6 @@ keep_bin(void *arg, int64_t bin, struct slice key,
 		first_bin = bin;
 	any = true;
 	last_bin = bin;
-	/* Zeros are what the bins are that are not kept. */
-	if (s->packets == 0 && s->bytes == 0)
-		return;
 	rate.length_ns = binclock_length_ns(&sums.bins, bin);
 	percentiles_add(&bins, key, &rate);
 }

@@ -434,6 +434,16 @@ nearest_rank() {
 	    "$(sed 1d <<<"$output" | cut -d, -f2)"
 }
 
+@test "--percentile has a row for what is always zero" {
+	runs ratebw --percentile 95 --rate \
+	    <<<"$(lines time,packets,bytes 60,0,0 120,0,0)"
+	same "$(lines percentile,packets,bytes,pps,bps 95,0,0,0.000,0.000)" \
+	    "$output"
+	runs ratebw --percentile 95 --by x \
+	    <<<"$(lines time,x,packets,bytes 1,a,0,0 2,b,1,1)"
+	same "$(lines percentile,x,packets,bytes 95,a,0,0 95,b,1,1)" "$output"
+}
+
 @test "--percentile refuses what it cannot do" {
 	for p in 0 101 100.1 x 5.1234 ''; do
 		runs ratebw --percentile "$p" </dev/null

@@ -102,6 +102,8 @@ percentiles_add(struct percentiles *p, struct slice key,
 {
 	struct percentile_bins *b = bins_of(p, key);
 
+	if (bin->sums.packets == 0 && bin->sums.bytes == 0)
+		return;
 	if (b->used == b->cap) {
 		b->cap = b->cap == 0 ? FIRST : 2 * b->cap;
 		b->bin = xreallocarray(b->bin, b->cap, sizeof(*b->bin));

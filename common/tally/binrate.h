@@ -42,7 +42,7 @@ struct percentiles {
 void	percentiles_init(struct percentiles *);
 void	percentiles_release(struct percentiles *);
 
-/* Adds a bin of a key. */
+/* Adds a bin of a key; one of zeros is not kept, but its key is. */
 void	percentiles_add(struct percentiles *, struct slice key,
 	    const struct binrate *);
 
