@@ -366,6 +366,10 @@ retried() {
 	# An answer at another port is none.
 	same 1 "$(sed 's/TCP,60,5201,/TCP,60,80,/; s/,5201,S/,80,S/' rowsSA.csv |
 	    ipflag --rules r.rules | grep -c ,start,)"
+	# Nor is one that comes when the stream is one already.
+	grep -v ,SA$ rowsSA.csv | head -n 27 >late.csv
+	echo 2.2,10.0.0.2,10.0.0.1,TCP,60,5201,999,SA >>late.csv
+	same 2.120000 "$(ipflag --rules r.rules late.csv | sed -n 2p | cut -d, -f1)"
 }
 
 # bats test_tags=compared
@@ -1492,6 +1496,14 @@ pings() {
 	    "$stderr"
 	same "$(lines 90000.200000,10.0.0.1 100.200000,10.0.0.2 \
 	    50000.200000,10.0.0.3)" "$(grep start <<<"$output" | cut -d, -f1,4)"
+	# Nor does it open a conversation, and none is of before a jump back.
+	echo 'rule r new=yes track=by_both packets=0 seconds=10' >r.rules
+	runs ipflag --rules r.rules < <(burst 1 100 1 10.0.0.2
+	    burst 1 9999999 1; burst 20 100.1 0.1
+	    burst 20 90000 0.1; burst 20 200.1 0.1)
+	same "$(lines 100.000000,10.0.0.2 100.100000,10.0.0.1 \
+	    90000.000000,10.0.0.1 200.100000,10.0.0.1)" \
+	    "$(grep start <<<"$output" | cut -d, -f1,4)"
 }
 
 @test "--alerts shows lines, in colours on a terminal that has them" {

@@ -251,6 +251,8 @@ count_rules(struct detect *d, const struct detect_pending *p)
 	struct ruleset_walk w;
 	size_t rule;
 
+	if ((p->talk & (TALK_REPLY | TALK_HEARD)) == TALK_REPLY)
+		detect_talk_agree(d, &p->row);
 	if (d->waits > 0 || ruleset_any(p->rules & d->waiting))
 		detect_answer_put(d, p);
 	for (w = ruleset_walk(p->rules & d->shares); ruleset_next(&w, &rule);)
@@ -304,9 +306,8 @@ advance(struct detect *d)
 			d->wake_ns = d->share[rule].end_ns;
 }
 
-/* Counts a row whose time the clock accepts. */
-static void
-count_row(struct detect *d, const struct detect_pending *p)
+void
+detect_count_row(struct detect *d, const struct detect_pending *p)
 {
 	const struct detect_row *row = &p->row;
 
@@ -335,59 +336,4 @@ detect_close(struct detect *d)
 		if (d->share[i].open)
 			detect_share_close(d, i, d->now_ns);
 	detect_end_all(d);
-}
-
-/* The same for a row that was held. */
-static void
-count_held(struct detect *d, struct detect_pending *p)
-{
-	struct detect_lookup look[RULES_MAX];
-
-	p->look = look;
-	p->looked = detect_ahead_add(d, &p->row, p->rules & d->counting, look);
-	detect_ahead_fetch(d, look, p->looked);
-	count_row(d, p);
-}
-
-/*
- * The clock has jumped.  A jump forward is a silence; after a jump back all
- * states are from the future, and are forgotten.  Then the rows that were
- * held, as they agreed on the new time, are counted.
- */
-static void
-jump(struct detect *d)
-{
-	size_t i, n = d->holding;
-
-	if (d->clock.now_ns < d->now_ns) {
-		detect_close(d);
-		states_clear(&d->states);
-		d->now_ns = INT64_MIN;
-		d->wake_ns = INT64_MAX;
-	}
-	d->holding = 0;
-	for (i = 0; i < n; i++)
-		count_held(d, &d->held[i]);
-}
-
-void
-detect_step(struct detect *d, const struct detect_pending *p)
-{
-	enum clock_move move = stream_clock_see(&d->clock, p->row.time_ns);
-
-	if (move == CLOCK_JUMPED)
-		jump(d);
-	else if (d->clock.agreeing > 0) {
-		/* Far from the clock: the first such row, or a further one. */
-		if (d->clock.agreeing == 1) {
-			d->stray += d->holding;
-			d->holding = 0;
-		}
-		d->held[d->holding++] = *p;
-		return;
-	} else if (d->holding > 0) {
-		d->stray += d->holding;
-		d->holding = 0;
-	}
-	count_row(d, p);
 }

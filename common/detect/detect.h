@@ -119,6 +119,7 @@ struct detect_pending {
 	uint64_t	 talk_hash;	/* of its conversation */
 	bool		 talk_side;	/* which of the two sent it */
 	unsigned	 talk;		/* TALK_NEW and so on */
+	bool		 held;		/* it is far from the clock */
 	/* Of the batch's look-ups: those of the row. */
 	const struct detect_lookup *look, *looked;
 };

@@ -82,38 +82,111 @@ detect_put(struct detect *d, const struct detect_row *row)
 }
 
 /*
+ * Puts a row to the clock; one that is far from it is held.  True: the clock
+ * jumps, as the rows that are held agree.
+ */
+static bool
+see_time(struct detect *d, struct detect_pending *p)
+{
+	if (stream_clock_see(&d->clock, p->row.time_ns) == CLOCK_JUMPED)
+		return true;
+	/* The row is near, or the first that is far. */
+	if (d->clock.agreeing <= 1) {
+		d->stray += d->holding;
+		d->holding = 0;
+	}
+	p->held = d->clock.agreeing > 0;
+	if (p->held)
+		d->held[d->holding++] = *p;
+	return false;
+}
+
+/*
  * Finds out what a row is in its conversation, and prefetches its states.
  * Returns the end of its look-ups.
  */
-static const struct detect_lookup *
+static struct detect_lookup *
 fetch_slots(struct detect *d, struct detect_pending *p,
     struct detect_lookup *look)
 {
-	p->rules = rules_for(d, &p->row);
 	if (ruleset_any(d->talking)) {
 		p->talk = detect_talk(d, p);
 		p->rules &= d->talk_rules[p->talk];
 	}
 	p->look = look;
-	p->looked = detect_ahead_add(d, &p->row, p->rules & d->counting, look);
-	return p->looked;
+	p->looked = look = detect_ahead_add(d, &p->row,
+	    p->rules & d->counting, look);
+	return look;
+}
+
+/*
+ * The clock has jumped.  A jump forward is a silence; after a jump back all
+ * states and conversations are from the future, and are forgotten.  Then the
+ * rows that were held, as they agreed on the new time, are counted.
+ */
+static void
+jump(struct detect *d)
+{
+	size_t i, n = d->holding;
+	struct detect_lookup *end;
+
+	if (d->clock.now_ns < d->now_ns) {
+		detect_close(d);
+		states_clear(&d->states);
+		talks_clear(&d->talks);
+		d->now_ns = INT64_MIN;
+		d->wake_ns = INT64_MAX;
+	}
+	d->holding = 0;
+	for (i = 0; i < n; i++) {
+		if (ruleset_any(d->talking))
+			detect_talk_fetch(d, &d->held[i]);
+		end = fetch_slots(d, &d->held[i], d->look);
+		detect_ahead_fetch(d, d->look, end);
+		detect_count_row(d, &d->held[i]);
+	}
+}
+
+/*
+ * Counts the n rows of the batch from one on, up to the one at which the clock
+ * jumps, if it does; returns the next.
+ */
+static size_t
+count_some(struct detect *d, size_t from, size_t n)
+{
+	struct detect_lookup *look = d->look;
+	struct detect_pending *p;
+	bool jumped = false;
+	size_t i, end;
+
+	for (end = from; end < n; end++) {
+		p = &d->queue[end];
+		p->rules = rules_for(d, &p->row);
+		if ((jumped = see_time(d, p)))
+			break;
+		if (!p->held)
+			look = fetch_slots(d, p, look);
+	}
+	detect_ahead_fetch(d, d->look, look);
+	for (i = from; i < end; i++) {
+		if (!d->queue[i].held)
+			detect_count_row(d, &d->queue[i]);
+		if (d->on_row != NULL)
+			d->on_row(d->arg, &d->queue[i].row);
+	}
+	if (jumped)
+		jump(d);
+	return end;
 }
 
 void
 detect_flush(struct detect *d)
 {
-	size_t i, n = d->queued, looks = 0;
+	size_t i, n = d->queued;
 
 	d->queued = 0;
-	for (i = 0; i < n; i++)
-		looks = (size_t)(fetch_slots(d, &d->queue[i], d->look + looks) -
-		    d->look);
-	detect_ahead_fetch(d, d->look, d->look + looks);
-	for (i = 0; i < n; i++) {
-		detect_step(d, &d->queue[i]);
-		if (d->on_row != NULL)
-			d->on_row(d->arg, &d->queue[i].row);
-	}
+	for (i = 0; i < n;)
+		i = count_some(d, i, n);
 }
 
 void

@@ -272,6 +272,12 @@ void	 detect_talk_fetch(const struct detect *, struct detect_pending *);
  */
 unsigned detect_talk(struct detect *, const struct detect_pending *);
 
+/*
+ * A row that is the first reply of its conversation: if it is one over TCP, its
+ * host agrees to what is sent to its port.
+ */
+void	detect_talk_agree(struct detect *, const struct detect_row *);
+
 /* Whether the port that a row is sent to has answered its sender over TCP. */
 bool	detect_talk_agreed(const struct detect *, const struct detect_row *);
 
@@ -306,8 +312,8 @@ void	detect_count_rules(struct detect *, const struct detect_row *,
 void	detect_uncount_rules(struct detect *, const struct detect_row *,
 	    ruleset rules);
 
-/* Moves the clock to the next row, and puts the rules to it. */
-void	detect_step(struct detect *, const struct detect_pending *);
+/* Counts a row whose time the clock accepts, after what is due before it. */
+void	detect_count_row(struct detect *, const struct detect_pending *);
 
 /* Closes the bins that are open, and ends all incidents, now. */
 void	detect_close(struct detect *);

@@ -68,12 +68,14 @@ hash_service(uint64_t host, uint64_t client, unsigned port)
 	return h ^ h >> 32;
 }
 
-/* A port has answered over TCP: its host agrees to what is sent there. */
-static void
-agree(struct detect *d, const struct detect_row *row)
+void
+detect_talk_agree(struct detect *d, const struct detect_row *row)
 {
-	talks_see(&d->talks, hash_service(row->src.hash, row->dst.hash,
-	    row->number[RULES_COLUMN_SPORT]), false, TALKS_TCP, row->time_ns);
+	if (is_tcp(row) && has_ports(row) &&
+	    (row->number[RULES_COLUMN_FLAGS] & TCP_RST) == 0)
+		talks_see(&d->talks, hash_service(row->src.hash,
+		    row->dst.hash, row->number[RULES_COLUMN_SPORT]), false,
+		    TALKS_TCP, row->time_ns);
 }
 
 bool
@@ -111,9 +113,6 @@ detect_talk(struct detect *d, const struct detect_pending *p)
 	    row->time_ns);
 	if (talk & TALK_NEW)
 		expect_errors(d, row);
-	else if ((talk & (TALK_REPLY | TALK_HEARD)) == TALK_REPLY && tcp &&
-	    has_ports(row) && (flags & TCP_RST) == 0)
-		agree(d, row);
 	return talk;
 }
 

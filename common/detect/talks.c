@@ -55,6 +55,18 @@ talks_release(struct talks *t)
 	free(t->memory);
 }
 
+void
+talks_clear(struct talks *t)
+{
+	size_t i;
+
+	for (i = 0; i < TALKS_BLOCKS; i++)
+		if (t->used[i])
+			memset(&t->place[i * BLOCK_PLACES], 0,
+			    BLOCK_PLACES * sizeof(*t->place));
+	memset(t->used, 0, sizeof(t->used));
+}
+
 static struct talk *
 set_of(const struct talks *t, uint64_t hash)
 {

@@ -43,6 +43,9 @@ struct talks {
 void	talks_init(struct talks *);
 void	talks_release(struct talks *);
 
+/* Forgets all conversations. */
+void	talks_clear(struct talks *);
+
 /* Prefetches the set of a conversation. */
 void	talks_fetch(const struct talks *, uint64_t hash);
 
