@@ -296,6 +296,14 @@ new_of() {
 	same "" "$(talk 10.0.0.1 10.0.0.4 10.5.0.1 | new_of --known list --learn)"
 	cmp list before
 	[ ! -e list.new ]
+	# Of a rule on networks it is the network.
+	echo 'rule n known=no track=by_dst_net packets=0 seconds=1' >net.rules
+	lines time,src,dst,proto,len 1.0,10.0.0.1,10.9.0.7,TCP,60 \
+	    2.0,10.0.0.1,2001:db8::7,TCP,60 >rows.csv
+	ipflag --rules net.rules --known nets --learn rows.csv
+	same "$(lines '10.9.0.0/24 # 1970-01-01T00:00:01Z' \
+	    '2001:db8::/48 # 1970-01-01T00:00:02Z')" "$(cat nets)"
+	same "" "$(ipflag --rules net.rules --known nets rows.csv | grep start)"
 }
 
 @test "a bad list of known addresses is refused, and one that is a table not changed" {

@@ -185,6 +185,15 @@ slow_late() {
 	runs ipflag --lateness 28.5s --rules r.rules late.csv
 	[ "$status" -eq 1 ]
 	same 'ipflag: 5 rows later than --lateness: not evaluated' "$stderr"
+	# What is past the window is not in the most of an incident either.
+	for unique in '' 'unique=dst'; do
+		echo "rule r track=by_src packets=2 seconds=1 $unique" >past.rules
+		for i in 20.1 20.2 20.3 18.4 18.5 18.6; do
+			echo "$i,10.0.0.1,10.0.0.${i#*.},TCP,60"
+		done >rows.csv
+		same 3,end "$(ipflag --lateness 9s --rules past.rules rows.csv |
+		    tail -n 1 | cut -d, -f7,10)"
+	done
 	for seed in 1 2; do
 		jumble $seed >rows.csv
 		runs ipflag --lateness 2s --rules r.rules rows.csv
@@ -256,12 +265,15 @@ slow_late() {
 			done
 		done
 	} >rows.csv
-	for track in by_src_dport by_dst_dport; do
+	for track in by_src_dport by_dst_dport by_both_dport; do
 		echo "rule r track=$track packets=0 seconds=1h" >r.rules
 		same 3 "$(ipflag --rules r.rules rows.csv | grep -c ,start,)"
 		sed -i 's/$/ part-of=x/' r.rules
 		same 1 "$(ipflag --rules r.rules rows.csv | grep -c ,start,)"
 	done
+	# Another destination is another incident.
+	echo 90.1,10.0.0.1,10.0.0.8,TCP,60,5,22,S >>rows.csv
+	same 2 "$(ipflag --rules r.rules rows.csv | grep -c ,start,)"
 }
 
 @test "a rule counts the incidents of others, and they may be part of its own" {
@@ -1097,6 +1109,11 @@ pings() {
 	    printf "%d,%s,%s\n", $1, $6, $7 }' | sort)
 	[ -n "$got" ]
 	same "" "$(comm -13 <(echo "$want") <(head -n -1 <<<"$got"))"
+	# A row that is late opens no bin again.
+	echo 'rule r proto=DNS track=by_rule packets=5 share=50% seconds=1' >share.rules
+	lines time,proto,packets,bytes 1.1,DNS,10,900 1.9,TCP,99,900 2.2,TCP,0,0 \
+	    1.95,DNS,10,900 3.1,TCP,1,90 >late.csv
+	same "$header" "$(ipflag --rules share.rules late.csv)"
 }
 
 @test "an incident starts, is updated after the cooldown, and ends" {
@@ -1187,6 +1204,12 @@ pings() {
 	    1.3,10.0.0.9,10.0.0.3,TCP,60,A 1.4,10.0.0.3,10.0.0.8,TCP,60,S |
 	    ipflag --tag --rules f.rules | cut -d, -f1,7 >got
 	same "$(lines time,alert 1.0, 1.1,f 1.2, 1.3,victim:f 1.4,)" "$(cat got)"
+	# Of a rule that tracks a port, what comes from the port.
+	echo 'rule p track=by_src_dport packets=0 seconds=9' >p.rules
+	lines "$columns,sport,dport" 1.0,10.0.0.1,10.0.0.9,TCP,60,999,80 \
+	    1.1,10.0.0.9,10.0.0.1,TCP,60,80,999 |
+	    ipflag --tag --rules p.rules | cut -d, -f1,8 >got
+	same "$(lines time,alert 1.0,p '1.1,p|victim:p')" "$(cat got)"
 }
 
 @test "--tag writes rows without waiting, and tags those after the alert" {
@@ -1320,6 +1343,9 @@ pings() {
 	(burst 3 1 0.1 10.0.0.53; burst 5 2 0.1 10.0.1.7; burst 2 3 0.1) >rows
 	runs ipflag --rules r.rules rows
 	same "r,medium,10.0.0.1,2" "$(grep start <<<"$output" | cut -d, -f2-4,7)"
+	# Wherever it stands, the version is allowed what the rule is.
+	sed '/@/{h;d};/allow/G' r.rules >behind.rules
+	cmp <(ipflag --rules r.rules rows) <(ipflag --rules behind.rules rows)
 	sed '/allow/d' r.rules >without.rules
 	runs ipflag --rules without.rules rows
 	same "$(lines r@dns,low,10.0.1.7,4 r,medium,10.0.0.1,2)" \
@@ -1378,6 +1404,8 @@ pings() {
 		group g	8: a group needs networks
 		group g 10.0.0.1 x	18: "x" is one too many
 		rule r track=by_src packets=1 seconds=1 unique=dst share=5%	6: unique counts packets only
+		rule r track=by_src packets=1/s flags=0 answered=no	6: answered=no needs flags=S, SA, PA or !S, or none
+		rule r track=by_src packets=1/s flags=S encrypted=no repeated=no	6: repeated=no needs flags=S and answered= or completed=
 	EOR
 	echo 'rule r sevrity=low' >bad.rules
 	runs ipflag --check --rules bad.rules

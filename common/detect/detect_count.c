@@ -72,7 +72,7 @@ count_many(struct detect *d, struct state *t, uint32_t need, int64_t from,
 		c->added = 0;
 	if (t->used > 0 && detect_values_oldest(t)->ns < c->first_ns)
 		c->first_ns = detect_values_oldest(t)->ns;
-	if (c->added > 0 && now.ns >= from && (t->used < need ||
+	if (c->added > 0 && (t->used < need ||
 	    detect_values_oldest(t)->ns <= now.ns)) {
 		if (t->used == need)
 			detect_values_drop_oldest(t);
@@ -94,7 +94,7 @@ detect_count_unique(struct detect *d, struct state *t,
 	int64_t from = window_start(t, r), first = INT64_MAX;
 	uint32_t i, oldest = 0;
 
-	*c = (struct detect_count){ 0, 1, row->time_ns };
+	*c = (struct detect_count){ 0, now.ns >= from, row->time_ns };
 	now.value = detect_distinct_value(r->unique, row);
 	if (r->limit >= DETECT_VALUES_MANY) {
 		count_many(d, t, (uint32_t)r->limit + 1, from, now, c);
@@ -118,7 +118,7 @@ detect_count_unique(struct detect *d, struct state *t,
 	}
 	if (first < c->first_ns)
 		c->first_ns = first;
-	if (c->added > 0 && now.ns >= from)
+	if (c->added > 0)
 		put_seen(d, t, (uint32_t)r->limit + 1, now, oldest);
 	c->value = t->used;
 }

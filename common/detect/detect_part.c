@@ -58,6 +58,16 @@ is_same(const struct detect *d, const struct state *t,
 	return memcmp(a, b, sizeof(*a)) == 0;
 }
 
+/* Whether two incidents of one rule differ only in their port. */
+static bool
+differs_in_port(const struct detect *d, const struct state *t,
+    const struct state *other)
+{
+	return memcmp(side_of(d, t, 0), side_of(d, other, 0),
+	    sizeof(struct ipaddr)) == 0 && memcmp(side_of(d, t, 1),
+	    side_of(d, other, 1), sizeof(struct ipaddr)) == 0;
+}
+
 /*
  * The rules of one of whose incidents those of rule i may be part: whose kind
  * of attack, the first name of their part-of=, is one of the rule's.  Those of
@@ -77,8 +87,7 @@ joined_with(const struct rules *set, size_t i, const struct slice *kind)
 			if (kind[j].len == name.len && name.len > 0 &&
 			    memcmp(kind[j].at, name.at, name.len) == 0)
 				mask |= ruleset_of(j);
-	return r->track == RULES_BY_SRC_DPORT ||
-	    r->track == RULES_BY_DST_DPORT ? mask : mask & ~ruleset_of(i);
+	return rules_by_port(r->track) ? mask : mask & ~ruleset_of(i);
 }
 
 /* The rules whose lists are by networks: those joined with one of networks. */
@@ -191,7 +200,9 @@ detect_part_match(struct detect *d, const struct state *t, int64_t ns)
 		for (at = *list_of(d, t, s); at != 0; at = *link_of(d, at)) {
 			i = &d->incident[at / 2 - 1];
 			if (!ruleset_has(joined, i->state->rule) ||
-			    !is_same(d, t, i->state, s, at % 2))
+			    !is_same(d, t, i->state, s, at % 2) ||
+			    (i->state->rule == t->rule &&
+			    !differs_in_port(d, t, i->state)))
 				continue;
 			if (ns > i->last_ns)
 				i->last_ns = ns;

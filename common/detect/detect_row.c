@@ -82,6 +82,10 @@ detect_row_init(struct detect_row_reader *r, struct row_reader *rows,
 	r->all_sports = ruleset_any(
 	    r->needing[RULES_COLUMN_SPORT] | detect->talking |
 	    detect->incomplete | detect->plain);
+	/* What is sent to a tracked port is tagged, and what comes from it. */
+	for (i = RULES_BY_SRC_DPORT; i <= RULES_BY_BOTH_DPORT; i++)
+		r->all_sports |= detect->on_row != NULL &&
+		    ruleset_any(detect->tracking[i]);
 	r->opening = ruleset_any(detect->waiting) ?
 	    TCP_SYN | TCP_RST | TCP_ACK : 0;
 	/* Those after the last one needed would cost 8 instructions each. */

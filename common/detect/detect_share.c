@@ -14,23 +14,27 @@ add(uint64_t a, uint64_t b)
 	return a > UINT64_MAX - b ? UINT64_MAX : a + b;
 }
 
-static void
+/* Opens the bin of a time; false: it has ended already. */
+static bool
 open_bin(struct detect *d, struct detect_share *s, const struct rule *r,
     int64_t ns)
 {
 	size_t i;
 
+	s->start_ns = timebin_start(timebin_of(ns, r->window_ns),
+	    r->window_ns);
+	s->end_ns = detect_after(s->start_ns, r->window_ns);
+	if (s->end_ns <= d->now_ns)
+		return false;
 	if (s->part == NULL)
 		s->part = xcalloc(DETECT_PROTOS + 1, sizeof(*s->part));
 	for (i = 0; i < d->names.used; i++)
 		s->part[i] = 0;
 	s->total = 0;
-	s->start_ns = timebin_start(timebin_of(ns, r->window_ns),
-	    r->window_ns);
-	s->end_ns = detect_after(s->start_ns, r->window_ns);
 	s->open = true;
 	if (s->end_ns < d->wake_ns)
 		d->wake_ns = s->end_ns;
+	return true;
 }
 
 void
@@ -40,8 +44,8 @@ detect_share_add(struct detect *d, size_t rule, const struct detect_row *row)
 	struct detect_share *s = &d->share[rule];
 	uint64_t n = r->bytes ? row->bytes : row->packets;
 
-	if (!s->open)
-		open_bin(d, s, r, row->time_ns);
+	if (!s->open && !open_bin(d, s, r, row->time_ns))
+		return;
 	/* The bin of a late row may be closed already. */
 	if (row->time_ns < s->start_ns)
 		return;

@@ -268,10 +268,11 @@ detect_count_sliding(struct detect *d, struct state *t,
 	uint32_t need = (uint32_t)r->limit + 1;
 	int64_t past = past_ns(t, r);
 
-	*c = (struct detect_count){ 0, row->packets, row->time_ns };
+	*c = (struct detect_count){ 0, 0, row->time_ns };
 	drop_past(t, past);
 	if (row->time_ns <= past)
 		return;
+	c->added = row->packets;
 	c->value = t->used + row->packets;
 	if (row->packets != 1 || !put_single(t, row->time_ns, need))
 		put_packets(d, t, row->time_ns, row->packets < need ?

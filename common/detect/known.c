@@ -20,6 +20,7 @@
 
 struct known_address {
 	struct ipaddr	ip;
+	unsigned	prefix;		/* of a network; else 0 */
 	int64_t		ns;
 };
 
@@ -101,6 +102,8 @@ known_see(struct known *k, const struct rules *set,
     const struct detect_alert *a)
 {
 	size_t rule = (size_t)(a->rule - set->rule);
+	unsigned prefix = a->rule->track != RULES_BY_DST_NET ? 0 :
+	    a->dst.family == 4 ? 24 : 48;
 
 	if (!k->learning || !ruleset_has(k->rules, rule) ||
 	    a->phase != DETECT_START)
@@ -114,14 +117,22 @@ known_see(struct known *k, const struct rules *set,
 		k->added = xreallocarray(k->added, k->used == 0 ? 1 :
 		    2 * k->used, sizeof(*k->added));
 	k->added[k->used++] = (struct known_address){
-	    is_about_dst(a->rule) ? a->dst : a->src, a->time_ns };
+	    is_about_dst(a->rule) ? a->dst : a->src, prefix, a->time_ns };
+}
+
+static int
+compare_address(const struct known_address *a, const struct known_address *b)
+{
+	int order = memcmp(&a->ip, &b->ip, sizeof(a->ip));
+
+	return order != 0 ? order : (int)a->prefix - (int)b->prefix;
 }
 
 static int
 compare(const void *va, const void *vb)
 {
 	const struct known_address *a = va, *b = vb;
-	int order = memcmp(&a->ip, &b->ip, sizeof(a->ip));
+	int order = compare_address(a, b);
 
 	return order != 0 ? order : (a->ns > b->ns) - (a->ns < b->ns);
 }
@@ -154,12 +165,15 @@ write_added(struct known *k, FILE *to)
 		qsort(k->added, k->used, sizeof(*k->added), compare);
 	for (i = 0; i < k->used; i++) {
 		a = &k->added[i];
-		if (i > 0 && memcmp(&a->ip, &a[-1].ip, sizeof(a->ip)) == 0)
+		if (i > 0 && compare_address(a, &a[-1]) == 0)
 			continue;
 		address[ipaddr_format(address, a->ip.family, a->ip.byte)] =
 		    '\0';
 		when[timestamp_format(when, a->ns, TIMESTAMP_ISO, 0)] = '\0';
-		fprintf(to, "%s # %s\n", address, when);
+		fputs(address, to);
+		if (a->prefix > 0)
+			fprintf(to, "/%u", a->prefix);
+		fprintf(to, " # %s\n", when);
 	}
 }
 

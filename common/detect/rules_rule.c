@@ -164,6 +164,17 @@ read_rule_name(struct rules_parser *p, struct rule *r, struct slice whole)
 	return true;
 }
 
+/* What is allowed by a rule is allowed by the version that is added next. */
+static void
+allow_version(struct rules *set, const struct rule *r)
+{
+	size_t i;
+
+	for (i = 0; r->parent >= 0 && i < set->nets; i++)
+		if (ruleset_has(set->net[i].rules, (size_t)r->parent))
+			set->net[i].rules |= ruleset_of(set->count);
+}
+
 /* rule NAME[@GROUP] key=value ... */
 bool
 rules_read_rule(struct rules_parser *p)
@@ -184,6 +195,7 @@ rules_read_rule(struct rules_parser *p)
 			return false;
 	if (!check_rule(p, &r, name))
 		return false;
+	allow_version(p->set, &r);
 	p->set->rule[p->set->count++] = r;
 	return true;
 }

@@ -103,10 +103,10 @@ rules_check_talk(const struct rule *r)
 	if ((waiting & (waiting - 1)) != 0)
 		return "only one of answered=no, completed=no and "
 		    "encrypted=no";
+	if (r->talk & RULES_ONCE && (!syn || waiting == RULES_PLAIN))
+		return "repeated=no needs flags=S and answered= or completed=";
 	if (waiting == RULES_PLAIN)
 		return NULL;
-	if (r->talk & RULES_ONCE && !syn)
-		return "repeated=no needs flags=S";
 	if (r->talk & RULES_INCOMPLETE)
 		return syn ? NULL : "completed=no needs flags=S";
 	if (r->talk & RULES_SELDOM && r->unique == RULES_ALL)
@@ -114,7 +114,8 @@ rules_check_talk(const struct rule *r)
 	if (rules_is_data(r))
 		return r->talk & RULES_UNASKED ? NULL :
 		    "answered=no with flags=PA needs asked=no";
-	return syn || midway || r->flags == 0 ? NULL :
+	/* Without flags= none are ignored, with flags=0 those of congestion. */
+	return syn || midway || (r->flags | r->flags_ignored) == 0 ? NULL :
 	    "answered=no needs flags=S, SA, PA or !S, or none";
 }
 
