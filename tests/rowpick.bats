@@ -94,7 +94,7 @@ is not picked" "$stderr"
 }
 
 @test "a list is read from a file, and again on SIGHUP" {
-	lines '# bad ones' 10.0.0.2 >list
+	printf '\357\273\277# bad ones\n10.0.0.2\n' >list
 	mkfifo in
 	rowpick 'src in @list' <in >out 2>err &
 	exec 5>in

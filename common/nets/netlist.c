@@ -17,7 +17,10 @@ is_blank(char c)
 	return c == ' ' || c == '\t' || c == '\r' || c == '\n';
 }
 
-/* A line without its comment and the blanks around what is left. */
+/*
+ * A line without its comment, the blanks around what is left, and the byte
+ * order mark that a file of UTF-8 may start with.
+ */
 static struct slice
 content(const char *line, size_t n)
 {
@@ -25,6 +28,10 @@ content(const char *line, size_t n)
 
 	if (hash != NULL)
 		n = (size_t)(hash - line);
+	if (n >= 3 && memcmp(line, "\xef\xbb\xbf", 3) == 0) {
+		line += 3;
+		n -= 3;
+	}
 	while (n > 0 && is_blank(line[n - 1]))
 		n--;
 	while (n > 0 && is_blank(line[0])) {
