@@ -446,6 +446,9 @@ give or take 0 %; 16 in 29.9 s,443" "${lines[1]}"
 	    'HTTP	too' >allowed
 	same "$(lines 192.0.2.10 192.0.2.15 192.0.2.20)" \
 	    "$(beacons --allow allowed)"
+	# Names are folded; all of these are SYNs.
+	echo 'tcp all' >tcp
+	same "" "$(beacons --allow tcp)"
 	echo 80 >>allowed
 	runs rateflag --beacon --allow allowed c.csv
 	[ "$status" -eq 2 ]

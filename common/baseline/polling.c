@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "base/number.h"
+#include "base/protocol.h"
 #include "base/show.h"
 #include "base/status.h"
 #include "base/xalloc.h"
@@ -62,8 +63,9 @@ bad_line(const char *path, unsigned long line, const char *text)
 static bool
 read_line(char *line, struct polling *p)
 {
-	size_t n;
+	enum protocol proto;
 	uint64_t port;
+	size_t n;
 
 	line[strcspn(line, "#\r\n")] = '\0';
 	line += strspn(line, " \t");
@@ -75,10 +77,12 @@ read_line(char *line, struct polling *p)
 	    '\0')
 		p->why = "allowed";
 	line[n] = '\0';
+	proto = protocol_find(line, n);
 	if (number_parse(line, n, 65535, &port))
 		p->port = (unsigned)port;
 	else
-		p->name = xstrdup(line);
+		p->name = xstrdup(proto != PROTO_NONE ? protocol_name(proto) :
+		    line);
 	return true;
 }
 
