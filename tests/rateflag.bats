@@ -391,6 +391,14 @@ a value of this size in 0 of the last 4320 bins" "${lines[1]}"
 	cmp want got
 }
 
+@test "columns that a key has no room for are named" {
+	runs rateflag --scores <<<"time,$(seq -s, 16),packets,bytes"
+	[ "$status" -eq 0 ]
+	same "time,$(seq -s, 15),value,low,high,score" "$output"
+	same 'rateflag: stdin: columns from "16" on are not in the key, want at most 15 (--by)' \
+	    "$stderr"
+}
+
 @test "--max-keys folds further keys into REST" {
 	printf '%s\n' time,src,dst,packets,bytes 60.0,a,b,1,1 60.0,c,d,1,2 \
 	    60.0,e,f,1,4 60.0,g,h,1,8 >t.csv

@@ -45,13 +45,19 @@ take_keys(struct raterows *r, const struct csv *header)
 	char *copy;
 	size_t i;
 
-	for (i = 0; i < header->cells && r->columns < KEYS_MAX; i++) {
+	for (i = 0; i < header->cells; i++) {
 		name = columns_name(header, i);
 		if (slice_is(name, r->value) || slice_is(name, "packets") ||
 		    slice_is(name, "bytes"))
 			break;
 		if (slice_is(name, "time"))
 			continue;
+		if (r->columns == KEYS_MAX) {
+			stream_warn(r->rows.in, STATUS_DONE, "columns from "
+			    "\"%s\" on are not in the key, want at most %d (--by)",
+			    show(name.at, name.len), KEYS_MAX);
+			break;
+		}
 		copy = xcalloc(1, name.len + 1);
 		memcpy(copy, name.at, name.len);
 		r->column[r->columns++] = copy;
