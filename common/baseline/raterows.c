@@ -54,8 +54,8 @@ take_keys(struct raterows *r, const struct csv *header)
 			continue;
 		if (r->columns == KEYS_MAX) {
 			stream_warn(r->rows.in, STATUS_DONE, "columns from "
-			    "\"%s\" on are not in the key, want at most %d (--by)",
-			    show(name.at, name.len), KEYS_MAX);
+			    "\"%s\" on are not in the key, want at most %d "
+			    "(--by)", show(name.at, name.len), KEYS_MAX);
 			break;
 		}
 		copy = xcalloc(1, name.len + 1);

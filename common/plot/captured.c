@@ -9,7 +9,10 @@
 #include "plot/captured.h"
 #include "plot/followed.h"
 
-/* A change at a time; a second "on" or "off" running changes nothing. */
+/*
+ * A change at a time; a second "on" or "off" running changes nothing.  A clock
+ * that was set back makes no part of an interruption count twice.
+ */
 static void
 change(struct captured *c, int64_t ns, bool on)
 {
@@ -19,7 +22,9 @@ change(struct captured *c, int64_t ns, bool on)
 
 	if (on && is_off)
 		last->to_ns = ns;
-	else if (!on && !is_off)
+	else if (!on && last != NULL && ns < last->to_ns)
+		ns = last->to_ns;
+	if (!on && !is_off)
 		c->off[c->offs++ % CAPTURED_MAX] =
 		    (struct captured_off){ ns, INT64_MAX };
 }

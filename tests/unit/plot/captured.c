@@ -39,6 +39,10 @@ reads(void)
 	read_text("10,off\n11,off\n12,on\n13,on\n");
 	same_int(captured_missing(&c, 0, 99 * S), 2 * S,
 	    "what is told again changes nothing");
+	read_text("10,off\n20,on\n15,off\n25,on\n"
+	    "12,off\n13,on\n30,off\n29,on\n");
+	same_int(captured_missing(&c, 0, 99 * S), 15 * S,
+	    "nothing is missing twice");
 	read_text("x,off\n1,of\n2,off\n,off\nnonsense\n3,on\n4,off");
 	same_int(captured_missing(&c, 0, 99 * S), S,
 	    "other lines are skipped, an incomplete one too");
