@@ -355,7 +355,7 @@ function start() {
 	$('pause').addEventListener('click', pause);
 	$('all').addEventListener('click', showAll);
 	startDownloads();
-	$('filter').open = !matchMedia('(max-width: 860px)').matches;
+	$('filter').open = !matchMedia('(max-width: 1100px)').matches;
 	new ResizeObserver(fit).observe($('pictures'));
 	setInterval(() => {
 		if (!isPast())

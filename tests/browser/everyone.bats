@@ -295,6 +295,15 @@ ICMP 150 (alert), TLS 30, TELNET 12 (alert)"
 			s.content.split(" /")[0]; }),
 		cells.every((c) => box(c).right <= innerWidth &&
 		c.scrollWidth <= c.clientWidth)]')"
+	# At any width nothing sticks out, and no address of IPv4 is broken.
+	for width in 320 700 880 1024 1120; do
+		resize "$width" 900
+		same '[true,[]]' "$(script 'const page = document.documentElement;
+		    return [page.scrollWidth <= page.clientWidth,
+		    [...document.querySelectorAll("#incidents .who a")].filter(
+		    (a) => a.getClientRects().length > 1).map(
+		    (a) => a.textContent)]')"
+	done
 	quiet
 }
 
