@@ -61,7 +61,7 @@ function directions(f) {
 function chartBins(f) {
 	const rows = rowsOf(f, 'rate');
 	const both = directions(f);
-	const bin = rows.length < 2 ? 1 : rows[1].time - rows[0].time;
+	const bin = binOf(rows);
 	const of = (r) => r === undefined ? 0 : unit().of(r) / bin;
 
 	return rows.map((r) => ({ gap: r.bytes === '', time: r.time,
@@ -135,7 +135,9 @@ function timeLabels(first, last, width) {
 function drawAxes(svg, bins, plot) {
 	const { width, height, zero, most, scale, two, xt } = plot;
 
-	for (const part of two ? [1, 0.5, 0, -0.5, -1] : [1, 0.75, 0.5, 0.25, 0]) {
+	/* No label is rounded. */
+	for (const part of two ? [1, 0.5, 0, -0.5, -1] : most % 4 === 0 ?
+	    [1, 0.75, 0.5, 0.25, 0] : [1, 0.5, 0]) {
 		const y = zero - part * most * scale;
 		svg.append(shape('path', { class: 'grid', d: 'M' + LEFT + ' ' +
 		    y + 'H' + (width - RIGHT) }), shape('text', { x: LEFT - 7,
@@ -164,8 +166,8 @@ function legend(f, usual, before) {
 function plotOf(f, bins, rates, width) {
 	const height = width < 400 ? 240 : 280;
 	const two = f['who directions'] !== undefined;
-	const most = roundUp(Math.max(1, ...rates, ...bins.map(
-	    (b) => Math.max(b.up, b.down))));
+	const most = roundUp(Math.max(choice.unit === 'packets' ? 1 : 10,
+	    ...rates, ...bins.map((b) => Math.max(b.up, b.down))));
 	const room = height - TOP - BOTTOM;
 	const first = Number(bins[0].time);
 	const last = Number(bins[bins.length - 1].time);

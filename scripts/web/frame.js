@@ -116,12 +116,22 @@ function span(seconds) {
 	    two(Math.floor(s / 3600), 'h', Math.floor(s / 60) % 60, 'min');
 }
 
+/* The width of the bins of these rows of the rate, in seconds. */
+const binOf = (rows) => rows.length < 2 ? 1 : rows[1].time - rows[0].time;
+
 /* The one row of totals; undefined before the first packet. */
 function totalsOf(frame) {
 	const t = rowsOf(frame, 'totals')[0];
 
 	return t === undefined || t.newest === '' ? undefined : t;
 }
+
+/* Whether it is a span of the past that nothing is known of. */
+const isEmpty = (t) => isPast() && Number(t.covered) < 0.5;
+
+/* A share of a hundred; one that is not nothing does not look like it. */
+const percent = (n) => (n > 0 && n < 0.05 ? '< 0.1' : n.toFixed(1)) +
+    '\u00a0%';
 
 /*
  * Over which time the figures hold: the window, or what the data cover of it,
@@ -131,6 +141,8 @@ function period(t) {
 	const all = Number(t.to) - Number(t.from);
 	const covered = Number(t.covered);
 
+	if (isEmpty(t))
+		return 'in a time without data';
 	if (covered < 0.5)
 		return 'before the first second is over';
 	if (choice.to !== '')

@@ -209,7 +209,7 @@ function reason(s) {
 
 /* What part of all packets to its victim a source sent, and the victim. */
 const shareOf = (v) => v === undefined ? [] :
-    [[(100 * v.packets / v.all).toFixed(1) + '\u00a0% of', ''],
+    [[percent(100 * v.packets / v.all) + ' of', ''],
     addressLink(v.dst)];
 
 const SUSPECTS = { id: 'flagged', title: 'Suspicious addresses',

@@ -23,9 +23,10 @@ const mean = (t) => Number(t.covered) < 0.5 ? period(t) : 'mean ' +
 /* Figures with a note, from the one row of totals; red where it is alarming. */
 const TILES = [
 	{ id: 'rate', title: 'Rate now',
-		text: (t, bins) => t.rate === '' ? 'no data' : inUnit({
+		text: (t, bins) => t.rate === '' || isEmpty(t) ? 'no data' :
+		    inUnit({
 		    bytes: t.rate, packets: bins.at(-1)?.packets }),
-		note: (t, bins) => 'peak ' + inUnit({ bytes: t.peak,
+		note: (t, bins) => isEmpty(t) ? '' : 'peak ' + inUnit({ bytes: t.peak,
 		    packets: Math.max(0, ...bins.map((b) => b.packets)) }) },
 	{ id: 'packets', title: 'Packets',
 		text: (t) => whole(t.packets),
@@ -46,7 +47,7 @@ const PICTURES = [
 		const red = count((r) => r.spike === '1' ||
 		    Number(r.alerts) > 0);
 		const gap = count((r) => r.bytes === '');
-		const bin = (t.to - t.from) / rowsOf(f, 'rate').length;
+		const bin = binOf(rowsOf(f, 'rate'));
 		const seconds = (n) => bin > 1 ? span(n * bin) :
 		    n + (n === 1 ? ' second' : ' seconds');
 
@@ -150,7 +151,7 @@ const TALKERS = [
 		{ title: 'Bytes', kind: 'n', sort: 'bytes',
 			text: (r) => bytes(Number(r.bytes)) },
 		{ title: 'Share', kind: 'bar',
-			text: (r) => share(r).toFixed(1) + '\u00a0%' }
+			text: (r) => percent(share(r)) }
 	] }));
 
 /* What iplabel has added to an address: its country, its owner. */

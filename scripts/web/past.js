@@ -62,8 +62,6 @@ function showPastState(f) {
 function showSteps() {
 	$('later').disabled = $('live').disabled = choice.to === '';
 	$('compare-label').hidden = !isPast();
-	$('rate').previousSibling.textContent = isPast() ? 'Rate at the end' :
-	    'Rate now';
 }
 
 /* Half a span to the past, or to the present and no further. */

@@ -57,7 +57,8 @@ function showPeriod(t) {
 	zone.east = Number(t.east);
 	const at = isPast() ? stamp : clock;
 	write('period', at(t.from) + ' to ' + at(t.to) + ' ' +
-	    zone.name + '.' + (begins ? ' The data begin at ' +
+	    zone.name + '.' + (isEmpty(t) ? ' There are no data of this time.' :
+	    begins ? ' The data begin at ' +
 	    at(t.begin) + '.' : '') + (lost < 0.5 ? '' :
 	    ' Nothing was captured for ' + span(lost) + '.'));
 	$('period').hidden = false;
@@ -69,10 +70,9 @@ function showPeriod(t) {
 /* The bins that have data, with packets a second. */
 function binsOf(f) {
 	const rows = rowsOf(f, 'rate');
-	const bin = rows.length < 2 ? 1 : rows[1].time - rows[0].time;
 
 	return rows.filter((r) => r.packets !== '').map((r) =>
-	    ({ packets: r.packets / bin }));
+	    ({ packets: r.packets / binOf(rows) }));
 }
 
 function showTiles(f) {
@@ -139,10 +139,10 @@ function showTalkers(f) {
 	const totals = totalsOf(f);
 
 	/* The first frame of a stream may come before a second is over. */
-	if (totals === undefined || Number(totals.covered) < 0.5)
+	if (totals === undefined || (!isPast() && Number(totals.covered) < 0.5))
 		return;
 	const ready = TALKERS.filter((t) => t.rows !== undefined ||
-	    f.who !== undefined);
+	    f.who !== undefined || isEmpty(totals));
 	const start = Number((f.who?.note ?? '').split(' ')[1] ?? 0);
 	const when = start > Number(totals.from) + 1 ?
 	    'since ' + clock(start) : period(totals);
@@ -221,7 +221,8 @@ function showSuspects(f, found) {
 
 	if (totals === undefined)
 		return;
-	const all = suspects(rows, found, new Map(f.severities.split(' ').map(
+	const all = suspects(rows, found.filter((i) => choice.to === '' ||
+	    i.first <= totals.to), new Map(f.severities.split(' ').map(
 	    (part) => part.split('='))), Number(totals.from),
 	    rowsOf(f, 'who victims'));
 	fillTable(SUSPECTS, all);
@@ -306,6 +307,8 @@ function showWhere(wrong) {
 /* The state of the connection, and in words what is wrong, if anything is. */
 function say(state, text, notice) {
 	$('state').dataset.state = state;
+	$('rate').previousSibling.textContent = !isPast() &&
+	    ['live', 'wait'].includes(state) ? 'Rate now' : 'Rate at the end';
 	write('state-text', text);
 	write('notice', notice ?? '');
 	$('notice').hidden = !notice;

@@ -101,6 +101,16 @@ shown() {
 	same '["over 3 min 20 s of the last 5 min","01:16:40 to 01:21:40 CET. Nothing was captured for 1 min 40 s.","no data"]' 	    "$(shown 'covered: "200", rate: ""' packets-note period rate)"
 	same '["over 2 min 30 s of the last 5 min","01:16:40 to 01:21:40 CET. The data begin at 01:18:20. Nothing was captured for 50 s."]' 	    "$(shown 'covered: "150", begin: "1100"' packets-note period)"
 	same '["before the first second is over","before the first second is over"]' "$(shown 'covered: "0", begin: "1300"' packets-note bytes-note)"
+	# What is not nothing does not look like it.
+	same '["0.0 %","< 0.1 %","0.1 %"]' "$(script 'return [0, 0.04, 0.06].map(
+	    (n) => percent(n).replace("\u00a0", " "))')"
+	# Labels of an axis are where they say.
+	same '["10 B/s 5 B/s 0","20 B/s 15 B/s 10 B/s 5 B/s 0"]' \
+	    "$(script 'return [7, 13].map((rate) => {
+	    const bins = [{ time: 0, up: rate, down: 0 }], svg = shape("svg", {});
+	    drawAxes(svg, bins, plotOf({}, bins, [], 500));
+	    return [...svg.querySelectorAll("[text-anchor=end]")].map(
+	    (e) => e.textContent).join(" "); })')"
 	quiet
 }
 

@@ -106,6 +106,10 @@ nights() {
 	until_is '["540","?window=86400&refresh=1"]' 'return [
 	    $("packets").textContent, location.search]'
 	same true "$(script "$(of_now)")"
+	# The newest of its bins is not over.
+	same '[true,true]' "$(script 'const t = totalsOf(frame); return [
+	    t.to <= Date.now() / 1000,
+	    Math.abs(t.to - t.begin - t.covered) < 1]')"
 	# That of a day that is shown is marked.
 	until_is "\"${want}date\"" "${links}[0]"
 	script '$("window").value = "3600";
@@ -158,8 +162,17 @@ nights() {
 	until_is true 'return choice.span !== ""'
 	script '$("live").click()' > /dev/null
 	# On a slow machine the newest packet is long ago by now.
-	until_is '[true,"30","Rate now",""]' 'return [/^(Live|Silence)$/.test(
-	    $("state-text").textContent), $("window").value,
-	    $("rate").previousSibling.textContent, choice.span]'
+	until_is '[true,"30",""]' 'return [["LiveRate now",
+	    "SilenceRate at the end"].includes($("state-text").textContent +
+	    $("rate").previousSibling.textContent), $("window").value,
+	    choice.span]'
+	# Of a time before all data nothing is said, nor left from before.
+	script "choice.to = '$((now - 90000))'; choice.window = '3600'; connect()" \
+	    > /dev/null
+	until_is '["The past",true,"no data","None in a time without data.",0]' \
+	    'return [$("state-text").textContent, $("period").textContent
+	    .endsWith("There are no data of this time."),
+	    $("rate").textContent, $("top-sources-note").textContent,
+	    $("top-sources").tBodies[0].rows.length]'
 	quiet
 }

@@ -91,14 +91,17 @@ load browser
 	browser_start 1280 900
 	visit "$URL?refresh=1&window=10"
 	until_is '"Silence"' "$(text_of state-text)"
-	same '[false,true]' "$(script 'return [$("notice").hidden,
-	    $("notice").textContent.startsWith("No rows are being added")]')"
+	same '[false,true,"Rate at the end"]' "$(script 'return [
+	    $("notice").hidden,
+	    $("notice").textContent.startsWith("No rows are being added"),
+	    $("rate").previousSibling.textContent]')"
 	echo 'live eth0' > "$(echo "$HERE"/*.pktpipe-web/)state"
 	until_is true 'return $("notice").textContent.startsWith(
 	    "The capture runs, but no packets arrive")'
 	keep_coming
-	until_is '["Live",true]' 'return [$("state-text").textContent,
-	    $("notice").hidden]'
+	until_is '["Live",true,"Rate now"]' 'return [
+	    $("state-text").textContent, $("notice").hidden,
+	    $("rate").previousSibling.textContent]'
 	echo 'stuck eth0' > "$(echo "$HERE"/*.pktpipe-web/)state"
 	until_is '["Live",false,true]' 'return [$("state-text").textContent,
 	    $("notice").hidden, $("notice").textContent.startsWith(
