@@ -56,14 +56,16 @@ write_header(void)
 	output_end_row(&out);
 }
 
-/* Starts on a table whose dialect has just been read; false: refused. */
-static bool
+/* Starts on a table whose dialect has just been read, which may be refused. */
+static void
 begin_table(void)
 {
 	int role;
 
-	if (!layout_table(&layout, &in, &dialect))
-		return false;
+	same_cells = same_form = false;
+	refused = !layout_table(&layout, &in, &dialect);
+	if (refused)
+		return;
 	extras_table(&extras, &in, &dialect, &csv);
 	write_header();
 	same_cells = !layout.tally && cleanrow_may_copy(&dialect, &settings);
@@ -73,7 +75,6 @@ begin_table(void)
 	    extras_in_place(&extras, &dialect);
 	for (role = 0; role < ROLES_REQUIRED; role++)
 		same_form &= dialect.source[role][0] == role;
-	return true;
 }
 
 /* Copies a row that is in our form; false if that is not certain. */
@@ -128,7 +129,7 @@ clean_cells(void)
 	if (reason != CLEAN_GOOD && timeseek_is_header(&other,
 	    dialect.choice, &csv)) {
 		dialect = other;
-		refused = !begin_table();
+		begin_table();
 		return;
 	}
 	if (refused || (reason != CLEAN_GOOD &&
@@ -171,7 +172,8 @@ start(void)
 	/* All of it, the header too. */
 	if (bad && start == DIALECT_NONE)
 		stream_status(&in, STATUS_FAILED);
-	refused = start == DIALECT_NONE || !begin_table();
+	if (start != DIALECT_NONE)
+		begin_table();
 	return refused ? DIALECT_NONE : start;
 }
 

@@ -837,10 +837,19 @@ joined() {
 	[ "$status" -eq 3 ]
 	same "$(lines $header 1.000000,,,ARP,42 1.000000,,,ARP,42)" "$output"
 	same 'csvclean: tally.csv: this is a tally, and the rows before were packets: convert each to a file of its own' "$stderr"
+	# Of its rows, those in the form of packet rows and others.
+	echo 2.000000,,,ARP,7,999 >>tally.csv
 	cat packets.csv tally.csv packets.csv >joined.csv
 	runs csvclean joined.csv
 	[ "$status" -eq 3 ]
 	same "$(lines $header 1.000000,,,ARP,42 1.000000,,,ARP,42)" "$output"
+	awk '{ print } /len/ { at = 1 } /bytes/ { at = 20000 }
+	    { for (i = 1; i < 20000; i++) printf "%d.000000,,,ARP,7%s\n",
+		at + i, at > 1 ? ",999" : "" }' \
+	    <(lines $header time,src,dst,proto,packets,bytes) >joined.csv
+	runs csvclean --sorted --since 39990 joined.csv
+	[ "$status" -eq 3 ]
+	same $header "$output"
 }
 
 @test "a table of something else is refused" {
