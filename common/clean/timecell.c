@@ -138,26 +138,31 @@ read_fraction(const char *p, int64_t *fraction)
 	return p == start ? NULL : p;
 }
 
-/* strptime with "%f", whose value is in *fraction. */
+/*
+ * strptime with "%f", whose value is in *fraction and whose digits are cut out
+ * of the text: a call for each part would forget an hour's AM or PM.
+ */
 static const char *
-read_fields(const char *p, const char *format, struct tm *tm,
-    int64_t *fraction)
+read_fields(char *text, const char *format, struct tm *tm, int64_t *fraction)
 {
-	char part[TEXT_MAX];
-	const char *f;
-	size_t n;
+	char rest[TEXT_MAX], *f, *from;
+	struct tm before = *tm;
+	size_t n = strlen(format);
+	const char *to;
 
-	while ((f = strstr(format, "%f")) != NULL && p != NULL) {
-		n = (size_t)(f - format);
-		if (n >= sizeof(part))
+	if (n >= sizeof(rest))
+		return NULL;
+	memcpy(rest, format, n + 1);
+	while ((f = strstr(rest, "%f")) != NULL) {
+		*f = '\0';
+		from = strptime(text, rest, &before);
+		to = from == NULL ? NULL : read_fraction(from, fraction);
+		if (to == NULL)
 			return NULL;
-		memcpy(part, format, n);
-		part[n] = '\0';
-		p = strptime(p, part, tm);
-		p = p == NULL ? NULL : read_fraction(p, fraction);
-		format = f + 2;
+		memmove(from, to, strlen(to) + 1);
+		memmove(f, f + 2, strlen(f + 2) + 1);
 	}
-	return p == NULL ? NULL : strptime(p, format, tm);
+	return strptime(text, rest, tm);
 }
 
 static bool
