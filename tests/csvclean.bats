@@ -715,6 +715,36 @@ joined() {
 	[ "${#lines[@]}" -eq 10 ]
 }
 
+# gone PID...: none of the processes is there.
+gone() {
+	local pid
+
+	for pid; do
+		! grep -qs '^State:.[^Z]' "/proc/$pid/status" || return
+	done
+}
+
+@test "told to end, it does not wait for the producer of compressed rows" {
+	local pid children
+
+	mkfifo to
+	mixed 10 | gzip >in.csv.gz
+	csvclean <to >out 2>err 3>&- &
+	pid=$!
+	exec 8>to
+	cat in.csv.gz >&8
+	until_true pgrep -P $pid -x gzip
+	children=$(pgrep -P $pid)
+	same 2 "$(wc -w <<<"$children")"
+	kill -TERM $pid
+	until_true gone $pid
+	wait $pid
+	same "" "$(cat err)"
+	# shellcheck disable=SC2086  # one argument each
+	until_true gone $children
+	exec 8>&-
+}
+
 @test "--anonymize keeps the prefixes and drops columns it does not know" {
 	cleaned "$(lines $header,sport \
 	    1.000000,10.1.0.0,2001:db8:1::,TCP,66,80)" \

@@ -9,6 +9,7 @@
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -42,13 +43,18 @@ decompress_detect(const char *p, size_t n)
 	return NULL;
 }
 
+/* The child ends with its parent, also where it waits for its input. */
 static pid_t
 fork_or_end(void)
 {
+	const pid_t parent = getpid();
 	pid_t pid = fork();
 
 	if (pid == -1)
 		err(STATUS_FAILED, "fork");
+	if (pid == 0 && (prctl(PR_SET_PDEATHSIG, SIGKILL) == -1 ||
+	    getppid() != parent))
+		_exit(127);
 	return pid;
 }
 
@@ -84,15 +90,13 @@ feed(int fd, int to, const char *head, size_t n)
 	_exit(0);
 }
 
-static pid_t
+static void
 start_feeder(int *fd, const char *head, size_t n)
 {
 	int fds[2];
-	pid_t pid;
 
 	pipe_or_end(fds);
-	pid = fork_or_end();
-	if (pid == 0) {
+	if (fork_or_end() == 0) {
 		close(fds[0]);
 		feed(*fd, fds[1], head, n);
 	}
@@ -100,19 +104,18 @@ start_feeder(int *fd, const char *head, size_t n)
 	if (*fd != STDIN_FILENO)
 		close(*fd);
 	*fd = fds[0];
-	return pid;
 }
 
 int
 decompress_start(const struct decompressor *d, int fd, const char *head,
-    size_t n, pid_t *child, pid_t *feeder)
+    size_t n, pid_t *child, bool *fed)
 {
 	char *argv[4];
 	int fds[2];
 
-	*feeder = 0;
-	if (lseek(fd, -(off_t)n, SEEK_CUR) == -1)
-		*feeder = start_feeder(&fd, head, n);
+	*fed = lseek(fd, -(off_t)n, SEEK_CUR) == -1;
+	if (*fed)
+		start_feeder(&fd, head, n);
 	pipe_or_end(fds);
 	*child = fork_or_end();
 	if (*child == 0) {
@@ -145,13 +148,14 @@ wait_for(pid_t pid)
 }
 
 const char *
-decompress_wait(pid_t child, pid_t feeder, bool want_all, bool *ran)
+decompress_wait(pid_t child, bool fed, bool want_all, bool *ran)
 {
 	static char why[64];
-	int status = wait_for(child);
+	int status;
 
-	if (feeder > 0)
-		(void)wait_for(feeder);
+	if (!want_all && fed)
+		return NULL;
+	status = wait_for(child);
 	*ran = WIFEXITED(status) && WEXITSTATUS(status) != 127;
 	if (!want_all)
 		return NULL;

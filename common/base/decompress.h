@@ -30,20 +30,20 @@ const struct decompressor *decompress_detect(const char *, size_t n);
  * Starts the decompressor on the input open at fd, of which the first n bytes
  * (at head) have been read.  Returns the descriptor of the plain bytes, which
  * the caller closes; fd is closed unless it is standard input.  *child is the
- * decompressor's process, *feeder one that repeats the bytes already read
- * where fd cannot seek back, else 0; decompress_wait takes both.  Ends the
- * program with status 3 if the system refuses a process or a pipe.
+ * decompressor's process.  *fed: fd cannot seek back, and another process
+ * repeats the bytes already read.  Both end with the caller.  Ends the program
+ * with status 3 if the system refuses a process or a pipe.
  */
 int	decompress_start(const struct decompressor *, int fd, const char *head,
-	    size_t n, pid_t *child, pid_t *feeder);
+	    size_t n, pid_t *child, bool *fed);
 
 /*
- * Waits for both processes.  Returns NULL on success, else the reason as a
- * static string.  With want_all false, the caller did not read to the end, and
- * their statuses are ignored.  *ran is false if the program is not installed or
- * was killed by a signal: its input may be intact.
+ * Waits for the decompressor.  Returns NULL on success, else the reason as a
+ * static string.  With want_all false, the caller did not read to the end: the
+ * status is ignored, and nobody waits for a child that is fed, whose producer
+ * may never write again.  *ran is false if the program is not installed or was
+ * killed by a signal: its input may be intact.
  */
-const char *decompress_wait(pid_t child, pid_t feeder, bool want_all,
-    bool *ran);
+const char *decompress_wait(pid_t child, bool fed, bool want_all, bool *ran);
 
 #endif

@@ -257,12 +257,12 @@ close_operand(struct stream *s)
 	s->fd = -1;
 	if (s->child == 0)
 		return;
-	why = decompress_wait(s->child, s->feeder, s->eof && !stream_stopped(),
+	why = decompress_wait(s->child, s->fed, s->eof && !stream_stopped(),
 	    &ran);
 	if (why != NULL)
 		stream_warn(s, ran && s->child_wrote ? STATUS_SKIPPED :
 		    STATUS_FAILED, "%s: %s", s->child_name, why);
-	s->child = s->feeder = 0;
+	s->child = 0;
 }
 
 /* Puts a decompressor between the operand and the block if it needs one. */
@@ -276,7 +276,7 @@ decompress(struct stream *s)
 		return;
 	s->child_name = d->argv[0];
 	s->fd = decompress_start(d, s->fd, s->buf + s->start,
-	    s->end - s->start, &s->child, &s->feeder);
+	    s->end - s->start, &s->child, &s->fed);
 	s->start = s->end = 0;
 	s->eof = false;
 	stream_fill(s);

@@ -51,7 +51,7 @@ struct stream {
 	bool		 waits;		/* fd can block: no regular file */
 	bool		 eof;
 	pid_t		 child;		/* decompressor, 0 if none */
-	pid_t		 feeder;	/* feeds it from a pipe, 0 if none */
+	bool		 fed;		/* the child is, from a pipe */
 	const char	*child_name;
 	char		*shown;		/* the name, if it is another */
 	bool		 child_wrote;	/* at least a byte */
