@@ -844,6 +844,23 @@ gone() {
 	[[ $stderr == *'in.csv:3: row has 4 cells, want 5: cut short?'* ]]
 }
 
+@test "a row being written when it is told to end is dropped, in quotes too" {
+	local half pid
+
+	mkfifo to
+	for half in 2.000000,,,AR '"2.000000","","","AR' '"2.0","\n"'; do
+		csvclean <to >out 2>err 3>&- &
+		pid=$!
+		exec 8>to
+		printf %b "$header\n1.000000,,,ARP,1\n$half" >&8
+		until_true grep -q ^1 out
+		kill -TERM $pid
+		wait $pid
+		same "$(lines $header 1.000000,,,ARP,1)" "$(cat out err)"
+		exec 8>&-
+	done
+}
+
 # --- failures
 
 @test "a missing column is named, the other operands are done" {

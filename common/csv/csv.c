@@ -206,6 +206,11 @@ slow_record(struct csv *c)
 			return csv_reject(c, wrong[STEP_OPEN]);
 		ended = !stream_fill(in);
 		csv_forget_marks(c);
+		/* It was being written. */
+		if (ended && stream_stopped()) {
+			in->start = in->end;
+			return CSV_END;
+		}
 	}
 	if (in->waits && c->cells != c->width && csv_holds_row(in->buf +
 	    in->start, in->buf + pos, c->delimiter, c->width))
@@ -376,9 +381,6 @@ csv_read_slow(struct csv *c)
 		}
 		c->quoted = false;
 		result = marked_record(c);
-		/* Of a row that was being written when told to stop. */
-		if (c->unended && stream_stopped())
-			return CSV_END;
 	} while (result == CSV_RECORD && c->raw.len == 0);
 	return result;
 }
