@@ -330,6 +330,12 @@ zeek() {
 		time=a,time=b|: time is chosen twice
 		time=a,src=a|: column "a" is chosen twice
 	EOR
+	runs csvclean --columns "$(printf 'packets=%d,' {1..8})packets=9" in.csv
+	[ "$status" -eq 2 ]
+	same 'csvclean: bad columns: packets is chosen more than 8 times' "$stderr"
+	runs csvclean --columns "$(printf 'a=%d,' {1..63})a=64" --columns a=b in.csv
+	[ "$status" -eq 2 ]
+	same 'csvclean: bad columns "a=b", want at most 64' "$stderr"
 }
 
 @test "a flow whose packets or bytes are none is rejected" {

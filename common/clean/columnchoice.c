@@ -9,7 +9,19 @@
 #include "base/show.h"
 #include "base/status.h"
 #include "clean/columnchoice.h"
+#include "clean/dialect.h"
 #include "csv/columns.h"
+
+/* How many columns have this role. */
+static size_t
+count_of(const struct columnchoice *c, enum dialect_role role)
+{
+	size_t i, n = 0;
+
+	for (i = 0; i < c->count; i++)
+		n += c->item[i].role == role;
+	return n;
+}
 
 static void
 add_item(struct columnchoice *c, const char *part)
@@ -17,6 +29,9 @@ add_item(struct columnchoice *c, const char *part)
 	struct columnchoice_item *item = &c->item[c->count];
 	size_t n = strcspn(part, "=");
 
+	if (c->count == COLUMNCHOICE_MAX)
+		errx(STATUS_USAGE, "bad columns \"%s\", want at most %d",
+		    show_str(part), COLUMNCHOICE_MAX);
 	if (n == 0 || part[n] == '\0' || part[n + 1] == '\0')
 		errx(STATUS_USAGE, "bad columns \"%s\", want NAME=COLUMN such "
 		    "as time=ts", show_str(part));
@@ -24,7 +39,7 @@ add_item(struct columnchoice *c, const char *part)
 	item->ours = part;
 	item->name = part + n + 1;
 	item->role = columnname_role_of(part);
-	if (columnchoice_has(c, item->role) && item->role != ROLE_EXTRA)
+	if (count_of(c, item->role) > 0 && item->role != ROLE_EXTRA)
 		errx(STATUS_USAGE, "bad columns: %s is chosen twice",
 		    show_str(part));
 	/* Both directions of a flow. */
@@ -32,6 +47,10 @@ add_item(struct columnchoice *c, const char *part)
 		item->role = ROLE_PACKETS_WAY;
 	if (item->role == ROLE_BYTES)
 		item->role = ROLE_BYTES_WAY;
+	if (item->role != ROLE_EXTRA &&
+	    count_of(c, item->role) == DIALECT_SOURCES)
+		errx(STATUS_USAGE, "bad columns: %s is chosen more than %d "
+		    "times", show_str(part), DIALECT_SOURCES);
 	if (columnchoice_find(c, (struct slice){ item->name,
 	    strlen(item->name) }) != NULL)
 		errx(STATUS_USAGE, "bad columns: column \"%s\" is chosen twice",
@@ -64,12 +83,7 @@ columnchoice_find(const struct columnchoice *c, struct slice name)
 bool
 columnchoice_has(const struct columnchoice *c, enum dialect_role role)
 {
-	size_t i;
-
-	for (i = 0; i < c->count; i++)
-		if (c->item[i].role == role)
-			return true;
-	return false;
+	return count_of(c, role) > 0;
 }
 
 const char *

@@ -24,8 +24,9 @@ struct columnchoice {
 };
 
 /*
- * Reads the value of --columns.  packets and bytes may be given several times,
- * and are then sums.  Ends the program with status 2 if the value is bad.
+ * Adds the value of --columns.  packets and bytes may be given up to
+ * DIALECT_SOURCES times each, and are then sums.  Ends the program with status
+ * 2 if the value is bad, or there are more than COLUMNCHOICE_MAX items in all.
  */
 void	columnchoice_parse(struct columnchoice *, const char *arg);
 
