@@ -156,6 +156,20 @@ insert(struct beacon_pair *p, int64_t ns)
 	return true;
 }
 
+/*
+ * The same for a time that the clock may not have followed.  Such a time waits
+ * until it does, or until one of the clock's own shows that it went astray.
+ */
+static bool
+take(struct beacon_pair *p, int64_t ns, int64_t now_ns)
+{
+	if (ns > now_ns)
+		return !p->open && insert(p, ns);
+	while (p->used > 0 && p->time[p->used - 1] > now_ns)
+		p->used--;
+	return insert(p, ns);
+}
+
 static int
 compare(const void *va, const void *vb)
 {
@@ -298,9 +312,11 @@ beacons_put(struct beacons *b, struct slice key, int64_t ns, uint32_t sport)
 	if ((e = find_pair(b, key)) == NULL)
 		return;
 	p = pair_of(e);
-	if ((sport != 0 && sport == p->sport) || !insert(p, ns))
+	if ((sport != 0 && sport == p->sport) || !take(p, ns, b->clock.now_ns))
 		return;
 	p->sport = sport;
+	if (ns > b->clock.now_ns)
+		return;
 	p->count += p->open;
 	if (!p->open && is_regular(b, p, REGULAR, &step_ns, &jitter)) {
 		p->step_ns = step_ns;

@@ -118,6 +118,18 @@ test_order(void)
 	}
 	ok(starts == 2 && event.step_ns == 90 * S,
 	    "a SYN that is repeated is one connection");
+	put("d", 4e9);
+	for (i = 0; i < 40; i++) {
+		put("d", 6000 + i * 60);
+		if (i % 9 == 3)
+			put("d", 4e9);
+	}
+	ok(starts == 3 && ends == 2 && event.phase == BEACON_START,
+	    "a time astray hides no beacon, and ends none");
+	for (i = 0; i < 20; i++)
+		put("e", 4e9 + i * 60);
+	ok(starts == 4 && event.count == 16 && ends == 3,
+	    "those that the clock follows count");
 	beacons_release(&beacons);
 }
 
