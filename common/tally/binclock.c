@@ -7,8 +7,6 @@
 #include "tally/binclock.h"
 #include "tally/timebins.h"
 
-#define DAY_S	86400
-
 void
 binclock_init(struct binclock *c, int64_t width_ns, bool zoned)
 {
@@ -16,57 +14,55 @@ binclock_init(struct binclock *c, int64_t width_ns, bool zoned)
 }
 
 /*
+ * Whether a bin starts as the clock is changed: it skips a multiple of the
+ * width, or shows one.
+ */
+static bool
+starts_at(int64_t width_s, int64_t change)
+{
+	int64_t shown = change + zone_offset_s(change);
+	int64_t before = change - 1 + zone_offset_s(change - 1);
+
+	return shown % width_s == 0 || timestamp_floor(shown, width_s) >
+	    timestamp_floor(before, width_s);
+}
+
+/*
  * The bin of a second by the zone's clock, whose number is its start in
- * seconds.  The clock showed the bin's multiple with the offset of now, with
- * the one before, or skipped it.
+ * seconds: when the clock showed the bin's multiple, unless it was changed
+ * since.
  */
 static int64_t
 zone_bin(int64_t width_s, int64_t s)
 {
-	int64_t offset = zone_offset_s(s), before;
-	int64_t shown = timestamp_floor(s + offset, width_s) * width_s;
+	int64_t offset, start, change;
 
-	before = zone_offset_s(shown - offset);
-	if (before == offset)
-		return shown - offset;
-	if (zone_offset_s(shown - before) == before)
-		return shown - before;
-	return zone_transition_s(shown - offset, s);
-}
-
-/* Takes a start that is earlier than the best and later than the bin. */
-static void
-consider(int64_t width_s, int64_t bin, int64_t start, int64_t *best)
-{
-	if (start > bin && start < *best && zone_bin(width_s, start) == start)
-		*best = start;
+	for (;; s = change - 1) {
+		offset = zone_offset_s(s);
+		start = timestamp_floor(s + offset, width_s) * width_s - offset;
+		if (zone_offset_s(start) == offset)
+			return start;
+		change = zone_transition_s(start, s);
+		if (starts_at(width_s, change))
+			return change;
+	}
 }
 
 static int64_t
-zone_next(int64_t width_s, int64_t bin)
+zone_next(int64_t width_s, int64_t s)
 {
-	int64_t offset = zone_offset_s(bin), best = INT64_MAX, start;
-	int64_t shown = (timestamp_floor(bin + offset, width_s) + 1) * width_s;
-	int64_t middle;
+	int64_t offset, start;
 
-	start = shown - offset;
-	consider(width_s, bin, start, &best);
-	if (zone_offset_s(start) != offset) {
-		consider(width_s, bin, shown - zone_offset_s(start), &best);
-		consider(width_s, bin, zone_transition_s(bin, start), &best);
+	for (;;) {
+		offset = zone_offset_s(s);
+		start = (timestamp_floor(s + offset, width_s) + 1) * width_s -
+		    offset;
+		if (zone_offset_s(start) == offset)
+			return start;
+		s = zone_transition_s(s, start);
+		if (starts_at(width_s, s))
+			return s;
 	}
-	if (best < INT64_MAX)
-		return best;
-	/* Rules that no zone has today. */
-	best = start + width_s + DAY_S;
-	for (start = bin; best - start > 1;) {
-		middle = start + (best - start) / 2;
-		if (zone_bin(width_s, middle) > bin)
-			best = middle;
-		else
-			start = middle;
-	}
-	return best;
 }
 
 int64_t
