@@ -1670,6 +1670,16 @@ many_kinds() {
 	ipflag --set demo --suggest demo.csv >demo.rules
 	same "$(lines cleartext-login)" "$(ipflag --rules demo.rules demo.csv |
 	    sed 1d | cut -d, -f2 | sort -u)"
+	# A count of regular steps stays, and a share is 1 % at the least.
+	lines 'rule a track=by_both packets=9 regular=33% seconds=4h' \
+	    'rule s proto=DNS track=by_rule packets=0 share=9% seconds=1m' >r.rules
+	lines time,src,dst,proto,packets,bytes 1.0,10.0.0.1,10.0.0.2,DNS,1,60 \
+	    1.0,10.0.0.1,10.0.0.2,TCP,99999,60 >tiny.csv
+	ipflag --rules r.rules --suggest tiny.csv >new.rules
+	same "$(lines packets=9 packets=0)" "$(grep -o 'packets=[0-9]*' new.rules)"
+	same share=1% "$(grep -o 'share=.*%' new.rules)"
+	runs ipflag --check --rules new.rules
+	[ "$status" -eq 0 ]
 	runs ipflag --suggest --tag demo.csv
 	[ "$status" -eq 2 ]
 	[ "$output" = "" ]

@@ -89,8 +89,8 @@ suggest_init(struct suggest *s, const struct rules *rules, size_t max_keys)
 	for (i = 0; i < rules->count; i++) {
 		struct rule *r = &s->measured.rule[i];
 
-		/* packets= of share= is a minimum volume, and stays. */
-		if (r->share == 0)
+		/* With share= it is a minimum volume, and stays. */
+		if (r->share == 0 && r->regular == 0)
 			r->limit = r->bins ? INT64_MAX : r->unique !=
 			    RULES_ALL ? RULES_UNIQUE_MAX : RULES_SLIDING_MAX;
 	}
@@ -128,7 +128,8 @@ static void
 set_limit(struct rule *r, const struct rule *most, uint64_t limit)
 {
 	if (r->share > 0)
-		r->share = limit >= 9900 ? 99 : (unsigned)(limit + 99) / 100;
+		r->share = limit >= 9900 ? 99 : limit == 0 ? 1 :
+		    (unsigned)(limit + 99) / 100;
 	else
 		r->limit = limit < most->limit ? limit : most->limit;
 }
@@ -151,8 +152,12 @@ suggest_write(struct suggest *s, struct output *o)
 		output_u64(o, s->windows[i]);
 		output_str(o, " windows");
 		output_end_row(o);
-		/* A threshold of 0 forbids what the rule counts: it stays. */
-		if (s->windows[i] > 0 && (r.limit > 0 || r.share > 0))
+		/*
+		 * A threshold of 0 forbids what the rule counts, and one of
+		 * regular= is of steps, not of traffic: they stay.
+		 */
+		if (s->windows[i] > 0 && r.regular == 0 &&
+		    (r.limit > 0 || r.share > 0))
 			set_limit(&r, &s->measured.rule[i], find_limit(s, i));
 		if (r.group >= 0)
 			output_str(o, "# ");
