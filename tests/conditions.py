@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
 """conditions.py SEED COUNT - random conditions of rowpick, against a slow reading
 
-Makes 400 rows and COUNT conditions, runs rowpick with each, and compares the
-rows that it picks with those that the rules of rowpick(1) give, applied to one
-cell after the other.  Prints each condition that differs, and how many there
+Makes 400 rows and COUNT conditions, with lists in the directory, runs rowpick
+with each, and compares the rows that it picks with those that the rules of
+rowpick(1) give, applied to one cell after the other.  Prints each condition that differs, and how many there
 were and how many of them picked some rows but not all.
 SPDX-License-Identifier: ISC
 """
@@ -40,6 +40,16 @@ def make_row(r):
             r.choice(('', 'roof', 'Roof', 'cellar')))
 
 
+def listed(r, values):
+    """Values as a list, or, if none of them is empty, as one of a file."""
+    if '' in values or r.random() < 0.7:
+        return ','.join(v or '""' for v in values)
+    name = 'values%d' % r.randrange(1000)
+    with open(name, 'w') as file:
+        file.write('# a list\n' + ''.join(' %s # one\n' % v for v in values))
+    return '@' + name
+
+
 def number_test(r, column):
     """A test of a column of numbers, as text and as a function of a cell."""
     def number():
@@ -49,6 +59,7 @@ def number_test(r, column):
 
     def known(cell):
         return None if cell in ('', 'x') else int(cell)
+    odd = r.sample(('', 'x'), r.choice((0, 0, 0, 1, 2)))
     op = r.choice(('=', '!=', '<', '<=', '>', '>='))
     if op in ('=', '!='):
         spans = []
@@ -57,19 +68,27 @@ def number_test(r, column):
                                          key=lambda n: n[1])
             spans.append((low, a, a) if r.random() < 0.5 else
                          ('%s-%s' % (low, high), a, b))
-        values = ','.join(s[0] for s in spans)
+        values = listed(r, [s[0] for s in spans] + odd)
 
         def holds(n):
             return any(a <= n <= b for _, a, b in spans) == (op == '=')
+
+        def odd_holds(cell):
+            if cell in odd or 'x' in odd:  # a word makes all cells words
+                return (cell in odd) == (op == '=')
+            return None
     else:
         values, limit = number()
 
         def holds(n):
             return {'<': n < limit, '<=': n <= limit, '>': n > limit,
                     '>=': n >= limit}[op]
+
+        def odd_holds(cell):
+            return None
     text = '%s %s %s' % (column, op, values)
-    return text, lambda row: None if known(row[column]) is None else \
-        holds(known(row[column]))
+    return text, lambda row: odd_holds(row[column]) if \
+        known(row[column]) is None else holds(known(row[column]))
 
 
 def address_test(r, column):
@@ -144,20 +163,26 @@ def opposite(a):
     return None if a is None else not a
 
 
-def make_condition(r, depth):
-    """A condition as text, in parentheses where they are needed."""
-    kind = r.randrange(4) if depth > 0 else 0
-    if kind == 0:
+OR, AND, NOT, TEST = range(4)       # what binds closer is greater
+
+
+def make_condition(r, depth, within=OR):
+    """A condition as text, in parentheses where they are needed, or not."""
+    kind = r.choice((TEST, NOT, OR, AND)) if depth > 0 else TEST
+    if kind < within or r.random() < 0.1:
+        text, holds = make_condition(r, depth)
+        return '(%s)' % text, holds
+    if kind == TEST:
         column = r.choice(tuple(TESTS))
         return TESTS[column](r, column)
-    text, holds = make_condition(r, depth - 1)
-    if kind == 1:
-        return 'not (%s)' % text, lambda row: opposite(holds(row))
-    text2, holds2 = make_condition(r, depth - 1)
-    if kind == 2:
-        return '(%s) or %s' % (text, text2), \
+    text, holds = make_condition(r, depth - 1, kind)
+    if kind == NOT:
+        return 'not ' + text, lambda row: opposite(holds(row))
+    text2, holds2 = make_condition(r, depth - 1, kind)
+    if kind == OR:
+        return '%s or %s' % (text, text2), \
             lambda row: either(holds(row), holds2(row))
-    return '(%s) and (%s)' % (text, text2), lambda row: opposite(
+    return '%s and %s' % (text, text2), lambda row: opposite(
         either(opposite(holds(row)), opposite(holds2(row))))
 
 
