@@ -316,7 +316,10 @@ flow_classify(struct flow_table *t, const struct packet *p,
 {
 	if (is_named(p))
 		return p->protocol;
-	if (p->has_tcp && (p->tcp_flags & TCP_SYN) != 0) {
+	if (p->has_tcp && (p->tcp_flags & (TCP_SYN | TCP_RST)) != 0) {
+		/* Its text says why, to people (RFC 9293, 3.5.3). */
+		if ((p->tcp_flags & TCP_RST) != 0)
+			return p->protocol;
 		if ((p->tcp_flags & TCP_ACK) == 0)
 			set_server(t, k->hash, k->dst, true);
 		else

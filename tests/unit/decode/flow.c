@@ -69,6 +69,10 @@ test_connection(uint8_t family)
 	p = segment(false, 50000, 9999, "");
 	p.inner.family = family;
 	same_name(t, p, PROTO_TCP, "a packet without payload stays TCP");
+	p = segment(false, 50000, 9999, "HTTP/1.1 200 OK\r\n\r\n");
+	p.inner.family = family;
+	p.tcp_flags |= TCP_RST;
+	same_name(t, p, PROTO_TCP, "nor does the text of a reset count");
 	p = syn(50000, 9999);
 	p.inner.family = family;
 	same_name(t, p, PROTO_TCP, "a SYN is TCP");
