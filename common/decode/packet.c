@@ -83,9 +83,10 @@ decode_transport(struct packet *p, const struct ip_header *ip,
 	set_packet(p, ip, at, tcp);
 	caplen -= header;
 	len -= header;
-	if (length >= UDP_BYTES) {
-		caplen = least(caplen, length - UDP_BYTES);
-		len = least(len, length - UDP_BYTES);
+	if (length > 0) {
+		length = length < UDP_BYTES ? 0 : length - UDP_BYTES;
+		caplen = least(caplen, length);
+		len = least(len, length);
 	}
 	p->payload = at + header;
 	p->payload_caplen = caplen;

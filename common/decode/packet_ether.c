@@ -293,7 +293,7 @@ walk_llc(struct packet *p, struct span s)
 	}
 	control = s.at[2];
 	bytes = (control & 3) == 3 ? 3 : 4;
-	if ((dsap & ~1U) == 0xf0 && span_skip(&s, bytes)) {
+	if (dsap == 0xf0 && span_skip(&s, bytes)) {
 		walk_netbeui(p, s);
 		return;
 	}
@@ -301,7 +301,7 @@ walk_llc(struct packet *p, struct span s)
 		return;			/* XID, TEST and the like */
 	if ((control & 3) == 1 || !span_skip(&s, bytes))
 		return;
-	switch (dsap & ~1U) {
+	switch (dsap) {
 	case 0x42:
 		/* 802.1D, 9.3; GARP's protocol identifier is 1. */
 		if (s.caplen < 2 || be16(s.at) != 1)

@@ -44,7 +44,10 @@ walk_tcp(struct packet *p, struct span s)
 		set_payload(p, &s);
 }
 
-/* RFC 768; a length of 0 is a jumbogram's (RFC 2675, 4). */
+/*
+ * RFC 768; a length of 0 is a jumbogram's (RFC 2675, 4), one below the
+ * header's is a lie, and what follows no payload.
+ */
 void
 walk_udp(struct packet *p, struct span s)
 {
@@ -55,8 +58,8 @@ walk_udp(struct packet *p, struct span s)
 		return;
 	length = be16(s.at + 4);
 	span_skip(&s, UDP_BYTES);
-	if (length >= UDP_BYTES)
-		span_trim(&s, length - UDP_BYTES);
+	if (length > 0)
+		span_trim(&s, length < UDP_BYTES ? 0 : length - UDP_BYTES);
 	set_payload(p, &s);
 	if (s.len > 0)
 		walk_udp_tunnel(p, s);

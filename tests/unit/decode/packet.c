@@ -145,6 +145,8 @@ test_ethernet(void)
 	decodes(ETHERNET, MACS "[0] fefe03 83", "ISIS", "IS-IS");
 	decodes(ETHERNET, MACS "[0] e0e003 {30}", "IPX", "IPX over LLC");
 	decodes(ETHERNET, MACS "[0] 121203 00", "LLC", "other LLC");
+	decodes(ETHERNET, MACS "[0] e1e003 {30}", "LLC",
+	    "a group of access points, of which IPX's is one");
 	decodes(ETHERNET, ETHER("8100") "0005 0800" IP4("06") TCP,
 	    "TCP " SAYS4 " " SAYS_TCP " vlan 5", "one VLAN tag");
 	decodes(ETHERNET, ETHER("88a8") "e064 8100 2005 86dd" IP6("06") TCP,
@@ -291,8 +293,17 @@ test_transports(void)
 	    "a TCP header that is longer than the packet");
 	decodes(RAW, IP4("11") "c350 0035 000a 0000 61626364",
 	    "UDP " SAYS4 " 50000>53 +2", "what UDP's length leaves out");
+	decodes(RAW, IP4("11") "c350 0035 0007 0000 61626364",
+	    "UDP " SAYS4 " 50000>53", "a length below the header's");
+	decodes(ETHERNET, ETHER("86dd") IP6("11") "c350 12b5 0001 0000"
+	    "08000000 00000100" ETHER("0800") IP4_IN("06") TCP,
+	    "UDP " SAYS6 " 50000>4789", "which carries no frame");
 	decodes(RAW, IP6("11") "c350 0035 0000 0000 61626364",
 	    "UDP " SAYS6 " 50000>53 +4", "UDP of length 0");
+	decodes(RAW, IP4("36") "0001 0800 {16}", "GRE " SAYS4,
+	    "NHRP without GRE");
+	decodes(RAW, IP4("7c") "83 1b 01 00", "IPV4 " SAYS4,
+	    "a protocol that IP announces and nobody reads");
 	decodes(RAW, IP4("88") "c350 0035 0008 0000 6162",
 	    "UDP " SAYS4 " 50000>53 +2", "UDP-Lite");
 	decodes(RAW, IP4("84") "c350 0035 00000000 00000000 01 00 0014 {16}",
