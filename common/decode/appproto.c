@@ -51,6 +51,20 @@ taken_over(const struct payload *l)
 	return PROTO_NONE;
 }
 
+/* Media among RTSP's lines: '$', a channel, a length (RFC 2326, 10.12). */
+static enum protocol
+which_interleaved(const struct payload *l)
+{
+	struct payload media = *l;
+
+	if (l->n <= 4 || l->at[0] != '$')
+		return PROTO_NONE;
+	media.at += 4;
+	media.n -= 4;
+	media.len -= 4;
+	return which_media(&media);
+}
+
 /* A packet of a connection that has shown its protocol. */
 static enum protocol
 within_tcp(const struct payload *l)
@@ -63,6 +77,8 @@ within_tcp(const struct payload *l)
 	case PROTO_S7COMM:
 	case PROTO_H323:
 		return which_tpkt(l);
+	case PROTO_RTSP:
+		return which_interleaved(l);
 	case PROTO_TLS:
 		/* What an alert has closed goes on in the clear. */
 		return may_be_encrypted(l) ? PROTO_NONE : ports_which(l);
@@ -194,6 +210,8 @@ appproto_next(const struct packet *p, enum protocol flow,
 
 	/* Checks and keys are among the media (RFC 5764, 5.1.2). */
 	if (flow == PROTO_RTP || flow == PROTO_RTCP)
+		return flow;
+	if (flow == PROTO_RTSP && (shown == PROTO_RTP || shown == PROTO_RTCP))
 		return flow;
 	if (shown != PROTO_HTTP && shown != PROTO_DTLS)
 		return shown;

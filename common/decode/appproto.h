@@ -43,7 +43,7 @@ static inline bool
 appproto_may_change(enum protocol flow, enum protocol shown)
 {
 	return shown == PROTO_HTTP || shown == PROTO_DTLS ||
-	    flow == PROTO_RTP || flow == PROTO_RTCP;
+	    flow == PROTO_RTP || flow == PROTO_RTCP || flow == PROTO_RTSP;
 }
 
 /*

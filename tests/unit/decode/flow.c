@@ -240,6 +240,31 @@ test_srtp(void)
 	flow_free(t);
 }
 
+/* RFC 2326, 10.12: media among the lines of one connection. */
+static void
+test_interleaved(void)
+{
+	struct flow_table *t = flow_new(1024);
+	struct packet p = segment(false, 50000, 8554, "x");
+
+	same_name(t, segment(true, 50000, 8554,
+	    "SETUP rtsp://a/1 RTSP/1.0\r\nCSeq: 1\r\n\r\n"), PROTO_RTSP,
+	    "a request is RTSP");
+	p.payload = (const uint8_t *)"$\0\0\x0c\x80\x60\0\1\0\0\0\1\0\0\0\2";
+	p.payload_len = p.payload_caplen = 16;
+	same_name(t, p, PROTO_RTP, "media in its reply's direction is RTP");
+	p.payload = (const uint8_t *)"$\1\0\x08\x80\xc9\0\1\0\0\0\1";
+	p.payload_len = p.payload_caplen = 12;
+	same_name(t, p, PROTO_RTCP, "and what reports on it RTCP");
+	p.payload = (const uint8_t *)"$\2\0\x08\0\xc9\0\1\0\0\0\1";
+	same_name(t, p, PROTO_RTSP, "a channel with anything else is RTSP's");
+	p.payload_len = p.payload_caplen = 1;
+	same_name(t, p, PROTO_RTSP, "as is a start that tells nothing");
+	same_name(t, segment(false, 50000, 8554, "RTSP/1.0 200 OK\r\n\r\n"),
+	    PROTO_RTSP, "and the lines that follow");
+	flow_free(t);
+}
+
 /* Eight entries are one bucket: the ninth drives out the idlest. */
 static void
 test_full(void)
@@ -289,6 +314,7 @@ main(void)
 	test_cleared();
 	test_server();
 	test_srtp();
+	test_interleaved();
 	test_full();
 	test_others();
 	return tap_done();
