@@ -61,8 +61,6 @@ heuristic_udp(const struct payload *l)
 		if (is_mpeg_ts(l))
 			return PROTO_RTP;
 	}
-	if (is_stun(l))
-		return PROTO_STUN;
 	quic = which_quic(l);
 	if (quic != PROTO_NONE)
 		return quic;

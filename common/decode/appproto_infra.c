@@ -6,15 +6,12 @@
 #include "decode/appproto_private.h"
 
 /*
- * A header of 12 bytes (RFC 1035, 4.1.1), over TCP after its length (4.2.2):
- * there a message of more than one segment can be long, but asks one question
- * at most.
+ * Over TCP: a header of 12 bytes (RFC 1035, 4.1.1) after its length (4.2.2).  A
+ * message of more than one segment can be long, but asks one question at most.
  */
 bool
 is_dns(const struct payload *l)
 {
-	if (!l->tcp)
-		return l->len >= 12;
 	if (l->n < 8)
 		return l->len < 8;
 	return be16(l->at) >= 12 && (l->at[4] & 0x78) <= 0x30 &&

@@ -6,8 +6,8 @@
 #include "decode/appproto_private.h"
 
 /*
- * The magic cookie and a length of whole words (RFC 8489, 5); over TCP it may
- * have a length in front (RFC 4571, 2).
+ * A method that can be assigned, the magic cookie and a length of whole words
+ * (RFC 8489, 5 and 18.2); over TCP it may have a length in front (RFC 4571, 2).
  */
 bool
 is_stun(const struct payload *l)
@@ -20,7 +20,7 @@ is_stun(const struct payload *l)
 		n -= 2;
 		len -= 2;
 	}
-	return n >= 20 && (p[0] & 0xc0) == 0 && be32(p + 4) == 0x2112a442 &&
+	return n >= 20 && p[0] < 4 && be32(p + 4) == 0x2112a442 &&
 	    be16(p + 2) % 4 == 0 && be16(p + 2) + 20 <= len;
 }
 
@@ -50,28 +50,39 @@ are_attributes(const uint8_t *p, uint32_t n, uint32_t len)
 }
 
 /*
- * Without cookie (RFC 3489, 11): a type that is assigned, the exact length,
- * and attributes that fill it.
+ * Without cookie (RFC 3489, 11, and the drafts of TURN then): a type that was
+ * assigned, the exact length, and attributes that fill it.
  */
 bool
 is_classic_stun(const struct payload *l)
 {
+	/* A bit for each method, by the class: requests, answers, errors. */
+	static const uint8_t methods[] = { 0x5e, 0, 0x5e, 0x7e };
 	uint32_t type;
 
 	if (l->n < 20 || be16(l->at + 2) + 20 != l->len)
 		return false;
 	type = be16(l->at);
-	if ((type & ~0x0110u) == 0 || (type & ~0x0110u) > 9 || type > 0x0119)
+	if ((type & ~0x0117u) != 0 ||
+	    (methods[type >> 7 | (type >> 4 & 1)] >> (type & 7) & 1) == 0)
 		return false;
 	return are_attributes(l->at + 20, l->n - 20, l->len - 20);
 }
 
-/* TURN's channels 0x4000 to 0x7fff (RFC 8656, 12.4) ride with STUN. */
+/*
+ * TURN's channels 0x4000 to 0x7fff ride with STUN; a datagram is one message
+ * and perhaps its padding (RFC 8656, 12.4 and 12.5).
+ */
 static bool
 is_channel_data(const struct payload *l)
 {
-	return l->n >= 4 && (l->at[0] & 0xc0) == 0x40 &&
-	    be16(l->at + 2) + 4 <= l->len;
+	uint32_t bytes;
+
+	if (l->n < 4 || (l->at[0] & 0xc0) != 0x40)
+		return false;
+	bytes = be16(l->at + 2) + 4;
+	return l->tcp ? bytes <= l->len : bytes == l->len ||
+	    ((bytes + 3) & ~3U) == l->len;
 }
 
 enum protocol

@@ -141,7 +141,7 @@ static const struct port_rule tcp_rules[] = {
 
 static const struct port_rule udp_rules[] = {
 	{ 49, 49, PROTO_TACACS, NULL, NULL },
-	{ 53, 53, PROTO_DNS, is_dns, NULL },
+	{ 53, 53, PROTO_DNS, NULL, NULL },
 	{ 67, 68, PROTO_DHCP, NULL, NULL },
 	{ 69, 69, PROTO_TFTP, NULL, NULL },
 	{ 88, 88, PROTO_KRB5, is_krb5, NULL },
@@ -201,8 +201,8 @@ static const struct port_rule udp_rules[] = {
 	{ 4789, 4790, PROTO_VXLAN, NULL, NULL },
 	{ 5060, 5060, PROTO_SIP, is_sip, NULL },
 	{ 5350, 5351, PROTO_NAT_PMP, is_pcp, NULL },
-	{ 5353, 5353, PROTO_MDNS, is_dns, NULL },
-	{ 5355, 5355, PROTO_LLMNR, is_dns, NULL },
+	{ 5353, 5353, PROTO_MDNS, NULL, NULL },
+	{ 5355, 5355, PROTO_LLMNR, NULL, NULL },
 	{ 5683, 5683, PROTO_COAP, NULL, NULL },
 	{ 5684, 5684, PROTO_DTLS, may_be_dtls, NULL },
 	{ 5868, 5868, PROTO_DTLS, may_be_dtls, NULL },
