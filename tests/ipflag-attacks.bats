@@ -378,6 +378,7 @@ made_mixed() {
 		223 brute-force 10.0.1.223 10.2.0.223 # 12 SSH logins a minute
 		224 icmp-tunnel-down 10.2.0.224 10.0.1.224 # data in replies to pings, 66 a second
 		225 udp-flood 10.2.0.225 # UDP at the port of IPsec, 5000 a second
+		226 reflector 10.0.1.226 198.18.0.226 # a camera that is misused, WS-Discovery
 	EOA
 }
 
@@ -512,6 +513,7 @@ heavy_loads() {
 		179 a host that starts, 40 files that TFTP does not have
 		180 ping -i 0.2 -s 1000
 		181 IPsec in fragments, 90 Mbit/s one way
+		182 a media server's SSDP and mDNS
 	EOA
 }
 

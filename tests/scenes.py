@@ -463,6 +463,12 @@ def floods225(a, v):
 
 # The loads; a is the host that they are about.
 
+def camera226(a, v):
+    for i in range(1200):
+        row(i / 100, '198.18.0.226', a, 'WSD', 60, 443, 3702)
+        row(i / 100 + .01, a, '198.18.0.226', 'WSD', 690, 3702, 443)
+
+
 def download101(a, v):
     connect(0, a, '198.18.9.1', 443, sport=40101)
     send(1, '198.18.9.1', a, 'TLS', 1514, 15000, .0001, 2, dport=40101)
@@ -1030,6 +1036,12 @@ def tunnel181(a, v):
     for i in range(8250):
         row(i / 7500, a, v, 'ESP', 1514)
         row(i / 7500 + .00001, a, v, 'IPV4', 90)
+
+
+def media182(a, v):
+    for i in range(300):
+        row(i * .05, a, '239.255.255.250', 'SSDP', 420, 1900, 1900)
+        row(i * .05, a, '224.0.0.251', 'MDNS', 380, 5353, 5353)
 
 
 def main():

@@ -237,8 +237,9 @@ RULE("amplification-large severity=high " ABROAD UDP_BUT_QUIC " sport=!53 " \
     "seconds=10 part-of=udp-flood") \
 NOTE("Services here that answer forged requests with much.") \
 RULE("reflector severity=high proto=UDP,NTP,SSDP,MEMCACHE,CLDAP,LDAP,NBNS," \
-    "RPC,SRVLOC,RIP sport=17,19,111,123,137,389,427,520,1900,11211 " \
-    "dst=!$HOME len=200- track=by_both", \
+    "RPC,SRVLOC,RIP,WSD,MDNS sport=17,19,111,123,137,389,427,520,1434,1900," \
+    "3283,3702,5353,11211,32414,37810 " \
+    "dst=!$HOME,!$MULTICAST len=200- track=by_both", \
     "packets=100", "packets=100", "packets=100", \
     "seconds=10 part-of=reflector") \
 RULE("reflector-dns severity=high proto=DNS sport=53 dst=!$HOME len=1000- " \
