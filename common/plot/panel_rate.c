@@ -139,11 +139,12 @@ draw_times(struct canvas *c, const struct snapshot *snap, struct panel_box in)
 	int64_t from = snap->bin[0].start_ns;
 	int64_t to = snap->bin[snap->bins - 1].start_ns;
 	double wide = in.right - in.left, x;
-	int64_t step = time_step(c, to - from, wide), east, t;
+	int64_t step = time_step(c, to - from, wide), east, far, t;
 	char clock[UNITS_CLOCK_MAX], zone[UNITS_CLOCK_MAX];
 
 	east = units_clock(to, clock, zone) * NS_PER_S;
-	if (from < INT64_MIN + 2 * step || to > INT64_MAX - 2 * step)
+	far = 2 * step + (east < 0 ? -east : east);
+	if (from < INT64_MIN + far || to > INT64_MAX - far)
 		return;
 	for (t = timebin_of(from - 1 + east, step) * step + step - east;
 	    t <= to; t += step) {
