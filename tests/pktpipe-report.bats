@@ -185,6 +185,11 @@ table() {
 	for f in svg html; do
 		grep -qF '>port-scan<' out/report.$f
 	done
+	echo 'rule victim severity=high track=by_dst packets=5 seconds=60' \
+	    > victim.rules
+	pktpipe-report --rules victim.rules -o out t.csv
+	same 1 "$(wc -l < out/flagged.csv)"
+	grep -qF '>none: no alert has a source<' out/report.svg
 	cut -d, -f1-5 t.csv > five.csv
 	runs pktpipe-report -o out five.csv
 	[ -z "$stderr" ]
@@ -694,6 +699,8 @@ tagged() {
 	# The largest by the table, which has no other column of numbers.
 	want=$(tail -n +2 out/conversations.csv | sort -t, -k11,11nr |
 	    sed -n 1p)
+	grep -A2 'Largest connections' out/report.html |
+	    grep -q '>Bytes both ways</th>.*>Bytes back</th>'
 	[[ $(grep -A99 'Largest connections' out/report.html | grep '<td' |
 	    sed -n 1p) == *">$(cut -d, -f3 <<<"$want")<"*">$(cut -d, -f4,7 \
 	    <<<"$want" | tr , :)<"* ]]
@@ -1230,7 +1237,10 @@ mean_of() {
 	same 6 "$(grep -c '<use href="#narrow_canvas"/>' report.html)"
 	same 1 "$(grep -c 'id="narrow_canvas"' report.html)"
 	same 12 "$(grep -o '<svg viewBox="[^"]*' report.html |
-	    awk '$4 == 575 || $4 == 380' | wc -l)"
+	    awk '$4 == 595 || $4 == 380' | wc -l)"
+	# Each is as wide as the words of its axis: those of the next begin at 615.
+	same 615 "$(sed -n 's/.*<svg viewBox="20 [0-9]* \([0-9]*\).*/\1/p' \
+	    report.html | sort -u | awk '{ print 20 + $1 }')"
 	same "Top sources" "$(sed -n 's/.*<figcaption><b>\([^<]*\).*/\1/p' \
 	    report.html | sed -n 5p)"
 	same "$(grep -c '>TLS<' report.svg)" "$(sed -n '/narrow_canvas/,/<\/svg>/p' \

@@ -157,11 +157,14 @@ panels() {
 # panel_of_alerts UP [OPTION ...]: the panel of alerts, then the words and
 # the axes around all, in a folder from which UP leads to the tables.
 panel_of_alerts() {
+	local alerts=''
+
 	render figure/flagged-bars.awk "${@:2}" "$1flagged.csv" > flagged.tsv
 	render figure/axes.awk "${@:2}" timeline.tsv against.tsv stack.tsv \
 	    usual.tsv packets.tsv bytes.tsv sources.tsv flagged.tsv > axes.gp
-	render figure/text.awk "${@:2}" axes.gp title flagged.tsv sources.tsv \
-	    "$1suspicious.csv" classes > text.tsv
+	[ ! -e "$1alerts.csv" ] || ! has_rows "$1alerts.csv" || alerts=yes
+	render figure/text.awk "${@:2}" -v alerts="$alerts" axes.gp title \
+	    flagged.tsv sources.tsv "$1suspicious.csv" classes > text.tsv
 }
 
 # draw FOLDER COMMANDS ...: a picture of the tables in a folder for each of the

@@ -73,7 +73,8 @@ END {
 		    "the sums do not have sources" : \
 		    "no packets" (protos == "" ? "" : " of these protocols"))
 	if (!flagged)
-		hint(6, has_rules ? "none" : \
+		hint(6, alerts ? "none: no alert has a source" : \
+		    has_rules ? "none" : \
 		    "rules need packets, or sums by the second")
 	if (others)
 		legend(rest, "rest")

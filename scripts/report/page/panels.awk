@@ -21,7 +21,7 @@ END {
 	split("296 296 316 316 296 296", height, " ")
 	print "<figure class=\"panels\">"
 	for (i = 1; i <= n; i++)
-		part("gnuplot", x_of[i], y_of[i], 575, height[i])
+		part("gnuplot", x_of[i], y_of[i], 595, height[i])
 	print "</figure>"
 	split("0 300 600 920 1330 1640", y_of, " ")
 	height[1] = used("packets", "bytes")

@@ -231,7 +231,7 @@ function begin() {
 		    "The first 1,000, and of the longest, are in " \
 		    "conversations.csv." : "", \
 		    "Start, " zone "\tLasted\tFrom\tTo\tProtocol\t" \
-		    "Bytes\tBytes back", "snttsnn", 1)
+		    "Bytes both ways\tBytes back", "snttsnn", 1)
 	if (part == "spikes")
 		section("Spikes", mean == "" ? "" : "The highest rates above " \
 		    si(spike, "B/s") ", in bins of " seconds(bin_s) ".", \
