@@ -638,7 +638,14 @@ two_days() {
 	minutes eth0.csv "$yesterday" 0 10
 	s=$(date -u -d "$yesterday 09:59:01" +%s)
 	packets 60 "$s" 0.1 192.0.2.7 >> rec/eth0.csv
-	echo 'rule lots severity=high track=by_src packets=58 seconds=1m' > own
+	{
+		echo 'rule lots severity=high track=by_src packets=58 seconds=1m'
+		echo 'rule two severity=low track=by_src packets=1 seconds=1m' \
+		    'proto=SSH'
+	} > own
+	awk -v t="$s" 'BEGIN { for (i = 0; i < 110; i++)
+		print t ".5,10.0.0." int(i / 2) ",10.1.0.1,SSH,100" }' \
+	    >> rec/eth0.csv
 	mkdir bin
 	# shellcheck disable=SC2016  # for the fake to expand
 	printf '#!/bin/sh\ncat > mail\n' > bin/sendmail
@@ -647,16 +654,21 @@ two_days() {
 	PATH=$PWD/bin:$PATH runs pktpipe-nightly --rules own --title Site \
 	    --mail root rec
 	[ "$status" -eq 1 ]
-	[[ $(sed -n 2p mail) = "Subject: [high alert, rows missing] Site, $yesterday: 660 packets, "* ]]
+	[[ $(sed -n 2p mail) = "Subject: [high alert, rows missing] Site, $yesterday: 770 packets, "* ]]
 	# In the plain text, and again in the HTML.
 	want="$(date -u -d "@$((s + 5))" +%T) UTC lots (high): from 192.0.2.7, 59 packets in 1 min, threshold 58"
 	same 2 "$(grep -cxF "$want" mail)"
 	same 2 "$(grep -cxF 'eth0.csv: no rows since 09:59:06 UTC' mail)"
+	# More than 50 are counted, and the reader is told where the report is.
+	same "56 alerts:|50|and 6 more|The report on $(uname -n): $PWD/reports/$yesterday/report.html" \
+	    "$(awk '/UTC (lots|two) / { n++ } / alerts:$/ { print }
+	    /^and .* more$/ { print n; print } /^The report on / { print; exit }' \
+	    mail | paste -sd '|')"
 	# Both are above the tables, and on the line of the day in the index.
 	same "$want" "$(sed '/^PROTOCOL/,$d' mail | grep 'UTC lots')"
 	grep -q '>Site</h1>' reports/index.html
 	grep "$yesterday/report.html" reports/index.html |
-	    grep -q '</a> rows missing</td>.*>1, 1 high</td>'
+	    grep -q '</a> rows missing</td>.*>56, 1 high</td>'
 	# Nothing of the kind: nothing in the subject.
 	PATH=$PWD/bin:$PATH runs pktpipe-nightly --expect none --mail root \
 	    --date "$yesterday" rec

@@ -177,10 +177,20 @@ for line in open("curl.in"):
 	same "$(cat alerts.csv)" "$output"
 	same '-t|-oi|' "$(cat sendmail.args)"
 	same 'To: ops@example.org' "$(sed -n 1p sendmail.in)"
-	same "Subject: pktpipe: 3 alerts on $(uname -n)" "$(sed -n 2p sendmail.in)"
+	# The worst that has not ended, what began, and what ended.
+	same "Subject: [medium alert] pktpipe on $(uname -n): 2 alerts, 1 ended" \
+	    "$(sed -n 2p sendmail.in)"
 	[ "$(sed '1,/^$/d' sendmail.in | wc -l)" -eq 3 ]
 	grep -qxF '1970-01-01T00:00:03.500Z syn-flood (high, ended): to 10.0.0.9, TCP, up to 101 in 1 s, threshold 100' \
 	    sendmail.in
+	rm sendmail.in
+	for n in 1,2 1,4 ; do
+		sed -n "${n/,/p;}p" alerts.csv |
+		    pktpipe-notify --mail ops@example.org >/dev/null
+	done
+	same "$(lines "[medium alert] pktpipe on $(uname -n): 1 alert" \
+	    "pktpipe on $(uname -n): 1 ended")" \
+	    "$(sed -n 's/^Subject: //p' sendmail.in)"
 	for bad in 'a b' $'a\nBcc: x' -x '"x"' a@b@c; do
 		runs pktpipe-notify --mail "$bad" <alerts.csv
 		[ "$status" -eq 2 ]

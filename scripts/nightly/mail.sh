@@ -2,6 +2,18 @@
 # SPDX-License-Identifier: ISC
 # shellcheck shell=bash
 
+# listed: of lines of a time and a sentence the first 50, and how many there are
+# more.
+listed() {
+	local at sentence n=0
+
+	while IFS=$'\t' read -r at sentence; do
+		[ $((n += 1)) -gt 50 ] ||
+		    printf '%s UTC %s\n' "$(in_words "$at")" "$sentence"
+	done
+	[ "$n" -le 50 ] || printf 'and %d more\n' $((n - 50))
+}
+
 # alerts_of DAY: its alerts as sentences, the most severe first, in a file.
 alerts_of() {
 	awk -F, -f "$share/lib/alert.awk" -f "$share/report/page/starts.awk" \
@@ -11,14 +23,10 @@ alerts_of() {
 		cat -- "$tmp/silent"
 		awk 'END { print !NR ? "No alerts." : NR == 1 ? "1 alert:" : \
 		    NR " alerts:" }' "$tmp/starts"
-		sed 50q "$tmp/starts" | while IFS=$'\t' read -r _ at sentence; do
-			printf '%s UTC %s\n' "$(in_words "$at")" "$sentence"
-		done
+		cut -f 2- "$tmp/starts" | listed
 		awk 'END { if (NR) print NR, NR == 1 ? "unusual rate:" : \
 		    "unusual rates:" }' "$tmp/unusual"
-		sed 50q "$tmp/unusual" | while IFS=$'\t' read -r at sentence; do
-			printf '%s UTC %s\n' "$(in_words "$at")" "$sentence"
-		done
+		listed < "$tmp/unusual"
 	} > "$tmp/alerts"
 }
 
@@ -37,13 +45,15 @@ subject() {
 	    tr -c '\n -~' '?'
 }
 
-# The text of a mail: the figures of the day, what is missing, the alerts, then
-# the tables.
+# text_of DAY: the text of a mail: the figures of the day, what is missing, the
+# alerts, the tables, and where the report is.
 text_of() {
 	sed '/^$/,$d' "$tmp/text"
 	echo
 	tr -c '\n -~' '?' < "$tmp/alerts"
 	sed '1,/^$/{/^$/!d}; /^picture  /,$d' "$tmp/text"
+	printf 'The report on %s: %s\n' "$(uname -n)" "$dir/$1/report.html" |
+	    tr -c '\n -~' '?'
 }
 
 # The boundary has a hyphen, which base64 has not; no line of a report begins
@@ -58,13 +68,13 @@ mail_text() {
 	    ' type="multipart/alternative"' '' "--$mark" \
 	    "Content-Type: multipart/alternative; boundary=\"$mark-body\"" '' \
 	    "--$mark-body" 'Content-Type: text/plain; charset=utf-8' ''
-	text_of
+	text_of "$day"
 	printf '%s\n' "--$mark-body" 'Content-Type: text/html; charset=utf-8' \
 	    '' '<!DOCTYPE html>' "<html lang=\"en\"><title>$day</title>" \
 	    "<p><img src=\"cid:figure.$day@pktpipe\" width=\"900\"" \
 	    'style="max-width: 100%; height: auto"' \
 	    "alt=\"the traffic of $day\"></p><pre style=\"overflow-x: auto\">"
-	text_of | sed 's/&/\&amp;/g; s/</\&lt;/g'
+	text_of "$day" | sed 's/&/\&amp;/g; s/</\&lt;/g'
 	printf '%s\n' '</pre></html>' "--$mark-body--" '' "--$mark" \
 	    'Content-Type: image/png' 'Content-Transfer-Encoding: base64' \
 	    "Content-ID: <figure.$day@pktpipe>" \

@@ -10,9 +10,10 @@ bounded() {
 	timeout -k 1 "$timeout" "$@" >&2
 }
 
-# messages FORMAT [DATED]: alerts, below their header, as message.awk has them.
+# messages FORMAT [DATED [HOST]]: alerts, below their header, as message.awk has
+# them.
 messages() {
-	awk -v format="$1" -v dated="${2-}" -f "$share/lib/alert.awk" \
+	awk -v format="$1" -v dated="${2-}" -v host="${3-}" -f "$share/lib/alert.awk" \
 	    -f "$room/message.awk"
 }
 
@@ -65,13 +66,12 @@ send_alertmanager() {
 
 # Sends one mail with all lines of a digest.
 send_mail() {
-	local lines
+	local subject
 
-	mapfile -t lines <<<"$1"
+	subject=$(messages subject '' "$(uname -n)" <<<"$1")
 	{
-		mail_head "$target" \
-		    "pktpipe: $((${#lines[@]} - 1)) alerts on $(uname -n)"
+		mail_head "$target" "$subject"
 		echo
-		printf '%s\n' "${lines[@]}" | messages text yes
+		messages text yes <<<"$1"
 	} | mail_out bounded
 }

@@ -1,10 +1,11 @@
 # message.awk - alerts as JSON objects or sentences, one a line
 #
-# format is json, hook, alertmanager or text; text has the time before the
-# sentence if dated is set.  For the hooks of chats, which want a member text or
+# format is json, hook, alertmanager, text or subject; text has the time before
+# the sentence if dated is set; subject is one line for all alerts, of a mail
+# from host.  For the hooks of chats, which want a member text or
 # content, hook is json with the sentence in both.  alertmanager is what
-# POST /api/v2/alerts of Prometheus' Alertmanager takes.  Whatever a cell holds, JSON stays valid and
-# text is printable.  alert.awk makes the sentences.
+# POST /api/v2/alerts of Prometheus' Alertmanager takes.  Whatever a cell holds,
+# JSON stays valid and text is printable.  alert.awk makes the sentences.
 # SPDX-License-Identifier: ISC
 
 # Splits a record at the commas outside quotes.
@@ -109,6 +110,32 @@ function iso(t,    d, s, era, doe, yoe, doy, mp, y) {
 	    substr(t ~ /\./ ? substr(t, index(t, ".") + 1) "000" : "000", 1, 3))
 }
 
+# Counts an alert, and the worst of those that have not ended.
+function count(n,    i, of, rank) {
+	for (i = 1; i <= n; i++)
+		of[name[i]] = cell[i]
+	counted[of["state"]]++
+	rank = index("low   medium high", of["severity"])
+	if (of["state"] != "end" && of["severity"] ~ /^(low|medium|high)$/ && \
+	    rank > worst_rank) {
+		worst_rank = rank
+		worst = of["severity"]
+	}
+}
+
+function subject(    n, more, s) {
+	more = counted["update"] + 0
+	n = NR - 1 - more - counted["end"]
+	s = n ? n (n == 1 ? " alert" : " alerts") : ""
+	if (more)
+		s = s (s == "" ? "" : ", ") more \
+		    (more == 1 ? " continues" : " continue")
+	if (counted["end"])
+		s = s (s == "" ? "" : ", ") counted["end"] " ended"
+	return (worst == "" ? "" : "[" worst " alert] ") "pktpipe on " host \
+	    ": " s
+}
+
 { sub(/\r$/, "") }
 
 NR == 1 {
@@ -120,8 +147,15 @@ NR == 1 {
 
 {
 	split_record($0)
-	if (format == "text")
+	if (format == "subject")
+		count(names)
+	else if (format == "text")
 		print text(names)
 	else
 		print format == "alertmanager" ? alertmanager(names) : json(names)
+}
+
+END {
+	if (format == "subject")
+		print subject()
 }
