@@ -642,7 +642,7 @@ two_days() {
 		echo 'rule lots severity=high track=by_src packets=58 seconds=1m'
 		echo 'rule two severity=low track=by_src packets=1 seconds=1m' \
 		    'proto=SSH'
-	} > own
+	} > own$'\n'
 	awk -v t="$s" 'BEGIN { for (i = 0; i < 110; i++)
 		print t ".5,10.0.0." int(i / 2) ",10.1.0.1,SSH,100" }' \
 	    >> rec/eth0.csv
@@ -651,7 +651,7 @@ two_days() {
 	printf '#!/bin/sh\ncat > mail\n' > bin/sendmail
 	chmod +x bin/sendmail
 	real_reports
-	PATH=$PWD/bin:$PATH runs pktpipe-nightly --rules own --title Site \
+	PATH=$PWD/bin:$PATH runs pktpipe-nightly --rules own$'\n' --title Site \
 	    --mail root rec
 	[ "$status" -eq 1 ]
 	[[ $(sed -n 2p mail) = "Subject: [high alert, rows missing] Site, $yesterday: 770 packets, "* ]]

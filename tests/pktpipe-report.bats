@@ -1296,6 +1296,17 @@ against 7.70 kB. The protocol that changed most is TLS (+2.00 kB), the source \
 	tables_only
 	pktpipe-report -o out new.csv
 	[ ! -e out/comparison.csv ]
+	# A name may end in a line break.
+	mv old old$'\n'
+	ratebw new.csv | rateflag --scores > usual$'\n'
+	echo 'rule x severity=low track=by_src proto=SSH packets=4 seconds=1h' > r$'\n'
+	runs pktpipe-report --against old$'\n' --usual usual$'\n' \
+	    --rules r$'\n' -o out new.csv
+	[ "$status" -eq 0 ]
+	[ -z "$stderr" ]
+	grep -q ^src,192.0.2.4,0, out/comparison.csv
+	grep -q ,x,low, out/alerts.csv
+	pktpipe-report -o out new.csv
 	run ! grep -q Compared out/report.html
 }
 

@@ -21,12 +21,6 @@ for code in "${codes[@]}"; do [ "$code" -le "$most" ] || most=$code; done
 }
 exit "$most"'
 
-# real_folder NAME FOLDER: sets the variable of that name to its path, which may
-# end in a line break.
-real_folder() {
-	IFS= read -r -d '' "$1" < <(readlink -ez -- "$2")
-}
-
 # list_files: sets paths to the files, each as DIRECTORY/./NAME.
 list_files() {
 	local f folder
@@ -37,7 +31,7 @@ list_files() {
 		[ ! -p "$f" ] || fail 3 "$f: a pipe, want a file: a job that" \
 		    "failed is tried again"
 		[[ $f = */* ]] || f=./$f
-		real_folder folder "${f%/*}/"
+		real_path folder -e "${f%/*}/"
 		paths+=("${folder%/}/./${f##*/}")
 	done
 }
@@ -61,7 +55,7 @@ open_directory() {
 		manifest | cmp -s - "$dir/manifest" || fail 2 "$dir: its batch" \
 		    "has another pipeline or other files: want another directory"
 	fi
-	real_folder dir "$dir"
+	real_path dir -e "$dir"
 	# Its own lock: a file in it may be a link of another user.
 	exec 9< "$dir"
 	flock -n 9 || fail 3 "$dir: another pktpipe-batch runs in it"

@@ -57,6 +57,8 @@ expected() {
 }
 
 option() {
+	local path
+
 	case $1 in
 	-o|--output|--title|--mail) ;;
 	--compress-after|--remove-after|--max-disk) make_room=$1 ;;
@@ -71,7 +73,7 @@ option() {
 	--max-disk) size "$2" ;;
 	-o|--output) dir=$2 ;;
 	-p|--proto) protocols "$2" ;;
-	--rules) rules+=("$1" "$(readlink -m -- "$2")") ;;
+	--rules) real_path path -m "$2"; rules+=("$1" "$path") ;;
 	--set) rules+=("$1" "$2") ;;
 	--title) title=$(show "$2") ;;
 	--since) day since "$2" ;;

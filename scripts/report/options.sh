@@ -52,18 +52,20 @@ instant_of() {
 }
 
 option() {
+	local path
+
 	case $1 in
-	--against) against=$(readlink -m -- "$2") ;;
+	--against) real_path against -m "$2" ;;
 	--flag) number flag "$2" 1 999999999999999 ;;
 	-o|--output) dir=$2 ;;
 	--print) print=yes ;;
 	-p|--proto) select_protocols "$2" ;;
-	--rules) add_rules "$1" "$(readlink -m -- "$2")" "${2##*/}" ;;
+	--rules) real_path path -m "$2"; add_rules "$1" "$path" "${2##*/}" ;;
 	--set) add_rules "$1" "$2" "$2" ;;
 	--since) instant_of since "$2" ;;
 	--title) heading=$(show "$2") ;;
 	--until) instant_of until "$2" ;;
-	--usual) usual=$(readlink -m -- "$2") ;;
+	--usual) real_path usual -m "$2" ;;
 	--spike) number spike "$2" 1 999999999999999 ;;
 	esac
 }

@@ -57,7 +57,7 @@ keep_history() {
 		mkdir -- "$PKTPIPE_WEB/history"
 		return
 	fi
-	folder=$(readlink -f -- "$tallies")
+	real_path folder -f "$tallies"
 	[ -d "$folder" ] || fail 3 "$tallies: no such folder"
 	if [ -n "$(lacks w "$folder")" ]; then
 		reader=$(who)
@@ -78,7 +78,7 @@ find_reports() {
 		: > "$PKTPIPE_REPORTS/index.html"
 	else
 		[ -d "$reports" ] || fail 3 "$reports: no such folder"
-		PKTPIPE_REPORTS=$(readlink -f -- "$reports")
+		real_path PKTPIPE_REPORTS -f "$reports"
 		need x "$PKTPIPE_REPORTS/."
 		[ ! -e "$PKTPIPE_REPORTS/index.html" ] ||
 		    need r "$PKTPIPE_REPORTS/index.html"

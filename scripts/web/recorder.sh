@@ -39,7 +39,7 @@ turned() {
 follow() {
 	local file
 
-	file=$(readlink -f -- "$operand")
+	real_path file -f "$operand"
 	if [ -e "$file" ]; then need r "$file"; else need x "${file%/*}/"; fi
 	if [ -d "$file" ]; then
 		need x "$file/."
