@@ -224,7 +224,7 @@ for line in open("curl.in"):
 	exec 9>in
 	cat alerts.csv >&9
 	until_true grep -q ', ended)' sendmail.in
-	grep -q 'pktpipe: 3 alerts' sendmail.in
+	grep -q '2 alerts, 1 ended' sendmail.in
 	exec 9>&-
 	wait
 	[ "$(grep -c ^To: sendmail.in)" -eq 1 ]
