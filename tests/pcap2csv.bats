@@ -36,6 +36,11 @@ truth() {
 	[ "$output" = $header ]
 	same 'pcap2csv: other: not a capture: starts with 01020304, want pcap or '\
 'pcapng' "$stderr"
+	printf '\377\1' >other
+	runs pcap2csv other
+	[ "$status" -eq 3 ]
+	same 'pcap2csv: other: not a capture: starts with ff01, want pcap or '\
+'pcapng' "$stderr"
 }
 
 @test "archives and captures of other formats are named, with a way on" {

@@ -76,6 +76,8 @@ start_format(struct capfile *c)
 	const struct textmagic *text;
 	const struct capmagic *m;
 	const uint8_t *p;
+	char hex[9] = "";
+	size_t i;
 
 	c->at = c->in->offset + c->in->start;
 	if (!stream_need(c->in, 1)) {
@@ -108,8 +110,10 @@ start_format(struct capfile *c)
 		    "pcap or pcapng (for CSV use csvclean)");
 		return CAPFILE_UNKNOWN;
 	}
-	snprintf(c->why, sizeof(c->why), "not a capture: starts with "
-	    "%02x%02x%02x%02x, want pcap or pcapng", p[0], p[1], p[2], p[3]);
+	for (i = 0; i < 4 && i < capfile_left(c); i++)
+		snprintf(hex + 2 * i, sizeof(hex) - 2 * i, "%02x", p[i]);
+	snprintf(c->why, sizeof(c->why), "not a capture: starts with %s, want "
+	    "pcap or pcapng", hex);
 	return CAPFILE_UNKNOWN;
 }
 

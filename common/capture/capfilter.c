@@ -42,7 +42,7 @@ struct capfilter {
 static const uint32_t usual[] = {
 	LINKTYPE_ETHERNET, LINKTYPE_RAW, LINKTYPE_LINUX_SLL,
 	LINKTYPE_LINUX_SLL2, LINKTYPE_NULL, LINKTYPE_IEEE802_11,
-	DLT_IEEE802_11_RADIO, LINKTYPE_PPP
+	LINKTYPE_IEEE802_11_RADIOTAP, LINKTYPE_PPP
 };
 
 #define USUAL	(sizeof(usual) / sizeof(usual[0]))
@@ -69,7 +69,8 @@ static const char *
 compile(struct program *program, uint32_t linktype, const char *expression)
 {
 	static char why[PCAP_ERRBUF_SIZE];
-	int dlt = linktype == LINKTYPE_RAW ? DLT_RAW : (int)linktype;
+	int dlt = linktype == LINKTYPE_RAW ? DLT_RAW :
+	    linktype == LINKTYPE_ATM_RFC1483 ? DLT_ATM_RFC1483 : (int)linktype;
 	pcap_t *p = libpcap.open_dead(dlt, SNAPLEN_MAX);
 
 	if (p == NULL)
@@ -102,7 +103,7 @@ is_filter(const char *word, size_t n)
 	bool is;
 
 	memcpy(copy, word, n);
-	is = compile(&trial, DLT_EN10MB, copy) == NULL;
+	is = compile(&trial, LINKTYPE_ETHERNET, copy) == NULL;
 	if (is)
 		libpcap.freecode(&trial.code);
 	free(copy);
@@ -185,7 +186,7 @@ try_aside(const char *expression, const uint32_t *linktype, size_t n)
 static _Noreturn void
 refuse(const char *expression)
 {
-	static const uint32_t radio = DLT_IEEE802_11_RADIO;
+	static const uint32_t radio = LINKTYPE_IEEE802_11_RADIOTAP;
 	char said[PCAP_ERRBUF_SIZE];
 	struct program trial;
 	const char *why;
@@ -215,7 +216,7 @@ capfilter_new(const char *expression)
 		(void)compile(&f->programs[f->count], usual[f->count],
 		    expression);
 		usable |= (usual[f->count] == LINKTYPE_ETHERNET ||
-		    usual[f->count] == DLT_IEEE802_11_RADIO) &&
+		    usual[f->count] == LINKTYPE_IEEE802_11_RADIOTAP) &&
 		    f->programs[f->count].usable;
 	}
 	if (!usable)

@@ -2,7 +2,8 @@
  * linktype - the numbers of link types in pcap and pcapng files
  *
  * Names and numbers are those of the tcpdump group's registry, which also
- * describes each header.  libpcap's DLT_ values are the same but for raw IP.
+ * describes each header.  libpcap's DLT_ values are the same but for raw IP,
+ * ATM and two of BSD/OS.
  *
  * SPDX-License-Identifier: ISC
  */

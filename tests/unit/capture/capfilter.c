@@ -11,7 +11,8 @@
 #include "capture/capfilter.h"
 #include "decode.h"
 
-enum { ETHERNET = 1, RAW = 101, COOKED = 113, COOKED2 = 276, USER0 = 147 };
+enum { ETHERNET = 1, ATM_RFC1483 = 100, RAW = 101, COOKED = 113, USER0 = 147,
+    COOKED2 = 276 };
 
 #define COOKED_HEAD	"0000 0001 0006 0200000000010000 0800"
 #define COOKED2_HEAD	"0800 0000 00000001 0001 00 06 020000000001 0000"
@@ -39,6 +40,8 @@ test_links(void)
 		ok(passes(f, ETHERNET, ETHER("0800") DATAGRAM),
 		    "turn %d: Ethernet", turn);
 		ok(passes(f, RAW, DATAGRAM), "turn %d: raw IP", turn);
+		ok(passes(f, ATM_RFC1483, LLC_SNAP "0800" DATAGRAM),
+		    "turn %d: LLC over ATM", turn);
 		ok(passes(f, COOKED, COOKED_HEAD DATAGRAM),
 		    "turn %d: Linux cooked", turn);
 		ok(passes(f, COOKED2, COOKED2_HEAD DATAGRAM),
