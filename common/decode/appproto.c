@@ -104,25 +104,6 @@ recognise_tcp(const struct payload *l, bool *proven)
 	return found != PROTO_NONE ? found : heuristic_tcp(l);
 }
 
-/*
- * What is left of a connection over UDP for payload that shows nothing: what
- * follows STUN is media that nothing announced, or a channel, and what is not
- * media does not take its name.
- */
-static enum protocol
-left_of_udp(const struct payload *l)
-{
-	switch (l->flow) {
-	case PROTO_STUN:
-		return which_stun(l) != PROTO_NONE ? PROTO_STUN : PROTO_UDP;
-	case PROTO_RTP:
-	case PROTO_RTCP:
-		return PROTO_UDP;
-	default:
-		return PROTO_NONE;
-	}
-}
-
 static enum protocol
 recognise_udp(const struct payload *l, bool *proven)
 {
@@ -137,7 +118,10 @@ recognise_udp(const struct payload *l, bool *proven)
 	if (found == PROTO_NONE)
 		found = heuristic_udp(l);
 	*proven |= found != PROTO_NONE;
-	return found != PROTO_NONE ? found : left_of_udp(l);
+	/* What follows STUN is media that nothing announced, or a channel. */
+	if (found == PROTO_NONE && l->flow == PROTO_STUN)
+		return which_stun(l) != PROTO_NONE ? PROTO_STUN : PROTO_UDP;
+	return found;
 }
 
 static void

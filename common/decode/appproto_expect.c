@@ -105,44 +105,55 @@ read_ftp(struct text *t, const struct packet *p)
 	}
 }
 
-/* "c=IN IP4 address" (RFC 8866, 5.7), else the sender's own address. */
-static uint8_t
-read_sdp_address(struct text t, const struct packet *p, uint8_t *addr)
+/*
+ * "c=IN IP4 address" (RFC 8866, 5.7) before the next "m=", into the end; one
+ * for a single medium stands after its "m=".
+ */
+static void
+read_sdp_address(struct text t, struct appproto_expectation *end)
 {
 	char text[INET6_ADDRSTRLEN];
-	uint8_t family = 6;
+	struct text next = t;
+	uint8_t family;
 	size_t n;
 
-	if (find_text(&t, "c=IN IP") && (skip_text(&t, "4 ") ||
-	    skip_text(&t, "6 "))) {
-		family = t.at[-2] == '4' ? 4 : 6;
-		for (n = 0; n < sizeof text - 1 && t.at + n < t.stop &&
-		    t.at[n] > ' ' && t.at[n] != '/'; n++)
-			text[n] = t.at[n];
-		text[n] = '\0';
-		if (inet_pton(family == 4 ? AF_INET : AF_INET6, text,
-		    addr) == 1)
-			return family;
-	}
-	if (p->inner.family != 0)
-		memcpy(addr, p->inner.src, p->inner.family == 4 ? 4 : 16);
-	return p->inner.family;
+	if (find_text(&next, "\nm="))
+		t.stop = next.at;
+	if (!find_text(&t, "\nc=IN IP") || (!skip_text(&t, "4 ") &&
+	    !skip_text(&t, "6 ")))
+		return;
+	family = t.at[-2] == '4' ? 4 : 6;
+	for (n = 0; n < sizeof text - 1 && t.at + n < t.stop &&
+	    t.at[n] > ' ' && t.at[n] != '/'; n++)
+		text[n] = t.at[n];
+	text[n] = '\0';
+	if (inet_pton(family == 4 ? AF_INET : AF_INET6, text, end->addr) == 1)
+		end->family = family;
 }
 
-/* "m=audio 49170 RTP/AVP 0" (RFC 8866, 5.14); RTCP takes the next port. */
+/*
+ * "m=audio 49170 RTP/AVP 0" (RFC 8866, 5.14), or "m=image 49170 udptl t38", the
+ * fax that a call becomes (T.38, D.2.3).  RTCP takes the next port.
+ */
 static void
-read_sdp(struct text *t, const struct packet *p)
+read_sdp(struct text *t)
 {
-	uint8_t addr[16], family;
+	struct appproto_expectation all = { .family = 0 }, one;
 	unsigned port;
 
-	family = read_sdp_address(*t, p, addr);
+	read_sdp_address(*t, &all);
 	while (find_text(t, "\nm=") && find_text(t, " ")) {
 		port = read_number(t);
-		if (!skip_text(t, " RTP/") && !skip_text(t, " UDP/TLS/RTP/"))
+		if (skip_text(t, "/"))
+			(void)read_number(t);	/* of ports */
+		if (!skip_text(t, " RTP/") && !skip_text(t,
+		    " UDP/TLS/RTP/") && !skip_text(t, " udptl "))
 			continue;
-		add_end(t, addr, family, port, IPPROTO_UDP, PROTO_RTP);
-		add_end(t, addr, family, port + 1, IPPROTO_UDP, PROTO_RTCP);
+		one = all;
+		read_sdp_address(*t, &one);
+		add_end(t, one.addr, one.family, port, IPPROTO_UDP, PROTO_RTP);
+		add_end(t, one.addr, one.family, port + 1, IPPROTO_UDP,
+		    PROTO_RTCP);
 	}
 }
 
@@ -203,7 +214,7 @@ appproto_expect(const struct packet *p, enum protocol protocol,
 			    IPPROTO_UDP, PROTO_TFTP);
 		break;
 	default:
-		read_sdp(&t, p);
+		read_sdp(&t);
 		break;
 	}
 	return t.n;

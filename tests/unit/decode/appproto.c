@@ -124,9 +124,9 @@ static const struct {
 	    "\x77\x77\0\x09" "123456\0\0"), NOTHING },
 	{ "a SIP answer where media was announced", UDP, 50000, 50001,
 	    PROTO_RTP, BYTES("SIP/2.0 200 OK\r\n\r\n"), PROTO_SIP },
-	{ "media of version 1 there", UDP, 50000, 50001, PROTO_RTP,
-	    BYTES("\x40\x60\x00\x02\x00\x00\x00\x00\x00\x00\x00\x00"),
-	    PROTO_UDP },
+	{ "media of version 1 there, which keeps the name", UDP, 50000, 50001,
+	    PROTO_RTP, BYTES("\x40\x60\x00\x02\x00\x00\x00\x00\x00\x00\x00"
+	    "\x00"), NOTHING },
 	{ "an MPLS echo request", UDP, 50000, 3503, NOTHING,
 	    BYTES("\0\x01\0\0\x01\x02\0\0"), PROTO_MPLS },
 	{ "one of version 2", UDP, 50000, 3503, NOTHING,
@@ -304,6 +304,10 @@ test_announcements(void)
 	    "229 Entering Extended Passive Mode (|||6446|)\r\n";
 	static const char sdp[] = "INVITE sip:b SIP/2.0\r\n\r\nv=0\r\n"
 	    "c=IN IP4 203.0.113.9\r\nm=audio 49170 RTP/AVP 0\r\n";
+	static const char media[] = "SIP/2.0 200 OK\r\n\r\nv=0\r\n"
+	    "c=IN IP4 203.0.113.9\r\nt=0 0\r\n"
+	    "m=audio 49170/2 RTP/AVP 0\r\nc=IN IP4 203.0.113.7\r\n"
+	    "m=image 49180 udptl t38\r\n";
 	struct appproto_expectation ends[APPPROTO_EXPECTATIONS];
 	struct packet p = packet_of(PROTO_TCP, 21, 50000, BYTES(pasv));
 
@@ -325,6 +329,13 @@ test_announcements(void)
 	    ends[0].protocol == PROTO_RTP, "the media where it says");
 	ok(ends[1].port == 49171 && ends[1].protocol == PROTO_RTCP,
 	    "the reports one port above");
+	p = packet_of(PROTO_UDP, 5060, 5060, BYTES(media));
+	same_int((int64_t)appproto_expect(&p, PROTO_SIP, ends), 4,
+	    "another has two media, one with a number of ports, one of fax");
+	ok(ends[0].port == 49170 && ends[0].addr[3] == 7,
+	    "an address for one medium comes before that for all");
+	ok(ends[2].port == 49180 && ends[2].addr[3] == 9 &&
+	    ends[2].protocol == PROTO_RTP, "which the next medium has");
 }
 
 /* Bytes cut anywhere must neither crash (under sanitizers) nor be refused. */

@@ -233,6 +233,8 @@ test_srtp(void)
 	    PROTO_RTCP, "and reports");
 	same_name(t, DATAGRAM(true, 9999, "\x17\xfe\xfd\0\1\0\0\0\0\0\1"
 	    "\0\1x"), PROTO_DTLS, "and more of DTLS");
+	same_name(t, DATAGRAM(true, 9999, "\r\n"), PROTO_RTP,
+	    "what only keeps a NAT open is of the media");
 	same_name(t, DATAGRAM(false, 9998, HELLO("\x0f")), PROTO_DTLS,
 	    "a hello with another extension is DTLS");
 	same_name(t, DATAGRAM(true, 9998, "\x80\x6f\0\1\0\0\0\0\0\0\0\1x"),
