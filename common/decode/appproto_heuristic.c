@@ -35,8 +35,6 @@ binary_tcp(const struct payload *l)
 		return PROTO_BITCOIN;
 	if (is_tds_prelogin(l))
 		return PROTO_TDS;
-	if (is_openflow_hello(l))
-		return PROTO_OPENFLOW;
 	return which_tpkt_anywhere(l);
 }
 

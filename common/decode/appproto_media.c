@@ -101,13 +101,18 @@ is_rtcp(const struct payload *l)
 	    l->at[1] <= 223;
 }
 
-/* On any port: a report first, and whole words (RFC 3550, 6.1). */
+/*
+ * On any port: a report first (RFC 3550, 6.1), or alone a goodbye, what an
+ * application says or feedback on a payload (RFC 5506, 3.4.1), in whole words.
+ */
 bool
 is_rtcp_anywhere(const struct payload *l)
 {
-	return is_rtcp(l) && l->at[1] >= 200 && l->at[1] <= 201 &&
-	    l->len % 4 == 0 &&
-	    (be16(l->at + 2) + 1) * 4 <= l->len;
+	if (!is_rtcp(l) || l->len % 4 != 0 ||
+	    (be16(l->at + 2) + 1) * 4 > l->len)
+		return false;
+	return l->at[1] == 200 || l->at[1] == 201 || l->at[1] == 203 ||
+	    l->at[1] == 204 || l->at[1] == 206;
 }
 
 /*

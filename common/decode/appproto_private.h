@@ -84,8 +84,7 @@ match_fn	is_socks_start, is_mqtt, is_amqp_start;
 
 /* Routers and tunnels (appproto_routing.c). */
 match_fn	is_bgp, is_lsp_ping, is_ldp, is_hsrp, is_gtp, is_l2tp, is_pptp;
-match_fn	is_openflow, is_openflow_hello, is_netflow, is_sflow,
-		is_babel;
+match_fn	is_openflow, is_netflow, is_sflow, is_babel;
 
 /* Databases (appproto_database.c). */
 match_fn	is_tds, is_tds_prelogin, is_mysql, is_mysql_start, is_mongo;

@@ -70,16 +70,6 @@ is_openflow(const struct payload *l)
 	    l->at[1] <= 35 && be16(l->at + 2) >= 8;
 }
 
-/* On any port: a whole hello, from 1.3 on with its elements (7.5.1). */
-bool
-is_openflow_hello(const struct payload *l)
-{
-	if (!is_openflow(l) || l->at[1] != 0 || be16(l->at + 2) != l->len)
-		return false;
-	return l->len == 8 || (l->at[0] >= 4 && l->n >= 12 &&
-	    be16(l->at + 8) == 1);
-}
-
 /* Versions 1 to 9 (RFC 3954, 5.1), and 10 for IPFIX (RFC 7011, 3.1). */
 bool
 is_netflow(const struct payload *l)

@@ -67,8 +67,7 @@ is_dtls(const struct payload *l)
 	if (l->n < 13 || p[0] < 20 || p[0] > 26)
 		return false;
 	version = be16(p + 1);
-	if (version != 0xfeff && version != 0xfefd && version != 0xfefc &&
-	    version != 0x0100)
+	if (version != 0xfeff && version != 0xfefd && version != 0x0100)
 		return false;
 	/* Before any keys a handshake's type can be read (RFC 6347, 4.3.2). */
 	if (p[0] == 22 && be16(p + 3) == 0 && l->n > 13 && p[13] > 25)

@@ -15,7 +15,7 @@ is_dcerpc(const struct payload *l)
 	const uint8_t *p = l->at;
 
 	if (l->tcp)
-		return l->n >= 16 && p[0] == 5 && p[1] <= 1 && p[2] <= 19 &&
+		return l->n >= 16 && p[0] == 5 && p[1] <= 1 && p[2] <= 20 &&
 		    (p[4] & 0xee) == 0 && p[5] <= 3 &&
 		    (p[4] & 0x10 ? le16(p + 8) : be16(p + 8)) >= 16;
 	/* The fields after the body's length follow its byte order. */
