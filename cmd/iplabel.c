@@ -65,7 +65,7 @@ report_database(const struct geodb *g)
 	if (gmtime_r(&made, &tm) == NULL ||
 	    strftime(day, sizeof(day), "%Y-%m-%d", &tm) == 0)
 		day[0] = '\0';
-	warnx("%s: database of type \"%s\" of %s", g->path,
+	warnx("%s: database of type \"%s\" of %s", show_str(g->path),
 	    show_str(geodb_type(g)), day);
 }
 
@@ -73,11 +73,13 @@ static void
 report_table(const struct labeltable *t)
 {
 	if (t->map.twice > 0)
-		warnx("%s: %zu network%s again: %s last labels count",
-		    t->path, t->map.twice, t->map.twice == 1 ? " comes" :
-		    "s come", t->map.twice == 1 ? "its" : "their");
+		warnx("%s: %s %s last labels count", show_str(t->path),
+		    show_count(t->map.twice, "network"),
+		    show_word(t->map.twice, "comes again: its",
+		    "come again: their"));
 	if (verbose)
-		warnx("%s: %zu networks", t->path, t->nets);
+		warnx("%s: %s", show_str(t->path),
+		    show_count(t->nets, "network"));
 }
 
 /* Reads all that the options name; false: why, unless a warning has. */
@@ -258,9 +260,9 @@ report_fields(const struct geodb *g)
 	for (i = 0; g->asked && i < g->labels; i++)
 		if (!g->found[i])
 			warnx("%s: no entry of these addresses has \"%s\"",
-			    g->path, show_str(g->label[i]));
+			    show_str(g->path), show_str(g->label[i]));
 	if (g->damage != NULL) {
-		warnx("%s: %s", g->path, g->damage);
+		warnx("%s: %s", show_str(g->path), g->damage);
 		stream_status(&in, STATUS_SKIPPED);
 	}
 }
@@ -274,10 +276,11 @@ report(void)
 		if (labels.source[i].db != NULL)
 			report_fields(labels.source[i].db);
 	if (unreadable > 0)
-		warnx("%ju cells are no addresses: they have no labels",
-		    (uintmax_t)unreadable);
+		warnx("%s %s no labels", show_count(unreadable, "cell"),
+		    show_word(unreadable, "is no address: it has",
+		    "are no addresses: they have"));
 	if (verbose)
-		warnx("%ju rows labelled", (uintmax_t)in.rows);
+		warnx("%s labelled", show_count(in.rows, "row"));
 }
 
 static void

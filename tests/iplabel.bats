@@ -44,7 +44,7 @@ setup() {
 "a, ""b""",10.0.0.1,x,office,
 "two
 lines",::1,,,' "$output"
-	same "iplabel: 1 cells are no addresses: they have no labels" "$stderr"
+	same "iplabel: 1 cell is no address: it has no labels" "$stderr"
 }
 
 # entries: the entries of a database for tests, as mmdb.py reads them.
