@@ -180,6 +180,15 @@ a value of this size in 0 of the last 4320 bins" "${lines[1]}"
 	[ "$(wc -l <<<"$stderr")" -eq 1 ]
 }
 
+@test "a sentence has no number in powers of ten" {
+	awk 'BEGIN { print "time,packets,bytes"
+	    for (i = 0; i < 400; i++) printf "%d,1,%d\n", i * 60,
+		i < 390 ? 100 + i % 3 : 7497000 }' |
+	    rateflag --warm-up 5m >got
+	# 7497000 bytes a minute are 999.6 kbit/s.
+	[[ $(sed -n 2p got) == *": 1000 kbit/s at 06:30; usually "* ]]
+}
+
 @test "an incident ends when the rate has been usual for ten bins" {
 	(flood; minutes 40 | awk -F, 'NR > 1 { printf "%d.000000,1,%d\n",
 	    $1 + 259200 + 180, $3 }') >rows.csv

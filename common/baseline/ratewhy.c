@@ -102,7 +102,7 @@ static void
 write_number(struct output *o, double v)
 {
 	char *room = output_room(o, 48);
-	int n = snprintf(room, 48, fabs(v) < 1000 ? "%.3g" : "%.0f", v);
+	int n = snprintf(room, 48, fabs(v) < 999.5 ? "%.3g" : "%.0f", v);
 
 	o->used += n > 0 ? (size_t)n : 0;
 }
