@@ -107,7 +107,7 @@ test_zones(void)
 	zone_choose("Australia/Lord_Howe");
 	lengths(1, 1712412000, 3, "1.5 1 1", "an hour and a half");
 	consistent(HOUR_S, 1704067200, 1735689600, "hours of Lord Howe");
-	/* From 2:00 to 1:00, so that 1:30 is shown twice: 2024-10-25 23:00 UTC. */
+	/* From 2:00 to 1:00, so 1:30 is shown twice: 2024-10-25 23:00 UTC. */
 	zone_choose("Asia/Gaza");
 	consistent(HOUR_S * 3 / 2, 1729728000, 1730000000, "1:30 comes twice");
 	/* From 0:01 to 23:01 of the day before, 2006-10-29 02:31 UTC. */
