@@ -6,6 +6,7 @@
  *
  * SPDX-License-Identifier: ISC
  */
+#include <ctype.h>
 #include <err.h>
 #include <getopt.h>
 #include <stdlib.h>
@@ -71,7 +72,9 @@ begin_table(void)
 	same_cells = !layout.tally && cleanrow_may_copy(&dialect, &settings);
 	same_form = dialect.ours && !layout.tally && csv.delimiter == ',' &&
 	    !settings.anonymize && settings.format == TIMESTAMP_EPOCH &&
-	    settings.time_unit <= TIMECELL_S && settings.digits > 0 &&
+	    settings.time_unit <= TIMECELL_S &&
+	    /* With others, the time may be a date of a spreadsheet. */
+	    (settings.digits == 6 || settings.digits == 9) &&
 	    extras_in_place(&extras, &dialect);
 	for (role = 0; role < ROLES_REQUIRED; role++)
 		same_form &= dialect.source[role][0] == role;
@@ -252,14 +255,25 @@ print_counts(void)
 	in.bad_rows = 0;	/* stream_finish need not count them again */
 }
 
-/* After all options: --any-proto allows names that the table lacks. */
+/*
+ * After all options: --any-proto allows names that the table lacks, which go
+ * out in upper case.
+ */
 static void
 read_proto(const char *arg)
 {
-	protoset_parse(&selection.protos, "proto", arg);
-	if (selection.protos.others > 0 && !settings.any_proto)
+	struct protoset *set = &selection.protos;
+	char *p;
+	size_t i;
+
+	protoset_parse(set, "proto", arg);
+	if (set->others > 0 && !settings.any_proto)
 		errx(STATUS_USAGE, "bad proto \"%s\", want a protocol such as "
-		    "TLS (--any-proto)", show_str(selection.protos.other[0]));
+		    "TLS (--any-proto)", show_str(set->other[0]));
+	/* They are parts of a copy, which may be changed. */
+	for (i = 0; i < set->others; i++)
+		for (p = (char *)(uintptr_t)set->other[i]; *p != '\0'; p++)
+			*p = (char)toupper((unsigned char)*p);
 }
 
 static const char usage_text[] =
@@ -375,6 +389,8 @@ read_options(int argc, char *argv[])
 		}
 	if (proto_list != NULL)
 		read_proto(proto_list);
+	if (timerange_is_empty(&selection.range))
+		errx(STATUS_USAGE, "--since is not before --until");
 }
 
 int

@@ -22,6 +22,16 @@ timerange_is_relative(const struct timerange *r)
 	return r->since.relative || r->until.relative;
 }
 
+bool
+timerange_is_empty(const struct timerange *r)
+{
+	const struct timelimit *since = &r->since, *until = &r->until;
+
+	return since->given && until->given &&
+	    since->relative == until->relative && (since->relative ?
+	    since->ns <= until->ns : since->ns >= until->ns);
+}
+
 static void
 resolve(struct timelimit *limit, int64_t newest_ns)
 {

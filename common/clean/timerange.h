@@ -29,6 +29,9 @@ struct timelimit timelimit_parse(const char *what, const char *arg);
 /* Whether one of the limits is still relative. */
 bool	timerange_is_relative(const struct timerange *);
 
+/* Whether no time can be between the limits, both relative or neither. */
+bool	timerange_is_empty(const struct timerange *);
+
 /* Makes relative limits absolute. */
 void	timerange_resolve(struct timerange *, int64_t newest_ns);
 
