@@ -7,6 +7,7 @@
 #include "base/tcpflags.h"
 #include "clean/extracell.h"
 #include "clean/novalue.h"
+#include "clean/numbercell.h"
 
 _Static_assert(EXTRACELL_TEXT_MAX >= TCPFLAGS_TEXT_MAX, "room for letters");
 
@@ -44,32 +45,6 @@ last_of(struct slice s)
 	while (i > 0 && is_of_value(s.at[i - 1]))
 		i--;
 	return trim((struct slice){ s.at + i, s.len - i });
-}
-
-/* Reads "443", "443.0" or "0x1bb". */
-static bool
-read_number(struct slice s, uint64_t max, uint64_t *value)
-{
-	size_t i;
-
-	if (s.len > 2 && s.len <= 10 && s.at[0] == '0' &&
-	    (s.at[1] | 0x20) == 'x') {
-		for (*value = 0, i = 2; i < s.len; i++) {
-			unsigned c = (unsigned char)s.at[i];
-			unsigned digit = c - '0' <= 9 ? c - '0' :
-			    (c | 0x20) - 'a' + 10;
-
-			if (digit > 15)
-				return false;
-			*value = *value * 16 + digit;
-		}
-		return *value <= max;
-	}
-	for (i = s.len; i > 0 && s.at[i - 1] == '0'; i--)
-		continue;
-	if (i > 1 && s.at[i - 1] == '.')
-		s.len = i - 1;
-	return number_parse(s.at, s.len, max, value);
 }
 
 /*
@@ -142,7 +117,7 @@ read_flags(struct slice s, uint64_t *flags)
 {
 	struct slice last = last_of(s);
 
-	return read_number(last, 0xfff, flags) ||
+	return numbercell_code(last, 0xfff, flags) ||
 	    read_places(last, flags) || read_words(s, flags);
 }
 
@@ -192,7 +167,7 @@ extracell_read(enum dialect_role role, struct slice *s,
 		return true;
 	}
 	if (role != ROLE_FLAGS &&
-	    read_number(last_of(trimmed), UINT16_MAX, &value)) {
+	    numbercell_code(last_of(trimmed), UINT16_MAX, &value)) {
 		s->at = text;
 		s->len = number_put(text, value);
 		return true;

@@ -5,6 +5,7 @@
  */
 #include <string.h>
 
+#include "base/number.h"
 #include "clean/numbercell.h"
 
 #define DIGITS_MAX	30
@@ -112,4 +113,29 @@ numbercell_ungroup(struct slice *s, const char *own,
 	s->at = text;
 	s->len = n;
 	return true;
+}
+
+bool
+numbercell_code(struct slice s, uint64_t max, uint64_t *value)
+{
+	size_t i;
+
+	if (s.len > 2 && s.len <= 10 && s.at[0] == '0' &&
+	    (s.at[1] | 0x20) == 'x') {
+		for (*value = 0, i = 2; i < s.len; i++) {
+			unsigned c = (unsigned char)s.at[i];
+			unsigned letter = (c | 0x20) - 'a';
+
+			if (c - '0' > 9 && letter > 5)
+				return false;
+			*value = *value * 16 + (letter > 5 ? c - '0' :
+			    letter + 10);
+		}
+		return *value <= max;
+	}
+	for (i = s.len; i > 0 && s.at[i - 1] == '0'; i--)
+		continue;
+	if (i > 1 && s.at[i - 1] == '.')
+		s.len = i - 1;
+	return number_parse(s.at, s.len, max, value);
 }

@@ -7,6 +7,7 @@
 #define NUMBERCELL_H
 
 #include <stdbool.h>
+#include <stdint.h>
 
 #include "base/slice.h"
 
@@ -26,5 +27,11 @@ bool	numbercell_plain(struct slice *s, int exponent,
  */
 bool	numbercell_ungroup(struct slice *s, const char *own,
 	    char text[NUMBERCELL_TEXT_MAX]);
+
+/*
+ * Reads a number of a protocol, a port or flags, up to max: "443", "443.0"
+ * (pandas) or "0x1bb".
+ */
+bool	numbercell_code(struct slice, uint64_t max, uint64_t *value);
 
 #endif

@@ -6,8 +6,8 @@
 #include <string.h>
 #include <strings.h>
 
-#include "base/number.h"
 #include "clean/novalue.h"
+#include "clean/numbercell.h"
 #include "clean/protocell.h"
 
 /*
@@ -36,39 +36,13 @@ is_none(struct slice s)
 	return novalue_among(s, words);
 }
 
-/* Reads "6", "6.0" (pandas) or "0x06": a number of one byte. */
-static bool
-read_number(struct slice s, unsigned *number)
-{
-	static const char digits[] = "0123456789abcdef";
-	uint64_t value = 0;
-	const char *digit;
-	size_t i;
-
-	if (s.len > 2 && s.len <= 4 && s.at[0] == '0' &&
-	    (s.at[1] | 0x20) == 'x') {
-		for (i = 2; i < s.len; i++) {
-			digit = strchr(digits, s.at[i] | 0x20);
-			if (digit == NULL || s.at[i] == '\0')
-				return false;
-			value = value * 16 + (uint64_t)(digit - digits);
-		}
-	} else {
-		if (s.len > 2 && memcmp(s.at + s.len - 2, ".0", 2) == 0)
-			s.len -= 2;
-		if (!number_parse(s.at, s.len, UINT8_MAX, &value))
-			return false;
-	}
-	*number = (unsigned)value;
-	return true;
-}
-
 bool
 protocell_is_name(struct slice s)
 {
-	unsigned number;
+	uint64_t number;
 
-	return !novalue(s) && !is_none(s) && !read_number(s, &number);
+	return !novalue(s) && !is_none(s) &&
+	    !numbercell_code(s, UINT8_MAX, &number);
 }
 
 /* Names that Zeek and Suricata give, where Wireshark has others. */
@@ -105,14 +79,14 @@ static enum protocol
 of_value(struct slice s, struct slice src, bool *weak)
 {
 	enum protocol p;
-	unsigned number;
+	uint64_t number;
 
-	if (!read_number(s, &number)) {
+	if (!numbercell_code(s, UINT8_MAX, &number)) {
 		p = protocol_find(s.at, s.len);
 		return p == PROTO_NONE ? of_service(s) : p;
 	}
 	*weak = true;
-	p = protocol_of_number(number);
+	p = protocol_of_number((unsigned)number);
 	if (p != PROTO_NONE)
 		return p;
 	if (src.len == 0)
@@ -152,19 +126,6 @@ of_cell(struct slice s, struct slice src, bool *weak)
 	return found;
 }
 
-static struct slice
-trim(struct slice s)
-{
-	while (s.len > 0 && (s.at[0] == ' ' || s.at[0] == '\t')) {
-		s.at++;
-		s.len--;
-	}
-	while (s.len > 0 && (s.at[s.len - 1] == ' ' ||
-	    s.at[s.len - 1] == '\t'))
-		s.len--;
-	return s;
-}
-
 /*
  * The first protocol that these columns name; failing that, in *weak, the
  * first that a number says.  *other: a word was no protocol.
@@ -180,7 +141,7 @@ of_columns(const int *column, size_t n, const struct csv *c,
 	size_t i;
 
 	for (i = 0; i < n; i++) {
-		s = trim(c->cell[column[i]]);
+		s = slice_trim(c->cell[column[i]]);
 		if (novalue(s))
 			continue;
 		weak = false;
@@ -211,7 +172,7 @@ of_fields(const struct dialect *d, const struct csv *c)
 
 	for (i = 0; i < d->field_columns; i++) {
 		p = d->field_of[i];
-		s = trim(c->cell[d->field[i]]);
+		s = slice_trim(c->cell[d->field[i]]);
 		if (novalue(s) || slice_is(s, "0") || slice_is(s, "0.0"))
 			continue;
 		if (found == PROTO_NONE || p == PROTO_ICMP || p == PROTO_ICMPV6)

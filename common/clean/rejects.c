@@ -11,8 +11,6 @@
 #include "clean/rejects.h"
 #include "csv/columns.h"
 
-#define REJECTS_SHOWN	10	/* by stream_bad_row */
-
 void
 rejects_open(struct rejects *r, const char *path, char *const *operands)
 {
@@ -124,7 +122,7 @@ rejects_report(const struct rejects *r, uint64_t rows)
 	}
 	warnx("%ju of %s rejected%s%s", (uintmax_t)sum,
 	    show_count(rows, "row"), text,
-	    r->kept || sum <= REJECTS_SHOWN ? "" :
+	    r->kept || sum <= STREAM_BAD_ROWS_SHOWN ? "" :
 	    " (--rejects FILE keeps them)");
 }
 

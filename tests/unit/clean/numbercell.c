@@ -45,9 +45,41 @@ of_ms(struct slice *s, char *text)
 	return numbercell_plain(s, -3, text);
 }
 
+static void
+is_code(const char *cell, int64_t want)
+{
+	uint64_t value = 0;
+
+	same_int(numbercell_code((struct slice){ cell, strlen(cell) },
+	    UINT16_MAX, &value) ? (int64_t)value : -1, want, "\"%s\" is %lld",
+	    cell, (long long)want);
+}
+
+static void
+test_codes(void)
+{
+	is_code("443", 443);
+	is_code("443.0", 443);
+	is_code("0x1bb", 443);
+	is_code("0X00fF", 255);
+	is_code("0", 0);
+	is_code("65535.000", 65535);
+	is_code("65536", -1);
+	is_code("0x10000", -1);
+	is_code("0x", -1);
+	is_code("0xg", -1);
+	is_code("0x`", -1);
+	is_code("0x@1", -1);
+	is_code("0x\x16", -1);
+	is_code("443.5", -1);
+	is_code(".0", -1);
+	is_code("", -1);
+}
+
 int
 main(void)
 {
+	test_codes();
 	becomes(plain, "1.7e9", "1700000000");
 	becomes(plain, "2.6e-05", "0.000026");
 	becomes(plain, "-2.6E-05", "-0.000026");
