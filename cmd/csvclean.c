@@ -227,9 +227,6 @@ clean_operand(void)
 	if (first == DIALECT_ROW)
 		clean_record();
 	while (!(sorted && selection.past_until)) {
-		/* The next read may wait for its producer. */
-		if (in.start == in.end)
-			rejects_flush(&rejects);
 		if ((result = csv_read(&csv)) == CSV_END)
 			break;
 		if (result == CSV_BAD)
@@ -238,6 +235,14 @@ clean_operand(void)
 		else
 			clean_record();
 	}
+}
+
+/* Before a read, which may wait for its producer. */
+static int64_t
+flush_rejects(void *r)
+{
+	rejects_flush(r);
+	return INT64_MAX;
 }
 
 static void
@@ -405,6 +410,7 @@ main(int argc, char *argv[])
 		rejects_open(&rejects, rejects_path, argv + optind);
 	output_init(&out, STDOUT_FILENO, "stdout");
 	stream_init(&in, argv + optind, &out);
+	stream_tick(&in, flush_rejects, &rejects);
 	csv_init(&csv, &in);
 	extras_init(&extras, settings.anonymize);
 	sandbox_enter(argv + optind);

@@ -968,12 +968,13 @@ gone() {
 	mkfifo to from
 	csvclean --rejects rejects.csv <to >from &
 	exec 8>to 9<from
-	printf '%s\nx,,,ARP,1\n1.000000,,,ARP,42\n' $header >&8
+	# A writer of blocks ends them within rows.
+	printf '%s\nx,,,ARP,1\n1.000000,,,ARP,42\n2.000' $header >&8
 	read -r -t 120 first <&9
 	read -r -t 120 second <&9
 	same "$(lines $header 1.000000,,,ARP,42)" "$(lines "$first" "$second")"
 	same 'stdin,2,bad time,"x,,,ARP,1"' "$(tail -n 1 rejects.csv)"
-	echo 2.000000,,,ARP,43 >&8
+	echo 000,,,ARP,43 >&8
 	read -r -t 120 third <&9
 	same 2.000000,,,ARP,43 "$third"
 	exec 8>&- 9<&-
