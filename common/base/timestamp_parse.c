@@ -71,17 +71,20 @@ static bool
 read_clock(struct text *t, int64_t *s, int64_t *ns)
 {
 	int64_t hour, minute, second = 0, digit, unit = NS_PER_S / 10;
+	bool has_second;
 
 	if (!read_digits(t, 2, 2, &hour) || !read_char(t, ":") ||
 	    !read_digits(t, 2, 2, &minute))
 		return false;
-	if (read_char(t, ":") && !read_digits(t, 2, 2, &second))
+	has_second = read_char(t, ":");
+	if (has_second && !read_digits(t, 2, 2, &second))
 		return false;
 	/* 60 is a leap second; POSIX time has no place for it but the next. */
 	if (hour > 23 || minute > 59 || second > 60)
 		return false;
 	*s += hour * 3600 + minute * 60 + second;
-	if (!read_char(t, ".,"))
+	/* One of a minute (ISO 8601), which others take for a second's. */
+	if (!has_second || !read_char(t, ".,"))
 		return true;
 	if (!read_digits(t, 1, 1, ns))
 		return false;
