@@ -34,7 +34,7 @@ rowfilter_option(struct rowfilter *f, int ch, const char *arg)
 		return true;
 	case ROWFILTER_UNTIL:
 		f->until_ns = read_time("until", arg);
-		f->timed = true;
+		f->timed = f->ends = true;
 		return true;
 	default:
 		return false;
@@ -45,7 +45,7 @@ bool
 rowfilter_has(const struct rowfilter *f, const struct row *row)
 {
 	if (f->timed && (!row->timed || row->time_ns < f->since_ns ||
-	    row->time_ns >= f->until_ns))
+	    (f->ends && row->time_ns >= f->until_ns)))
 		return false;
 	return !f->protos.given ||
 	    protoset_has_name(&f->protos, row->cell[f->proto]);
@@ -75,7 +75,7 @@ admits(void *arg, const struct row *row)
 void
 rowfilter_want(struct rowfilter *f, struct row_reader *rows)
 {
-	if (f->timed && f->since_ns >= f->until_ns)
+	if (f->ends && f->since_ns >= f->until_ns)
 		errx(STATUS_USAGE, "--since is not before --until");
 	if (f->timed)
 		row_want_time(rows);

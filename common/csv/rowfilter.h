@@ -32,6 +32,7 @@ struct rowfilter {
 	struct protoset	 protos;
 	bool		 timed;		/* one of the limits is given */
 	int64_t		 since_ns;	/* times from this one on */
+	bool		 ends;		/* until_ns is given */
 	int64_t		 until_ns;	/* times before this one */
 	/* The rest is the module's own. */
 	size_t		 proto;		/* its cell */
@@ -39,7 +40,7 @@ struct rowfilter {
 };
 
 /* All rows: what a filter is before its options. */
-#define ROWFILTER_ALL	{ .since_ns = INT64_MIN, .until_ns = INT64_MAX }
+#define ROWFILTER_ALL	{ .since_ns = INT64_MIN }
 
 /* Takes an option that getopt_long returned; false if it is none of these. */
 bool	rowfilter_option(struct rowfilter *, int ch, const char *arg);

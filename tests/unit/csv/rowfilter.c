@@ -14,7 +14,8 @@
 
 static char path[] = "/tmp/pktpipe-rowfilter." "XX" "XX" "XX";
 static const char table[] = "time,src,dst,proto,len\n1.5,,,TLS,1\n"
-    "2,,,DNS,2\n2.999999999,,,TCP,4\n3,,,TLS,8\n,,,TLS,16\n";
+    "2,,,DNS,2\n2.999999999,,,TCP,4\n3,,,TLS,8\n,,,TLS,16\n"
+    "9223372036.854775807,,,DNS,32\n";
 
 /* One result: the sum of len tells which rows passed. */
 static void
@@ -41,14 +42,17 @@ test_filters(void)
 {
 	struct rowfilter f = ROWFILTER_ALL;
 
-	passes(&f, 31, "all rows");
+	passes(&f, 63, "all rows");
 	ok(rowfilter_option(&f, ROWFILTER_SINCE, "2"), "--since");
-	passes(&f, 14, "from a time on, and none without a time");
+	passes(&f, 46, "from a time on, and none without a time");
 	ok(rowfilter_option(&f, ROWFILTER_UNTIL, "1970-01-01T00:00:03Z"),
 	    "--until");
 	passes(&f, 6, "before a time");
 	ok(rowfilter_option(&f, 'p', "dns,TLS"), "--proto");
 	passes(&f, 2, "protocols as well");
+	f = (struct rowfilter)ROWFILTER_ALL;
+	rowfilter_option(&f, ROWFILTER_SINCE, "9223372036.854775807");
+	passes(&f, 32, "the last time there is");
 	f = (struct rowfilter)ROWFILTER_ALL;
 	rowfilter_option(&f, 'p', "tlsv1.3");
 	passes(&f, 25, "protocols alone, whether or not there is a time");
