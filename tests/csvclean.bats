@@ -836,12 +836,12 @@ gone() {
 }
 
 @test "an unclosed quote costs its line only, which is kept aside" {
-	lines $header '1,"open,,ARP,1' 2.000000,,,ARP,1 >in.csv
+	printf '%s\n1,"\0pen,,ARP,1\n2.000000,,,ARP,1\n' $header >in.csv
 	runs csvclean --rejects rejects.csv in.csv
 	[ "$status" -eq 1 ]
 	same "$(lines $header 2.000000,,,ARP,1)" "$output"
 	same "$(lines file,line,reason,row \
-	    'in.csv,2,unclosed quote,"1,""open,,ARP,1"')" \
+	    'in.csv,2,unclosed quote,"1,""?pen,,ARP,1"')" \
 	    "$(cat rejects.csv)"
 }
 

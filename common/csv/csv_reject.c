@@ -7,13 +7,13 @@
 
 #include "csv/csv_reject.h"
 
-/* Saves the record's first line, cut to CSV_RECORD_MAX bytes. */
+/* Saves the record's first line as text, cut to CSV_RECORD_MAX bytes. */
 static void
 keep_line(struct csv *c)
 {
 	const struct stream *in = c->in;
 	const char *at = in->buf + in->start, *nl;
-	size_t n = in->end - in->start;
+	size_t i, n = in->end - in->start;
 
 	if (n > CSV_RECORD_MAX)
 		n = CSV_RECORD_MAX;
@@ -22,7 +22,8 @@ keep_line(struct csv *c)
 		n = (size_t)(nl - at);
 	if (n > 0 && nl != NULL && at[n - 1] == '\r')
 		n--;
-	memcpy(c->unquoted, at, n);
+	for (i = 0; i < n; i++)
+		c->unquoted[i] = at[i] == '\0' ? '?' : at[i];
 	c->raw.at = c->unquoted;
 	c->raw.len = n;
 }
