@@ -86,7 +86,9 @@ copy_row(void)
 {
 	enum protocol p;
 
-	if (!same_form || csv.quoted || csv.cells != dialect.columns)
+	/* The first time of a table says whether there are days in it. */
+	if (!same_form || csv.quoted || csv.cells != dialect.columns ||
+	    dialect.days == DAYS_UNKNOWN)
 		return false;
 	p = canonical_row(csv.cell, settings.digits);
 	if (p == PROTO_NONE)

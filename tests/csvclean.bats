@@ -563,6 +563,9 @@ tcp.flags.str" 1,::1,::1,TCP,66,,80,443,,0x0002,..........S. \
 	lines $header 45624.123,,,ARP,1 $row >in.csv
 	runs csvclean --digits 3 in.csv
 	same "$(lines $header 1704067200.987,,,ARP,1)" "$output"
+	# Nor is a second a date where the first time is none.
+	cleaned "$(lines $header 1.000000,,,ARP,1 45624.500000,,,ARP,1)" \
+	    "$(lines $header 1.000000,,,ARP,1 45624.5,,,ARP,1)"
 	cleaned "$(lines $header 2024-01-01T00:00:00.987654Z,,,ARP,1)" \
 	    "$(lines $header $row)" --time iso
 	TZ=EST5 cleaned "$(lines $header '2023-12-31 19:00:00,,,ARP,1')" \
