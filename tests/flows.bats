@@ -236,6 +236,13 @@ zeek() {
 	sed 's/ //g; s/|$//; s/|/,/g; s/FSPA/FS PA/;
 	    s/2024.01.01T00:00:0\(.\)/170406720\1/g' rw.txt >rw.csv
 	cleaned "$want" rw.csv
+	# rwcut --timestamp-format=iso, and with zones that others add.
+	for form in 's|2024/01/01T|2024-01-01 |g' \
+	    's|2024/01/01T00:00:0\([^|]*\)|2024-01-01T01:00:0\1+01:00|g' \
+	    's|2024/01/01T\([^|]*\)|2024-01-01T\1Z|g'; do
+		sed "$form" rw.txt >zone.txt
+		TZ=Europe/Berlin cleaned "$want" zone.txt
+	done
 }
 
 @test "Suricata's flow records, turned to CSV, have the flow's start" {

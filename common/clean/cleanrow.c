@@ -83,11 +83,12 @@ cleanrow_time(struct timecell *t, struct slice s, const struct dialect *d,
 	if (settings->time_unit != TIMECELL_ANY)
 		unit = settings->time_unit;
 	/* SiLK writes UTC without a zone: 2024/01/01T00:00:00.123. */
-	if (d->utc && unit == TIMECELL_ANY && s.len > 10 &&
-	    s.len < sizeof(text) && s.at[10] == 'T') {
+	if (d->utc && unit == TIMECELL_ANY && s.len < sizeof(text)) {
 		memcpy(text, s.at, s.len);
 		text[s.len] = 'Z';
-		s = (struct slice){ text, s.len + 1 };
+		if (timecell_read(t, (struct slice){ text, s.len + 1 }, unit,
+		    NULL))
+			return true;
 	}
 	return timecell_read(t, s, unit, settings->time_form);
 }

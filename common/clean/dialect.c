@@ -275,7 +275,7 @@ find_kind(struct dialect *d, const struct csv *header)
 		role = find_role(&flows, header, i, &place);
 		packets |= role == ROLE_PACKETS || role == ROLE_PACKETS_WAY;
 		bytes |= role == ROLE_BYTES || role == ROLE_BYTES_WAY;
-		d->utc |= columnname_is(columns_name(header, i), "sip");
+		d->utc |= slice_is(slice_trim(columns_name(header, i)), "sIP");
 	}
 	d->tally = packets && bytes;
 }
