@@ -103,14 +103,15 @@ is_of_name(char c)
 
 /*
  * The protocol of a cell that may hold several values: the last that is known,
- * which is the innermost one.  An ICMP error quotes a packet: what follows
- * ICMP is not this packet's.
+ * which is the innermost one; a number after a name may be a port.  An ICMP
+ * error quotes a packet: what follows ICMP is not this packet's.
  */
 static enum protocol
 of_cell(struct slice s, struct slice src, bool *weak)
 {
 	enum protocol p = of_value(s, src, weak), found = PROTO_NONE;
 	const char *at = s.at, *end = s.at + s.len;
+	bool number;
 	size_t n;
 
 	if (p != PROTO_NONE || s.len == 0)
@@ -119,9 +120,13 @@ of_cell(struct slice s, struct slice src, bool *weak)
 	    at += n + 1) {
 		for (n = 0; at + n < end && is_of_name(at[n]); n++)
 			continue;
-		p = of_value((struct slice){ at, n }, src, weak);
-		if (p != PROTO_NONE)
-			found = p;
+		number = false;
+		p = of_value((struct slice){ at, n }, src, &number);
+		if (p == PROTO_NONE ||
+		    (number && found != PROTO_NONE && !*weak))
+			continue;
+		found = p;
+		*weak = number;
 	}
 	return found;
 }

@@ -49,6 +49,10 @@ main(void)
 	is("eth:ethertype:ip:icmp:ip:udp:dns", "", PROTO_ICMP);
 	is("1|17", "", PROTO_ICMP);
 	is("4 6", "", PROTO_TCP);
+	is("UDP 53", "", PROTO_UDP);
+	is("TCP (6)", "", PROTO_TCP);
+	is("tcp 17", "", PROTO_TCP);
+	is("6 TLS", "tcp", PROTO_TLS);
 	ok(protocell_is_name(slice_of("FOO")), "FOO may be a name");
 	ok(!protocell_is_name(slice_of("47")) &&
 	    !protocell_is_name(slice_of("None")) &&
