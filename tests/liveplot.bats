@@ -585,6 +585,12 @@ liveplot: 1 row was older than the window" "$stderr"
 	    grep -qF ' 10+ sources'
 	[[ $stderr == *"--max-protos 3 reached: 97 rows of further"* ]]
 	[[ $stderr == *"--max-sources 10 reached"* ]]
+	# After the clock went back, what was lost is in no window.
+	{ echo time,src,packets,bytes,alert
+	for i in {1..40}; do echo "99999,10.0.0.$i,1,5,a"; done
+	for i in {1..40}; do echo "$i,10.0.0.1,1,5,a"; done; } |
+	    tables --max-sources 2 >back
+	same 0,0 "$(grep -A 1 '^from,' back | tail -n 1 | cut -d, -f17,18)"
 }
 
 @test "an empty input and a header alone give one picture" {

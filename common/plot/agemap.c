@@ -47,7 +47,7 @@ agemap_clear(struct agemap *m)
 	for (i = 0; i < m->keys.used; i++)
 		forget(m, keytable_entry(&m->keys, i));
 	keytable_clear(&m->keys);
-	m->swept = NEVER;
+	m->swept = m->lost_bin = NEVER;
 }
 
 void

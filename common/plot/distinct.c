@@ -44,7 +44,7 @@ distinct_clear(struct distinct *d)
 	memset(d->slot, 0, d->slots * sizeof(*d->slot));
 	memset(d->ahead, 0, sizeof(d->ahead));
 	d->used = 0;
-	d->swept = NEVER;
+	d->swept = d->lost_bin = NEVER;
 	d->least = INT64_MAX;
 }
 
