@@ -68,10 +68,14 @@ static bool
 is_idle(const struct beacons *b, const struct beacon_pair *p)
 {
 	return !p->open && !p->listed &&
-	    series_age(b->clock.now_ns, p->time[p->used - 1]) > b->span_ns;
+	    timestamp_distance(b->clock.now_ns, p->time[p->used - 1]) >
+	    (uint64_t)b->span_ns;
 }
 
-/* Forgets the pairs that have been idle for the longest span. */
+/*
+ * Forgets the pairs that have been idle for the longest span, or are as far
+ * ahead of a clock that went back.
+ */
 static void
 sweep(struct beacons *b)
 {
@@ -114,8 +118,7 @@ find_pair(struct beacons *b, struct slice key)
 		return e;
 	e = keytable_insert(&b->pairs, key.at, key.len);
 	if (e == NULL && key.len <= KEYTABLE_KEY_MAX &&
-	    (b->swept_ns == INT64_MIN ||
-	    series_age(b->clock.now_ns, b->swept_ns) >= SWEEP_NS)) {
+	    timestamp_distance(b->clock.now_ns, b->swept_ns) >= SWEEP_NS) {
 		b->swept_ns = b->clock.now_ns;
 		sweep(b);
 		e = keytable_insert(&b->pairs, key.at, key.len);

@@ -161,6 +161,16 @@ test_bound(void)
 	for (i = 1; i < 20; i++)
 		put("new", 90000 + i * 30);
 	ok(starts == 1 && event.step_ns == 30 * S, "and new ones are seen");
+	for (i = 0; i < 4; i++) {
+		(void)snprintf(key, sizeof(key), "f%u", (unsigned)i % 10);
+		put(key, 4e9);
+	}
+	for (i = 0; i < 16; i++)
+		put("f0", 4e9 + i);
+	for (i = 0; i < 40; i++)
+		put("back", 1000 + i * 20);
+	ok(starts == 2 && event.step_ns == 20 * S,
+	    "those before the clock went back make room");
 	beacons_release(&beacons);
 }
 
