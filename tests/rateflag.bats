@@ -378,6 +378,17 @@ a value of this size in 0 of the last 4320 bins" "${lines[1]}"
 	    "$(tail -n +2 <<<"$output" | cut -d, -f1,2)"
 }
 
+@test "a key that was seen before the clock went back alarms after" {
+	awk 'BEGIN { print "time,packets,bytes"
+	    for (i = 0; i < 20; i++) printf "%.0f,1,100\n", 4e9 + 60 * i
+	    for (i = 0; i < 400; i++) print 60 * i ",1," \
+		(i < 390 ? 100 + i % 3 : 5000) }' |
+	    rateflag --bin 1m --warm-up 1h >got 2>err
+	same 'rateflag: the times of the rows went back by over an hour 1 time' \
+	    "$(cat err)"
+	[[ $(sed -n 2p got) == 23400.000000,rate-high,* ]]
+}
+
 @test "without --bin, 100 of the bins that the rows tell are far" {
 	for step in 59 60 61; do
 		awk -v s=$step 'BEGIN { print "time,packets,bytes"

@@ -212,6 +212,25 @@ put_near(struct baseline *b, struct slice key, int64_t ns, double value)
 	put_row(b, key, ns, value);
 }
 
+/* Nothing is known of a time after this one. */
+static void
+go_back(struct baseline *b, int64_t ns)
+{
+	struct baseline_key *k;
+	size_t i;
+
+	b->back++;
+	if (b->first_ns > ns)
+		b->first_ns = ns;
+	for (i = 0; i < b->keys.used; i++) {
+		k = baseline_key(b, i);
+		if (k->series.first_ns > ns)
+			k->series.first_ns = ns;
+		if (k->seen_ns > ns)
+			k->seen_ns = ns;
+	}
+}
+
 /* The clock jumps, perhaps back: the values that waited count after all. */
 static void
 put_held(struct baseline *b)
@@ -219,8 +238,9 @@ put_held(struct baseline *b)
 	const struct baseline_row *row = b->held.row;
 	size_t i;
 
-	b->back += row[0].ns < b->clock.now_ns;
 	close_all(b);
+	if (row[0].ns < b->clock.now_ns)
+		go_back(b, row[0].ns);
 	b->clock.started = false;
 	for (i = 0; i < b->held.used; i++)
 		put_near(b, (struct slice){ row[i].key, row[i].len },
