@@ -32,8 +32,10 @@ static void
 write_dst(struct output *o, const struct detect_alert *a)
 {
 	write_address(o, &a->dst);
-	if (a->rule->track == RULES_BY_DST_NET)
-		output_str(o, a->dst.family == 4 ? "/24" : "/48");
+	if (a->rule->track != RULES_BY_DST_NET)
+		return;
+	output_char(o, '/');
+	output_u64(o, rules_net_bits(&a->dst));
 }
 
 /* A percentage has two decimals. */

@@ -7,23 +7,6 @@
 
 #include "detect/detect_private.h"
 
-/* The rule of a name, and its versions for groups; a bit each. */
-static ruleset
-rules_named(const struct rules *set, struct slice name)
-{
-	ruleset mask = RULESET_NONE;
-	size_t i;
-
-	for (i = 0; i < set->count; i++) {
-		const struct rule *r = &set->rule[i];
-
-		if (slice_is(name, r->name) || (r->parent >= 0 &&
-		    slice_is(name, set->rule[r->parent].name)))
-			mask |= ruleset_of(i);
-	}
-	return mask;
-}
-
 void
 detect_follow_init(struct detect *d)
 {

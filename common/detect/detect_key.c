@@ -27,7 +27,7 @@ detect_net_of(const struct ipaddr *a, struct ipaddr *net)
 {
 	memset(net, 0, sizeof(*net));
 	net->family = a->family;
-	memcpy(net->byte, a->byte, a->family == 4 ? 3 : 6);
+	memcpy(net->byte, a->byte, rules_net_bits(a) / 8);
 }
 
 struct detect_addr

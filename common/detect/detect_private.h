@@ -65,7 +65,7 @@ detect_settled(const struct detect *d)
 	    d->now_ns - d->lateness_ns;
 }
 
-/* The network of an address: 24 bits of IPv4, 48 of IPv6. */
+/* The network of an address, see rules_net_bits. */
 void	detect_net_of(const struct ipaddr *, struct ipaddr *net);
 
 /* An address as a row has it, with its hash. */

@@ -30,12 +30,6 @@ struct adding {
 	ruleset		 side[2];	/* rules about sources, and others */
 };
 
-static bool
-is_about_dst(const struct rule *r)
-{
-	return rules_about_dst(r->track);
-}
-
 static const char *
 add_network(void *arg, struct slice text, bool of_table)
 {
@@ -71,7 +65,8 @@ known_read(struct known *k, struct rules *set)
 	for (i = 0; i < set->count; i++)
 		if (set->rule[i].known) {
 			k->rules |= ruleset_of(i);
-			a.side[is_about_dst(&set->rule[i])] |= ruleset_of(i);
+			a.side[rules_about_dst(set->rule[i].track)] |=
+			    ruleset_of(i);
 		}
 	if (k->path == NULL)
 		return;
@@ -102,8 +97,8 @@ known_see(struct known *k, const struct rules *set,
     const struct detect_alert *a)
 {
 	size_t rule = (size_t)(a->rule - set->rule);
-	unsigned prefix = a->rule->track != RULES_BY_DST_NET ? 0 :
-	    a->dst.family == 4 ? 24 : 48;
+	unsigned prefix = a->rule->track == RULES_BY_DST_NET ?
+	    rules_net_bits(&a->dst) : 0;
 
 	if (!k->learning || !ruleset_has(k->rules, rule) ||
 	    a->phase != DETECT_START)
@@ -117,7 +112,8 @@ known_see(struct known *k, const struct rules *set,
 		k->added = xreallocarray(k->added, k->used == 0 ? 1 :
 		    2 * k->used, sizeof(*k->added));
 	k->added[k->used++] = (struct known_address){
-	    is_about_dst(a->rule) ? a->dst : a->src, prefix, a->time_ns };
+	    rules_about_dst(a->rule->track) ? a->dst : a->src, prefix,
+	    a->time_ns };
 }
 
 static int

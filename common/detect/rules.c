@@ -131,6 +131,19 @@ rules_find_rule(const struct rules *set, struct slice name)
 	return -1;
 }
 
+ruleset
+rules_named(const struct rules *set, struct slice name)
+{
+	int found = rules_find_rule(set, name);
+	ruleset mask = RULESET_NONE;
+	size_t i;
+
+	for (i = 0; found != -1 && i < set->count; i++)
+		if ((int)i == found || set->rule[i].parent == found)
+			mask |= ruleset_of(i);
+	return mask;
+}
+
 int
 rules_find_group(const struct rules *set, struct slice name)
 {

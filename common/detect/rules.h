@@ -61,6 +61,13 @@ rules_about_dst(enum rules_track track)
 	    track == RULES_BY_DST_DPORT;
 }
 
+/* The bits of the networks that RULES_BY_DST_NET counts for. */
+static inline unsigned
+rules_net_bits(const struct ipaddr *a)
+{
+	return a->family == 4 ? 24 : 48;
+}
+
 enum rules_side { RULES_SRC, RULES_DST };
 
 enum rules_unique {
@@ -215,6 +222,9 @@ void	 rules_release(struct rules *);
  * line and column (in bytes, from 1) and why.
  */
 bool	 rules_parse(struct rules *, const char *text, size_t n);
+
+/* The rule of this name and its groups' versions; none if there is none. */
+ruleset	 rules_named(const struct rules *, struct slice name);
 
 /* The rules that need a column. */
 ruleset	 rules_needing(const struct rules *, enum rules_column);

@@ -82,20 +82,6 @@ rules_read_group(struct rules_parser *p)
 	return true;
 }
 
-/* The rule of this name and its groups' versions; none if there is none. */
-static ruleset
-rules_named(const struct rules *set, struct slice name)
-{
-	int found = rules_find_rule(set, name);
-	ruleset mask = RULESET_NONE;
-	size_t i;
-
-	for (i = 0; found != -1 && i < set->count; i++)
-		if ((int)i == found || set->rule[i].parent == found)
-			mask |= ruleset_of(i);
-	return mask;
-}
-
 /* allow src|dst|any CIDR|GROUP [rule=NAME] */
 bool
 rules_read_allow(struct rules_parser *p)

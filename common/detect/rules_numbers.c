@@ -148,10 +148,7 @@ rules_read_numbers(struct rules_parser *p, const struct rules_key *key,
 	uint64_t most = greatest(key->column);
 	bool first = true, negated;
 
-	for (; rules_part(&list, &part); first = false) {
-		negated = part.len > 0 && part.at[0] == '!';
-		part.at += negated;
-		part.len -= negated;
+	for (; rules_next_part(&list, &part, &negated); first = false) {
 		if (!read_range(part, key->column, &from, &to))
 			return rules_bad(p, key->word, part,
 			    are_ports(key->column) ? "ports such as 22, "

@@ -40,13 +40,6 @@ bool	netset_add(struct netset *, struct slice text);
 /* Makes what was added ready for look-ups; nothing is added after it. */
 void	netset_build(struct netset *);
 
-/* How many networks were added, or intervals once the set is built. */
-static inline size_t
-netset_size(const struct netset *s)
-{
-	return s->ranges4 + s->ranges6;
-}
-
 /* Whether the address is in one of the networks. */
 bool	netset_has(const struct netset *, const struct ipaddr *);
 
