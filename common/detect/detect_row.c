@@ -195,13 +195,19 @@ read_sport(struct detect_row_reader *r, struct detect_row *w,
 		read_number(r, w, row, RULES_COLUMN_SPORT, read_port);
 }
 
-/* A row of TCP with ports and no flags is of a segment without any. */
+#define BARE_BYTES	64	/* of a segment without data, at most */
+
+/*
+ * A row of TCP with ports and no flags is of a segment without any; that of a
+ * tally only if there were no data: some exporters of flows tell no flags.
+ */
 static void
 read_null_flags(const struct detect_row_reader *r, struct detect_row *w,
     const struct row *row)
 {
 	if (row_has(r->rows, RULES_COLUMN_FLAGS) &&
-	    w->present >> RULES_COLUMN_DPORT & 1 &&
+	    w->present >> RULES_COLUMN_DPORT & 1 && (!row->tally ||
+	    row->bytes / (BARE_BYTES + 1) < row->packets) &&
 	    slice_is(row->cell[RULES_COLUMN_PROTO], "TCP"))
 		w->present |= 1U << RULES_COLUMN_FLAGS;
 }

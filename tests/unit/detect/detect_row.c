@@ -103,6 +103,11 @@ test_tally(void)
 	same_int((int64_t)bad[RULES_COLUMN_SRC], 1,
 	    "in a packet row it is a bad cell");
 	same_int(got[0].present, DST, "and no address either");
+	read_text("time,src,dst,proto,packets,bytes,dport,flags\n"
+	    "1,10.0.0.1,10.0.0.2,TCP,3,192,53,\n"
+	    "1,10.0.0.1,10.0.0.2,TCP,3,195,53,\n");
+	ok(count == 2 && got[0].present & FLAGS && !(got[1].present & FLAGS),
+	    "no flags are none if there are no data, and else not known");
 }
 
 static void
