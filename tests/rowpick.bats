@@ -144,6 +144,12 @@ DNS,1,2000'
 	{ cat rows.csv; cat rows.csv; } >twice.csv
 	runs rowpick 'proto = TLS' twice.csv rows.csv
 	same "$(of_rows 2 2 2)" "$output"
+	lines src,dst,len 10.0.0.1,10.0.0.2,5 dst,src,len 10.0.0.1,10.0.0.3,6 \
+	    10.0.0.4,10.0.0.1,7 >turned.csv
+	runs rowpick 'src = 10.0.0.1' turned.csv
+	same "$(lines src,dst,len 10.0.0.1,10.0.0.2,5 10.0.0.1,10.0.0.4,7)" \
+	    "$output"
+	[ "$stderr" = "" ]
 	lines proto,len,src DNS,7,10.1.1.1 >other.csv
 	runs rowpick 'proto = DNS' rows.csv other.csv
 	same "$(of_rows 3 4; echo ,10.1.1.1,,DNS,7,)" "$output"

@@ -94,7 +94,7 @@ static const char *
 map_columns(struct row_reader *r, bool header)
 {
 	int at[ROW_CELLS_MAX], bytes, packets, when;
-	const struct row_column *first = NULL;
+	bool found = false;
 	size_t i;
 
 	packets = find(r, header, "packets");
@@ -110,16 +110,14 @@ map_columns(struct row_reader *r, bool header)
 		at[i] = find(r, header, r->want[i].name);
 		if (at[i] == -1 && is_needed(r, header, i))
 			return r->want[i].name;
-		if (at[i] != -1 && first == NULL)
-			first = &r->want[i];
+		found |= at[i] != -1;
 	}
-	if (r->want_one && first == NULL)
+	if (r->want_one && !found)
 		return r->want[0].name;
 	if (bytes == -1 && !r->any)
 		return "len";
 	for (i = 0; i < r->wants; i++)
 		r->want[i].at = at[i];
-	r->first = first;
 	r->time_at = r->want_time ? when : -1;
 	r->packets_at = packets;
 	r->bytes_at = bytes;
@@ -252,17 +250,19 @@ take_time(const struct row_reader *r, struct row *row)
 }
 
 /*
- * Whether the record of a table of any kind is its header again, as of files
- * that were joined.  The first wanted column that the table has tells most rows
- * apart.
+ * Whether the record of a table of any kind may be another header, as of files
+ * that were joined: whether it names a wanted column.
  */
 static __attribute__((noinline)) bool
-is_header_again(const struct row_reader *r)
+is_another_header(const struct row_reader *r)
 {
-	const struct row_column *w = r->first;
+	size_t i = 0;
 
-	return w != NULL && slice_is(r->csv.cell[w->at], w->name) &&
-	    columns_is_header(&r->csv);
+	if (!columns_is_header(&r->csv))
+		return false;
+	while (i < r->wants && columns_find(&r->csv, r->want[i].name) == -1)
+		i++;
+	return i < r->wants;
 }
 
 /*
@@ -293,7 +293,9 @@ take_record(struct row_reader *r, struct row *row, bool found)
 	} else {
 		if (found)
 			csv_cells(&r->csv);
-		if (is_header_again(r) && map_columns(r, true) == NULL)
+		/* A cell that starts with a digit is a number. */
+		if ((unsigned char)(*r->csv.cell[0].at - '0') > 9 &&
+		    is_another_header(r) && map_columns(r, true) == NULL)
 			return false;
 		take_time(r, row);
 	}

@@ -62,7 +62,6 @@ struct row_reader {
 	int		 packets_at;	/* -1: packet rows */
 	int		 bytes_at;	/* bytes, or len of packet rows */
 	size_t		 columns;	/* cells that a whole row has */
-	const struct row_column *first;	/* wanted that it has, or NULL */
 	struct timestamp_memo second;	/* of the row before */
 };
 

@@ -190,6 +190,9 @@ wants_one(void)
 	same_text(got, strlen(got), "[ c][ d]",
 	    "a table with the second, whose header comes again");
 	same_int(status, 0, "one of them is enough");
+	got = one_of("x,y,n\nb,c,1\ny,x,n\nd,e,2\ny,n,z\nf,3,g\n");
+	same_text(got, strlen(got), "[b c][e d][ f]",
+	    "tables joined to it have other columns, or another order");
 	got = one_of("a,z\nb,c\n");
 	same_text(got, strlen(got), "", "a table with neither has no rows");
 	same_int(status, 3, "and cannot be read");
