@@ -119,8 +119,9 @@ recognise_udp(const struct payload *l, bool *proven)
 		found = heuristic_udp(l);
 	*proven |= found != PROTO_NONE;
 	/* What follows STUN is media that nothing announced, or a channel. */
-	if (found == PROTO_NONE && l->flow == PROTO_STUN)
-		return which_stun(l) != PROTO_NONE ? PROTO_STUN : PROTO_UDP;
+	if (found == PROTO_NONE && l->flow == PROTO_STUN &&
+	    (found = which_stun(l)) == PROTO_NONE)
+		return PROTO_UDP;
 	return found;
 }
 

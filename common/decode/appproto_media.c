@@ -85,14 +85,6 @@ is_channel_data(const struct payload *l)
 	    ((bytes + 3) & ~3U) == l->len;
 }
 
-enum protocol
-which_stun(const struct payload *l)
-{
-	if (is_stun(l) || is_classic_stun(l) || is_channel_data(l))
-		return PROTO_STUN;
-	return PROTO_NONE;
-}
-
 /* What follows version, padding and count: RTCP's types (RFC 5761, 4). */
 static bool
 is_rtcp(const struct payload *l)
@@ -113,6 +105,26 @@ is_rtcp_anywhere(const struct payload *l)
 		return false;
 	return l->at[1] == 200 || l->at[1] == 201 || l->at[1] == 203 ||
 	    l->at[1] == 204 || l->at[1] == 206;
+}
+
+/* A report that a channel relays names its datagram. */
+enum protocol
+which_stun(const struct payload *l)
+{
+	struct payload data = *l;
+
+	if (is_stun(l) || is_classic_stun(l))
+		return PROTO_STUN;
+	if (!is_channel_data(l))
+		return PROTO_NONE;
+	if (l->tcp)
+		return PROTO_STUN;
+	data.at += 4;
+	data.n -= 4;
+	data.len = be16(l->at + 2);
+	if (data.n > data.len)
+		data.n = data.len;
+	return is_rtcp_anywhere(&data) ? PROTO_RTCP : PROTO_STUN;
 }
 
 /*
