@@ -138,10 +138,15 @@ walk_gtp_u(struct packet *p, struct span s)
 	return true;
 }
 
-/* RFC 4380, 5.1.1: authentication and origin may come before the packet. */
+/*
+ * RFC 4380, 5.1.1: authentication and origin may come before the packet.  An
+ * echo request tests the way to a host without Teredo (5.2.9).
+ */
 static bool
 walk_teredo(struct packet *p, struct span s)
 {
+	bool sent = p->dport == PORT_TEREDO;
+
 	if (s.caplen >= 4 && be16(s.at) == 1 &&
 	    !span_skip(&s, 13U + s.at[2] + s.at[3]))
 		return false;
@@ -151,6 +156,9 @@ walk_teredo(struct packet *p, struct span s)
 	    be16(s.at + 4) + 40 > s.len)
 		return false;
 	walk_ip(p, s);
+	if (sent && p->protocol == PROTO_ICMPV6 && p->has_icmp &&
+	    p->icmp_type == 128)
+		p->protocol = PROTO_TEREDO;
 	return true;
 }
 

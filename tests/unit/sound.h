@@ -58,7 +58,8 @@ has_transport(enum protocol protocol)
 static inline const char *
 contradiction(const struct packet *p)
 {
-	bool icmp = p->protocol == PROTO_ICMP || p->protocol == PROTO_ICMPV6;
+	bool icmp = p->protocol == PROTO_ICMP ||
+	    p->protocol == PROTO_ICMPV6 || p->protocol == PROTO_TEREDO;
 
 	if (p->inner.family != 0 && p->outer.family == 0)
 		return "inner addresses without outer ones";

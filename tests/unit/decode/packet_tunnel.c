@@ -252,6 +252,10 @@ test_teredo(void)
 	    "Teredo with authentication and an origin");
 	decodes(RAW, IP4("11") UDP("0dd8") IP6_IN("3b"),
 	    "IPV6 " SAYS6_IN " outer " SAYS4, "Teredo's bubble");
+	decodes(RAW, IP4("11") UDP("0dd8") IP6_IN("3a") "80 {7}",
+	    "TEREDO " SAYS6_IN " outer " SAYS4, "a test of the way");
+	decodes(RAW, IP4("11") "0dd8 c350 [6] 0000" IP6_IN("3a") "80 {7}",
+	    "ICMPV6 " SAYS6_IN " outer " SAYS4, "an echo request from Teredo");
 	decodes(RAW, IP4("11") UDP("0dd8") "60000000 0015 06 3f" V6_IN TCP,
 	    "UDP " SAYS4 " 50000>3544 +60",
 	    "IPv6 that is longer than its datagram");
