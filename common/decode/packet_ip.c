@@ -128,7 +128,7 @@ void
 walk_ip_protocol(struct packet *p, struct span s, unsigned protocol)
 {
 	p->ip_protocol = (uint8_t)protocol;
-	if (!walk_deeper(p))
+	if (!walk_deeper(p) || s.len == 0)	/* announced, and not sent */
 		return;
 	if (protocols[p->ip_protocol].walk != NULL)
 		protocols[p->ip_protocol].walk(p, s);

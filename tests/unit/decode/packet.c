@@ -300,6 +300,9 @@ test_transports(void)
 	    "UDP " SAYS6 " 50000>4789", "which carries no frame");
 	decodes(RAW, IP6("11") "c350 0035 0000 0000 61626364",
 	    "UDP " SAYS6 " 50000>53 +4", "UDP of length 0");
+	decodes(RAW, IP4("06"), "IPV4 " SAYS4,
+	    "a protocol of which nothing was sent, as in a scan of protocols");
+	decodes(RAW, IP6("32"), "IPV6 " SAYS6, "the same over IPv6");
 	decodes(RAW, IP4("36") "0001 0800 {16}", "GRE " SAYS4,
 	    "NHRP without GRE");
 	decodes(RAW, IP4("7c") "83 1b 01 00", "IPV4 " SAYS4,
