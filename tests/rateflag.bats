@@ -249,6 +249,17 @@ a value of this size in 0 of the last 4320 bins" "${lines[1]}"
 	same 1704067200.000000,1,1,1,0.00 "${lines[1]}"
 }
 
+@test "only the last bin may be incomplete, whatever --lateness is" {
+	awk 'BEGIN { print "time,k,packets,bytes"
+	    for (i = 0; i < 400; i++) {
+		if (i < 390) print 60 * i ",a,1," 100 + i % 3
+		print 60 * i ",b,1," 100 + i % 3 } }' >t.csv
+	rateflag --bin 1m --warm-up 1h t.csv >got
+	[[ $(sed 1d got) == 23400.000000,rate-silent,*,start,* ]]
+	rateflag --bin 1m --warm-up 1h --lateness 1h t.csv | cmp got -
+	[ "$(head -n 782 t.csv | rateflag --bin 1m --warm-up 1h | wc -l)" -eq 1 ]
+}
+
 @test "a key that stops is silent, one never seen is new" {
 	flood | awk -F, -v OFS=, 'NR == 1 { print "time,proto,packets,bytes"; next }
 	    { print $1, "TLS", $2, 100 + NR % 3

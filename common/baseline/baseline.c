@@ -192,11 +192,12 @@ put_row(struct baseline *b, struct slice key, int64_t ns, double value)
 	}
 }
 
-/* Closes all bins before the clock jumps, perhaps back. */
+/* Closes all bins before the clock jumps, perhaps back, or at the end. */
 static void
-close_all(struct baseline *b)
+close_all(struct baseline *b, bool at_end)
 {
 	while (b->open) {
+		b->last = at_end && b->ahead.used == 0;
 		baseline_close(b);
 		open_next(b);
 	}
@@ -238,7 +239,7 @@ put_held(struct baseline *b)
 	const struct baseline_row *row = b->held.row;
 	size_t i;
 
-	close_all(b);
+	close_all(b, false);
 	if (row[0].ns < b->clock.now_ns)
 		go_back(b, row[0].ns);
 	b->clock.started = false;
@@ -290,6 +291,5 @@ void
 baseline_finish(struct baseline *b)
 {
 	drop_strays(b);
-	b->last = true;
-	close_all(b);
+	close_all(b, true);
 }
