@@ -400,6 +400,21 @@ a value of this size in 0 of the last 4320 bins" "${lines[1]}"
 	[[ $(sed -n 2p got) == 23400.000000,rate-high,* ]]
 }
 
+@test "the order of rows within --lateness does not matter" {
+	awk 'BEGIN { print "time,k,packets,bytes"
+	    for (i = 0; i < 300; i++) if (i % 40 > 9)
+		print 20 * i ",k" i % 7 ",1," i % 90 }' >t.csv
+	awk 'NR > 1 { print int((NR + 8) / 10) * 10 + (NR * 7 + 3) % 10, $0 }' \
+	    t.csv | sort -n | sed 's/.* //;1s/^/time,k,packets,bytes\n/' >u.csv
+	[ "$(sort t.csv | cksum)" = "$(sort u.csv | cksum)" ]
+	for bin in 20s 1m 5m; do
+		rateflag --scores --bin $bin --lateness 20m t.csv | sort >want
+		rateflag --scores --bin $bin --lateness 20m u.csv >got 2>err
+		same "" "$(cat err)"
+		sort got | cmp want -
+	done
+}
+
 @test "without --bin, 100 of the bins that the rows tell are far" {
 	for step in 59 60 61; do
 		awk -v s=$step 'BEGIN { print "time,packets,bytes"

@@ -109,15 +109,14 @@ bin_of(const struct baseline *b, int64_t ns)
 	    timebin_start(timebin_of(ns, b->width_ns), b->width_ns);
 }
 
-/* Whether the clock is so far that no more values of the open bin come. */
+/* Whether the clock is so far that no more values of a bin come. */
 static bool
-is_over(const struct baseline *b)
+is_over(const struct baseline *b, int64_t bin_ns)
 {
 	int64_t past = timestamp_before(b->clock.now_ns, b->lateness_ns);
 
-	return b->width_ns == 0 ? past > b->open_ns :
-	    past > b->open_ns && (uint64_t)b->width_ns <=
-	    timestamp_distance(past, b->open_ns);
+	return past > bin_ns && (b->width_ns == 0 || (uint64_t)b->width_ns <=
+	    timestamp_distance(past, bin_ns));
 }
 
 static void
@@ -162,10 +161,31 @@ open_next(struct baseline *b)
 static void
 advance(struct baseline *b)
 {
-	while (b->open && is_over(b)) {
+	while (b->open && is_over(b, b->open_ns)) {
 		baseline_close(b);
 		open_next(b);
 	}
+}
+
+/* Opens a bin before the open one, whose values wait. */
+static void
+open_earlier(struct baseline *b, int64_t bin_ns)
+{
+	const struct keytable_entry *e;
+	struct baseline_key *k;
+	size_t i;
+
+	for (i = 0; i < b->keys.used; i++) {
+		e = keytable_entry(&b->keys, i);
+		k = e->seen.data;
+		if (!k->present)
+			continue;
+		baseline_keep(&b->ahead, (struct slice){ keytable_key(e),
+		    e->len }, b->open_ns, k->pending);
+		k->present = 0;
+		k->pending = 0;
+	}
+	b->open_ns = bin_ns;
 }
 
 static void
@@ -177,7 +197,9 @@ put_row(struct baseline *b, struct slice key, int64_t ns, double value)
 	if (!b->open) {
 		b->open = true;
 		b->open_ns = bin;
-	}
+	} else if (bin < b->open_ns && !is_over(b, bin) && (b->bins == 0 ||
+	    bin > b->last_ns))
+		open_earlier(b, bin);
 	if (bin <= b->open_ns) {
 		b->late += bin < b->open_ns;
 		add(b, key, value);

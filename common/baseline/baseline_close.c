@@ -162,6 +162,9 @@ baseline_close(struct baseline *b)
 	learn_width(b);
 	for (i = 0; i < b->keys.used; i++) {
 		k = baseline_key(b, i);
+		/* Its first value is of a later bin: see open_earlier. */
+		if (k->series.bins == 0 && !k->present)
+			continue;
 		any_new |= k->series.bins == 0;
 		idle |= !k->present &&
 		    series_age(b->open_ns, k->seen_ns) > BASELINE_IDLE_NS;
