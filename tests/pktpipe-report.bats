@@ -203,6 +203,8 @@ table() {
 		if (++n[$2, $3] > top) { top = n[$2, $3]; src = $2 } }
 	    END { print src }')
 	grep -q "^$want,.*port-scan" "$MADE/demo/out/flagged.csv"
+	grep -qF 'What the built-in rules find is in pktpipe-rules(5).' \
+	    "$MADE/demo/out/report.html"
 }
 
 @test "suspicious protocols are red, by share or by name" {

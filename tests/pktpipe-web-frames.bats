@@ -8,6 +8,17 @@
 load helper
 load web
 
+@test "each rule of the sets has words on the page" {
+	for set in home office server demo; do
+		ipflag --set "$set" --print-rules
+	done | awk '$1 == "rule" { print $2 }' | sort -u > rules
+	[ "$(wc -l < rules)" -gt 60 ]
+	same "" "$(sed -n "s/.*{ rule: '\([^']*\)'.*/\1/p" \
+	    "$ROOT/scripts/web/incidents.js" |
+	    awk 'NR == FNR { word[$1]; next }
+	    { for (w in word) if (index($1 "-", w "-") == 1) next; print }' - rules)"
+}
+
 @test "a frame has the window's packets and bytes by protocol" {
 	rows 30 TLS
 	rows 12 DNS

@@ -21,8 +21,11 @@ const FINDINGS = [
 	{ rule: 'sip-flood', words: 'SIP flood', victim: true },
 	{ rule: 'ra-flood', words: 'flood of ICMPv6 to a whole link' },
 	{ rule: 'dhcp-flood', words: 'DHCP flood' },
+	{ rule: 'mac-flood', words: 'MAC flood' },
 	{ rule: 'other-flood', words: 'flood', victim: true },
 	{ rule: 'reflection', words: 'reflected traffic', victim: true },
+	{ rule: 'reflector', words: 'replies that attack others (reflector)',
+		victim: true },
 	{ rule: 'amplification', words: 'amplified replies', victim: true },
 	{ rule: 'port-scan', words: 'port scan', victim: true },
 	{ rule: 'udp-scan', words: 'UDP port scan', victim: true },
@@ -31,6 +34,9 @@ const FINDINGS = [
 	{ rule: 'null-scan', words: 'scan without flags', victim: true },
 	{ rule: 'xmas-scan', words: 'Xmas scan', victim: true },
 	{ rule: 'sctp-scan', words: 'SCTP scan', victim: true },
+	{ rule: 'protocol-scan', words: 'scan of IP protocols', victim: true },
+	{ rule: 'scan-many', words: 'scans of several hosts' },
+	{ rule: 'scan-decoys', words: 'scan with decoys', victim: true },
 	{ rule: 'slowloris', words: 'connections held open', victim: true },
 	{ rule: 'brute-force', words: 'password guessing', victim: true },
 	{ rule: 'host-sweep', words: 'search for hosts' },
@@ -47,7 +53,8 @@ const FINDINGS = [
 	{ rule: 'bw-spike', words: 'much traffic in one second' },
 	{ rule: 'spike', words: 'much traffic in one second' },
 	{ rule: 'proto-share', words: 'large share of one protocol' },
-	{ rule: 'unknown-proto', words: 'unknown protocol' }
+	{ rule: 'unknown-proto', words: 'unknown protocol' },
+	{ rule: 'new-talker', words: 'source not seen before' }
 ];
 
 /* What a rule finds; for a rule of one's own its name has to do. */

@@ -223,7 +223,8 @@ function begin() {
 		    "Most packets to\tAlert", "tssntw", 1)
 	if (part == "starts")
 		section("Alerts", "The most severe first; all are in alerts.csv, " \
-		    "with their ends.", "Time, " zone "\tAlert", "st", 1)
+		    "with their ends. What the built-in rules find is in " \
+		    "pktpipe-rules(5).", "Time, " zone "\tAlert", "st", 1)
 	optional = part ~ /^(destinations|pairs|ports)$/ || packets <= 12
 	if (part ~ /-connections$/)
 		section(part ~ /^largest/ ? "Largest connections" : \
