@@ -597,6 +597,7 @@ tagged() {
 	grep -q '<p>20 packets were seen on eth0 and eth1,' out/report.html
 	grep -qF '<tr><td class="s">eth1</td><td class="n">35</td><td class="n">58.3 %</td>' \
 	    out/report.html
+	grep -q '<h2>Interfaces</h2>' out/report.html
 	# One interface is no news, and an earlier table does not stay.
 	grep -v eth1 t.csv > one.csv
 	pktpipe-report -o out one.csv
@@ -635,13 +636,21 @@ tagged() {
 	tables_only
 	{
 		echo time,src,dst,proto,len,sensor
-		rows 3 192.0.2.1 TLS 1 | sed 's/$/,north/'
-		rows 2 192.0.2.2 DNS 1 | sed 's/$/,south/'
+		rows 30 192.0.2.1 TLS 1 | sed 's/$/,north/'
+		rows 20 192.0.2.2 DNS 1 | sed 's/$/,south/'
 	} > t.csv
 	pktpipe-report -o out t.csv
-	same "$(lines sensor,packets,bytes north,3,300 south,2,200)" \
+	same "$(lines sensor,packets,bytes north,30,3000 south,20,2000)" \
 	    "$(cat out/interfaces.csv)"
 	run ! grep -q 'seen on' out/report.html
+	for f in t tap; do
+		[ $f = t ] || sed '1s/$/,iface/; 1!s/$/,eth0/' t.csv > tap.csv
+		pktpipe-report -o out $f.csv
+		grep -oE '<h2>(Sensors|Interfaces)[^<]*' out/report.html
+		grep -oE '>(Sensor|Interface)</th>' out/report.html
+	done > heads
+	same '<h2>Sensors|>Sensor</th>|<h2>Sensors and interfaces|>Sensor</th>' \
+	    "$(paste -sd '|' heads)"
 }
 
 @test "--since and --until select rows, and are the ends of the time axis" {

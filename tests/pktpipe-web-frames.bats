@@ -9,8 +9,8 @@ load helper
 load web
 
 @test "each rule of the sets has words on the page" {
-	for set in home office server demo; do
-		ipflag --set "$set" --print-rules
+	for name in home office server demo; do
+		ipflag --set "$name" --print-rules
 	done | awk '$1 == "rule" { print $2 }' | sort -u > rules
 	[ "$(wc -l < rules)" -gt 60 ]
 	same "" "$(sed -n "s/.*{ rule: '\([^']*\)'.*/\1/p" \

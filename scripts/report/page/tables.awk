@@ -214,8 +214,9 @@ function begin() {
 		section("Countries", "", "Country\tPackets from\tBytes from\t" \
 		    "Share\tPackets to\tBytes to\tShare", "tnnnnnn", 1)
 	if (part == "interfaces")
-		section("Interfaces", "", "Interface\tPackets\tShare\tBytes\t" \
-		    "Share", "snnnn")
+		section($1 != "sensor" ? "Interfaces" : NF == 3 ? "Sensors" : \
+		    "Sensors and interfaces", "", ($1 == "sensor" ? "Sensor" : \
+		    "Interface") "\tPackets\tShare\tBytes\tShare", "snnnn")
 	if (part == "flagged")
 		section("Flagged sources", "By the rules of " rule_names \
 		    "; the first of a source's most severe alerts.", \
