@@ -490,6 +490,11 @@ frame.len,udp.srcport,tcp.srcport,tcp.dstport,udp.dstport,tcp.flags,\
 tcp.flags.str" 1,::1,::1,TCP,66,,80,443,,0x0002,..........S. \
 	    2,::1,::1,UDP,66,53,,,99,,)"
 	[ "$stderr" = "" ]
+	# Once through pandas, which has words for none.
+	cleaned "$(lines $header,sport 1.500000,::1,::1,DNS,60,53)" \
+	    "$(lines frame.time_epoch,timestamp,ipv6.src,ipv6.dst,proto,\
+protocol,frame.len,length,tcp.srcport,udp.srcport \
+	    'nan,1.5,::1,::1,None,DNS,nan,60, nan,53.0')"
 }
 
 @test "a port or flag that is none costs no row: it stays, and is counted" {

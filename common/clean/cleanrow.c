@@ -67,7 +67,7 @@ find_value(const struct dialect *d, const struct csv *c,
 	struct slice s = { "", 0 };
 	size_t i;
 
-	for (i = 0; i < d->sources[role] && s.len == 0; i++) {
+	for (i = 0; i < d->sources[role] && (i == 0 || novalue(s)); i++) {
 		*source = i;
 		s = slice_trim(c->cell[d->source[role][i]]);
 	}

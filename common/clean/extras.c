@@ -9,6 +9,7 @@
 #include "base/show.h"
 #include "clean/extracell.h"
 #include "clean/extras.h"
+#include "clean/novalue.h"
 #include "csv/columns.h"
 
 void
@@ -121,7 +122,8 @@ value(const struct extras *x, const struct dialect *d, const struct csv *c,
 	if (role == ROLE_EXTRA)
 		return d->tally ? slice_trim(c->cell[column]) :
 		    c->cell[column];
-	for (i = 0; i < d->sources[role] && s.len == 0; i++)
+	for (i = 0; i < d->sources[role] &&
+	    (i == 0 || novalue(slice_trim(s))); i++)
 		s = c->cell[d->source[role][i]];
 	return s;
 }

@@ -19,10 +19,10 @@ novalue_among(struct slice s, const char *const *words)
 }
 
 bool
-novalue(struct slice s)
+novalue_word(struct slice s)
 {
 	static const char *const words[] = { "-", "(empty)", "<NA>", "#N/A",
 	    "N/A", "NA", "NaN", "NaT", "nil", "None", "null", "\\N", NULL };
 
-	return s.len == 0 || novalue_among(s, words);
+	return novalue_among(s, words);
 }
