@@ -110,6 +110,9 @@ test_zones(void)
 	/* From 2:00 to 1:00, so 1:30 is shown twice: 2024-10-25 23:00 UTC. */
 	zone_choose("Asia/Gaza");
 	consistent(HOUR_S * 3 / 2, 1729728000, 1730000000, "1:30 comes twice");
+	/* From 1:00 to 0:00, 2026-11-01 05:00 UTC. */
+	zone_choose("America/Havana");
+	lengths(24, 1793505600, 2, "1 24", "two midnights start two bins");
 	/* From 0:01 to 23:01 of the day before, 2006-10-29 02:31 UTC. */
 	zone_choose("America/St_Johns");
 	consistent(24 * HOUR_S, 1161734400, 1162252800, "midnight comes twice");
