@@ -29,13 +29,23 @@ detect_follow_init(struct detect *d)
 static bool
 has_tracked(const struct rule *r, const struct detect_row *row)
 {
-	bool src = r->track == RULES_BY_SRC || r->track == RULES_BY_BOTH ||
-	    r->track == RULES_BY_SRC_DPORT || r->track == RULES_BY_BOTH_DPORT;
-	bool dst = rules_about_dst(r->track) || r->track == RULES_BY_BOTH ||
-	    r->track == RULES_BY_BOTH_DPORT;
+	const struct detect_parts *p = &detect_parts[r->track];
 
-	return (!src || row->src.ip.family != 0) &&
-	    (!dst || row->dst.ip.family != 0);
+	return (p->src == 0 || row->src.ip.family != 0) &&
+	    (p->dst == 0 || row->dst.ip.family != 0);
+}
+
+/* The rules that do not count what is about the addresses of an incident. */
+static ruleset
+rules_off(const struct detect *d, const struct detect_row *row)
+{
+	ruleset off = ~d->active;
+
+	if (row->src.ip.family != 0)
+		off |= addrset_find(&d->nets[0], &row->src.ip)->off;
+	if (row->dst.ip.family != 0)
+		off |= addrset_find(&d->nets[1], &row->dst.ip)->off;
+	return off;
 }
 
 void
@@ -46,13 +56,14 @@ detect_follow(struct detect *d, const struct state *t, int64_t ns,
 	struct detect_row row = { .time_ns = ns, .packets = 1,
 	    .src = detect_addr(&key->src), .dst = detect_addr(&key->dst),
 	    .proto = proto };
+	ruleset off = rules_off(d, &row);
 	size_t i;
 
 	if (rules_by_port(d->rules->rule[t->rule].track))
 		row.number[RULES_COLUMN_DPORT] = key->extra;
 	for (i = 0; i < d->rules->count; i++)
 		if (ruleset_has(d->of[i], t->rule) &&
-		    ruleset_has(d->active, i) &&
+		    !ruleset_has(off, i) &&
 		    has_tracked(&d->rules->rule[i], &row))
 			detect_count_rules(d, &row, ruleset_of(i));
 }
