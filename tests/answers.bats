@@ -258,6 +258,36 @@ alerts() {
 	done
 }
 
+@test "rules of random keys tell the same of a file and its parts, with --state" {
+	local seed rule rules=0 starts=0
+
+	for seed in 1 2 3; do
+		: >r.rules
+		while read -r rule; do
+			cp r.rules more.rules
+			echo "$rule" >>more.rules
+			if ipflag --check --rules more.rules 2>/dev/null; then
+				cp more.rules r.rules
+			fi
+		done < <("$ROOT/tests/rules.py" rules $seed 16)
+		rules=$((rules + $(wc -l <r.rules)))
+		"$ROOT/tests/rules.py" make 4$seed 600 1 >rows.csv
+		rm -f part* one many
+		awk '/time,/ && tables++ % 3 == 0 { part++ }
+		    { print >("part" 100 + part) }' rows.csv
+		same "$(ipflag --rules r.rules rows.csv)" \
+		    "$(ipflag --rules r.rules part*)"
+		ipflag --rules r.rules --state one --no-header rows.csv >want
+		for part in part*; do
+			ipflag --rules r.rules --state many --no-header "$part"
+		done >got
+		cmp want got
+		starts=$((starts + $(grep -c ,start, want)))
+	done
+	[ "$rules" -gt 15 ]
+	[ "$starts" -gt 100 ]
+}
+
 # scattered SEED: the rows on standard input, up to a second late.
 scattered() {
 	python3 -c 'import random, sys

@@ -3,6 +3,7 @@
 
 usage: rules.py make SEED N LATE   tables of packets, tallies and flows in turn,
                                    with N rows, each up to LATE s late
+       rules.py rules SEED N       rules of random keys, not all of them valid
        rules.py alerts RULE        what ipflag writes of the rows on standard
                                    input: lines of state,time,src,dst, and for
                                    starts also of value,time,src,dst,VALUE
@@ -38,7 +39,8 @@ def one(dice, now, late):
     if flags in ("SA", "RA"):
         src, dst, sport, dport = dst, src, dport, sport
     packets = dice.randrange(5)
-    return {"time": text(when), "src": src, "dst": dst, "proto": "TCP",
+    proto = dice.choice(("TCP", "TCP", "TLS"))
+    return {"time": text(when), "src": src, "dst": dst, "proto": proto,
             "sport": sport, "dport": dport, "flags": flags, "ip_proto": 6,
             "len": dice.randrange(40, 1500), "packets": packets, "part": 1,
             "bytes": packets * dice.randrange(40, 1500), "flags_back": "A",
@@ -61,6 +63,32 @@ def make(seed, n, late):
             now += dice.choice([3, 7, 20]) * SECOND
         row = one(dice, now, late)
         print(",".join(str(row[name]) for name in header.split(",")))
+
+
+# What rules are made of: words of each list.
+CHOICES = [
+    ["track=" + key for key in KEYS] + ["track=by_dst_net", "track=by_proto"],
+    ["packets=0", "packets=2", "packets=9", "packets=2 unique=dport",
+     "packets=1 unique=src", "packets=40 unique=sport", "packets=3 unique=ends",
+     "bytes=3000", "packets=3 regular=99%", "packets=1 share=20%",
+     "packets=1 of=r0", "packets=2 unique=dst of=r0"],
+    ["seconds=0.5", "seconds=2", "seconds=10"],
+    ["cooldown=0", "cooldown=4", ""],
+    ["flags=S answered=no", "flags=S completed=no", "flags=!S answered=no",
+     "flags=PA asked=no answered=no", "encrypted=no", "flags=S answered=seldom",
+     "flags=S answered=no repeated=no", "flags=SA", "", "", "", ""],
+    ["within=3", "", ""],
+    ["asked=no", "asked=yes", "new=yes", "oneway=yes", "oneway=yes", "", ""],
+    ["src=10.0.0.0/31", "dst=!10.0.1.1", "dport=22", "proto=TLS",
+     "", "", ""],
+    ["part-of=a", "part-of=b,a", ""],
+]
+
+
+def rules(seed, n):
+    dice = random.Random(seed)
+    for i in range(n):
+        print("rule r%d" % i, *(dice.choice(words) for words in CHOICES))
 
 
 def read(stream):
@@ -189,5 +217,7 @@ def run(rule, rows):
 
 if sys.argv[1] == "make":
     make(int(sys.argv[2]), int(sys.argv[3]), int(float(sys.argv[4]) * SECOND))
+elif sys.argv[1] == "rules":
+    rules(int(sys.argv[2]), int(sys.argv[3]))
 else:
     run(Rule(sys.argv[2]), read(sys.stdin))
