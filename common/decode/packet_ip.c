@@ -73,6 +73,22 @@ walk_igmp(struct packet *p, struct span s)
 	    PROTO_IGMP;
 }
 
+/*
+ * A register message of version 2 carries a packet (RFC 7761, 4.9.3), whose
+ * addresses alone count.
+ */
+static void
+walk_pim(struct packet *p, struct span s)
+{
+	struct packet carried = *p;
+
+	p->protocol = PROTO_PIM;
+	if (s.caplen < 1 || s.at[0] != 0x21 || !span_skip(&s, 8))
+		return;
+	walk_ip(&carried, s);
+	p->inner = carried.inner;
+}
+
 /* EtherIP (RFC 3378): two bytes, then a frame. */
 static void
 walk_etherip(struct packet *p, struct span s)
@@ -107,7 +123,7 @@ static const struct {
 	[IPPROTO_OSPF] = { PROTO_OSPF, NULL },
 	[IPPROTO_BEETPH] = { PROTO_NONE, walk_as_ip4 },
 	[IPPROTO_ETHERIP] = { PROTO_NONE, walk_etherip },
-	[IPPROTO_PIM] = { PROTO_PIM, NULL },
+	[IPPROTO_PIM] = { PROTO_NONE, walk_pim },
 	[IPPROTO_VRRP] = { PROTO_VRRP, NULL },
 	[IPPROTO_PGM] = { PROTO_NONE, walk_pgm },
 	[IPPROTO_L2TP] = { PROTO_L2TP, NULL },

@@ -303,6 +303,10 @@ test_transports(void)
 	decodes(RAW, IP4("06"), "IPV4 " SAYS4,
 	    "a protocol of which nothing was sent, as in a scan of protocols");
 	decodes(RAW, IP6("32"), "IPV6 " SAYS6, "the same over IPv6");
+	decodes(RAW, IP4("67") "2100 dfff 00000000" IP4_IN("01") "08 {7}",
+	    "PIM " SAYS4_IN " outer " SAYS4, "a packet that PIM registers");
+	decodes(RAW, IP4("67") "2000 dfff 00000000" IP4_IN("01") "08 {7}",
+	    "PIM " SAYS4, "PIM's other messages have none");
 	decodes(RAW, IP4("36") "0001 0800 {16}", "GRE " SAYS4,
 	    "NHRP without GRE");
 	decodes(RAW, IP4("7c") "83 1b 01 00", "IPV4 " SAYS4,
