@@ -387,6 +387,21 @@ mixed() {
 	[[ $stderr == *--base* ]]
 }
 
+@test "of several relative times the first counts from --base" {
+	local time
+
+	for time in Time,frame.time_relative frame.time_relative,_ws.col.Time \
+	    _ws.col.Time,frame.time_relative; do
+		cleaned "$(lines $header 1000.500000,::1,::1,TCP,66)" \
+		    "$(lines "$time,ip.src,ip.dst,_ws.col.Protocol,frame.len" \
+		    0.5,0.5,::1,::1,TCP,66)" --base 1000
+	done
+	# A user of Wireshark may give two columns one title.
+	cleaned "$(lines $header 1000.500000,::1,::1,TCP,66)" \
+	    "$(lines Time,Source,Source,Destination,Protocol,Length \
+	    0.5,::1,::1,::1,TCP,66)" --base 1000
+}
+
 @test "Wireshark's absolute times are not moved by --base" {
 	cleaned "$(lines $header 1704067200.500000,::1,::1,TCP,66)" \
 	    "$(lines Time,Source,Destination,Protocol,Length \

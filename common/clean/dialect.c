@@ -280,10 +280,18 @@ find_kind(struct dialect *d, const struct csv *header)
 	d->tally = packets && bytes;
 }
 
+static bool
+is_relative(struct slice name)
+{
+	return slice_is(name, "Time") || slice_is(name, "_ws.col.Time") ||
+	    slice_is(name, "frame.time_relative");
+}
+
 /* Notes the columns of Wireshark and PyShark that have a special form. */
 static void
 find_wireshark(struct dialect *d, const struct csv *header)
 {
+	const int *times = d->source[ROLE_TIME];
 	size_t i, wireshark = 0;
 	int relative = -1;
 
@@ -292,14 +300,17 @@ find_wireshark(struct dialect *d, const struct csv *header)
 
 		wireshark += slice_is(name, "Source") ||
 		    slice_is(name, "Destination");
-		if (slice_is(name, "Time") || slice_is(name, "_ws.col.Time") ||
-		    slice_is(name, "frame.time_relative"))
+		if (is_relative(name))
 			relative = (int)i;
 		if (columnname_is(name, "highestlayer"))
 			d->highest = (int)i;
 	}
+	/* Of several, the one that counts first. */
+	for (i = d->sources[ROLE_TIME]; i-- > 0;)
+		if (is_relative(columns_name(header, (size_t)times[i])))
+			relative = times[i];
 	/* Only beside Wireshark's other names is Time Wireshark's. */
-	if (wireshark == 2 || d->fields)
+	if (wireshark >= 2 || d->fields)
 		d->relative = relative;
 }
 
