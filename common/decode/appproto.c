@@ -7,8 +7,8 @@
 
 /*
  * Protocols that TLS may take over within a connection: by STARTTLS (RFC 2595,
- * 2830, 3207, 4217, 4642, 6120), a database's own request for it, a proxy's
- * tunnel (RFC 9110, 9.3.6; RFC 1928), or RDP's negotiation (MS-RDPBCGR, 5.4).
+ * 2830, 3207, 4217, 4642, 6120), a database's own request for it, or a proxy's
+ * tunnel (RFC 9110, 9.3.6; RFC 1928).
  */
 static bool
 may_start_tls(enum protocol flow)
@@ -23,7 +23,6 @@ may_start_tls(enum protocol flow)
 	case PROTO_NNTP:
 	case PROTO_PGSQL:
 	case PROTO_POP:
-	case PROTO_RDP:
 	case PROTO_SMTP:
 	case PROTO_SOCKS:
 	case PROTO_XMPP:
@@ -99,8 +98,12 @@ recognise_tcp(const struct payload *l, bool *proven)
 	if (l->flow != PROTO_NONE)
 		return within_tcp(l);
 	found = ports_which(l);
-	/* SMB's own magic comes after the session service. */
-	*proven = found == PROTO_SMB;
+	/*
+	 * SMB's own magic comes after the session service, ISO transport after
+	 * TPKT.  RDP agrees there on the TLS that all of it is in (MS-RDPBCGR,
+	 * 5.4), which counts as RDP.
+	 */
+	*proven = found == PROTO_SMB || found == PROTO_RDP;
 	return found != PROTO_NONE ? found : heuristic_tcp(l);
 }
 

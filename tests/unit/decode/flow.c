@@ -183,6 +183,27 @@ test_cleared(void)
 	flow_free(t);
 }
 
+/* MS-RDPBCGR, 5.4: TLS that RDP has agreed on, and any other. */
+static void
+test_rdp(void)
+{
+	struct flow_table *t = flow_new(1024);
+	struct packet p = segment(true, 50000, 3389, ""), hello = p;
+
+	p.payload = (const uint8_t *)"\x03\0\0\x13\x0e\xe0\0\0\0\0\0"
+	    "\1\0\x08\0\3\0\0\0";
+	p.payload_len = p.payload_caplen = 19;
+	hello.payload = (const uint8_t *)"\x16\x03\x01\0\x7a\1\0\0\x76\3\3";
+	hello.payload_len = hello.payload_caplen = 11;
+	same_name(t, p, PROTO_RDP, "a connection request is RDP");
+	same_name(t, hello, PROTO_RDP, "so is the TLS that follows");
+	same_name(t, segment(false, 50000, 3389, "x"), PROTO_RDP,
+	    "and what is in it");
+	p.sport = hello.sport = 50001;
+	same_name(t, hello, PROTO_TLS, "TLS from the start is TLS");
+	flow_free(t);
+}
+
 static void
 test_server(void)
 {
@@ -314,6 +335,7 @@ main(void)
 	test_replaced();
 	test_service();
 	test_cleared();
+	test_rdp();
 	test_server();
 	test_srtp();
 	test_interleaved();
