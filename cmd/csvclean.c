@@ -69,6 +69,9 @@ begin_table(void)
 		return;
 	extras_table(&extras, &in, &dialect, &csv);
 	write_header();
+	/* The options say that its times are no dates of a spreadsheet. */
+	if (settings.has_base || settings.time_unit == TIMECELL_S)
+		dialect.days = DAYS_NO;
 	same_cells = !layout.tally && cleanrow_may_copy(&dialect, &settings);
 	same_form = dialect.ours && !layout.tally && csv.delimiter == ',' &&
 	    !settings.anonymize && settings.format == TIMESTAMP_EPOCH &&
