@@ -69,7 +69,7 @@ bool		appproto_may_expect(enum protocol);
 
 /*
  * Fills in the ends that the packet, which is of the protocol, announces:
- * FTP's data connections, the media of SIP and RTSP, TFTP's second port.
+ * FTP's data connections, the media of SIP, RTSP and SCCP, TFTP's second port.
  * Returns their number, APPPROTO_EXPECTATIONS at most.
  */
 size_t		appproto_expect(const struct packet *, enum protocol,

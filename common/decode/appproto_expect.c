@@ -177,6 +177,35 @@ read_rtsp(struct text *t, const struct packet *p)
 	}
 }
 
+/*
+ * Where a phone listens (message 0x22 of Cisco's SCCP) and where it is to send
+ * (0x8a): an address of 4 bytes or, from version 17 on, its kind and 16 bytes;
+ * then the port.
+ */
+static void
+read_skinny(struct text *t)
+{
+	const uint8_t *p = (const uint8_t *)t->at, *addr;
+	const uint8_t *stop = (const uint8_t *)t->stop;
+	uint32_t n, message, skip;
+	bool wide;
+
+	for (; stop - p >= 12; p += n) {
+		n = le32(p) + 8;
+		wide = le32(p + 4) >= 17;
+		message = le32(p + 8);
+		skip = (message == 0x22 ? 16 : 20) + (wide ? 4 : 0);
+		if (n < 12 || n > (size_t)(stop - p))
+			return;
+		if ((message != 0x22 && message != 0x8a) ||
+		    n < skip + (wide ? 16 : 4) + 4)
+			continue;
+		addr = p + skip;
+		add_end(t, addr, wide && le32(addr - 4) == 1 ? 6 : 4,
+		    le32(addr + (wide ? 16 : 4)), IPPROTO_UDP, PROTO_RTP);
+	}
+}
+
 bool
 appproto_may_expect(enum protocol protocol)
 {
@@ -185,6 +214,7 @@ appproto_may_expect(enum protocol protocol)
 	case PROTO_MGCP:
 	case PROTO_RTSP:
 	case PROTO_SIP:
+	case PROTO_SKINNY:
 	case PROTO_TFTP:
 		return true;
 	default:
@@ -205,6 +235,9 @@ appproto_expect(const struct packet *p, enum protocol protocol,
 		break;
 	case PROTO_RTSP:
 		read_rtsp(&t, p);
+		break;
+	case PROTO_SKINNY:
+		read_skinny(&t);
 		break;
 	case PROTO_TFTP:
 		/* The server answers from a port of its own (RFC 1350, 4). */

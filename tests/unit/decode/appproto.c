@@ -324,6 +324,12 @@ test_announcements(void)
 	    "c=IN IP4 203.0.113.9\r\nt=0 0\r\n"
 	    "m=audio 49170/2 RTP/AVP 0\r\nc=IN IP4 203.0.113.7\r\n"
 	    "m=image 49180 udptl t38\r\n";
+	static const char phone[] = "\4\0\0\0\0\0\0\0\0\0\0\0"
+	    "\x14\0\0\0\0\0\0\0\x22\0\0\0\0\0\0\0" "\313\0\161\x09"
+	    "\xc0\x5d\0\0\1\0\0\0"
+	    "\x24\0\0\0\x11\0\0\0\x8a\0\0\0\1\0\0\0\1\0\0\0"
+	    "\0\0\0\0" "\313\0\161\7" "\0\0\0\0\0\0\0\0\0\0\0\0"
+	    "\x50\x46\0\0";
 	struct appproto_expectation ends[APPPROTO_EXPECTATIONS];
 	struct packet p = packet_of(PROTO_TCP, 21, 50000, BYTES(pasv));
 
@@ -352,6 +358,16 @@ test_announcements(void)
 	    "an address for one medium comes before that for all");
 	ok(ends[2].port == 49180 && ends[2].addr[3] == 9 &&
 	    ends[2].protocol == PROTO_RTP, "which the next medium has");
+	p = packet_of(PROTO_TCP, 50000, 2000, BYTES(phone));
+	same_int((int64_t)appproto_expect(&p, PROTO_SKINNY, ends), 2,
+	    "a phone's message and one to it announce two ends of media");
+	ok(ends[0].port == 24000 && ends[0].addr[3] == 9 &&
+	    ends[0].protocol == PROTO_RTP, "its own");
+	ok(ends[1].port == 18000 && ends[1].addr[3] == 7 &&
+	    ends[1].family == 4, "and, of a later version, that of its peer");
+	p.payload_len = p.payload_caplen = sizeof phone - 2;
+	same_int((int64_t)appproto_expect(&p, PROTO_SKINNY, ends), 1,
+	    "a message that is not all there announces none");
 }
 
 /* Bytes cut anywhere must neither crash (under sanitizers) nor be refused. */
