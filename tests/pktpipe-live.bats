@@ -820,6 +820,15 @@ fits() {
 	    split_alerts' <in
 	same "$(grep -v ^ipflag in | tail -n 7)" "$(cat alerts)"
 	same "$(grep ^ipflag in)" "$(cat said)"
+	# Those of a pause are all there, up to a bound.
+	echo paused >control
+	for most in 20000 10000; do
+		rm -f alerts
+		rule_fields='' tmp=$PWD bash -uc '. "$ROOT/scripts/live/rows.sh"
+		    held_most=$0; split_alerts' "$most" <in
+		wc -l <alerts
+	done >lengths
+	same "$(lines 10007 7)" "$(cat lengths)"
 }
 
 @test "a window stays till it is closed, or a signal ends it" {

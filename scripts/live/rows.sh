@@ -3,8 +3,8 @@
 # SPDX-License-Identifier: ISC
 # shellcheck shell=bash disable=SC2154  # set by the other parts
 
-# The fields beside the five columns.
-fields=$rule_fields,iface
+# The fields beside the five columns; how many lines of alerts a pause may leave.
+fields=$rule_fields,iface held_most=1000000
 
 # is_over: whether a signal came before end_rows could find the process.
 is_over() {
@@ -129,7 +129,7 @@ tag() {
 
 # split_alerts: the lines of ipflag --alerts, without its messages, which are
 # shown at the end.  After 10,000 lines there is a new file; liveplot reads the
-# old one to its end first.
+# old one to its end first, but none while it is paused.
 split_alerts() {
 	local n=0 line alert='^[0-9]{4}-[0-9-]+T[0-9:.]+Z '
 
@@ -139,7 +139,12 @@ split_alerts() {
 			printf '%s\n' "$line" >> "$tmp/said" || :
 			continue
 		fi
-		[ $((n++ % 10000)) -gt 0 ] || rm -f -- "$tmp/alerts"
+		if [ $((n % 10000)) -eq 0 ] && { [ "$n" -ge "$held_most" ] ||
+		    ! grep -qsx paused "$tmp/control"; }; then
+			rm -f -- "$tmp/alerts" || :
+			n=0
+		fi
+		n=$((n + 1))
 		printf '%s\n' "$line" >> "$tmp/alerts" || :
 	done
 }
