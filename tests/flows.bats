@@ -367,12 +367,15 @@ cells() {
 }
 
 @test "a tally of ours keeps its other columns, its REST and its sums" {
-	many 3000 1000 TCP UDP TLS >rows.csv
+	many 3000 1000 TCP UDP TLS |
+	    awk '{ print $0 "," (NR == 1 ? "dport" : NR % 9) }' >rows.csv
 	for sums in 'protobw' 'ratebw --bin 60s --by proto' 'toptalk --top 5' \
-	    'toptalk --by proto,src --top 5' 'toptalk --by src/24,proto'; do
+	    'toptalk --by proto,src --top 5' 'toptalk --by src/24,proto' \
+	    'toptalk --by dport --top 5'; do
 		# shellcheck disable=SC2086  # its words are options
 		$sums rows.csv >tally.csv
-		csvclean tally.csv >clean.csv
+		csvclean tally.csv >clean.csv 2>err
+		same "" "$(cat err)"
 		same "$(head -n 1 tally.csv | tr , '\n' | sort)" \
 		    "$(head -n 1 clean.csv | tr , '\n' | sort)"
 		for column in $(head -n 1 tally.csv | tr , ' '); do
