@@ -253,11 +253,11 @@ is_sip(const struct payload *l)
 	    is_digit(p[9]) && is_digit(p[10]);
 }
 
-/* Over TCP an empty line may come first (RFC 3261, 7.5; RFC 5626, 4.4.1). */
+/* Over TCP empty lines may come first (RFC 3261, 7.5), if not alone. */
 bool
 is_sip_start(const struct payload *l)
 {
-	return is_sip(l) || STARTS(l, "\r\n");
+	return is_sip(l) || (l->len > 4 && STARTS(l, "\r\n"));
 }
 
 /* A line's length in four hexadecimal digits (gitprotocol-common). */
