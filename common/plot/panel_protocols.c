@@ -53,7 +53,7 @@ draw_bar(struct canvas *c, struct panel_box in, double i, double pitch,
 {
 	double y = canvas_line(c, in.top, i * pitch), length;
 	enum canvas_colour colour = p->red ? CANVAS_RED : CANVAS_CALM;
-	char value[UNITS_SI_MAX], text[40];
+	char value[UNITS_SI_MAX], part[UNITS_SHARE_MAX], text[40];
 
 	canvas_text(c, in.left - c->letter, y, CANVAS_RIGHT, p->red ?
 	    CANVAS_RED : CANVAS_INK, *p->name == '\0' ? "(none)" : p->name);
@@ -62,8 +62,8 @@ draw_bar(struct canvas *c, struct panel_box in, double i, double pitch,
 	if (p->packets > 0)
 		canvas_bar(c, in.left, y, length, colour);
 	units_si(value, (double)p->packets, "");
-	snprintf(text, sizeof(text), "%s  %.1f %%", value, all == 0 ? 0 :
-	    (double)p->packets * 100 / (double)all);
+	units_share(part, p->packets, all);
+	snprintf(text, sizeof(text), "%s  %s", value, part);
 	canvas_text(c, in.left + ceil(length) + c->letter, y, CANVAS_LEFT,
 	    CANVAS_FAINT, text);
 }

@@ -13,20 +13,15 @@
 #include "plot/units.h"
 
 #define NAME_MAX_BYTES	104
-#define FIGURES		28	/* letters of the columns behind a name */
+#define COLUMN		8	/* letters of a column: "12.3 kB", "packets" */
+#define FIGURES		(3 * COLUMN + 1)	/* of those behind a name */
+#define TITLE_MORE	2	/* letters of a title that reach into them */
 #define BAR_MIN		8	/* letters of a bar that is worth it */
 
 static bool
 given(const struct snapshot *snap)
 {
 	return snap->window->options.talkers != TALKERS_NONE;
-}
-
-static double
-share(const struct snapshot *snap, const struct talkers_sum *s)
-{
-	return snap->talkers.bytes == 0 ? 0 : (double)s->bytes * 100 /
-	    (double)snap->talkers.bytes;
 }
 
 /* A name in so many letters. */
@@ -40,19 +35,22 @@ make_name(const struct talkers_sum *s, double letters, char *out)
 		memcpy(out + n - 2, "..", 3);
 }
 
-/* "Top sources", and which of them are drawn if there are more. */
-static void
+/*
+ * "Top sources", and which of them are drawn if there are more.  Returns the
+ * bytes before that.
+ */
+static int
 make_title(const struct snapshot *snap, size_t from, size_t n, char *out,
     size_t size)
 {
 	const char *word = talkers_words[snap->window->options.talkers - 1];
 	const char *more = snap->talkers.capped ? "+" : "";
+	int words = snprintf(out, size, "Top %s", word);
 
-	if (n == snap->talkers.sums && !snap->talkers.capped)
-		snprintf(out, size, "Top %s", word);
-	else
-		snprintf(out, size, "Top %s %zu-%zu of %zu%s", word, from + 1,
-		    from + n, snap->talkers.sums, more);
+	if (n < snap->talkers.sums || snap->talkers.capped)
+		snprintf(out + words, size - (size_t)words, " %zu-%zu of %zu%s",
+		    from + 1, from + n, snap->talkers.sums, more);
+	return words;
 }
 
 /* The figures of a line, right-aligned in their columns, behind x. */
@@ -60,9 +58,9 @@ static void
 draw_figures(struct canvas *c, double x, double y, enum canvas_colour colour,
     const char *bytes, const char *part, const char *packets)
 {
-	canvas_text(c, x + 9 * c->letter, y, CANVAS_RIGHT, colour, bytes);
-	canvas_text(c, x + 18 * c->letter, y, CANVAS_RIGHT, colour, part);
-	canvas_text(c, x + 27 * c->letter, y, CANVAS_RIGHT, colour, packets);
+	canvas_text(c, x + COLUMN * c->letter, y, CANVAS_RIGHT, colour, bytes);
+	canvas_text(c, x + 2 * COLUMN * c->letter, y, CANVAS_RIGHT, colour, part);
+	canvas_text(c, x + 3 * COLUMN * c->letter, y, CANVAS_RIGHT, colour, packets);
 }
 
 static void
@@ -73,13 +71,13 @@ draw_talker(struct canvas *c, const struct snapshot *snap,
 	double x = box.left + letters * c->letter;
 	double bar = box.right - x - (FIGURES + 2) * c->letter;
 	char name[NAME_MAX_BYTES], bytes[UNITS_SI_MAX], packets[UNITS_SI_MAX];
-	char part[16];
+	char part[UNITS_SHARE_MAX];
 
 	make_name(s, letters, name);
 	canvas_text(c, box.left, y, CANVAS_LEFT, CANVAS_INK, name);
 	units_si(bytes, (double)s->bytes, "B");
 	units_si(packets, (double)s->packets, "");
-	snprintf(part, sizeof(part), "%.1f %%", share(snap, s));
+	units_share(part, s->bytes, snap->talkers.bytes);
 	draw_figures(c, x, y, CANVAS_INK, bytes, part, packets);
 	if (bar >= BAR_MIN * c->letter && s->bytes > 0)
 		canvas_bar(c, x + (FIGURES + 2) * c->letter, y, bar *
@@ -112,16 +110,19 @@ draw(struct canvas *c, const struct snapshot *snap, struct panel_box box)
 	size_t n = snap->talkers.sums, from = snap->skipped, i;
 	size_t room = lines > 0 ? (size_t)lines : 0;
 	char title[64];
+	int words;
 
 	if (n - from > room)
 		n = from + room;
-	make_title(snap, from, n - from, title, sizeof(title));
+	words = make_title(snap, from, n - from, title, sizeof(title));
+	letters = name_letters(snap, box, c, from, n - from, title);
+	if (n > from && (double)strlen(title) > letters + TITLE_MORE)
+		title[words] = '\0';
 	canvas_title(c, box.left, canvas_line(c, box.top, 0), title);
 	if (n == from) {
 		panel_hint(c, box, "none");
 		return;
 	}
-	letters = name_letters(snap, box, c, from, n - from, title);
 	draw_figures(c, box.left + letters * c->letter,
 	    canvas_line(c, box.top, 0), CANVAS_FAINT, "bytes", "share",
 	    "packets");

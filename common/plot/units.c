@@ -25,6 +25,17 @@ units_si(char *out, double v, const char *unit)
 	    i == 0 && *unit == '\0' ? "" : " ", &prefix[i], unit);
 }
 
+void
+units_share(char *out, uint64_t part, uint64_t all)
+{
+	double percent = all == 0 ? 0 : (double)part * 100 / (double)all;
+
+	if (percent > 0 && percent < 0.05)
+		snprintf(out, UNITS_SHARE_MAX, "< 0.1 %%");
+	else
+		snprintf(out, UNITS_SHARE_MAX, "%.1f %%", percent);
+}
+
 long
 units_clock(int64_t ns, char *clock, char *zone)
 {

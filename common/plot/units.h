@@ -9,6 +9,7 @@
 #include <stdint.h>
 
 #define UNITS_SI_MAX	16	/* bytes of a number and its NUL */
+#define UNITS_SHARE_MAX	16	/* of a share and its NUL */
 #define UNITS_CLOCK_MAX	32	/* of a time of day, and of a zone's name */
 
 /*
@@ -16,6 +17,12 @@
  * has at most 4 bytes.
  */
 void	 units_si(char *out, double value, const char *unit);
+
+/*
+ * "12.3 %", in out[UNITS_SHARE_MAX]; "< 0.1 %" of more than nothing; 0 of 0 is
+ * none.
+ */
+void	 units_share(char *out, uint64_t part, uint64_t all);
 
 /*
  * "13:05:09", a time of day in TZ, and the zone's name, each in an array of

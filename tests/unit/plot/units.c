@@ -33,6 +33,27 @@ numbers(void)
 }
 
 static void
+same_share(uint64_t part, uint64_t all, const char *want)
+{
+	char got[UNITS_SHARE_MAX];
+
+	units_share(got, part, all);
+	same_text(got, strlen(got), want, "%ju of %ju is %s", (uintmax_t)part,
+	    (uintmax_t)all, want);
+}
+
+static void
+shares(void)
+{
+	same_share(0, 0, "0.0 %");
+	same_share(0, 7, "0.0 %");
+	same_share(1, 3, "33.3 %");
+	same_share(4999, 10000000, "< 0.1 %");
+	same_share(5001, 10000000, "0.1 %");
+	same_share(UINT64_MAX, UINT64_MAX, "100.0 %");
+}
+
+static void
 clocks(void)
 {
 	char clock[UNITS_CLOCK_MAX], zone[UNITS_CLOCK_MAX];
@@ -61,6 +82,7 @@ int
 main(void)
 {
 	numbers();
+	shares();
 	clocks();
 	return tap_done();
 }
