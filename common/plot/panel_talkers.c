@@ -14,7 +14,6 @@
 
 #define NAME_MAX_BYTES	104
 #define COLUMN		8	/* letters of a column: "12.3 kB", "packets" */
-#define FIGURES		(3 * COLUMN + 1)	/* of those behind a name */
 #define TITLE_MORE	2	/* letters of a title that reach into them */
 #define BAR_MIN		8	/* letters of a bar that is worth it */
 
@@ -53,82 +52,99 @@ make_title(const struct snapshot *snap, size_t from, size_t n, char *out,
 	return words;
 }
 
-/* The figures of a line, right-aligned in their columns, behind x. */
+/* Where the lines of a panel have what, in letters. */
+struct columns {
+	double	 name;		/* letters of the names */
+	double	 end;		/* those of the figures behind it, and a gap */
+};
+
+/* The figures of a line, right-aligned in their columns, behind the name. */
 static void
-draw_figures(struct canvas *c, double x, double y, enum canvas_colour colour,
-    const char *bytes, const char *part, const char *packets)
+draw_figures(struct canvas *c, struct panel_box box, double y,
+    enum canvas_colour colour, struct columns columns,
+    const char *const figure[])
 {
-	canvas_text(c, x + COLUMN * c->letter, y, CANVAS_RIGHT, colour, bytes);
-	canvas_text(c, x + 2 * COLUMN * c->letter, y, CANVAS_RIGHT, colour, part);
-	canvas_text(c, x + 3 * COLUMN * c->letter, y, CANVAS_RIGHT, colour, packets);
+	double x = columns.name;
+	size_t i;
+
+	for (i = 0; x + COLUMN < columns.end; i++) {
+		x += COLUMN;
+		canvas_text(c, box.left + x * c->letter, y, CANVAS_RIGHT,
+		    colour, figure[i]);
+	}
 }
 
 static void
 draw_talker(struct canvas *c, const struct snapshot *snap,
-    struct panel_box box, double y, double letters,
+    struct panel_box box, double y, struct columns columns,
     const struct talkers_sum *s)
 {
-	double x = box.left + letters * c->letter;
-	double bar = box.right - x - (FIGURES + 2) * c->letter;
+	double x = box.left + (columns.end + 2) * c->letter;
 	char name[NAME_MAX_BYTES], bytes[UNITS_SI_MAX], packets[UNITS_SI_MAX];
 	char part[UNITS_SHARE_MAX];
 
-	make_name(s, letters, name);
+	make_name(s, columns.name, name);
 	canvas_text(c, box.left, y, CANVAS_LEFT, CANVAS_INK, name);
 	units_si(bytes, (double)s->bytes, "B");
 	units_si(packets, (double)s->packets, "");
 	units_share(part, s->bytes, snap->talkers.bytes);
-	draw_figures(c, x, y, CANVAS_INK, bytes, part, packets);
-	if (bar >= BAR_MIN * c->letter && s->bytes > 0)
-		canvas_bar(c, x + (FIGURES + 2) * c->letter, y, bar *
-		    (double)s->bytes / (double)snap->talkers.sum[0].bytes,
-		    CANVAS_CALM);
+	draw_figures(c, box, y, CANVAS_INK, columns,
+	    (const char *[]){ bytes, part, packets });
+	if (box.right - x >= BAR_MIN * c->letter && s->bytes > 0)
+		canvas_bar(c, x, y, (box.right - x) * (double)s->bytes /
+		    (double)snap->talkers.sum[0].bytes, CANVAS_CALM);
 }
 
-/* The letters of the longest name, if the figures leave them room. */
-static double
-name_letters(const struct snapshot *snap, struct panel_box box,
-    const struct canvas *c, size_t from, size_t n, const char *title)
+/*
+ * The longest name has its room if the figures leave it: all of them, else the
+ * bytes.
+ */
+static struct columns
+choose_columns(const struct snapshot *snap, double letters, size_t from,
+    size_t to, size_t title)
 {
-	double letters = (double)strlen(title), room;
+	double longest = 0, figures = 3 * COLUMN + 1;
 	char name[NAME_MAX_BYTES];
-	size_t i;
 
-	for (i = from; i < from + n; i++) {
-		talkers_name(snap->talkers.sum[i].key, name, sizeof(name));
-		letters = fmax(letters, (double)strlen(name));
+	for (; from < to; from++) {
+		talkers_name(snap->talkers.sum[from].key, name, sizeof(name));
+		longest = fmax(longest, (double)strlen(name));
 	}
-	room = floor((box.right - box.left) / c->letter) - FIGURES;
-	return fmin(letters, room);
+	if (longest > letters - figures)
+		figures = COLUMN + 1;
+	longest = fmin(fmax(longest, (double)title), letters - figures);
+	return (struct columns){ longest, longest + figures };
 }
 
 static void
 draw(struct canvas *c, const struct snapshot *snap, struct panel_box box)
 {
-	double top = box.top + (c->cells ? 1 : PANEL_TITLE * c->line), letters;
+	static const char *const heading[] = { "bytes", "share", "packets" };
+	double top = box.top + (c->cells ? 1 : PANEL_TITLE * c->line);
 	double lines = floor((box.bottom - top) / c->line - 0.4);
 	size_t n = snap->talkers.sums, from = snap->skipped, i;
 	size_t room = lines > 0 ? (size_t)lines : 0;
+	double title_y = canvas_line(c, box.top, 0);
+	struct columns columns;
 	char title[64];
 	int words;
 
 	if (n - from > room)
 		n = from + room;
 	words = make_title(snap, from, n - from, title, sizeof(title));
-	letters = name_letters(snap, box, c, from, n - from, title);
-	if (n > from && (double)strlen(title) > letters + TITLE_MORE)
+	columns = choose_columns(snap, floor((box.right - box.left) /
+	    c->letter), from, n, strlen(title));
+	if (n > from && (double)strlen(title) > columns.name + TITLE_MORE)
 		title[words] = '\0';
-	canvas_title(c, box.left, canvas_line(c, box.top, 0), title);
+	canvas_title(c, box.left, title_y, title);
 	if (n == from) {
 		panel_hint(c, box, "none");
 		return;
 	}
-	draw_figures(c, box.left + letters * c->letter,
-	    canvas_line(c, box.top, 0), CANVAS_FAINT, "bytes", "share",
-	    "packets");
+	draw_figures(c, box, title_y, CANVAS_FAINT, columns, heading);
 	for (i = from; i < n; i++)
 		draw_talker(c, snap, box, canvas_line(c, top,
-		    (double)(i - from)), letters, &snap->talkers.sum[i]);
+		    (double)(i - from)), columns, &snap->talkers.sum[i]);
 }
 
 /* It fills the lines that others leave. */
