@@ -678,6 +678,24 @@ liveplot: 1 row was older than the window" "$stderr"
 	same "" "$(table 7 talkers <out)"
 }
 
+# lines_of TALKERS SIZE: the words that a terminal of that size shows of them.
+lines_of() {
+	liveplot --replay --panels talkers --talkers "$1" --terminal dumb \
+	    --size "$2" pairs.csv | gnuplot | sed 's/\f\|\x1b\[[0-9;]*[A-Za-z]//g
+	        s/  */ /g; s/ $//' | tac | sed '/Top/q' | tac | sed 2q
+}
+
+@test "where terminals are narrow, the bytes of talkers stay" {
+	printf '%s\n' time,src,dst,proto,len 1,192.0.2.102,198.51.100.1,DNS,90000 \
+	    2,192.0.2.1,198.51.100.1,DNS,10 >pairs.csv
+	same " Top sources bytes share packets
+ 192.0.2.102 90 kB 100.0 % 1" "$(lines_of sources 40x12)"
+	same " Top conversations bytes
+ 192.0.2.102 - 198.51.100.1 90 kB" "$(lines_of conversations 40x12)"
+	liveplot --replay --panels talkers --talkers sources --terminal dumb \
+	    pairs.csv | grep -q '< 0.1 %'
+}
+
 @test "--alert-file shows the sentences of ipflag --alerts at their time" {
 	packets 60 1 0.01 >flood.csv
 	packets 1 40 1 192.0.2.7 >>flood.csv
