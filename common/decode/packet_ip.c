@@ -144,7 +144,11 @@ void
 walk_ip_protocol(struct packet *p, struct span s, unsigned protocol)
 {
 	p->ip_protocol = (uint8_t)protocol;
-	if (!walk_deeper(p) || s.len == 0)	/* announced, and not sent */
+	/*
+	 * Where nothing was sent, too: a scan of protocols shows by their names
+	 * (Wireshark has IPv4).
+	 */
+	if (!walk_deeper(p))
 		return;
 	if (protocols[p->ip_protocol].walk != NULL)
 		protocols[p->ip_protocol].walk(p, s);

@@ -5,6 +5,7 @@
 
 # The fields beside the five columns; how many lines of alerts a pause may leave.
 fields=$rule_fields,iface held_most=1000000
+alert_line='^[0-9]{4}-[0-9-]+T[0-9:.]+Z '	# what one starts with
 
 # is_over: whether a signal came before end_rows could find the process.
 is_over() {
@@ -122,6 +123,12 @@ tag() {
 	[ -n "$alerts" ] || exec ipflag --tag "${flag[@]}" 2>&5
 	# A signal to the whole group must not end it before ipflag.
 	trap : INT TERM HUP
+	if [ -n "$replay" ]; then
+		# No row is drawn before its alert is there.
+		ipflag --tag --alerts "${flag[@]}" 2> "$tmp/alerts" || code=$?
+		grep -avE "$alert_line" "$tmp/alerts" >> "$tmp/said" || :
+		return "$code"
+	fi
 	ipflag --tag --alerts "${flag[@]}" 2> >(split_alerts) || code=$?
 	wait "$!"
 	return "$code"
@@ -131,11 +138,11 @@ tag() {
 # shown at the end.  After 10,000 lines there is a new file; liveplot reads the
 # old one to its end first, but none while it is paused.
 split_alerts() {
-	local n=0 line alert='^[0-9]{4}-[0-9-]+T[0-9:.]+Z '
+	local n=0 line
 
 	trap '' INT TERM HUP
 	while IFS= read -r line; do
-		if ! [[ $line =~ $alert ]]; then
+		if ! [[ $line =~ $alert_line ]]; then
 			printf '%s\n' "$line" >> "$tmp/said" || :
 			continue
 		fi

@@ -300,9 +300,9 @@ test_transports(void)
 	    "UDP " SAYS6 " 50000>4789", "which carries no frame");
 	decodes(RAW, IP6("11") "c350 0035 0000 0000 61626364",
 	    "UDP " SAYS6 " 50000>53 +4", "UDP of length 0");
-	decodes(RAW, IP4("06"), "IPV4 " SAYS4,
-	    "a protocol of which nothing was sent, as in a scan of protocols");
-	decodes(RAW, IP6("32"), "IPV6 " SAYS6, "the same over IPv6");
+	decodes(RAW, IP4("2f"), "GRE " SAYS4,
+	    "a protocol of which nothing was sent: a scan of protocols");
+	decodes(RAW, IP6("32"), "ESP " SAYS6, "the same over IPv6");
 	decodes(RAW, IP4("67") "2100 dfff 00000000" IP4_IN("01") "08 {7}",
 	    "PIM " SAYS4_IN " outer " SAYS4, "a packet that PIM registers");
 	decodes(RAW, IP4("67") "2000 dfff 00000000" IP4_IN("01") "08 {7}",
