@@ -930,6 +930,13 @@ greens() {
 		[ "$status" -le 1 ]
 		same "$t" "$(sed 1d out/summary.csv | cut -d, -f1-3)"
 		run ! grep -q '>0 B/s<' out/report.html
+		# As csvclean says them: of both packets, and of the span.
+		csvclean -t iso t.csv | sed '1d; s/Z,.*//; s/T/ /' > said
+		same "$(cat said)" "$(grep -oE \
+		    '<tr><td[^>]*>[-0-9]+ [0-9:.]+<' out/report.html |
+		    sed 's/.*>\(.*\)</\1/')"
+		grep -q "<p>$(sed 's/\..*/ to /' said | tr -d '\n' |
+		    sed 's/ to $/ UTC/')" out/report.html
 		# The longest of all is drawn as well.
 		tables_only
 	done

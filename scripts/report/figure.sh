@@ -23,6 +23,7 @@ time_words() {
 clock() {
 	local s=$((${2%.*} + $3))
 
+	[[ $2 != -*.*[1-9]* ]] || s=$((s - 1))
 	TZ=UTC0 time_words "$1" "$s" '%Y-%m-%d %H:%M:%S'
 }
 

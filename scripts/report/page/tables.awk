@@ -19,7 +19,7 @@ FNR == 1 {
 		next
 }
 part == "packets" {
-	row(clock($1) (match($1, /\./) ? substr($1, RSTART) : "") "\t" \
+	row(clock($1) fraction($1) "\t" \
 	    host($2) "\t" host($3) "\t" $4 "\t" grouped($5), \
 	    "sttsn", $4 in red)
 }
@@ -150,8 +150,9 @@ function host(name) {
 function clock(t,	s, day, era, year, month) {
 	if (t == "")
 		return ""
+	s = zone_offset + 719468 * 86400 - (t ~ /^-.*\..*[1-9]/)
 	sub(/\..*/, "", t)
-	s = t + zone_offset + 719468 * 86400
+	s += t
 	day = int(s / 86400)
 	s -= day * 86400
 	era = int(day / 146097)
@@ -164,6 +165,13 @@ function clock(t,	s, day, era, year, month) {
 	return sprintf("%04d-%02d-%02d %02d:%02d:%02d", \
 	    year + era * 400 + (month > 9), (month + 2) % 12 + 1, day, \
 	    int(s / 3600), int(s % 3600 / 60), s % 60)
+}
+# The microseconds behind the time that clock writes.
+function fraction(t,	v) {
+	if (!match(t, /\./))
+		return ""
+	v = substr(t, RSTART + 1) + 0
+	return sprintf(".%06d", t ~ /^-/ && v > 0 ? 1000000 - v : v)
 }
 # The kind of a cell that stays on a line unless it is long.
 function line(s) {
