@@ -59,6 +59,15 @@ pktpipe_top_source_bytes{src="10.0.0.2"} 300
 pktpipe_top_source_bytes{src="10.0.0.3"} 200' "$(grep -Ev '^#|^pktpipe_lag' x.prom | sort)"
 }
 
+@test "sources of more than 2^31 bytes an interval are the largest" {
+	lines time,src,dst,proto,packets,bytes \
+	    1,10.0.0.1,10.0.0.2,TLS,3,3000000000 \
+	    1,10.0.0.2,10.0.0.1,TLS,1,999 2,10.0.0.1,10.0.0.2,DNS,1,123 |
+	    pktpipe-metrics -o x.prom -n 1
+	same 'pktpipe_top_source_bytes{src="10.0.0.1"} 3000000123' \
+	    "$(grep ^pktpipe_top x.prom)"
+}
+
 @test "drops, and how far rows and copies are, are in it" {
 	local now
 

@@ -42,7 +42,8 @@ top_sources() {
 
 # largest: the sizes and names of these sources.
 largest() {
-	awk '{ n[$2] += $1 } END { for (s in n) print n[s], s }' \
+	awk '{ n[$2] += $1 }
+	    END { for (s in n) printf "%.0f %s\n", n[s], s }' \
 	    <<< "${source_bytes%$'\n'}" | sort -k 1,1nr -k 2 |
 	    sed -n "1,${top}p"
 }
