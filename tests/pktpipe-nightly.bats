@@ -249,7 +249,7 @@ is of $(ago 2) 23:59:00 UTC" "$status|$stderr"
 
 @test "one of three recordings or interfaces that died is reported by name" {
 	for n in 2 1; do
-		minutes north.csv "$(ago "$n")" 0 24
+		minutes northwest.csv "$(ago "$n")" 0 24
 		minutes south.csv "$(ago "$n")" 0 24
 		[ "$n" -eq 1 ] || minutes west.csv "$(ago "$n")" 0 24
 		minutes gate.csv "$(ago "$n")" 0 24 eth0

@@ -87,12 +87,14 @@ gaps() {
 # missing: reports the recordings and interfaces that have no rows on the day,
 # those of the days before and those of which there are files.
 missing() {
-	local recording place last f start
+	local recording place last f start found known
 
 	start=$(seconds_at "$day")
 	known_before "$day" > "$tmp/before"
+	found=$(cut -d , -f 1,2 "$tmp/recordings")
+	known=$(cut -d , -f 1 "$tmp/recordings" "$tmp/before")
 	while IFS=, read -r recording place last; do
-		grep -qF -- "$recording,$place," "$tmp/recordings" ||
+		grep -qxF -- "$recording,$place" <<< "$found" ||
 		    absent "$recording${place:+, $place}" "$last"
 	done < "$tmp/before"
 	for f in ${files[@]+"${files[@]}"}; do
@@ -103,8 +105,7 @@ missing() {
 		recording_of "$f"
 	done | sort -u > "$tmp/expected"
 	while IFS= read -r recording; do
-		cut -d , -f 1 "$tmp/recordings" | grep -qxF -- "$recording" ||
-		    cut -d , -f 1 "$tmp/before" | grep -qxF -- "$recording" ||
+		grep -qxF -- "$recording" <<< "$known" ||
 		    absent "$recording" "$(last_row "$recording")"
 	done < "$tmp/expected"
 }
