@@ -421,12 +421,14 @@ kept_is() {
 	same "61 99 495" "$(awk -F, '$1 == 2 { n[$6]; p += $8; b += $9 }
 	    $1 == 2 && $2 == "REST" && $6 != "" { named++ }
 	    END { print named, p, b }' folded)"
-	# Rows without sensor and service.
+	# Rows without sensor and service; sums that have more than 31 bits.
 	printf '%s\n' time,src,dst,proto,alert,packets,bytes \
 	    1.000000,10.0.0.1,10.0.0.2,TLS,,9,900 \
-	    1.000000,10.0.0.3,10.0.0.2,TLS,,1,10 |
+	    1.000000,10.0.0.3,10.0.0.2,TLS,,3000000000,3000000000001 \
+	    1.000000,10.0.0.4,10.0.0.2,TLS,,1,10 |
 	    awk -f "$fold" -v most=1 > folded
-	same 1.000000,REST,,TLS,,1,10 "$(tail -n 1 folded)"
+	same 1.000000,REST,,TLS,,3000000001,3000000000011 \
+	    "$(tail -n 1 folded)"
 }
 
 @test "a month, any span, and the rate a day before are in the past" {

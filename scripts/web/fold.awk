@@ -5,7 +5,10 @@
 # and in these sums one beyond the first 64, has no name.
 # -v most=N: how many rows of a time are kept
 # SPDX-License-Identifier: ISC
-BEGIN { FS = OFS = "," }
+BEGIN {
+	FS = OFS = ","
+	OFMT = "%.0f"	# for sums of more than 31 bits
+}
 
 function rest(	key, part, i, line) {
 	for (key in packets) {

@@ -18,8 +18,8 @@ $1 == "time" {
 		if (file != "")
 			close(file)
 		now = start
-		file = "s/" sprintf("%d", now)
-		system(past " " sprintf("%d", now))
+		file = "s/" sprintf("%.0f", now)
+		system(past " " sprintf("%.0f", now))
 		print header >> file
 	}
 	print >> file
