@@ -75,9 +75,7 @@ begin_table(void)
 	same_cells = !layout.tally && cleanrow_may_copy(&dialect, &settings);
 	same_form = dialect.ours && !layout.tally && csv.delimiter == ',' &&
 	    !settings.anonymize && settings.format == TIMESTAMP_EPOCH &&
-	    settings.time_unit <= TIMECELL_S &&
-	    /* With others, the time may be a date of a spreadsheet. */
-	    (settings.digits == 6 || settings.digits == 9) &&
+	    settings.time_unit <= TIMECELL_S && settings.digits > 0 &&
 	    extras_in_place(&extras, &dialect);
 	for (role = 0; role < ROLES_REQUIRED; role++)
 		same_form &= dialect.source[role][0] == role;
@@ -91,7 +89,7 @@ copy_row(void)
 
 	/* The first time of a table says whether there are days in it. */
 	if (!same_form || csv.quoted || csv.cells != dialect.columns ||
-	    dialect.days == DAYS_UNKNOWN)
+	    dialect.days != DAYS_NO)
 		return false;
 	p = canonical_row(csv.cell, settings.digits);
 	if (p == PROTO_NONE)
