@@ -1333,6 +1333,11 @@ against 7.70 kB. The protocol that changed most is TLS (+2.00 kB), the source \
 	rows 3 192.0.2.1 TLS 1 | table > t.csv
 	mkdir out nothing
 	echo earlier > out/report.html
+	for option in --against --usual --rules; do
+		runs pktpipe-report $option '' -o out t.csv
+		[ "$status" -eq 3 ]
+		same 'pktpipe-report: "": no such file or folder' "$stderr"
+	done
 	for other in missing nothing t.csv.gz; do
 		echo no > t.csv.gz
 		runs pktpipe-report --against $other -o out t.csv

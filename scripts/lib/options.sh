@@ -23,7 +23,8 @@ fail() {
 # real_path NAME OPTION PATH: sets the variable of that name to what readlink with
 # this option says of the path, which may end in a line break.
 real_path() {
-	IFS= read -r -d '' "$1" < <(readlink -z "$2" -- "$3")
+	IFS= read -r -d '' "$1" < <(readlink -z "$2" -- "$3") ||
+	    fail 3 "\"$3\": no such file or folder"
 }
 
 # clean: what a script does at its end; code is its status.
