@@ -79,9 +79,7 @@ within_tcp(const struct payload *l)
 	case PROTO_RTSP:
 		return which_interleaved(l);
 	case PROTO_SIP:
-		/* Empty lines keep it alive (RFC 5626, 4.4.1). */
-		return l->len <= 4 && l->at[0] == '\r' ? PROTO_TCP :
-		    PROTO_NONE;
+		return is_sip_alive(l) ? PROTO_TCP : PROTO_NONE;
 	case PROTO_TLS:
 		/* What an alert has closed goes on in the clear. */
 		return may_be_encrypted(l) ? PROTO_NONE : ports_which(l);

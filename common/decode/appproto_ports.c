@@ -100,7 +100,7 @@ static const struct port_rule tcp_rules[] = {
 	{ 3689, 3689, PROTO_HTTP, NULL, which_http },
 	{ 3868, 3868, PROTO_DIAMETER, NULL, NULL },
 	{ 4739, 4739, PROTO_NETFLOW, is_netflow, NULL },
-	{ 5060, 5060, PROTO_SIP, is_text, NULL },
+	{ 5060, 5060, PROTO_SIP, is_sip_text, NULL },
 	{ 5061, 5061, PROTO_TLS, may_be_encrypted, NULL },
 	{ 5222, 5222, PROTO_XMPP, is_xmpp, NULL },
 	{ 5353, 5353, PROTO_DNS, is_dns, NULL },

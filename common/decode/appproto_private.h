@@ -64,8 +64,8 @@ classify_fn	heuristic_tcp, heuristic_udp;
 /* Text: lines of words (appproto_text.c). */
 classify_fn	which_http, which_line;
 match_fn	is_text, is_http, is_ssdp, is_websocket_reply, has_body;
-match_fn	is_sip, is_sip_start, is_rtsp, is_mgcp, is_megaco, is_xmpp,
-		is_xmpp_start, is_git_start;
+match_fn	is_sip, is_sip_text, is_sip_alive, is_sip_start, is_rtsp,
+		is_mgcp, is_megaco, is_xmpp, is_xmpp_start, is_git_start;
 
 /* Encryption (appproto_secure.c). */
 match_fn	is_tls, is_dtls, is_srtp_hello, is_wireguard, is_openvpn_tcp;

@@ -253,11 +253,24 @@ is_sip(const struct payload *l)
 	    is_digit(p[9]) && is_digit(p[10]);
 }
 
+/* The empty lines that keep a connection alive (RFC 5626, 4.4.1). */
+bool
+is_sip_alive(const struct payload *l)
+{
+	return l->len <= 4 && l->at[0] == '\r';
+}
+
+bool
+is_sip_text(const struct payload *l)
+{
+	return is_text(l) && !is_sip_alive(l);
+}
+
 /* Over TCP empty lines may come first (RFC 3261, 7.5), if not alone. */
 bool
 is_sip_start(const struct payload *l)
 {
-	return is_sip(l) || (l->len > 4 && STARTS(l, "\r\n"));
+	return is_sip(l) || (!is_sip_alive(l) && STARTS(l, "\r\n"));
 }
 
 /* A line's length in four hexadecimal digits (gitprotocol-common). */

@@ -86,6 +86,8 @@ static const struct {
 	{ "noise on MySQL's port", TCP, 3306, 0, BYTES(NOISE), NOTHING },
 	{ "the middle of a SIP message", TCP, 5060, 0,
 	    BYTES("Via: SIP/2.0/TCP"), PROTO_SIP },
+	{ "empty lines between two", TCP, 5060, 0, BYTES("\r\n\r\n"),
+	    NOTHING },
 	{ "noise on SIP's port", TCP, 5060, 0, BYTES(NOISE), NOTHING },
 	{ "a bulk string of Redis", TCP, 6379, 0, BYTES("$3\r\nabc\r\n"),
 	    PROTO_RESP },
