@@ -822,6 +822,11 @@ greens() {
 	grep -q '^no packet has a time' <<< "$output"
 	grep -q '<p>no packet has a time; no rates</p>' out/report.html
 	run ! grep -q 1970 out/report.html
+	# As sums, in more than 31 bits.
+	lines time,proto,packets,bytes 1000,TLS,1,60 ,DNS,3000000000,4000000000 \
+	    > sums.csv
+	pktpipe-report -o out sums.csv || [ $? -eq 1 ]
+	same 3000000000 "$(sed 1d out/summary.csv | cut -d, -f13)"
 }
 
 @test "nothing readable is status 3, and an earlier report stays" {

@@ -198,8 +198,8 @@ make_tables() {
 	read -r bin first last span strays near far < work/span
 	bin_s=$(seconds_of "$bin")
 	untimed=0
-	[ ! -s work/after ] ||
-	    untimed=$(awk -F, '$1 == "" { n = $2 } END { print n + 0 }' work/after)
+	[ ! -s work/after ] || untimed=$(awk -F, '$1 == "" { n = $2 }
+	    END { printf "%.0f", n }' work/after)
 	[ ! -e work/twice ] || IFS=$'\t' read -r twice places < work/twice
 	find_protocols
 	find_figures
