@@ -1237,6 +1237,26 @@ mean_of() {
 	grep -q '>mean of each 15 s; a scale of its own<' out/report.svg
 }
 
+@test "a bin of the figure is some whole bins of the rates" {
+	tables_only
+	# At most 150 on a phone: of 200 bins of 10 s, and 181 of 1 ms.
+	awk 'BEGIN { print "time,proto,packets,bytes"
+	    for (i = 0; i < 200; i++)
+		printf "%d,TLS,1,100\n", 1000 + 10 * i }' > t.csv
+	pktpipe-report -o out t.csv
+	grep -q 'mean of each 20 s;' out/report.html
+	rows 181 192.0.2.1 TLS 0.001 | table > t.csv
+	pktpipe-report -o out t.csv
+	grep -q 'mean of each 2 ms;' out/report.html
+	# Those before 1970 do not run into one another.
+	lines time,packets,bytes,spike -0.002,1,2,0 -0.001,1,3,0 0,1,5,0 |
+	    awk -f "$ROOT/scripts/report/figure/timeline.awk" -v bin_s=0.001 \
+		-v picture_bin=0.001 > t.tsv
+	same "0 2000 2000 3000 3000 5000 5000 0" \
+	    "$(cut -f 2 t.tsv | paste -sd ' ')"
+	same -0.002000 "$(sed 's/\t.*//; q' t.tsv)"
+}
+
 @test "a page of a few packets lists them, and has no figure" {
 	tables_only
 	rows 1 192.0.2.1 TLS 1 | table > t.csv

@@ -61,16 +61,16 @@ picture_bins() {
 		span = to - from
 		if (span != int(span))
 			span = sprintf("%.6g", span) + 0
-		n = split("2 5 10 15 30 60 120 300 600 900 1800 3600 7200 " \
-		    "10800 21600 43200 86400 172800 604800 2592000 31536000", \
-		    s, " ")
+		n = split("0.002 0.005 0.01 0.02 0.05 0.1 0.2 0.5 1 2 5 10 " \
+		    "15 30 60 120 300 600 900 1800 3600 7200 10800 21600 " \
+		    "43200 86400 172800 604800 2592000 31536000", s, " ")
 		print wide(300), wide(150)
 	    }
 	    function wide(most,	i, w) {
 		w = bin_s
 		for (i = 1; i <= n && span / w > most; i++)
-			if (s[i] > bin_s)
-				w = s[i]
+			if (s[i] > bin_s)	# some whole bins
+				w = bin_s * int(s[i] / bin_s + 0.9999)
 		return w
 	    }'
 }

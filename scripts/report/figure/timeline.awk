@@ -17,8 +17,9 @@ function flush() {
 }
 FNR == 1 || $1 == "" { next }
 {
-	b = int(($1 + zone_offset) / picture_bin + 0.01)
-	if ($1 + zone_offset < 0 && b * picture_bin > $1 + zone_offset + 0.01)
+	at = ($1 + zone_offset) / picture_bin + 0.01
+	b = int(at)
+	if (b > at)
 		b--
 	if (b != bin) {
 		if (bin == "")
