@@ -58,6 +58,9 @@ alike() {
 	a_sensor one
 	a_file eth0-1.csv 100
 	a_file eth1-1.csv 3
+	# Of a clock that began at the year 2000.
+	a_file rtc.csv 0
+	echo 946684800.500000,10.0.0.1,10.0.0.2,TLS,100 >>rec/rtc.csv
 	collect west=one:rec
 	until_true alike
 	grows rec/eth0-1.csv 50

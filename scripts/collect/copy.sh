@@ -37,7 +37,8 @@ look_at() {
 	{ text=$(tail -c 8192 -- "$1" && echo .) || text=.; } 2> /dev/null
 	text=${text%.}
 	row=${text%$'\n'*} row=${row##*$'\n'} row=${row%%,*}
-	! [[ $row =~ ^[0-9]{9,11}\.[0-9]+$ && ! $row < $newest ]] || newest=$row
+	! [[ $row =~ ^[0-9]{9,11}\.[0-9]+$ ]] ||
+	    [ "${row%.*}" -lt "0${newest%.*}" ] || newest=$row
 	[ "${#text}" -eq \
 	    $((${copied[$1]} < 8192 ? ${copied[$1]} : 8192)) ] || text=''
 	[ "${#text}" -le 64 ] || text=${text: -64}
