@@ -1257,6 +1257,19 @@ mean_of() {
 	same -0.002000 "$(sed 's/\t.*//; q' t.tsv)"
 }
 
+@test "the bin of time 0 is one like the others" {
+	drawings_only
+	# Its 5,000 bytes/s are the peak of both panels, up to the top.
+	lines time,proto,packets,bytes 0,TLS,1,35000 7,TLS,1,3500 > t.csv
+	pktpipe-report -o out t.csv
+	grep -q ' each 7 s<' out/report.svg
+	same 2 "$(grep -c '>5 kB/s<' out/report.svg)"
+	# All of it is there.
+	printf '0.%d,192.0.2.1,192.0.2.9,TLS,1000\n' 0 1 | table > t.csv
+	pktpipe-report -o out --since 0 --until 60 t.csv
+	grep -q '>00:00:30<' out/report.svg
+}
+
 @test "a page of a few packets lists them, and has no figure" {
 	tables_only
 	rows 1 192.0.2.1 TLS 1 | table > t.csv

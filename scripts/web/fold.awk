@@ -59,7 +59,7 @@ NF < columns || $1 !~ /^[0-9]+\.[0-9]+$/ || $NF !~ /^[0-9]+$/ { next }
 
 "sensor" in at { plain_name() }
 
-$1 != time {
+time == "" || $1 != time {
 	rest()
 	time = $1
 	n = 0

@@ -21,7 +21,7 @@ FNR == 1 || $1 == "" { next }
 	b = int(at)
 	if (b > at)
 		b--
-	if (b != bin) {
+	if (bin == "" || b != bin) {
 		if (bin == "")
 			corner(b, 0, 0, 0)
 		flush()

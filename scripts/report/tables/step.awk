@@ -6,7 +6,8 @@
 # SPDX-License-Identifier: ISC
 BEGIN { FS = "," }
 NR == 1 { while ($(++packets) != "packets"); next }
-$1 == "" || $1 == last[one = $packets == 1] { next }
+$1 == "" { next }
+n[one = $packets == 1] && $1 == last[one] { next }
 {
 	last[one] = $1
 	n[one]++
