@@ -1587,6 +1587,7 @@ running() {
 	same "" "$(ls -A out)"
 }
 
+# One that nobody has waited for yet has ended, too.
 not_running() {
-	! kill -0 "$1" 2>/dev/null
+	! grep -qs 'State:.[^Z]' "/proc/$1/status"
 }

@@ -58,13 +58,19 @@ trap 'unforeseen=yes' ERR
 # A file that is too large (ulimit -f) is a failed write, not the shell's end.
 trap '' XFSZ
 
-# end_tree PID: ends a process and what it has started; of the script, that.
+# end_tree PID: ends a process and what it has started; of the script, that.  A
+# shell that is stopped makes no further child; one that it has just made can lose
+# any signal but these.
 end_tree() {
-	local pid below=()
+	local pid state below=()
 
+	if [ "$1" -ne "$$" ] && kill -STOP "$1"; then
+		while read -r state < "/proc/$1/stat" &&
+		    [[ ${state##*) } = [RSD]* ]]; do :; done
+	fi
 	read -r -a below < "/proc/$1/task/$1/children" || :
-	[ "$1" -eq "$$" ] || kill "$1" || :
 	for pid in ${below[@]+"${below[@]}"}; do end_tree "$pid"; done
+	[ "$1" -eq "$$" ] || kill -KILL "$1" || :
 } 2> /dev/null
 
 # With too few descriptors, a shell leaves out what it should redirect; with
