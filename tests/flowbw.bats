@@ -188,6 +188,24 @@ packets,bytes,part" "1.000000,1.200000,$a,$b,TCP,6,1024,80,SA,2,110,1" \
 	    cut -d, -f12,15)"
 }
 
+@test "a part keeps its number when more packets come, and when rows are joined" {
+	local both
+
+	rows '0.0 > A 1' '60.0 > A 2' >p1.csv
+	rows '61.0 > A 3' '60.9 > A 4' '62.0 < A 5' >p2.csv
+	rows '62.1 < A 6' >p3.csv
+	both=$(lines 0.000000,60.000000,3,1 60.900000,62.100000,18,2)
+	same "$both" "$(flows --active 60 p[123].csv | cut -d, -f1,2,12,15)"
+	flowbw --active 60 p1.csv p2.csv >f1.csv
+	flowbw p3.csv >f2.csv
+	same "$both" "$(flows --active 60 f1.csv f2.csv | cut -d, -f1,2,12,15)"
+	same "$both" "$(flows --active 60 f2.csv f1.csv | cut -d, -f1,2,12,15)"
+	same "$both" "$(flows --active 60 --lateness 1m f1.csv f2.csv |
+	    cut -d, -f1,2,12,15)"
+	same 0.000000,62.100000,21,1 "$(tac <(tail -n +2 f1.csv) |
+	    cat <(head -n 1 f1.csv) f2.csv - | flows | cut -d, -f1,2,12,15)"
+}
+
 @test "rows without ports, without addresses, without a time have their row" {
 	rows "1.000000,$a,$b,ICMP,60,1,,," "2.000000,$b,$a,ICMP,61,1,,," \
 	    "3.000000,$a,$b,IPV4,62,17,,," '4.000000,,,STP,63,,,,' \

@@ -73,12 +73,13 @@ connection_add(struct connection *c, const struct connection *part)
 	if (part->proto != c->proto)
 		c->proto = connproto_higher(c->proto, part->proto,
 		    part->end_ns >= c->end_ns);
-	if (part->start_ns < c->start_ns)
+	if (part->start_ns < c->start_ns) {
 		c->start_ns = part->start_ns;
+		if (part->part != 0)
+			c->part = part->part;
+	}
 	if (part->end_ns > c->end_ns)
 		c->end_ns = part->end_ns;
-	if (part->part < c->part)
-		c->part = part->part;
 	c->flags[0] |= part->flags[0];
 	c->flags[1] |= part->flags[1];
 	c->line = part->line;

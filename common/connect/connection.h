@@ -45,7 +45,8 @@ struct connection {
 	uint64_t	 bytes[2];
 	uint64_t	 line;		/* where its last row was read */
 	uint16_t	 proto;		/* the highest: see connproto */
-	uint16_t	 part;		/* 1; more after a cut by active_ns */
+	uint16_t	 part;		/* more than 1 after a cut by active_ns,
+					 * 0 if no row has told it */
 	uint32_t	 state;		/* the table's, and the next two */
 	uint32_t	 next;
 	uint32_t	 sums;		/* see connsums, and the next two */
@@ -87,6 +88,13 @@ connection_patience(const struct connection *c,
 {
 	return limits->idle_ns > CONNECTION_LINGER_NS &&
 	    connection_is_closed(c) ? CONNECTION_LINGER_NS : limits->idle_ns;
+}
+
+/* Which part a connection is, from 1. */
+static inline unsigned
+connection_part(const struct connection *c)
+{
+	return c->part > 1 ? c->part : 1;
 }
 
 /* What a row, or another part with the same key, is to a connection. */

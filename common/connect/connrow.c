@@ -309,7 +309,7 @@ make_part(struct connrow_reader *r, const struct row *row,
 	c->flags[from] = b->flags[0];
 	c->flags[1 - from] = b->flags[1];
 	c->proto = k->proto;
-	c->part = (uint16_t)(b->part > 1 ? b->part : 1);
+	c->part = (uint16_t)(b->part > 0 ? b->part : 0);
 	c->state = c->next = c->sums = 0;
 	c->shown = k->proto;
 	c->place = r->columns & PLACES ? place_of(r) : 0;

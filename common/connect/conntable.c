@@ -180,7 +180,7 @@ follow(struct conntable *t, struct connection *c,
     const struct connection *part, bool goes_on)
 {
 	struct connection kept = *c;
-	unsigned number = goes_on ? c->part + 1U : part->part;
+	unsigned number = goes_on ? connection_part(c) + 1 : part->part;
 
 	conntable_leave(t, c);
 	connsums_drop(&t->sums, c);

@@ -163,8 +163,8 @@ join_two(struct conntable *t, uint32_t entry, uint32_t next)
 		conntable_free(t, next);
 		return entry;
 	case CONNECTION_GOES_ON:
-		if (d->part <= c->part && c->part < UINT16_MAX)
-			d->part = c->part + 1;
+		if (d->part <= connection_part(c) && c->part < UINT16_MAX)
+			d->part = (uint16_t)(connection_part(c) + 1);
 		break;
 	case CONNECTION_OTHER:
 		break;

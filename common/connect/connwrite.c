@@ -127,7 +127,7 @@ write_rest(struct output *o, const struct connwrite_style *style,
 		p = put_number(p, c->packets[to]);
 		p = put_number(p, c->bytes[to]);
 	}
-	p += number_put(p, c->part);
+	p += number_put(p, connection_part(c));
 	o->used = (size_t)(p - o->buf);
 	output_end_row(o);
 }

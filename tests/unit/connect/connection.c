@@ -102,11 +102,13 @@ test_sums(void)
 	ok(a.flags[0] == (S | A) && a.flags[1] == (S | A), "flags are joined");
 	ok(a.first == 0 && a.evidence == CONNECTION_BY_SYN,
 	    "the SYN says which end began");
-	same_int(a.part, 1, "the part is the first");
+	same_int(a.part, 1, "the part is that of the earlier");
 	b = of(1, 1, A, A);
+	b.part = 0;
 	b.first = 1;
 	connection_add(&a, &b);
-	same_int(a.first, 0, "an earlier packet does not change that");
+	ok(a.first == 0 && a.part == 1,
+	    "an earlier packet does not change that");
 	b.packets[0] = INT64_MAX;
 	ok(!connection_add(&a, &b), "a sum of one way past 2^63 - 1 is told");
 	a = of(0, 0, A, A);
