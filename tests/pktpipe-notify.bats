@@ -327,6 +327,25 @@ syn-flood|syn-flood|high|None|10.0.0.9|TCP|$(date -u -d "@$((now - 8))" \
 	wait "$server" || true
 }
 
+@test "an alert of before 1970, or of 2100, has its date for Alertmanager" {
+	local time
+
+	fake curl
+	for time in -0.25 -86400 -3155760000.999999 -0.000000 0 4107542399.9999 x; do
+		echo "$time,r,high,,,,1,1,1,start"
+	done >rows.csv
+	{ echo "$header"; cat rows.csv; } |
+	    pktpipe-notify --alertmanager http://127.0.0.1:9 >/dev/null
+	# That of a fraction below zero is in the second before.
+	same "1969-12-31T23:59:59.750Z
+1969-12-31T00:00:00.000Z
+$(date -u -d @-3155760001 +%FT%T.000Z)
+1970-01-01T00:00:00.000Z
+1970-01-01T00:00:00.000Z
+$(date -u -d @4107542399 +%FT%T.999Z)
+x" "$(sed 's/.*"startsAt":"\([^"]*\)".*/\1/' curl.in)"
+}
+
 @test "--spool keeps what was not delivered for the next run, in order" {
 	printf '%s\n' '#!/bin/sh' '[ -e up ] || exit 1' 'cat >>got' >bin/hook
 	chmod +x bin/hook
@@ -430,6 +449,11 @@ failures() {
 	printf 'severity,rule,state,time\r\nlow,a,end,1\r\nhigh,b,end,2\r\n' >crlf
 	runs pktpipe-notify --min-severity=high --exec hook <crlf
 	same '{"severity":"high","rule":"b","state":"end","time":2}' \
+	    "$(cat hook.in)"
+	rm hook.in
+	lines '"sensor",severity,rule,state' '"a,""b"",",high,r,start' >quoted.csv
+	runs pktpipe-notify --min-severity high --exec hook <quoted.csv
+	same '{"sensor":"a,\"b\",","severity":"high","rule":"r","state":"start"}' \
 	    "$(cat hook.in)"
 	runs pktpipe-notify --min-severity worst --exec hook <alerts.csv
 	[ "$status" -eq 2 ]

@@ -580,26 +580,26 @@ tagged() {
 	tables_only
 	{
 		echo time,src,dst,proto,len,dport,flags,iface
-		rows 20 192.0.2.1 TLS 1 | tagged eth0
+		rows 20 192.0.2.1 TLS 1 | tagged '"e,0"'
 		# The same packets 300 us later, and others.
-		packets 20 1000.0003 1 192.0.2.1 TLS | tagged eth1
-		rows 10 192.0.2.3 TLS 1 | tagged eth1
+		packets 20 1000.0003 1 192.0.2.1 TLS | tagged '"e,1"'
+		rows 10 192.0.2.3 TLS 1 | tagged '"e,1"'
 		# The same cells a second later are other packets.
-		packets 5 1030 1 192.0.2.4 TLS | tagged eth0
-		packets 5 1030.5 1 192.0.2.4 TLS | tagged eth1
+		packets 5 1030 1 192.0.2.4 TLS | tagged '"e,0"'
+		packets 5 1030.5 1 192.0.2.4 TLS | tagged '"e,1"'
 	} > t.csv
 	runs pktpipe-report --print -o out t.csv
 	[ "$status" -eq 0 ]
-	same "$(lines iface,packets,bytes eth1,35,3500 eth0,25,2500)" \
+	same "$(lines iface,packets,bytes '"e,1",35,3500' '"e,0",25,2500')" \
 	    "$(cat out/interfaces.csv)"
-	grep -qx '20 packets were seen on eth0 and eth1, and count twice in the totals.' \
+	grep -qx '20 packets were seen on e,0 and e,1, and count twice in the totals.' \
 	    <<< "$output"
-	grep -q '<p>20 packets were seen on eth0 and eth1,' out/report.html
-	grep -qF '<tr><td class="s">eth1</td><td class="n">35</td><td class="n">58.3 %</td>' \
+	grep -q '<p>20 packets were seen on e,0 and e,1,' out/report.html
+	grep -qF '<tr><td class="s">e,1</td><td class="n">35</td><td class="n">58.3 %</td>' \
 	    out/report.html
 	grep -q '<h2>Interfaces</h2>' out/report.html
 	# One interface is no news, and an earlier table does not stay.
-	grep -v eth1 t.csv > one.csv
+	grep -v e,1 t.csv > one.csv
 	pktpipe-report -o out one.csv
 	[ ! -e out/interfaces.csv ]
 	run ! grep -q Interfaces out/report.html
@@ -636,20 +636,20 @@ tagged() {
 	tables_only
 	{
 		echo time,src,dst,proto,len,sensor
-		rows 30 192.0.2.1 TLS 1 | sed 's/$/,north/'
+		rows 30 192.0.2.1 TLS 1 | sed 's/$/,"n, ""r"""/'
 		rows 20 192.0.2.2 DNS 1 | sed 's/$/,south/'
 	} > t.csv
 	pktpipe-report -o out t.csv
-	same "$(lines sensor,packets,bytes north,30,3000 south,20,2000)" \
+	same "$(lines sensor,packets,bytes '"n, ""r""",30,3000' south,20,2000)" \
 	    "$(cat out/interfaces.csv)"
 	run ! grep -q 'seen on' out/report.html
 	for f in t tap; do
 		[ $f = t ] || sed '1s/$/,iface/; 1!s/$/,eth0/' t.csv > tap.csv
 		pktpipe-report -o out $f.csv
 		grep -oE '<h2>(Sensors|Interfaces)[^<]*' out/report.html
-		grep -oE '>(Sensor|Interface)</th>' out/report.html
+		grep -oE '>(Sensor|Interface)</th>|>n, [^<]*<' out/report.html
 	done > heads
-	same '<h2>Sensors|>Sensor</th>|<h2>Sensors and interfaces|>Sensor</th>' \
+	same '<h2>Sensors|>Sensor</th>|>n, &quot;r&quot;<|<h2>Sensors and interfaces|>Sensor</th>|>n, &quot;r&quot; eth0<' \
 	    "$(paste -sd '|' heads)"
 }
 

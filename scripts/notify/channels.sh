@@ -13,8 +13,9 @@ bounded() {
 # messages FORMAT [DATED [HOST]]: alerts, below their header, as message.awk has
 # them.
 messages() {
-	awk -v format="$1" -v dated="${2-}" -v host="${3-}" -f "$share/lib/alert.awk" \
-	    -f "$room/message.awk"
+	awk -v format="$1" -v dated="${2-}" -v host="${3-}" \
+	    -f "$share/lib/alert.awk" -f "$share/lib/cells.awk" \
+	    -f "$share/lib/date.awk" -f "$room/message.awk"
 }
 
 # message FORMAT TEXT: the alert of a message, a header and a line, as one line.

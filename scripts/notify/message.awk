@@ -5,27 +5,8 @@
 # from host.  For the hooks of chats, which want a member text or
 # content, hook is json with the sentence in both.  alertmanager is what
 # POST /api/v2/alerts of Prometheus' Alertmanager takes.  Whatever a cell holds,
-# JSON stays valid and text is printable.  alert.awk makes the sentences.
+# JSON stays valid and text is printable.  Needs alert.awk, cells.awk, date.awk.
 # SPDX-License-Identifier: ISC
-
-# Splits a record at the commas outside quotes.
-function split_record(record,    n, i, c, quoted) {
-	split("", cell)
-	n = 1
-	for (i = 1; i <= length(record); i++) {
-		c = substr(record, i, 1)
-		if (c == "\"" && quoted && substr(record, i + 1, 1) == "\"") {
-			cell[n] = cell[n] c
-			i++
-		} else if (c == "\"")
-			quoted = !quoted
-		else if (c == "," && !quoted)
-			n++
-		else
-			cell[n] = cell[n] c
-	}
-	return n
-}
 
 # Only printable ASCII; a quote and a backslash are escaped.
 function json_string(s,    i, c, out) {
@@ -89,25 +70,12 @@ function text(n,    i, of, s) {
 	return s
 }
 
-# Seconds since the epoch as a UTC date, with milliseconds; see "days from
-# civil", inverted, by Howard Hinnant.
-function iso(t,    d, s, era, doe, yoe, doy, mp, y) {
-	if (t !~ /^[0-9]+(\.[0-9]+)?$/)
+# A time with milliseconds, in UTC.
+function iso(t) {
+	if (t !~ /^-?[0-9]+(\.[0-9]+)?$/)
 		return t
-	d = int(t / 86400)
-	s = int(t) - d * 86400
-	d += 719468
-	era = int(d / 146097)
-	doe = d - era * 146097
-	yoe = int((doe - int(doe / 1460) + int(doe / 36524) - \
-	    int(doe / 146096)) / 365)
-	doy = doe - (365 * yoe + int(yoe / 4) - int(yoe / 100))
-	mp = int((5 * doy + 2) / 153)
-	y = yoe + era * 400 + (mp >= 10)
-	return sprintf("%04d-%02d-%02dT%02d:%02d:%02d.%sZ", y, \
-	    mp < 10 ? mp + 3 : mp - 9, doy - int((153 * mp + 2) / 5) + 1, \
-	    s / 3600, s % 3600 / 60, s % 60, \
-	    substr(t ~ /\./ ? substr(t, index(t, ".") + 1) "000" : "000", 1, 3))
+	t = date(t, 0)
+	return substr(t, 1, 10) "T" substr(t, 12, 12) "Z"
 }
 
 # Counts an alert, and the worst of those that have not ended.
@@ -139,14 +107,14 @@ function subject(    n, more, s) {
 { sub(/\r$/, "") }
 
 NR == 1 {
-	names = split_record($0)
+	names = cells($0, cell)
 	for (i = 1; i <= names; i++)
 		name[i] = cell[i]
 	next
 }
 
 {
-	split_record($0)
+	cells($0, cell)
 	if (format == "subject")
 		count(names)
 	else if (format == "text")

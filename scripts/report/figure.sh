@@ -6,7 +6,8 @@
 # render PROGRAM ARG ...: runs an awk program of the figure or the page, which
 # knows the facts and how numbers are written.
 render() {
-	awk -f "$share/lib/format.awk" -f "$share/lib/html.awk" \
+	awk -f "$share/lib/cells.awk" -f "$share/lib/date.awk" \
+	    -f "$share/lib/format.awk" -f "$share/lib/html.awk" \
 	    -f "$room/words.awk" -f "$room/$1" "${facts[@]}" "${@:2}"
 }
 
@@ -90,7 +91,7 @@ find_facts() {
 	    -v bin_s="$bin_s" -v rule_names="$rule_names" -v protos="$protos"
 	    -v strays="$strays" -v near="$near" -v far="$far"
 	    -v untimed="$untimed" -v twice="$twice"
-	    -v places="${places//[^A-Za-z0-9._:@ -]/?}" -v cut_short="$cut_short"
+	    -v places="${places//[^A-Za-z0-9._:@, -]/?}" -v cut_short="$cut_short"
 	    -v usual="${usual:+yes}" -v first="$first" -v last="$last"
 	    -v against="${against_name//[^A-Za-z0-9._:@ -]/?}"
 	    -v sums="$sums" -v sums_without="$sums_without"

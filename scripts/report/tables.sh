@@ -32,7 +32,8 @@ find_interfaces() {
 	    return 0
 	cp work/interfaces interfaces.csv
 	has_columns packets ||
-	    in_order < traffic.csv | awk -f "$room/tables/twice.awk" > work/twice
+	    in_order < traffic.csv | awk -f "$share/lib/cells.awk" \
+		-f "$room/tables/twice.awk" > work/twice
 }
 
 # Writes countries.csv if the rows have the labels that iplabel gives them from

@@ -18,8 +18,9 @@ FNR == 1 {
 	if (part !~ /^(packets|spikes|starts|flagged|.*-connections)$/)
 		next
 }
+part ~ /^(countries|interfaces)$/ && /"/ { fields() }
 part == "packets" {
-	row(clock($1) fraction($1) "\t" \
+	row(($1 == "" ? "" : date($1, zone_offset)) "\t" \
 	    host($2) "\t" host($3) "\t" $4 "\t" grouped($5), \
 	    "sttsn", $4 in red)
 }
@@ -49,7 +50,7 @@ part ~ /^(sources|destinations|pairs|ports)$/ && FNR <= 16 && $1 != "REST" {
 }
 part == "countries" {
 	if (FNR <= 26)
-		row(country() "\t" grouped($(NF - 3)) "\t" \
+		row(($1 == "" ? "(none)" : $1) "\t" grouped($(NF - 3)) "\t" \
 		    grouped($(NF - 2)) "\t" percent($(NF - 2), bytes) "\t" \
 		    grouped($(NF - 1)) "\t" grouped($NF) "\t" \
 		    percent($NF, bytes), "tnnnnnn")
@@ -134,44 +135,12 @@ function place(	s) {
 	s = NF == 4 && $1 != $2 ? $1 " " $2 : $1
 	return s ~ /^ *$/ ? "(no name)" : s
 }
-# The text in front of four numbers, without its quotes.
-function country(	s) {
-	s = $0
-	sub(/(,[0-9]+)(,[0-9]+)(,[0-9]+)(,[0-9]+)$/, "", s)
-	gsub(/^"|"$/, "", s)
-	gsub(/""/, "\"", s)
-	return s == "" ? "(none)" : s
-}
 function host(name) {
 	return name == "" ? "(no address)" : name
 }
-# A time in words, without its fraction; the years are those of Howard Hinnant's
-# civil_from_days, which start in March.
-function clock(t,	s, day, era, year, month) {
-	if (t == "")
-		return ""
-	s = zone_offset + 719468 * 86400 - (t ~ /^-.*\..*[1-9]/)
-	sub(/\..*/, "", t)
-	s += t
-	day = int(s / 86400)
-	s -= day * 86400
-	era = int(day / 146097)
-	day -= era * 146097
-	year = int((day - int(day / 1460) + int(day / 36524) - \
-	    int(day / 146096)) / 365)
-	day -= 365 * year + int(year / 4) - int(year / 100)
-	month = int((5 * day + 2) / 153)
-	day -= int((153 * month + 2) / 5) - 1
-	return sprintf("%04d-%02d-%02d %02d:%02d:%02d", \
-	    year + era * 400 + (month > 9), (month + 2) % 12 + 1, day, \
-	    int(s / 3600), int(s % 3600 / 60), s % 60)
-}
-# The microseconds behind the time that clock writes.
-function fraction(t,	v) {
-	if (!match(t, /\./))
-		return ""
-	v = substr(t, RSTART + 1) + 0
-	return sprintf(".%06d", t ~ /^-/ && v > 0 ? 1000000 - v : v)
+# A time in words, without its fraction.
+function clock(t) {
+	return t == "" ? "" : substr(date(t, zone_offset), 1, 19)
 }
 # The kind of a cell that stays on a line unless it is long.
 function line(s) {
