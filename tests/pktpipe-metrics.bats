@@ -40,7 +40,7 @@ teardown() {
 	lines time,rule,severity,src,dst,proto,value,threshold,window,state,unit \
 	    1,syn-flood,high,10.0.0.1,,,1,1,1,start,x \
 	    2,syn-flood,high,10.0.0.1,,,1,1,1,update,x \
-	    3,syn-flood,high,10.0.0.1,,,1,1,1,end,x \
+	    3,syn-flood,high,10.0.0.1,,'"A,""B"',1,1,1,end,x \
 	    4,port-scan,low,10.0.0.1,,,1,1,1,start,x >alerts.csv
 	pktpipe-metrics -o x.prom -n 2 --alerts alerts.csv <rows.csv
 	promtool check metrics <x.prom
@@ -119,6 +119,12 @@ pktpipe_sensor_up{sensor="west"} 1' \
 1,10.0.0.1,10.0.0.2,DNS,100"
 	same "3||pktpipe-metrics: x.prom/none/y.prom: cannot write" \
 	    "$status|$output|$stderr"
+	# Said once, and the highest status wins: a row has no length.
+	runs pktpipe-metrics --refresh 1s -o none/y.prom <<<"time,src,dst,proto,len
+1,10.0.0.1,10.0.0.2,DNS,100
+3,10.0.0.1,10.0.0.2,DNS,x
+5,10.0.0.1,10.0.0.2,DNS,100"
+	same "3|1" "$status|$(grep -c 'none/y.prom: cannot write' <<<"$stderr")"
 	runs pktpipe-metrics -o x.txt <<<x
 	same "2||pktpipe-metrics: want -o with a name that ends in .prom, as node_exporter does" \
 	    "$status|$output|$stderr"
@@ -167,15 +173,21 @@ pktpipe_sensor_up{sensor="west"} 1' \
 @test "no text of a row is run, or ends a line or a label" {
 	lines time,src,dst,proto,len '1,10.0.0.1,10.0.0.2,"X,1,1' \
 	    'row[$(touch run)],b""' '",100' '2,10.0.0.1,10.0.0.2,"Y,Z",30' \
-	    '3,10.0.0.1,10.0.0.2,TLS,7' >rows.csv
-	runs pktpipe-metrics -o x.prom -n 1 <rows.csv
+	    '3,10.0.0.1,10.0.0.2,TLS,7' $'4, a b,10.0.0.2,T\xffS,90' \
+	    $'4,a b,10.0.0.2,T\xfeS,80' '4,a c,10.0.0.2,T\S,70' >rows.csv
+	runs pktpipe-metrics -o x.prom -n 4 <rows.csv
 	same "0||" "$status|$output|$stderr"
 	[ ! -e run ]
 	promtool check metrics <x.prom
-	same 'pktpipe_bytes_total{proto="TLS"} 7
+	same 'pktpipe_bytes_total{proto="T?S"} 170
+pktpipe_bytes_total{proto="TLS"} 7
+pktpipe_bytes_total{proto="T\\S"} 70
 pktpipe_bytes_total{proto="X?1?1?row[$(touch run)]?b?"} 100
 pktpipe_bytes_total{proto="Y?Z"} 30
-pktpipe_top_source_bytes{src="10.0.0.1"} 137' "$(grep -E '^pktpipe_(by|top)' x.prom)"
+pktpipe_top_source_bytes{src="10.0.0.1"} 137
+pktpipe_top_source_bytes{src=" a b"} 90
+pktpipe_top_source_bytes{src="a b"} 80
+pktpipe_top_source_bytes{src="a c"} 70' "$(grep -E '^pktpipe_(by|top)' x.prom)"
 }
 
 @test "files may have any names" {
@@ -213,6 +225,15 @@ pktpipe_alerts_total{rule="syn-flood",severity="high"} 1' \
 		    "$status|$stderr|$(cat x.prom)"
 		rm "fake/$program"
 	done
+	# The sums end in the middle of an interval.
+	lines '#!/bin/sh' 'echo 15.000000,TLS,1,100' 'exit 3' >fake/ratebw
+	chmod +x fake/ratebw
+	# The script puts its own programs first.
+	mkdir tree
+	cp -R "$ROOT/scripts/." tree
+	mv fake/ratebw tree
+	runs tree/pktpipe-metrics -o x.prom <rows.csv
+	same "3||earlier" "$status|$stderr|$(cat x.prom)"
 	runs bash -c 'ulimit -f 0; exec pktpipe-metrics -o x.prom <rows.csv 2>&1 |
 	    cat; exit "${PIPESTATUS[0]}"'
 	same "3|pktpipe-metrics: x.prom: cannot write|earlier" \

@@ -36,6 +36,18 @@ tail_from() {
 	from=$((from + line))
 }
 
+# plain_cells RECORD: sets row to its cells, without quotes; commas in those that
+# were quoted are question marks.
+plain_cells() {
+	local line=$1
+
+	while [[ $line =~ ^([^\"]*)\"([^\"]*)\"(.*)$ ]]; do
+		line=${BASH_REMATCH[2]//,/?}
+		line=${BASH_REMATCH[1]}$line${BASH_REMATCH[3]}
+	done
+	IFS=, read -r -a row <<< "$line"
+}
+
 # in_order [OPTION ...]: a table's rows, sorted by time; the options are sort's.
 in_order() {
 	local header

@@ -2,14 +2,6 @@
 # SPDX-License-Identifier: ISC
 # shellcheck shell=bash disable=SC2154  # the other parts set them
 
-# label TEXT: a value for a label, in quotes.
-label() {
-	local s=${1//\\/\\\\}
-
-	s=${s//\"/\\\"}
-	printf '%s' "${s//[$'\n\r']/ }"
-}
-
 # metric NAME TYPE HELP: the head of a metric.
 metric() {
 	printf '# HELP %s %s\n# TYPE %s %s\n' "$1" "$3" "$1" "$2"
@@ -29,42 +21,23 @@ counter() {
 
 # top_sources: the bytes of the largest sources of the last interval.
 top_sources() {
-	local size address found
+	local line found
 
 	found=$(largest) || return
 	metric pktpipe_top_source_bytes gauge \
 	    'Bytes of the largest sources in the last interval.' || return
-	while read -r size address; do
+	while IFS= read -r line; do
 		printf 'pktpipe_top_source_bytes{src="%s"} %s\n' \
-		    "$(label "$address")" "$size" || return
+		    "${line#* }" "${line%% *}" || return
 	done <<< "$found"
 }
 
 # largest: the sizes and names of these sources.
 largest() {
-	awk '{ n[$2] += $1 }
+	awk '{ s = $0; sub(/^[0-9]+ /, "", s); n[s] += $1 }
 	    END { for (s in n) printf "%.0f %s\n", n[s], s }' \
 	    <<< "${source_bytes%$'\n'}" | sort -k 1,1nr -k 2 |
 	    sed -n "1,${top}p"
-}
-
-# alert_counts: alerts of the file so far, and those that have not ended.
-alert_counts() {
-	awk -F, '
-	NR == 1 { for (i = 1; i <= NF; i++) at[$i] = i; next }
-	{
-		key = "rule=\"" $at["rule"] "\",severity=\"" \
-		    $at["severity"] "\""
-		gsub(/[^A-Za-z0-9_="., -]/, "?", key)
-		if ($at["state"] == "start") { all[key]++; open[key]++ }
-		if ($at["state"] == "end" && open[key] > 0) open[key]--
-	}
-	END {
-		for (key in all)
-			print "pktpipe_alerts_total{" key "}", all[key]
-		for (key in all)
-			print "pktpipe_alerts_open{" key "}", open[key] + 0
-	}' < "$alerts" | sort
 }
 
 # alert_metrics: the counts of the alerts' file, if there is one.
@@ -72,7 +45,8 @@ alert_metrics() {
 	local found
 
 	[ -n "$alerts" ] && [ -r "$alerts" ] || return 0
-	found=$(alert_counts) || return
+	found=$(awk -F, -f "$share/lib/cells.awk" -f "$room/alerts.awk" \
+	    < "$alerts" | sort) || return
 	metric pktpipe_alerts_open gauge 'Alerts that have not ended.' || return
 	grep '^pktpipe_alerts_open' <<< "$found" || [ $? -eq 1 ] ||
 	    return
@@ -88,15 +62,17 @@ drop_metrics() {
 	    'Packets dropped by the kernel or the interface.' || return
 	sed -nE 's/^pcap2csv: ([^ ]+): [0-9]+ packets? captured, ([0-9]+) dropped by the kernel, ([0-9]+|an unknown number) by the interface$/\1 \2 \3/p' \
 	    < "$messages" | awk '
-	{ kernel[$1] = $2; interface[$1] = $3 }
+	{
+		gsub(/[^A-Za-z0-9_.:@-]/, "?", $1)
+		kernel[$1] = $2
+		interface[$1] = $3
+	}
 	END {
 		name = "pktpipe_dropped_packets_total{interface=\""
 		for (i in kernel) {
-			label = i
-			gsub(/[^A-Za-z0-9_.:@-]/, "?", label)
-			print name label "\",by=\"kernel\"}", kernel[i]
+			print name i "\",by=\"kernel\"}", kernel[i]
 			if (interface[i] ~ /^[0-9]+$/)
-				print name label "\",by=\"interface\"}",
+				print name i "\",by=\"interface\"}",
 				    interface[i]
 		}
 	}' | sort
@@ -159,11 +135,12 @@ all_metrics() {
 	alert_metrics
 }
 
-# write_metrics: replaces the file as a whole.
+# write_metrics: replaces the file as a whole; says once that it cannot.
 write_metrics() {
 	if all_metrics > "$file.new" && mv -f -- "$file.new" "$file"; then
+		trouble=''
 		return
 	fi 2> /dev/null
-	say "$file: cannot write"
-	status=3
+	[ -n "$trouble" ] || say "$file: cannot write"
+	trouble=yes status=3
 }

@@ -13,14 +13,15 @@ again=0			# SECONDS before which no message is tried
 # severity_of MESSAGE: sets severity to 0 to 2; to 0 if it is unknown.  ^C ends
 # subshells: what handles an alert has none.
 severity_of() {
-	local cells names i
+	local row names i
 
 	severity=0
-	IFS=, read -r -a names <<<"${1%%$'\r'*}"
-	IFS=, read -r -a cells <<<"${1#*$'\n'}"
+	plain_cells "${1%%$'\n'*}"
+	names=("${row[@]}")
+	plain_cells "${1#*$'\n'}"
 	for i in "${!names[@]}"; do
 		[ "${names[i]}" = severity ] || continue
-		case ${cells[i]-} in
+		case ${row[i]-} in
 		high) severity=2 ;;
 		medium) severity=1 ;;
 		esac
