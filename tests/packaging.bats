@@ -162,3 +162,23 @@ a_night() {
 	pktpipe-nightly --compress-after 1 recordings 2> /dev/null || true
 	[ -s "$f.zst" ]
 }
+
+# alone COMMAND...: runs it where /usr/sbin is the folder sbin.
+alone() {
+	# shellcheck disable=SC2016  # the dollars are the inner shell's
+	unshare --mount sh -euc 'mount --bind sbin /usr/sbin
+		exec env PATH="$PWD/fake:/usr/bin:/bin" "$@"' - "$@"
+}
+
+@test "setup starts no service, and told to end leaves no word that none may" {
+	mkdir fake sbin
+	# shellcheck disable=SC2016  # for the stand-ins to expand
+	lines '#!/bin/sh' 'echo "$*" >>log' 'case $* in *" -s "*) exit ;; esac' \
+	    '/usr/sbin/policy-rc.d || echo "policy $?" >>log' \
+	    'kill -TERM "$PPID"' >fake/apt-get
+	chmod +x fake/apt-get
+	runs alone sh "$ROOT/scripts/setup" --runtime
+	same "143|setup: installing lighttpd haproxy |" "$status|$output|$stderr"
+	grep -qx 'policy 101' log
+	same '' "$(ls sbin)"
+}
