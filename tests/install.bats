@@ -93,6 +93,14 @@ offered() {
 	same iso "$(offered csvclean --time = i)"
 	same "" "$(offered pcap2csv --count '')"
 	same sport "$(offered pcap2csv -e spo)"
+	same "" "$(offered csvclean --time-format '')"
+	# No shell reads the name of an interface.
+	cd "$BATS_TEST_TMPDIR"
+	lines '#!/bin/sh' "echo '\$(>ran) up'" "echo 'q\"x.1 up'" >pcap2csv
+	chmod +x pcap2csv
+	same "$(lines "\$(>ran)" 'q"x.1')" \
+	    "$(PATH=$PWD:$PATH offered pktpipe-live -i '')"
+	[ ! -e ran ]
 }
 
 @test "bash offers files, with blanks in their names too" {
@@ -102,6 +110,8 @@ offered() {
 	same "$(printf '%s\n' 'a b.pcap' ab.csv adir)" \
 	    "$(offered protobw a | sort)"
 	same adir "$(offered pktpipe-report -o a)"
+	same adir "$(offered pktpipe-notify --spool a)"
+	same adir "$(offered pktpipe-web --history a)"
 }
 
 # zsh_types KEYS: the line after these keys in a real, interactive zsh.
@@ -128,6 +138,7 @@ zsh_types() {
 	same "csvclean --rejects=" "$(zsh_types 'csvclean --rej')"
 	same "csvclean --time iso " "$(zsh_types 'csvclean --time i')"
 	same "pcap2csv -e sport " "$(zsh_types 'pcap2csv -e spo')"
+	same "ipflag --rules a --rules=" "$(zsh_types 'ipflag --rules a --ru')"
 }
 
 @test "fish completes an option and a value" {

@@ -54,7 +54,8 @@ function answer(kind) {
 	gsub(/\|/, " ", kind)
 	return matches("-W '" kind "'")
 }
-# The first words of what a program prints.
+# The first words of what a program prints; compgen would expand them.
 function from(command) {
-	return matches("-W \"$(" command " 2> /dev/null | cut -d ' ' -f 1)\"")
+	return matches("-W \"$(" command " 2> /dev/null | cut -d ' ' -f 1 |" \
+	    " sed 's/[^a-z0-9]/\\\\&/g')\"")
 }

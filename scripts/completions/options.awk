@@ -51,16 +51,16 @@ function option(letter, long, value) {
 	if (seen[letter, long]++)
 		return
 	print letter == "" ? "-" : letter, long == "" ? "-" : long, \
-	    kind(value), meaning[long]
+	    kind(value, long), meaning[long]
 }
-function kind(value) {
+function kind(value, long) {
 	if (value !~ /^[a-z]/)
 		return "-"
 	if (value ~ /\|/)
 		return value
-	if (value == "format")
+	if (value == "format" && long == "time")
 		return "epoch|iso|sheet"
-	if (value == "directory")
+	if (value ~ /^(dir|directory|folder)$/)
 		return "dir"
 	return value ~ /^(file|interface)$/ ? value : \
 	    value == "fields" ? "field" : "none"

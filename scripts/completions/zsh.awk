@@ -12,10 +12,9 @@ BEGIN {
 		rest = rest ":" ($2 == "-" ? "value" : $2) ":" action($3)
 	letter = $1 == "-" ? "" : "-" $1 ($3 == "-" ? "" : "+")
 	long = $2 == "-" ? "" : "--" $2 ($3 == "-" ? "" : "=")
-	# Only interfaces may be given several times.
-	with = "(" ($1 == "-" ? "" : "-" $1 " ") "--" $2 ")"
-	if ($3 == "interface")
-		with = "*"
+	# What has a value may be given several times.
+	with = $3 != "-" ? "*" : \
+	    "(" ($1 == "-" ? "" : "-" $1 " ") "--" $2 ")"
 	if (letter != "" && long != "")
 		line("'" with "'{" letter "," long "}'" rest "'")
 	else
