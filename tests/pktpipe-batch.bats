@@ -119,9 +119,16 @@ pktpipe-batch: --resume tries the failed ones again" \
 
 @test "what could have no exact sum is refused, with the way on" {
 	captures 2
-	runs pktpipe-batch 'pcap2csv {} | toptalk -n 1' captures/*.pcap
-	same "2||pktpipe-batch: parts that -n cut have no exact sum: want it in --merge only" \
-	    "$status|$output|$stderr"
+	local option
+
+	for option in -n --distinct --no-header -tiso '--time sheet'; do
+		runs pktpipe-batch "pcap2csv {} | toptalk $option 1" captures/*.pcap
+		same "2||pktpipe-batch: parts of $option have no exact sum: want it in --merge only" \
+		    "$status|$output|$stderr"
+	done
+	runs pktpipe-batch 'pcap2csv {} | ratebw --time epoch' captures/n1.pcap
+	same "0|pktpipe-batch: 1 job, 1 on this host, 0 failed, 0 with rows skipped" \
+	    "$status|$stderr"
 	runs pktpipe-batch 'protobw {}' captures/*.pcap
 	same "2||pktpipe-batch: the last program of the pipeline reads {}, so that it cannot sum the parts: want --merge" \
 	    "$status|$output|$stderr"

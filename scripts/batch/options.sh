@@ -45,7 +45,9 @@ last_command() {
 	printf '%s\n' "${last#"${last%%[! ]*}"}"
 }
 
-# The parts of a sum must have all rows of the sum.
+# The parts of a sum must have all rows of the sum, and be read again.
+unsummed='-n|--top|--per|--no-rest|--percentile|--distinct|--no-header'
+unsummed+='|(-t|--time)[ =]?(iso|sheet)'
 check_merge() {
 	[ -z "$merge" ] || return 0
 	merge=$(last_command "$pipeline")
@@ -53,9 +55,9 @@ check_merge() {
 	*'{}'*) fail 2 "the last program of the pipeline reads {}, so that it" \
 		"cannot sum the parts: want --merge" ;;
 	esac
-	[[ ! " $merge" =~ \ (-n|--top|--per|--no-rest|--percentile) ]] ||
-	    fail 2 "parts that ${BASH_REMATCH[1]} cut have no exact sum:" \
-	        "want it in --merge only"
+	[[ ! " $merge" =~ \ ($unsummed) ]] ||
+	    fail 2 "parts of ${BASH_REMATCH[1]} have no exact sum: want it in" \
+		"--merge only"
 }
 
 options() {

@@ -30,7 +30,8 @@ report() {
 	for host in "${!ran_on[@]}"; do
 		where+=", ${ran_on[$host]} on ${host/#:/this host}"
 	done
-	say "${#paths[@]} jobs$where, ${#failed_jobs[@]} failed, $skipped with" \
+	[ ${#paths[@]} -eq 1 ] && n='1 job' || n="${#paths[@]} jobs"
+	say "$n$where, ${#failed_jobs[@]} failed, $skipped with" \
 	    "rows skipped"
 	[ "$skipped" -eq 0 ] || [ "$status" -gt 1 ] || status=1
 	[ ${#failed_jobs[@]} -gt 0 ] || return 0
