@@ -93,7 +93,8 @@ alike() {
 	    "$(echo send eth0.csv 5 4 | $PKTPIPE_SSH one)"
 	for ask in 'send secret 0 1' 'send link.csv 0 1' 'send ../other.csv 0 1' \
 	    'send /etc/hostname 0 1' 'send eth0.csv -1 1' 'digest secret' \
-	    'send eth0.csv 0 1;id' 'rm eth0.csv' 'send eth0.csv 0 999999'; do
+	    'send eth0.csv 0 1;id' 'rm eth0.csv' 'send eth0.csv 08 1' \
+	    'send eth0.csv 0 999999'; do
 		runs pktpipe-sensor rec <<<"$ask"
 		[ "$status" -gt 0 ]
 		[[ $output != *secret* && $output != *uid* ]]
@@ -275,9 +276,9 @@ near() {
 	a_file 'br-lan:1@x+y.csv' 4
 	a_file 'of two words.csv' 4
 	cp 'rec/of two words.csv' rec/eth0.csv.1
-	touch rec/.eth0.csv.new rec/notes
+	touch rec/.eth0.csv.new rec/notes $'rec/a\n77 fake.csv'
 	runs pktpipe-collect -o all --once west=one:rec
-	same "0|pktpipe-collect: west: files not copied: 2: want names of\
+	same "0|pktpipe-collect: west: files not copied: 3: want names of\
  letters, digits and . _ : @ + - that end in .csv" "$status|$stderr"
 	same 'br-lan:1@x+y.csv' "$(ls all/west)"
 }
