@@ -89,6 +89,13 @@ recorded() {
 	until_true test -e state/now
 	sed -n 4,400p all.csv >>rec/eth0-20231114T010000Z.csv
 	until_true grep -q ,start, out
+	# The clock is set back twice: the next files have earlier names.
+	part 0 401,1000p
+	until_true grep -q ,10.0.0.1, out
+	part 3 1001,1500p
+	until_true grep -q ,10.0.0.2, out
+	part 2 "1501,\$p"
+	until_true cmp want out
 	pkill -TERM -P "$PID"
 	wait "$PID"
 	PID=''

@@ -32,7 +32,8 @@ tidy() {
 
 # place: sets part and from to where the next batch begins, with the newest file
 # at the first start; and after to the next file, if there is one: part is then
-# complete.
+# complete.  A file that comes while this runs is next whatever its name: the
+# clock may have been set back.
 place() {
 	local parts next
 
@@ -41,7 +42,11 @@ place() {
 	part=${parts[-1]} from=0
 	[ ! -e "$state/now/at" ] || IFS=$'\t' read -r part from < "$state/now/at"
 	for next in "${parts[@]}"; do
-		[[ $next > $part ]] || continue
+		[ -n "$started" ] || [[ $next > $part ]] || seen[$next]=yes
+	done
+	started=yes seen[$part]=yes
+	for next in "${parts[@]}"; do
+		[ -z "${seen[$next]-}" ] || continue
 		after=$next
 		return
 	done
