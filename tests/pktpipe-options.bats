@@ -96,6 +96,19 @@ operand<>" "$output"
 	same 2001 "$(sed 1d out/summary.csv | cut -d, -f10)"
 }
 
+@test "rules from a pipe, which can be read once, are refused" {
+	local s
+
+	mkdir rec
+	packets 3 1 1 >rows.csv
+	for s in 'alerts --once --state s rec/x.csv' 'live --replay rows.csv' \
+	    'nightly rec' 'report rows.csv' 'web rows.csv'; do
+		# shellcheck disable=SC2086  # its words
+		runs timeout 20 pktpipe-$s --rules <(ipflag --set home --print-rules)
+		[[ "$status $stderr" =~ ^3\ pktpipe-${s%% *}:\ /[^:]*:\ a\ pipe,\ want ]]
+	done
+}
+
 @test "bytes are bounded below, and letters are powers of 1024" {
 	local s args
 

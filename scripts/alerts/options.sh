@@ -25,5 +25,5 @@ options() {
 	[ -d "$(dirname -- "$recording")" ] ||
 	    fail 3 "$(show "$recording"): no such folder"
 	[ ${#rules[@]} -gt 0 ] || rules=(--set home)
-	ipflag --check "${rules[@]}" || exit
+	check_rules "${rules[@]}"
 }

@@ -27,6 +27,14 @@ real_path() {
 	    fail 3 "\"$3\": no such file or folder"
 }
 
+# absolute NAME PATH: sets the variable of that name to the path from the root.
+absolute() {
+	case $2 in
+	/*) printf -v "$1" %s "$2" ;;
+	*) printf -v "$1" %s "$PWD/$2" ;;
+	esac
+}
+
 # clean: what a script does at its end; code is its status.
 clean() {
 	:
@@ -146,6 +154,18 @@ address() {
 	[[ $1 =~ ^$user(@$host)?$ ]] ||
 	    fail 2 "bad address \"$(show "$1")\", want name@host"
 	address=$1
+}
+
+# check_rules OPTION VALUE ...: ends the script unless ipflag can read the rules of
+# these options, and read them again.
+check_rules() {
+	local f
+
+	for f; do
+		[ ! -p "$f" ] || fail 3 "$f: a pipe, want a file: rules are read" \
+		    "more than once"
+	done
+	ipflag --check "$@" || exit
 }
 
 # The version is that of the programs beside the script.

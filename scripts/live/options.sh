@@ -100,6 +100,6 @@ check() {
 	fi
 	check_proto "$proto" ||
 	    fail 2 "bad proto \"$(show "$proto")\", want protocols such as TLS,DNS"
-	[ ${#flag[@]} -eq 0 ] || ipflag --check "${flag[@]}" || exit
+	[ ${#flag[@]} -eq 0 ] || check_rules "${flag[@]}"
 	liveplot --refresh "$refresh" < /dev/null > /dev/null || exit
 }

@@ -73,7 +73,7 @@ option() {
 	--max-disk) size "$2" ;;
 	-o|--output) dir=$2 ;;
 	-p|--proto) protocols "$2" ;;
-	--rules) real_path path -m "$2"; rules+=("$1" "$path") ;;
+	--rules) absolute path "$2"; rules+=("$1" "$path") ;;
 	--set) rules+=("$1" "$2") ;;
 	--title) title=$(show "$2") ;;
 	--since) day since "$2" ;;
@@ -88,7 +88,7 @@ options() {
 	[ ${#operands[@]} -eq 1 ] ||
 	    fail 2 "want one directory of recordings, got ${#operands[@]}"
 	[ ${#rules[@]} -gt 0 ] || rules=(--set home)
-	ipflag --check "${rules[@]}" || exit
+	check_rules "${rules[@]}"
 	[ -n "$title" ] || title="Traffic on $(uname -n)"
 	# awk takes backslashes of its variables as escapes.
 	title=${title//\\/?}
@@ -103,6 +103,6 @@ options() {
 	    fail 2 "no day from $since up to $until, want --since before --until"
 	[[ ! $until > $over ]] ||
 	    fail 2 "want days before $over, which has not ended in UTC"
-	case $from in /*) ;; *) from=$PWD/$from ;; esac
-	case $dir in /*) ;; *) dir=$PWD/$dir ;; esac
+	absolute from "$from"
+	absolute dir "$dir"
 }

@@ -55,17 +55,17 @@ option() {
 	local path
 
 	case $1 in
-	--against) real_path against -m "$2" ;;
+	--against) absolute against "$2" ;;
 	--flag) number flag "$2" 1 999999999999999 ;;
 	-o|--output) dir=$2 ;;
 	--print) print=yes ;;
 	-p|--proto) select_protocols "$2" ;;
-	--rules) real_path path -m "$2"; add_rules "$1" "$path" "${2##*/}" ;;
+	--rules) absolute path "$2"; add_rules "$1" "$path" "${2##*/}" ;;
 	--set) add_rules "$1" "$2" "$2" ;;
 	--since) instant_of since "$2" ;;
 	--title) heading=$(show "$2") ;;
 	--until) instant_of until "$2" ;;
-	--usual) real_path usual -m "$2" ;;
+	--usual) absolute usual "$2" ;;
 	--spike) number spike "$2" 1 999999999999999 ;;
 	esac
 }
@@ -77,8 +77,8 @@ options() {
 	[ -z "$since" ] || [ -z "$until" ] || [ "$since" -lt "$until" ] ||
 	    fail 2 "--since is not before --until"
 	[ ${#rules[@]} -gt 0 ] || add_rules --set home home
-	ipflag --check "${rules[@]}" || exit
+	check_rules "${rules[@]}"
 	[ -z "$usual" ] || [ -r "$usual" ] ||
 	    fail 3 "cannot read \"$(show "$usual")\""
-	case $dir in /*) ;; *) dir=$PWD/$dir ;; esac
+	absolute dir "$dir"
 }

@@ -92,5 +92,5 @@ reach this address: want --password and --tls, or --insecure"
 		[ -r "$f" ] || fail 3 "$f: user $(id -un) cannot read it"
 	done
 	[ ${#rules[@]} -gt 0 ] || option --set home
-	ipflag --check "${rules[@]}" || exit
+	check_rules "${rules[@]}"
 }
