@@ -138,6 +138,10 @@ DNS,1,2000'
 	[ "${#lines[@]}" -eq 2 ]
 	TZ=America/New_York runs rowpick 'weekday = mon and hour = 19' t.csv
 	[ "${#lines[@]}" -eq 2 ]
+	# A clock that is 44.5 minutes behind UTC, as Liberia's was.
+	lines time,len 0,1 2669,2 2670,3 2671,4 2669.5,5 >t.csv
+	same "$(lines 2670,3 2671,4)" "$(TZ=XXX0:44:30 rowpick --no-header \
+	    'hour = 0' t.csv)"
 }
 
 @test "files with a header each, a header in between, none at all" {

@@ -11,7 +11,7 @@
 #include "pick/condition.h"
 #include "pick/condition_node.h"
 
-#define QUARTER_S	900	/* no zone's offset changes within one */
+#define QUARTER_S	900	/* no clock is changed within one of its own */
 
 void
 condition_release(struct condition *c)
@@ -41,21 +41,21 @@ condition_renew(struct condition *c, struct condition *anew)
 
 /*
  * The hour or the day of a time in TZ.  localtime_r takes some 100 ns, so the
- * answer is kept for the quarter of an hour that the time is in.
+ * answer is kept for the rest of the clock's quarter of an hour.
  */
 static struct decimal
 clock_of(enum value_type type, int64_t ns)
 {
-	static int64_t quarter = INT64_MIN;
+	static int64_t from, to;
 	static struct tm tm;
 	int64_t s = timestamp_floor(ns, NS_PER_S);
 	time_t t = (time_t)s;
 
-	if (quarter == INT64_MIN || s - quarter < 0 ||
-	    s - quarter >= QUARTER_S) {
+	if (s < from || s >= to) {
 		zone_use();
 		localtime_r(&t, &tm);
-		quarter = s - ((s % QUARTER_S) + QUARTER_S) % QUARTER_S;
+		from = s;
+		to = s + QUARTER_S - (tm.tm_min * 60 + tm.tm_sec) % QUARTER_S;
 	}
 	return (struct decimal){ type == VALUE_HOUR ? tm.tm_hour :
 	    (tm.tm_wday + 6) % 7, 0 };
