@@ -29,7 +29,8 @@
 static struct cleanrow_settings settings = { .digits = 6 };
 static struct selection selection;
 static bool sorted, verbose, no_header, header_done;
-static const char *proto_list, *rejects_path;
+static char *proto_list;
+static const char *rejects_path;
 
 static struct stream in;
 static struct csv csv;
@@ -268,20 +269,16 @@ print_counts(void)
  * out in upper case.
  */
 static void
-read_proto(const char *arg)
+read_proto(char *list)
 {
-	struct protoset *set = &selection.protos;
-	char *p;
-	size_t i;
+	const struct protoset *set = &selection.protos;
 
-	protoset_parse(set, "proto", arg);
+	for (char *p = list; settings.any_proto && *p != '\0'; p++)
+		*p = (char)toupper((unsigned char)*p);
+	protoset_parse(&selection.protos, "proto", list);
 	if (set->others > 0 && !settings.any_proto)
 		errx(STATUS_USAGE, "bad proto \"%s\", want a protocol such as "
 		    "TLS (--any-proto)", show_str(set->other[0]));
-	/* They are parts of a copy, which may be changed. */
-	for (i = 0; i < set->others; i++)
-		for (p = (char *)(uintptr_t)set->other[i]; *p != '\0'; p++)
-			*p = (char)toupper((unsigned char)*p);
 }
 
 static const char usage_text[] =
