@@ -121,15 +121,14 @@ compare_keys(const void *va, const void *vb, void *arg)
 }
 
 size_t *
-percentiles_order(const struct percentiles *p)
+percentiles_order(struct percentiles *p)
 {
 	size_t *list = xreallocarray(NULL, p->keys.used + 1, sizeof(*list));
 	size_t i;
 
 	for (i = 0; i < p->keys.used; i++)
 		list[i] = i;
-	qsort_r(list, p->keys.used, sizeof(*list), compare_keys,
-	    (void *)(uintptr_t)p);
+	qsort_r(list, p->keys.used, sizeof(*list), compare_keys, p);
 	return list;
 }
 

@@ -47,7 +47,7 @@ void	percentiles_add(struct percentiles *, struct slice key,
 	    const struct binrate *);
 
 /* The numbers of the keys, in their order; the caller frees the list. */
-size_t	*percentiles_order(const struct percentiles *);
+size_t	*percentiles_order(struct percentiles *);
 
 /*
  * The bin of a key that has the nearest rank, ceil(thousandths / 100000 *
