@@ -47,9 +47,8 @@ static uint64_t late_rows;
 
 /* The first table decides the columns. */
 static void
-write_header(void *arg)
+write_header(void)
 {
-	(void)arg;
 	if (header_done)
 		return;
 	header_done = true;
@@ -61,9 +60,8 @@ write_header(void *arg)
 }
 
 static void
-write_connection(void *arg, const struct connection *c)
+write_connection(const struct connection *c)
 {
-	(void)arg;
 	connwrite_row(&out, &style, c);
 	if (pairs_path != NULL)
 		connpairs_write(&pairs_out, &rows, &table.sums, c);
@@ -291,12 +289,12 @@ main(int argc, char *argv[])
 	rowfilter_start(&filter, &rows.rows);
 	rows.start = write_header;
 	stream_clock_init(&now);
-	conntable_init(&table, max_keys, &limits, write_connection, NULL);
+	conntable_init(&table, max_keys, &limits, write_connection);
 	table.max_bytes = max_memory;
 	table.keeps_sums = rows.want_places = pairs_path != NULL;
 	sandbox_enter(argv + optind);
 	connect_rows();
-	write_header(NULL);
+	write_header();
 	if (!conntable_finish(&table))
 		overflow();
 	report();

@@ -93,12 +93,10 @@ write_cells(struct slice key, const struct binrate *packets,
 
 /* A row without a time has no rate, and is no spike. */
 static void
-write_row(void *arg, int64_t bin, struct slice key,
-    const struct keytable_sums *s)
+write_row(int64_t bin, struct slice key, const struct keytable_sums *s)
 {
 	struct binrate rate = { .sums = *s };
 
-	(void)arg;
 	if (bin != TIMEBINS_NO_TIME) {
 		if (rates || mark_spikes)
 			rate.length_ns = binclock_length_ns(&sums.bins, bin);
@@ -115,12 +113,10 @@ write_row(void *arg, int64_t bin, struct slice key,
 
 /* With --percentile: keeps a bin.  A bin that was written early has changed. */
 static void
-keep_bin(void *arg, int64_t bin, struct slice key,
-    const struct keytable_sums *s)
+keep_bin(int64_t bin, struct slice key, const struct keytable_sums *s)
 {
 	struct binrate rate = { .sums = *s };
 
-	(void)arg;
 	if (bin == TIMEBINS_NO_TIME) {
 		untimed++;
 		return;

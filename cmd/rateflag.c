@@ -49,11 +49,10 @@ static uint64_t alerts;
 
 /* Writes what came out for one key in one bin. */
 static void
-write_result(void *arg, const struct baseline_result *r)
+write_result(const struct baseline_result *r)
 {
 	size_t i;
 
-	(void)arg;
 	if (scores)
 		ratealert_score(&writer, &out, r);
 	for (i = 0; i < r->events; i++) {
@@ -83,11 +82,10 @@ write_header(void)
 
 /* The first table has decided on the key. */
 static void
-start(void *arg)
+start(void)
 {
 	const char *why;
 
-	(void)arg;
 	started = true;
 	usual.columns = rows.columns;
 	usual.sums = !rows.any;
@@ -186,7 +184,7 @@ find_rates(void)
 {
 	struct raterow row;
 
-	raterows_start(&rows, start, NULL);
+	raterows_start(&rows, start);
 	saved_ns = timestamp_now(CLOCK_MONOTONIC);
 	if (state_path != NULL)
 		stream_tick(&in, keep_state, NULL);

@@ -79,8 +79,7 @@ struct baseline {
 	int64_t		 warm_up_ns;
 	double		 bearable_week;	/* alarms; 0: no calibration */
 	bool		 sums;		/* of packets: 0 means silence */
-	void		(*on_result)(void *, const struct baseline_result *);
-	void		*arg;
+	void		(*on_result)(const struct baseline_result *);
 	/* Counts. */
 	uint64_t	 late;		/* values behind their closed bin */
 	uint64_t	 stray;		/* values the clock did not follow */

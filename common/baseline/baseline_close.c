@@ -146,7 +146,7 @@ score_key(struct baseline *b, const struct series_time *t,
 	k->present = 0;
 	k->pending = 0;
 	b->points++;
-	b->on_result(b->arg, &r);
+	b->on_result(&r);
 }
 
 void

@@ -77,16 +77,15 @@ start_table(void *arg, const struct csv *csv, bool header)
 	if (r->keys.columns == 0 && header &&
 	    columns_find(csv, r->any ? r->value : "packets") != -1)
 		take_keys(r, csv);
-	r->start(r->arg);
+	r->start();
 }
 
 void
-raterows_start(struct raterows *r, void (*start)(void *), void *arg)
+raterows_start(struct raterows *r, void (*start)(void))
 {
 	r->any = strcmp(r->value, "bytes") != 0 &&
 	    strcmp(r->value, "packets") != 0;
 	r->start = start;
-	r->arg = arg;
 	row_init(&r->rows, r->rows.in);
 	row_want_only(&r->rows);
 	r->rows.table = start_table;

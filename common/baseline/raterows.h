@@ -43,8 +43,7 @@ struct raterows {
 	bool		 named;		/* there was a table */
 	size_t		 time, number;	/* cells, if any */
 	size_t		 first;		/* cell of a key from the table */
-	void		(*start)(void *);
-	void		*arg;
+	void		(*start)(void);
 };
 
 /* Prepares to read rows from a stream; raterows_release frees. */
@@ -52,10 +51,10 @@ void	raterows_init(struct raterows *, struct stream *);
 void	raterows_release(struct raterows *);
 
 /*
- * Call it after the options are set and the stream is prepared.  start(arg) is
+ * Call it after the options are set and the stream is prepared.  start is
  * called once, when the columns of the key are known: before the first row.
  */
-void	raterows_start(struct raterows *, void (*start)(void *), void *arg);
+void	raterows_start(struct raterows *, void (*start)(void));
 
 /*
  * What a state must be of to be continued: key, value, width of a bin, zone and

@@ -95,7 +95,7 @@ start_table(void *arg, const struct csv *csv, bool header)
 		r->started = true;
 		r->columns = given;
 		if (r->start != NULL)
-			r->start(r->start_arg);
+			r->start();
 	}
 	if ((given & ~r->columns) != 0 && !r->warned) {
 		r->warned = true;

@@ -41,8 +41,7 @@ struct connrow_reader {
 	bool		 tally;		/* there was a tally row */
 	bool		 want_places;	/* may be set before the first row */
 	/* Optional.  Called when the first table starts. */
-	void		(*start)(void *);
-	void		*start_arg;
+	void		(*start)(void);
 	/* The rest is the module's own. */
 	unsigned	 given;		/* columns of the open table */
 	int		 at[CONNROW_CELLS];	/* their cells, or -1 */

@@ -17,11 +17,10 @@
 void
 conntable_init(struct conntable *t, size_t max,
     const struct connection_limits *limits,
-    void (*leave)(void *, const struct connection *), void *arg)
+    void (*leave)(const struct connection *))
 {
 	*t = (struct conntable){ .limits = *limits, .max = max,
-	    .max_bytes = SIZE_MAX,
-	    .leave = leave, .leave_arg = arg, .slots = SLOTS_FIRST,
+	    .max_bytes = SIZE_MAX, .leave = leave, .slots = SLOTS_FIRST,
 	    .now_ns = INT64_MIN, .turn_ns = INT64_MIN };
 	hash_seed();
 	t->slot = xcalloc(t->slots, sizeof(*t->slot));
@@ -146,7 +145,7 @@ conntable_free(struct conntable *t, uint32_t i)
 void
 conntable_leave(struct conntable *t, const struct connection *c)
 {
-	t->leave(t->leave_arg, c);
+	t->leave(c);
 	t->written++;
 }
 

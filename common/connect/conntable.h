@@ -51,8 +51,7 @@ struct conntable {
 	bool		 by_bytes;	/* because of max_bytes, even once */
 	uint64_t	 written;	/* left so far */
 	const struct connection *overflowed;	/* a sum exceeds 2^63 - 1 */
-	void		(*leave)(void *, const struct connection *);
-	void		*leave_arg;
+	void		(*leave)(const struct connection *);
 	/* The rest is the module's own. */
 	struct connection **chunk;
 	size_t		 chunks;
@@ -72,12 +71,12 @@ struct conntable {
 };
 
 /*
- * Prepares for at most max connections, with the limits set.  leave(arg, c) is
- * called with each connection that leaves.  conntable_release frees.
+ * Prepares for at most max connections, with the limits set.  leave is called
+ * with each connection that leaves.  conntable_release frees.
  */
 void	 conntable_init(struct conntable *, size_t max,
 	    const struct connection_limits *,
-	    void (*leave)(void *, const struct connection *), void *arg);
+	    void (*leave)(const struct connection *));
 void	 conntable_release(struct conntable *);
 
 /* From now on, no connection leaves before conntable_finish but for room. */

@@ -94,8 +94,8 @@ write_gap(struct binstream *b, int64_t bin)
 	for (; gap > 0; gap--) {
 		b->last_bin = binclock_next(&b->bins, b->last_bin);
 		for (i = 0; i < rows; i++)
-			b->write(b->write_arg, b->last_bin, b->fill ?
-			    b->order[i] : none, &zero);
+			b->write(b->last_bin, b->fill ? b->order[i] : none,
+			    &zero);
 	}
 }
 
@@ -134,12 +134,11 @@ write_bin(struct binstream *b, int64_t bin,
 		for (; k < last && (order = compare_keys(&b->order[k],
 		    &key)) <= 0; k++)
 			if (order < 0)
-				b->write(b->write_arg, bin, b->order[k],
-				    &zero);
-		b->write(b->write_arg, bin, key, &list[i]->sums);
+				b->write(bin, b->order[k], &zero);
+		b->write(bin, key, &list[i]->sums);
 	}
 	for (; k < last; k++)
-		b->write(b->write_arg, bin, b->order[k], &zero);
+		b->write(bin, b->order[k], &zero);
 }
 
 /* Writes sums in order of time, and before them the empty bins of gaps. */
@@ -240,8 +239,8 @@ write_late(struct binstream *b)
 
 	list = timebins_list(&b->late, &n);
 	for (i = 0; i < n; i++)
-		b->write(b->write_arg, timebins_number(list[i]),
-		    timebins_key(list[i]), &list[i]->sums);
+		b->write(timebins_number(list[i]), timebins_key(list[i]),
+		    &list[i]->sums);
 	free(list);
 	timebins_clear(&b->late);
 }

@@ -33,9 +33,8 @@ struct binstream {
 	 * Called for each sum, in order of bins and keys, and with sums of zero
 	 * for empty bins.  The bin may be TIMEBINS_NO_TIME.
 	 */
-	void		(*write)(void *, int64_t bin, struct slice key,
+	void		(*write)(int64_t bin, struct slice key,
 			const struct keytable_sums *);
-	void		*write_arg;
 
 	/* Results. */
 	uint64_t	 late_rows;	/* whose bin had been written */

@@ -24,9 +24,8 @@ static struct connwrite_style style;
 static uint64_t packets, bytes;		/* in less out, modulo 2^64 */
 
 static void
-leave(void *arg, const struct connection *c)
+leave(const struct connection *c)
 {
-	(void)arg;
 	packets -= c->packets[0] + c->packets[1];
 	bytes -= c->bytes[0] + c->bytes[1];
 	if (c->first > 1 || c->start_ns > c->end_ns)
@@ -74,7 +73,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 	output_init(&out, -1, "out");
 	style.one_way = data[2] & 1;
 	style.protos = &rows.protos;
-	conntable_init(&table, 1 + data[3] % 16, &limits, leave, NULL);
+	conntable_init(&table, 1 + data[3] % 16, &limits, leave);
 	if (data[2] & 2)
 		conntable_hold(&table);
 	packets = bytes = 0;

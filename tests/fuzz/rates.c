@@ -27,11 +27,10 @@ static const struct ratealert writer = { .column = column, .columns = 2,
 
 /* What comes out is finite and can be written. */
 static void
-check_result(void *arg, const struct baseline_result *r)
+check_result(const struct baseline_result *r)
 {
 	size_t i;
 
-	(void)arg;
 	if (!isfinite(r->low) || !isfinite(r->high) || !(r->low <= r->high) ||
 	    !(r->final >= 0 && r->final <= SERIES_MAX))
 		abort();

@@ -20,9 +20,8 @@ static char text[1 << 20];	/* what came out */
 static size_t used;
 
 static void
-note(void *arg, const struct baseline_result *r)
+note(const struct baseline_result *r)
 {
-	(void)arg;
 	if (used < sizeof(text) - 200)
 		used += (size_t)snprintf(text + used, 200, "%jd %.*s %g%s\n",
 		    (intmax_t)(r->ns / S), (int)r->key.len, r->key.at,

@@ -19,9 +19,8 @@ static int64_t last_start;
 static bool in_order;
 
 static void
-take(void *arg, const struct connection *c)
+take(const struct connection *c)
 {
-	(void)arg;
 	left++;
 	packets += c->packets[0] + c->packets[1];
 	in_order &= c->start_ns >= last_start;
@@ -31,7 +30,7 @@ take(void *arg, const struct connection *c)
 static void
 start(struct conntable *t, size_t max)
 {
-	conntable_init(t, max, &limits, take, NULL);
+	conntable_init(t, max, &limits, take);
 	left = packets = 0;
 	last_start = INT64_MIN;
 	in_order = true;
