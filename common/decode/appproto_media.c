@@ -71,14 +71,15 @@ is_classic_stun(const struct payload *l)
 
 /*
  * TURN's channels 0x4000 to 0x7fff ride with STUN; a datagram is one message
- * and perhaps its padding (RFC 8656, 12.4 and 12.5).
+ * and perhaps its padding (RFC 8656, 12.4 and 12.5).  Microsoft's relays have
+ * one more, with eight bytes that name a connection ([MS-TURN], 2.2.3).
  */
 static bool
 is_channel_data(const struct payload *l)
 {
 	uint32_t bytes;
 
-	if (l->n < 4 || (l->at[0] & 0xc0) != 0x40)
+	if (l->n < 4 || ((l->at[0] & 0xc0) != 0x40 && be16(l->at) != 0xff10))
 		return false;
 	bytes = be16(l->at + 2) + 4;
 	return l->tcp ? bytes <= l->len : bytes == l->len ||

@@ -110,13 +110,14 @@ may_be_dtls(const struct payload *l)
 
 /*
  * In mid-flow on a port of QUIC: the short header has the fixed bit (RFC 9000,
- * 17.3), and no packet is shorter than a stateless reset (10.3).
+ * 17.3), and no packet is shorter than a stateless reset (10.3).  DNSCrypt asks
+ * for certificates there as DNS does.
  */
 bool
 is_quic_short(const struct payload *l)
 {
 	return (l->at[0] & 0xc0) == 0x40 && l->len >= 21 &&
-	    may_be_encrypted(l);
+	    may_be_encrypted(l) && !is_dns_anywhere(l);
 }
 
 /* DNS over DTLS (RFC 8094, 3.1) and QUIC (RFC 9250, 4.1.1) share a port. */
