@@ -51,6 +51,7 @@ enum {
 	ETHERTYPE_QINQ_9200 = 0x9200,
 	ETHERTYPE_QINQ_9300 = 0x9300,
 	ETHERTYPE_LWAPP_OLD = 0xbbbb,
+	ETHERTYPE_ARISTA = 0xd28b,	/* Arista Networks' own */
 	ETHERTYPE_RTAG = 0xf1c1		/* IEEE 802.1CB */
 };
 

@@ -110,6 +110,21 @@ walk_macsec(struct packet *p, struct span s)
 		walk_next(p, s);
 }
 
+/*
+ * The time at which Arista's switches mirrored a frame: subtype 1, a version
+ * that says how long the time is, the time, then the frame's own type.
+ */
+static void
+walk_arista(struct packet *p, struct span s)
+{
+	if (s.caplen < 4 || be16(s.at) != 1)
+		return;
+	if (s.at[3] == 0x10 && span_skip(&s, 12))	/* 64 bits */
+		walk_next(p, s);
+	else if (s.at[3] == 0x20 && span_skip(&s, 10))	/* 48 bits */
+		walk_next(p, s);
+}
+
 static void
 walk_pppoe_discovery(struct packet *p, struct span s)
 {
@@ -167,6 +182,7 @@ static const struct {
 	{ ETHERTYPE_ETAG, 6, PROTO_NONE, walk_next },
 	{ ETHERTYPE_CMD, 6, PROTO_NONE, walk_next },
 	{ ETHERTYPE_MACSEC, 0, PROTO_NONE, walk_macsec },
+	{ ETHERTYPE_ARISTA, 0, PROTO_NONE, walk_arista },
 	{ ETHERTYPE_FABRICPATH, 2, PROTO_NONE, walk_ethernet },
 	{ ETHERTYPE_ITAG, 4, PROTO_NONE, walk_ethernet },
 	{ ETHERTYPE_NSH, 0, PROTO_NONE, walk_nsh },

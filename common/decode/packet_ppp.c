@@ -116,8 +116,10 @@ walk_chdlc(struct packet *p, struct span s)
 	span_skip(&s, 4);
 	if (type == 0x8035)
 		return;
-	if (type == 0xfefe) {		/* OSI, a byte of padding or control */
-		if (s.caplen >= 1 && (s.at[0] == 0x03 || s.at[0] == 0))
+	if (type == 0xfefe) {
+		/* OSI; any byte may pad CLNP, ES-IS and IS-IS. */
+		if (s.caplen >= 1 && (s.at[0] < 0x80 || (s.caplen >= 2 &&
+		    s.at[1] >= 0x81 && s.at[1] <= 0x83)))
 			span_skip(&s, 1);
 		walk_nlpid(p, s);
 		return;

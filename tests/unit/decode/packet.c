@@ -21,6 +21,9 @@ static const struct {
 	{ 0, "00000002", "BSD null, big-endian" },
 	{ 1, ETHER("0800"), "Ethernet" },
 	{ 1, MACS "[0]" LLC_SNAP "0800", "Ethernet with LLC and SNAP" },
+	{ 1, ETHER("d28b") "0001 0010 {8} 0800", "Arista's time" },
+	{ 1, ETHER("d28b") "0001 0120 {6} 0800",
+	    "its shorter time, of UTC" },
 	{ 6, "1040" MACS LLC_SNAP "0800", "token ring" },
 	{ 6, "1040 020000000002 820000000001 0600 00110020" LLC_SNAP "0800",
 	    "token ring with a source route" },
@@ -29,6 +32,7 @@ static const struct {
 	{ 9, "ff03 0021", "PPP" },
 	{ 9, "0021", "PPP without address and control" },
 	{ 9, "21", "PPP with a protocol of one byte" },
+	{ 9, "0f00 0800", "Cisco HDLC as PPP" },
 	{ 10, "50" MACS LLC_SNAP "0800", "FDDI" },
 	{ 11, LLC_SNAP "0800", "ATM, as DLT" },
 	{ 12, "", "raw IP, as DLT" },
@@ -68,6 +72,7 @@ static const struct {
 	{ 138, "{16} 0800", "IP over IEEE 1394" },
 	{ 163, "80211001 00000040 {56}" DATA_FRAME LLC_SNAP "0800", "AVS" },
 	{ 166, "00 ff03 0021", "PPP of pppd" },
+	{ 166, "00 8f00 0800", "Cisco HDLC as pppd's" },
 	{ 178, "4d474300" ETHER("0800"), "Juniper's Ethernet" },
 	{ 178, "4d474380 0004 00000000" ETHER("0800"),
 	    "Juniper's with an extension" },
@@ -205,6 +210,9 @@ test_isis(void)
 	decodes(104, "0f00 fefe 00 83 1b 01 00", "ISIS",
 	    "IS-IS over Cisco HDLC with padding");
 	decodes(104, "0f00 fefe 83 1b 01 00", "ISIS", "and without");
+	decodes(104, "0f00 fefe 74 83 1b 01 00", "ISIS", "with any padding");
+	decodes(104, "0f00 fefe 8e 83 1b 01 00", "ISIS",
+	    "with one that is another protocol's number");
 	decodes(107, "1841 03 83 1b 01 00", "ISIS",
 	    "IS-IS over frame relay");
 	decodes(ETHERNET, ETHER("8864") "1100 0001 [0] 0023 83 1b 01 00",
