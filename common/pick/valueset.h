@@ -16,6 +16,7 @@
 
 #include "base/slice.h"
 #include "nets/netset.h"
+#include "pick/decimal.h"
 
 /* What the cells of a column are. */
 enum value_type {
@@ -25,12 +26,6 @@ enum value_type {
 	VALUE_TIME,		/* points in time */
 	VALUE_HOUR,		/* 0 to 23 */
 	VALUE_WEEKDAY		/* mon to sun: 0 to 6 */
-};
-
-/* A number or, in ns, a time: whole + nano / 10^9. */
-struct decimal {
-	int64_t		whole;		/* rounded down */
-	uint32_t	nano;
 };
 
 struct value_range {
@@ -85,14 +80,5 @@ enum answer valueset_has(const struct valueset *, struct slice cell);
 
 /* The same of a number, of an hour or a weekday. */
 bool	valueset_has_number(const struct valueset *, struct decimal);
-
-/*
- * Reads a whole cell as a number, with a unit k, M or G (10^3, 10^6, 10^9) if
- * units is set.  Digits past the ninth of a fraction are cut.
- */
-bool	decimal_parse(struct decimal *, struct slice, bool units);
-
-/* Less than 0, 0 or more, as a is before, at or after b. */
-int	decimal_compare(struct decimal a, struct decimal b);
 
 #endif
