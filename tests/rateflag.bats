@@ -583,6 +583,13 @@ give or take 0 %; 16 in 29.9 s,443" "${lines[1]}"
 	    "part" : NR - 1 }' f.csv)
 	[ "$status" -eq 0 ]
 	[ ${#lines[@]} -eq 1 ]
+	awk 'BEGIN { print "time,src,dst,proto,len,sport,dport"
+	    for (i = 0; i < 100; i++)
+		print i ".0,10.0.0.1,192.0.2.9,TLS,9,5000,443" }' |
+	    flowbw --active 10s >l.csv
+	runs rateflag --beacon --least 4 l.csv
+	[ "$status" -eq 0 ]
+	[ ${#lines[@]} -eq 1 ]
 	# Those of flowbw are as regular as the SYNs.
 	connections 3 8 | awk -F, -v OFS=, '{ print $0, NR == 1 ? "ip_proto" : \
 	    $4 == "TCP" ? 6 : 17 }' >c.csv
