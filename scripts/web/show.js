@@ -354,11 +354,15 @@ function showState(f) {
 		    'its limit: see the messages of pktpipe-web.');
 }
 
-/* How old the newest packet is: what the server said, and the wait since. */
+/*
+ * How old the newest packet is: what the server said, and the wait since.  The
+ * clock that gave its time may be ahead.
+ */
 function showAge() {
 	const t = frame === null ? undefined : rowsOf(frame, 'totals')[0];
+	const age = Number(t?.age) + (Date.now() - arrived) / 1000;
 
 	write('age', t === undefined || t.newest === '' ? 'no data yet' :
 	    'newest packet ' +
-	    span(Number(t.age) + (Date.now() - arrived) / 1000) + ' ago');
+	    (age < -1 ? 'in the future' : span(Math.max(0, age)) + ' ago'));
 }

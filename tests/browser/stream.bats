@@ -67,6 +67,13 @@ load browser
 	# What is said of silence aside, nothing is.
 	same true "$(script 'return $("notice").hidden ===
 	    ($("state-text").textContent === "Live")')"
+	# The clock of who wrote the rows is ahead.
+	same '"newest packet in the future, newest packet 7 s ago"' "$(script '
+	    return [-9, 7].map((age) => {
+		frame = { totals: ["newest,age", "1," + age] };
+		arrived = Date.now();
+		showAge();
+		return $("age").textContent; }).join(", ")')"
 }
 
 @test "no data, and an end of the capture, are said calmly" {
