@@ -80,7 +80,8 @@ next_key() {
 	fi
 	[ -z "$fresh" ] || most=0.1
 	IFS= read -rsn 1 -d '' -t "$most" key || code=$?
-	if [ "$code" -ne 0 ]; then
+	# One that came as the time was over is there, too.
+	if [ "$code" -ne 0 ] && [ -z "$key" ]; then
 		# At the end of a terminal that is gone, read does not wait.
 		[ "$code" -gt 128 ] || sleep 0.5
 		escape_alone
