@@ -275,7 +275,7 @@ read_proto(char *list)
 
 	for (char *p = list; settings.any_proto && *p != '\0'; p++)
 		*p = (char)toupper((unsigned char)*p);
-	protoset_parse(&selection.protos, "proto", list);
+	protoset_parse(&selection.protos, list);
 	if (set->others > 0 && !settings.any_proto)
 		errx(STATUS_USAGE, "bad proto \"%s\", want a protocol such as "
 		    "TLS (--any-proto)", show_str(set->other[0]));

@@ -250,7 +250,7 @@ read_options(int argc, char *argv[])
 			    CONNTABLE_MAX);
 			break;
 		case OPT_MAX_MEMORY:
-			max_memory = option_memory("max-memory", optarg, 4096);
+			max_memory = option_memory(optarg);
 			break;
 		case OPT_NO_HEADER:
 			style.no_header = true;

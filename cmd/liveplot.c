@@ -311,7 +311,7 @@ read_options(int argc, char *argv[])
 		case 'h':
 			option_help(usage_text);
 		case 'p':
-			protoset_choose(&chosen, "proto", optarg);
+			protoset_choose(&chosen, optarg);
 			break;
 		case 'V':
 			option_version();

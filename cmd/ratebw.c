@@ -288,7 +288,7 @@ read_bin_option(int ch)
 		    KEYTABLE_MAX / 4);
 		return true;
 	case OPT_MAX_MEMORY:
-		sums.max_memory = option_memory("max-memory", optarg, 4096);
+		sums.max_memory = option_memory(optarg);
 		return true;
 	case OPT_PERCENTILE:
 		read_percentile(optarg);

@@ -294,7 +294,7 @@ read_baseline_option(int ch)
 		beacons.beacons.max_keys = usual.max_keys;
 		return true;
 	case OPT_MAX_MEMORY:
-		usual.max_memory = option_memory("max-memory", optarg, 4096);
+		usual.max_memory = option_memory(optarg);
 		beacons.beacons.max_memory = usual.max_memory;
 		return true;
 	case OPT_SENSITIVITY:

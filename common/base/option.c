@@ -48,9 +48,9 @@ option_bytes(const char *what, const char *arg, uint64_t min)
 }
 
 size_t
-option_memory(const char *what, const char *arg, uint64_t min)
+option_memory(const char *arg)
 {
-	uint64_t n = option_bytes(what, arg, min);
+	uint64_t n = option_bytes("max-memory", arg, 4096);
 
 	return (size_t)n == n ? (size_t)n : SIZE_MAX;
 }

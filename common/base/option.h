@@ -21,8 +21,8 @@ uint64_t option_number(const char *what, const char *arg, uint64_t min,
 /* A number of bytes, at least min; k, M and G are powers of 1024: 64k. */
 uint64_t option_bytes(const char *what, const char *arg, uint64_t min);
 
-/* The same for bytes of memory: what is more than can be addressed is all. */
-size_t	 option_memory(const char *what, const char *arg, uint64_t min);
+/* --max-memory, at least 4k: what is more than can be addressed is all. */
+size_t	 option_memory(const char *arg);
 
 /* A duration of at least min_ns, in ns (see timestamp_parse_duration). */
 int64_t	 option_duration(const char *what, const char *arg, int64_t min_ns);

@@ -11,10 +11,10 @@
 #include "base/show.h"
 
 void
-protoset_parse(struct protoset *set, const char *what, const char *list)
+protoset_parse(struct protoset *set, const char *list)
 {
 	const char *name[PROTO_COUNT];
-	size_t i, n = option_list(what, list, name, PROTO_COUNT);
+	size_t i, n = option_list("proto", list, name, PROTO_COUNT);
 	enum protocol p;
 
 	*set = (struct protoset){ .given = true };
@@ -28,11 +28,11 @@ protoset_parse(struct protoset *set, const char *what, const char *list)
 }
 
 void
-protoset_choose(struct protoset *set, const char *what, const char *list)
+protoset_choose(struct protoset *set, const char *list)
 {
 	size_t i;
 
-	protoset_parse(set, what, list);
+	protoset_parse(set, list);
 	for (i = 0; i < set->others; i++)
 		warnx("unknown protocol \"%s\": matched literally",
 		    show_str(set->other[i]));

@@ -21,18 +21,17 @@ struct protoset {
 };
 
 /*
- * Reads a list of names, "tls,dns", as protocol_find takes them.  Names that
+ * Reads the list of --proto, "tls,dns", as protocol_find takes them.  Names that
  * are not in the table are kept in other; the caller decides whether they are
- * allowed.  A bad list ends the program with status 2; what is the name of the
- * option.
+ * allowed.  A bad list ends the program with status 2.
  */
-void	protoset_parse(struct protoset *, const char *what, const char *list);
+void	protoset_parse(struct protoset *, const char *list);
 
 /*
  * The same where other names are allowed, as csvclean --any-proto passes them
  * on.  Prints a warning for each, which may be misspelt.
  */
-void	protoset_choose(struct protoset *, const char *what, const char *list);
+void	protoset_choose(struct protoset *, const char *list);
 
 /* Whether a name is one of other. */
 bool	protoset_has_other(const struct protoset *, struct slice name);

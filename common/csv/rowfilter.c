@@ -26,7 +26,7 @@ rowfilter_option(struct rowfilter *f, int ch, const char *arg)
 {
 	switch (ch) {
 	case 'p':
-		protoset_choose(&f->protos, "proto", arg);
+		protoset_choose(&f->protos, arg);
 		return true;
 	case ROWFILTER_SINCE:
 		f->since_ns = read_time("since", arg);

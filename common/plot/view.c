@@ -291,7 +291,7 @@ take_protos(struct view *v, const char *list)
 	}
 	v->chosen = (struct protoset){ 0 };
 	if (*list != '\0')
-		protoset_parse(&v->chosen, "proto", list);
+		protoset_parse(&v->chosen, list);
 	v->options.chosen = &v->chosen;
 	return true;
 }

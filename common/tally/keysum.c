@@ -38,7 +38,7 @@ read_sum_option(struct keysum *k, int ch, const char *arg)
 		    KEYTABLE_MAX);
 		return true;
 	case KEYSUM_MAX_MEMORY:
-		k->max_memory = option_memory("max-memory", arg, 4096);
+		k->max_memory = option_memory(arg);
 		return true;
 	case KEYSUM_MAX_VALUES:
 		k->max_values = option_number("max-values", arg, 1,

@@ -76,8 +76,8 @@ reads_values(void)
 	same_int((int64_t)option_bytes("max-size", "3M", 0), 3145728, "MiB");
 	same_int((int64_t)option_bytes("max-size", "2G", 0),
 	    INT64_C(2147483648), "GiB");
-	ok(option_memory("max-memory", "3M", 0) == 3145728 &&
-	    option_memory("max-memory", "8589934591G", 0) >= SIZE_MAX / 4,
+	ok(option_memory("3M") == 3145728 &&
+	    option_memory("8589934591G") >= SIZE_MAX / 4,
 	    "memory, up to all that can be addressed");
 	same_int(option_duration("bin", "250ms", 1000000), NS_PER_S / 4,
 	    "a duration");

@@ -28,10 +28,10 @@ same_written(const char *a, const char *b)
 	bool same;
 
 	output_init(&text, -1, "text");
-	protoset_parse(&set, "proto", a);
+	protoset_parse(&set, a);
 	protoset_write(&set, &text);
 	half = text.used;
-	protoset_parse(&set, "proto", b);
+	protoset_parse(&set, b);
 	protoset_write(&set, &text);
 	same = half > 0 && text.used == 2 * half &&
 	    memcmp(text.buf, text.buf + half, half) == 0;
@@ -47,7 +47,7 @@ main(void)
 
 	ok(has(&set, "TLS") && has(&set, "MINE") && has(&set, ""),
 	    "all protocols are in a set that nobody gave");
-	protoset_parse(&set, "proto", "tlsv1.3,MINE,http2");
+	protoset_parse(&set, "tlsv1.3,MINE,http2");
 	ok(has(&set, "TLS") && has(&set, "HTTP2"),
 	    "names are folded as the table says");
 	ok(!has(&set, "HTTP") && !has(&set, "TCP") && !has(&set, ""),

@@ -218,7 +218,7 @@ start_chosen(struct window *w, const char *list)
 	static struct protoset chosen;
 	struct window_options o;
 
-	protoset_parse(&chosen, "proto", list);
+	protoset_parse(&chosen, list);
 	o = options(&chosen);
 	window_init(w, &o);
 }
