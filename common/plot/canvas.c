@@ -202,13 +202,13 @@ canvas_bar(struct canvas *c, double x, double y, double length,
 }
 
 void
-canvas_column(struct canvas *c, double x, double y, double width,
-    double height, enum canvas_colour colour)
+canvas_column(struct canvas *c, double x, double y, double height,
+    enum canvas_colour colour)
 {
 	unsigned n;
 
 	if (!c->cells) {
-		put_box(c, x, y - height, x + width, y, colour, "solid");
+		put_box(c, x, y - height, x + 1, y, colour, "solid");
 		return;
 	}
 	for (n = eighths_of(c, height); n > 0; n -= n < 8 ? n : 8) {

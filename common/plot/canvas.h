@@ -77,9 +77,9 @@ void	 canvas_title(struct canvas *, double x, double y, const char *text);
 void	 canvas_bar(struct canvas *, double x, double y, double length,
 	    enum canvas_colour);
 
-/* A column of this height on y, on cells one character wide. */
-void	 canvas_column(struct canvas *, double x, double y, double width,
-	    double height, enum canvas_colour);
+/* A column of this height on y, one pixel or one character wide. */
+void	 canvas_column(struct canvas *, double x, double y, double height,
+	    enum canvas_colour);
 
 /* A hatched box of this width and height on y, on pixels only. */
 void	 canvas_hatch(struct canvas *, double x, double y, double width,

@@ -298,7 +298,7 @@ draw_columns(struct canvas *c, const struct snapshot *snap,
 			if (bin[j].bytes > most->bytes)
 				most = &bin[j];
 		if (most->bytes > 0)
-			canvas_column(c, in.left + (double)i, in.bottom, 1,
+			canvas_column(c, in.left + (double)i, in.bottom,
 			    bin_rate(snap, most->bytes) / top *
 			    (in.bottom - in.top + 1), most->red ?
 			    CANVAS_RED : CANVAS_CALM);

@@ -45,7 +45,7 @@ mark_gaps(const struct window *w, struct snapshot *snap)
 	for (i = 0; i < snap->bins; i++) {
 		struct snapshot_bin *b = &snap->bin[i];
 
-		b->gap = window_sum_at(w, snap->first + (int64_t)i, 0) ==
+		b->gap = window_sums_at(w, snap->first + (int64_t)i) ==
 		    NULL && covered(w, b->start_ns, i + 1 < snap->bins ?
 		    b[1].start_ns : snap->to_ns) == 0;
 	}
@@ -63,7 +63,7 @@ sum(const struct window *w, int64_t first, struct snapshot *snap)
 		struct snapshot_bin *b = &snap->bin[i];
 
 		b->start_ns = timebin_start(first + (int64_t)i, snap->bin_ns);
-		s = window_sum_at(w, first + (int64_t)i, 0);
+		s = window_sums_at(w, first + (int64_t)i);
 		for (p = 0; p < w->protos && s != NULL && fits; p++) {
 			fits = add(&snap->proto[p].packets,
 			    &snap->proto[p].bytes, s[p].packets, s[p].bytes);

@@ -310,11 +310,11 @@ window_add_talker(struct window *w, const struct row *row)
 }
 
 const struct window_sum *
-window_sum_at(const struct window *w, int64_t bin, size_t proto)
+window_sums_at(const struct window *w, int64_t bin)
 {
 	size_t slot = slot_of(w, bin);
 
-	return w->number[slot] == bin ? w->sum + slot * w->cap + proto : NULL;
+	return w->number[slot] == bin ? w->sum + slot * w->cap : NULL;
 }
 
 void

@@ -130,9 +130,8 @@ bool	 window_add(struct window *, const struct row *);
 void	 window_set_talkers(struct window *, enum talkers_kind);
 void	 window_add_talker(struct window *, const struct row *);
 
-/* The sums of a protocol in a bin; NULL if the bin has none. */
-const struct window_sum *window_sum_at(const struct window *, int64_t bin,
-	    size_t proto);
+/* The sums of a bin, one for each of protos; NULL if it has none. */
+const struct window_sum *window_sums_at(const struct window *, int64_t bin);
 
 /*
  * Prints warnings: rows that were not counted, such as those without a time,

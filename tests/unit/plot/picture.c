@@ -66,7 +66,7 @@ draws_cells(void)
 	canvas_bar(&c, 3, 4, 2.5, CANVAS_CALM);
 	ok(says(written(), "'\xe2\x96\x88\xe2\x96\x88\xe2\x96\x8c'"),
 	    "a bar is blocks, by eighths");
-	canvas_column(&c, 3, 4, 1, 1.25, CANVAS_RED);
+	canvas_column(&c, 3, 4, 1.25, CANVAS_RED);
 	ok(says(written(), "'\xe2\x96\x82' at 3,3"), "a column too");
 	canvas_bar(&c, 3, 4, 0.01, CANVAS_CALM);
 	ok(says(written(), "'\xe2\x96\x8f'"), "nothing is too little to see");
