@@ -25,8 +25,8 @@ const struct textmagic *textmagic_of(const char *, size_t n);
 
 /*
  * If the open operand of the stream is such text, but no Zeek log that the
- * program reads: prints a warning with the
- * way on, raises the status to 3 and returns true.  Reads its first line.
+ * program reads: prints a warning with the way on, raises the status to 3 and
+ * returns true.  Reads its first line.
  */
 bool	textmagic_refuse(struct stream *, bool reads_zeek);
 

@@ -11,7 +11,6 @@
 #ifndef BEACON_H
 #define BEACON_H
 
-#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 

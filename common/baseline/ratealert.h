@@ -10,9 +10,7 @@
 #ifndef RATEALERT_H
 #define RATEALERT_H
 
-#include <stdbool.h>
 #include <stddef.h>
-#include <stdint.h>
 
 #include "base/output.h"
 #include "base/timestamp.h"

@@ -7,7 +7,6 @@
  *
  * SPDX-License-Identifier: ISC
  */
-#include <string.h>
 
 #include "base/ipaddr.h"
 #include "base/number.h"

@@ -12,7 +12,6 @@
 #define CANONICAL_H
 
 #include <stdbool.h>
-#include <stddef.h>
 
 #include "base/protocol.h"
 #include "base/slice.h"

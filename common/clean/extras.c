@@ -10,7 +10,6 @@
 #include "clean/extracell.h"
 #include "clean/extras.h"
 #include "clean/novalue.h"
-#include "csv/columns.h"
 
 void
 extras_init(struct extras *x, bool no_addresses)

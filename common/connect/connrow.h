@@ -10,7 +10,6 @@
 #define CONNROW_H
 
 #include <stdbool.h>
-#include <stddef.h>
 #include <stdint.h>
 
 #include "base/output.h"

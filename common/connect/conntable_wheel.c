@@ -8,7 +8,6 @@
  *
  * SPDX-License-Identifier: ISC
  */
-#include <stdlib.h>
 
 #include "base/xalloc.h"
 #include "connect/conntable_private.h"

@@ -13,7 +13,6 @@
 #define CANVAS_H
 
 #include <stdbool.h>
-#include <stddef.h>
 
 #include "base/output.h"
 

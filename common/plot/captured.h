@@ -10,7 +10,6 @@
 #ifndef CAPTURED_H
 #define CAPTURED_H
 
-#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 

@@ -14,7 +14,6 @@
 #define CONTROL_H
 
 #include <stdbool.h>
-#include <stddef.h>
 #include <stdint.h>
 
 #include "plot/talkers.h"

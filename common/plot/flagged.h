@@ -12,7 +12,6 @@
 
 #include <stdint.h>
 
-#include "csv/csv.h"
 #include "plot/agemap.h"
 
 #define FLAGGED_RULES		63	/* names that are kept apart */

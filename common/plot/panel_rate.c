@@ -11,7 +11,6 @@
 #include "plot/gpprint.h"
 #include "plot/panels.h"
 #include "plot/units.h"
-#include "tally/clock.h"
 #include "tally/timebins.h"
 
 #define AXIS_LETTERS	10	/* left of the plot, for labels */

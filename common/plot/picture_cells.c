@@ -3,7 +3,6 @@
  *
  * SPDX-License-Identifier: ISC
  */
-#include <string.h>
 
 #include "plot/panels.h"
 #include "plot/picture_cells.h"

@@ -12,7 +12,6 @@
 #define CLOCK_H
 
 #include <stdbool.h>
-#include <stddef.h>
 #include <stdint.h>
 
 #include "base/timestamp.h"

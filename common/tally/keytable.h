@@ -11,7 +11,6 @@
 #define KEYTABLE_H
 
 #include <assert.h>
-#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <string.h>

@@ -13,11 +13,9 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
-#include <string.h>
 
 #include "base/output.h"
 #include "base/timestamp.h"
-#include "csv/csv.h"
 #include "tally/keyfacts.h"
 #include "tally/keytable.h"
 

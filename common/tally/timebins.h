@@ -18,7 +18,6 @@
 #include <string.h>
 
 #include "base/timestamp.h"
-#include "csv/csv.h"
 #include "tally/tally.h"
 
 #define TIMEBINS_NO_TIME INT64_MAX	/* the bin of rows without a time */
