@@ -57,7 +57,7 @@ keep_files() {
 	trap end_keeping TERM HUP
 	while :; do
 		start_recorder "$write" "${interfaces[@]}" "${capture[@]}" \
-		    --fields "$fields" 2>> "$tmp/said"
+		    --fields "$recorded_fields" 2>> "$tmp/said"
 		guarded "$recorder"
 		turn_over "$write" "$keep" 0 "$max_age"
 		code=0

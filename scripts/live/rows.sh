@@ -3,8 +3,7 @@
 # SPDX-License-Identifier: ISC
 # shellcheck shell=bash disable=SC2154  # set by the other parts
 
-# The fields beside the five columns; how many lines of alerts a pause may leave.
-fields=$rule_fields,iface held_most=1000000
+held_most=1000000	# lines of alerts that a pause may leave
 alert_line='^[0-9]{4}-[0-9-]+T[0-9:.]+Z '	# what one starts with
 
 # is_over: whether a signal came before end_rows could find the process.
@@ -67,7 +66,7 @@ play() {
 	[ $# -gt 0 ] || set -- -
 	for f; do
 		! is_over || break
-		program=(pcap2csv --fields "$fields")
+		program=(pcap2csv --fields "$recorded_fields")
 		! is_table "$f" || program=(cat)
 		"${program[@]}" -- "$f" <&0 &
 		wait "$!" 2> /dev/null || status=$?
@@ -91,7 +90,7 @@ rows() {
 		recorded_rows
 	elif [ ${#interfaces[@]} -gt 0 ]; then
 		become TERM pcap2csv "${interfaces[@]}" "${capture[@]}" \
-		    --fields "$fields"
+		    --fields "$recorded_fields"
 	elif [ "${operands[0]}" = - ]; then
 		become PIPE cat
 	elif [ -d "${operands[0]}" ]; then

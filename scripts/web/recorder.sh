@@ -96,8 +96,7 @@ keep_recording() {
 	# A second signal must not end the wait for the recorder.
 	trap 'trap "" INT TERM; end_recorder || :; end_guard; exit 0' INT TERM
 	while :; do
-		start_recorder "$write" "$@" \
-		    --fields "$rule_fields,iface"
+		start_recorder "$write" "$@" --fields "$recorded_fields"
 		captured on
 		guarded "$recorder"
 		state live "${interfaces[*]}"
