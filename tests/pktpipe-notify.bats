@@ -491,6 +491,27 @@ failures() {
 	wait
 }
 
+@test "a wait that ends as an alert comes glues it to no other" {
+	# As bash does at load, once in some thousands of lines.
+	cat >late <<-'END'
+		unset BASH_ENV
+		read() {
+			builtin read "$@" || return
+			[ -z "${late-}" ] || return 0
+			[ "$2" = -t ] || [ "${4-}" = -t ] || return 0
+			late=yes
+			return 142
+		}
+	END
+	BASH_ENV=$PWD/late runs pktpipe-notify --exec wc -l <alerts.csv
+	same "0|$(cat alerts.csv)|$(lines 1 1 1)" "$status|$output|$stderr"
+	# Empty lines, and a last one without an end.
+	printf '%s\n\n\n1.5,r,hig' "$header" >torn.csv
+	pktpipe-notify --exec sh -c 'cat >>json' <torn.csv >out
+	cmp torn.csv out
+	same 1 "$(grep -c '"severity":"hig"' json)"
+}
+
 @test "its reader need not wait for the last hook" {
 	# The hook goes on only when the reader has seen the end.
 	fake hook "timeout 120 head -n 1 $PWD/go >>$PWD/went"
