@@ -17,6 +17,12 @@ NR == 1 { print; next }
 		first[k] = from
 		spoke[k] = 0
 	} else {
+		# Who asks has spoken first from now on.
+		if (first[k] != from && (kind == "ICMP" && $9 == 8 ||
+		    kind == "ICMPV6" && $9 == 128)) {
+			first[k] = from
+			spoke[k] = 1
+		}
 		reply = first[k] != from
 		heard = spoke[k]
 		if (reply)

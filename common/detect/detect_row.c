@@ -78,6 +78,9 @@ detect_row_init(struct detect_row_reader *r, struct row_reader *rows,
 		if (ruleset_any(r->needing[i]) && i > last)
 			last = i;
 	}
+	r->types = ruleset_any(r->needing[RULES_COLUMN_ICMP] | detect->talking);
+	if (r->types && last < RULES_COLUMN_ICMP)
+		last = RULES_COLUMN_ICMP;
 	r->more = last > RULES_COLUMN_SPORT;
 	r->all_sports = ruleset_any(
 	    r->needing[RULES_COLUMN_SPORT] | detect->talking |
@@ -227,7 +230,7 @@ read_more(struct detect_row_reader *r, struct detect_row *w,
     const struct row *row)
 {
 	w->number[RULES_COLUMN_ICMP] = 0;
-	if (ruleset_any(r->needing[RULES_COLUMN_ICMP]))
+	if (r->types)
 		read_number(r, w, row, RULES_COLUMN_ICMP, read_type);
 	if (ruleset_any(r->needing[RULES_COLUMN_LEN]))
 		read_len(w, row);

@@ -21,6 +21,7 @@ struct detect_row_reader {
 	struct detect	*detect;
 	struct addrmemo	 addresses;
 	bool		 more;		/* some rule needs a rare column */
+	bool		 types;		/* of ICMP, of all rows */
 	bool		 all_sports;	/* the source port of all rows */
 	uint16_t	 opening;	/* of rows with one of these flags */
 	/* By column: the rules that need it, and what its bad cells cost. */

@@ -10,6 +10,9 @@
 #define MIX_B		0x3c6ef372fe94f82bu
 #define MIX_C		0xadf85458a2bb4a9bu
 
+/* Of neighbour discovery, apart from pings and errors of ICMPv6. */
+#define DISCOVERY	(1U << 16)
+
 #define PORTS		(1U << RULES_COLUMN_SPORT | 1U << RULES_COLUMN_DPORT)
 
 static bool
@@ -22,6 +25,40 @@ static bool
 has_ports(const struct detect_row *row)
 {
 	return (row->present & PORTS) == PORTS;
+}
+
+static bool
+is_icmpv6(const struct detect *d, const struct detect_row *row)
+{
+	return d->protocol[row->proto].known == PROTO_ICMPV6;
+}
+
+/*
+ * Whether a row is of neighbour discovery (RFC 4861), which both sides begin,
+ * whoever pings the other.  Without the type, its solicitations and
+ * advertisements are told by their length on Ethernet, with tags or not, and in
+ * cooked captures: 64 or 72 bytes of IPv6.
+ */
+static bool
+is_discovery(const struct detect *d, const struct detect_row *row)
+{
+	unsigned type = row->number[RULES_COLUMN_ICMP];
+
+	if (!is_icmpv6(d, row))
+		return false;
+	if (row->present >> RULES_COLUMN_ICMP & 1)
+		return type >= 133 && type <= 137;
+	return row->packets == 1 && row->bytes >= 64 + 14 &&
+	    row->bytes <= 72 + 20;
+}
+
+/* Whether a row is an echo request, if it has a type. */
+static bool
+is_question(const struct detect *d, const struct detect_row *row)
+{
+	return row->present >> RULES_COLUMN_ICMP & 1 &&
+	    row->number[RULES_COLUMN_ICMP] == (is_icmpv6(d, row) ? 128 :
+	    d->protocol[row->proto].known == PROTO_ICMP ? 8 : UINT16_MAX);
 }
 
 /* The hash of the row's conversation of a kind, and which side sent the row. */
@@ -92,6 +129,7 @@ detect_talk_fetch(const struct detect *d, struct detect_pending *p)
 	bool ports = has_ports(row);
 	/* Of protocols without ports, each has its own conversations. */
 	unsigned kind = is_tcp(row) ? PROTO_TCP : ports ? PROTO_UDP :
+	    is_discovery(d, row) ? DISCOVERY :
 	    (unsigned)d->protocol[row->proto].known;
 
 	p->talk_hash = hash_talk(row, ports, kind, &p->talk_side);
@@ -109,7 +147,8 @@ detect_talk(struct detect *d, const struct detect_pending *p)
 	if (row->src.ip.family == 0 || row->dst.ip.family == 0)
 		return TALK_NEW;
 	talk = talks_see(&d->talks, p->talk_hash, p->talk_side,
-	    !tcp ? TALKS_OTHER : flags == TCP_SYN ? TALKS_SYN : TALKS_TCP,
+	    tcp ? flags == TCP_SYN ? TALKS_SYN : TALKS_TCP :
+	    is_question(d, row) ? TALKS_QUESTION : TALKS_OTHER,
 	    row->time_ns);
 	if (talk & TALK_NEW)
 		expect_errors(d, row);

@@ -156,6 +156,10 @@ talks_see(struct talks *t, uint64_t hash, bool side, enum talks_kind kind,
 	}
 	if ((now - p->second) % SECONDS < SECONDS / 2)
 		p->second = now;
+	if (kind == TALKS_QUESTION && p->first != side) {
+		p->first = side;
+		p->heard = 1;
+	}
 	if (p->first == side)
 		return p->heard ? TALK_HEARD : 0;
 	bits = p->heard ? TALK_REPLY | TALK_HEARD : TALK_REPLY;

@@ -51,9 +51,10 @@ void	talks_fetch(const struct talks *, uint64_t hash);
 
 /*
  * Takes in a row, at ns, of the conversation with a hash; side tells its two
- * senders apart, and kind what the row is.  Returns the bits of the row.
+ * senders apart, and kind what the row is.  A question is of the side that asks
+ * from now on, whoever has spoken first.  Returns the bits of the row.
  */
-enum talks_kind { TALKS_SYN, TALKS_TCP, TALKS_OTHER };
+enum talks_kind { TALKS_SYN, TALKS_TCP, TALKS_QUESTION, TALKS_OTHER };
 unsigned talks_see(struct talks *, uint64_t hash, bool side,
 	    enum talks_kind, int64_t ns);
 

@@ -44,6 +44,10 @@ test_sides(void)
 	same_int(see(7, false, 200), TALK_REPLY, "a late row belongs to it");
 	same_int(see(7, false, 283), TALK_REPLY | TALK_HEARD,
 	    "and makes it no older");
+	same_int(talks_see(&talks, 7, false, TALKS_QUESTION, 284 * NS_PER_S),
+	    TALK_HEARD, "a question is of the side that asks");
+	same_int(see(7, true, 285), TALK_REPLY | TALK_HEARD, "and what "
+	    "follows is a reply");
 	same_int(see(9, true, -1), TALK_NEW, "before 1970");
 	same_int(see(9, false, 1), TALK_REPLY, "and after");
 	talks_release(&talks);
