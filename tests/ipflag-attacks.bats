@@ -237,6 +237,7 @@ attacks() {
 	made_guesses
 	made_small
 	made_mixed
+	made_odd
 }
 
 seen_scans() {
@@ -382,6 +383,17 @@ made_mixed() {
 	EOA
 }
 
+made_odd() {
+	cat <<-EOA
+		227 icmp-flood 2001:db8::227 2001:db8:2::227 # IPv6 pings of a neighbour, 400 a second
+		228 icmp-flood 10.0.1.228 10.2.0.228 # pings of a host that has used the pinger's service
+		229 tcp-flood-null 10.2.0.229 # hping3 -S -f, 1000 a second
+		230 synfin-scan 10.0.1.230 10.2.0.230 # nmap --scanflags SYNFIN, 60 ports
+		231 udp-sweep-port 10.0.1.231 # nbtscan -r, 254 hosts
+		232 syn-flood 10.2.232.232 # SYNs, 600 a second, forged, all answered
+	EOA
+}
+
 # What must stay quiet: number, what it is.
 loads() {
 	seen_loads
@@ -514,6 +526,7 @@ heavy_loads() {
 		180 ping -i 0.2 -s 1000
 		181 IPsec in fragments, 90 Mbit/s one way
 		182 a media server's SSDP and mDNS
+		183 a gateway that calls 60 peers of IPsec, none of which answers
 	EOA
 }
 

@@ -461,6 +461,42 @@ def floods225(a, v):
         row(i / 5000, a, v, 'ESP', 542, 1024 + i, 4500)
 
 
+def pings227(a, v):
+    a, v = '2001:db8::227', '2001:db8:2::227'
+    row(0, a, 'ff02::1:ff00:227', 'ICMPV6', 86, icmp=135)
+    row(.001, v, a, 'ICMPV6', 86, icmp=136)
+    for i in range(800):
+        ping(.002 + i / 400, a, v, 118, proto='ICMPV6', kind=128)
+
+
+def pings228(a, v):
+    connect(0, v, a, 443)
+    for i in range(800):
+        ping(1 + i / 400, a, v)
+
+
+def fragments229(a, v):
+    for i in range(600):
+        row(i / 1000, a, v, 'TCP', 50, 1024 + i, 80)
+        row(i / 1000 + .0001, a, v, 'IPV4', 38)
+
+
+def synfins230(a, v):
+    for i in range(60):
+        row(i / 10, a, v, 'TCP', 58, 40230, 1 + i, 'FS')
+        row(i / 10 + .001, v, a, 'TCP', 54, 1 + i, 40230, 'RA')
+
+
+def names231(a, v):
+    for i in range(254):
+        udp(i / 100, a, '10.2.231.%d' % i, 137, 'NBNS', 92, 0, 137)
+
+
+def syns232(a, v):
+    for i in range(3000):
+        syn(i / 600, far(i * 7), '10.2.232.232', 443, 'SA')
+
+
 # The loads; a is the host that they are about.
 
 def camera226(a, v):
@@ -1042,6 +1078,12 @@ def media182(a, v):
     for i in range(300):
         row(i * .05, a, '239.255.255.250', 'SSDP', 420, 1900, 1900)
         row(i * .05, a, '224.0.0.251', 'MDNS', 380, 5353, 5353)
+
+
+def peers183(a, v):
+    for i in range(60):
+        for k in range(4):
+            udp(i * .2 + k * 5, a, far(i), 500, 'ISAKMP', 350, 0, 500)
 
 
 def main():

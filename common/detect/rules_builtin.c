@@ -151,7 +151,10 @@ RULE("tcp-flood-one severity=high flags=R asked=yes track=by_both", \
     "seconds=10 part-of=reflection") \
 RULE("tcp-flood-odd severity=high flags=+SF track=by_dst", \
     "packets=100", "packets=100", "packets=100", \
-    "seconds=10 part-of=reflection") \
+    "seconds=10 part-of=reflection,odd-scan") \
+RULE("tcp-flood-null severity=high flags=0 len=-1500 track=by_dst", \
+    "packets=100", "packets=100", "packets=100", \
+    "seconds=10 part-of=reflection,odd-scan") \
 RULE("tcp-flood-wide severity=high flags=!S answered=no track=by_dst_net " \
     "unique=src", \
     "packets=1000", "packets=1000", "packets=1000", \
@@ -270,6 +273,9 @@ RULE("null-scan flags=0 dport=-1023 track=by_both unique=dport", \
 RULE("xmas-scan flags=FPU dport=-1023 track=by_both unique=dport", \
     "packets=5", "packets=5", "packets=15", \
     "seconds=5m part-of=odd-scan") \
+RULE("synfin-scan flags=+SF track=by_both unique=dport", \
+    "packets=5", "packets=5", "packets=15", \
+    "seconds=5m part-of=odd-scan") \
 RULE("ack-scan flags=!S new=yes dport=-1023 track=by_both unique=dport", \
     "packets=20", "packets=20", "packets=20", \
     "seconds=5m part-of=odd-scan") \
@@ -296,6 +302,10 @@ RULE("udp-sweep " SCAN_UDP ",TFTP answered=seldom sport=1024- " \
     "track=by_src_dport unique=dst", \
     "packets=30", "packets=50", "severity=high packets=30", \
     "seconds=5m cooldown=10m part-of=sweep,scan-many") \
+RULE("udp-sweep-port proto=NBNS,ISAKMP sport=137,500 dport=137,500 " \
+    "answered=seldom " TO_ONE "track=by_src_dport unique=dst", \
+    "packets=80", "packets=100", "severity=high packets=80", \
+    "seconds=60 cooldown=10m part-of=sweep,scan-many") \
 RULE("ping-sweep len=-62 " PINGS "track=by_src unique=dst", \
     "packets=15", "packets=15", "packets=15", \
     "seconds=60 cooldown=10m part-of=ping-sweep") \
@@ -394,6 +404,10 @@ RULE("udp-flood-many severity=high " ANY_UDP "answered=seldom dport=!69 " \
 
 /* Scans that are aimed at a server; others of it never stop. */
 #define MORE_OF_SERVER(NOTE, RULE) \
+RULE("syn-flood-forged severity=high flags=S completed=no repeated=no " \
+    "track=by_dst unique=src", \
+    "", "", "packets=1000", \
+    "seconds=10 part-of=syn-flood") \
 RULE("tcp-flood-many severity=high flags=!S answered=no track=by_dst " \
     "unique=src", \
     "", "", "packets=1000", \
