@@ -590,6 +590,10 @@ give or take 0 %; 16 in 29.9 s,443" "${lines[1]}"
 	runs rateflag --beacon --least 4 l.csv
 	[ "$status" -eq 0 ]
 	[ ${#lines[@]} -eq 1 ]
+	# What a row lacks is said in words.
+	runs rateflag --beacon --least 4 <(echo time,src,dst,proto,len,dport,flags
+	    seq -f %.1f,,192.0.2.9,TLS,9,,S 0 10 400)
+	[[ ${lines[1]} == *",from none to 192.0.2.9: a connection every 10 s "* ]]
 	# Those of flowbw are as regular as the SYNs.
 	connections 3 8 | awk -F, -v OFS=, '{ print $0, NR == 1 ? "ip_proto" : \
 	    $4 == "TCP" ? 6 : 17 }' >c.csv

@@ -52,7 +52,7 @@ protoset_has_other(const struct protoset *set, struct slice name)
 void
 protoset_write(const struct protoset *set, struct output *o)
 {
-	const char *before = "";
+	const char *before = " proto ";
 	size_t i;
 
 	for (i = 0; i < PROTO_COUNT; i++) {

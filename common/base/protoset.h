@@ -50,7 +50,10 @@ protoset_has(const struct protoset *set, enum protocol p, struct slice name)
 /* The same by the cell alone, which has the name as in the table. */
 bool	protoset_has_name(const struct protoset *, struct slice name);
 
-/* Writes the names, in one order however they were given: "DNS TLS". */
+/*
+ * Writes the names that were given, in one order however they were: " proto DNS
+ * TLS"; nothing if all are in the set.
+ */
 void	protoset_write(const struct protoset *, struct output *);
 
 #endif

@@ -65,15 +65,6 @@ write_span(struct output *o, int64_t ns)
 	output_str(o, unit[i].name);
 }
 
-static void
-write_token(struct output *o, struct slice text)
-{
-	char word[64];
-
-	show_token(word, sizeof(word), text);
-	output_str(o, word);
-}
-
 /* Why there is an alert; without a comma, as of all alerts about rates. */
 static void
 write_why(struct output *o, const struct beacon_event *e)
@@ -81,12 +72,14 @@ write_why(struct output *o, const struct beacon_event *e)
 	struct slice key = e->key, port;
 
 	output_str(o, "from ");
-	write_token(o, ratewhy_cell(&key));
+	ratewhy_token(o, ratewhy_cell(&key));
 	output_str(o, " to ");
-	write_token(o, ratewhy_cell(&key));
+	ratewhy_token(o, ratewhy_cell(&key));
 	port = ratewhy_cell(&key);
-	output_str(o, port.len > 0 ? " port " : "");
-	write_token(o, port);
+	if (port.len > 0) {
+		output_str(o, " port ");
+		ratewhy_token(o, port);
+	}
 	output_str(o, ": a connection every ");
 	write_span(o, e->step_ns);
 	if (e->phase == BEACON_START) {
@@ -243,10 +236,7 @@ start_state(struct beaconrows *r)
 		return;
 	output_init(&o, -1, "identity");
 	output_str(&o, "connections");
-	if (r->filter != NULL && r->filter->protos.given) {
-		output_str(&o, " proto ");
-		protoset_write(&r->filter->protos, &o);
-	}
+	protoset_write(&r->filter->protos, &o);
 	output_char(&o, '\0');
 	r->identity = o.buf;
 	why = beaconfile_read(&r->beacons, r->state_path, r->identity);
@@ -274,8 +264,7 @@ beaconrows_run(struct beaconrows *r, struct stream *in, struct output *out,
 	row_init(&rows, in);
 	row_want_only(&rows);
 	want_columns(&rows);
-	if (r->filter != NULL)
-		rowfilter_start(r->filter, &rows);
+	rowfilter_start(r->filter, &rows);
 	beacons_start(&r->beacons);
 	start_state(r);
 	if (!r->no_header) {

@@ -35,7 +35,7 @@ struct beaconrows {
 	/* Options. */
 	struct beacons	 beacons;
 	struct polling_list allowed;
-	struct rowfilter *filter;	/* NULL: all rows */
+	struct rowfilter *filter;
 	enum timestamp_format format;	/* of rows */
 	bool		 no_header;
 	const char	*state_path;	/* NULL: no state */

@@ -99,8 +99,7 @@ raterows_start(struct raterows *r, void (*start)(void))
 		r->number = row_want(&r->rows, r->value, false);
 	} else
 		row_want_time(&r->rows);
-	if (r->filter != NULL)
-		rowfilter_start(r->filter, &r->rows);
+	rowfilter_start(r->filter, &r->rows);
 	/* The columns of the first table follow. */
 	r->first = r->rows.wants;
 }
@@ -217,10 +216,7 @@ raterows_identity(const struct raterows *r, int64_t width_ns)
 	output_u64(&o, (uint64_t)width_ns);
 	output_str(&o, " zone ");
 	output_str(&o, zone == NULL ? "" : zone);
-	if (r->filter != NULL && r->filter->protos.given) {
-		output_str(&o, " proto ");
-		protoset_write(&r->filter->protos, &o);
-	}
+	protoset_write(&r->filter->protos, &o);
 	output_char(&o, '\0');
 	return o.buf;
 }

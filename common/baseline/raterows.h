@@ -30,7 +30,7 @@ struct raterows {
 	/* Options, set after raterows_init. */
 	const char	*value;		/* bytes, packets or a column */
 	struct keys	 keys;		/* none: those of the first table */
-	struct rowfilter *filter;	/* NULL: all rows */
+	struct rowfilter *filter;
 	/* The key. */
 	const char	*column[KEYS_MAX];
 	size_t		 columns;

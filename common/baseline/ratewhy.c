@@ -27,8 +27,8 @@ ratewhy_cell(struct slice *key)
 	return cell;
 }
 
-static void
-write_token(struct output *o, struct slice text)
+void
+ratewhy_token(struct output *o, struct slice text)
 {
 	char word[64];
 
@@ -45,7 +45,7 @@ write_column(struct output *o, const char *column)
 	else if (strcmp(column, "dst") == 0)
 		output_str(o, "to ");
 	else if (strcmp(column, "proto") != 0) {
-		write_token(o, (struct slice){ column, strlen(column) });
+		ratewhy_token(o, (struct slice){ column, strlen(column) });
 		output_char(o, ' ');
 	}
 }
@@ -61,7 +61,7 @@ write_subject(const struct ratealert *a, struct output *o, struct slice key)
 	for (i = 0; i < a->columns; i++) {
 		output_str(o, i > 0 ? " " : "");
 		write_column(o, a->column[i]);
-		write_token(o, ratewhy_cell(&key));
+		ratewhy_token(o, ratewhy_cell(&key));
 	}
 }
 
@@ -115,7 +115,7 @@ write_unit(const struct ratealert *a, struct output *o, struct measure m)
 		return;
 	}
 	output_char(o, ' ');
-	write_token(o, (struct slice){ a->value, strlen(a->value) });
+	ratewhy_token(o, (struct slice){ a->value, strlen(a->value) });
 }
 
 static void

@@ -24,4 +24,7 @@ void	ratewhy_write(const struct ratealert *, struct output *,
  */
 struct slice ratewhy_cell(struct slice *key);
 
+/* Writes a cell as a word, as show_token has it; "none" if it is empty. */
+void	ratewhy_token(struct output *, struct slice);
+
 #endif
