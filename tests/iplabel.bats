@@ -157,6 +157,9 @@ where you publish them" "$output"
 	runs iplabel --of gw --table sites.csv rows.csv
 	[ "$status" -eq 3 ]
 	[[ $stderr == 'iplabel: rows.csv: no column "gw" in the header '* ]]
+	runs iplabel --of gw, --table sites.csv rows.csv
+	[ "$status" -eq 2 ]
+	[[ $stderr == 'iplabel: bad of "gw,", want 1 to 8 parts '* ]]
 }
 
 @test "a tally with one address is labelled by it, one without is an error" {
