@@ -115,7 +115,6 @@ static void
 pass_to(struct timeseek *t, uint64_t to, uint64_t *header)
 {
 	struct cleanrow row;
-
 	uint64_t last = *header;
 
 	while (offset_of_next(t->in) < to) {
