@@ -28,6 +28,8 @@ units() {
 	    ./pktpipe-collect.service ./pktpipe-alerts@.service
 	[ "$status" -eq 0 ]
 	same "" "$(grep pktpipe <<< "$output${stderr-}")"
+	# Of the interface br-lan %I would be br/lan.
+	run ! grep %I ./*@.service
 }
 
 @test "systemd finds the units confined" {
@@ -138,7 +140,7 @@ a_night() {
 	mkdir recordings
 	chmod 777 . recordings
 	line=$(command_of "$PACKAGING/systemd/pktpipe-record@.service" |
-	    sed 's/%I/lo/g; s/%%/%/g; s/--max-age 1d/--max-age 1s/')
+	    sed 's/%i/lo/g; s/%%/%/g; s/--max-age 1d/--max-age 1s/')
 	# shellcheck disable=SC2016  # for the other shell to expand
 	timeout 120 unshare -n bash -e -c '
 	    ip link set lo up
