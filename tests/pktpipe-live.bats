@@ -311,6 +311,36 @@ counted() {
 	nothing_left
 }
 
+# shellcheck disable=SC2317  # turn_over calls what is set here
+turns_over() {
+	local name=x programs=$PATH usage='usage: x' recorder=$$ max_size=10 n=0
+
+	# shellcheck source=scripts/lib/options.sh
+	. "$ROOT/scripts/lib/options.sh"
+	# shellcheck source=scripts/lib/recorder.sh
+	. "$ROOT/scripts/lib/recorder.sh"
+	# A second goes by; the third time the clock is set back by an hour.
+	sleep() {
+		n=$((n + 1)) SECONDS=$((SECONDS + (n == 3 ? -3600 : 1)))
+		[ "$n" -lt 20 ]
+	}
+	first_part() {
+		current=large
+	}
+	told_turn() {
+		echo "turned after $n"
+	}
+	unset SECONDS	# which loses its meaning
+	SECONDS=0 ticked=0
+	turn_over x 4 5 0 || :
+}
+
+@test "a recording is turned over, also after the clock was set back" {
+	seq 9 >large
+	# At once, and after five seconds each, of which one is missing.
+	same "$(lines 1 7 12 17 | sed 's/^/turned after /')" "$(turns_over)"
+}
+
 @test "a recording that could not be turned over is refused at the start" {
 	mkdir -m 755 closed
 	runs "${IN[@]}" pktpipe-live -i rx0 -w closed/rows.csv

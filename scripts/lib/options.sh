@@ -35,6 +35,16 @@ absolute() {
 	esac
 }
 
+# tick: adds to elapsed the seconds since the last call, a minute ago at the most;
+# SECONDS goes back or leaps with the clock.
+elapsed=0 ticked=$SECONDS
+tick() {
+	local step=$((SECONDS - ticked))
+
+	[ "$step" -ge 0 ] && [ "$step" -le 60 ] || step=0
+	elapsed=$((elapsed + step)) ticked=$SECONDS
+}
+
 # clean: what a script does at its end; code is its status.
 clean() {
 	:

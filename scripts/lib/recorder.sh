@@ -135,21 +135,23 @@ await_room() {
 # seconds (0: any age), and then lets the recorder open a new one, after LEAST
 # seconds at the earliest.  Where that fails it is tried again every 10 seconds.
 turn_over() {
-	local started=$((SECONDS - $3)) size age again=0 trouble='' current=''
-	local part signalled=''
+	local started size age again=0 trouble='' current='' part signalled=''
 
+	tick
+	started=$((elapsed - $3))
 	while sleep 1 && kill -0 "$recorder" 2> /dev/null; do
-		age=$((SECONDS - started))
+		tick
+		age=$((elapsed - started))
 		[ -n "$current" ] || first_part "$1" "$2" || continue
 		size=$(stat -c %s -- "$current" 2> /dev/null || echo 0)
 		[ "$age" -ge "$3" ] || continue
 		[ "$size" -gt "$max_size" ] ||
 		    { [ "$4" -gt 0 ] && [ "$age" -ge "$4" ]; } || continue
-		[ "$SECONDS" -ge "$again" ] || continue
+		[ "$elapsed" -ge "$again" ] || continue
 		if told_turn "$1" "$2"; then
-			started=$SECONDS
+			started=$elapsed
 		else
-			again=$((SECONDS + 10))
+			again=$((elapsed + 10))
 		fi
 	done
 }

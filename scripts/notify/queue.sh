@@ -8,7 +8,7 @@ queue=() running='' carried=0 status=0
 taken=0 lost=0 failures=0 failing=0
 minute=0 in_minute=0 over_rate=0 over_queue=0 unsent=0
 mail='' mails=0 mail_since=0
-again=0			# SECONDS before which no message is tried
+again=0			# elapsed seconds before which no message is tried
 
 # severity_of MESSAGE: sets severity to 0 to 2; to 0 if it is unknown.  ^C ends
 # subshells: what handles an alert has none.
@@ -35,8 +35,8 @@ take_alert() {
 
 	severity_of "$message"
 	[ "$severity" -ge "$least" ] || return 0
-	if [ "$((SECONDS / 60))" -ne "$minute" ]; then
-		minute=$((SECONDS / 60)) in_minute=0
+	if [ "$((elapsed / 60))" -ne "$minute" ]; then
+		minute=$((elapsed / 60)) in_minute=0
 	fi
 	if [ "$in_minute" -ge "$rate" ]; then
 		over_rate=$((over_rate + 1))
@@ -46,7 +46,7 @@ take_alert() {
 	if [ "${#queue[@]}" -ge "$most" ] || [ "$mails" -ge "$most" ]; then
 		over_queue=$((over_queue + 1)) lost=$((lost + 1))
 	elif [ "$channel" = mail ]; then
-		[ "$mails" -gt 0 ] || mail_since=$SECONDS
+		[ "$mails" -gt 0 ] || mail_since=$elapsed
 		mail=${mail:-${header%$'\r'}}$'\n'${1%$'\r'} mails=$((mails + 1))
 	else
 		enqueue "$message"
@@ -90,9 +90,9 @@ work_on() {
 		! kill -0 "$running" 2>/dev/null || return 0
 		reap
 	fi
-	[ "$mails" -eq 0 ] || [ "$((SECONDS - mail_since))" -lt "$digest" ] ||
+	[ "$mails" -eq 0 ] || [ "$((elapsed - mail_since))" -lt "$digest" ] ||
 	    close_digest
-	[ "${#queue[@]}" -gt 0 ] && [ "$SECONDS" -ge "$again" ] || return 0
+	[ "${#queue[@]}" -gt 0 ] && [ "$elapsed" -ge "$again" ] || return 0
 	# The hook must not keep open the pipe to our reader.
 	"send_$channel" "${queue[0]}" >&2 &
 	running=$! sent=${queue[0]}

@@ -64,7 +64,7 @@ take_off() {
 put_back() {
 	[ -n "$spool" ] || return
 	queue=("$sent" ${queue[@]+"${queue[@]}"})
-	again=$((SECONDS + pause))
+	again=$((elapsed + pause))
 	pause=$((pause < 32 ? pause * 2 : 60))
 }
 
