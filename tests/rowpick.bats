@@ -140,7 +140,7 @@ DNS,1,2000'
 	[ "${#lines[@]}" -eq 2 ]
 	# A clock that is 44.5 minutes behind UTC, as Liberia's was.
 	lines time,len 0,1 2669,2 2670,3 2671,4 2669.5,5 >t.csv
-	same "$(lines 2670,3 2671,4)" "$(TZ=XXX0:44:30 rowpick --no-header \
+	same "$(lines 2670,3 2671,4)" "$(TZ=LMT0:44:30 rowpick --no-header \
 	    'hour = 0' t.csv)"
 }
 

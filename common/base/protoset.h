@@ -21,9 +21,9 @@ struct protoset {
 };
 
 /*
- * Reads the list of --proto, "tls,dns", as protocol_find takes them.  Names that
- * are not in the table are kept in other; the caller decides whether they are
- * allowed.  A bad list ends the program with status 2.
+ * Reads the list of --proto, "tls,dns", as protocol_find takes names.  Those
+ * that are not in the table are kept in other; the caller decides whether they
+ * are allowed.  A bad list ends the program with status 2.
  */
 void	protoset_parse(struct protoset *, const char *list);
 
