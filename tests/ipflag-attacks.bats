@@ -527,6 +527,7 @@ heavy_loads() {
 		181 IPsec in fragments, 90 Mbit/s one way
 		182 a media server's SSDP and mDNS
 		183 a gateway that calls 60 peers of IPsec, none of which answers
+		184 TCP in a capture of 46 bytes a packet, which has no flags
 	EOA
 }
 

@@ -476,7 +476,7 @@ def pings228(a, v):
 
 
 def fragments229(a, v):
-    for i in range(600):
+    for i in range(2400):
         row(i / 1000, a, v, 'TCP', 50, 1024 + i, 80)
         row(i / 1000 + .0001, a, v, 'IPV4', 38)
 
@@ -1084,6 +1084,15 @@ def peers183(a, v):
     for i in range(60):
         for k in range(4):
             udp(i * .2 + k * 5, a, far(i), 500, 'ISAKMP', 350, 0, 500)
+
+
+def cut184(a, v):
+    """Captured without the bytes that have the flags."""
+    for k in range(30):
+        p = 40000 + k
+        for i in range(20):
+            row(k / 5 + i * .01, a, v, 'TCP', 66, p, 443)
+            row(k / 5 + i * .01 + .005, v, a, 'TCP', 1514, 443, p)
 
 
 def main():
