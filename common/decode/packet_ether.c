@@ -125,6 +125,36 @@ walk_arista(struct packet *p, struct span s)
 		walk_next(p, s);
 }
 
+/*
+ * EAP (RFC 3748, 4).  The methods that carry TLS (RFC 5216, 3; EAP-TTLS, PEAP,
+ * EAP-FAST, TEAP) show it where the last fragment is: flags without more
+ * fragments (0x40) or a start (0x20), and data after a length (0x80).
+ */
+void
+walk_eap(struct packet *p, struct span s)
+{
+	unsigned type, flags;
+
+	p->protocol = PROTO_EAPOL;
+	if (s.caplen < 6 || (s.at[0] != 1 && s.at[0] != 2))
+		return;
+	type = s.at[4];
+	flags = s.at[5];
+	if ((type == 13 || type == 21 || type == 25 || type == 43 ||
+	    type == 55) && (flags & 0x60) == 0 &&
+	    be16(s.at + 2) > (flags & 0x80 ? 10 : 6))
+		p->protocol = PROTO_TLS;
+}
+
+/* EAP over LAN (IEEE 802.1X, 11.3): a version, a type, of which 0 is EAP. */
+static void
+walk_eapol(struct packet *p, struct span s)
+{
+	walk_name(p, PROTO_EAPOL);
+	if (s.caplen >= 4 && s.at[1] == 0 && span_skip(&s, 4))
+		walk_eap(p, s);
+}
+
 static void
 walk_pppoe_discovery(struct packet *p, struct span s)
 {
@@ -158,8 +188,8 @@ static const struct {
 	{ ETHERTYPE_PPPOED, 0, PROTO_NONE, walk_pppoe_discovery },
 	{ ETHERTYPE_TEB, 0, PROTO_NONE, walk_ethernet },
 	{ ETHERTYPE_LLDP, 0, PROTO_LLDP, NULL },
-	{ ETHERTYPE_EAPOL, 0, PROTO_EAPOL, NULL },
-	{ ETHERTYPE_RSN_PREAUTH, 0, PROTO_EAPOL, NULL },
+	{ ETHERTYPE_EAPOL, 0, PROTO_NONE, walk_eapol },
+	{ ETHERTYPE_RSN_PREAUTH, 0, PROTO_NONE, walk_eapol },
 	{ ETHERTYPE_SLOW, 0, PROTO_LACP, NULL },
 	{ ETHERTYPE_PTP, 0, PROTO_PTP, NULL },
 	{ ETHERTYPE_LOOPBACK, 0, PROTO_LOOP, NULL },

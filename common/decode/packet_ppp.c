@@ -52,7 +52,7 @@ walk_ppp_protocol(struct packet *p, struct span s, unsigned protocol)
 		walk_mpls(p, s);
 		break;
 	case 0xc227:			/* RFC 3748 */
-		p->protocol = PROTO_EAPOL;
+		walk_eap(p, s);
 		break;
 	}
 }

@@ -95,6 +95,7 @@ walk_name(struct packet *p, enum protocol protocol)
 void	walk_ethernet(struct packet *, struct span);
 void	walk_ethertype(struct packet *, struct span, unsigned type);
 void	walk_llc(struct packet *, struct span);
+void	walk_eap(struct packet *, struct span);
 void	walk_nsh(struct packet *, struct span);
 void	walk_snap(struct packet *, struct span);	/* from the OUI on */
 void	walk_nlpid(struct packet *, struct span);	/* ISO/IEC TR 9577 */

@@ -180,6 +180,31 @@ test_llc(void)
 	    "IPX over ARCNET, with its newer number");
 }
 
+/* RFC 5216, 3.1 and 3.2, in IEEE 802.1X. */
+static void
+test_eap(void)
+{
+	decodes(ETHERNET, ETHER("888e") "02 03 005f {20}", "EAPOL", "a key");
+	decodes(ETHERNET, ETHER("888e") "02 00 0009 0201 0009 01 {4}",
+	    "EAPOL", "an identity");
+	decodes(ETHERNET, ETHER("888e") "02 00 0006 0101 0006 0d 20",
+	    "EAPOL", "the start of EAP-TLS");
+	decodes(ETHERNET, ETHER("888e") "02 00 0011 0201 0011 0d 00 {11}",
+	    "TLS", "TLS in EAP-TLS");
+	decodes(ETHERNET, ETHER("888e") "02 00 0011 0201 0011 19 81"
+	    "00000007 {7}", "TLS", "TLS in PEAP, after its length");
+	decodes(ETHERNET, ETHER("88c7") "02 00 0011 0101 0011 15 c0"
+	    "00000100 {7}", "EAPOL", "a fragment that others follow");
+	decodes(ETHERNET, ETHER("888e") "02 00 0006 0201 0006 0d 00",
+	    "EAPOL", "the acknowledgement of one");
+	decodes(ETHERNET, ETHER("888e") "02 00 000a 0201 000a 12 00 {4}",
+	    "EAPOL", "a method without TLS");
+	decodes(ETHERNET, ETHER("888e") "02 00 0004 0301 0004 00 {40}",
+	    "EAPOL", "success");
+	decodes(9, "ff03 c227 0201 0011 0d 00 {11}", "TLS",
+	    "TLS in EAP over PPP");
+}
+
 static void
 test_ppp(void)
 {
@@ -252,6 +277,7 @@ main(void)
 	test_juniper();
 	test_ethertypes();
 	test_llc();
+	test_eap();
 	test_ppp();
 	test_wpan();
 	return tap_done();
