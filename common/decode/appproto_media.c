@@ -118,7 +118,7 @@ which_stun(const struct payload *l)
 		return PROTO_STUN;
 	if (!is_channel_data(l))
 		return PROTO_NONE;
-	if (l->tcp)
+	if (l->tcp || l->at[0] == 0xff)
 		return PROTO_STUN;
 	data.at += 4;
 	data.n -= 4;
