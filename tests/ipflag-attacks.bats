@@ -391,6 +391,7 @@ made_odd() {
 		230 synfin-scan 10.0.1.230 10.2.0.230 # nmap --scanflags SYNFIN, 60 ports
 		231 udp-sweep-port 10.0.1.231 # nbtscan -r, 254 hosts
 		232 syn-flood 10.2.232.232 # SYNs, 600 a second, forged, all answered
+		233 host-sweep-wide 10.0.1.233 # connections to 500 silent hosts, port 8080
 	EOA
 }
 
@@ -528,6 +529,8 @@ heavy_loads() {
 		182 a media server's SSDP and mDNS
 		183 a gateway that calls 60 peers of IPsec, none of which answers
 		184 TCP in a capture of 46 bytes a packet, which has no flags
+		185 a NAT address whose way out is down, 200 web servers a minute
+		186 Dogecoin, two thirds of the peers gone
 	EOA
 }
 

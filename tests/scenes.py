@@ -497,6 +497,12 @@ def syns232(a, v):
         syn(i / 600, far(i * 7), '10.2.232.232', 443, 'SA')
 
 
+def connects233(a, v):
+    for i in range(500):
+        retry(i * .05, a, '10.2.%d.233' % (i % 250) if i < 250 else
+              '10.3.%d.233' % (i % 250), 8080, 1, 3)
+
+
 # The loads; a is the host that they are about.
 
 def camera226(a, v):
@@ -1093,6 +1099,19 @@ def cut184(a, v):
         for i in range(20):
             row(k / 5 + i * .01, a, v, 'TCP', 66, p, 443)
             row(k / 5 + i * .01 + .005, v, a, 'TCP', 1514, 443, p)
+
+
+def outage185(a, v):
+    for i in range(220):
+        retry(i * .3, a, far(i), 443, 1, 3)
+
+
+def peers186(a, v):
+    for i in range(300):
+        if i % 3 < 2:
+            retry(i * .5, a, far(i), 22556, 1, 3)
+        else:
+            connect(i * .5, a, far(i), 22556, 'TCP', 2)
 
 
 def main():

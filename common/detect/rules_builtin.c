@@ -98,7 +98,7 @@ static const char demo[] =
  * Litecoin, Monero, Ethereum.
  */
 #define NOT_PEERS "dport=!411-412,!1214,!2234,!4001,!4662,!6346-6347,!6699," \
-    "!6881-6889,!8233,!8333,!9001,!9333,!18080,!30303,!51413 "
+    "!6881-6889,!8233,!8333,!9001,!9333,!18080,!30303,!51413"
 
 /* Logins with a password for a whole session. */
 #define LOGINS "proto=SSH,TELNET,FTP,RDP,VNC,RLOGIN"
@@ -286,9 +286,13 @@ RULE("protocol-scan proto=IPV4,IPV6,IGMP,GRE,ESP,AH,EIGRP,OSPF,PIM,VRRP," \
     "RSVP,L2TP,SCTP,DCCP,MPLS,ISIS,IPX,ETH track=by_both unique=proto", \
     "packets=6", "packets=6", "severity=low packets=6", \
     "seconds=10m cooldown=10m") \
-RULE("host-sweep flags=S answered=seldom dst=0.0.0.0/0 " NOT_PEERS \
-    "track=by_src_dport unique=dst", \
+RULE("host-sweep flags=S answered=seldom repeated=no dst=0.0.0.0/0 " \
+    NOT_PEERS " track=by_src_dport unique=dst", \
     "packets=80", "packets=120", "severity=high packets=80", \
+    "seconds=60 cooldown=10m part-of=sweep,scan-many") \
+RULE("host-sweep-wide flags=S answered=seldom dst=0.0.0.0/0 " \
+    NOT_PEERS ",!80,!443 track=by_src_dport unique=dst", \
+    "packets=200", "packets=300", "severity=high packets=200", \
     "seconds=60 cooldown=10m part-of=sweep,scan-many") \
 RULE("service-sweep flags=S answered=seldom dport=21-23,102,135,139,445," \
     "502,1433,2222-2223,2323,2375,3306,3389,4786,5358,5432,5555,5900,5984," \
