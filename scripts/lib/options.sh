@@ -31,6 +31,7 @@ real_path() {
 absolute() {
 	case $2 in
 	/*) printf -v "$1" %s "$2" ;;
+	'') fail 3 '"": no such file or folder' ;;
 	*) printf -v "$1" %s "$PWD/$2" ;;
 	esac
 }

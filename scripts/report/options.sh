@@ -55,7 +55,7 @@ option() {
 	local path
 
 	case $1 in
-	--against) absolute against "$2" ;;
+	--against) real_path against -m "$2" ;;
 	--flag) number flag "$2" 1 999999999999999 ;;
 	-o|--output) dir=$2 ;;
 	--print) print=yes ;;
@@ -65,7 +65,7 @@ option() {
 	--since) instant_of since "$2" ;;
 	--title) heading=$(show "$2") ;;
 	--until) instant_of until "$2" ;;
-	--usual) absolute usual "$2" ;;
+	--usual) real_path usual -m "$2" ;;
 	--spike) number spike "$2" 1 999999999999999 ;;
 	esac
 }
