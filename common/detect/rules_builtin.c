@@ -292,7 +292,7 @@ RULE("host-sweep flags=S answered=seldom repeated=no dst=0.0.0.0/0 " \
     "seconds=60 cooldown=10m part-of=sweep,scan-many") \
 RULE("host-sweep-wide flags=S answered=seldom dst=0.0.0.0/0 " \
     NOT_PEERS ",!80,!443 track=by_src_dport unique=dst", \
-    "packets=200", "packets=300", "severity=high packets=200", \
+    "packets=200", "packets=240", "severity=high packets=200", \
     "seconds=60 cooldown=10m part-of=sweep,scan-many") \
 RULE("service-sweep flags=S answered=seldom dport=21-23,102,135,139,445," \
     "502,1433,2222-2223,2323,2375,3306,3389,4786,5358,5432,5555,5900,5984," \
