@@ -33,6 +33,7 @@ const FINDINGS = [
 	{ rule: 'fin-scan', words: 'FIN scan', victim: true },
 	{ rule: 'null-scan', words: 'scan without flags', victim: true },
 	{ rule: 'xmas-scan', words: 'Xmas scan', victim: true },
+	{ rule: 'synfin-scan', words: 'scan with SYN and FIN', victim: true },
 	{ rule: 'sctp-scan', words: 'SCTP scan', victim: true },
 	{ rule: 'protocol-scan', words: 'scan of IP protocols', victim: true },
 	{ rule: 'scan-many', words: 'scans of several hosts' },
