@@ -102,6 +102,25 @@ recorded() {
 	same "" "$(cat err)"
 }
 
+@test "a file that has come is read once, whatever its name, and no empty one stops it" {
+	part 3 2,1000p
+	alerts --once >one
+	# The clock was set back meanwhile.
+	part 1 1001,2500p
+	alerts --once >two
+	# There was no room on the disk.
+	: >rec/eth0-20231114T020000Z.csv
+	part 4 "2501,\$p"
+	alerts --once >three
+	alerts --once >none
+	same "$(cat want)" "$(cat one; sed 1d two; sed 1d three)"
+	# A state of the first version has no list.
+	rm state/now/seen
+	alerts --once >>none
+	same "" "$(cat none)"
+	same "$(cat want)" "$(recorded)"
+}
+
 @test "no row is passed over if a program fails, and the next run has all" {
 	local program
 

@@ -3,6 +3,7 @@
 # The folder of --state has a link "now" to the folder of the last batch:
 #	state		what ipflag knows
 #	at		the file and the offset up to which it has read
+#	seen		this file and those that have been read before
 #	alerts		the alerts of the batch, without a header
 #	out		where they go, and the size of that file before
 #	delivered	is there when they are printed, too
@@ -30,10 +31,24 @@ tidy() {
 	rm -f -- "$state/now.new"
 }
 
+# recall: sets seen to the files that have been read: at the first start, to all
+# but the newest.
+recall() {
+	local name
+
+	if [ -e "$state/now/seen" ]; then
+		while IFS= read -r name; do seen[$name]=yes; done < "$state/now/seen"
+		return
+	fi
+	for name in "${parts[@]}"; do
+		[[ $name > $part ]] || seen[$name]=yes
+	done
+}
+
 # place: sets part and from to where the next batch begins, with the newest file
-# at the first start; and after to the next file, if there is one: part is then
-# complete.  A file that comes while this runs is next whatever its name: the
-# clock may have been set back.
+# at the first start; and after to the next files, if there are any: part is then
+# complete, as are all of them but the last.  They are those that have come since,
+# whatever their names: the clock may have been set back.
 place() {
 	local parts next
 
@@ -41,14 +56,9 @@ place() {
 	[ ${#parts[@]} -gt 0 ] || return
 	part=${parts[-1]} from=0
 	[ ! -e "$state/now/at" ] || IFS=$'\t' read -r part from < "$state/now/at"
+	[ ${#seen[@]} -gt 0 ] || recall
 	for next in "${parts[@]}"; do
-		[ -n "$started" ] || [[ $next > $part ]] || seen[$next]=yes
-	done
-	started=yes seen[$part]=yes
-	for next in "${parts[@]}"; do
-		[ -z "${seen[$next]-}" ] || continue
-		after=$next
-		return
+		[ -n "${seen[$next]-}" ] || after+=("$next")
 	done
 }
 
@@ -72,15 +82,15 @@ batch_rows() {
 
 # next_batch: reads what is new; false if there is nothing.
 next_batch() {
-	local part='' from=0 after='' until folder codes=(0 0 0)
+	local part='' from=0 after=() until folder codes=(0 0 0)
 
 	place || return
-	if ! rows_new; then
-		# What is left may be a torn row, of a recorder that was killed.
-		[ -n "$after" ] || return
-		part=$after from=0
-		rows_new || return
-	fi
+	# What is left may be a torn row, of a recorder that was killed, or nothing,
+	# of one that a full disk ended.
+	until rows_new; do
+		[ ${#after[@]} -gt 0 ] || return
+		part=${after[0]} from=0 after=("${after[@]:1}")
+	done
 	folder=$(mktemp -d -- "$state/batch.XXXXXX") || lost
 	[ ! -e "$state/now/state" ] || cp -- "$state/now/state" "$folder" ||
 	    lost
@@ -89,6 +99,9 @@ next_batch() {
 	[ "${codes[0]}${codes[2]}" = 00 ] && [ "${codes[1]}" -le 1 ] || lost
 	[ "${codes[1]}" -le "$status" ] || status=${codes[1]}
 	printf '%s\t%s\n' "$part" "$until" > "$folder/at" || lost
+	forget_parts
+	seen[$part]=yes
+	printf '%s\n' "${!seen[@]}" > "$folder/seen" || lost
 	commit "$folder"
 }
 
