@@ -38,7 +38,7 @@ name_silent() {
 			silent[$s]=''
 		elif [ -z "${silent[$s]-}" ]; then
 			silent[$s]=yes
-			[ "$SECONDS" -lt "${named[$s]-0}" ] ||
+			! has_come "${named[$s]-0}" ||
 			    say "$s: silent, or behind: it is not waited for"
 			named[$s]=$((SECONDS + 60))
 		fi

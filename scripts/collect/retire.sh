@@ -109,7 +109,7 @@ forget_retired() {
 
 # keep_house: once a minute, what is old, and how much disk the copies take.
 keep_house() {
-	[ "$SECONDS" -ge "$housework" ] || return 0
+	has_come "$housework" || return 0
 	housework=$((SECONDS + 60))
 	older "$remove_after" discard
 	older "$compress_after" pack

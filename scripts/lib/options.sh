@@ -46,6 +46,12 @@ tick() {
 	elapsed=$((elapsed + step)) ticked=$SECONDS
 }
 
+# has_come TIME: whether SECONDS, which goes back with the clock, has come to a
+# time that was a minute ahead at the most.
+has_come() {
+	[ "$SECONDS" -ge "$1" ] || [ "$SECONDS" -lt $(($1 - 60)) ]
+}
+
 # clean: what a script does at its end; code is its status.
 clean() {
 	:
