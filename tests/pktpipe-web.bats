@@ -29,6 +29,19 @@ load web
 	    $4 !~ /^127\.0\.0\.1:/ { bad = 1 } END { exit bad || NR != 1 }'
 }
 
+@test "the page has words for each rule of the sets" {
+	local set
+
+	sed -n "s/^\t{ rule: '\([^']*\)'.*/^\1(-|$)/p" \
+	    "$ROOT/scripts/web/incidents.js" >known
+	[ -s known ]
+	for set in demo home office server; do
+		ipflag --set $set --print-rules | sed -n 's/^rule \([^ ]*\) .*/\1/p'
+	done >rules
+	[ "$(wc -l <rules)" -gt 200 ]
+	same "" "$(grep -vEf known rules)"
+}
+
 @test "every answer has the headers that keep a page from harm" {
 	serve "$CSV"
 	guarded 200 "$URL"
