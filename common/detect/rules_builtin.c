@@ -111,6 +111,9 @@ static const char demo[] =
 #define NOT_POLLED "dport=!22,!25,!53,!110,!143,!465,!587,!853,!993,!995," \
     "!1883,!5222,!5223,!5228-5230,!8883,!9418 "
 
+/* The flags of a row of a tally are those of all its packets. */
+#define SEGMENT		"len=0- "
+
 #define ABROAD		"src=!$HOME "
 #define TO_ONE		"dst=!$MULTICAST "
 #define PINGS		"proto=ICMP,ICMPV6 asked=no " TO_ONE
@@ -149,7 +152,7 @@ RULE("tcp-flood severity=high flags=!S answered=no track=by_dst", \
 RULE("tcp-flood-one severity=high flags=R asked=yes track=by_both", \
     "packets=5000", "packets=5000", "packets=10000", \
     "seconds=10 part-of=reflection") \
-RULE("tcp-flood-odd severity=high flags=+SF track=by_dst", \
+RULE("tcp-flood-odd severity=high flags=+SF " SEGMENT "track=by_dst", \
     "packets=100", "packets=100", "packets=100", \
     "seconds=10 part-of=reflection,odd-scan") \
 RULE("tcp-flood-null severity=high flags=0 new=yes track=by_dst", \
@@ -214,7 +217,8 @@ RULE("reflection severity=high flags=SA answered=no track=by_dst unique=src", \
 RULE("reflection-few severity=high flags=SA answered=no track=by_dst", \
     "packets=500", "packets=1000", "packets=5000", \
     "seconds=10 part-of=reflection") \
-RULE("reflection-rst severity=high flags=*R new=yes track=by_dst unique=src", \
+RULE("reflection-rst severity=high flags=*R new=yes " SEGMENT \
+    "track=by_dst unique=src", \
     "packets=500", "packets=500", "packets=1000", \
     "seconds=10 part-of=reflection") \
 RULE("amplification severity=high " ABROAD AMPLIFIERS "asked=no " TO_ONE \
@@ -273,7 +277,7 @@ RULE("null-scan flags=0 dport=-1023 track=by_both unique=dport", \
 RULE("xmas-scan flags=FPU dport=-1023 track=by_both unique=dport", \
     "packets=5", "packets=5", "packets=15", \
     "seconds=5m part-of=odd-scan") \
-RULE("synfin-scan flags=+SF track=by_both unique=dport", \
+RULE("synfin-scan flags=+SF " SEGMENT "track=by_both unique=dport", \
     "packets=5", "packets=5", "packets=15", \
     "seconds=5m part-of=odd-scan") \
 RULE("ack-scan flags=!S new=yes dport=-1023 track=by_both unique=dport", \
