@@ -1278,15 +1278,15 @@ pings() {
 }
 
 @test "the flags of a whole connection are not taken for those of a segment" {
-	local set
+	local s
 
 	awk 'BEGIN { print "time,src,dst,proto,sport,dport,flags,packets,bytes"
 	    for (i = 0; i < 1500; i++)
 		printf "%.3f,10.0.%d.%d,192.0.2.%d,TCP,%d,%d,%s,9,900\n",
 		    i / 200, i % 50, i / 50, i % 3 ? 1 : 2, 40000 + i,
 		    5000 + i % 97, i % 3 ? "SRPA" : "FSPA" }' >tally.csv
-	for set in home office server; do
-		runs ipflag --set $set tally.csv
+	for s in home office server; do
+		runs ipflag --set $s tally.csv
 		same "0|$header" "$status|$output"
 	done
 	# Of segments each is one.

@@ -30,13 +30,13 @@ load web
 }
 
 @test "the page has words for each rule of the sets" {
-	local set
+	local s
 
 	sed -n "s/^\t{ rule: '\([^']*\)'.*/^\1(-|$)/p" \
 	    "$ROOT/scripts/web/incidents.js" >known
 	[ -s known ]
-	for set in demo home office server; do
-		ipflag --set $set --print-rules | sed -n 's/^rule \([^ ]*\) .*/\1/p'
+	for s in demo home office server; do
+		ipflag --set $s --print-rules | sed -n 's/^rule \([^ ]*\) .*/\1/p'
 	done >rules
 	[ "$(wc -l <rules)" -gt 200 ]
 	same "" "$(grep -vEf known rules)"

@@ -37,7 +37,9 @@ recall() {
 	local name
 
 	if [ -e "$state/now/seen" ]; then
-		while IFS= read -r name; do seen[$name]=yes; done < "$state/now/seen"
+		while IFS= read -r name; do
+			seen[$name]=yes
+		done < "$state/now/seen"
 		return
 	fi
 	for name in "${parts[@]}"; do
