@@ -155,7 +155,8 @@ RULE("tcp-flood-one severity=high flags=R asked=yes track=by_both", \
 RULE("tcp-flood-odd severity=high flags=+SF " SEGMENT "track=by_dst", \
     "packets=100", "packets=100", "packets=100", \
     "seconds=10 part-of=reflection,odd-scan") \
-RULE("tcp-flood-null severity=high flags=0 new=yes track=by_dst", \
+RULE("tcp-flood-null severity=high flags=0 new=yes " SEGMENT \
+    "track=by_dst", \
     "packets=200", "packets=500", "packets=2000", \
     "seconds=10 part-of=reflection,odd-scan") \
 RULE("tcp-flood-wide severity=high flags=!S answered=no track=by_dst_net " \
