@@ -125,27 +125,6 @@ walk_arista(struct packet *p, struct span s)
 		walk_next(p, s);
 }
 
-/*
- * EAP (RFC 3748, 4).  The methods that carry TLS (RFC 5216, 3; EAP-TTLS, PEAP,
- * EAP-FAST, TEAP) show it where the last fragment is: flags without more
- * fragments (0x40) or a start (0x20), and data after a length (0x80).
- */
-void
-walk_eap(struct packet *p, struct span s)
-{
-	unsigned type, flags;
-
-	p->protocol = PROTO_EAPOL;
-	if (s.caplen < 6 || (s.at[0] != 1 && s.at[0] != 2))
-		return;
-	type = s.at[4];
-	flags = s.at[5];
-	if ((type == 13 || type == 21 || type == 25 || type == 43 ||
-	    type == 55) && (flags & 0x60) == 0 &&
-	    be16(s.at + 2) > (flags & 0x80 ? 10 : 6))
-		p->protocol = PROTO_TLS;
-}
-
 /* EAP over LAN (IEEE 802.1X, 11.3): a version, a type, of which 0 is EAP. */
 static void
 walk_eapol(struct packet *p, struct span s)
