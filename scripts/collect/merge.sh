@@ -38,9 +38,8 @@ name_silent() {
 			silent[$s]=''
 		elif [ -z "${silent[$s]-}" ]; then
 			silent[$s]=yes
-			! has_come "${named[$s]-0}" ||
+			! once_a_minute "silent $s" ||
 			    say "$s: silent, or behind: it is not waited for"
-			named[$s]=$((SECONDS + 60))
 		fi
 	done
 }

@@ -109,8 +109,7 @@ forget_retired() {
 
 # keep_house: once a minute, what is old, and how much disk the copies take.
 keep_house() {
-	has_come "$housework" || return 0
-	housework=$((SECONDS + 60))
+	once_a_minute housework || return 0
 	older "$remove_after" discard
 	older "$compress_after" pack
 	[ ! -e .retired ] || forget_retired

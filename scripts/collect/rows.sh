@@ -190,7 +190,7 @@ take_all() {
 # follow_rows: prints what is added to the copies from now on.
 follow_rows() {
 	local header='' more grown idle
-	declare -A at=() takes=() inode_of=() reached=() unread=() named=() silent=()
+	declare -A at=() takes=() inode_of=() reached=() unread=() silent=()
 	local last_growth=0 printed=''
 
 	cd -- "$dir" || fail 3 "$dir: cannot enter it"

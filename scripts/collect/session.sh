@@ -115,7 +115,7 @@ reason() {
 watch_sensor() {
 	local sensor=$1 said='' pause=1 done='' from to line entries=()
 	local state=connecting behind=0 newest='' missing=0 idle
-	local clock='' disk='' housework=0 noted=''
+	local clock='' disk='' noted=''
 	local clock_said='' disk_said='' others_said=0
 	declare -A known=() copied=() ends=() short=() there=() retired=()
 

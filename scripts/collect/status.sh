@@ -39,8 +39,7 @@ disk_bytes,clock
 note_room() {
 	local free size
 
-	has_come "${room_again-0}" || return 0
-	room_again=$((SECONDS + 60))
+	once_a_minute room || return 0
 	read -r free size < <(df -k --output=avail,size . | tail -n 1) || return 0
 	if [ $((free * 20)) -ge "$size" ]; then
 		room_said=''

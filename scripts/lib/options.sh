@@ -36,20 +36,21 @@ absolute() {
 	esac
 }
 
-# tick: adds to elapsed the seconds since the last call, a minute ago at the most;
+# tick: adds to elapsed the seconds since the last call, but a minute at the most:
 # SECONDS goes back or leaps with the clock.
 elapsed=0 ticked=$SECONDS
 tick() {
 	local step=$((SECONDS - ticked))
 
-	[ "$step" -ge 0 ] && [ "$step" -le 60 ] || step=0
-	elapsed=$((elapsed + step)) ticked=$SECONDS
+	elapsed=$((elapsed + (step < 0 ? 0 : step > 60 ? 60 : step)))
+	ticked=$SECONDS
 }
 
-# has_come TIME: whether SECONDS, which goes back with the clock, has come to a
-# time that was a minute ahead at the most.
-has_come() {
-	[ "$SECONDS" -ge "$1" ] || [ "$SECONDS" -lt $(($1 - 60)) ]
+# once_a_minute WHAT: whether that is due: first at once.
+declare -A due_at=()
+once_a_minute() {
+	tick && [ "$elapsed" -ge "${due_at[$1]-0}" ] || return
+	due_at[$1]=$((elapsed + 60))
 }
 
 # clean: what a script does at its end; code is its status.
