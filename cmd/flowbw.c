@@ -243,7 +243,7 @@ read_options(int argc, char *argv[])
 			limits.idle_ns = option_duration("idle", optarg, 1);
 			break;
 		case OPT_LATENESS:
-			lateness_ns = option_lateness(optarg);
+			lateness_ns = option_duration("lateness", optarg, 0);
 			break;
 		case OPT_MAX_KEYS:
 			max_keys = option_number("max-keys", optarg, 1,

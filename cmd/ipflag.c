@@ -274,7 +274,7 @@ read_options(int argc, char *argv[])
 			check = true;
 			break;
 		case OPT_LATENESS:
-			lateness_ns = option_lateness(optarg);
+			lateness_ns = option_duration("lateness", optarg, 0);
 			break;
 		case OPT_MAX_KEYS:
 			max_keys = option_number("max-keys", optarg, 16,

@@ -281,7 +281,7 @@ read_bin_option(int ch)
 		sums.fill = true;
 		return true;
 	case OPT_LATENESS:
-		sums.lateness_ns = option_lateness(optarg);
+		sums.lateness_ns = option_duration("lateness", optarg, 0);
 		return true;
 	case OPT_MAX_BINS:
 		sums.max_bins = option_number("max-bins", optarg, 1,

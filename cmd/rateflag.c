@@ -286,7 +286,7 @@ read_baseline_option(int ch)
 		read_keys(optarg);
 		return true;
 	case OPT_LATENESS:
-		usual.lateness_ns = option_lateness(optarg);
+		usual.lateness_ns = option_duration("lateness", optarg, 0);
 		return true;
 	case OPT_MAX_KEYS:
 		usual.max_keys = option_number("max-keys", optarg, 1,

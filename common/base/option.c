@@ -60,19 +60,13 @@ option_duration(const char *what, const char *arg, int64_t min_ns)
 {
 	int64_t ns;
 
-	if (!timestamp_parse_duration(arg, &ns))
+	if (!timestamp_parse_duration(arg, &ns) || (ns == 0 && min_ns > 0))
 		errx(STATUS_USAGE, "bad %s \"%s\", want a duration such as "
 		    "250ms, 10s, 5m, 1h, at most 366d", what, show_str(arg));
 	if (ns < min_ns)
 		errx(STATUS_USAGE, "bad %s \"%s\", want at least %jdms", what,
 		    show_str(arg), (intmax_t)(min_ns / 1000000));
 	return ns;
-}
-
-int64_t
-option_lateness(const char *arg)
-{
-	return strcmp(arg, "0") == 0 ? 0 : option_duration("lateness", arg, 0);
 }
 
 int64_t

@@ -27,9 +27,6 @@ size_t	 option_memory(const char *arg);
 /* A duration of at least min_ns, in ns (see timestamp_parse_duration). */
 int64_t	 option_duration(const char *what, const char *arg, int64_t min_ns);
 
-/* The value of --lateness, in ns: a duration, or 0. */
-int64_t	 option_lateness(const char *arg);
-
 /* A point in time of any form, in ns since the epoch (see timestamp_parse). */
 int64_t	 option_time(const char *what, const char *arg);
 

@@ -252,7 +252,7 @@ timestamp_parse_duration(const char *text, int64_t *ns)
 				return false;
 			*ns = *ns / units[i].div * units[i].mul +
 			    *ns % units[i].div * units[i].mul / units[i].div;
-			return *ns > 0;
+			return true;
 		}
 	return false;
 }

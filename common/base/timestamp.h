@@ -87,8 +87,8 @@ bool	timestamp_of_local(int64_t s, int64_t fraction, int64_t *ns);
 
 /*
  * Reads a duration, "1.5", "250ms", "10s", "5m", "1h", "7d" (no unit:
- * seconds), 1 ns to 366 days, the number at most 9223372036.  False if it is
- * anything else.
+ * seconds), at most 366 days, the number at most 9223372036; what is less than
+ * 1 ns is cut.  False if it is anything else.
  */
 bool	timestamp_parse_duration(const char *, int64_t *ns);
 

@@ -11,7 +11,7 @@ timelimit_parse(const char *what, const char *arg)
 {
 	struct timelimit limit = { .given = true, .relative = arg[0] == '-' };
 
-	limit.ns = limit.relative ? option_duration(what, arg + 1, 0) :
+	limit.ns = limit.relative ? option_duration(what, arg + 1, 1) :
 	    option_time(what, arg);
 	return limit;
 }

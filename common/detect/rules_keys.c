@@ -129,14 +129,14 @@ check_track(const struct rule *r)
 
 bool
 rules_read_duration(struct rules_parser *p, const struct rules_key *key,
-    struct slice s, int64_t *ns)
+    struct slice s, int64_t min_ns, int64_t *ns)
 {
 	char text[32];
 
 	if (s.len < sizeof(text)) {
 		memcpy(text, s.at, s.len);
 		text[s.len] = '\0';
-		if (timestamp_parse_duration(text, ns))
+		if (timestamp_parse_duration(text, ns) && *ns >= min_ns)
 			return true;
 	}
 	return rules_bad(p, key->word, s, "a duration such as 10 or 5m");
@@ -146,7 +146,7 @@ static bool
 read_seconds(struct rules_parser *p, const struct rules_key *key,
     struct rule *r, struct slice s)
 {
-	return rules_read_duration(p, key, s, &r->window_ns);
+	return rules_read_duration(p, key, s, 1, &r->window_ns);
 }
 
 static void
@@ -285,9 +285,7 @@ static bool
 read_cooldown(struct rules_parser *p, const struct rules_key *key,
     struct rule *r, struct slice s)
 {
-	r->cooldown_ns = 0;
-	return slice_is(s, "0") ||
-	    rules_read_duration(p, key, s, &r->cooldown_ns);
+	return rules_read_duration(p, key, s, 0, &r->cooldown_ns);
 }
 
 static void

@@ -41,7 +41,8 @@ read_per(struct rules_parser *p, const struct rules_key *key, struct rule *r,
 		return rules_bad(p, key->word, s, "a duration such as s or 5m");
 	memcpy(text + !number, s.at, s.len);
 	text[!number + s.len] = '\0';
-	if (!timestamp_parse_duration(text, &r->window_ns))
+	if (!timestamp_parse_duration(text, &r->window_ns) ||
+	    r->window_ns == 0)
 		return rules_bad(p, key->word, s, "a duration such as s or 5m");
 	return rules_imply(p, r, "seconds", s.at);
 }

@@ -67,9 +67,9 @@ bool	rules_add_net(struct rules_parser *, const struct rules_net *);
 
 #define RULES_KEYS_MAX	32	/* bits of rule.keys */
 
-/* Reads a duration as the value of a key. */
+/* Reads a duration of at least min_ns as the value of a key. */
 bool	rules_read_duration(struct rules_parser *, const struct rules_key *,
-	    struct slice, int64_t *ns);
+	    struct slice, int64_t min_ns, int64_t *ns);
 
 /* A key that was read gives another one, too; false: the line has that. */
 bool	rules_imply(struct rules_parser *, struct rule *, const char *word,

@@ -123,7 +123,7 @@ bool
 rules_read_within(struct rules_parser *p, const struct rules_key *key,
     struct rule *r, struct slice s)
 {
-	return rules_read_duration(p, key, s, &r->wait_ns) &&
+	return rules_read_duration(p, key, s, 1, &r->wait_ns) &&
 	    (r->wait_ns <= RULES_WAIT_MAX_S * NS_PER_S ||
 	    rules_bad(p, key->word, s, "at most " RULES_TEXT(RULES_WAIT_MAX_S)
 	    " seconds"));

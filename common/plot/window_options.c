@@ -25,7 +25,7 @@ window_option(struct window_options *o, int ch, const char *arg)
 		o->window_ns = option_duration("window", arg, 20000000);
 		return true;
 	case WINDOW_LATENESS:
-		o->lateness_ns = option_lateness(arg);
+		o->lateness_ns = option_duration("lateness", arg, 0);
 		return true;
 	case WINDOW_MAX_PROTOS:
 		o->protos_max = option_number("max-protos", arg, 1, 4096);

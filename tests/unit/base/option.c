@@ -31,12 +31,6 @@ bytes(const void *arg)
 }
 
 static void
-lateness(const void *arg)
-{
-	option_lateness(arg);
-}
-
-static void
 point(const void *arg)
 {
 	option_time("since", arg);
@@ -83,9 +77,7 @@ reads_values(void)
 	    "a duration");
 	same_int(option_duration("bin", "1ms", 1000000), 1000000,
 	    "the least duration");
-	same_int(option_lateness("0"), 0, "no lateness");
-	same_int(option_lateness("1.5"), 3 * NS_PER_S / 2,
-	    "a lateness in seconds");
+	same_int(option_duration("lateness", "0s", 0), 0, "no duration");
 	same_int(option_time("since", "1970-01-02T00:00:00Z"),
 	    86400 * NS_PER_S, "a date");
 	same_int((int64_t)option_word("sort", "packets", words), 1, "a word");
@@ -122,13 +114,13 @@ refuses_values(void)
 	    "such as 64M, from 4096 on\n", "another letter");
 	ends_with(duration, "ten", 2, "option: bad bin \"ten\", want a "
 	    "duration such as 250ms, 10s, 5m, 1h, at most 366d\n",
-	    "no duration");
+	    "a word for a duration");
 	ends_with(duration, "0.9ms", 2,
 	    "option: bad bin \"0.9ms\", want at least 1ms\n",
 	    "a duration too short");
-	ends_with(lateness, "-1", 2, "option: bad lateness \"-1\", want a "
+	ends_with(duration, "0s", 2, "option: bad bin \"0s\", want a "
 	    "duration such as 250ms, 10s, 5m, 1h, at most 366d\n",
-	    "a negative lateness");
+	    "a duration of nothing");
 	ends_with(point, "noon", 2, "option: bad since \"noon\", want a time "
 	    "such as 1704067200.5 or 2024-01-01T00:00:00Z\n", "no time");
 	ends_with(word, "name\n", 2, "option: bad sort \"name\\x0A\", want one "

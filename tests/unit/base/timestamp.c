@@ -206,12 +206,15 @@ lasts(const char *text, int64_t want)
 static void
 test_durations(void)
 {
-	static const char *const none[] = { "", "0", "0ms", "-1", "s", "1 s",
-	    "1w", "1S", "1sm", "0.0000000001", "0.0000001ms", "366.1d",
-	    "367d", "8785h", "31622401", "9223372037ms", "1.", "1..5" };
+	static const char *const none[] = { "", "-1", "-0", "s", "1 s",
+	    "1w", "1S", "1sm", "366.1d", "367d", "8785h", "31622401",
+	    "9223372037ms", "1.", "1..5" };
 	int64_t got;
 	size_t i;
 
+	lasts("0", 0);
+	lasts("0ms", 0);
+	lasts("0.0000000001", 0);
 	lasts("1", NS_PER_S);
 	lasts("1.5", 1500000000);
 	lasts("250ms", 250000000);

@@ -48,7 +48,7 @@ test_words(void)
 	ok(parse("rule a track=by_src packets=1000001/d") && !r->bytes &&
 	    r->bins && r->window_ns == 86400 * NS_PER_S,
 	    "many packets are counted in bins");
-	ok(parse("rule a track=by_rule packets=1 seconds=1 cooldown=0\r\n") &&
+	ok(parse("rule a track=by_rule packets=1 seconds=1 cooldown=0s\r\n") &&
 	    r->cooldown_ns == 0, "CRLF, and no cooldown");
 }
 
