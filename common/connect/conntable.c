@@ -1,8 +1,6 @@
 /*
  * conntable - the open connections
  *
- * The index is open addressing with linear probing, at most half full.
- *
  * SPDX-License-Identifier: ISC
  */
 #include <stdlib.h>
@@ -169,7 +167,7 @@ insert(struct conntable *t, const struct connection *part)
 	t->apart |= s->entry != 0;
 	*s = (struct slot){ c->hash, i + 1 };
 	conntable_wait(t, i);
-	if (t->used * 2 > t->slots)
+	if (slots_are_few(t->slots, t->used))
 		t->slot = slots_double(t->slot, &t->slots);
 }
 

@@ -1,9 +1,8 @@
 /*
  * keytable - a hash table from short texts to entries
  *
- * Open addressing with linear probing, at most half full; a slot holds part
- * of the hash, so that a probe rarely touches the entry of another key.
- * Entries come in chunks that never move.
+ * A slot holds part of the hash, so that a probe rarely touches the entry of
+ * another key.  Entries come in chunks that never move.
  *
  * SPDX-License-Identifier: ISC
  */
@@ -154,7 +153,8 @@ static size_t
 bytes_more(const struct keytable *t, size_t n)
 {
 	return sizeof(struct keytable_entry) + t->more + n + MALLOC_BYTES +
-	    (t->used * 2 == t->slots ? t->slots * sizeof(struct slot) : 0);
+	    (slots_are_few(t->slots, t->used + 1) ?
+	    t->slots * sizeof(struct slot) : 0);
 }
 
 /* What keeps a key of n bytes out. */
@@ -190,7 +190,7 @@ keytable_insert_hashed(struct keytable *t, const char *key, size_t n,
 	}
 	e = new_entry(t, key, n, hash);
 	*s = (struct slot){ hash, (uint32_t)t->used };
-	if (t->used * 2 > t->slots)
+	if (slots_are_few(t->slots, t->used))
 		t->slot = slots_double(t->slot, &t->slots);
 	return e;
 }

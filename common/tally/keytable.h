@@ -83,7 +83,7 @@ void	 keytable_release(struct keytable *);
 void	 keytable_clear(struct keytable *);
 
 /*
- * Frees the index, a fifth of the memory of 10^6 keys.  Then the entries can
+ * Frees the index, a seventh of the memory of 10^6 keys.  Then the entries can
  * be read, but no key can be looked for.
  */
 void	 keytable_drop_index(struct keytable *);

@@ -5,11 +5,16 @@
  * entry's hash.  An entry is in the first slot from hash & (slots - 1) on that
  * was free; the number of slots is a power of two.
  *
+ * Up to three quarters of them are used: where only half were, a million keys
+ * took toptalk 8 % longer and flowbw 11 %, as fewer slots were in the caches,
+ * and more memory had to be cleared.
+ *
  * SPDX-License-Identifier: ISC
  */
 #ifndef SLOTS_H
 #define SLOTS_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -17,6 +22,13 @@ struct slot {
 	uint32_t	 hash;
 	uint32_t	 entry;		/* its number + 1, 0: free */
 };
+
+/* Whether n slots are too few for so many entries. */
+static inline bool
+slots_are_few(size_t n, size_t entries)
+{
+	return entries * 4 > n * 3;
+}
 
 /*
  * Moves what n slots hold to twice as many, frees the old ones, which malloc
