@@ -392,6 +392,10 @@ made_odd() {
 		231 udp-sweep-port 10.0.1.231 # nbtscan -r, 254 hosts
 		232 syn-flood 10.2.232.232 # SYNs, 600 a second, forged, all answered
 		233 host-sweep-wide 10.0.1.233 # connections to 500 silent hosts, port 8080
+		234 ack-sweep 10.0.1.234 # nmap -sn -PA, 254 hosts
+		235 udp-sweep-empty 10.0.1.235 # nmap -sn -PU, 254 hosts
+		236 sctp-sweep 10.0.1.236 # nmap -sn -PY, 254 hosts
+		237 udp-scan-source 10.0.1.237 10.2.0.237 # nmap -sU -g 53, 60 ports
 	EOA
 }
 
@@ -531,6 +535,9 @@ heavy_loads() {
 		184 TCP in a capture of 46 bytes a packet, which has no flags
 		185 a NAT address whose way out is down, 200 web servers a minute
 		186 Dogecoin, two thirds of the peers gone
+		187 a name server, outgoing packets only
+		188 200 idle connections, joined in the middle, the way out down
+		189 a list of 300 game servers, a third of them gone
 	EOA
 }
 

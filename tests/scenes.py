@@ -503,6 +503,28 @@ def connects233(a, v):
               '10.3.%d.233' % (i % 250), 8080, 1, 3)
 
 
+def acks234(a, v):
+    for i in range(254):
+        row(i * .02, a, '10.2.234.%d' % i, 'TCP', 54, 50234, 80, 'A')
+        if i % 3:
+            row(i * .02 + .01, '10.2.234.%d' % i, a, 'TCP', 54, 80, 50234, 'R')
+
+
+def datagrams235(a, v):
+    for i in range(254):
+        row(i * .02, a, '10.2.235.%d' % i, 'UDP', 42, 50235, 40125)
+
+
+def inits236(a, v):
+    for i in range(254):
+        row(i * .02, a, '10.2.236.%d' % i, 'SCTP', 66, 50236, 80)
+
+
+def source237(a, v):
+    for i in range(60):
+        row(i * .05, a, v, 'UDP', 60, 53, 1000 + i)
+
+
 # The loads; a is the host that they are about.
 
 def camera226(a, v):
@@ -1112,6 +1134,23 @@ def peers186(a, v):
             retry(i * .5, a, far(i), 22556, 1, 3)
         else:
             connect(i * .5, a, far(i), 22556, 'TCP', 2)
+
+
+def answers187(a, v):
+    for i in range(600):
+        row(i * .05, a, v, 'DNS', R.randrange(60, 200), 53, port())
+
+
+def idle188(a, v):
+    """Joined in the middle; the way out is down."""
+    for k in range(4):
+        for i in range(200):
+            row(k + i * .2, a, far(i), 'TCP', 55, 40000 + i, 443, 'A')
+
+
+def games189(a, v):
+    for i in range(300):
+        udp(i * .05, a, far(i), 27960, 'UDP', 55, 600 if i % 3 else 0, 40189)
 
 
 def main():

@@ -263,10 +263,17 @@ RULE("udp-scan " SCAN_UDP " answered=no len=-300 " NOT_AMPLIFIERS \
     "packets=25", "packets=30", "severity=low packets=30", \
     "seconds=10m cooldown=10m part-of=scan,scan-many,scan-decoys,sweep," \
     "udp-flood") \
-RULE("scan-many of=port-scan,udp-scan track=by_src unique=dst", \
+RULE("udp-scan-source proto=UDP answered=no sport=-1023 len=-60 " \
+    TO_ONE "track=by_both unique=dport", \
+    "packets=25", "packets=30", "severity=low packets=30", \
+    "seconds=10m cooldown=10m part-of=scan,scan-many,scan-decoys,sweep," \
+    "udp-flood") \
+RULE("scan-many of=port-scan,udp-scan,udp-scan-source track=by_src " \
+    "unique=dst", \
     "packets=1", "packets=1", "severity=low packets=1", \
     "seconds=1h cooldown=10m part-of=scan-many,sweep") \
-RULE("scan-decoys of=port-scan,udp-scan track=by_dst unique=src", \
+RULE("scan-decoys of=port-scan,udp-scan,udp-scan-source track=by_dst " \
+    "unique=src", \
     "packets=2", "packets=2", "severity=low packets=2", \
     "seconds=1h cooldown=10m part-of=scan-decoys") \
 RULE("fin-scan flags=F dport=-1023 track=by_both unique=dport", \
@@ -314,6 +321,20 @@ RULE("udp-sweep " SCAN_UDP ",TFTP answered=seldom sport=1024- " \
 RULE("udp-sweep-port proto=NBNS,ISAKMP sport=137,500 dport=137,500 " \
     "answered=seldom " TO_ONE "track=by_src_dport unique=dst", \
     "packets=80", "packets=100", "severity=high packets=80", \
+    "seconds=60 cooldown=10m part-of=sweep,scan-many") \
+RULE("udp-sweep-empty proto=UDP " CLIENT_PORT "len=-60 answered=seldom " \
+    "dport=1024-,!2055,!2123,!2152,!5060,!9995-9996 " TO_ONE \
+    "track=by_src_dport unique=dst", \
+    "packets=80", "packets=120", "severity=high packets=80", \
+    "seconds=60 cooldown=10m part-of=sweep,scan-many") \
+RULE("ack-sweep flags=!S answered=seldom len=-60 sport=1024- " \
+    NOT_PEERS ",!443,!993,!5222-5223,!5228-5230 " \
+    "track=by_src_dport unique=dst", \
+    "packets=80", "packets=120", "severity=high packets=80", \
+    "seconds=60 cooldown=10m part-of=sweep,scan-many") \
+RULE("sctp-sweep proto=SCTP len=64-70 answered=seldom " \
+    "track=by_src_dport unique=dst", \
+    "packets=30", "packets=50", "severity=high packets=30", \
     "seconds=60 cooldown=10m part-of=sweep,scan-many") \
 RULE("ping-sweep len=-62 " PINGS "track=by_src unique=dst", \
     "packets=15", "packets=15", "packets=15", \

@@ -44,6 +44,8 @@ const FINDINGS = [
 	{ rule: 'service-sweep', words: 'search for a service' },
 	{ rule: 'ping-sweep', words: 'search for hosts by ping' },
 	{ rule: 'udp-sweep', words: 'search for hosts by UDP' },
+	{ rule: 'ack-sweep', words: 'search for hosts by ACK' },
+	{ rule: 'sctp-sweep', words: 'search for hosts by SCTP' },
 	{ rule: 'arp-sweep', words: 'search for hosts by ARP' },
 	{ rule: 'nd-sweep', words: 'search for hosts by ND' },
 	{ rule: 'icmp-tunnel', words: 'data hidden in ICMP (tunnel)' },
