@@ -6,7 +6,6 @@
  *
  * SPDX-License-Identifier: ISC
  */
-#include <ctype.h>
 #include <err.h>
 #include <getopt.h>
 #include <stdlib.h>
@@ -29,7 +28,6 @@
 static struct cleanrow_settings settings = { .digits = 6 };
 static struct selection selection;
 static bool sorted, verbose, no_header, header_done;
-static char *proto_list;
 static const char *rejects_path;
 
 static struct stream in;
@@ -264,23 +262,6 @@ print_counts(void)
 	in.bad_rows = 0;	/* stream_finish need not count them again */
 }
 
-/*
- * After all options: --any-proto allows names that the table lacks, which go
- * out in upper case.
- */
-static void
-read_proto(char *list)
-{
-	const struct protoset *set = &selection.protos;
-
-	for (char *p = list; settings.any_proto && *p != '\0'; p++)
-		*p = (char)toupper((unsigned char)*p);
-	protoset_parse(&selection.protos, list);
-	if (set->others > 0 && !settings.any_proto)
-		errx(STATUS_USAGE, "bad proto \"%s\", want a protocol such as "
-		    "TLS (--any-proto)", show_str(set->other[0]));
-}
-
 static const char usage_text[] =
     "usage: csvclean [-hVv] [-p list] [-t epoch|iso|sheet]\n"
     "                [--anonymize v4,v6] [--any-proto] [--base time]\n"
@@ -291,8 +272,7 @@ static const char usage_text[] =
     "Converts packet CSV to canonical rows.  csvclean(1) says more.\n";
 
 enum { OPT_ANONYMIZE = 256, OPT_ANY_PROTO, OPT_BASE, OPT_COLUMNS, OPT_DIGITS,
-    OPT_NO_HEADER, OPT_REJECTS, OPT_REQUIRE_IP, OPT_REQUIRE_TIME,
-    OPT_SINCE, OPT_SORTED, OPT_TIME_FORMAT, OPT_UNTIL };
+    OPT_NO_HEADER, OPT_REJECTS, OPT_SORTED, OPT_TIME_FORMAT };
 
 static const struct option options[] = {
 	{ "anonymize", required_argument, NULL, OPT_ANONYMIZE },
@@ -302,41 +282,15 @@ static const struct option options[] = {
 	{ "digits", required_argument, NULL, OPT_DIGITS },
 	{ "help", no_argument, NULL, 'h' },
 	{ "no-header", no_argument, NULL, OPT_NO_HEADER },
-	{ "proto", required_argument, NULL, 'p' },
 	{ "rejects", required_argument, NULL, OPT_REJECTS },
-	{ "require-ip", no_argument, NULL, OPT_REQUIRE_IP },
-	{ "require-time", no_argument, NULL, OPT_REQUIRE_TIME },
-	{ "since", required_argument, NULL, OPT_SINCE },
 	{ "sorted", no_argument, NULL, OPT_SORTED },
 	{ "time", required_argument, NULL, 't' },
 	{ "time-format", required_argument, NULL, OPT_TIME_FORMAT },
-	{ "until", required_argument, NULL, OPT_UNTIL },
 	{ "verbose", no_argument, NULL, 'v' },
 	{ "version", no_argument, NULL, 'V' },
+	SELECTION_OPTIONS,
 	{ NULL, 0, NULL, 0 }
 };
-
-/* Takes an option that selects rows; false if it is none. */
-static bool
-read_selection_option(int ch)
-{
-	switch (ch) {
-	case OPT_REQUIRE_IP:
-		selection.require_ip = true;
-		return true;
-	case OPT_REQUIRE_TIME:
-		selection.require_time = true;
-		return true;
-	case OPT_SINCE:
-		selection.range.since = timelimit_parse("since", optarg);
-		return true;
-	case OPT_UNTIL:
-		selection.range.until = timelimit_parse("until", optarg);
-		return true;
-	default:
-		return false;
-	}
-}
 
 static void
 read_options(int argc, char *argv[])
@@ -347,9 +301,6 @@ read_options(int argc, char *argv[])
 		switch (ch) {
 		case 'h':
 			option_help(usage_text);
-		case 'p':
-			proto_list = optarg;
-			break;
 		case 't':
 			settings.format = option_time_format(optarg);
 			break;
@@ -389,13 +340,10 @@ read_options(int argc, char *argv[])
 			rejects.time_form = optarg;
 			break;
 		default:
-			if (!read_selection_option(ch))
+			if (!selection_option(&selection, ch, optarg))
 				option_usage(usage_text);
 		}
-	if (proto_list != NULL)
-		read_proto(proto_list);
-	if (timerange_is_empty(&selection.range))
-		errx(STATUS_USAGE, "--since is not before --until");
+	selection_check(&selection, settings.any_proto);
 }
 
 int

@@ -1,7 +1,9 @@
 /*
  * selection - which good rows were asked for, and how many were not
  *
- * A row that a selection leaves out is counted but is no rejected row.
+ * The options of csvclean that select rows.  A bad value ends the program with
+ * status 2.  A row that a selection leaves out is counted but is no rejected
+ * row.
  *
  * SPDX-License-Identifier: ISC
  */
@@ -14,6 +16,20 @@
 #include "base/protoset.h"
 #include "clean/dialect.h"
 #include "clean/timerange.h"
+
+/*
+ * Codes of long options, and their lines in a getopt_long table, after the
+ * program's own.  The letter of --proto is p.
+ */
+enum { SELECTION_REQUIRE_IP = 1024, SELECTION_REQUIRE_TIME, SELECTION_SINCE,
+    SELECTION_UNTIL };
+
+#define SELECTION_OPTIONS \
+	{ "proto", required_argument, NULL, 'p' }, \
+	{ "require-ip", no_argument, NULL, SELECTION_REQUIRE_IP }, \
+	{ "require-time", no_argument, NULL, SELECTION_REQUIRE_TIME }, \
+	{ "since", required_argument, NULL, SELECTION_SINCE }, \
+	{ "until", required_argument, NULL, SELECTION_UNTIL }
 
 /* Why a row is left out. */
 enum selection_reason {
@@ -29,10 +45,20 @@ struct selection {
 	struct protoset	 protos;
 	bool		 require_time;	/* the time must be there */
 	bool		 require_ip;	/* both addresses must be there */
+	const char	*proto_list;	/* --proto, until selection_check */
 
 	uint64_t	 excluded[SELECTION_REASONS];
 	bool		 past_until;	/* a row not before range.until came */
 };
+
+/* Takes an option that getopt_long returned; false if it is none of these. */
+bool	selection_option(struct selection *, int ch, const char *arg);
+
+/*
+ * After all options: any_proto allows protocols that the table lacks, which go
+ * out in upper case.
+ */
+void	selection_check(struct selection *, bool any_proto);
 
 /*
  * Whether a row, whose cells are as they go out, was asked for.  Counts it if
