@@ -14,7 +14,10 @@ enum {
 	PORT_LWAPP_DATA = 12222, PORT_LWAPP = 12223, PORT_TZSP = 37008
 };
 
-/* RFC 7348, 5; with the next protocol as in draft-ietf-nvo3-vxlan-gpe. */
+/*
+ * RFC 7348, 5; with the next protocol of draft-ietf-nvo3-vxlan-gpe, numbered as
+ * NSH's.
+ */
 static bool
 walk_vxlan(struct packet *p, struct span s, bool gpe)
 {
@@ -25,16 +28,10 @@ walk_vxlan(struct packet *p, struct span s, bool gpe)
 	next = gpe && s.at[0] & 0x04 ? s.at[3] : 3;
 	span_skip(&s, 8);
 	p->protocol = PROTO_VXLAN;
-	if (next == 1)
-		walk_as_ip4(p, s);
-	else if (next == 2)
-		walk_as_ip6(p, s);
-	else if (next == 3)
-		walk_ethernet(p, s);
-	else if (next == 4)
+	if (next == 4)
 		walk_nsh(p, s);
-	else if (next == 5)
-		walk_mpls(p, s);
+	else
+		walk_nsh_next(p, s, next);
 	return true;
 }
 

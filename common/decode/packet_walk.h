@@ -94,11 +94,14 @@ walk_name(struct packet *p, enum protocol protocol)
 /* packet_eap.c: what IEEE 802.1X and PPP carry. */
 void	walk_eap(struct packet *, struct span);
 
-/* packet_ether.c: IEEE 802.3, 802.1Q, 802.2 and what they carry. */
+/* packet_ether.c: IEEE 802.3, 802.1Q and what they carry. */
 void	walk_ethernet(struct packet *, struct span);
 void	walk_ethertype(struct packet *, struct span, unsigned type);
-void	walk_llc(struct packet *, struct span);
 void	walk_nsh(struct packet *, struct span);
+void	walk_nsh_next(struct packet *, struct span, unsigned next);
+
+/* packet_llc.c: IEEE 802.2, and the numbers of OSI. */
+void	walk_llc(struct packet *, struct span);
 void	walk_snap(struct packet *, struct span);	/* from the OUI on */
 void	walk_nlpid(struct packet *, struct span);	/* ISO/IEC TR 9577 */
 
