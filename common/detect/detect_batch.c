@@ -45,8 +45,7 @@ detect_new_proto(struct detect *d, struct slice name)
 static ruleset
 rules_for(const struct detect *d, const struct detect_row *row)
 {
-	static const struct addrset_bits none;
-	const struct addrset_bits *src = &none, *dst = &none;
+	const struct addrset_bits *src, *dst;
 	ruleset rules = d->protocol[row->proto].rules & d->active &
 	    d->with[row->present] & ~row->refused;
 	size_t i;
@@ -58,10 +57,8 @@ rules_for(const struct detect *d, const struct detect_row *row)
 	}
 	if (!ruleset_any(rules & d->netted))
 		return rules;
-	if (row->src.ip.family != 0)
-		src = addrset_find(&d->nets[0], &row->src.ip);
-	if (row->dst.ip.family != 0)
-		dst = addrset_find(&d->nets[1], &row->dst.ip);
+	src = detect_nets_find(d, RULES_SRC, &row->src);
+	dst = detect_nets_find(d, RULES_DST, &row->dst);
 	return rules & ~(src->off | dst->off | src->out | dst->out) &
 	    (~d->group_rules | src->on | dst->on) &
 	    (~d->within[0] | src->in) & (~d->within[1] | dst->in);

@@ -39,13 +39,8 @@ has_tracked(const struct rule *r, const struct detect_row *row)
 static ruleset
 rules_off(const struct detect *d, const struct detect_row *row)
 {
-	ruleset off = ~d->active;
-
-	if (row->src.ip.family != 0)
-		off |= addrset_find(&d->nets[0], &row->src.ip)->off;
-	if (row->dst.ip.family != 0)
-		off |= addrset_find(&d->nets[1], &row->dst.ip)->off;
-	return off;
+	return ~d->active | detect_nets_find(d, RULES_SRC, &row->src)->off |
+	    detect_nets_find(d, RULES_DST, &row->dst)->off;
 }
 
 void

@@ -284,6 +284,16 @@ bool	detect_talk_agreed(const struct detect *, const struct detect_row *);
 /* Translates groups and networks into rules turned off and on. */
 void	detect_nets_init(struct detect *);
 
+/* What these say of a row's address on a side. */
+static inline const struct addrset_bits *
+detect_nets_find(const struct detect *d, enum rules_side side,
+    const struct detect_addr *a)
+{
+	static const struct addrset_bits none;
+
+	return a->ip.family == 0 ? &none : addrset_find(&d->nets[side], &a->ip);
+}
+
 /* Prepares for the rules that look at conversations. */
 void	detect_talk_init(struct detect *);
 
