@@ -214,8 +214,9 @@ struct detect {
 	ruleset		 within[2];	/* that want a side to be in one */
 	int64_t		 keep_ns[RULES_MAX];
 	struct detect_share share[RULES_MAX];
+	/* Those that agree on another time than the clock's. */
 	struct detect_pending held[CLOCK_AGREE];
-	size_t		 holding;
+	size_t		 holding;	/* as many as clock.agreeing */
 	struct detect_pending queue[DETECT_BATCH];
 	size_t		 queued;
 	struct detect_lookup look[DETECT_BATCH * RULES_MAX];

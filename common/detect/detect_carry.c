@@ -54,29 +54,23 @@ void
 detect_carry_clock(struct carry *c, struct detect *d)
 {
 	struct stream_clock *k = &d->clock;
-	uint32_t agreeing = k->agreeing, holding = (uint32_t)d->holding, i;
-	struct detect_pending *p;
+	uint32_t agreeing = k->agreeing, i;
 	uint8_t started = k->started;
 
 	CARRY(c, started);
 	CARRY(c, k->now_ns);
 	CARRY(c, k->other_ns);
 	CARRY(c, agreeing);
-	CARRY(c, holding);
 	CARRY(c, d->now_ns);
 	CARRY(c, d->sequence);
-	if (!carry_check(c, agreeing < CLOCK_AGREE && holding <= agreeing))
+	if (!carry_check(c, agreeing < CLOCK_AGREE))
 		return;
 	k->started = started != 0;
-	k->agreeing = agreeing;
-	for (i = 0; i < holding; i++) {
-		p = &d->held[i];
-		detect_carry_row(c, d, &p->row);
-		carry_rules(c, &p->rules);
-		CARRY(c, p->talk);
-		carry_check(c, p->talk < TALK_KINDS);
+	d->holding = k->agreeing = agreeing;
+	for (i = 0; i < agreeing; i++) {
+		detect_carry_row(c, d, &d->held[i].row);
+		carry_rules(c, &d->held[i].rules);
 	}
-	d->holding = holding;
 }
 
 void

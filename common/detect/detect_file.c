@@ -13,7 +13,7 @@
 #include "detect/detect_carry.h"
 #include "detect/detect_file.h"
 
-#define VERSION		2
+#define VERSION		3
 #define ORDER		0x01020304
 #define NARROW		(sizeof(size_t) == 8 ? 0 : sizeof(size_t))
 /* Bytes of a file: 4 GiB, or 1 GiB where addresses have 32 bits. */
