@@ -110,21 +110,14 @@ is_srvloc(const struct payload *l)
 	    l->at[1] >= 1 && l->at[1] <= 11;
 }
 
-/* Operations 1 to 5, and 6 for options (RFC 1350, 5; RFC 2347). */
-bool
-is_tftp(const struct payload *l)
-{
-	return l->n >= 2 && l->at[0] == 0 && l->at[1] >= 1 && l->at[1] <= 6;
-}
-
-/* On any port: a read or write request with a name and a mode it knows. */
+/* A read or write request with a name and a mode it knows (RFC 1350, 5). */
 bool
 is_tftp_request(const struct payload *l)
 {
 	const uint8_t *end;
 	uint32_t i;
 
-	if (l->n < 8 || !is_tftp(l) || l->at[1] > 2)
+	if (l->n < 8 || l->at[0] != 0 || (l->at[1] != 1 && l->at[1] != 2))
 		return false;
 	for (i = 2; i < l->n && l->at[i] != 0; i++)
 		if (l->at[i] < ' ' || l->at[i] > '~')

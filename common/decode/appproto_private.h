@@ -64,8 +64,8 @@ classify_fn	heuristic_tcp, heuristic_udp;
 /* Text: lines of words (appproto_text.c). */
 classify_fn	which_http, which_line;
 match_fn	is_text, is_http, is_ssdp, is_websocket_reply, has_body;
-match_fn	is_sip, is_sip_text, is_sip_alive, is_sip_start, is_rtsp,
-		is_mgcp, is_megaco, is_xmpp, is_xmpp_start, is_git_start;
+match_fn	is_sip, is_sip_text, is_sip_alive, is_sip_start, is_mgcp,
+		is_megaco, is_xmpp, is_xmpp_start, is_git_start;
 
 /* Encryption (appproto_secure.c). */
 match_fn	is_tls, is_dtls, is_srtp_hello, is_wireguard, is_openvpn_tcp;
@@ -78,7 +78,7 @@ classify_fn	which_nbss, which_tpkt, which_tpkt_anywhere;
 
 /* Names, addresses, management (appproto_infra.c). */
 match_fn	is_dns, is_dns_start, is_dns_anywhere, is_dhcp, is_snmp;
-match_fn	is_radius, is_diameter, is_tftp, is_tftp_request, is_pcp;
+match_fn	is_radius, is_diameter, is_tftp_request, is_pcp;
 match_fn	is_tacacs, is_ptp, is_srvloc;
 match_fn	is_socks_start, is_mqtt, is_amqp_start;
 

@@ -198,33 +198,18 @@ is_xmpp_start(const struct payload *l)
 	return STARTS(l, "<?xml ") || STARTS(l, "<stream:stream ");
 }
 
-/*
- * A request line "METHOD URI VERSION" or a status line "VERSION nnn" of the
- * protocol whose version starts as given.
- */
+/* A line "METHOD URI SIP/2.0". */
 static bool
-is_request_or_status(const struct payload *l, const char *version)
+is_sip_request(const struct payload *l)
 {
-	size_t len = strlen(version);
 	int n;
 
-	if (text_at(l->at, l->n, version))
-		return true;
-	if (l->n < len || l->at[0] < 'A' || l->at[0] > 'z')
+	if (l->at[0] < 'A' || l->at[0] > 'z')
 		return false;
 	n = line_length(l);
-	if (n < 0)
-		return false;
 	for (; n > 0 && l->at[n - 1] != ' '; n--)
 		continue;
-	return n > 0 && text_at(l->at + n, l->n - (size_t)n, version);
-}
-
-/* RFC 2326, 6.1 and 7.1. */
-bool
-is_rtsp(const struct payload *l)
-{
-	return is_request_or_status(l, "RTSP/");
+	return n > 0 && text_at(l->at + n, l->n - (size_t)n, "SIP/2.0");
 }
 
 /*
@@ -235,9 +220,10 @@ bool
 is_sip(const struct payload *l)
 {
 	const uint8_t *p = l->at;
+	bool status = text_at(p, l->n, "SIP/2.0");
 	int line, i, blanks = 0;
 
-	if (!is_request_or_status(l, "SIP/2.0"))
+	if (!status && !is_sip_request(l))
 		return false;
 	line = line_length(l);
 	if (line < 0)
@@ -247,7 +233,7 @@ is_sip(const struct payload *l)
 			return false;
 		blanks += p[i] == ' ';
 	}
-	if (!text_at(p, l->n, "SIP/2.0"))
+	if (!status)
 		return blanks == 2;
 	return line >= 11 && p[7] == ' ' && is_digit(p[8]) &&
 	    is_digit(p[9]) && is_digit(p[10]);

@@ -56,13 +56,11 @@ set_packet(struct packet *p, const struct ip_header *ip, const uint8_t *at,
 	p->dport = (uint16_t)be16(at + 2);
 	p->has_tcp = tcp;
 	p->tcp_flags = tcp ? at[13] : 0;
-	p->tcp_seq = tcp ? be32(at + 4) : 0;
 	p->has_icmp = false;
 	p->icmp_type = 0;
 	p->has_ip = true;
 	p->ttl = ip->ttl;
 	p->ip_protocol = ip->protocol;
-	p->fragment = false;
 	p->vlans = 0;
 	p->depth = UDP_DEPTH;
 	memset(p->vlan, 0, sizeof(p->vlan));

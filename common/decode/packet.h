@@ -39,16 +39,14 @@ struct packet {
 	bool		 has_ports;	/* TCP, UDP, UDP-Lite, SCTP, DCCP */
 	uint16_t	 sport;
 	uint16_t	 dport;
-	bool		 has_tcp;	/* tcp_flags and tcp_seq are there */
+	bool		 has_tcp;	/* tcp_flags is there */
 	uint8_t		 tcp_flags;
-	uint32_t	 tcp_seq;
 	bool		 has_icmp;	/* icmp_type is there */
 	uint8_t		 icmp_type;	/* of ICMP or ICMPv6 */
 
 	bool		 has_ip;	/* ttl and ip_protocol are there */
 	uint8_t		 ttl;		/* innermost TTL or hop limit */
 	uint8_t		 ip_protocol;	/* innermost, after extensions */
-	bool		 fragment;	/* a later fragment: no transport */
 
 	uint8_t		 vlans;		/* number of VLAN tags, outer first */
 	uint8_t		 depth;		/* headers passed so far; private */

@@ -177,9 +177,8 @@ walk_ip4(struct packet *p, struct span s, bool vj)
 	/* A total of 0 is a segment that the network card is to cut. */
 	if (total > 0)
 		span_trim(&s, total);
-	if (be16(ip + 6) & 0x1fff)
-		p->fragment = true;
-	else if (span_skip(&s, header))
+	/* A later fragment has no transport header. */
+	if ((be16(ip + 6) & 0x1fff) == 0 && span_skip(&s, header))
 		walk_ip_protocol(p, s, p->ip_protocol);
 }
 
@@ -239,10 +238,8 @@ walk_ip6_payload(struct packet *p, struct span s, unsigned next)
 				return;
 			next = s.at[0];
 			p->ip_protocol = (uint8_t)next;
-			if (be16(s.at + 2) & 0xfff8) {
-				p->fragment = true;
+			if (be16(s.at + 2) & 0xfff8)
 				return;
-			}
 			span_skip(&s, 8);
 		} else if (is_extension(next)) {
 			if (s.caplen < 8)

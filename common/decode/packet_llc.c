@@ -6,31 +6,6 @@
 #include "decode/ethertype.h"
 #include "decode/packet_walk.h"
 
-/* The first byte of an OSI network layer identifies its protocol. */
-void
-walk_nlpid(struct packet *p, struct span s)
-{
-	if (!span_skip(&s, 1))
-		return;
-	switch (s.at[-1]) {
-	case 0x83:
-		walk_name(p, PROTO_ISIS);
-		break;
-	case 0xcc:
-		walk_as_ip4(p, s);
-		break;
-	case 0x8e:
-		walk_ip6_only(p, s);
-		break;
-	case 0xcf:
-		walk_ppp(p, s);
-		break;
-	case 0x80:
-		walk_snap(p, s);
-		break;
-	}
-}
-
 /* The protocols of Cisco's own OUI. */
 static void
 cisco_snap(struct packet *p, struct span s, unsigned pid)
@@ -59,7 +34,8 @@ bridged_snap(struct packet *p, struct span s, unsigned pid)
 	}
 }
 
-void
+/* From the OUI on. */
+static void
 walk_snap(struct packet *p, struct span s)
 {
 	unsigned pid;
@@ -76,6 +52,31 @@ walk_snap(struct packet *p, struct span s)
 		cisco_snap(p, s, pid);
 	else if (oui == 0x0080c2)
 		bridged_snap(p, s, pid);
+}
+
+/* The first byte of an OSI network layer identifies its protocol. */
+void
+walk_nlpid(struct packet *p, struct span s)
+{
+	if (!span_skip(&s, 1))
+		return;
+	switch (s.at[-1]) {
+	case 0x83:
+		walk_name(p, PROTO_ISIS);
+		break;
+	case 0xcc:
+		walk_as_ip4(p, s);
+		break;
+	case 0x8e:
+		walk_ip6_only(p, s);
+		break;
+	case 0xcf:
+		walk_ppp(p, s);
+		break;
+	case 0x80:
+		walk_snap(p, s);
+		break;
+	}
 }
 
 /*

@@ -37,7 +37,6 @@ walk_tcp(struct packet *p, struct span s)
 	if (!set_ports(p, &s) || s.caplen < TCP_LEAST)
 		return;
 	p->has_tcp = true;
-	p->tcp_seq = be32(s.at + 4);
 	p->tcp_flags = s.at[13];
 	header = (s.at[12] >> 4) * 4U;
 	if (header >= TCP_LEAST && span_skip(&s, header))

@@ -78,7 +78,7 @@ looks_like_ip(const struct span *s)
 static inline void
 walk_enter(struct packet *p)
 {
-	p->has_ports = p->has_tcp = p->has_ip = p->fragment = false;
+	p->has_ports = p->has_tcp = p->has_ip = false;
 	p->payload = NULL;
 	p->payload_caplen = p->payload_len = 0;
 }
@@ -102,7 +102,6 @@ void	walk_nsh_next(struct packet *, struct span, unsigned next);
 
 /* packet_llc.c: IEEE 802.2, and the numbers of OSI. */
 void	walk_llc(struct packet *, struct span);
-void	walk_snap(struct packet *, struct span);	/* from the OUI on */
 void	walk_nlpid(struct packet *, struct span);	/* ISO/IEC TR 9577 */
 
 /*

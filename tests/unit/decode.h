@@ -121,7 +121,7 @@ say_addrs(char *summary, const char *before, const struct packet_addrs *a)
 
 /*
  * "NAME src>dst sport>dport +payload", as far as it is there, then
- * "outer src>dst" if another header came first, "vlan a.b", "fragment".
+ * "outer src>dst" if another header came first, "vlan a.b".
  */
 static inline void
 summarize(char *summary, const struct packet *p)
@@ -140,8 +140,6 @@ summarize(char *summary, const struct packet *p)
 		say_addrs(summary, " outer ", &p->outer);
 	for (i = 0; i < p->vlans; i++)
 		say(summary, "%s%u", i > 0 ? "." : " vlan ", p->vlan[i]);
-	if (p->fragment)
-		say(summary, " fragment");
 }
 
 /*

@@ -71,8 +71,6 @@ contradiction(const struct packet *p)
 		return "flags without TCP";
 	if (p->has_icmp && (!icmp || p->has_ports))
 		return "an ICMP type without ICMP";
-	if (p->fragment && (p->has_ports || p->has_icmp))
-		return "a later fragment with a transport";
 	if (p->payload_len > 0 && !p->has_ports)
 		return "payload without a transport";
 	if ((p->protocol == PROTO_TCP || p->protocol == PROTO_UDP) &&
@@ -127,10 +125,9 @@ same_values(const struct packet *a, const struct packet *b)
 	return a->protocol == b->protocol && a->has_ports == b->has_ports &&
 	    a->sport == b->sport && a->dport == b->dport &&
 	    a->has_tcp == b->has_tcp && a->tcp_flags == b->tcp_flags &&
-	    a->tcp_seq == b->tcp_seq && a->has_icmp == b->has_icmp &&
-	    a->icmp_type == b->icmp_type && a->has_ip == b->has_ip &&
-	    a->ttl == b->ttl && a->ip_protocol == b->ip_protocol &&
-	    a->fragment == b->fragment && a->vlans == b->vlans &&
+	    a->has_icmp == b->has_icmp && a->icmp_type == b->icmp_type &&
+	    a->has_ip == b->has_ip && a->ttl == b->ttl &&
+	    a->ip_protocol == b->ip_protocol && a->vlans == b->vlans &&
 	    a->depth == b->depth &&
 	    memcmp(a->vlan, b->vlan, sizeof(a->vlan)) == 0 &&
 	    a->payload_caplen == b->payload_caplen &&

@@ -236,7 +236,7 @@ test_ip4(void)
 	decodes(RAW, "4500 [4] 0001 2000 40 11 0000" V4 UDP("0035") "6162",
 	    "UDP " SAYS4 " 50000>53 +2", "a first fragment has ports");
 	decodes(RAW, "4500 [4] 0001 0001 40 11 0000" V4 UDP("0035"),
-	    "IPV4 " SAYS4 " fragment", "a later one has none");
+	    "IPV4 " SAYS4, "a later one has none");
 	decodes(RAW, IP4("fd") "{8}", "IPV4 " SAYS4,
 	    "a protocol for experiments");
 	decodes(RAW, "5000 0000", "OTHER", "IP of version 5");
@@ -270,7 +270,7 @@ test_ip6(void)
 		    extensions[i].what);
 	}
 	decodes(RAW, IP6("2c") "11 00 0008 00000001" UDP("0035"),
-	    "IPV6 " SAYS6 " fragment", "a later fragment of IPv6");
+	    "IPV6 " SAYS6, "a later fragment of IPv6");
 	decodes(RAW, IP6("3b") "{8}", "IPV6 " SAYS6, "no next header");
 	decodes(RAW, IP6("00") "06 ff 010400000000" TCP, "IPV6 " SAYS6,
 	    "an extension header that is longer than the packet");
@@ -357,7 +357,6 @@ test_fields(void)
 	packet_decode(&p, RAW, data, (uint32_t)n, (uint32_t)n);
 	ok(p.has_tcp && p.tcp_flags ==
 	    (TCP_CWR | TCP_ECE | TCP_RST | TCP_FIN), "TCP flags");
-	same_int(p.tcp_seq, 0x89abcdef, "TCP sequence number");
 	ok(p.has_ip && p.ttl == 63, "hop limit");
 	same_int(p.ip_protocol, 6, "the protocol after the extensions");
 	n = make_packet(data, IP4("11") UDP("0035") "61626364");
