@@ -83,9 +83,6 @@ void	dialect_trim(struct csv *header);
 /* Whether a record that is no row belongs to the table all the same. */
 bool	dialect_is_note(struct dialect *, const struct csv *);
 
-/* The dialect of a table without header. */
-void	dialect_headerless(struct dialect *);
-
 /* The name under which a column of ROLE_EXTRA goes out. */
 struct slice dialect_extra_name(const struct dialect *, const struct csv *,
 	    size_t column);

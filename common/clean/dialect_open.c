@@ -10,8 +10,9 @@
 #include "clean/missing.h"
 #include "csv/columns.h"
 
-void
-dialect_headerless(struct dialect *d)
+/* The dialect of a table without header. */
+static void
+start_headerless(struct dialect *d)
 {
 	const struct columnchoice *choice = d->choice;
 	int role;
@@ -70,7 +71,7 @@ dialect_retry(struct stream *in, struct csv *c, struct dialect *d)
 		missing_warn(in, c, missing);
 		return DIALECT_NONE;
 	}
-	dialect_headerless(d);
+	start_headerless(d);
 	/* Without -E header=y, tshark writes no header, and tabs. */
 	d->fields = c->delimiter != ',';
 	if (c->cells > ROLES_REQUIRED)

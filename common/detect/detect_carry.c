@@ -9,12 +9,6 @@
 #include "base/xalloc.h"
 #include "detect/detect_carry.h"
 
-bool
-detect_is_proto(const struct detect *d, size_t number)
-{
-	return number < d->names.used || number == DETECT_PROTOS;
-}
-
 static void
 carry_address(struct carry *c, struct detect_addr *a)
 {
@@ -44,7 +38,7 @@ detect_carry_row(struct carry *c, struct detect *d, struct detect_row *row)
 	CARRY(c, row->number);
 	carry_rules(c, &row->refused);
 	if (!carry_check(c, present < 1 << RULES_COLUMNS &&
-	    detect_is_proto(d, proto)))
+	    (proto < d->names.used || proto == DETECT_PROTOS)))
 		return;
 	row->present = present;
 	row->proto = proto;

@@ -34,7 +34,4 @@ void	detect_carry_talks(struct carry *, struct talks *);
 void	detect_carry_row(struct carry *, struct detect *,
 	    struct detect_row *);
 
-/* Whether a number can be that of a protocol of the rows. */
-bool	detect_is_proto(const struct detect *, size_t number);
-
 #endif
