@@ -44,9 +44,8 @@ bool	capmagic_joined(const uint8_t *, size_t n);
 /*
  * If the open operand of the stream is a capture, or of a kind that filekind
  * knows: prints a warning with the pipeline that reads it, raises the status to
- * 3 and returns true.  The caller
- * then continues with the next operand.  Call it before the first record of
- * the operand is read.
+ * 3 and returns true.  The caller then continues with the next operand.  Call
+ * it before the first record of the operand is read.
  */
 bool	capmagic_refuse(struct stream *);
 

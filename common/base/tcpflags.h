@@ -38,6 +38,7 @@ extern struct tcpflags_memo {
 /* The flag of a letter, or 0. */
 uint8_t	tcpflags_bit(char letter);
 
+/* What these do for flags, or letters, that are not in their memory. */
 void	tcpflags_make(uint8_t flags);
 bool	tcpflags_read_slow(struct slice, uint8_t *flags);
 

@@ -27,6 +27,7 @@
 enum alarm_rule { ALARM_HIGH, ALARM_LOW, ALARM_SILENT, ALARM_NEW,
     ALARM_RULES };
 
+/* The names of the rules in alerts. */
 extern const char *const alarm_rule_names[ALARM_RULES];
 
 /* The state of a series. */

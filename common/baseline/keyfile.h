@@ -27,6 +27,7 @@ struct keyfile_kind {
 	bool		(*is_valid)(const void *data);
 };
 
+/* The parts of a file in their order; errors are those of the FILE. */
 void	keyfile_write_head(FILE *, const struct keyfile_kind *,
 	    const char *identity);
 void	keyfile_write_keys(FILE *, const struct keyfile_kind *,

@@ -64,6 +64,7 @@ bool	 recording_is_full(const struct recording *, const struct output *out);
  */
 const char	*recording_reopen(struct recording *, struct output *out);
 
+/* Forgets the file, which output still has, and frees. */
 void	 recording_release(struct recording *);
 
 #endif

@@ -51,6 +51,7 @@ struct connkey {
 
 static_assert(sizeof(struct connkey) == 40, "hash_40 hashes a key");
 
+/* What the address of an end holds, and whether the end has a port. */
 static inline enum connkey_family
 connkey_family(const struct connkey *k, unsigned end)
 {
@@ -101,11 +102,13 @@ connkey_bytes(const struct connkey *k)
 void	 connkey_own(struct connkey *);
 void	 connkey_release(struct connkey *);
 
+/* A hash of a key, with a secret seed. */
 uint32_t connkey_hash(const struct connkey *);
 
-/* The same for keys with texts. */
+/* What connkey_same does for keys with texts. */
 bool	 connkey_same_text(const struct connkey *, const struct connkey *);
 
+/* Whether two keys are the same. */
 static inline bool
 connkey_same(const struct connkey *a, const struct connkey *b)
 {

@@ -26,6 +26,7 @@ struct connproto_names {
 	uint64_t	 others;	/* rows whose name found no room */
 };
 
+/* Prepares for no names; connproto_release frees. */
 void	 connproto_init(struct connproto_names *);
 void	 connproto_release(struct connproto_names *);
 

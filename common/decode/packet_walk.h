@@ -185,8 +185,7 @@ bool	walk_tzsp(struct packet *, struct span);
 
 /*
  * packet_tunnel_udp.c: goes on into what a UDP datagram to or from a tunnel's
- * port carries.
- * False, and nothing done, if it is none.
+ * port carries.  False, and nothing done, if it is none.
  */
 bool	walk_udp_tunnel(struct packet *, struct span);
 

@@ -81,6 +81,9 @@ void	detect_count_regular(struct detect *, struct state *,
 void	detect_count_unique(struct detect *, struct state *,
 	    const struct detect_rule *, const struct detect_row *,
 	    struct detect_count *);
+void	detect_count_bin(struct detect *, struct state *,
+	    const struct detect_rule *, const struct detect_row *,
+	    struct detect_count *);
 
 /* What unique= distinguishes rows by. */
 uint64_t detect_distinct_value(enum rules_unique,
@@ -196,9 +199,6 @@ void	detect_values_drop_oldest(struct state *);
 
 /* Makes the values the first things of the block, in order of time. */
 void	detect_values_compact(struct state *);
-void	detect_count_bin(struct detect *, struct state *,
-	    const struct detect_rule *, const struct detect_row *,
-	    struct detect_count *);
 
 /*
  * What the keys of a track= hold: masks of the hashes of addresses, and of a
@@ -311,6 +311,7 @@ int64_t	detect_answer_due(const struct detect *);
 /* Counts that row, at ns; there is one. */
 void	detect_answer_expire(struct detect *, int64_t ns);
 
+/* Prepares for the rules whose rows wait; detect_answer_release frees. */
 void	detect_answer_init(struct detect *);
 void	detect_answer_release(struct detect *);
 

@@ -51,6 +51,7 @@ void	known_see(struct known *, const struct rules *,
  */
 const char *known_write(struct known *);
 
+/* Frees what known_see noted. */
 void	known_release(struct known *);
 
 #endif

@@ -159,6 +159,7 @@ rules_is_midway(const struct rule *r)
 	    r->flags == (TCP_SYN | TCP_ACK));
 }
 
+/* The condition of a rule on a column of numbers. */
 static inline struct rules_numbers *
 rules_numbers_of(struct rule *r, enum rules_column column)
 {
@@ -206,6 +207,7 @@ struct rules_condition {
 	ruleset		*allowing;	/* each class's */
 };
 
+/* The class of a number. */
 static inline unsigned
 rules_class(const struct rules_condition *c, uint16_t number)
 {

@@ -4,9 +4,8 @@
  * A conversation is the rows between two addresses and ports, or between two
  * addresses, with less than a minute between one and the next; of TCP, with
  * less than 2 hours and 4 minutes, which it may be idle (RFC 5382, REQ-5).  The
- * table has
- * 2^19 places in sets of 8; where more conversations fall into a set, the
- * oldest is forgotten.
+ * table has 2^19 places in sets of 8; where more conversations fall into a set,
+ * the oldest is forgotten.
  *
  * SPDX-License-Identifier: ISC
  */
