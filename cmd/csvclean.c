@@ -8,7 +8,6 @@
  */
 #include <err.h>
 #include <getopt.h>
-#include <stdlib.h>
 #include <unistd.h>
 
 #include "base/capmagic.h"

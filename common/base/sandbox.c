@@ -4,7 +4,6 @@
  * SPDX-License-Identifier: ISC
  */
 #include <err.h>
-#include <errno.h>
 #include <fcntl.h>
 #include <stddef.h>
 #include <stdint.h>

@@ -5,7 +5,6 @@
  *
  * SPDX-License-Identifier: ISC
  */
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/hash.h"

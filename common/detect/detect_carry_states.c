@@ -3,7 +3,6 @@
  *
  * SPDX-License-Identifier: ISC
  */
-#include "base/hash.h"
 #include "detect/detect_carry.h"
 
 /* What a state has. */

@@ -7,8 +7,6 @@
  *
  * SPDX-License-Identifier: ISC
  */
-#include <stdlib.h>
-
 #include "base/xalloc.h"
 #include "detect/detect_private.h"
 

@@ -8,8 +8,6 @@
  *
  * SPDX-License-Identifier: ISC
  */
-#include <string.h>
-
 #include "detect/detect_private.h"
 
 #define NUMBER		INT64_MIN	/* and the packets: a number */

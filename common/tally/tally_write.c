@@ -5,7 +5,6 @@
  */
 #include <stdlib.h>
 
-#include "base/number.h"
 #include "base/xalloc.h"
 #include "tally/keys.h"
 #include "tally/tally_private.h"
