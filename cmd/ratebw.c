@@ -228,10 +228,6 @@ set_clock(void)
 		zone_choose(zone);
 	if (zoned && width_ns % NS_PER_S != 0)
 		errx(STATUS_USAGE, "--zone needs a bin of whole seconds");
-	if (percentile != NULL && sums.lateness_ns >= 0)
-		errx(STATUS_USAGE, "--percentile or --lateness, not both");
-	if (percentile != NULL && mark_spikes)
-		errx(STATUS_USAGE, "--percentile or --spike, not both");
 	binclock_init(&sums.bins, width_ns, zoned);
 }
 
@@ -332,6 +328,10 @@ read_options(int argc, char *argv[])
 				option_usage(usage_text);
 		}
 	set_clock();
+	if (percentile != NULL && sums.lateness_ns >= 0)
+		errx(STATUS_USAGE, "--percentile or --lateness, not both");
+	if (percentile != NULL && mark_spikes)
+		errx(STATUS_USAGE, "--percentile or --spike, not both");
 }
 
 int
