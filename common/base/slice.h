@@ -28,6 +28,15 @@ slice_is(struct slice s, const char *text)
 	return s.len == strlen(text) && memcmp(s.at, text, s.len) == 0;
 }
 
+/* Orders texts as memcmp orders bytes: one that another begins with is less. */
+static inline int
+slice_compare(struct slice a, struct slice b)
+{
+	int order = memcmp(a.at, b.at, a.len < b.len ? a.len : b.len);
+
+	return order != 0 ? order : (a.len > b.len) - (a.len < b.len);
+}
+
 /* A slice without the blanks and tabs around it. */
 static inline struct slice
 slice_trim(struct slice s)

@@ -82,12 +82,9 @@ set_texts(struct connkey *k, const struct connkey_parts *p,
 	struct slice src = short_text(p->src, texts);
 	struct slice dst = short_text(p->dst, texts);
 	struct output *text = &texts->text;
-	int order = memcmp(src.at, dst.at, src.len < dst.len ? src.len :
-	    dst.len);
+	int order = slice_compare(src, dst);
 	unsigned from;
 
-	if (order == 0)
-		order = (src.len > dst.len) - (src.len < dst.len);
 	from = order != 0 ? order > 0 : p->sport > p->dport;
 	text->used = 0;
 	output_bytes(text, from ? dst.at : src.at, from ? dst.len : src.len);
@@ -205,18 +202,9 @@ text_of(const struct connkey *k, unsigned end)
 static int
 compare_texts(const struct connkey *a, const struct connkey *b)
 {
-	struct slice s, t;
-	unsigned end;
-	int order = 0;
+	int order = slice_compare(text_of(a, 0), text_of(b, 0));
 
-	for (end = 0; end < 2 && order == 0; end++) {
-		s = text_of(a, end);
-		t = text_of(b, end);
-		order = memcmp(s.at, t.at, s.len < t.len ? s.len : t.len);
-		if (order == 0)
-			order = (s.len > t.len) - (s.len < t.len);
-	}
-	return order;
+	return order != 0 ? order : slice_compare(text_of(a, 1), text_of(b, 1));
 }
 
 int

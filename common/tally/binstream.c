@@ -43,9 +43,8 @@ static int
 compare_keys(const void *va, const void *vb)
 {
 	const struct slice *a = va, *b = vb;
-	int order = memcmp(a->at, b->at, a->len < b->len ? a->len : b->len);
 
-	return order != 0 ? order : (a->len > b->len) - (a->len < b->len);
+	return slice_compare(*a, *b);
 }
 
 /* Puts the keys that are filled in order, after new ones have come. */

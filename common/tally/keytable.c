@@ -241,8 +241,6 @@ int
 keytable_compare(const struct keytable_entry *a,
     const struct keytable_entry *b)
 {
-	int order = memcmp(keytable_key(a), keytable_key(b),
-	    a->len < b->len ? a->len : b->len);
-
-	return order != 0 ? order : (a->len > b->len) - (a->len < b->len);
+	return slice_compare((struct slice){ keytable_key(a), a->len },
+	    (struct slice){ keytable_key(b), b->len });
 }

@@ -61,18 +61,10 @@ is_rest(const struct keytable_entry *e, size_t group)
 }
 
 static int
-compare_texts(struct slice a, struct slice b)
-{
-	int order = memcmp(a.at, b.at, a.len < b.len ? a.len : b.len);
-
-	return order != 0 ? order : (a.len > b.len) - (a.len < b.len);
-}
-
-static int
 compare_members(const void *va, const void *vb)
 {
 	const struct member *a = va, *b = vb;
-	int order = compare_texts(a->group, b->group);
+	int order = slice_compare(a->group, b->group);
 
 	if (order != 0)
 		return order;
@@ -101,7 +93,7 @@ compare_groups(const void *va, const void *vb)
 	if (!a->timed && a->sort == TALLY_BY_PACKETS)
 		order = wide_compare(b->total.packets, a->total.packets);
 	return order != 0 ? order :
-	    compare_texts(a->member->group, b->member->group);
+	    slice_compare(a->member->group, b->member->group);
 }
 
 /* By number, that after the group's cells. */
@@ -149,7 +141,7 @@ list_groups(const struct member *member, size_t members,
 	for (i = *n = 0; i < members; i++) {
 		const struct member *m = &member[i];
 
-		if (g == NULL || compare_texts(g->member->group,
+		if (g == NULL || slice_compare(g->member->group,
 		    m->group) != 0) {
 			g = &list[(*n)++];
 			*g = (struct group){ .member = m,
