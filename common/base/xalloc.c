@@ -15,6 +15,7 @@
 #include "base/xalloc.h"
 
 #define CACHE_LINE	((size_t)64)
+#define ROOM_FIRST	((size_t)16)	/* items of xgrow's array */
 
 #if defined(MADV_HUGEPAGE) && !defined(MADV_COLLAPSE)
 #define MADV_COLLAPSE	25		/* Linux 6.1; older ones refuse it */
@@ -44,6 +45,13 @@ void *
 xreallocarray(void *p, size_t n, size_t size)
 {
 	return checked(reallocarray(p, n > 0 ? n : 1, size > 0 ? size : 1));
+}
+
+void *
+xgrow_more(void *array, size_t *room, size_t size)
+{
+	*room = *room == 0 ? ROOM_FIRST : 2 * *room;
+	return xreallocarray(array, *room, size);
 }
 
 char *

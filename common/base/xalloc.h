@@ -17,6 +17,19 @@ void	*xcalloc(size_t, size_t);
 void	*xreallocarray(void *, size_t, size_t);
 char	*xstrdup(const char *);
 
+/* What xgrow does if there is no room. */
+void	*xgrow_more(void *array, size_t *room, size_t size);
+
+/*
+ * Makes room for an item behind the n of an array, and returns the array.  It
+ * has room for *room items, 0 at first, and for twice as many when it is full.
+ */
+static inline void *
+xgrow(void *array, size_t n, size_t *room, size_t size)
+{
+	return n < *room ? array : xgrow_more(array, room, size);
+}
+
 /*
  * As xmalloc, on large pages if the system has them: for tables with random
  * access, which spend most of their time on TLB misses.

@@ -66,11 +66,7 @@ baseline_keep(struct baseline_rows *list, struct slice key, int64_t ns,
 {
 	struct baseline_row *row;
 
-	if (list->used == list->cap) {
-		list->cap = 2 * list->cap + CLOCK_AGREE;
-		list->row = xreallocarray(list->row, list->cap,
-		    sizeof(*list->row));
-	}
+	list->row = xgrow(list->row, list->used, &list->cap, sizeof(*row));
 	row = &list->row[list->used++];
 	*row = (struct baseline_row){ .ns = ns, .value = value,
 	    .key = xcalloc(1, key.len + SLICE_SLACK), .len = key.len };

@@ -237,11 +237,7 @@ report(struct beacons *b, const struct keytable_entry *e,
 static void
 enlist(struct beacons *b, struct keytable_entry *e)
 {
-	if (b->opened == b->open_cap) {
-		b->open_cap = 2 * b->open_cap + 16;
-		b->open = xreallocarray(b->open, b->open_cap,
-		    sizeof(struct keytable_entry *));
-	}
+	b->open = xgrow(b->open, b->opened, &b->open_cap, sizeof(e));
 	b->open[b->opened++] = e;
 	pair_of(e)->listed = true;
 }

@@ -137,11 +137,7 @@ add_iface(struct capfile *c, const uint8_t *p, size_t n)
 	if (f.name == NULL)
 		return capfile_damaged(c, "over %d names of interfaces",
 		    IFACES_MAX);
-	if (c->iface_count == c->iface_cap) {
-		c->iface_cap = c->iface_cap > 0 ? c->iface_cap * 2 : 8;
-		c->ifaces = xreallocarray(c->ifaces, c->iface_cap,
-		    sizeof(c->ifaces[0]));
-	}
+	c->ifaces = xgrow(c->ifaces, c->iface_count, &c->iface_cap, sizeof(f));
 	c->ifaces[c->iface_count++] = f;
 	return CAPFILE_PACKET;
 }

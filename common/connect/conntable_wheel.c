@@ -35,11 +35,7 @@ after(int64_t ns, int64_t by_ns)
 static void
 add_to(struct conntable_place *p, uint32_t i)
 {
-	if (p->used == p->cap) {
-		p->cap = p->cap == 0 ? 64 : 2 * p->cap;
-		p->entry = xreallocarray(p->entry, p->cap,
-		    sizeof(*p->entry));
-	}
+	p->entry = xgrow(p->entry, p->used, &p->cap, sizeof(i));
 	p->entry[p->used++] = i;
 }
 
@@ -108,11 +104,8 @@ leave_all(struct conntable *t, size_t n)
 static void
 add_leaving(struct conntable *t, size_t n, uint32_t i)
 {
-	if (n == t->leaving_cap) {
-		t->leaving_cap = n == 0 ? 64 : 2 * n;
-		t->leaving = xreallocarray(t->leaving, t->leaving_cap,
-		    sizeof(*t->leaving));
-	}
+	t->leaving = xgrow(t->leaving, n, &t->leaving_cap,
+	    sizeof(*t->leaving));
 	t->leaving[n] = (struct conntable_ranked){
 	    conntable_entry(t, i)->start_ns, i };
 }

@@ -62,10 +62,7 @@ push(struct detect *d, struct detect_due due)
 
 	if (d->dues > 2 * (size_t)d->incidents_open + 64)
 		drop_stale(d);
-	if (d->dues == d->dues_cap) {
-		d->dues_cap = 2 * d->dues_cap + 64;
-		d->due = xreallocarray(d->due, d->dues_cap, sizeof(*d->due));
-	}
+	d->due = xgrow(d->due, d->dues, &d->dues_cap, sizeof(due));
 	for (i = d->dues++; i > 0 && is_sooner(&due, &d->due[(i - 1) / 2]);
 	    i = (i - 1) / 2)
 		d->due[i] = d->due[(i - 1) / 2];
@@ -209,11 +206,8 @@ allocate(struct detect *d)
 		d->incident_free = d->incident[number - 1].next_free;
 		return number;
 	}
-	if (d->incidents == d->incidents_cap) {
-		d->incidents_cap = 2 * d->incidents_cap + 64;
-		d->incident = xreallocarray(d->incident, d->incidents_cap,
-		    sizeof(*d->incident));
-	}
+	d->incident = xgrow(d->incident, d->incidents, &d->incidents_cap,
+	    sizeof(*d->incident));
 	return (uint32_t)++d->incidents;
 }
 

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/bytes.h"
 #include "base/xalloc.h"
 #include "nets/netset.h"
 
@@ -28,21 +29,14 @@ netset_release(struct netset *s)
 	*s = (struct netset){ 0 };
 }
 
-static uint32_t
-number_of(const uint8_t *byte)
-{
-	return (uint32_t)byte[0] << 24 | (uint32_t)byte[1] << 16 |
-	    (uint32_t)byte[2] << 8 | byte[3];
-}
-
 static struct netset_range4
 range_4(const struct network *net)
 {
 	uint32_t host = net->prefix == 0 ? UINT32_MAX :
 	    ((uint32_t)1 << (32 - net->prefix)) - 1;
 
-	return (struct netset_range4){ number_of(net->ip.byte) & ~host,
-	    number_of(net->ip.byte) | host };
+	return (struct netset_range4){ be32(net->ip.byte) & ~host,
+	    be32(net->ip.byte) | host };
 }
 
 static struct netset_range6
@@ -64,22 +58,14 @@ range_6(const struct network *net)
 static void
 add_4(struct netset *s, struct netset_range4 r)
 {
-	if (s->ranges4 == s->room4) {
-		s->room4 = s->room4 == 0 ? 16 : s->room4 * 2;
-		s->range4 = xreallocarray(s->range4, s->room4,
-		    sizeof(s->range4[0]));
-	}
+	s->range4 = xgrow(s->range4, s->ranges4, &s->room4, sizeof(r));
 	s->range4[s->ranges4++] = r;
 }
 
 static void
 add_6(struct netset *s, struct netset_range6 r)
 {
-	if (s->ranges6 == s->room6) {
-		s->room6 = s->room6 == 0 ? 16 : s->room6 * 2;
-		s->range6 = xreallocarray(s->range6, s->room6,
-		    sizeof(s->range6[0]));
-	}
+	s->range6 = xgrow(s->range6, s->ranges6, &s->room6, sizeof(r));
 	s->range6[s->ranges6++] = r;
 }
 
@@ -215,7 +201,7 @@ has_6(const struct netset *s, const uint8_t *first, const uint8_t *last)
 bool
 netset_has(const struct netset *s, const struct ipaddr *a)
 {
-	uint32_t n = number_of(a->byte);
+	uint32_t n = be32(a->byte);
 
 	return a->family == 4 ? has_4(s, (struct netset_range4){ n, n }) :
 	    has_6(s, a->byte, a->byte);

@@ -120,10 +120,7 @@ add_node(struct parser *p, struct condition_node node)
 {
 	struct condition *c = p->c;
 
-	if (c->nodes == p->room) {
-		p->room = p->room == 0 ? 8 : p->room * 2;
-		c->node = xreallocarray(c->node, p->room, sizeof(c->node[0]));
-	}
+	c->node = xgrow(c->node, c->nodes, &p->room, sizeof(node));
 	c->node[c->nodes] = node;
 	return c->nodes++;
 }

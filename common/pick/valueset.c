@@ -34,11 +34,8 @@ valueset_release(struct valueset *s)
 static void
 add_range(struct valueset *s, struct decimal first, struct decimal last)
 {
-	if (s->ranges == s->ranges_room) {
-		s->ranges_room = s->ranges_room == 0 ? 4 : s->ranges_room * 2;
-		s->range = xreallocarray(s->range, s->ranges_room,
-		    sizeof(s->range[0]));
-	}
+	s->range = xgrow(s->range, s->ranges, &s->ranges_room,
+	    sizeof(*s->range));
 	s->range[s->ranges++] = (struct value_range){ first, last };
 }
 
@@ -47,11 +44,7 @@ add_word(struct valueset *s, struct slice text)
 {
 	char *word = xmalloc(text.len + 1);
 
-	if (s->words == s->words_room) {
-		s->words_room = s->words_room == 0 ? 4 : s->words_room * 2;
-		s->word = xreallocarray(s->word, s->words_room,
-		    sizeof(s->word[0]));
-	}
+	s->word = xgrow(s->word, s->words, &s->words_room, sizeof(word));
 	memcpy(word, text.at, text.len);
 	word[text.len] = '\0';
 	s->word[s->words++] = word;

@@ -174,10 +174,7 @@ find_key(struct talkers *t, int64_t pane, const char *key, size_t n)
 	}
 	if (number != used || t->keys.used == used)
 		return number;
-	if (number >= t->cap) {
-		t->cap = t->cap == 0 ? 256 : 2 * t->cap;
-		t->key = xreallocarray(t->key, t->cap, sizeof(*t->key));
-	}
+	t->key = xgrow(t->key, number, &t->cap, sizeof(*t->key));
 	t->key[number] = (struct talkers_key){ .pane = NEVER };
 	return number;
 }
@@ -192,10 +189,7 @@ find_item(struct talkers *t, struct talkers_pane *p, size_t number)
 		return &p->item[k->item];
 	if (t->items == ITEMS_MAX)
 		return NULL;
-	if (p->items == p->cap) {
-		p->cap = p->cap == 0 ? 64 : 2 * p->cap;
-		p->item = xreallocarray(p->item, p->cap, sizeof(*p->item));
-	}
+	p->item = xgrow(p->item, p->items, &p->cap, sizeof(*p->item));
 	t->items++;
 	k->pane = p->number;
 	k->item = p->items;

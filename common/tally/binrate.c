@@ -12,7 +12,6 @@
 
 #define DIGITS		3
 #define SCALE		1000	/* 10^DIGITS */
-#define FIRST		16
 
 /* Divides by ten in place; returns the last digit. */
 static char
@@ -87,10 +86,7 @@ bins_of(struct percentiles *p, struct slice key)
 	output_bytes(&p->text, key.at, key.len);
 	memset(output_room(&p->text, SLICE_SLACK), 0, SLICE_SLACK);
 	number = keytable_number(&p->keys, p->text.buf, key.len);
-	if (number >= p->cap) {
-		p->cap = p->cap == 0 ? FIRST : 2 * p->cap;
-		p->bins = xreallocarray(p->bins, p->cap, sizeof(*p->bins));
-	}
+	p->bins = xgrow(p->bins, number, &p->cap, sizeof(*p->bins));
 	if (number == known)
 		p->bins[number] = (struct percentile_bins){ .bin = NULL };
 	return &p->bins[number];
@@ -104,10 +100,7 @@ percentiles_add(struct percentiles *p, struct slice key,
 
 	if (bin->sums.packets == 0 && bin->sums.bytes == 0)
 		return;
-	if (b->used == b->cap) {
-		b->cap = b->cap == 0 ? FIRST : 2 * b->cap;
-		b->bin = xreallocarray(b->bin, b->cap, sizeof(*b->bin));
-	}
+	b->bin = xgrow(b->bin, b->used, &b->cap, sizeof(*b->bin));
 	b->bin[b->used++] = *bin;
 }
 

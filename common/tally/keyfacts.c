@@ -8,7 +8,6 @@
 #include "base/xalloc.h"
 #include "tally/keyfacts.h"
 
-#define FACTS_FIRST	1024
 #define TIME_DIGITS	6
 
 void
@@ -48,10 +47,7 @@ keyfacts_of(struct keyfacts *f, const struct keytable_entry *e)
 	size_t known = f->number.used;
 	size_t number = keytable_number(&f->number, key.at, key.len);
 
-	if (number >= f->cap) {
-		f->cap = f->cap == 0 ? FACTS_FIRST : 2 * f->cap;
-		f->fact = xreallocarray(f->fact, f->cap, sizeof(*f->fact));
-	}
+	f->fact = xgrow(f->fact, number, &f->cap, sizeof(*f->fact));
 	if (number == known)
 		f->fact[number] = (struct keyfact){ .timed = false };
 	return &f->fact[number];
