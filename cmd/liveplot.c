@@ -112,7 +112,7 @@ tick(void *arg)
 {
 	struct run *r = arg;
 	const struct stream_clock *c = &r->view.window.clock;
-	int64_t now = timestamp_now(CLOCK_MONOTONIC), edge, due_ns;
+	int64_t now = timestamp_now(CLOCK_MONOTONIC), due_ns;
 	int64_t soon_ns = SOON_NS < refresh_ns ? SOON_NS : refresh_ns;
 	bool told = interrupt_take(SIGWINCH);
 
@@ -129,10 +129,9 @@ tick(void *arg)
 		due_ns = r->moved_ns + READ_NS;
 	if (!told && now < due_ns)
 		return due_ns;
-	if (__builtin_add_overflow(r->clock_ns, now - r->moved_ns, &edge))
-		edge = INT64_MAX;
 	if (!r->view.shown.paused)
-		draw(r, last_closed(edge, settings.lateness_ns),
+		draw(r, last_closed(timestamp_after(r->clock_ns,
+		    now - r->moved_ns), settings.lateness_ns),
 		    now - r->moved_ns);
 	else if (told)
 		draw(r, r->last, r->idle_ns);
@@ -199,8 +198,7 @@ replay_to(struct run *r, int64_t ns)
 	    !stream_stopped()) {
 		draw(r, last_closed(r->next_ns, 0), 0);
 		keep_pace(r);
-		if (__builtin_add_overflow(r->next_ns, refresh_ns, &r->next_ns))
-			r->next_ns = INT64_MAX;
+		r->next_ns = timestamp_after(r->next_ns, refresh_ns);
 	}
 }
 
@@ -228,11 +226,10 @@ static void
 draw_last(struct run *r)
 {
 	int64_t idle = replay || r->due_ns == 0 ? 0 :
-	    timestamp_now(CLOCK_MONOTONIC) - r->moved_ns, edge;
+	    timestamp_now(CLOCK_MONOTONIC) - r->moved_ns;
 
-	if (__builtin_add_overflow(r->view.window.clock.now_ns, idle, &edge))
-		edge = INT64_MAX;
-	draw(r, timebin_of(edge, settings.bin_ns), idle);
+	draw(r, timebin_of(timestamp_after(r->view.window.clock.now_ns, idle),
+	    settings.bin_ns), idle);
 	if (replay && control_file != NULL)
 		wait_until(r, INT64_MAX);
 	display_end(&r->display);

@@ -110,7 +110,14 @@ timestamp_distance(int64_t a, int64_t b)
 static inline int64_t
 timestamp_before(int64_t ns, int64_t by_ns)
 {
-	return ns < INT64_MIN + by_ns ? INT64_MIN : ns - by_ns;
+	return __builtin_sub_overflow(ns, by_ns, &ns) ? INT64_MIN : ns;
+}
+
+/* ns + by_ns (which is not negative), but never above the greatest time. */
+static inline int64_t
+timestamp_after(int64_t ns, int64_t by_ns)
+{
+	return __builtin_add_overflow(ns, by_ns, &ns) ? INT64_MAX : ns;
 }
 
 /* The time of a clock such as CLOCK_MONOTONIC. */

@@ -56,8 +56,7 @@ capture_start(struct capture *c, int64_t duration_ns, bool every_minute)
 {
 	int64_t now = timestamp_now(CLOCK_MONOTONIC);
 
-	c->end_ns = duration_ns > INT64_MAX - now ? INT64_MAX :
-	    now + duration_ns;
+	c->end_ns = timestamp_after(now, duration_ns);
 	c->minute_ns = now + MINUTE;
 	c->settled_ns = INT64_MAX;
 	c->stop_ns = INT64_MAX;

@@ -4,6 +4,7 @@
  * SPDX-License-Identifier: ISC
  */
 #include "base/option.h"
+#include "base/timestamp.h"
 #include "clean/timerange.h"
 
 struct timelimit
@@ -35,9 +36,8 @@ timerange_is_empty(const struct timerange *r)
 static void
 resolve(struct timelimit *limit, int64_t newest_ns)
 {
-	if (limit->relative &&
-	    __builtin_sub_overflow(newest_ns, limit->ns, &limit->ns))
-		limit->ns = INT64_MIN;
+	if (limit->relative)
+		limit->ns = timestamp_before(newest_ns, limit->ns);
 	limit->relative = false;
 }
 

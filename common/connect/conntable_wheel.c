@@ -25,13 +25,6 @@
  */
 #define AHEAD		8
 
-/* A time later by by_ns, but never past the greatest time. */
-static int64_t
-after(int64_t ns, int64_t by_ns)
-{
-	return ns > INT64_MAX - by_ns ? INT64_MAX : ns + by_ns;
-}
-
 static void
 add_to(struct conntable_place *p, uint32_t i)
 {
@@ -56,8 +49,8 @@ conntable_wait(struct conntable *t, uint32_t i)
 
 	if (t->holds || c->key.kind & CONNKEY_UNTIMED)
 		return;
-	end = after(c->end_ns, connection_patience(c, &t->limits));
-	ns = after(t->now_ns, CONNECTION_LINGER_NS);
+	end = timestamp_after(c->end_ns, connection_patience(c, &t->limits));
+	ns = timestamp_after(t->now_ns, CONNECTION_LINGER_NS);
 	at = timestamp_floor(end < ns ? end : ns, PLACE_NS) + 1;
 	if (at <= t->at)
 		at = t->at + 1;

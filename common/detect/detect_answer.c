@@ -244,7 +244,7 @@ detect_answer_wait(struct detect *d, struct detect_answers *a,
 	w = &a->ring[at];
 	w->row = *row;
 	w->rules = rules;
-	w->due_ns = detect_after(d->now_ns, a->wait_ns);
+	w->due_ns = timestamp_after(d->now_ns, a->wait_ns);
 	l = &a->link[at];
 	l->key = hash_connection(d, row, false);
 	l->next = NONE;

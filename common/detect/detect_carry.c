@@ -126,7 +126,7 @@ detect_carry_shares(struct carry *c, struct detect *d)
 			break;
 		carry_share(c, d, s);
 		if (rule != -1)
-			s->end_ns = detect_after(s->start_ns,
+			s->end_ns = timestamp_after(s->start_ns,
 			    d->rules->rule[rule].window_ns);
 	}
 	free(dropped.part);

@@ -23,7 +23,7 @@ carry_waiting(struct carry *c, struct detect *d, struct detect_answers *a,
 		return;
 	/* Later rows wait as long, so that none is due before it. */
 	if (!carry_check(c, w->due_ns >= INT64_MIN + a->wait_ns &&
-	    w->due_ns <= detect_after(now, a->wait_ns)))
+	    w->due_ns <= timestamp_after(now, a->wait_ns)))
 		return;
 	d->now_ns = w->due_ns - a->wait_ns;
 	detect_answer_wait(d, a, &w->row, w->rules);

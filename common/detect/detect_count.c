@@ -51,16 +51,6 @@ detect_distinct_value(enum rules_unique unique, const struct detect_row *row)
 	}
 }
 
-/* The time from which on values are in the window of a state. */
-static int64_t
-window_start(const struct state *t, const struct detect_rule *r)
-{
-	int64_t ns;
-
-	return __builtin_sub_overflow(t->newest_ns, r->window_ns - 1, &ns) ?
-	    INT64_MIN : ns;
-}
-
 /* The same as detect_count_unique, for rules that count many values. */
 static void
 count_many(struct detect *d, struct state *t, uint32_t need, int64_t from,
@@ -91,7 +81,9 @@ detect_count_unique(struct detect *d, struct state *t,
     struct detect_count *c)
 {
 	struct state_seen *all = detect_seen(t), now = { .ns = row->time_ns };
-	int64_t from = window_start(t, r), first = INT64_MAX;
+	/* The time from which on values are in the window. */
+	int64_t from = timestamp_before(t->newest_ns, r->window_ns - 1);
+	int64_t first = INT64_MAX;
 	uint32_t i, oldest = 0;
 
 	*c = (struct detect_count){ 0, now.ns >= from, row->time_ns };

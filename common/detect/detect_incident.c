@@ -130,7 +130,7 @@ end_incident(struct detect *d, uint32_t number, int64_t ns)
 static int64_t
 due_ns(const struct detect *d, const struct detect_incident *i)
 {
-	return detect_after(i->last_ns, d->rule[i->state->rule].window_ns);
+	return timestamp_after(i->last_ns, d->rule[i->state->rule].window_ns);
 }
 
 /* Whether the heap's first is due; if it is stale, removes or updates it. */

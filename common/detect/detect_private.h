@@ -50,19 +50,11 @@ detect_seen(struct state *t)
 	return t->item == 0 ? &t->data.seen : t->data.all;
 }
 
-/* ns + by_ns, which is not negative; saturates. */
-static inline int64_t
-detect_after(int64_t ns, int64_t by_ns)
-{
-	return ns > INT64_MAX - by_ns ? INT64_MAX : ns + by_ns;
-}
-
 /* The time before which no row is counted any more. */
 static inline int64_t
 detect_settled(const struct detect *d)
 {
-	return d->now_ns < INT64_MIN + d->lateness_ns ? INT64_MIN :
-	    d->now_ns - d->lateness_ns;
+	return timestamp_before(d->now_ns, d->lateness_ns);
 }
 
 /* The network of an address, see rules_net_bits. */

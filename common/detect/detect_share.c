@@ -23,7 +23,7 @@ open_bin(struct detect *d, struct detect_share *s, const struct rule *r,
 
 	s->start_ns = timebin_start(timebin_of(ns, r->window_ns),
 	    r->window_ns);
-	s->end_ns = detect_after(s->start_ns, r->window_ns);
+	s->end_ns = timestamp_after(s->start_ns, r->window_ns);
 	if (s->end_ns <= d->now_ns)
 		return false;
 	if (s->part == NULL)

@@ -186,10 +186,7 @@ detect_times_put(struct detect *d, struct state *t, int64_t ns,
 static inline int64_t
 past_ns(const struct state *t, const struct detect_rule *r)
 {
-	int64_t ns;
-
-	return __builtin_sub_overflow(t->newest_ns, r->window_ns, &ns) ?
-	    INT64_MIN : ns;
+	return timestamp_before(t->newest_ns, r->window_ns);
 }
 
 /* Drops the packets up to a time. */

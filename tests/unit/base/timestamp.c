@@ -105,6 +105,12 @@ test_floor(void)
 	same_int(floor_s(-NS_PER_S), -1, "so is -1");
 	same_int(floor_s(-NS_PER_S - 1), -2, "but less is not");
 	same_int(floor_s(INT64_MIN), -LAST_S - 1, "the least");
+	same_int(timestamp_before(INT64_MIN + 5, 5), INT64_MIN, "before");
+	same_int(timestamp_before(INT64_MIN + 5, 6), INT64_MIN,
+	    "no time is before the least");
+	same_int(timestamp_after(INT64_MAX - 5, 5), INT64_MAX, "after");
+	same_int(timestamp_after(INT64_MAX - 5, 6), INT64_MAX,
+	    "no time is after the greatest");
 }
 
 /* Text that is the epoch's time, whatever comes after in memory. */
