@@ -145,17 +145,17 @@ put_untimed(const struct detect_row *w)
 static void
 put_rows(void)
 {
+	const struct row *row;
 	struct detect_row *w;
-	struct row row;
 
 	rows.table = start_table;
 	stream_tick(&in, flush_rows, NULL);
-	while (row_next(&rows, &row)) {
+	while ((row = row_next(&rows)) != NULL) {
 		if (tag)
 			tagging_keep(&tagging, &pass, &rows.csv);
 		w = detect_next(detect);
-		detect_row_read(&reader, &row, w);
-		if (row.timed)
+		detect_row_read(&reader, row, w);
+		if (row->timed)
 			detect_put(detect, w);
 		else
 			put_untimed(w);
@@ -325,7 +325,7 @@ main(int argc, char *argv[])
 	stream_init(&in, argv + optind, &out);
 	row_init(&rows, &in);
 	if (!tag)
-		row_want_only(&rows);
+		row_want_only(&rows, true);
 	colmap_init(&pass, added);
 	if (suggesting) {
 		suggest_init(&suggest, &rules, max_keys);

@@ -166,6 +166,7 @@ start_table(void *arg, const struct csv *csv, bool header)
 	if (first)
 		name_columns();
 	colmap_table(&map, &in, csv, header);
+	row_want_only(&rows, colmap_is_same(&map));
 	if (first && !no_header)
 		colmap_header(&map, &out);
 }
@@ -208,16 +209,16 @@ static void
 label_rows(void)
 {
 	const struct labelmemo_entry *e;
-	struct row row;
+	const struct row *row;
 	bool first;
 	size_t i;
 
-	while (row_next(&rows, &row)) {
-		colmap_write(&map, &rows.csv, &out);
+	while ((row = row_next(&rows)) != NULL) {
+		colmap_write(&map, row->raw, rows.csv.cell, &out);
 		first = true;
 		for (i = 0; i < sides; i++) {
-			e = labelmemo_get(&memo, row.cell[i]);
-			if (!e->known && !is_no_address(row.cell[i]))
+			e = labelmemo_get(&memo, row->cell[i]);
+			if (!e->known && !is_no_address(row->cell[i]))
 				unreadable++;
 			if (!present[i] || labels.columns == 0)
 				continue;
@@ -229,7 +230,7 @@ label_rows(void)
 		if (local_text != NULL) {
 			if (!first)
 				output_char(&out, ',');
-			write_direction(&row);
+			write_direction(row);
 		}
 		output_end_row(&out);
 	}

@@ -205,19 +205,19 @@ replay_to(struct run *r, int64_t ns)
 static void
 follow(struct run *r)
 {
-	struct row row;
+	struct row *row;
 
-	while (row_next(r->rows, &row)) {
-		if (!row.timed) {
+	while ((row = row_next(r->rows)) != NULL) {
+		if (!row->timed) {
 			r->untimed++;
 			continue;
 		}
 		if (replay)
-			replay_to(r, row.time_ns);
-		if (!view_add(&r->view, &row))
-			stream_sum_overflow(r->rows->in, row.line,
-			    row.cell[WINDOW_PROTO].at,
-			    row.cell[WINDOW_PROTO].len);
+			replay_to(r, row->time_ns);
+		if (!view_add(&r->view, row))
+			stream_sum_overflow(r->rows->in, row->line,
+			    row->cell[WINDOW_PROTO].at,
+			    row->cell[WINDOW_PROTO].len);
 	}
 }
 
@@ -362,7 +362,7 @@ main(int argc, char *argv[])
 	output_init(&out, STDOUT_FILENO, "stdout");
 	stream_init(&in, argv + optind, &out);
 	row_init(&rows, &in);
-	row_want_only(&rows);
+	row_want_only(&rows, true);
 	view_init(&r.view, &rows, &settings, &files,
 	    narrowed ? &condition : NULL,
 	    control_file != NULL ? VIEW_KEEPS : 0);

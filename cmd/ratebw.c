@@ -342,7 +342,7 @@ main(int argc, char *argv[])
 	output_init(&out, STDOUT_FILENO, "stdout");
 	stream_init(&in, argv + optind, &out);
 	row_init(&rows, &in);
-	row_want_only(&rows);
+	row_want_only(&rows, true);
 	row_want_time(&rows);
 	keys_want(&keys, &rows);
 	rowfilter_start(&filter, &rows);

@@ -52,6 +52,7 @@ start_table(void *arg, const struct csv *csv, bool header)
 {
 	(void)arg;
 	colmap_table(&map, &in, csv, header);
+	row_want_only(&rows, colmap_is_same(&map));
 	write_header();
 }
 
@@ -94,20 +95,20 @@ answer_row(const struct row *row)
 static void
 pick_rows(void)
 {
-	struct row row;
+	const struct row *row;
 	enum answer answer;
 
-	while (row_next(&rows, &row)) {
-		answer = answer_row(&row);
+	while ((row = row_next(&rows)) != NULL) {
+		answer = answer_row(row);
 		picked += answer == ANSWER_YES;
 		unreadable += answer == ANSWER_UNREADABLE;
 		if (count_only)
 			continue;
 		if (answer == ANSWER_YES) {
-			colmap_write(&map, &rows.csv, &out);
+			colmap_write(&map, row->raw, rows.csv.cell, &out);
 			output_end_row(&out);
 		} else if (rest_path != NULL) {
-			colmap_write(&map, &rows.csv, &rest);
+			colmap_write(&map, row->raw, rows.csv.cell, &rest);
 			output_end_row(&rest);
 		}
 	}

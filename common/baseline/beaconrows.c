@@ -252,7 +252,7 @@ beaconrows_run(struct beaconrows *r, struct stream *in, struct output *out,
 {
 	struct row_reader rows;
 	struct output text;
-	struct row row;
+	const struct row *row;
 	bool flows;
 
 	r->in = in;
@@ -262,7 +262,7 @@ beaconrows_run(struct beaconrows *r, struct stream *in, struct output *out,
 	r->beacons.arg = r;
 	output_init(&text, -1, "key");
 	row_init(&rows, in);
-	row_want_only(&rows);
+	row_want_only(&rows, true);
 	want_columns(&rows);
 	rowfilter_start(r->filter, &rows);
 	beacons_start(&r->beacons);
@@ -272,12 +272,12 @@ beaconrows_run(struct beaconrows *r, struct stream *in, struct output *out,
 		output_str(out, ",score,why,dport");
 		output_end_row(out);
 	}
-	while (row_next(&rows, &row)) {
+	while ((row = row_next(&rows)) != NULL) {
 		flows = row_has(&rows, PACKETS_BACK);
-		if (!is_connection(&row, flows))
+		if (!is_connection(row, flows))
 			continue;
-		if (row.timed)
-			put_connection(r, &text, &row, flows);
+		if (row->timed)
+			put_connection(r, &text, row, flows);
 		else
 			r->untimed++;
 	}

@@ -87,7 +87,7 @@ raterows_start(struct raterows *r, void (*start)(void))
 	    strcmp(r->value, "packets") != 0;
 	r->start = start;
 	row_init(&r->rows, r->rows.in);
-	row_want_only(&r->rows);
+	row_want_only(&r->rows, true);
 	r->rows.table = start_table;
 	r->rows.table_arg = r;
 	keys_want(&r->keys, &r->rows);
@@ -180,18 +180,18 @@ key_of(struct raterows *r, const struct slice *cell)
 bool
 raterows_next(struct raterows *r, struct raterow *out)
 {
-	struct row row;
+	struct row *row;
 
-	while (row_next(&r->rows, &row)) {
-		if (!read_value(r, &row, &out->value))
+	while ((row = row_next(&r->rows)) != NULL) {
+		if (!read_value(r, row, &out->value))
 			continue;
-		if (!row.timed) {
+		if (!row->timed) {
 			r->untimed++;
 			continue;
 		}
-		out->ns = row.time_ns;
+		out->ns = row->time_ns;
 		out->key = key_of(r, r->keys.columns > 0 ?
-		    keys_cells(&r->keys, &row) : &row.cell[r->first]);
+		    keys_cells(&r->keys, row) : &row->cell[r->first]);
 		return true;
 	}
 	return false;

@@ -7,16 +7,12 @@
 
 #include "base/number.h"
 #include "base/show.h"
-#include "csv/columns.h"
 #include "connect/connrow.h"
 
-/*
- * The columns.  The reader of rows looks for SRC and DST only: to have all of
- * the cells copied into each row takes 130 instructions more.
- */
+/* The columns, and the cells of a row. */
 enum { SRC, DST, PROTO, IP_PROTO, SPORT, DPORT, FLAGS, TIME, END, FLAGS_BACK,
     PACKETS_BACK, BYTES_BACK, PART, SENSOR, IFACE,
-    CELLS = CONNROW_CELLS };
+    CELLS };
 
 static const char *const names[CELLS] = {
 	[SRC] = "src", [DST] = "dst", [PROTO] = "proto",
@@ -42,18 +38,7 @@ static const char *const wants[CELLS] = {
 static bool
 has(const struct connrow_reader *r, size_t column)
 {
-	return r->at[column] != -1;
-}
-
-/* The cell of a column in the current record. */
-static inline struct slice
-cell_of(const struct connrow_reader *r, size_t column)
-{
-	/* Callers read on past the end of cells. */
-	static const char slack[SLICE_SLACK];
-
-	return has(r, column) ? r->rows.csv.cell[r->at[column]] :
-	    (struct slice){ slack, 0 };
+	return row_has(&r->rows, column);
 }
 
 /* The columns that a table has, of those that it may lack. */
@@ -84,13 +69,10 @@ static void
 start_table(void *arg, const struct csv *csv, bool header)
 {
 	struct connrow_reader *r = arg;
-	unsigned given;
-	size_t i;
+	unsigned given = columns_of(r);
 
-	for (i = 0; i < CELLS; i++)
-		r->at[i] = header ? columns_find(csv, names[i]) :
-		    columns_find_default(names[i]);
-	given = columns_of(r);
+	(void)csv;
+	(void)header;
 	if (!r->started) {
 		r->started = true;
 		r->columns = given;
@@ -109,10 +91,13 @@ start_table(void *arg, const struct csv *csv, bool header)
 void
 connrow_init(struct connrow_reader *r, struct stream *in)
 {
+	size_t i;
+
 	memset(r, 0, sizeof(*r));
 	row_init(&r->rows, in);
-	row_want(&r->rows, names[SRC], false);
-	row_want(&r->rows, names[DST], false);
+	row_want_only(&r->rows, true);
+	for (i = 0; i < CELLS; i++)
+		row_want(&r->rows, names[i], i != SRC && i != DST);
 	r->rows.table = start_table;
 	r->rows.table_arg = r;
 	r->columns = CONNROW_TIME | CONNROW_PROTO;
@@ -166,22 +151,22 @@ read_back(struct slice s, uint64_t both, uint64_t *back)
 
 /* Reads the cells that only flow rows have.  Returns CELLS or the bad one. */
 static size_t
-read_flow(const struct connrow_reader *r, const struct row *row,
-    struct beside *b)
+read_flow(const struct row *row, struct beside *b)
 {
-	struct slice end = cell_of(r, END);
+	const struct slice *cell = row->cell;
+	struct slice end = cell[END];
 
 	if (end.len > 0 && (!timestamp_parse_epoch(end.at, end.len,
 	    &b->end_ns) || b->end_ns < b->start_ns))
 		return END;
-	if (!tcpflags_read(cell_of(r, FLAGS_BACK), &b->flags[1]))
+	if (!tcpflags_read(cell[FLAGS_BACK], &b->flags[1]))
 		return FLAGS_BACK;
-	if (!read_back(cell_of(r, PACKETS_BACK), row->packets,
+	if (!read_back(cell[PACKETS_BACK], row->packets,
 	    &b->packets_back))
 		return PACKETS_BACK;
-	if (!read_back(cell_of(r, BYTES_BACK), row->bytes, &b->bytes_back))
+	if (!read_back(cell[BYTES_BACK], row->bytes, &b->bytes_back))
 		return BYTES_BACK;
-	if (!read_small(cell_of(r, PART), UINT16_MAX, &b->part))
+	if (!read_small(cell[PART], UINT16_MAX, &b->part))
 		return PART;
 	return CELLS;
 }
@@ -191,11 +176,10 @@ static inline size_t
 read_cells(struct connrow_reader *r, const struct row *row,
     struct connkey_parts *k, struct beside *b)
 {
-	const struct slice *cell = r->rows.csv.cell;
-	const struct slice *when = &cell[r->at[TIME]];
+	const struct slice *cell = row->cell, *when = &cell[TIME];
 
-	k->src = row->cell[SRC];
-	k->dst = row->cell[DST];
+	k->src = cell[SRC];
+	k->dst = cell[DST];
 	k->sport = k->dport = k->ip_proto = -1;
 	k->proto = 0;
 	k->timed = (r->given & CONNROW_TIME) && when->len > 0;
@@ -205,21 +189,21 @@ read_cells(struct connrow_reader *r, const struct row *row,
 		return TIME;
 	b->end_ns = b->start_ns;
 	if (r->given & CONNROW_PORTS) {
-		if (!read_small(cell[r->at[SPORT]], UINT16_MAX, &k->sport))
+		if (!read_small(cell[SPORT], UINT16_MAX, &k->sport))
 			return SPORT;
-		if (!read_small(cell[r->at[DPORT]], UINT16_MAX, &k->dport))
+		if (!read_small(cell[DPORT], UINT16_MAX, &k->dport))
 			return DPORT;
 	}
 	if ((r->given & CONNROW_IP_PROTO) &&
-	    !read_small(cell[r->at[IP_PROTO]], UINT8_MAX, &k->ip_proto))
+	    !read_small(cell[IP_PROTO], UINT8_MAX, &k->ip_proto))
 		return IP_PROTO;
 	b->flags[0] = b->flags[1] = 0;
 	if ((r->given & CONNROW_FLAGS) &&
-	    !tcpflags_read(cell[r->at[FLAGS]], &b->flags[0]))
+	    !tcpflags_read(cell[FLAGS], &b->flags[0]))
 		return FLAGS;
 	b->packets_back = b->bytes_back = 0;
 	b->part = -1;
-	return row->tally ? read_flow(r, row, b) : CELLS;
+	return row->tally ? read_flow(row, b) : CELLS;
 }
 
 /*
@@ -247,10 +231,8 @@ set_evidence(const struct connrow_reader *r, struct connection *c,
 #define PLACES	(CONNROW_SENSOR | CONNROW_IFACE)
 
 static void
-add_place_cell(struct connrow_reader *r, size_t column)
+add_place_cell(struct connrow_reader *r, struct slice s)
 {
-	struct slice s = cell_of(r, column);
-
 	if (s.len > 0)
 		output_text_cell(&r->place, s.at, s.len);
 	output_char(&r->place, ',');
@@ -258,13 +240,13 @@ add_place_cell(struct connrow_reader *r, size_t column)
 
 /* The number of a row's sensor and interface. */
 static uint16_t
-place_of(struct connrow_reader *r)
+place_of(struct connrow_reader *r, const struct row *row)
 {
 	r->place.used = 0;
 	if (r->columns & CONNROW_SENSOR)
-		add_place_cell(r, SENSOR);
+		add_place_cell(r, row->cell[SENSOR]);
 	if (r->columns & CONNROW_IFACE)
-		add_place_cell(r, IFACE);
+		add_place_cell(r, row->cell[IFACE]);
 	output_room(&r->place, SLICE_SLACK);
 	return (uint16_t)keytable_number(&r->places, r->place.buf,
 	    r->place.used);
@@ -296,7 +278,7 @@ make_part(struct connrow_reader *r, const struct row *row,
 	unsigned from;
 
 	if (r->given & CONNROW_PROTO)
-		k->proto = connproto_of(&r->protos, cell_of(r, PROTO));
+		k->proto = connproto_of(&r->protos, row->cell[PROTO]);
 	k->tcp = (b->flags[0] | b->flags[1]) != 0;
 	from = connkey_set(&c->key, k, &r->texts);
 	c->start_ns = b->start_ns;
@@ -312,7 +294,7 @@ make_part(struct connrow_reader *r, const struct row *row,
 	c->part = (uint16_t)(b->part > 0 ? b->part : 0);
 	c->state = c->next = c->sums = 0;
 	c->shown = k->proto;
-	c->place = r->columns & PLACES ? place_of(r) : 0;
+	c->place = r->columns & PLACES ? place_of(r, row) : 0;
 	c->unused = 0;
 	c->line = row->line;
 	set_evidence(r, c, b, row, from);
@@ -323,21 +305,20 @@ connrow_next(struct connrow_reader *r, struct connection *c)
 {
 	struct connkey_parts k;
 	struct beside b;
-	struct row row;
-	struct slice cell;
+	const struct row *row;
 	size_t bad;
 
-	while (row_next(&r->rows, &row)) {
-		bad = read_cells(r, &row, &k, &b);
+	while ((row = row_next(&r->rows)) != NULL) {
+		bad = read_cells(r, row, &k, &b);
 		if (bad == CELLS) {
-			r->tally |= row.tally;
-			make_part(r, &row, &k, &b, c);
+			r->tally |= row->tally;
+			make_part(r, row, &k, &b, c);
 			return true;
 		}
 		r->rows.in->rows--;
-		cell = cell_of(r, bad);
-		stream_bad_row(r->rows.in, row.line, "bad %s \"%s\", want %s",
-		    names[bad], show(cell.at, cell.len), wants[bad]);
+		stream_bad_row(r->rows.in, row->line, "bad %s \"%s\", want %s",
+		    names[bad], show(row->cell[bad].at, row->cell[bad].len),
+		    wants[bad]);
 	}
 	return false;
 }

@@ -26,9 +26,6 @@ enum {
 	CONNROW_SENSOR = 32, CONNROW_IFACE = 64	/* if want_places */
 };
 
-/* All columns that are read. */
-enum { CONNROW_CELLS = 15 };
-
 /* Pairs of a sensor and an interface that are told apart; others are REST. */
 #define CONNROW_PLACES_MAX	UINT16_MAX
 
@@ -43,7 +40,6 @@ struct connrow_reader {
 	void		(*start)(void);
 	/* The rest is the module's own. */
 	unsigned	 given;		/* columns of the open table */
-	int		 at[CONNROW_CELLS];	/* their cells, or -1 */
 	bool		 warned;
 	struct timestamp_memo second;	/* of the row before */
 	struct connkey_texts texts;	/* of the key of the last row */

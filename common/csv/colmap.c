@@ -145,19 +145,20 @@ colmap_header(const struct colmap *m, struct output *o)
 }
 
 void
-colmap_write(const struct colmap *m, const struct csv *c, struct output *o)
+colmap_write(const struct colmap *m, struct slice raw,
+    const struct slice *cell, struct output *o)
 {
 	size_t i;
 
-	if (m->same && m->added_at == -1) {
-		output_record(o, c->raw.at, c->raw.len);
+	if (colmap_is_same(m)) {
+		output_record(o, raw.at, raw.len);
 	} else {
 		for (i = 0; i < m->count; i++) {
 			if (i > 0)
 				output_char(o, ',');
 			if (m->at[i] != -1)
-				output_cell(o, c->cell[m->at[i]].at,
-				    c->cell[m->at[i]].len);
+				output_cell(o, cell[m->at[i]].at,
+				    cell[m->at[i]].len);
 		}
 	}
 	if (m->added != NULL && m->count > 0)

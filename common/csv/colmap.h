@@ -70,12 +70,20 @@ void	colmap_table(struct colmap *, struct stream *, const struct csv *record,
  */
 void	colmap_header(const struct colmap *, struct output *);
 
+/* Whether records go out as they stand: colmap_write reads no cells. */
+static inline bool
+colmap_is_same(const struct colmap *m)
+{
+	return m->same && m->added_at == -1;
+}
+
 /*
- * Writes csv's record and, if there are added columns, a comma after it.  The
- * caller writes the added cells and ends the row.
+ * Writes a record of the table, as it stands or its cells, and, if there are
+ * added columns, a comma after it.  The caller writes the added cells and ends
+ * the row.
  */
-void	colmap_write(const struct colmap *, const struct csv *,
-	    struct output *);
+void	colmap_write(const struct colmap *, struct slice raw,
+	    const struct slice *cell, struct output *);
 
 /* The record's own cell of the first added column, or an empty slice. */
 struct slice colmap_added(const struct colmap *, const struct csv *);

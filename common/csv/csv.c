@@ -340,6 +340,32 @@ marked_record(struct csv *c)
 	return CSV_RECORD;
 }
 
+struct csv_run
+csv_run(const struct csv *c, size_t cells, size_t max)
+{
+	const struct csv_index *x = &c->index;
+	const uint16_t *line = x->line + c->at_line;
+	size_t n = 0, left = c->quoted ? 0 : x->lines - c->at_line;
+
+	while (n < left && n < max && line[n] + 1u == c->next + (n + 1) * cells)
+		n++;
+	return (struct csv_run){ c->in->buf + c->indexed, x->mark + c->next,
+	    cells, n };
+}
+
+void
+csv_run_read(struct csv *c, const struct csv_run *r, size_t n)
+{
+	if (n == 0)
+		return;
+	c->cells = r->cells;
+	c->at_line += n;
+	c->next += n * r->cells;
+	c->line = c->next_line + n - 1;
+	c->next_line += n;
+	c->in->start = c->indexed + c->index.mark[c->next] + 1;
+}
+
 /* Indexes the next lines of the block, a few KiB; false if there are none. */
 static bool
 index_lines(struct csv *c)
@@ -375,10 +401,8 @@ csv_read_slow(struct csv *c)
 		c->unended = false;
 		/* Where one record has quotes, the next one has. */
 		if (!c->quoted && (c->at_line < c->index.lines ||
-		    index_lines(c)) && csv_find(c)) {
-			csv_cells(c);
+		    index_lines(c)) && csv_find(c))
 			return CSV_RECORD;
-		}
 		c->quoted = false;
 		result = marked_record(c);
 	} while (result == CSV_RECORD && c->raw.len == 0);

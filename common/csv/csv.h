@@ -56,8 +56,7 @@ struct csv {
 	struct csv_index index;
 	size_t		 indexed;	/* its offset in the block */
 	size_t		 at_line;	/* of the index: the next record */
-	size_t		 first;		/* this record's first mark, and */
-	size_t		 next;		/* the next one's, by number */
+	size_t		 next;		/* its first mark, by number */
 	char		*unquoted;	/* cells that had doubled quotes */
 	size_t		 unquoted_used;
 };
@@ -90,74 +89,78 @@ csv_resume(struct csv *c, uint64_t line)
 enum csv_result	csv_read_slow(struct csv *);
 
 /*
- * Reads the next record but its cells, for csv_cell and csv_cells.  False, and
- * nothing is read, if the index does not have it, it is blank, or it has more
- * cells than records may have: then csv_read does it.
+ * Reads the next record.  False, and nothing is read, if the index does not
+ * have it, it is blank, or it has more cells than records may have.
  */
 static inline bool
 csv_find(struct csv *c)
 {
 	const struct csv_index *x = &c->index;
 	struct stream *in = c->in;
-	size_t from = in->start, to, n;
-	unsigned last;
+	const char *chunk = in->buf + c->indexed, *at = in->buf + in->start;
+	const uint16_t *mark = x->mark + c->next + 1;
+	size_t last, i;
 
 	if (c->at_line == x->lines || c->quoted)
 		return false;
 	last = x->line[c->at_line];
-	to = c->indexed + x->mark[last + 1];
-	n = last + 1 - c->next;
-	if (n > CSV_CELLS_MAX || to == from)
+	if (last - c->next >= CSV_CELLS_MAX || chunk + x->mark[last + 1] == at)
 		return false;
-	c->raw.at = in->buf + from;
-	c->raw.len = to - from;
-	c->cells = n;
-	c->first = c->next;
-	c->next = last + 1;
-	c->at_line++;
-	c->line = c->next_line++;
-	in->start = to + 1;
-	return true;
-}
-
-/*
- * Where the cells are of the record that csv_find has read.  The compiler keeps
- * it in registers while cells are stored, which saves 7 instructions a cell.
- */
-struct csv_found {
-	const char	*chunk;
-	const uint16_t	*mark;
-};
-
-static inline struct csv_found
-csv_found(const struct csv *c)
-{
-	return (struct csv_found){ c->in->buf + c->indexed,
-	    c->index.mark + c->first };
-}
-
-/* A cell of that record. */
-static inline struct slice
-csv_cell(struct csv_found f, size_t i)
-{
-	size_t from = (uint16_t)(f.mark[i] + 1);
-
-	return (struct slice){ f.chunk + from, f.mark[i + 1] - from };
-}
-
-/* Sets all cells of that record. */
-static inline void
-csv_cells(struct csv *c)
-{
-	const uint16_t *mark = c->index.mark + c->first + 1;
-	const char *at = c->raw.at, *chunk = c->in->buf + c->indexed;
-	size_t i;
-
+	c->raw.at = at;
+	c->raw.len = (size_t)(chunk + x->mark[last + 1] - at);
+	c->cells = last + 1 - c->next;
 	for (i = 0; i < c->cells; i++) {
 		c->cell[i].at = at;
 		c->cell[i].len = (size_t)(chunk + mark[i] - at);
 		at = chunk + mark[i] + 1;
 	}
+	c->next = last + 1;
+	c->at_line++;
+	c->line = c->next_line++;
+	in->start = (size_t)(at - in->buf);
+	return true;
+}
+
+/*
+ * The next records that the index has, for loops over many of them, which keep
+ * in registers what csv_read changes for each.
+ */
+struct csv_run {
+	const char	*chunk;		/* what the marks are offsets in */
+	const uint16_t	*mark;		/* before the first, after its cells */
+	size_t		 cells;		/* of each */
+	size_t		 records;
+};
+
+/*
+ * Up to max records, each of so many cells, 2 at the least: a blank line has
+ * one.  There may be none.
+ */
+struct csv_run csv_run(const struct csv *, size_t cells, size_t max);
+
+/*
+ * Reads the first n of them, as csv_read would, but for their cells and raw.
+ * The slices of all stay until the next call.
+ */
+void	csv_run_read(struct csv *, const struct csv_run *, size_t n);
+
+static inline struct slice
+csv_run_cell(const struct csv_run *r, size_t record, size_t i)
+{
+	const uint16_t *mark = r->mark + record * r->cells + i;
+	size_t from = (uint16_t)(mark[0] + 1);
+
+	return (struct slice){ r->chunk + from, mark[1] - from };
+}
+
+/* A record as it stands, without the newline. */
+static inline struct slice
+csv_run_raw(const struct csv_run *r, size_t record)
+{
+	const uint16_t *mark = r->mark + record * r->cells;
+	size_t from = (uint16_t)(mark[0] + 1);
+
+	return (struct slice){ r->chunk + from, mark[r->cells] - from };
 }
 
 /*
@@ -168,10 +171,7 @@ csv_cells(struct csv *c)
 static inline enum csv_result
 csv_read(struct csv *c)
 {
-	if (!csv_find(c))
-		return csv_read_slow(c);
-	csv_cells(c);
-	return CSV_RECORD;
+	return csv_find(c) ? CSV_RECORD : csv_read_slow(c);
 }
 
 #endif

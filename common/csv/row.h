@@ -20,6 +20,7 @@
 #include "csv/csv.h"
 
 #define ROW_CELLS_MAX	64
+#define ROW_BATCH	64	/* rows that are read together */
 
 struct row {
 	int64_t		 time_ns;	/* if timed; see row_want_time */
@@ -27,8 +28,9 @@ struct row {
 	bool		 tally;		/* not a packet row */
 	uint64_t	 packets;	/* up to 2^63 - 1 */
 	uint64_t	 bytes;		/* up to 2^63 - 1 */
-	struct slice	 cell[ROW_CELLS_MAX];	/* see row_want */
 	uint64_t	 line;
+	struct slice	 raw;		/* with row_want_any: as it stands */
+	struct slice	*cell;		/* see row_want */
 };
 
 struct row_column {
@@ -63,6 +65,11 @@ struct row_reader {
 	int		 bytes_at;	/* bytes, or len of packet rows */
 	size_t		 columns;	/* cells that a whole row has */
 	struct timestamp_memo second;	/* of the row before */
+	/* Rows that were read together, and the next of them. */
+	struct row	 row[ROW_BATCH];
+	struct slice	*cell;		/* of them all */
+	size_t		 rows;
+	size_t		 next;
 };
 
 /* Prepares to read all operands of the stream; row_release frees. */
@@ -103,10 +110,12 @@ void	row_want_any(struct row_reader *);
 void	row_want_one(struct row_reader *);
 
 /*
- * Says that the caller reads no cells but those of its rows: those of csv are
- * set for the function table only.
+ * Says, before the first row_next or in the function table, whether the caller
+ * reads no cells but those of its rows: then csv is that of a row in the
+ * function table only, and rows are read together, which takes protobw a
+ * quarter less time.
  */
-void	row_want_only(struct row_reader *);
+void	row_want_only(struct row_reader *, bool);
 
 /*
  * Asks for time_ns and timed.  With row_want_any, a time that cannot be read is
@@ -114,11 +123,19 @@ void	row_want_only(struct row_reader *);
  */
 void	row_want_time(struct row_reader *);
 
+/* What row_next does where no row has been read ahead. */
+struct row *row_read(struct row_reader *);
+
 /*
- * Reads the next row of any operand into *row; its cells are good until the
- * next call and have the slack of slice.h.  False when all operands are done;
- * the stream's status says whether all went well.
+ * Returns the next row of any operand, which the caller may change; it and its
+ * cells are good until the next call, and the cells have the slack of slice.h.
+ * NULL when all operands are done; the stream's status says whether all went
+ * well.
  */
-bool	row_next(struct row_reader *, struct row *);
+static inline struct row *
+row_next(struct row_reader *r)
+{
+	return r->next < r->rows ? &r->row[r->next++] : row_read(r);
+}
 
 #endif

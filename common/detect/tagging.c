@@ -29,7 +29,7 @@ tagging_keep(struct tagging *t, const struct colmap *pass,
 	size_t from = t->text.used;
 
 	r->tagged = before.len > 0;
-	colmap_write(pass, csv, &t->text);
+	colmap_write(pass, csv->raw, csv->cell, &t->text);
 	if (r->tagged)
 		output_text_cell(&t->text, before.at, before.len);
 	r->len = t->text.used - from;

@@ -132,9 +132,10 @@ read_row(const char *p, const struct record *record, struct row *row)
 	uint16_t len;
 	size_t i;
 
-	*row = (struct row){ .time_ns = record->time_ns, .timed = true,
-	    .tally = record->tally, .packets = record->packets,
-	    .bytes = record->bytes };
+	row->time_ns = record->time_ns;
+	row->tally = record->tally;
+	row->packets = record->packets;
+	row->bytes = record->bytes;
 	for (i = 0; i < ROW_CELLS_MAX; i++) {
 		row->cell[i] = (struct slice){ slack, 0 };
 		if (i >= record->cells)
@@ -151,7 +152,8 @@ recent_each(const struct recent *r, uint64_t last,
 {
 	uint64_t number = r->added - r->rows;
 	size_t at = r->head, i;
-	struct row row;
+	struct slice cell[ROW_CELLS_MAX];
+	struct row row = { .timed = true, .cell = cell };
 
 	for (i = 0; i < r->rows && number++ < last; i++) {
 		struct record record = record_at(r, at = place_of(r, at));

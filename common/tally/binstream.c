@@ -350,14 +350,14 @@ void
 binstream_rows(struct binstream *b, struct row_reader *rows)
 {
 	struct keytable_entry *e;
-	struct row row;
+	const struct row *row;
 
-	while (row_next(rows, &row)) {
-		if (b->lateness_ns >= 0 && row.timed)
-			see_time(b, row.time_ns);
-		e = find_sums(b, &row);
-		if (!tally_add(&e->sums, row.packets, row.bytes))
-			overflow(b, rows->in, row.line, e);
+	while ((row = row_next(rows)) != NULL) {
+		if (b->lateness_ns >= 0 && row->timed)
+			see_time(b, row->time_ns);
+		e = find_sums(b, row);
+		if (!tally_add(&e->sums, row->packets, row->bytes))
+			overflow(b, rows->in, row->line, e);
 	}
 	write_before(b, TIMEBINS_NO_TIME);
 	write_late(b);

@@ -146,7 +146,7 @@ keysum_start(struct keysum *k, char **operands)
 	output_init(&k->out, STDOUT_FILENO, "stdout");
 	stream_init(&k->in, operands, &k->out);
 	row_init(&k->rows, &k->in);
-	row_want_only(&k->rows);
+	row_want_only(&k->rows, true);
 	set_style(k);
 	keys_want(&k->keys, &k->rows);
 	keys_want(&k->value, &k->rows);
@@ -244,18 +244,18 @@ count_facts(struct keysum *k, const struct row *row)
 void
 keysum_rows(struct keysum *k)
 {
-	struct row row;
+	const struct row *row;
 
 	if (k->style.facts != NULL)
-		while (row_next(&k->rows, &row))
-			count_facts(k, &row);
+		while ((row = row_next(&k->rows)) != NULL)
+			count_facts(k, row);
 	else if (k->keys.computed)
-		while (row_next(&k->rows, &row))
-			count(k, &row, keys_compute(&k->keys, &row));
+		while ((row = row_next(&k->rows)) != NULL)
+			count(k, row, keys_compute(&k->keys, row));
 	else
-		while (row_next(&k->rows, &row))
-			if (!tally_count(&k->sums, row.cell, k->keys.columns,
-			    row.packets, row.bytes))
+		while ((row = row_next(&k->rows)) != NULL)
+			if (!tally_count(&k->sums, row->cell, k->keys.columns,
+			    row->packets, row->bytes))
 				overflow(k);
 }
 

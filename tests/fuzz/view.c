@@ -123,15 +123,15 @@ follow(struct view *v, struct display *d)
 {
 	struct control c = { .window_ns = 3 * S,
 	    .talkers = TALKERS_SOURCES };
-	struct row row;
+	struct row *row;
 	int i;
 
 	control_read(&c, path[CONTROL]);
 	view_change(v, &c);
 	display_change(d, v->only, v->options.window_ns,
 	    v->problem[0] != '\0' ? v->problem : c.line);
-	for (i = 0; i < 10 && row_next(v->rows, &row); i++)
-		if (!view_add(v, &row))
+	for (i = 0; i < 10 && (row = row_next(v->rows)) != NULL; i++)
+		if (!view_add(v, row))
 			abort();
 	draw(v, d, v->window.clock.now_ns / S);
 	display_change(d, v->only, v->options.window_ns, NULL);

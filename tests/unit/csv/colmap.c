@@ -52,7 +52,9 @@ writes(const char *row, const char *want, const char *title)
 	if (row == NULL)
 		colmap_header(&map, &o);
 	else {
-		colmap_write(&map, record(row), &o);
+		const struct csv *c = record(row);
+
+		colmap_write(&map, c->raw, c->cell, &o);
 		output_end_row(&o);
 	}
 	output_close(&o);

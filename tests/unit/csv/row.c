@@ -5,6 +5,7 @@
  */
 #include <err.h>
 #include <fcntl.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
 
@@ -15,6 +16,7 @@
 static char path[] = "/tmp/pktpipe-row." "XX" "XX" "XX";
 static int status;
 static char said[8192];		/* what the last read wrote to stderr */
+static bool together;		/* rows are read together, row_want_only */
 
 /*
  * Reads text as rows that need proto, may have sport, and need the time;
@@ -27,7 +29,7 @@ rows(const char *text)
 	static char *operands[] = { path, NULL };
 	struct stream in;
 	struct row_reader r;
-	struct row row;
+	const struct row *row;
 	size_t proto, sport, used = 0;
 	int fd = open(path, O_WRONLY | O_TRUNC), saved = dup(STDERR_FILENO);
 	FILE *err_file = tmpfile();
@@ -39,17 +41,18 @@ rows(const char *text)
 	dup2(fileno(err_file), STDERR_FILENO);
 	stream_init(&in, operands, NULL);
 	row_init(&r, &in);
+	row_want_only(&r, together);
 	proto = row_want(&r, "proto", false);
 	sport = row_want(&r, "sport", true);
 	row_want_time(&r);
 	out[0] = '\0';
-	while (row_next(&r, &row))
+	while ((row = row_next(&r)) != NULL)
 		used += (size_t)snprintf(out + used, sizeof(out) - used,
 		    "%jd %.*s %.*s %ju %ju\n",
-		    (intmax_t)(row.timed ? row.time_ns : -1),
-		    (int)row.cell[proto].len, row.cell[proto].at,
-		    (int)row.cell[sport].len, row.cell[sport].at,
-		    (uintmax_t)row.packets, (uintmax_t)row.bytes);
+		    (intmax_t)(row->timed ? row->time_ns : -1),
+		    (int)row->cell[proto].len, row->cell[proto].at,
+		    (int)row->cell[sport].len, row->cell[sport].at,
+		    (uintmax_t)row->packets, (uintmax_t)row->bytes);
 	row_release(&r);
 	status = stream_finish(&in);
 	dup2(saved, STDERR_FILENO);
@@ -67,7 +70,8 @@ expect(const char *text, const char *want, int want_status,
 {
 	const char *got = rows(text);
 
-	same_text(got, strlen(got), want, "%s", title);
+	same_text(got, strlen(got), want, "%s%s", title,
+	    together ? ", read together" : "");
 	same_int(status, want_status, "%s: status", title);
 	ok(message[0] == '\0' ? said[0] == '\0' :
 	    strstr(said, message) != NULL, "%s: message %s", title, message);
@@ -133,6 +137,31 @@ bad_rows(void)
 	    "bad packets", "more packets than 2^63 - 1");
 }
 
+#define MANY	200
+
+/* Of many rows some are bad, and among them is a header. */
+static void
+many_rows(void)
+{
+	static char text[MANY * 32], want[MANY * 32];
+	char *t = text + sprintf(text, HEADER), *w = want;
+	int i;
+
+	for (i = 0; i < MANY; i++)
+		if (i == 150)
+			t += sprintf(t, "len,proto,src,dst,time\n");
+		else if (i % 71 == 70)
+			t += sprintf(t, i > 150 ? "x,A,,,%d\n" : "%d,,,A,x\n",
+			    i);
+		else {
+			t += i > 150 ? sprintf(t, "%d,P%d,,,%d\n", i * i, i % 7,
+			    i) : sprintf(t, "%d,,,P%d,%d\n", i, i % 7, i * i);
+			w += sprintf(w, "%jd P%d  1 %d\n", (intmax_t)i *
+			    1000000000, i % 7, i * i);
+		}
+	expect(text, want, 1, ":143: bad len \"x\"", "many rows");
+}
+
 static void
 shows_ten(void)
 {
@@ -158,7 +187,7 @@ one_of(const char *text)
 	static char *operands[] = { path, NULL };
 	struct stream in;
 	struct row_reader r;
-	struct row row;
+	const struct row *row;
 	size_t used = 0;
 	int fd = open(path, O_WRONLY | O_TRUNC);
 	ssize_t n = (ssize_t)strlen(text);
@@ -167,14 +196,15 @@ one_of(const char *text)
 		err(1, "%s", path);
 	stream_init(&in, operands, NULL);
 	row_init(&r, &in);
+	row_want_only(&r, together);
 	row_want_any(&r);
 	row_want(&r, "x", true);
 	row_want(&r, "y", true);
 	row_want_one(&r);
-	for (out[0] = '\0'; row_next(&r, &row);)
+	for (out[0] = '\0'; (row = row_next(&r)) != NULL;)
 		used += (size_t)snprintf(out + used, sizeof(out) - used,
-		    "[%.*s %.*s]", (int)row.cell[0].len, row.cell[0].at,
-		    (int)row.cell[1].len, row.cell[1].at);
+		    "[%.*s %.*s]", (int)row->cell[0].len, row->cell[0].at,
+		    (int)row->cell[1].len, row->cell[1].at);
 	row_release(&r);
 	status = stream_finish(&in);
 	return out;
@@ -198,6 +228,35 @@ wants_one(void)
 	same_int(status, 3, "and cannot be read");
 }
 
+/* With row_want_any, rows as they stand, each with its line. */
+static void
+stands(void)
+{
+	static const char want[] = "2:1,a 3:2,\"b,c\" 4:d,e 6:3, 7:4,f ";
+	char *operands[] = { path, NULL }, got[128];
+	FILE *file = fopen(path, "w");
+	struct stream in;
+	struct row_reader r;
+	const struct row *row;
+	size_t used = 0;
+
+	if (file == NULL || fputs("x,y\n1,a\n2,\"b,c\"\nd,e\ny,x\n3,\n4,f\n",
+	    file) == EOF || fclose(file) == EOF)
+		err(1, "%s", path);
+	stream_init(&in, operands, NULL);
+	row_init(&r, &in);
+	row_want_only(&r, together);
+	row_want_any(&r);
+	row_want(&r, "x", false);
+	while ((row = row_next(&r)) != NULL)
+		used += (size_t)snprintf(got + used, sizeof(got) - used,
+		    "%ju:%.*s ", (uintmax_t)row->line, (int)row->raw.len,
+		    row->raw.at);
+	row_release(&r);
+	stream_finish(&in);
+	same_text(got, used, want, "rows as they stand");
+}
+
 static void
 default_columns(void)
 {
@@ -213,10 +272,15 @@ main(void)
 	if (fd == -1)
 		err(1, "%s", path);
 	close(fd);
-	good_rows();
-	bad_rows();
-	shows_ten();
-	wants_one();
+	do {
+		good_rows();
+		bad_rows();
+		many_rows();
+		shows_ten();
+		wants_one();
+		stands();
+		together = !together;
+	} while (together);
 	default_columns();
 	unlink(path);
 	return tap_done();

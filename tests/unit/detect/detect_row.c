@@ -44,7 +44,7 @@ read_text(const char *text)
 	struct detect detect;
 	struct rules rules;
 	struct stream in;
-	struct row row;
+	const struct row *row;
 
 	/* It needs every column. */
 	static const char need[] = "rule r track=by_both flags=S packets=1 "
@@ -58,8 +58,8 @@ read_text(const char *text)
 	stream_init(&in, operands, NULL);
 	row_init(&rows, &in);
 	detect_row_init(&reader, &rows, &detect);
-	for (count = 0; count < 8 && row_next(&rows, &row); count++)
-		detect_row_read(&reader, &row, &got[count]);
+	for (count = 0; count < 8 && (row = row_next(&rows)) != NULL; count++)
+		detect_row_read(&reader, row, &got[count]);
 	memcpy(bad, reader.bad, sizeof(bad));
 	detect_row_release(&reader);
 	row_release(&rows);

@@ -116,8 +116,9 @@ static void
 add(struct window *w, const char *src)
 {
 	static char room[2][128] = { "TLS" };
+	struct slice cell[WINDOW_DST + 1];
 	struct row row = { .time_ns = 1, .timed = true, .packets = 1,
-	    .bytes = 1500 };
+	    .bytes = 1500, .cell = cell };
 
 	snprintf(room[1], sizeof(room[1]), "%s", src);
 	row.cell[WINDOW_PROTO] = (struct slice){ room[0], 3 };

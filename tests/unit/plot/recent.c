@@ -13,8 +13,9 @@ static void
 add(struct recent *r, int number)
 {
 	char text[64 + SLICE_SLACK];
+	struct slice cell[3];
 	struct row row = { .time_ns = number, .timed = true, .packets = 1,
-	    .bytes = (uint64_t)number };
+	    .bytes = (uint64_t)number, .cell = cell };
 	int n = snprintf(text, sizeof(text), "%d%.*s", number, number % 23,
 	    "abcdefghijklmnopqrstuvwxyz");
 

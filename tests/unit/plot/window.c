@@ -27,8 +27,9 @@ add_tagged(struct window *w, int64_t ns, const char *proto, const char *src,
     uint64_t bytes, const char *alert)
 {
 	static char room[3][64];
+	struct slice cell[WINDOW_DST + 1];
 	struct row row = { .time_ns = ns, .timed = true, .packets = 1,
-	    .bytes = bytes };
+	    .bytes = bytes, .cell = cell };
 	size_t i;
 
 	strncpy(room[0], proto, 63);

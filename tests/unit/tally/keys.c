@@ -37,7 +37,7 @@ keys_of(const char *list, const char *table, const char *want,
 	struct row_reader rows;
 	struct stream in;
 	struct output got;
-	struct row row;
+	const struct row *row;
 	size_t i;
 
 	write_file(table);
@@ -46,8 +46,8 @@ keys_of(const char *list, const char *table, const char *want,
 	row_init(&rows, &in);
 	keys_parse(&keys, "by", list);
 	keys_want(&keys, &rows);
-	while (row_next(&rows, &row)) {
-		cell = keys_cells(&keys, &row);
+	while ((row = row_next(&rows)) != NULL) {
+		cell = keys_cells(&keys, row);
 		for (i = 0; i < keys.columns; i++) {
 			output_bytes(&got, cell[i].at, cell[i].len);
 			output_char(&got, i + 1 < keys.columns ? '|' : ';');

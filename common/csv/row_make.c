@@ -1,0 +1,134 @@
+/*
+ * row_make - rows of records, a column at a time
+ *
+ * A loop for each column has little to keep in registers, and none of its
+ * branches depends on the kind of table.
+ *
+ * SPDX-License-Identifier: ISC
+ */
+#include "base/number.h"
+#include "csv/row_make.h"
+
+/*
+ * Takes a column of n records, of a run or, without one, of csv's record, to
+ * cells that are step apart.
+ */
+static inline void
+take_column(const struct row_reader *r, const struct csv_run *run, size_t n,
+    int at, struct slice *cell, size_t step)
+{
+	size_t i;
+
+	if (run == NULL)
+		*cell = r->csv.cell[at];
+	else
+		for (i = 0; i < n; i++)
+			cell[i * step] = csv_run_cell(run, i, (size_t)at);
+}
+
+/* Read a column of n records.  These return how many are before a bad one. */
+
+static size_t
+read_bytes(struct row_reader *r, const struct csv_run *run, size_t n)
+{
+	const uint64_t max = r->packets_at != -1 ? INT64_MAX : UINT32_MAX;
+	struct slice s[ROW_BATCH];
+	size_t i;
+
+	take_column(r, run, n, r->bytes_at, s, 1);
+	for (i = 0; i < n && number_parse_cell(s[i].at, s[i].len, max,
+	    &r->row[i].bytes); i++)
+		;
+	return i;
+}
+
+static size_t
+read_packets(struct row_reader *r, const struct csv_run *run, size_t n)
+{
+	struct slice s[ROW_BATCH];
+	size_t i;
+
+	take_column(r, run, n, r->packets_at, s, 1);
+	for (i = 0; i < n && number_parse_cell(s[i].at, s[i].len, INT64_MAX,
+	    &r->row[i].packets); i++)
+		;
+	return i;
+}
+
+static size_t
+read_times(struct row_reader *r, const struct csv_run *run, size_t n)
+{
+	struct slice s[ROW_BATCH];
+	struct row *row;
+	size_t i;
+
+	take_column(r, run, n, r->time_at, s, 1);
+	for (i = 0; i < n; i++) {
+		row = &r->row[i];
+		row->timed = s[i].len > 0;
+		if (r->any)
+			row->timed = timestamp_parse_epoch(s[i].at, s[i].len,
+			    &row->time_ns);
+		else if (row->timed && !timestamp_parse_cell(&r->second,
+		    s[i].at, s[i].len, &row->time_ns))
+			break;
+	}
+	return i;
+}
+
+/* Makes rows of the numbers of n records; the same, and what is bad. */
+static size_t
+read_numbers(struct row_reader *r, const struct csv_run *run, size_t n,
+    enum row_bad *bad)
+{
+	const bool tally = !r->any && r->packets_at != -1;
+	size_t i, before = n;
+
+	*bad = ROW_GOOD;
+	if (!r->any && (n = read_bytes(r, run, n)) < before)
+		*bad = ROW_BAD_BYTES;
+	before = n;
+	if (tally && (n = read_packets(r, run, n)) < before)
+		*bad = ROW_BAD_PACKETS;
+	before = n;
+	if (r->time_at != -1 && (n = read_times(r, run, n)) < before)
+		*bad = ROW_BAD_TIME;
+	for (i = 0; i < n; i++) {
+		r->row[i].tally = tally;
+		if (!tally)
+			r->row[i].packets = 1;
+		if (r->time_at == -1)
+			r->row[i].timed = false;
+	}
+	return n;
+}
+
+/* Makes rows of the other cells of n records, the first of which is on line. */
+static void
+take_cells(struct row_reader *r, const struct csv_run *run, size_t n,
+    uint64_t line)
+{
+	size_t i, k;
+
+	for (k = 0; k < r->wants; k++)
+		if (r->want[k].at != -1)
+			take_column(r, run, n, r->want[k].at, r->cell + k,
+			    r->wants);
+	for (i = 0; i < n; i++) {
+		r->row[i].line = line + i;
+		r->row[i].cell = r->cell + i * r->wants;
+		if (r->any)
+			r->row[i].raw = run != NULL ? csv_run_raw(run, i) :
+			    r->csv.raw;
+	}
+}
+
+size_t
+row_make(struct row_reader *r, const struct csv_run *run, size_t n,
+    uint64_t line, enum row_bad *bad)
+{
+	n = read_numbers(r, run, n, bad);
+	take_cells(r, run, n, line);
+	r->in->rows += n;
+	return n;
+}
