@@ -328,7 +328,7 @@ RULE("udp-sweep-empty proto=UDP " CLIENT_PORT "len=-60 answered=seldom " \
     "packets=80", "packets=120", "severity=high packets=80", \
     "seconds=60 cooldown=10m part-of=sweep,scan-many") \
 RULE("ack-sweep flags=!S answered=seldom len=-60 sport=1024- " \
-    NOT_PEERS ",!443,!993,!5222-5223,!5228-5230 " \
+    "dport=-442,444-992,994-1023,3389,8080 " \
     "track=by_src_dport unique=dst", \
     "packets=80", "packets=120", "severity=high packets=80", \
     "seconds=60 cooldown=10m part-of=sweep,scan-many") \
