@@ -396,6 +396,7 @@ made_odd() {
 		235 udp-sweep-empty 10.0.1.235 # nmap -sn -PU, 254 hosts
 		236 sctp-sweep 10.0.1.236 # nmap -sn -PY, 254 hosts
 		237 udp-scan-source 10.0.1.237 10.2.0.237 # nmap -sU -g 53, 60 ports
+		238 brute-force-tries 10.0.1.238 10.2.0.238 # 18 SSH passwords on 3 connections
 	EOA
 }
 
@@ -538,6 +539,8 @@ heavy_loads() {
 		187 a name server, outgoing packets only
 		188 200 idle connections, joined in the middle, the way out down
 		189 a list of 300 game servers, a third of them gone
+		190 10 logins over SSH, each with the fifth key of an agent
+		191 folders made over SFTP, 10 connections
 	EOA
 }
 

@@ -105,6 +105,32 @@ in_parts() {
 	grep -q 'the stream clock jumped' err
 }
 
+@test "replies of one length count over runs, and only those" {
+	# Three connections at once, of ten rows of each side.
+	awk 'BEGIN {
+	    print "time,src,dst,proto,len,sport,dport,flags"
+	    for (n = 1; n <= 3; n++)
+		print "0,10.0.0.1,10.0.1.1,TCP,74,4000" n ",22,S"
+	    for (i = 0; i < 60; i++) {
+		n = i % 3 + 1
+		pair = i % 6 < 3 ? "10.0.0.1,10.0.1.1" : "10.0.1.1,10.0.0.1"
+		ends = i % 6 < 3 ? 4000 n ",22" : "22," 4000 n
+		printf "%d,%s,SSH,%d,%s,PA\n", i, pair, 140, ends
+		printf "%d,%s,TCP,%d,%s,A\n", i, pair, 66, ends
+	    } }' >tries.csv
+	# Those from the third on count.
+	echo 'rule tries proto=SSH refused=yes track=by_both packets=23 seconds=1m' >r.rules
+	ipflag --rules r.rules --state one.state tries.csv | tail -n +2 >want
+	same "tries,10.0.0.1,10.0.1.1,24" "$(cut -d, -f2,4,5,7 want)"
+	for n in 2 7 59; do
+		same "$(cat want)" "$(in_parts $n tries.csv --rules r.rules)"
+	done
+	sed s/23/24/ r.rules >more.rules
+	same 1 "$(ipflag --rules more.rules tries.csv | wc -l)"
+	# A connection that is joined in the middle does not count.
+	same 1 "$(sed 2d tries.csv | ipflag --rules r.rules | wc -l)"
+}
+
 @test "TLS in the next run encrypts the rows that wait for it" {
 	echo 'rule clear proto=IMAP encrypted=no within=3 track=by_both packets=0 seconds=9' \
 	    >r.rules

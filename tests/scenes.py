@@ -525,6 +525,26 @@ def source237(a, v):
         row(i * .05, a, v, 'UDP', 60, 53, 1000 + i)
 
 
+def shell(t, a, v, sizes):
+    """A connection of SSH of which these are the rows with data."""
+    sport = port()
+    syn(t, a, v, 22, 'SA', sport)
+    row(t + .021, a, v, 'TCP', 66, sport, 22, 'A')
+    for size in sizes.split():
+        t += .03
+        ends = (a, v, 'SSH', int(size[1:]), sport, 22)
+        if size[0] == 's':
+            ends = (v, a, 'SSH', int(size[1:]), 22, sport)
+        row(t, *ends, 'PA')
+
+
+def tries238(a, v):
+    """As hydra: six on each connection; see libssh."""
+    for i in range(3):
+        shell(i * 15, a, v, 'c89 s107 c970 s1154 c114 s590 c82 c110 s110 c126 '
+              's142' + ' c142 s142' * 6)
+
+
 # The loads; a is the host that they are about.
 
 def camera226(a, v):
@@ -1151,6 +1171,22 @@ def idle188(a, v):
 def games189(a, v):
     for i in range(300):
         udp(i * .05, a, far(i), 27960, 'UDP', 55, 600 if i % 3 else 0, 40189)
+
+
+def keys190(a, v):
+    """Five keys of an agent, of which the last is good."""
+    for i in range(10):
+        shell(i * 20, a, v, 'c107 s107 c1626 s1154 c1274 s1630 c82 c110 s110 '
+              'c126 s142 c206 s142 c566 s142 c206 s142 c206 s142 c206 s166 '
+              'c374 s94 c178 s322 s250 c126 s138 c102 s158 s190 c102 c126')
+
+
+def folders191(a, v):
+    """Made and removed over SFTP."""
+    for i in range(10):
+        shell(i * 20, a, v, 'c107 s107 c1626 s1154 c1274 s1630 c82 c110 s110 '
+              'c126 s142 c206 s166 c374 s94 c178 s322 s250 c118 s138 c110 s422 '
+              'c134 s142 c118 s142' + ' c142 s134' * 6 + ' c134 s134' * 6)
 
 
 def main():

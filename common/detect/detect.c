@@ -127,6 +127,7 @@ detect_release(struct detect *d)
 	detect_answer_release(d);
 	detect_part_release(d);
 	talks_release(&d->talks);
+	turns_release(&d->turns);
 	addrset_release(&d->nets[0]);
 	addrset_release(&d->nets[1]);
 	keytable_release(&d->names);

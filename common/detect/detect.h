@@ -30,6 +30,7 @@
 #include "detect/rules.h"
 #include "detect/states.h"
 #include "detect/talks.h"
+#include "detect/turns.h"
 #include "tally/clock.h"
 #include "tally/keytable.h"
 
@@ -202,6 +203,8 @@ struct detect {
 	ruleset		 talking;	/* rules on conversations */
 	ruleset		 talk_rules[TALK_KINDS]; /* that count such rows */
 	struct talks	 talks;
+	ruleset		 refused;	/* rules with refused= */
+	struct turns	 turns;
 	/* A NULL ends them. */
 	struct detect_answers *answers[RULES_WAITS + 1];
 	/* By the columns that a row has: the rules that can count it. */

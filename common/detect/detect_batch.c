@@ -38,6 +38,8 @@ detect_new_proto(struct detect *d, struct slice name)
 
 	d->protocol[number].known = p;
 	d->protocol[number].rules = rules_of(d, number, p);
+	d->protocol[number].turns = ruleset_any(
+	    d->protocol[number].rules & d->refused);
 	return (uint32_t)number;
 }
 
@@ -131,6 +133,7 @@ jump(struct detect *d)
 		detect_close(d);
 		states_clear(&d->states);
 		talks_clear(&d->talks);
+		turns_clear(&d->turns);
 		d->now_ns = INT64_MIN;
 		d->wake_ns = INT64_MAX;
 	}

@@ -194,6 +194,7 @@ carry_all(struct carry *c, struct detect *d, struct detect_file *file)
 	detect_carry_shares(c, d);
 	detect_carry_answers(c, d);
 	detect_carry_talks(c, &d->talks);
+	turns_carry(c, &d->turns);
 	file->lost_keys = detect_carry_states(c, d);
 }
 

@@ -12,6 +12,7 @@
 struct detect_protocol {
 	ruleset		 rules;		/* that count its rows */
 	enum protocol	 known;		/* PROTO_NONE: not in the table */
+	bool		 turns;		/* rules with refused= count them */
 };
 
 struct detect_incident {

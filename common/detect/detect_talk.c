@@ -136,6 +136,22 @@ detect_talk_fetch(const struct detect *d, struct detect_pending *p)
 	talks_fetch(&d->talks, p->talk_hash);
 }
 
+/*
+ * Whether a row is one of those that rules with refused= count.  Inline, it
+ * would cost each row an instruction.
+ */
+static __attribute__((noinline)) bool
+is_refused(struct detect *d, const struct detect_pending *p, unsigned talk)
+{
+	const struct detect_row *row = &p->row;
+	uint64_t hash = p->talk_hash;
+
+	return row->number[RULES_COLUMN_FLAGS] & TCP_PSH && row->packets == 1 &&
+	    turns_see(&d->turns, hash, !turns_has(&d->turns, hash) &&
+	    talks_opened(&d->talks, hash), (talk & TALK_REPLY) != 0,
+	    row->bytes);
+}
+
 unsigned
 detect_talk(struct detect *d, const struct detect_pending *p)
 {
@@ -152,6 +168,8 @@ detect_talk(struct detect *d, const struct detect_pending *p)
 	    row->time_ns);
 	if (talk & TALK_NEW)
 		expect_errors(d, row);
+	if (d->protocol[row->proto].turns && is_refused(d, p, talk))
+		talk |= TALK_REFUSED;
 	return talk;
 }
 
@@ -185,9 +203,15 @@ detect_talk_init(struct detect *d)
 			    talk & TALK_REPLY) &&
 			    (!wants_first(r) || talk & TALK_NEW) &&
 			    (!(r->talk & RULES_ONEWAY) ||
-			    !(talk & (TALK_REPLY | TALK_HEARD))))
+			    !(talk & (TALK_REPLY | TALK_HEARD))) &&
+			    (!(r->talk & RULES_REFUSED) ||
+			    talk & TALK_REFUSED))
 				d->talk_rules[talk] |= bit;
+		if (r->talk & RULES_REFUSED)
+			d->refused |= bit;
 	}
+	if (ruleset_any(d->refused))
+		turns_init(&d->turns);
 	if (ruleset_any(d->talking))
 		talks_init(&d->talks);
 }

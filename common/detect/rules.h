@@ -139,8 +139,10 @@ struct rule {
 #define RULES_SELDOM	64	/* answered rows take unanswered ones away */
 #define RULES_ONCE	128	/* repeated SYNs take the first away */
 #define RULES_ASKED	256		/* of the other side */
+#define RULES_REFUSED	512	/* after two replies of the same length */
 #define RULES_WAITING	(RULES_UNANSWERED | RULES_INCOMPLETE | RULES_PLAIN)
-#define RULES_TALKS	(RULES_UNASKED | RULES_NEW | RULES_ONEWAY | RULES_ASKED)
+#define RULES_TALKS	(RULES_UNASKED | RULES_NEW | RULES_ONEWAY | \
+    RULES_ASKED | RULES_REFUSED)
 
 #define RULES_FLAGS_SETS 256	/* of TCP flags */
 

@@ -368,6 +368,9 @@ RULE("brute-force-polled proto=POP,IMAP,SMTP,SMB dport=!25 track=by_both " \
     "unique=sport", \
     "packets=100", "packets=100", "packets=100", \
     "seconds=1m cooldown=10m part-of=brute-force") \
+RULE("brute-force-tries proto=SSH len=110-185 refused=yes track=by_both", \
+    "packets=12", "packets=12", "packets=12", \
+    "seconds=5m cooldown=10m part-of=brute-force") \
 RULE("brute-force-domain proto=KRB5 track=by_both unique=sport", \
     "packets=500", "packets=500", "packets=500", \
     "seconds=1m cooldown=10m part-of=brute-force") \

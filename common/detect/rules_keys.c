@@ -353,6 +353,8 @@ const struct rules_key rules_keys[] = {
 	  .columns = rules_columns_of_talk },
 	{ .word = "oneway", .read = rules_read_talk, .write = rules_write_yes,
 	  .columns = rules_columns_of_talk },
+	{ .word = "refused", .read = rules_read_talk,
+	  .write = rules_write_yes, .columns = rules_columns_of_talk },
 	{ .word = "regular", .read = read_regular, .write = write_regular,
 	  .check = check_regular },
 	{ .word = "share", .read = read_share, .write = write_share,

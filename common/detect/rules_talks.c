@@ -26,6 +26,7 @@ static const struct {
 	{ "asked", "yes", RULES_ASKED, "no or yes" },
 	{ "new", "yes", RULES_NEW, "yes" },
 	{ "oneway", "yes", RULES_ONEWAY, "yes" },
+	{ "refused", "yes", RULES_REFUSED, "yes" },
 };
 
 bool
@@ -78,8 +79,14 @@ rules_write_yes(struct output *o, const struct rule *r)
 unsigned
 rules_columns_of_talk(const struct rule *r)
 {
-	return r->talk & RULES_WAITING && r->flags != 0 ?
-	    BOTH | 1U << RULES_COLUMN_FLAGS : BOTH;
+	unsigned columns = BOTH;
+
+	if (r->talk & RULES_REFUSED)
+		columns |= 1U << RULES_COLUMN_SPORT | 1U << RULES_COLUMN_DPORT;
+	if (r->talk & RULES_REFUSED || (r->talk & RULES_WAITING &&
+	    r->flags != 0))
+		columns |= 1U << RULES_COLUMN_FLAGS;
+	return columns;
 }
 
 const char *

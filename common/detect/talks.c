@@ -18,7 +18,7 @@
 
 #define WAYS		8
 #define SET_BITS	16
-#define SECOND_BITS	28
+#define SECOND_BITS	27
 #define SECONDS		(UINT32_C(1) << SECOND_BITS)
 
 struct talk {
@@ -28,6 +28,7 @@ struct talk {
 	uint32_t	first : 1;		/* the side that spoke first */
 	uint32_t	heard : 1;		/* the other has spoken, too */
 	uint32_t	again : 1;		/* its SYN was repeated */
+	uint32_t	opened : 1;		/* it began with a SYN */
 };
 
 #define PLACES		((size_t)WAYS << SET_BITS)
@@ -149,7 +150,7 @@ talks_see(struct talks *t, uint64_t hash, bool side, enum talks_kind kind,
 	if (kind == TALKS_SYN || !known || age(p, now) >=
 	    (kind == TALKS_TCP ? TALKS_KEEP_TCP_S : TALKS_KEEP_S)) {
 		put(t, p, (struct talk){ .tag = tag, .second = now,
-		    .used = 1, .first = side });
+		    .used = 1, .first = side, .opened = kind == TALKS_SYN });
 		if (++t->news == XLARGE_WARM)
 			xlarge_warm(t->place, TABLE_BYTES);
 		return TALK_NEW;
@@ -165,6 +166,18 @@ talks_see(struct talks *t, uint64_t hash, bool side, enum talks_kind kind,
 	bits = p->heard ? TALK_REPLY | TALK_HEARD : TALK_REPLY;
 	p->heard = 1;
 	return bits;
+}
+
+bool
+talks_opened(const struct talks *t, uint64_t hash)
+{
+	const struct talk *set = set_of(t, hash);
+	bool opened = false;
+	int i;
+
+	for (i = 0; i < WAYS; i++)
+		opened |= set[i].tag == (uint32_t)hash && set[i].opened;
+	return opened;
 }
 
 bool

@@ -24,7 +24,8 @@
 #define TALK_HEARD	4U	/* both sides have spoken before it */
 #define TALK_AGAIN	8U	/* the SYN of an opening one again */
 #define TALK_FIRST	16U	/* with it: for the first time */
-#define TALK_KINDS	32
+#define TALK_REFUSED	32U	/* after two replies of one length: turns.h */
+#define TALK_KINDS	64
 
 struct talk;
 
@@ -56,6 +57,9 @@ void	talks_fetch(const struct talks *, uint64_t hash);
 enum talks_kind { TALKS_SYN, TALKS_TCP, TALKS_QUESTION, TALKS_OTHER };
 unsigned talks_see(struct talks *, uint64_t hash, bool side,
 	    enum talks_kind, int64_t ns);
+
+/* Whether the first row of a conversation that is remembered was a SYN. */
+bool	talks_opened(const struct talks *, uint64_t hash);
 
 /* Whether a conversation had a row in the last TALKS_KEEP_TCP_S. */
 bool	talks_known(const struct talks *, uint64_t hash, int64_t ns);

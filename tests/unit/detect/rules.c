@@ -280,6 +280,7 @@ static const struct {
 	{ "rule a known=no track=by_rule packets=1/s", 1, 6 },
 	{ "rule a asked=maybe track=by_src packets=1 seconds=1", 1, 14 },
 	{ "rule a oneway=no track=by_src packets=1 seconds=1", 1, 15 },
+	{ "rule a refused=no track=by_src packets=1 seconds=1", 1, 16 },
 	{ "rule a completed=no track=by_src packets=1 seconds=1", 1, 6 },
 	{ "rule a flags=FA answered=no track=by_src packets=1 seconds=1",
 	    1, 6 },

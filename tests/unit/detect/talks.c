@@ -81,6 +81,12 @@ static void
 test_known(void)
 {
 	talks_init(&talks);
+	open_tcp(4, true, 5);
+	see(4, false, 6);
+	ok(talks_opened(&talks, 4), "opened by a SYN");
+	ok(!talks_opened(&talks, 5), "no such conversation");
+	see(5, true, 5);
+	ok(!talks_opened(&talks, 5), "joined in the middle");
 	ok(!talks_known(&talks, 3, 5 * NS_PER_S), "no such conversation");
 	see(3, true, 5);
 	ok(talks_known(&talks, 3, 7444 * NS_PER_S), "a conversation");
