@@ -249,21 +249,33 @@ read_labels(struct detect_row_reader *r, struct detect_row *w,
 		    row->cell[r->label_cell[i]]);
 }
 
+/* Fetches the addresses of the rows that were read together. */
+static void
+fetch_addresses(struct detect_row_reader *r)
+{
+	const struct row *row = r->rows->row;
+	size_t i = 0;
+
+	do {
+		fetch_address(r, &r->src[i], &row[i], RULES_COLUMN_SRC);
+		fetch_address(r, &r->dst[i], &row[i], RULES_COLUMN_DST);
+	} while (++i < r->rows->rows);
+}
+
 void
 detect_row_read(struct detect_row_reader *r, const struct row *row,
     struct detect_row *w)
 {
-	struct addrmemo_look src, dst;
+	const size_t at = (size_t)(row - r->rows->row);
 	size_t i;
 
+	if (at == 0)
+		fetch_addresses(r);
 	w->present = r->bad_cells = 0;
-	fetch_address(r, &src, row, RULES_COLUMN_SRC);
-	fetch_address(r, &dst, row, RULES_COLUMN_DST);
 	w->proto = detect_proto(r->detect, row->cell[RULES_COLUMN_PROTO]);
 	w->time_ns = row->time_ns;
 	w->packets = row->packets;
 	w->bytes = row->bytes;
-	/* Numbers are read while the prefetched addresses arrive. */
 	read_number(r, w, row, RULES_COLUMN_FLAGS, read_flags);
 	read_number(r, w, row, RULES_COLUMN_DPORT, read_port);
 	read_sport(r, w, row);
@@ -273,8 +285,8 @@ detect_row_read(struct detect_row_reader *r, const struct row *row,
 		read_labels(r, w, row);
 	if (row->cell[RULES_COLUMN_FLAGS].len == 0)
 		read_null_flags(r, w, row);
-	read_address(r, &w->src, &src, RULES_COLUMN_SRC);
-	read_address(r, &w->dst, &dst, RULES_COLUMN_DST);
+	read_address(r, &w->src, &r->src[at], RULES_COLUMN_SRC);
+	read_address(r, &w->dst, &r->dst[at], RULES_COLUMN_DST);
 	w->present |= (unsigned)(w->src.ip.family != 0) << RULES_COLUMN_SRC |
 	    (unsigned)(w->dst.ip.family != 0) << RULES_COLUMN_DST;
 	for (i = 0; i < RULES_COLUMNS && r->bad_cells >> i != 0; i++)

@@ -20,6 +20,8 @@ struct detect_row_reader {
 	struct row_reader *rows;
 	struct detect	*detect;
 	struct addrmemo	 addresses;
+	/* Of the rows that were read together. */
+	struct addrmemo_look src[ROW_BATCH], dst[ROW_BATCH];
 	bool		 more;		/* some rule needs a rare column */
 	bool		 types;		/* of ICMP, of all rows */
 	bool		 all_sports;	/* the source port of all rows */
@@ -52,7 +54,7 @@ ruleset	 detect_row_lacking(const struct detect_row_reader *, size_t column,
 	    const char **name);
 
 /*
- * Reads the cells of a row.  A bad cell is bad for the rules that need its
+ * Reads the cells of the row that the reader has returned.  A bad cell is bad for the rules that need its
  * column: the row is not evaluated by them, which is reported and counted if
  * there are any, and counts for the others as if the cell were empty.
  */
