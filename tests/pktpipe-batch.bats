@@ -161,6 +161,44 @@ pktpipe-batch: --resume tries the failed ones again" \
 	[[ $stderr = *": a pipe, want a file: a job that failed is tried again" ]]
 }
 
+@test "{} may be quoted, and the last command may have more than a name" {
+	captures 2
+	mv captures/n1.pcap 'captures/a  b.pcap'
+	local want pipeline
+
+	want=$(pcap2csv captures/*.pcap | protobw)
+	for pipeline in 'pcap2csv "{}" | protobw' "pcap2csv '{}' | protobw" \
+	    $'# of {}:\npcap2csv {} |& protobw; # it\'s a sum | of "sums\n' \
+	    'pcap2csv {} 2>&1 | protobw 2>/dev/null'; do
+		runs pktpipe-batch "$pipeline" captures/*.pcap
+		same "0|$want" "$status|$output"
+	done
+}
+
+@test "a pipeline whose sum would lack rows is refused" {
+	local last said
+
+	lines time,src,dst,proto,len 70,10.0.0.1,10.0.0.2,TLS,100 > a.csv
+	while IFS='>' read -r last said; do
+		runs pktpipe-batch "csvclean {} | ${last/OUT/> out}" a.csv
+		same "2||pktpipe-batch: $said" "$status|$output|$stderr"
+	done <<-'EOF'
+	protobw || :>after the last | of the pipeline is more than one command: want --merge
+	protobw; :>after the last | of the pipeline is more than one command: want --merge
+	{ protobw; }>after the last | of the pipeline is more than one command: want --merge
+	protobw OUT>the last program of the pipeline writes to a file: want the sum from standard output
+	ratebw --bin 60s --since 65>--since cannot select from the parts again: want it in a csvclean before the sum, or --merge
+	toptalk -p TLS>-p cannot select from the parts again: want it in a csvclean before the sum, or --merge
+	EOF
+	[ ! -e out ]
+	runs pktpipe-batch 'csvclean {} | (protobw' a.csv
+	same "2||pktpipe-batch: the pipeline is no command of bash" \
+	    "$status|$output|$(tail -n 1 <<<"$stderr")"
+	runs pktpipe-batch 'csvclean {} | toptalk -k src,proto -p TLS' a.csv
+	same "0|src,proto,packets,bytes 10.0.0.1,TLS,1,100" \
+	    "$status|$(xargs <<<"$output")"
+}
+
 @test "files are brought to hosts that do not have them, and taken away" {
 	captures 6
 	ssh_setup

@@ -91,8 +91,7 @@ run_jobs() {
 		everywhere ||
 		    with+=(--workdir ... --cleanup --transferfile '{}')
 	fi
-	# shellcheck disable=SC2016  # for the job's shell
-	text=$job_start${pipeline//'{}'/'"$file"'}$job_end
+	text=$job_start$job$job_end
 	set -m
 	printf '%s\0' "${paths[@]}" |
 	    setpriv --pdeathsig TERM parallel "${with[@]}" \

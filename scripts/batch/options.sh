@@ -24,40 +24,79 @@ option() {
 	esac
 }
 
-# last_command PIPELINE: what stands after its last | that is not quoted.
-last_command() {
-	local text=$1 quote='' last='' c i
+# put TEXT MASK: adds the text to job, and the mask for each of its characters to
+# masked.
+put() {
+	local as_long
 
-	for ((i = 0; i < ${#text}; i++)); do
-		c=${text:i:1}
-		if [ "$c" = "$quote" ]; then
+	printf -v as_long '%*s' ${#1} ''
+	job+=$1 masked+=${as_long// /"$2"}
+}
+
+# read_pipeline: sets job to the pipeline, with $file for each {}, whatever quotes
+# it stands in, and without comments.  masked is as long, and has x for what is
+# quoted and @ for a {}.
+# shellcheck disable=SC2016  # for the job's shell
+read_pipeline() {
+	local c text mask quote='' starts=$' \t\n;|&(' i
+
+	job='' masked=''
+	for ((i = 0; i < ${#pipeline}; i += ${#c})); do
+		c=${pipeline:i:1} text='' mask=x
+		if [ "${pipeline:i:2}" = '{}' ]; then
+			c='{}' text=$quote'"$file"'$quote mask=@
+		elif [ "$c" = "$quote" ]; then
 			quote=''
-		elif [ "$c" = \\ ] && [ "$quote" != "'" ]; then
-			c=${text:i++:2}
+		elif [ "$c" = \\ ] && [ "$quote" != \' ]; then
+			c=${pipeline:i:2}
+		elif [[ -z $quote && $c = '#' && ' '$masked = *[$starts] ]]; then
+			c=${pipeline:i}
+			c=${c%%$'\n'*}
+			continue
 		elif [ -z "$quote" ]; then
-			case $c in
-			\' | \") quote=$c ;;
-			'|') last='' c='' ;;
-			esac
+			[[ $c != [\'\"] ]] || quote=$c
+			mask=${c//[\'\"@]/x}
 		fi
-		last+=$c
+		put "${text:-$c}" "$mask"
 	done
-	printf '%s\n' "${last#"${last%%[! ]*}"}"
+}
+
+# take_last: sets merge to what follows the last | of the pipeline.
+take_last() {
+	local last=${masked##*|} ends=$';&()\n'
+
+	merge=${job: -${#last}}
+	[[ $masked != *'||'"$last" ]] || last=";$last"
+	[[ $last != \&* ]] || merge=${merge:1} last=${last:1}
+	merge=${merge%"${last##*[!;[:space:]]}"}
+	last=${last%"${last##*[!;[:space:]]}"}
+	last=${last//'>&'/}
+	[[ ${last//'&>'/} != *[$ends]* ]] ||
+	    fail 2 "after the last | of the pipeline is more than one command:" \
+		"want --merge"
+	[[ ${last//[2-9]>/} != *'>'* ]] ||
+	    fail 2 "the last program of the pipeline writes to a file: want the" \
+		"sum from standard output"
+	[[ $last != *@* ]] ||
+	    fail 2 "the last program of the pipeline reads {}, so that it" \
+		"cannot sum the parts: want --merge"
 }
 
 # The parts of a sum must have all rows of the sum, and be read again.
 unsummed='-n|--top|--per|--no-rest|--percentile|--distinct|--no-header'
 unsummed+='|(-t|--time)[ =]?(iso|sheet)'
+selects='--since|--until'
 check_merge() {
 	[ -z "$merge" ] || return 0
-	merge=$(last_command "$pipeline")
-	case $merge in
-	*'{}'*) fail 2 "the last program of the pipeline reads {}, so that it" \
-		"cannot sum the parts: want --merge" ;;
-	esac
+	take_last
 	[[ ! " $merge" =~ \ ($unsummed) ]] ||
 	    fail 2 "parts of ${BASH_REMATCH[1]} have no exact sum: want it in" \
 		"--merge only"
+	# Bins and sums without a protocol cannot be selected from as rows can.
+	[[ $merge =~ protobw|[[:blank:],]proto ]] || selects+='|-p|--proto'
+	[[ ! " $merge" =~ \ ($selects) ]] ||
+	    fail 2 "${BASH_REMATCH[1]} cannot select from the parts again: want" \
+		"it in a csvclean before the sum, or --merge"
 }
 
 options() {
@@ -68,5 +107,7 @@ options() {
 	[[ $pipeline = *'{}'* ]] ||
 	    fail 2 "no {} in the pipeline, where the file's name goes"
 	[ -z "$resume" ] || [ -n "$out" ] || fail 2 "--resume needs -o"
+	read_pipeline
+	bash -n -c "$job" || fail 2 "the pipeline is no command of bash"
 	check_merge
 }
