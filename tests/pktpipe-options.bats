@@ -202,6 +202,27 @@ ends() {
 	same "1|cleaned|" "$status|$output|$stderr"
 }
 
+@test "an input that cannot be read is told, and a closed stream is no file" {
+	local script
+
+	for script in 'pktpipe-notify --exec cat' 'pktpipe-metrics -o m.prom' \
+	    'pktpipe-report -o out -'; do
+		runs bash -c "$script < /"
+		same "3||${script%% *}: stdin: Is a directory" \
+		    "$status|$output|$stderr"
+		runs bash -c "$script <&-"
+		same "3||${script%% *}: stdin: Bad file descriptor" \
+		    "$status|$output|$stderr"
+	done
+	pktpipe-report -o out "$DATA/dns.pcap" <&- >&-
+	# As many as capinfos counts.
+	same 42 "$(awk -F, 'NR > 1 { n += $2 } END { print n }' out/protocols.csv)"
+	status=0
+	pktpipe-report --print -o out "$DATA/dns.pcap" >&- 2>said || status=$?
+	same "3|pktpipe-report: cannot write the tables to standard output" \
+	    "$status|$(cat said)"
+}
+
 @test "a message has no control characters of names" {
 	runs pktpipe-batch 'pcap2csv {} | protobw' $'no\e[2J\nx\302\233\303\251'
 	same $'3|pktpipe-batch: no?[2J?x?\303\251: cannot read it' "$status|$stderr"

@@ -99,6 +99,19 @@ end_tree() {
 	[ "$1" -eq "$$" ] || kill -KILL "$1" || :
 } 2> /dev/null
 
+# A closed standard stream is opened the wrong way, so that no file gets its number
+# and its use fails as before.
+no_input=''
+[ -e /dev/fd/0 ] || { exec 0> /dev/null; no_input='Bad file descriptor'; }
+[ ! -d /dev/fd/0 ] || no_input='Is a directory'
+[ -e /dev/fd/1 ] || exec 1< /dev/null
+[ -e /dev/fd/2 ] || exec 2> /dev/null
+
+# need_input: ends the script if standard input cannot be read.
+need_input() {
+	[ -z "$no_input" ] || fail 3 "stdin: $no_input"
+}
+
 # With too few descriptors, a shell leaves out what it should redirect; with
 # fewer than 64, bash 5.2 closes pipes of <() and >() that are in use.
 { : 63< /dev/null; } 2> /dev/null ||

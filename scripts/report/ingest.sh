@@ -21,6 +21,7 @@ tell_apart() {
 		if [ "$f" = - ]; then
 			path=$tmp/work/stdin
 			[ ! -e "$path" ] || continue
+			need_input
 			cat > "$path" 2> /dev/null || cannot_write
 		fi
 		if is_table "$path" && ! is_empty "$path"; then
