@@ -1,10 +1,15 @@
 # head.awk - the top of report.html: the files and the figures first
 # In: heading (a line, perhaps empty), files (a name a line), summary and notes
-# (each line: 0 or 1, a tab, sentences).  Out: HTML up to the picture.
+# (each line: 0 or 1, a tab, sentences; a tab and a list).  Out: HTML up to the
+# picture.
 # SPDX-License-Identifier: ISC
 FILENAME ~ /(summary|notes)$/ {
-	red[++notes] = /^1/
-	note[notes] = html(substr($0, 3))
+	note[++notes] = html(substr($0, 3))
+	if (sub(/\t/, "</summary><p>", note[notes]))
+		note[notes] = "<details><summary>" note[notes] "</p></details>"
+	else
+		note[notes] = (/^1/ ? "<p class=\"red\">" : "<p>") \
+		    note[notes] "</p>"
 	next
 }
 FILENAME ~ /heading$/ { heading = html($0); next }
@@ -26,7 +31,7 @@ END {
 	else
 		facts()
 	for (i = 1; i <= notes; i++)
-		print (red[i] ? "<p class=\"red\">" : "<p>") note[i] "</p>"
+		print note[i]
 }
 function facts() {
 	print "<p>" when() (mean == "" && packets > 1 ? "; " no_rates() : "") \

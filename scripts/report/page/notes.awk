@@ -1,6 +1,7 @@
 # notes.awk - what a reader has to know about the figures, a sentence a line
 # In: unseen (unseen.awk); comparison.csv, if there is one.  Out: 1 if something
-# is missing or else 0, a tab, the sentence.
+# is missing or else 0, a tab, the sentence; a tab and a list, if it is too long
+# for the sentence.
 # SPDX-License-Identifier: ISC
 BEGIN { FS = "\t" }
 FILENAME ~ /comparison/ {
@@ -48,8 +49,12 @@ END {
 	if (sums_without != "")
 		print "0\tThe sums do not have " sums_without "."
 	if (off != "")
-		print "0\tRules that need columns the table does not have (" \
-		    columns "): " off "."
+		print "0\t" rules_off(split(off, name, ", "))
+}
+function rules_off(n) {
+	return (n == 1 ? "1 rule needs" : n " rules need") " columns that the " \
+	    "table does not have (" columns "), and " (n == 1 ? "was" : "were") \
+	    " not evaluated" (n > 8 ? ".\t" : ": ") off "."
 }
 # The change of all bytes, and what has most of it.
 function compared(	s) {

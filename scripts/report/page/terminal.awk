@@ -8,7 +8,12 @@ BEGIN {
 	else
 		figures()
 }
-FILENAME ~ /notes$/ { print substr($0, 3); next }
+FILENAME ~ /notes$/ {
+	sub(/^.\t/, "")
+	sub(/\t.*/, "")	# a list, which is on the page
+	print
+	next
+}
 !packets { next }
 FNR == 1 {
 	line(++file == 1 ? "PROTOCOL" : "SOURCE", "PACKETS", "BYTES", "SHARE")
