@@ -59,6 +59,19 @@ pktpipe_top_source_bytes{src="10.0.0.2"} 300
 pktpipe_top_source_bytes{src="10.0.0.3"} 200' "$(grep -Ev '^#|^pktpipe_lag' x.prom | sort)"
 }
 
+@test "what came late or has no time counts, and the interval is the newest" {
+	lines time,src,dst,proto,len 1000.5,10.0.0.1,10.0.0.9,TLS,100 \
+	    1030.5,10.0.0.2,10.0.0.9,TLS,200 500.5,10.0.0.3,10.0.0.9,TLS,30 \
+	    ,10.0.0.4,10.0.0.9,TLS,4 >rows.csv
+	pktpipe-metrics -o x.prom -n 1 <rows.csv 2>said
+	# 1030 is in the interval of 15 s that starts at 1020.
+	same 'pktpipe_bytes_total{proto="TLS"} 334
+pktpipe_interval_start_timestamp_seconds 1020.000000
+pktpipe_packets_total{proto="TLS"} 4
+pktpipe_top_source_bytes{src="10.0.0.2"} 200' \
+	    "$(grep -Ev '^#|^pktpipe_lag' x.prom | sort)"
+}
+
 @test "sources of more than 2^31 bytes an interval are the largest" {
 	lines time,src,dst,proto,packets,bytes \
 	    1,10.0.0.1,10.0.0.2,TLS,3,3000000000 \
