@@ -47,6 +47,20 @@ fake() {
 	same 'a"b\' "$(python3 -c 'import json; print(json.load(open("json"))["src"])')"
 }
 
+@test "a cell may have line breaks, and an unclosed quote costs its own line" {
+	local rest=,10.0.0.9,TCP,16,15,10
+
+	lines "$header" "1,a,high,\"x" "y,\"\"z\"\"" "\"$rest,start" '' \
+	    "2,b,high,\"open$rest,start" "3,c,high,10.0.0.1$rest,start" \
+	    "4,d,high,\"last" >odd.csv
+	runs pktpipe-notify --exec sh -c 'cat >>json' <odd.csv
+	same "0|$(cat odd.csv)" "$status|$output"
+	same $'a x?y,"z"? start\nc 10.0.0.1 start\nb d' "$(python3 -c 'import json
+all = {a["rule"]: a for a in map(json.loads, open("json"))}
+for r in "ac": print(r, all[r]["src"], all[r]["state"])
+print(*sorted(all.keys() - set("ac")))')"
+}
+
 @test "--syslog logs a line by logger, its priority by the severity" {
 	fake logger
 	runs pktpipe-notify --syslog <alerts.csv
