@@ -501,7 +501,8 @@ merges() {
 
 @test "sensors are read from a file, and what is none is named" {
 	lines '# all of them' 'west=one:/srv/rec  # the gate' '' >sensors
-	lines 'west=one:/srv/rec' 'west=two:/srv/rec' >twice
+	# Its last line has no end.
+	printf 'west=one:/srv/rec\nwest=two:/srv/rec' >twice
 	runs pktpipe-collect -o all twice
 	same "2||pktpipe-collect: sensor west is named twice" \
 	    "$status|$output|$stderr"

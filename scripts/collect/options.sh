@@ -29,7 +29,7 @@ read_sensors() {
 	local line
 
 	[ -f "$1" ] && [ -r "$1" ] || fail 3 "$1: cannot read it"
-	while read -r line; do
+	while read -r line || [ -n "$line" ]; do
 		line=${line%%#*}
 		line=${line%"${line##*[! 	]}"}
 		[ -z "$line" ] || add_sensor "$line"
