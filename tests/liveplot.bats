@@ -90,6 +90,15 @@ pktpipe   24 s of the last 30 s
 pktpipe   29 s of the last 30 s
 pktpipe   last 30 s
 pktpipe   last 30 s" "$(grep -o "pktpipe  *[^']*last 30 s" pictures)"
+	# Longer spans are in other units: these packets cover 39.5 s.
+	for span in '90s/30s/last 90 s' '150s/30s/last 2 min 30 s' \
+	    '1h/1s/last 1 h' '25h/1h/last 1 d 1 h' '366d/1d/last 366 d'; do
+		IFS=/ read -r window bin words <<<"$span"
+		same "$words" "$(liveplot --replay --terminal svg --window "$window" \
+		    --bin "$bin" rows.csv | sed -n \
+		    "s/.*'pktpipe   [0-9]* s of the \\(last [^']*\\)'.*/\\1/p" |
+		    head -n 1)"
+	done
 	# The pictures in which a second has no data say so.
 	same 5 "$(grep -c "'no data'" pictures)"
 	tables --begin -100 rows.csv >out

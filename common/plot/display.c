@@ -150,24 +150,53 @@ read_note(const struct display_options *o, char *out, size_t size)
 	followed_release(&f);
 }
 
+/* As people say it: "90 s", "10 min", "1 h 46 min", "366 d". */
+static void
+format_span(int64_t ns, char *out, size_t size)
+{
+	static const struct {
+		int		 s;
+		const char	*name;
+	} unit[] = { { 86400, "d" }, { 3600, "h" }, { 60, "min" }, { 1, "s" } };
+	int64_t s = ns / NS_PER_S, less;
+	size_t i = 0;
+	int n;
+
+	if (s < 120) {
+		snprintf(out, size, "%g s", (double)ns / (double)NS_PER_S);
+		return;
+	}
+	while (s < unit[i].s)
+		i++;
+	less = s % unit[i].s / unit[i + 1].s;
+	n = snprintf(out, size, "%jd %s", (intmax_t)(s / unit[i].s),
+	    unit[i].name);
+	if (less > 0)
+		snprintf(out + n, size - (size_t)n, " %jd %s", (intmax_t)less,
+		    unit[i + 1].name);
+}
+
 static void
 make_heading(const struct display *d, const struct snapshot *snap,
     int64_t idle_ns, char *out, size_t size)
 {
 	const struct display_options *o = &d->options;
-	char idle[48] = "", note[200], part[40] = "";
-	int64_t covered_ns = snap->covered_ns - snap->covered_ns % NS_PER_S;
+	char idle[48] = "", note[200], part[64] = "";
+	char covered[48], window[48];
+	int64_t covered_ns = snap->covered_ns;
 
-	if (snap->started && snap->covered_ns < o->window_ns)
-		snprintf(part, sizeof(part), "%g s of the ", (double)(
-		    o->window_ns < 10 * NS_PER_S ? snap->covered_ns :
-		    covered_ns) / (double)NS_PER_S);
+	format_span(o->window_ns, window, sizeof(window));
+	if (snap->started && covered_ns < o->window_ns) {
+		if (o->window_ns >= 10 * NS_PER_S)
+			covered_ns -= covered_ns % NS_PER_S;
+		format_span(covered_ns, covered, sizeof(covered));
+		snprintf(part, sizeof(part), "%s of the ", covered);
+	}
 	if (snap->started && idle_ns >= o->idle_ns)
 		snprintf(idle, sizeof(idle), "   nothing for %jd s",
 		    (intmax_t)(idle_ns / NS_PER_S));
 	read_note(o, note, sizeof(note));
-	snprintf(out, size, "%s   %slast %g s%s%s%s%s", o->title, part,
-	    (double)o->window_ns / (double)NS_PER_S,
+	snprintf(out, size, "%s   %slast %s%s%s%s%s", o->title, part, window,
 	    *o->only == '\0' ? "" : "   only ", o->only, note, idle);
 }
 
