@@ -1373,6 +1373,25 @@ against 7.70 kB. The protocol that changed most is TLS (+2.00 kB), the source \
 	run ! grep -q Compared out/report.html
 }
 
+@test "of what it is compared with, only the bins of its own time are drawn" {
+	local rates width
+
+	for rates in '1 0 0 86400 0' '86400 1 1 1 1'; do
+		read -r width rates <<<"$rates"
+		# Seven hundred million seconds; the two have whole days between.
+		lines first,last,bin 0,700000000,"$width" > summary
+		lines time,packets,bytes 0,1,86400 6402,1,86400 699926400,1,5 > rate
+		awk -v first=1000000000 -v last=1000000003 -v picture_bin=1 \
+		    -v zone_offset=0 -f "$ROOT/scripts/report/figure/against.awk" \
+		    summary rate | head -n 99 > out
+		# 6402 s and 11,574 days are 1,000,000,002 s.
+		same "$(tr ' ' '\n' <<<"$rates" | awk '{
+		    for (i = -1; i < 1; i++)
+			printf "%d.000000\t%d\n", 1000000000 + NR + i, $1 }')" \
+		    "$(cat out)"
+	done
+}
+
 @test "what cannot be compared with is status 3, and nothing changes" {
 	tables_only
 	rows 3 192.0.2.1 TLS 1 | table > t.csv
