@@ -123,16 +123,6 @@ keep_state(void *arg)
 	return saved_ns + SAVE_NS;
 }
 
-/* Rows that were not evaluated are rows that were skipped. */
-static void
-report_skipped(uint64_t n, const char *why)
-{
-	if (n == 0)
-		return;
-	warnx("%s %s: not evaluated", show_count(n, "row"), why);
-	stream_status(&in, STATUS_SKIPPED);
-}
-
 /* What was out of the ordinary with the rows. */
 static void
 report(void)
@@ -141,8 +131,9 @@ report(void)
 	if (usual.back > 0)
 		warnx("the times of the rows went back by over an hour %s",
 		    show_count(usual.back, "time"));
-	report_skipped(rows.untimed, "without a time");
-	report_skipped(usual.stray, "far from the others in time");
+	stream_not_evaluated(&in, rows.untimed, "row", "without a time");
+	stream_not_evaluated(&in, usual.stray, "row",
+	    "far from the others in time");
 	if (usual.late > 0)
 		warnx("%s %s counted in the bin that was open (--lateness)",
 		    show_count(usual.late, "late row"),

@@ -21,11 +21,18 @@ struct slice {
 	size_t		 len;
 };
 
+/* Whether two slices have the same text. */
+static inline bool
+slice_same(struct slice a, struct slice b)
+{
+	return a.len == b.len && memcmp(a.at, b.at, a.len) == 0;
+}
+
 /* Whether a slice is this string. */
 static inline bool
 slice_is(struct slice s, const char *text)
 {
-	return s.len == strlen(text) && memcmp(s.at, text, s.len) == 0;
+	return slice_same(s, (struct slice){ text, strlen(text) });
 }
 
 /* Orders texts as memcmp orders bytes: one that another begins with is less. */

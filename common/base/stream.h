@@ -143,6 +143,13 @@ void	stream_bad_row(struct stream *, uint64_t line, const char *fmt, ...)
 	    __attribute__((format(printf, 3, 4)));
 
 /*
+ * At the end: prints how many rows, or what else they are, were not evaluated
+ * and why, "without a time", and raises the status to 1; nothing if n is 0.
+ */
+void	stream_not_evaluated(struct stream *, uint64_t n, const char *what,
+	    const char *why);
+
+/*
  * Ends the program with status 3: with the row in this line, the sum of a key
  * of n bytes exceeds 2^63 - 1.
  */

@@ -47,6 +47,16 @@ stream_bad_row(struct stream *s, uint64_t line, const char *fmt, ...)
 }
 
 void
+stream_not_evaluated(struct stream *s, uint64_t n, const char *what,
+    const char *why)
+{
+	if (n == 0)
+		return;
+	warnx("%s %s: not evaluated", show_count(n, what), why);
+	stream_status(s, STATUS_SKIPPED);
+}
+
+void
 stream_sum_overflow(const struct stream *s, uint64_t line, const char *key,
     size_t n)
 {

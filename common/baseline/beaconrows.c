@@ -293,11 +293,7 @@ void
 beaconrows_report(const struct beaconrows *r, struct stream *in, bool verbose)
 {
 	stream_clock_report(&r->beacons.clock);
-	if (r->untimed > 0) {
-		warnx("%s without a time: not evaluated",
-		    show_count(r->untimed, "connection"));
-		stream_status(in, STATUS_SKIPPED);
-	}
+	stream_not_evaluated(in, r->untimed, "connection", "without a time");
 	if (r->beacons.untracked > 0)
 		warnx("%s: %s of further pairs %s not evaluated",
 		    keytable_reason(r->beacons.pairs.bound, "pairs",

@@ -91,8 +91,7 @@ extras_same(const struct extras *x, const struct csv *c)
 			return false;
 		if (x->role[i] < ROLE_END && s.len > 0 &&
 		    (!extracell_read(x->role[i], &s, text) ||
-		    s.len != c->cell[i].len ||
-		    memcmp(s.at, c->cell[i].at, s.len) != 0))
+		    !slice_same(s, c->cell[i])))
 			return false;
 	}
 	return true;

@@ -50,8 +50,7 @@ find_free(const struct colmap *m, struct slice name)
 	size_t i;
 
 	for (i = 0; i < m->count; i++)
-		if (m->at[i] == -1 && m->name[i].len == name.len &&
-		    memcmp(m->name[i].at, name.at, name.len) == 0)
+		if (m->at[i] == -1 && slice_same(m->name[i], name))
 			break;
 	return i;
 }

@@ -84,8 +84,7 @@ joined_with(const struct rules *set, size_t i, const struct slice *kind)
 
 	while (rules_next_part(&names, &name, &negated))
 		for (j = 0; j < set->count; j++)
-			if (kind[j].len == name.len && name.len > 0 &&
-			    memcmp(kind[j].at, name.at, name.len) == 0)
+			if (name.len > 0 && slice_same(kind[j], name))
 				mask |= ruleset_of(j);
 	return rules_by_port(r->track) ? mask : mask & ~ruleset_of(i);
 }

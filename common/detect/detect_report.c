@@ -36,16 +36,6 @@ detect_report_lacking(const struct detect_row_reader *r, const char *column,
 		    " (iplabel)" : "", names);
 }
 
-/* Rows that were not evaluated are rows that were skipped. */
-static void
-report_skipped(struct stream *in, uint64_t n, const char *why)
-{
-	if (n == 0)
-		return;
-	warnx("%s %s: not evaluated", show_count(n, "row"), why);
-	stream_status(in, STATUS_SKIPPED);
-}
-
 /* A bad cell costs a row the rules that need it; the status is set already. */
 static void
 report_bad(const struct detect_row_reader *r)
@@ -90,10 +80,12 @@ detect_report(const struct detect_row_reader *r, uint64_t untimed,
 	struct stream *in = r->rows->in;
 
 	report_bad(r);
-	report_skipped(in, untimed, "without a time");
-	report_skipped(in, d->late, d->lateness_ns == CLOCK_LATENESS_NS ?
-	    "more than a second late" : "later than --lateness");
-	report_skipped(in, d->stray, "more than an hour from the others");
+	stream_not_evaluated(in, untimed, "row", "without a time");
+	stream_not_evaluated(in, d->late, "row",
+	    d->lateness_ns == CLOCK_LATENESS_NS ? "more than a second late" :
+	    "later than --lateness");
+	stream_not_evaluated(in, d->stray, "row",
+	    "more than an hour from the others");
 	stream_clock_report(&d->clock);
 	report_full(d);
 	if (verbose)

@@ -19,8 +19,7 @@ allows(struct slice list, struct slice value)
 	struct slice part;
 
 	while (rules_next_part(&list, &part, &negated)) {
-		same = part.len == value.len && value.at != NULL &&
-		    memcmp(part.at, value.at, part.len) == 0;
+		same = value.at != NULL && slice_same(part, value);
 		if (same && negated)
 			return false;
 		allowed &= negated;

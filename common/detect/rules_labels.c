@@ -73,8 +73,7 @@ remove_inherited(struct rule *r, struct slice column)
 
 	memset(kept, 0, sizeof(kept));
 	while (rules_next_label(&at, &name, &values)) {
-		if (name.len == column.len &&
-		    memcmp(name.at, column.at, name.len) == 0)
+		if (slice_same(name, column))
 			continue;
 		len = name.len + 1 + values.len;
 		if (n > 0)

@@ -35,14 +35,11 @@ static uint32_t *
 find(const struct textpool *p, struct slice text)
 {
 	size_t i = (size_t)hash_bytes(text.at, text.len);
-	struct slice s;
 
 	for (;; i++) {
 		i &= p->slots - 1;
-		if (p->slot[i] == 0)
-			return &p->slot[i];
-		s = textpool_get(p, p->slot[i]);
-		if (s.len == text.len && memcmp(s.at, text.at, s.len) == 0)
+		if (p->slot[i] == 0 ||
+		    slice_same(textpool_get(p, p->slot[i]), text))
 			return &p->slot[i];
 	}
 }

@@ -207,14 +207,6 @@ put_address(char *out, struct slice s)
 	return n;
 }
 
-static bool
-is_greater(struct slice a, struct slice b)
-{
-	int order = memcmp(a.at, b.at, a.len < b.len ? a.len : b.len);
-
-	return order > 0 || (order == 0 && a.len > b.len);
-}
-
 /* Puts the key of a row together; returns its length, 0 if it has none. */
 static size_t
 make_key(enum talkers_kind kind, struct slice src, struct slice dst, char *out)
@@ -226,7 +218,7 @@ make_key(enum talkers_kind kind, struct slice src, struct slice dst, char *out)
 		return put_address(out, kind == TALKERS_SOURCES ? src : dst);
 	if (src.len == 0 || dst.len == 0)
 		return 0;
-	turn = is_greater(src, dst);
+	turn = slice_compare(src, dst) > 0;
 	n = put_address(out, turn ? dst : src);
 	out[n++] = ' ';
 	return n + put_address(out + n, turn ? src : dst);
