@@ -184,7 +184,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 	put_part(ALERTS, &data, &n);
 	stream_init(&in, operands, NULL);
 	row_init(&rows, &in);
-	row_want_only(&rows);
+	row_want_only(&rows, true);
 	view_init(&v, &rows, &options, &files, NULL, 4096);
 	show(&v, &in, data, n);
 	view_release(&v);
