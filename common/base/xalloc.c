@@ -47,6 +47,16 @@ xreallocarray(void *p, size_t n, size_t size)
 	return checked(reallocarray(p, n > 0 ? n : 1, size > 0 ? size : 1));
 }
 
+char *
+xstring(const char *at, size_t n)
+{
+	char *s = xmalloc(n + 1);
+
+	memcpy(s, at, n);
+	s[n] = '\0';
+	return s;
+}
+
 void *
 xgrow_more(void *array, size_t *room, size_t size)
 {

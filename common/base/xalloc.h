@@ -17,6 +17,9 @@ void	*xcalloc(size_t, size_t);
 void	*xreallocarray(void *, size_t, size_t);
 char	*xstrdup(const char *);
 
+/* The n bytes at a place as a string, which ends with NUL. */
+char	*xstring(const char *at, size_t n);
+
 /* What xgrow does if there is no room. */
 void	*xgrow_more(void *array, size_t *room, size_t size);
 

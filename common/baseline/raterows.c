@@ -58,8 +58,7 @@ take_keys(struct raterows *r, const struct csv *header)
 			    "(--by)", show(name.at, name.len), KEYS_MAX);
 			break;
 		}
-		copy = xcalloc(1, name.len + 1);
-		memcpy(copy, name.at, name.len);
+		copy = xstring(name.at, name.len);
 		r->column[r->columns++] = copy;
 		row_want(&r->rows, copy, false);
 	}

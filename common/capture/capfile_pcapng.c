@@ -62,7 +62,6 @@ static const char *
 keep_name(struct capfile *c, const uint8_t *p, size_t n)
 {
 	uint32_t *slot;
-	char *name;
 
 	if (c->name_slot == NULL) {
 		hash_seed();
@@ -74,9 +73,7 @@ keep_name(struct capfile *c, const uint8_t *p, size_t n)
 	if (*slot == 0) {
 		if (c->name_count == IFACES_MAX)
 			return NULL;
-		name = xcalloc(n + 1, 1);
-		memcpy(name, p, n);
-		c->names[c->name_count++] = name;
+		c->names[c->name_count++] = xstring((const char *)p, n);
 		*slot = (uint32_t)c->name_count;
 	}
 	return c->names[*slot - 1];

@@ -98,11 +98,10 @@ filter_by_port(enum protocol protocol)
 static bool
 is_filter(const char *word, size_t n)
 {
-	char *copy = xcalloc(n + 1, 1);
+	char *copy = xstring(word, n);
 	struct program trial;
 	bool is;
 
-	memcpy(copy, word, n);
 	is = compile(&trial, LINKTYPE_ETHERNET, copy) == NULL;
 	if (is)
 		libpcap.freecode(&trial.code);

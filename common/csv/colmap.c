@@ -35,10 +35,7 @@ colmap_release(struct colmap *m)
 static void
 add_name(struct colmap *m, struct slice name)
 {
-	char *copy = xmalloc(name.len + 1);
-
-	memcpy(copy, name.at, name.len);
-	m->name[m->count].at = copy;
+	m->name[m->count].at = xstring(name.at, name.len);
 	m->name[m->count].len = name.len;
 	m->at[m->count++] = -1;
 }

@@ -124,8 +124,7 @@ add_field(struct geodb *g, const char *word, char *why)
 	for (i = 0; i < g->labels; i++)
 		if (strcmp(g->label[i], g->label[g->labels]) == 0)
 			break;
-	path = xstrdup(word);
-	path[n] = '\0';
+	path = xstring(word, n);
 	good = i == g->labels && add_path(g, g->labels, 0, path);
 	free(path);
 	g->labels++;

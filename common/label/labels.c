@@ -106,12 +106,10 @@ add_network(void *set, struct slice text, bool of_table)
 static bool
 read_file(struct netset *set, struct slice name, char *why)
 {
-	char *path = xmalloc(name.len + 1);
+	char *path = xstring(name.at, name.len);
 	const char *error;
 	size_t line;
 
-	memcpy(path, name.at, name.len);
-	path[name.len] = '\0';
 	error = netlist_read(path, add_network, set, &line, NULL);
 	if (error != NULL && line == 0)
 		snprintf(why, LABEL_WHY_MAX, "%s: %s", show_str(path), error);

@@ -66,9 +66,7 @@ add_label(struct reader *r, size_t column, struct slice name)
 		return wrong(r, "name of over %d bytes: \"%s\"",
 		    LABEL_TEXT_MAX, show(name.at, name.len));
 	r->at[t->labels] = column;
-	t->label[t->labels] = xmalloc(name.len + 1);
-	memcpy(t->label[t->labels], name.at, name.len);
-	t->label[t->labels++][name.len] = '\0';
+	t->label[t->labels++] = xstring(name.at, name.len);
 	return true;
 }
 
@@ -128,9 +126,7 @@ read_first(struct reader *r, const struct labelspec *names, bool *is_row)
 		name[i] = slice_trim(columns_name(&r->csv, i));
 	*is_row = false;
 	if (names->count == 0) {
-		r->header = xmalloc(r->csv.raw.len + 1);
-		memcpy(r->header, r->csv.raw.at, r->csv.raw.len);
-		r->header[r->csv.raw.len] = '\0';
+		r->header = xstring(r->csv.raw.at, r->csv.raw.len);
 		return map_columns(r, name, r->csv.cells);
 	}
 	if (names->count != r->csv.cells)

@@ -141,9 +141,7 @@ column_index(struct parser *p, const char *name, size_t n)
 		    CONDITION_COLUMNS_MAX);
 		return 0;
 	}
-	c->column[i] = xmalloc(n + 1);
-	memcpy(c->column[i], name, n);
-	c->column[i][n] = '\0';
+	c->column[i] = xstring(name, n);
 	return c->columns++;
 }
 

@@ -42,12 +42,8 @@ add_range(struct valueset *s, struct decimal first, struct decimal last)
 static void
 add_word(struct valueset *s, struct slice text)
 {
-	char *word = xmalloc(text.len + 1);
-
-	s->word = xgrow(s->word, s->words, &s->words_room, sizeof(word));
-	memcpy(word, text.at, text.len);
-	word[text.len] = '\0';
-	s->word[s->words++] = word;
+	s->word = xgrow(s->word, s->words, &s->words_room, sizeof(*s->word));
+	s->word[s->words++] = xstring(text.at, text.len);
 }
 
 /* One end of a range, by the type of the set. */

@@ -35,11 +35,8 @@ cell_of(const struct view *v, struct slice name)
 static size_t
 want_column(struct view *v, struct slice name, bool optional)
 {
-	char *copy = xcalloc(name.len + 1, 1);
-
-	memcpy(copy, name.at, name.len);
-	v->name[v->names++] = copy;
-	return row_want(v->rows, copy, optional);
+	v->name[v->names] = xstring(name.at, name.len);
+	return row_want(v->rows, v->name[v->names++], optional);
 }
 
 /*
