@@ -237,7 +237,8 @@ report(struct beacons *b, const struct keytable_entry *e,
 static void
 enlist(struct beacons *b, struct keytable_entry *e)
 {
-	b->open = xgrow(b->open, b->opened, &b->open_cap, sizeof(e));
+	b->open = xgrow(b->open, b->opened, &b->open_cap,
+	    sizeof(struct keytable_entry *));
 	b->open[b->opened++] = e;
 	pair_of(e)->listed = true;
 }

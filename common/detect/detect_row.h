@@ -54,9 +54,10 @@ ruleset	 detect_row_lacking(const struct detect_row_reader *, size_t column,
 	    const char **name);
 
 /*
- * Reads the cells of the row that the reader has returned.  A bad cell is bad for the rules that need its
- * column: the row is not evaluated by them, which is reported and counted if
- * there are any, and counts for the others as if the cell were empty.
+ * Reads the cells of the row that the reader has returned.  A bad cell is bad
+ * for the rules that need its column: the row is not evaluated by them, which
+ * is reported and counted if there are any, and counts for the others as if the
+ * cell were empty.
  */
 void	detect_row_read(struct detect_row_reader *, const struct row *,
 	    struct detect_row *);
