@@ -70,22 +70,6 @@ keytable_release(struct keytable *t)
 	free(t->slot);
 }
 
-/* Eight bytes at a time; the last eight may be some of those before. */
-static inline bool
-has_key(const struct keytable_entry *e, const char *key, size_t n)
-{
-	size_t i;
-
-	if (e->len != n)
-		return false;
-	if (n < 8 || n > sizeof(e->key.here))
-		return memcmp(keytable_key(e), key, n) == 0;
-	for (i = 0; i + 8 < n; i += 8)
-		if (le64(e->key.here + i) != le64(key + i))
-			return false;
-	return le64(e->key.here + n - 8) == le64(key + n - 8);
-}
-
 /* The slot of a key, or the free one where it belongs. */
 static struct slot *
 find_slot(const struct keytable *t, const char *key, size_t n, uint32_t hash)
@@ -96,7 +80,7 @@ find_slot(const struct keytable *t, const char *key, size_t n, uint32_t hash)
 		struct slot *s = &t->slot[i];
 
 		if (s->entry == 0 || (s->hash == hash &&
-		    has_key(keytable_entry(t, s->entry - 1), key, n)))
+		    keytable_has(keytable_entry(t, s->entry - 1), key, n)))
 			return s;
 	}
 }

@@ -11,6 +11,7 @@
 #define KEYTABLE_H
 
 #include <assert.h>
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <string.h>
@@ -144,22 +145,48 @@ keytable_key(const struct keytable_entry *e)
 int	 keytable_compare(const struct keytable_entry *,
 	    const struct keytable_entry *);
 
-/* Fetches the slot of a key with this hash, and then its entry. */
+/*
+ * Whether an entry has this key, eight bytes at a time; the last eight may be
+ * some of those before.
+ */
+static inline bool
+keytable_has(const struct keytable_entry *e, const char *key, size_t n)
+{
+	size_t i;
+
+	if (e->len != n)
+		return false;
+	if (n < 8 || n > sizeof(e->key.here))
+		return memcmp(keytable_key(e), key, n) == 0;
+	for (i = 0; i + 8 < n; i += 8)
+		if (le64(e->key.here + i) != le64(key + i))
+			return false;
+	return le64(e->key.here + n - 8) == le64(key + n - 8);
+}
+
+/*
+ * Fetch the slot of a key with this hash, and then its entry, which is returned
+ * if there is one; another key may have the hash.
+ */
 static inline void
 keytable_prefetch_slot(const struct keytable *t, uint32_t hash)
 {
 	__builtin_prefetch(&t->slot[hash & (t->slots - 1)]);
 }
 
-static inline void
+static inline struct keytable_entry *
 keytable_prefetch_entry(const struct keytable *t, uint32_t hash)
 {
 	size_t mask = t->slots - 1, i = hash & mask;
+	struct keytable_entry *e;
 
 	while (t->slot[i].entry != 0 && t->slot[i].hash != hash)
 		i = (i + 1) & mask;
-	if (t->slot[i].entry != 0)
-		__builtin_prefetch(keytable_entry(t, t->slot[i].entry - 1), 1);
+	if (t->slot[i].entry == 0)
+		return NULL;
+	e = keytable_entry(t, t->slot[i].entry - 1);
+	__builtin_prefetch(e, 1);
+	return e;
 }
 
 /*

@@ -56,14 +56,16 @@ tally_rest_key(struct output *o, const char *prefix, size_t prefix_len,
 	return (struct slice){ o->buf, o->used };
 }
 
-/* Adds a row to its sums. */
-static bool
-add_row(struct tally *t, const struct tally_row *row, const char *key)
+/* Adds a row to its sums, which are those of e, or it is looked for. */
+static inline bool
+add_row(struct tally *t, const struct tally_row *row, const char *key,
+    struct keytable_entry *e)
 {
 	struct slice text = { key, row->len };
-	struct keytable_entry *e = NULL;
 
-	if (row->is_cell)
+	if (e != NULL && !keytable_has(e, key, row->len))
+		e = NULL;
+	if (e == NULL && row->is_cell)
 		e = keytable_find_hashed(&t->keys, key, row->len, row->hash);
 	if (e == NULL && row->is_cell)
 		text = tally_key(&t->text, "", 0, &text, 1);
@@ -87,14 +89,15 @@ add_row(struct tally *t, const struct tally_row *row, const char *key)
 bool
 tally_flush(struct tally *t)
 {
+	struct keytable_entry *e[TALLY_BATCH];
 	const struct tally_row *row = t->batch;
 	size_t i, n = t->batched;
 
 	t->batched = 0;
 	for (i = 0; i < n; i++)
-		keytable_prefetch_entry(&t->keys, row[i].hash);
+		e[i] = keytable_prefetch_entry(&t->keys, row[i].hash);
 	for (i = 0; i < n; i++)
-		if (!add_row(t, &row[i], row[i].key))
+		if (!add_row(t, &row[i], row[i].key, e[i]))
 			return false;
 	return true;
 }
@@ -148,7 +151,7 @@ tally_count_slow(struct tally *t, const struct slice *cell, size_t n,
 	row.len = (uint32_t)key.len;
 
 	if (t->keys.used < TALLY_BATCH_FROM || key.len > sizeof(row.key))
-		return add_row(t, &row, key.at);
+		return add_row(t, &row, key.at, NULL);
 	if (t->batch == NULL)
 		t->batch = xcalloc(TALLY_BATCH, sizeof(*t->batch));
 	later = &t->batch[t->batched++];
