@@ -67,12 +67,12 @@ conntable_prefetch_slot(const struct conntable *t, uint32_t hash)
 void
 conntable_prefetch_entry(const struct conntable *t, uint32_t hash)
 {
-	const struct slot *s = &t->slot[hash & (t->slots - 1)];
+	ptrdiff_t i = slots_hashed(t->slot, t->slots, hash);
 	const char *entry;
 
-	if (s->entry == 0)
+	if (i < 0)
 		return;
-	entry = (const char *)conntable_entry(t, s->entry - 1);
+	entry = (const char *)conntable_entry(t, (uint32_t)i);
 	__builtin_prefetch(entry, 1);
 	__builtin_prefetch(entry + 64, 1);
 }
@@ -80,9 +80,8 @@ conntable_prefetch_entry(const struct conntable *t, uint32_t hash)
 void
 conntable_prefetch_sums(const struct conntable *t, uint32_t hash)
 {
-	const struct slot *s = &t->slot[hash & (t->slots - 1)];
-	uint32_t sums = s->entry == 0 ? 0 :
-	    conntable_entry(t, s->entry - 1)->sums;
+	ptrdiff_t i = slots_hashed(t->slot, t->slots, hash);
+	uint32_t sums = i < 0 ? 0 : conntable_entry(t, (uint32_t)i)->sums;
 
 	if (sums != 0)
 		__builtin_prefetch(connsums_at(&t->sums, sums), 1);

@@ -177,15 +177,11 @@ keytable_prefetch_slot(const struct keytable *t, uint32_t hash)
 static inline struct keytable_entry *
 keytable_prefetch_entry(const struct keytable *t, uint32_t hash)
 {
-	size_t mask = t->slots - 1, i = hash & mask;
-	struct keytable_entry *e;
+	ptrdiff_t i = slots_hashed(t->slot, t->slots, hash);
+	struct keytable_entry *e = i < 0 ? NULL : keytable_entry(t, (size_t)i);
 
-	while (t->slot[i].entry != 0 && t->slot[i].hash != hash)
-		i = (i + 1) & mask;
-	if (t->slot[i].entry == 0)
-		return NULL;
-	e = keytable_entry(t, t->slot[i].entry - 1);
-	__builtin_prefetch(e, 1);
+	if (e != NULL)
+		__builtin_prefetch(e, 1);
 	return e;
 }
 

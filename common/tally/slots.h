@@ -31,6 +31,20 @@ slots_are_few(size_t n, size_t entries)
 }
 
 /*
+ * The number of the first entry with this hash, of which there may be others;
+ * -1 if there is none.  n is the number of slots.
+ */
+static inline ptrdiff_t
+slots_hashed(const struct slot *slot, size_t n, uint32_t hash)
+{
+	size_t i = hash & (n - 1);
+
+	while (slot[i].entry != 0 && slot[i].hash != hash)
+		i = (i + 1) & (n - 1);
+	return (ptrdiff_t)slot[i].entry - 1;
+}
+
+/*
  * Moves what n slots hold to twice as many, frees the old ones, which malloc
  * made, and returns the new ones; *n is doubled.
  */

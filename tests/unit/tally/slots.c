@@ -1,5 +1,5 @@
 /*
- * Unit test of slots: doubling keeps every entry where a search finds it.
+ * Unit test of slots: entries are found by their hashes, also after doubling.
  *
  * SPDX-License-Identifier: ISC
  */
@@ -30,6 +30,11 @@ main(void)
 		found += slot[at].entry == i + 1 && slot[at].hash == 3 + 4 * i;
 	}
 	same_int(found, 3, "each entry is found from its hash on");
+	same_int(slots_hashed(slot, n, 3), 0, "the entry of a hash");
+	same_int(slots_hashed(slot, n, 11), 2, "one that was pushed on");
+	same_int(slots_hashed(slot, n, 19), -1, "no entry has this hash");
+	ok(!slots_are_few(8, 6), "six entries fit eight slots");
+	ok(slots_are_few(8, 7), "seven do not");
 	free(slot);
 	return tap_done();
 }
