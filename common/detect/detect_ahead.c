@@ -53,10 +53,11 @@ detect_ahead_fetch(const struct detect *d, struct detect_lookup *look,
 	struct detect_lookup *l;
 
 	for (l = look; l < end; l++)
-		states_fetch_state(&d->states,
+		l->state = states_fetch_state(&d->states,
 		    states_slot_hash(l->rule, l->hash));
 	for (l = look; l < end; l++) {
-		l->state = states_find(&d->states, l->rule, l->hash);
+		if (l->state != NULL && !states_is(l->state, l->rule, l->hash))
+			l->state = states_find(&d->states, l->rule, l->hash);
 		if (l->state != NULL)
 			fetch_block(d, l);
 	}

@@ -192,8 +192,8 @@ void	 states_swap(struct states *, struct state *, void *block,
 
 /*
  * Prefetch what a look-up of a slot's hash touches, in two steps of which the
- * second reads what the first has fetched: the slot, and the state that the
- * look-up reads first, most often its own.
+ * second reads what the first has fetched: the slot, and the first state with
+ * that hash, which is returned and most often its own; NULL: there is none.
  */
 STATES_INLINE void
 states_fetch_slot(const struct states *t, uint32_t hash)
@@ -201,13 +201,19 @@ states_fetch_slot(const struct states *t, uint32_t hash)
 	__builtin_prefetch(&t->slot[hash & (t->slots - 1)]);
 }
 
-STATES_INLINE void
+STATES_INLINE struct state *
 states_fetch_state(const struct states *t, uint32_t hash)
 {
-	const struct state_slot *s = &t->slot[hash & (t->slots - 1)];
+	size_t i = hash & (t->slots - 1);
+	struct state *e;
 
-	if (s->entry != 0)
-		__builtin_prefetch(&t->entry[s->entry - 1], 1);
+	while (t->slot[i].entry != 0 && t->slot[i].hash != hash)
+		i = (i + 1) & (t->slots - 1);
+	if (t->slot[i].entry == 0)
+		return NULL;
+	e = &t->entry[t->slot[i].entry - 1];
+	__builtin_prefetch(e, 1);
+	return e;
 }
 
 #endif
