@@ -116,6 +116,23 @@ table() {
 	same 1020.000000,2,9100,1 "$(grep ',1$' out/rate.csv)"
 }
 
+@test "no mean is above its peak, and sums of nothing or of too much are drawn" {
+	drawings_only
+	# 50 seconds of 100 bytes; the last packet is 49 s after the first.
+	rows 50 192.0.2.1 TLS 1 | table > t.csv
+	pktpipe-report -o out t.csv
+	same 49.000000,50,5000,100,100 "$(sed 1d out/summary.csv | cut -d, -f3-7)"
+	same TLS,50,5000,100.00,100,100 "$(sed 1d out/selected.csv | cut -d, -f1-6)"
+	sed -i 's/,100$/,0/' t.csv
+	runs pktpipe-report -o out t.csv
+	same "0||49.000000,50,0,0,0" \
+	    "$status|$stderr|$(sed 1d out/summary.csv | cut -d, -f3-7)"
+	lines time,src,proto,packets,bytes 1000,192.0.2.1,TLS,1,9223372036854775807 \
+	    1001,192.0.2.2,TLS,0,0 > t.csv
+	runs pktpipe-report -o out t.csv
+	same "0||1" "$status|$stderr|$(sed 1d out/summary.csv | cut -d, -f4)"
+}
+
 @test "spikes stand out from the bins that had traffic, however few" {
 	tables_only
 	# A second in ten has 10,000 to 19,000 bytes; one has 90,000.

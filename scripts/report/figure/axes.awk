@@ -80,10 +80,11 @@ END {
 	y_ticks("stack", own_scale ? highest_stack : highest_rate)
 	bands_of_stack()
 }
-# The columns that are drawn, from above, and their classes.
+# The columns that are drawn, from above, and their classes; one if no packet
+# has a byte.
 function bands_of_stack(	i, bands, classes) {
 	for (i = columns; i > 1; i--)
-		if (i in used) {
+		if (i in used || i == 2 && bands == "") {
 			bands = bands " " i
 			classes = classes " " class[i]
 		}

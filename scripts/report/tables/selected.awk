@@ -29,8 +29,12 @@ END {
 		    top[p], most[p]
 	}
 }
-# The mean and the peak; none of packets within a millisecond.
-function rates(p) {
-	return span < 0.001 ? "," : \
-	    sprintf("%.0f,%.0f", timed[p] / span, peak[p] / bin_s)
+# The mean, which is at most the peak, and the peak; none of packets within a
+# millisecond.
+function rates(p,	mean, most) {
+	if (span < 0.001)
+		return ","
+	mean = timed[p] / span
+	most = peak[p] / bin_s
+	return sprintf("%.0f,%.0f", mean < most ? mean : most, most)
 }

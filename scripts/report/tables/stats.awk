@@ -27,8 +27,12 @@ END {
 	if (!rated)
 		print ",,," (limit == "auto" ? "" : limit)
 	else
-		printf "%.0f,%.0f,%.0f,%.0f\n", (span > 0 ? timed / span : 0),
-		    (n ? v[n] : 0), p95, limit
+		printf "%.0f,%.0f,%.0f,%.0f\n", mean(), v[n], p95, limit
+}
+# Between the first and the last packet there is a bin less than packets fill.
+function mean(	m) {
+	m = span > 0 ? timed / span : 0
+	return m < v[n] ? m : v[n]
 }
 function threshold(	high, fence, median) {
 	high = quantile(0.75, silent)
@@ -36,7 +40,8 @@ function threshold(	high, fence, median) {
 	median = quantile(0.5, silent)
 	if (fence < 3 * median)
 		fence = 3 * median
-	return fence > 2000 ? fence : 2000
+	# ratebw reads numbers below 2^63.
+	return fence < 2000 ? 2000 : fence < 9.2e18 ? fence : 9.2e18
 }
 # That part of the bins is as low or lower; without the lowest.
 function quantile(part, lowest,	m, rank) {
