@@ -192,6 +192,24 @@ DNS,1,2000'
 	done
 }
 
+@test "a word where a number or an address is wanted is told" {
+	local condition said
+
+	lines src,len,note 10.0.0.1,1500,x REST,http,y >odd.csv
+	while IFS='>' read -r condition said; do
+		runs rowpick --count "$condition" odd.csv
+		same "0|${said%|*}|${said#*|}" "$status|${output#*$'\n'}|$stderr"
+	done <<-'EOF'
+	len = 1.5k>1,2|rowpick: 1 row has a cell that the condition cannot read: it is not picked
+	len = 1.5K>0,2|rowpick: no number "1.5K": matched literally
+	len = http>1,2|rowpick: no number "http": matched literally
+	src = 10.0.0.1-10.0.0.9>0,2|rowpick: no address "10.0.0.1-10.0.0.9": matched literally
+	not src = 10.0.0>2,2|rowpick: no address "10.0.0": matched literally
+	src = REST or len = REST>1,2|
+	note = 10.0.0.*>0,2|
+	EOF
+}
+
 @test "bad rows are skipped, status 1; nothing is a header" {
 	runs rowpick 'len > 1' <<<'time,len
 1,2
@@ -243,7 +261,7 @@ DNS,1,2000'
 
 @test "a row whose time cannot be read is in no span of time" {
 	lines time,src 1.0,a ,b noon,c 3.0,d time,src 2.0,e >odd.csv
-	runs rowpick --until 3 --rest rest.csv 'src != x' odd.csv
+	runs rowpick --until 3 --rest rest.csv 'src != REST' odd.csv
 	[ "$status" -eq 0 ]
 	same "$(lines time,src 1.0,a 2.0,e)" "$output"
 	same "$(lines time,src ,b noon,c 3.0,d)" "$(cat rest.csv)"

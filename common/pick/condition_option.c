@@ -13,7 +13,13 @@
 void
 condition_option(struct condition *c, const char *text)
 {
+	static const char *const none[] = {
+		[VALUE_ADDRESS] = "no address",
+		[VALUE_NUMBER] = "no number",
+		[VALUE_PROTO] = "unknown protocol"
+	};
 	struct condition_error error;
+	const struct valueset *set;
 	size_t i;
 
 	if (!condition_parse(c, text, &error)) {
@@ -22,8 +28,10 @@ condition_option(struct condition *c, const char *text)
 		errx(STATUS_USAGE, "bad condition \"%s\" at %zu: %s",
 		    show_str(text), error.at, error.why);
 	}
-	for (i = 0; i < c->nodes; i++)
-		if (c->node[i].set.unknown != NULL)
-			warnx("unknown protocol \"%s\": matched literally",
-			    show_str(c->node[i].set.unknown));
+	for (i = 0; i < c->nodes; i++) {
+		set = &c->node[i].set;
+		if (set->unknown != NULL)
+			warnx("%s \"%s\": matched literally", none[set->type],
+			    show_str(set->unknown));
+	}
 }

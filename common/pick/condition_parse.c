@@ -148,22 +148,34 @@ column_index(struct parser *p, const char *name, size_t n)
 static void
 take_column(struct parser *p, struct condition_node *node)
 {
-	static const char *const times[] = { "time", "end", "start", "first",
-	    "last" };
+	static const struct {
+		const char	*column;
+		enum value_type	 type;
+	} known[] = {
+		{ "any", VALUE_ADDRESS },
+		{ "bytes", VALUE_NUMBER },
+		{ "dport", VALUE_NUMBER },
+		{ "dst", VALUE_ADDRESS },
+		{ "end", VALUE_TIME },
+		{ "first", VALUE_TIME },
+		{ "hour", VALUE_HOUR },
+		{ "last", VALUE_TIME },
+		{ "len", VALUE_NUMBER },
+		{ "packets", VALUE_NUMBER },
+		{ "proto", VALUE_PROTO },
+		{ "sport", VALUE_NUMBER },
+		{ "src", VALUE_ADDRESS },
+		{ "start", VALUE_TIME },
+		{ "time", VALUE_TIME },
+		{ "vlan", VALUE_VLAN },
+		{ "weekday", VALUE_WEEKDAY },
+	};
 	struct slice name = p->token.text;
 	size_t i;
 
-	for (i = 0; i < sizeof(times) / sizeof(times[0]); i++)
-		if (slice_is(name, times[i]))
-			node->set.type = VALUE_TIME;
-	if (slice_is(name, "proto"))
-		node->set.type = VALUE_PROTO;
-	else if (slice_is(name, "vlan"))
-		node->set.type = VALUE_VLAN;
-	else if (slice_is(name, "hour"))
-		node->set.type = VALUE_HOUR;
-	else if (slice_is(name, "weekday"))
-		node->set.type = VALUE_WEEKDAY;
+	for (i = 0; i < sizeof(known) / sizeof(known[0]); i++)
+		if (slice_is(name, known[i].column))
+			node->set.type = known[i].type;
 	node->cells = 1;
 	if (slice_is(name, "any")) {
 		node->cell[0] = column_index(p, "src", 3);

@@ -195,7 +195,8 @@ valueset_add(struct valueset *s, struct slice text)
 	if (is_like_net(text))
 		return NETWORK_WANTED;
 	add_word(s, text);
-	if (s->type == VALUE_PROTO && !slice_is(text, "REST"))
+	if ((s->type == VALUE_PROTO || s->type == VALUE_ADDRESS ||
+	    s->type == VALUE_NUMBER) && !slice_is(text, "REST"))
 		s->unknown = s->word[s->words - 1];
 	return NULL;
 }

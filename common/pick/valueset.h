@@ -20,6 +20,8 @@
 /* What the cells of a column are. */
 enum value_type {
 	VALUE_ANY,		/* told by the value's form */
+	VALUE_ADDRESS,		/* the same, but words are hardly meant */
+	VALUE_NUMBER,		/* the same */
 	VALUE_PROTO,		/* the same, words in any case */
 	VALUE_VLAN,		/* the same, but words if they have a point */
 	VALUE_TIME,		/* points in time */
@@ -40,7 +42,7 @@ struct valueset {
 	size_t		 ranges, ranges_room;
 	char		**word;		/* sorted once built */
 	size_t		 words, words_room;
-	const char	*unknown;	/* a word that is no protocol */
+	const char	*unknown;	/* a word that is none of the type */
 };
 
 /* What a cell is to a set. */
