@@ -1,7 +1,7 @@
 # against.awk - the rate of another capture, moved beside this one's
-# In: its summary.csv, its rate.csv; first, last, axis_from, axis_to, picture_bin,
-# zone_offset.  Out: time, bytes per second: the corners of steps, of the bins of
-# the axis only, since the other may be far longer.
+# In: its summary.csv, its rate.csv; first, last, axis_from, axis_to,
+# picture_bin, zone_offset.  Out: time, bytes per second: the corners of steps, of
+# the bins of the axis only, since the other may be far longer.
 # SPDX-License-Identifier: ISC
 BEGIN { FS = ","; day = 86400 }
 FNR == 1 {
