@@ -541,6 +541,7 @@ heavy_loads() {
 		189 a list of 300 game servers, a third of them gone
 		190 10 logins over SSH, each with the fifth key of an agent
 		191 folders made over SFTP, 10 connections
+		192 a busy server that is down, each packet seen twice
 	EOA
 }
 

@@ -1189,6 +1189,12 @@ def folders191(a, v):
               'c134 s142 c118 s142' + ' c142 s134' * 6 + ' c134 s134' * 6)
 
 
+def twice192(a, v):
+    here = len(rows)
+    down144(a, v)
+    rows.extend(rows[here:])
+
+
 def main():
     for name, scene in list(globals().items()):
         n = name.rstrip('0123456789')

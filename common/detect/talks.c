@@ -27,9 +27,11 @@ struct talk {
 	uint32_t	used : 1;
 	uint32_t	first : 1;		/* the side that spoke first */
 	uint32_t	heard : 1;		/* the other has spoken, too */
-	uint32_t	again : 1;		/* its SYN was repeated */
-	uint32_t	opened : 1;		/* it began with a SYN */
+	uint32_t	syn : 2;		/* JOINED and so on */
 };
+
+/* No SYN was seen of a conversation; one; twice at once; again, later. */
+enum { JOINED, OPENED, DOUBLED, REPEATED };
 
 #define PLACES		((size_t)WAYS << SET_BITS)
 #define TABLE_BYTES	(PLACES * sizeof(struct talk))
@@ -118,20 +120,22 @@ second_of(int64_t ns)
 
 /*
  * A SYN again: that of a connection that nobody has answered, which comes a
- * second later or more, is repeated (RFC 6298, section 2), and others start
- * the conversation anew.
+ * second later or more, is repeated (RFC 6298, section 2); the second one
+ * within a second is the same, as where a mirror shows each packet twice; and
+ * others start the conversation anew.
  */
 static unsigned
 repeat(struct talk *p, bool side, uint32_t now)
 {
+	bool at_once = age(p, now) == 0;
 	unsigned bits = TALK_NEW | TALK_AGAIN;
 
-	if (p->first != side || p->heard || age(p, now) == 0 ||
-	    age(p, now) >= TALKS_KEEP_S)
+	if (p->first != side || p->heard || age(p, now) >= TALKS_KEEP_S ||
+	    p->syn == JOINED || (at_once && p->syn == DOUBLED))
 		return 0;
-	if (!p->again)
+	if (!at_once && p->syn != REPEATED)
 		bits |= TALK_FIRST;
-	p->again = 1;
+	p->syn = at_once ? DOUBLED : REPEATED;
 	p->second = now;
 	return bits;
 }
@@ -150,7 +154,8 @@ talks_see(struct talks *t, uint64_t hash, bool side, enum talks_kind kind,
 	if (kind == TALKS_SYN || !known || age(p, now) >=
 	    (kind == TALKS_TCP ? TALKS_KEEP_TCP_S : TALKS_KEEP_S)) {
 		put(t, p, (struct talk){ .tag = tag, .second = now,
-		    .used = 1, .first = side, .opened = kind == TALKS_SYN });
+		    .used = 1, .first = side,
+		    .syn = kind == TALKS_SYN ? OPENED : JOINED });
 		if (++t->news == XLARGE_WARM)
 			xlarge_warm(t->place, TABLE_BYTES);
 		return TALK_NEW;
@@ -176,7 +181,7 @@ talks_opened(const struct talks *t, uint64_t hash)
 	int i;
 
 	for (i = 0; i < WAYS; i++)
-		opened |= set[i].tag == (uint32_t)hash && set[i].opened;
+		opened |= set[i].tag == (uint32_t)hash && set[i].syn != JOINED;
 	return opened;
 }
 

@@ -50,7 +50,7 @@ turns_see(struct turns *t, uint64_t hash, bool first, bool is_reply,
 	if (!turns_has(t, hash))
 		*p = (struct turn){ .tag = (uint32_t)hash,
 		    .rows = first ? 0 : TURNS_ROWS };
-	if (p->rows == TURNS_ROWS)
+	if (p->rows >= TURNS_ROWS)
 		return false;
 	p->rows++;
 	if (is_reply) {

@@ -60,11 +60,20 @@ test_tcp(void)
 
 	talks_init(&talks);
 	same_int(open_tcp(1, true, 10), TALK_NEW, "a SYN");
-	same_int(open_tcp(1, true, 10.5), TALK_NEW, "half a second later: no "
-	    "TCP repeats its first one so soon");
+	same_int(open_tcp(1, true, 10.1), again, "another in its second is the "
+	    "same, seen twice");
+	same_int(open_tcp(1, true, 10.5), TALK_NEW, "a third is not: no TCP "
+	    "repeats its first one so soon");
 	same_int(open_tcp(1, true, 11.5), again | TALK_FIRST, "a second later "
 	    "it is repeated");
 	same_int(open_tcp(1, true, 13.5), again, "and once more");
+	same_int(open_tcp(1, true, 13.6), again, "which is seen twice, too");
+	same_int(open_tcp(2, true, 10), TALK_NEW, "one that is seen twice");
+	same_int(open_tcp(2, true, 10), again, "is one");
+	same_int(open_tcp(2, true, 11), again | TALK_FIRST, "that is repeated");
+	see(3, true, 10);
+	same_int(open_tcp(3, true, 10), TALK_NEW, "what has come before a SYN "
+	    "is no SYN");
 	same_int(see(1, false, 14), TALK_REPLY, "its answer is a reply");
 	same_int(open_tcp(1, true, 20), TALK_NEW, "after it, a SYN is another "
 	    "connection");
