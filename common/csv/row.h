@@ -138,4 +138,14 @@ row_next(struct row_reader *r)
 	return r->next < r->rows ? &r->row[r->next++] : row_read(r);
 }
 
+/*
+ * If a row, which row_next has just returned, is the first of some that were
+ * read together, their number, else 0: r->row has them, for a look ahead.
+ */
+static inline size_t
+row_together(const struct row_reader *r, const struct row *row)
+{
+	return row != r->row ? 0 : r->rows > 0 ? r->rows : 1;
+}
+
 #endif

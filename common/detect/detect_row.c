@@ -249,19 +249,6 @@ read_labels(struct detect_row_reader *r, struct detect_row *w,
 		    row->cell[r->label_cell[i]]);
 }
 
-/* Fetches the addresses of the rows that were read together. */
-static void
-fetch_addresses(struct detect_row_reader *r)
-{
-	const struct row *row = r->rows->row;
-	size_t i = 0;
-
-	do {
-		fetch_address(r, &r->src[i], &row[i], RULES_COLUMN_SRC);
-		fetch_address(r, &r->dst[i], &row[i], RULES_COLUMN_DST);
-	} while (++i < r->rows->rows);
-}
-
 void
 detect_row_read(struct detect_row_reader *r, const struct row *row,
     struct detect_row *w)
@@ -269,8 +256,10 @@ detect_row_read(struct detect_row_reader *r, const struct row *row,
 	const size_t at = (size_t)(row - r->rows->row);
 	size_t i;
 
-	if (at == 0)
-		fetch_addresses(r);
+	for (i = 0; i < row_together(r->rows, row); i++) {
+		fetch_address(r, &r->src[i], &row[i], RULES_COLUMN_SRC);
+		fetch_address(r, &r->dst[i], &row[i], RULES_COLUMN_DST);
+	}
 	w->present = r->bad_cells = 0;
 	w->proto = detect_proto(r->detect, row->cell[RULES_COLUMN_PROTO]);
 	w->time_ns = row->time_ns;
