@@ -295,6 +295,16 @@ shares() {
 	grep -qxF '<p>The rules of home found nothing.</p>' out/report.html
 }
 
+@test "the tables on a terminal have ten rows and the sum of the others" {
+	tables_only
+	for i in {1..130}; do packets $i 1000 1 192.0.2.$i TLS; done | table > t.csv
+	pktpipe-report --print -o out t.csv > said
+	# 1 + 2 + ... + 120 are 7,260 of 8,515.
+	same "192.0.2.121 121 12,100 1.4 %
+REST 7,260 726,000 85.3 %" "$(sed -n '/^SOURCE/,/^$/p' said | sed -n '11,12s/  */ /gp')"
+	same 1 "$(grep -c ^REST said)"
+}
+
 @test "-p selects protocols, and shares remain those of all traffic" {
 	drawings_only
 	{

@@ -16,12 +16,26 @@ FILENAME ~ /notes$/ {
 }
 !packets { next }
 FNR == 1 {
+	rest()
 	line(++file == 1 ? "PROTOCOL" : "SOURCE", "PACKETS", "BYTES", "SHARE")
 	next
 }
 FNR <= 11 {
 	line($1 == "" ? "(no address)" : $1, grouped($2), grouped($3), \
 	    percent($3, bytes))
+	next
+}
+{
+	rest_packets += $2
+	rest_bytes += $3
+}
+END { rest() }
+# What is below the lines of a table.
+function rest() {
+	if (rest_packets)
+		line("REST", grouped(rest_packets), grouped(rest_bytes), \
+		    percent(rest_bytes, bytes))
+	rest_packets = rest_bytes = 0
 }
 function line(a, b, c, d) {
 	if (b == "PACKETS")
