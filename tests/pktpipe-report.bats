@@ -87,6 +87,15 @@ table() {
 	    "$(wc -l < out/traffic.csv)"
 }
 
+@test "tables and captures may come from pipes" {
+	tables_only
+	runs pktpipe-report -o out <(pcap2csv "$DATA/dns.pcap") \
+	    <(cat "$DATA/tls.pcap") - < <(pcap2csv "$DATA/http.pcapng")
+	same "0|" "$status|$stderr"
+	same "$(pcap2csv "$DATA/dns.pcap" "$DATA/tls.pcap" "$DATA/http.pcapng" |
+	    protobw)" "$(cat out/protocols.csv)"
+}
+
 @test "traffic.csv given again makes the same tables" {
 	cp -R "$MADE/demo/out" one
 	tables_only

@@ -12,12 +12,18 @@ is_empty() {
 	[ "$said" = 'pcap2csv: stdin: empty, want a pcap or pcapng capture' ]
 }
 
-# Sets captures and tables, which are its caller's.
+# Sets captures and tables, which are its caller's.  What can be read only once is
+# kept for the time of the report.
 tell_apart() {
-	local f path
+	local f path pipes=0
 
 	for f; do
 		path=$f
+		if [ -p "$f" ]; then
+			pipes=$((pipes + 1)) path=$tmp/work/pipe$pipes
+			cat -- "$f" > "$path" 2> /dev/null || cannot_write
+			f=$path
+		fi
 		if [ "$f" = - ]; then
 			path=$tmp/work/stdin
 			[ ! -e "$path" ] || continue
