@@ -305,8 +305,11 @@ shares() {
 }
 
 @test "the tables on a terminal have ten rows and the sum of the others" {
+	local i
+
 	tables_only
-	for i in {1..130}; do packets $i 1000 1 192.0.2.$i TLS; done | table > t.csv
+	for i in {1..130}; do packets "$i" 1000 1 "192.0.2.$i" TLS; done |
+	    table > t.csv
 	pktpipe-report --print -o out t.csv > said
 	# 1 + 2 + ... + 120 are 7,260 of 8,515.
 	same "192.0.2.121 121 12,100 1.4 %
