@@ -431,7 +431,8 @@ strays() {
 		grep -q "   $want from the others<" out/report.svg
 		same "1704067200.000000,1704067259.900000,59.900000,$((600 + n))" \
 		    "$(sed 1d out/summary.csv | cut -d, -f1-4)"
-		# A packet a tenth of a second: 100 bytes * 600 / 59.9, but 1000 at the most.
+		# A packet a tenth of a second: 100 bytes * 600 / 59.9, and no more
+		# than the peak.
 		same 1000,1000,1000 "$(sed 1d out/summary.csv | cut -d, -f6-8)"
 		same "$n" "$(sed 1d out/summary.csv | cut -d, -f12)"
 		# In the totals, and in the rates once each.
