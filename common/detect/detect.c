@@ -86,7 +86,7 @@ detect_init(struct detect *d, const struct rules *rules, size_t max_keys,
 {
 	size_t i;
 
-	memset(d, 0, sizeof(*d));
+	memset(d, 0, offsetof(struct detect, look));
 	d->rules = rules;
 	d->on_alert = on_alert;
 	d->arg = arg;

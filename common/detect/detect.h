@@ -222,7 +222,6 @@ struct detect {
 	size_t		 holding;	/* as many as clock.agreeing */
 	struct detect_pending queue[DETECT_BATCH];
 	size_t		 queued;
-	struct detect_lookup look[DETECT_BATCH * RULES_MAX];
 	struct detect_incident *incident;
 	/* Of each rule: those of which its incidents may be part. */
 	ruleset		 joined[RULES_MAX];
@@ -241,6 +240,8 @@ struct detect {
 	struct detect_due *due;		/* a heap, the soonest first */
 	size_t		 dues;
 	size_t		 dues_cap;
+	/* Last: not cleared, to have no memory that is not needed. */
+	struct detect_lookup look[DETECT_BATCH * RULES_MAX];
 };
 
 /*

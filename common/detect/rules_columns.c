@@ -144,16 +144,18 @@ put_page(struct rules_condition *c, size_t page, const uint16_t *classes,
 	c->page[page] = (uint16_t)(i * RULES_PAGE);
 }
 
-/* Whether the numbers of a page have the class of the one before them. */
-static bool
-is_even(const uint64_t *edge, unsigned first)
+/* The first edge from v on, or end, a multiple of 64. */
+static unsigned
+next_edge(const uint64_t *edge, unsigned v, unsigned end)
 {
-	const uint64_t *word = &edge[first / 64];
-	size_t i;
+	uint64_t rest = 0;
 
-	for (i = 0; i < RULES_PAGE / 64 && word[i] == 0; i++)
-		;
-	return i == RULES_PAGE / 64;
+	for (; v < end; v = (v | 63) + 1) {
+		rest = edge[v / 64] >> v % 64;
+		if (rest != 0)
+			return v + (unsigned)__builtin_ctzll(rest);
+	}
+	return end;
 }
 
 /*
@@ -163,11 +165,11 @@ is_even(const uint64_t *edge, unsigned first)
 static void
 classify(const struct rules *set, size_t k, struct rules_condition *c)
 {
-	unsigned values = rules_keys[k].values, v;
+	unsigned values = rules_keys[k].values, v, i, next, end;
 	uint64_t edge[WORDS] = { 0 };
 	uint16_t class = 0, of[RULES_PAGE];
 	ruleset with = rules_with(set, k);
-	size_t classes = 0, pages = 0, i;
+	size_t classes = 0, pages = 0;
 	bool even = false, before;
 
 	c->column = rules_keys[k].column;
@@ -179,18 +181,23 @@ classify(const struct rules *set, size_t k, struct rules_condition *c)
 	else
 		memset(edge, 0xff, values / 64 * sizeof(*edge));
 	mark(edge, 0);
-	for (v = 0; v < values; v += RULES_PAGE) {
+	for (v = 0; v < values; v = end) {
+		end = v + RULES_PAGE;
+		next = next_edge(edge, v, end);
 		before = even;
-		even = is_even(edge, v);
+		even = next == end;
 		if (even && before) {
 			c->page[v / RULES_PAGE] = c->page[v / RULES_PAGE - 1];
 			continue;
 		}
-		for (i = 0; i < RULES_PAGE; i++) {
-			if (edge[(v + i) / 64] >> i % 64 & 1)
-				class = class_for(c, &classes, rules_allowing(
-				    set, k, with, (unsigned)(v + i)));
-			of[i] = class;
+		for (i = v;;) {
+			for (; i < next; i++)
+				of[i - v] = class;
+			if (i == end)
+				break;
+			class = class_for(c, &classes, rules_allowing(set, k,
+			    with, i));
+			next = next_edge(edge, i + 1, end);
 		}
 		put_page(c, v / RULES_PAGE, of, &pages);
 	}

@@ -122,7 +122,10 @@ find_bit(const uint64_t *word, uint64_t i, uint64_t most, bool on)
 	return i <= most ? i : most + 1;
 }
 
-/* Turns set bits into ranges; false if there are too many, or none. */
+/*
+ * Turns the bits that are set, none after most, into ranges; false if there are
+ * too many, or none.
+ */
 static bool
 to_ranges(struct rules_numbers *n, const uint64_t *word, uint64_t most)
 {
@@ -144,7 +147,7 @@ rules_read_numbers(struct rules_parser *p, const struct rules_key *key,
     struct rule *r, struct slice list)
 {
 	struct slice part, whole = list;
-	uint64_t word[WORDS] = { 0 }, from, to;
+	uint64_t word[WORDS] = { 0 }, from, to, last = 0;
 	uint64_t most = greatest(key->column);
 	bool first = true, negated;
 
@@ -154,13 +157,17 @@ rules_read_numbers(struct rules_parser *p, const struct rules_key *key,
 			    are_ports(key->column) ? "ports such as 22, "
 			    "80-89, 1024- or https" : "numbers such as 8, "
 			    "100-200 or 150-");
-		if (first && negated)
+		if (first && negated) {
 			memset(word, 0xff, (most + 1) / 8);
+			last = most;
+		}
+		if (to > last)
+			last = to;
 		set_bits(word, from, to, !negated);
 	}
 	memset(rules_numbers_of(r, key->column), 0,
 	    sizeof(struct rules_numbers));
-	return to_ranges(rules_numbers_of(r, key->column), word, most) ||
+	return to_ranges(rules_numbers_of(r, key->column), word, last) ||
 	    rules_bad(p, key->word, whole, "1 to " RULES_TEXT(RULES_RANGES_MAX)
 	    " ranges");
 }

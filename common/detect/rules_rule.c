@@ -16,9 +16,10 @@ rivals(size_t key)
 	uint32_t mask = UINT32_C(1) << key;
 	size_t i;
 
+	if (rules_keys[key].needed == NULL)
+		return mask;
 	for (i = 0; rules_keys[i].word != NULL; i++)
-		if (rules_keys[i].needed != NULL &&
-		    rules_keys[i].needed == rules_keys[key].needed)
+		if (rules_keys[i].needed == rules_keys[key].needed)
 			mask |= UINT32_C(1) << i;
 	return mask;
 }
