@@ -57,6 +57,7 @@ struct run {
 	/* Replay: the next frame's edge, good until the clock jumps. */
 	int64_t		 next_ns;
 	uint64_t	 jumps;
+	uint64_t	 newest;	/* the line of the newest row */
 	bool		 paced;
 };
 
@@ -69,7 +70,7 @@ draw(struct run *r, int64_t last, int64_t idle_ns)
 
 	view_read(&r->view, replay ? newest_ns : INT64_MAX);
 	if (!view_take(&r->view, last, &snap))
-		stream_sum_overflow(r->rows->in, r->rows->csv.line, "window",
+		stream_sum_overflow(r->rows->in, r->newest, "window",
 		    strlen("window"));
 	display_draw(&r->display, &snap, newest_ns, idle_ns);
 	snapshot_release(&snap);
@@ -208,6 +209,7 @@ follow(struct run *r)
 	struct row *row;
 
 	while ((row = row_next(r->rows)) != NULL) {
+		r->newest = row->line;
 		if (!row->timed) {
 			r->untimed++;
 			continue;

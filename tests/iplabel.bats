@@ -358,12 +358,13 @@ count" "$stderr"
 	    2.000000,10.1.0.2,192.0.2.1,TLS,1500,lab, \
 	    3.000000,2001:db8::1,10.0.0.1,DNS,80,cloud,office)" "$output"
 	lines time,src,n 1.0,10.0.0.1,1 ,10.0.0.1,2 noon,10.0.0.1,3 \
-	    time,src,n 9.0,10.0.0.1,4 >odd.csv
+	    time,src,n 9.0,10.0.0.1,4 2x,10.0.0.1,5 >odd.csv
 	runs iplabel --table sites.csv:net,site, --of src --since 1 odd.csv
 	[ "$status" -eq 1 ]
 	same "$(lines time,src,n,src_site 1.0,10.0.0.1,1,office \
 	    9.0,10.0.0.1,4,office)" "$output"
 	[[ $stderr == *'odd.csv:4: bad time "noon", want seconds since '* ]]
+	[[ $stderr == *'odd.csv:7: bad time "2x", want seconds since '* ]]
 	runs iplabel --local 10.0.0.0/8 --since x rows.csv
 	[ "$status" -eq 2 ]
 	[[ $stderr == 'iplabel: bad since "x", want '* ]]

@@ -174,7 +174,7 @@ in REST" "$stderr"
 }
 
 @test "a sum past 2^63-1 is an error and never wraps" {
-	runs protobw <<<$'proto,packets,bytes\nA,1,9223372036854775807\nA,1,1'
+	runs protobw <<<$'proto,packets,bytes\nA,1,9223372036854775807\nA,1,1\nB,1,1'
 	[ "$status" -eq 3 ]
 	same 'protobw: stdin:3: sum of "A" exceeds 9223372036854775807' \
 	    "$stderr"

@@ -306,12 +306,15 @@ read_record(struct row_reader *r, bool *done)
 	return true;
 }
 
-/* Whether take_run may find rows. */
+/*
+ * Whether take_run may find rows.  Who wants the time of a table of any kind
+ * looks at csv's cell if it is none.
+ */
 static inline bool
 may_run(const struct row_reader *r)
 {
-	return r->sparse && r->open && r->columns > 1 &&
-	    (!r->any || is_digit(r->in->buf[r->in->start]));
+	return r->sparse && r->open && r->columns > 1 && (!r->any ||
+	    (r->time_at == -1 && is_digit(r->in->buf[r->in->start])));
 }
 
 struct row *

@@ -119,7 +119,7 @@ void	row_want_only(struct row_reader *, bool);
 
 /*
  * Asks for time_ns and timed.  With row_want_any, a time that cannot be read is
- * none.
+ * none, and rows are read one by one: csv is that of the row.
  */
 void	row_want_time(struct row_reader *);
 

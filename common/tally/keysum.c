@@ -162,13 +162,13 @@ keysum_start(struct keysum *k, char **operands)
 	tally_write_header(&k->out, &k->style);
 }
 
-/* Ends the program: a sum exceeds 2^63 - 1. */
+/* Ends the program: a sum exceeds 2^63 - 1, on this line or just before. */
 static _Noreturn void
-overflow(const struct keysum *k)
+overflow(const struct keysum *k, uint64_t line)
 {
 	struct slice key = tally_overflowed(&k->sums);
 
-	stream_sum_overflow(&k->in, k->rows.csv.line, key.at, key.len);
+	stream_sum_overflow(&k->in, line, key.at, key.len);
 }
 
 /* Counts a row under its key. */
@@ -177,7 +177,7 @@ count(struct keysum *k, const struct row *row, const struct slice *cell)
 {
 	if (!tally_count(&k->sums, cell, k->keys.columns, row->packets,
 	    row->bytes))
-		overflow(k);
+		overflow(k, row->line);
 }
 
 /* Reads a time that may be empty; false, and a message, if it is bad. */
@@ -227,7 +227,7 @@ count_facts(struct keysum *k, const struct row *row)
 		return;
 	count(k, row, keys_cells(&k->keys, row));
 	if (!tally_flush(&k->sums))
-		overflow(k);
+		overflow(k, row->line);
 	e = tally_last(&k->sums);
 	if (e == NULL) {
 		keyfact_merge_times(&k->sums.rest_times, &times);
@@ -256,7 +256,7 @@ keysum_rows(struct keysum *k)
 		while ((row = row_next(&k->rows)) != NULL)
 			if (!tally_count(&k->sums, row->cell, k->keys.columns,
 			    row->packets, row->bytes))
-				overflow(k);
+				overflow(k, row->line);
 }
 
 /* Whose values are not all counted; they are marked with +. */
@@ -293,7 +293,7 @@ keysum_finish(struct keysum *k, const char *names)
 {
 	if (!tally_finish(&k->sums) ||
 	    !tally_write(&k->sums, &k->out, &k->style))
-		overflow(k);
+		overflow(k, k->rows.csv.line);
 	report(k, names);
 	tally_release(&k->sums);
 	if (k->style.facts != NULL)
