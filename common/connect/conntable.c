@@ -87,24 +87,6 @@ conntable_prefetch_sums(const struct conntable *t, uint32_t hash)
 		__builtin_prefetch(connsums_at(&t->sums, sums), 1);
 }
 
-/* Frees a slot; those after it that were pushed there move up. */
-static void
-free_slot(struct conntable *t, size_t hole)
-{
-	size_t mask = t->slots - 1, i = hole;
-
-	for (;;) {
-		i = (i + 1) & mask;
-		if (t->slot[i].entry == 0)
-			break;
-		if (((i - t->slot[i].hash) & mask) < ((i - hole) & mask))
-			continue;
-		t->slot[hole] = t->slot[i];
-		hole = i;
-	}
-	t->slot[hole].entry = 0;
-}
-
 /* The number of an entry, for a list. */
 static uint32_t
 new_entry(struct conntable *t)
@@ -225,7 +207,7 @@ conntable_remove(struct conntable *t, const struct connection *c)
 	const struct slot *s = find_slot(t, &c->key, c->hash);
 	uint32_t i = s->entry - 1;
 
-	free_slot(t, (size_t)(s - t->slot));
+	slots_free(t->slot, t->slots, (size_t)(s - t->slot));
 	conntable_free(t, i);
 }
 

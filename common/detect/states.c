@@ -25,14 +25,6 @@
 #define WARM		4096	/* states of so many have large pages */
 #define TRIES		2
 
-static struct state_slot *
-new_slots(size_t n)
-{
-	struct state_slot *slot = xlarge(n * sizeof(*slot));
-
-	return memset(slot, 0, n * sizeof(*slot));
-}
-
 /* The memory of the entries, and of their keys behind them. */
 static size_t
 bytes_of(const struct states *t)
@@ -51,7 +43,7 @@ states_init(struct states *t, size_t max, size_t block_max,
 	t->entry = xlarge_zeros(bytes_of(t), &t->memory);
 	t->key = (struct state_key *)(void *)(t->entry + max);
 	t->slots = SLOTS_FIRST;
-	t->slot = new_slots(t->slots);
+	t->slot = slots_new(t->slots);
 }
 
 static size_t
@@ -96,46 +88,6 @@ states_release(struct states *t)
 	free_blocks(t);
 	free(t->memory);
 	free(t->slot);
-}
-
-static void
-put_slot(struct states *t, size_t entry)
-{
-	const struct state *e = &t->entry[entry];
-	uint32_t hash = states_slot_hash(e->rule, e->hash);
-	size_t i = hash & (t->slots - 1);
-
-	while (t->slot[i].entry != 0)
-		i = (i + 1) & (t->slots - 1);
-	t->slot[i].hash = hash;
-	t->slot[i].entry = (uint32_t)entry + 1;
-}
-
-static void
-grow_slots(struct states *t)
-{
-	size_t i;
-
-	free(t->slot);
-	t->slots *= 2;
-	t->slot = new_slots(t->slots);
-	for (i = 0; i < t->used; i++)
-		put_slot(t, i);
-}
-
-/* Frees a slot by backward shift: no tombstone stays. */
-static void
-free_slot(struct states *t, size_t i)
-{
-	size_t mask = t->slots - 1, j;
-
-	for (j = (i + 1) & mask; t->slot[j].entry != 0; j = (j + 1) & mask) {
-		if (((j - t->slot[j].hash) & mask) < ((j - i) & mask))
-			continue;
-		t->slot[i] = t->slot[j];
-		i = j;
-	}
-	t->slot[i].entry = 0;
 }
 
 bool
@@ -209,7 +161,7 @@ states_insert(struct states *t, size_t rule, uint64_t hash)
 	e = find_dead(t);
 	if (e == NULL && t->used < t->max) {
 		if (2 * (t->used + 1) > t->slots)
-			grow_slots(t);
+			t->slot = slots_double(t->slot, &t->slots);
 		e = &t->entry[t->used++];
 		if (t->used == WARM)
 			xlarge_warm(t->entry, bytes_of(t));
@@ -217,14 +169,16 @@ states_insert(struct states *t, size_t rule, uint64_t hash)
 		if (e == NULL)
 			e = find_victim(t, NULL, false);
 		evict(t, e);
-		free_slot(t, states_slot(t, e->rule, e->hash));
+		slots_free(t->slot, t->slots,
+		    states_slot(t, e->rule, e->hash));
 	}
 	memset(e, 0, sizeof(*e));
 	e->rule = (uint8_t)rule;
 	e->hash = hash;
 	e->reported_ns = INT64_MIN;
 	e->newest_ns = INT64_MIN;
-	put_slot(t, states_index(t, e));
+	slots_put(t->slot, t->slots, (struct slot){ states_slot_hash(rule,
+	    hash), (uint32_t)states_index(t, e) + 1 });
 	return e;
 }
 

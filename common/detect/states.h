@@ -20,6 +20,7 @@
 #include <stdint.h>
 
 #include "base/ipaddr.h"
+#include "tally/slots.h"
 
 /* What a state is of, beside its rule; unused bytes are zero. */
 struct state_key {
@@ -76,11 +77,6 @@ struct state {
 
 _Static_assert(sizeof(struct state) == 64, "a state is one cache line");
 
-struct state_slot {
-	uint32_t	hash;
-	uint32_t	entry;		/* its index + 1; 0: free */
-};
-
 struct states {
 	size_t		 used;
 	size_t		 max;		/* states */
@@ -98,7 +94,7 @@ struct states {
 	struct state	*entry;
 	struct state_key *key;		/* of each entry */
 	void		*memory;	/* of the entries */
-	struct state_slot *slot;
+	struct slot	*slot;
 	size_t		 slots;		/* a power of two */
 	size_t		 hand;
 };
@@ -204,15 +200,11 @@ states_fetch_slot(const struct states *t, uint32_t hash)
 STATES_INLINE struct state *
 states_fetch_state(const struct states *t, uint32_t hash)
 {
-	size_t i = hash & (t->slots - 1);
-	struct state *e;
+	ptrdiff_t i = slots_hashed(t->slot, t->slots, hash);
+	struct state *e = i < 0 ? NULL : &t->entry[i];
 
-	while (t->slot[i].entry != 0 && t->slot[i].hash != hash)
-		i = (i + 1) & (t->slots - 1);
-	if (t->slot[i].entry == 0)
-		return NULL;
-	e = &t->entry[t->slot[i].entry - 1];
-	__builtin_prefetch(e, 1);
+	if (e != NULL)
+		__builtin_prefetch(e, 1);
 	return e;
 }
 

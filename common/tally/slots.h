@@ -44,6 +44,15 @@ slots_hashed(const struct slot *slot, size_t n, uint32_t hash)
 	return (ptrdiff_t)slot[i].entry - 1;
 }
 
+/* Allocates n slots, all free; free() frees them. */
+struct slot *slots_new(size_t n);
+
+/* Puts an entry, which is in none yet, in one of n slots. */
+void	 slots_put(struct slot *, size_t n, struct slot entry);
+
+/* Frees one of n slots; those after it that were pushed there move up. */
+void	 slots_free(struct slot *, size_t n, size_t hole);
+
 /*
  * Moves what n slots hold to twice as many, frees the old ones, which malloc
  * made, and returns the new ones; *n is doubled.

@@ -30,11 +30,16 @@ main(void)
 		found += slot[at].entry == i + 1 && slot[at].hash == 3 + 4 * i;
 	}
 	same_int(found, 3, "each entry is found from its hash on");
-	same_int(slots_hashed(slot, n, 3), 0, "the entry of a hash");
-	same_int(slots_hashed(slot, n, 11), 2, "one that was pushed on");
+	same_int(slots_hashed(slot, n, 11), 2, "the entry of a hash");
+	same_int(slots_hashed(slot, n, 3), 0, "one that was pushed on");
 	same_int(slots_hashed(slot, n, 19), -1, "no entry has this hash");
 	ok(!slots_are_few(8, 6), "six entries fit eight slots");
 	ok(slots_are_few(8, 7), "seven do not");
+	slots_free(slot, n, 3);
+	same_int(slots_hashed(slot, n, 3), 0, "one that moved up");
+	same_int(slots_hashed(slot, n, 11), -1, "the freed one is not found");
+	slots_put(slot, n, (struct slot){ 19, 4 });
+	same_int(slots_hashed(slot, n, 19), 3, "one that was put behind it");
 	free(slot);
 	return tap_done();
 }
