@@ -28,29 +28,17 @@ take_column(const struct row_reader *r, const struct csv_run *run, size_t n,
 
 /* Read a column of n records.  These return how many are before a bad one. */
 
-static size_t
-read_bytes(struct row_reader *r, const struct csv_run *run, size_t n)
+/* Packets, or bytes, which are at this place and no more than max. */
+static inline size_t
+read_counts(struct row_reader *r, const struct csv_run *run, size_t n, int at,
+    uint64_t max, bool packets)
 {
-	const uint64_t max = r->packets_at != -1 ? INT64_MAX : UINT32_MAX;
 	struct slice s[ROW_BATCH];
 	size_t i;
 
-	take_column(r, run, n, r->bytes_at, s, 1);
+	take_column(r, run, n, at, s, 1);
 	for (i = 0; i < n && number_parse_cell(s[i].at, s[i].len, max,
-	    &r->row[i].bytes); i++)
-		;
-	return i;
-}
-
-static size_t
-read_packets(struct row_reader *r, const struct csv_run *run, size_t n)
-{
-	struct slice s[ROW_BATCH];
-	size_t i;
-
-	take_column(r, run, n, r->packets_at, s, 1);
-	for (i = 0; i < n && number_parse_cell(s[i].at, s[i].len, INT64_MAX,
-	    &r->row[i].packets); i++)
+	    packets ? &r->row[i].packets : &r->row[i].bytes); i++)
 		;
 	return i;
 }
@@ -85,10 +73,12 @@ read_numbers(struct row_reader *r, const struct csv_run *run, size_t n,
 	size_t i, before = n;
 
 	*bad = ROW_GOOD;
-	if (!r->any && (n = read_bytes(r, run, n)) < before)
+	if (!r->any && (n = read_counts(r, run, n, r->bytes_at, tally ?
+	    INT64_MAX : UINT32_MAX, false)) < before)
 		*bad = ROW_BAD_BYTES;
 	before = n;
-	if (tally && (n = read_packets(r, run, n)) < before)
+	if (tally && (n = read_counts(r, run, n, r->packets_at, INT64_MAX,
+	    true)) < before)
 		*bad = ROW_BAD_PACKETS;
 	before = n;
 	if (r->time_at != -1 && (n = read_times(r, run, n)) < before)

@@ -4,7 +4,6 @@
  * SPDX-License-Identifier: ISC
  */
 #include <err.h>
-#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
@@ -17,6 +16,15 @@ static char path[] = "/tmp/pktpipe-row." "XX" "XX" "XX";
 static int status;
 static char said[8192];		/* what the last read wrote to stderr */
 static bool together;		/* rows are read together, row_want_only */
+
+static void
+put(const char *text)
+{
+	FILE *file = fopen(path, "w");
+
+	if (file == NULL || fputs(text, file) == EOF || fclose(file) == EOF)
+		err(1, "%s", path);
+}
 
 /*
  * Reads text as rows that need proto, may have sport, and need the time;
@@ -31,13 +39,12 @@ rows(const char *text)
 	struct row_reader r;
 	const struct row *row;
 	size_t proto, sport, used = 0;
-	int fd = open(path, O_WRONLY | O_TRUNC), saved = dup(STDERR_FILENO);
+	int saved = dup(STDERR_FILENO);
 	FILE *err_file = tmpfile();
-	ssize_t n = (ssize_t)strlen(text);
 
-	if (fd == -1 || saved == -1 || err_file == NULL ||
-	    write(fd, text, (size_t)n) != n || close(fd) == -1)
+	if (saved == -1 || err_file == NULL)
 		err(1, "%s", path);
+	put(text);
 	dup2(fileno(err_file), STDERR_FILENO);
 	stream_init(&in, operands, NULL);
 	row_init(&r, &in);
@@ -189,11 +196,8 @@ one_of(const char *text)
 	struct row_reader r;
 	const struct row *row;
 	size_t used = 0;
-	int fd = open(path, O_WRONLY | O_TRUNC);
-	ssize_t n = (ssize_t)strlen(text);
 
-	if (fd == -1 || write(fd, text, (size_t)n) != n || close(fd) == -1)
-		err(1, "%s", path);
+	put(text);
 	stream_init(&in, operands, NULL);
 	row_init(&r, &in);
 	row_want_only(&r, together);
@@ -234,15 +238,12 @@ stands(void)
 {
 	static const char want[] = "2:1,a 3:2,\"b,c\" 4:d,e 6:3, 7:4,f ";
 	char *operands[] = { path, NULL }, got[128];
-	FILE *file = fopen(path, "w");
 	struct stream in;
 	struct row_reader r;
 	const struct row *row;
 	size_t used = 0;
 
-	if (file == NULL || fputs("x,y\n1,a\n2,\"b,c\"\nd,e\ny,x\n3,\n4,f\n",
-	    file) == EOF || fclose(file) == EOF)
-		err(1, "%s", path);
+	put("x,y\n1,a\n2,\"b,c\"\nd,e\ny,x\n3,\n4,f\n");
 	stream_init(&in, operands, NULL);
 	row_init(&r, &in);
 	row_want_only(&r, together);
