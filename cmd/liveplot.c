@@ -206,7 +206,7 @@ replay_to(struct run *r, int64_t ns)
 static void
 follow(struct run *r)
 {
-	struct row *row;
+	const struct row *row;
 
 	while ((row = row_next(r->rows)) != NULL) {
 		r->newest = row->line;

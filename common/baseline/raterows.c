@@ -121,36 +121,40 @@ read_decimal(struct slice cell, double *v)
 	return *end == '\0' && fabs(*v) <= SERIES_VALUE_MAX;
 }
 
-/* The time and the value of a row of any table. */
+/* The time, if it is timed, and the value of a row of any table. */
 static bool
-read_any(struct raterows *r, struct row *row, double *value)
+read_any(struct raterows *r, const struct row *row, struct raterow *out,
+    bool *timed)
 {
 	struct slice when = row->cell[r->time], v = row->cell[r->number];
 
-	row->timed = when.len > 0;
-	if (row->timed && !timestamp_parse_epoch(when.at, when.len,
-	    &row->time_ns)) {
+	*timed = when.len > 0;
+	if (*timed && !timestamp_parse_epoch(when.at, when.len, &out->ns)) {
 		stream_bad_row(r->rows.in, row->line, "bad time \"%s\", want "
 		    "seconds since the epoch (csvclean reads other forms)",
 		    show(when.at, when.len));
 		return false;
 	}
-	if (read_decimal(v, value))
+	if (read_decimal(v, &out->value))
 		return true;
 	stream_bad_row(r->rows.in, row->line, "bad %s \"%s\", want a number "
 	    "from -1e18 to 1e18", show_str(r->value), show(v.at, v.len));
 	return false;
 }
 
+/* The same of any row. */
 static bool
-read_value(struct raterows *r, struct row *row, double *value)
+read_value(struct raterows *r, const struct row *row, struct raterow *out,
+    bool *timed)
 {
 	double v;
 
 	if (r->any)
-		return read_any(r, row, value);
+		return read_any(r, row, out, timed);
 	v = (double)(r->value[0] == 'b' ? row->bytes : row->packets);
-	*value = fmin(v, SERIES_VALUE_MAX);
+	out->value = fmin(v, SERIES_VALUE_MAX);
+	out->ns = row->time_ns;
+	*timed = row->timed;
 	return true;
 }
 
@@ -179,16 +183,16 @@ key_of(struct raterows *r, const struct slice *cell)
 bool
 raterows_next(struct raterows *r, struct raterow *out)
 {
-	struct row *row;
+	const struct row *row;
+	bool timed;
 
 	while ((row = row_next(&r->rows)) != NULL) {
-		if (!read_value(r, row, &out->value))
+		if (!read_value(r, row, out, &timed))
 			continue;
-		if (!row->timed) {
+		if (!timed) {
 			r->untimed++;
 			continue;
 		}
-		out->ns = row->time_ns;
 		out->key = key_of(r, r->keys.columns > 0 ?
 		    keys_cells(&r->keys, row) : &row->cell[r->first]);
 		return true;

@@ -345,10 +345,13 @@ csv_run(const struct csv *c, size_t cells, size_t max)
 {
 	const struct csv_index *x = &c->index;
 	const uint16_t *line = x->line + c->at_line;
-	size_t n = 0, left = c->quoted ? 0 : x->lines - c->at_line;
+	size_t n, left = c->quoted ? 0 : x->lines - c->at_line;
+	size_t last = c->next + cells - 1;
 
-	while (n < left && n < max && line[n] + 1u == c->next + (n + 1) * cells)
-		n++;
+	if (left > max)
+		left = max;
+	for (n = 0; n < left && line[n] == last; n++)
+		last += cells;
 	return (struct csv_run){ c->in->buf + c->indexed, x->mark + c->next,
 	    cells, n };
 }

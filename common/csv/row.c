@@ -91,19 +91,6 @@ is_needed(const struct row_reader *r, bool header, size_t cell)
 	    (instead == NULL || find(r, header, instead) == -1);
 }
 
-/* Empties the cells of the columns that the table does not have. */
-static void
-empty_cells(struct row_reader *r)
-{
-	/* Callers read on past the end of cells. */
-	static const char slack[SLICE_SLACK];
-	size_t i, k;
-
-	for (k = 0; k < r->wants; k++)
-		for (i = 0; i < ROW_BATCH && r->want[k].at == -1; i++)
-			r->cell[i * r->wants + k] = (struct slice){ slack, 0 };
-}
-
 /*
  * Maps the wanted columns to the cells that the current record names (a
  * header) or to the default ones.  Returns NULL, or the name that is missing,
@@ -145,7 +132,7 @@ map_columns(struct row_reader *r, bool header)
 		r->columns = PACKETCOLUMNS_COUNT;
 	if (r->table != NULL)
 		r->table(r->table_arg, &r->csv, header);
-	empty_cells(r);
+	row_prepare(r);
 	return NULL;
 }
 
@@ -208,6 +195,17 @@ report_cell(struct row_reader *r, enum row_bad bad)
 		    what, show(s->at, s->len), want);
 }
 
+/* Moves a row to an earlier place; the cells of each stay where they are. */
+static void
+move(struct row_reader *r, size_t from, size_t to)
+{
+	struct slice *cell = r->row[to].cell;
+
+	memcpy(cell, r->row[from].cell, r->wants * sizeof(*cell));
+	r->row[to] = r->row[from];
+	r->row[to].cell = cell;
+}
+
 /* Leaves those of n rows that are wanted; returns how many they are. */
 static size_t
 choose(struct row_reader *r, size_t n)
@@ -217,8 +215,11 @@ choose(struct row_reader *r, size_t n)
 	if (r->admits == NULL)
 		return n;
 	for (i = 0; i < n; i++)
-		if (r->admits(r->admits_arg, &r->row[i]))
-			r->row[kept++] = r->row[i];
+		if (r->admits(r->admits_arg, &r->row[i])) {
+			if (kept < i)
+				move(r, i, kept);
+			kept++;
+		}
 	return kept;
 }
 
@@ -317,7 +318,7 @@ may_run(const struct row_reader *r)
 	    (r->time_at == -1 && is_digit(r->in->buf[r->in->start])));
 }
 
-struct row *
+const struct row *
 row_read(struct row_reader *r)
 {
 	bool done = false;

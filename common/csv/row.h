@@ -124,15 +124,15 @@ void	row_want_only(struct row_reader *, bool);
 void	row_want_time(struct row_reader *);
 
 /* What row_next does where no row has been read ahead. */
-struct row *row_read(struct row_reader *);
+const struct row *row_read(struct row_reader *);
 
 /*
- * Returns the next row of any operand, which the caller may change; it and its
- * cells are good until the next call, and the cells have the slack of slice.h.
+ * Returns the next row of any operand.  It and its cells are good until the
+ * next call, and the cells have the slack of slice.h.
  * NULL when all operands are done; the stream's status says whether all went
  * well.
  */
-static inline struct row *
+static inline const struct row *
 row_next(struct row_reader *r)
 {
 	return r->next < r->rows ? &r->row[r->next++] : row_read(r);

@@ -29,7 +29,7 @@ take_column(const struct row_reader *r, const struct csv_run *run, size_t n,
 /* Read a column of n records.  These return how many are before a bad one. */
 
 /* Packets, or bytes, which are at this place and no more than max. */
-static inline size_t
+static inline __attribute__((always_inline)) size_t
 read_counts(struct row_reader *r, const struct csv_run *run, size_t n, int at,
     uint64_t max, bool packets)
 {
@@ -69,8 +69,8 @@ static size_t
 read_numbers(struct row_reader *r, const struct csv_run *run, size_t n,
     enum row_bad *bad)
 {
-	const bool tally = !r->any && r->packets_at != -1;
-	size_t i, before = n;
+	const bool tally = row_is_tally(r);
+	size_t before = n;
 
 	*bad = ROW_GOOD;
 	if (!r->any && (n = read_counts(r, run, n, r->bytes_at, tally ?
@@ -83,13 +83,6 @@ read_numbers(struct row_reader *r, const struct csv_run *run, size_t n,
 	before = n;
 	if (r->time_at != -1 && (n = read_times(r, run, n)) < before)
 		*bad = ROW_BAD_TIME;
-	for (i = 0; i < n; i++) {
-		r->row[i].tally = tally;
-		if (!tally)
-			r->row[i].packets = 1;
-		if (r->time_at == -1)
-			r->row[i].timed = false;
-	}
 	return n;
 }
 
@@ -104,12 +97,26 @@ take_cells(struct row_reader *r, const struct csv_run *run, size_t n,
 		if (r->want[k].at != -1)
 			take_column(r, run, n, r->want[k].at, r->cell + k,
 			    r->wants);
-	for (i = 0; i < n; i++) {
+	for (i = 0; i < n; i++)
 		r->row[i].line = line + i;
-		r->row[i].cell = r->cell + i * r->wants;
-		if (r->any)
-			r->row[i].raw = run != NULL ? csv_run_raw(run, i) :
-			    r->csv.raw;
+	for (i = 0; i < n && r->any; i++)
+		r->row[i].raw = run != NULL ? csv_run_raw(run, i) :
+		    r->csv.raw;
+}
+
+void
+row_prepare(struct row_reader *r)
+{
+	/* Callers read on past the end of cells. */
+	static const char slack[SLICE_SLACK];
+	struct slice *cell = r->cell;
+	size_t i, k;
+
+	for (i = 0; i < ROW_BATCH; i++, cell += r->wants) {
+		r->row[i] = (struct row){ .tally = row_is_tally(r),
+		    .packets = 1, .cell = cell };
+		for (k = 0; k < r->wants; k++)
+			cell[k] = (struct slice){ slack, 0 };
 	}
 }
 

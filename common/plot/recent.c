@@ -148,7 +148,7 @@ read_row(const char *p, const struct record *record, struct row *row)
 
 void
 recent_each(const struct recent *r, uint64_t last,
-    void (*each)(void *, struct row *), void *arg)
+    void (*each)(void *, const struct row *), void *arg)
 {
 	uint64_t number = r->added - r->rows;
 	size_t at = r->head, i;

@@ -33,6 +33,6 @@ void	 recent_add(struct recent *, const struct row *, size_t cells);
  * those added after the row number last.
  */
 void	 recent_each(const struct recent *, uint64_t last,
-	    void (*each)(void *, struct row *), void *arg);
+	    void (*each)(void *, const struct row *), void *arg);
 
 #endif

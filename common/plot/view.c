@@ -183,17 +183,19 @@ is_met(const struct view *v, const struct row *row)
 
 /* Adds a row to the window.  One that is not shown moves the clock, no more. */
 static bool
-show_row(struct view *v, struct row *row)
+show_row(struct view *v, const struct row *row)
 {
-	if (v->narrowed && !is_met(v, row)) {
-		row->packets = row->bytes = 0;
-		row->cell[WINDOW_ALERT].len = 0;
-	}
-	return window_add(&v->window, row);
+	struct row hidden;
+
+	if (!v->narrowed || is_met(v, row))
+		return window_add(&v->window, row);
+	hidden = *row;
+	hidden.packets = hidden.bytes = 0;
+	return window_add(&v->window, &hidden);
 }
 
 bool
-view_add(struct view *v, struct row *row)
+view_add(struct view *v, const struct row *row)
 {
 	if (v->keeps)
 		recent_add(&v->recent, row, v->rows->wants);
@@ -201,13 +203,13 @@ view_add(struct view *v, struct row *row)
 }
 
 static void
-show_again(void *arg, struct row *row)
+show_again(void *arg, const struct row *row)
 {
 	show_row(arg, row);
 }
 
 static void
-show_talker(void *arg, struct row *row)
+show_talker(void *arg, const struct row *row)
 {
 	struct view *v = arg;
 

@@ -69,7 +69,7 @@ void	 view_read(struct view *, int64_t newest_ns);
 void	 view_report(const struct view *, uint64_t untimed);
 
 /* Adds a row that has a time.  False: a sum passes 2^63 - 1. */
-bool	 view_add(struct view *, struct row *);
+bool	 view_add(struct view *, const struct row *);
 
 /* Takes a snapshot of the view, with the alerts that were read. */
 bool	 view_take(struct view *, int64_t last, struct snapshot *);

@@ -16,6 +16,7 @@ static char path[] = "/tmp/pktpipe-row." "XX" "XX" "XX";
 static int status;
 static char said[8192];		/* what the last read wrote to stderr */
 static bool together;		/* rows are read together, row_want_only */
+static bool odd;		/* rows of an odd number of bytes alone */
 
 static void
 put(const char *text)
@@ -24,6 +25,13 @@ put(const char *text)
 
 	if (file == NULL || fputs(text, file) == EOF || fclose(file) == EOF)
 		err(1, "%s", path);
+}
+
+static bool
+is_odd(void *arg, const struct row *row)
+{
+	(void)arg;
+	return row->bytes % 2 == 1;
 }
 
 /*
@@ -52,6 +60,7 @@ rows(const char *text)
 	proto = row_want(&r, "proto", false);
 	sport = row_want(&r, "sport", true);
 	row_want_time(&r);
+	r.admits = odd ? is_odd : NULL;
 	out[0] = '\0';
 	while ((row = row_next(&r)) != NULL)
 		used += (size_t)snprintf(out + used, sizeof(out) - used,
@@ -146,9 +155,9 @@ bad_rows(void)
 
 #define MANY	200
 
-/* Of many rows some are bad, and among them is a header. */
+/* Of many rows some are bad, or left out, and among them is a header. */
 static void
-many_rows(void)
+many_rows(bool left_out)
 {
 	static char text[MANY * 32], want[MANY * 32];
 	char *t = text + sprintf(text, HEADER), *w = want;
@@ -163,10 +172,14 @@ many_rows(void)
 		else {
 			t += i > 150 ? sprintf(t, "%d,P%d,,,%d\n", i * i, i % 7,
 			    i) : sprintf(t, "%d,,,P%d,%d\n", i, i % 7, i * i);
-			w += sprintf(w, "%jd P%d  1 %d\n", (intmax_t)i *
-			    1000000000, i % 7, i * i);
+			if (i % 2 == 1 || !left_out)
+				w += sprintf(w, "%jd P%d  1 %d\n",
+				    (intmax_t)i * 1000000000, i % 7, i * i);
 		}
-	expect(text, want, 1, ":143: bad len \"x\"", "many rows");
+	odd = left_out;
+	expect(text, want, 1, ":143: bad len \"x\"", left_out ?
+	    "every other of many rows" : "many rows");
+	odd = false;
 }
 
 static void
@@ -276,7 +289,8 @@ main(void)
 	do {
 		good_rows();
 		bad_rows();
-		many_rows();
+		many_rows(false);
+		many_rows(true);
 		shows_ten();
 		wants_one();
 		stands();
