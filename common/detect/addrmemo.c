@@ -38,8 +38,8 @@ static bool
 read_into(struct addrmemo *m, const struct addrmemo_look *l, struct ipaddr *ip,
     uint64_t *hash)
 {
-	struct addrmemo_entry *e = &m->place[l->at];
-	struct addrmemo_more *more = &m->more[l->at];
+	struct addrmemo_entry *e = l->place;
+	struct addrmemo_more *more = addrmemo_more_of(m, e);
 	struct slice text = l->text;
 
 	if (++m->misses == XLARGE_WARM)

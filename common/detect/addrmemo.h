@@ -57,8 +57,14 @@ void	addrmemo_release(struct addrmemo *);
 struct addrmemo_look {
 	struct slice	text;
 	struct textkey	key;
-	size_t		at;		/* the first of its two places */
+	struct addrmemo_entry *place;	/* the first of its two */
 };
+
+static inline struct addrmemo_more *
+addrmemo_more_of(const struct addrmemo *m, const struct addrmemo_entry *e)
+{
+	return &m->more[e - m->place];
+}
 
 /*
  * Prepares to look a text up, and prefetches its places.  SLICE_SLACK bytes
@@ -70,31 +76,29 @@ addrmemo_fetch(const struct addrmemo *m, struct slice text,
 {
 	l->text = text;
 	l->key = textkey_of(text);
-	l->at = (size_t)(textkey_hash(l->key, text) >>
-	    (64 - ADDRMEMO_BITS)) & ~(size_t)1;
-	__builtin_prefetch(&m->place[l->at]);
+	l->place = m->place + ((size_t)(textkey_hash(l->key, text) >>
+	    (64 - ADDRMEMO_BITS)) & ~(size_t)1);
+	__builtin_prefetch(l->place);
 	if (text.len > TEXTKEY_BYTES)
-		__builtin_prefetch(&m->more[l->at]);
+		__builtin_prefetch(addrmemo_more_of(m, l->place));
 }
 
 /* Whether a place has the text's length and its first bytes. */
 static inline bool
-addrmemo_starts(const struct addrmemo *m, size_t at,
-    const struct addrmemo_look *l)
+addrmemo_starts(const struct addrmemo_entry *e, const struct addrmemo_look *l)
 {
-	const struct addrmemo_entry *e = &m->place[at];
-
 	return textkey_same(e->text, l->key) & (e->len == l->text.len);
 }
 
 /* Whether a place has the text. */
 static inline bool
-addrmemo_is(const struct addrmemo *m, size_t at, const struct addrmemo_look *l)
+addrmemo_is(const struct addrmemo *m, const struct addrmemo_entry *e,
+    const struct addrmemo_look *l)
 {
 	size_t n = l->text.len;
 
-	return addrmemo_starts(m, at, l) && (n <= TEXTKEY_BYTES ||
-	    memcmp(m->more[at].text, l->text.at + TEXTKEY_BYTES,
+	return addrmemo_starts(e, l) && (n <= TEXTKEY_BYTES ||
+	    memcmp(addrmemo_more_of(m, e)->text, l->text.at + TEXTKEY_BYTES,
 	    n - TEXTKEY_BYTES) == 0);
 }
 
@@ -112,18 +116,18 @@ static inline bool
 addrmemo_get(struct addrmemo *m, const struct addrmemo_look *l,
     struct ipaddr *ip, uint64_t *hash)
 {
-	const struct addrmemo_entry *e;
-	size_t at = l->at + !addrmemo_starts(m, l->at, l);
+	const struct addrmemo_entry *e = l->place +
+	    !addrmemo_starts(l->place, l);
 
 	/* Long texts may start alike in both. */
-	if (!addrmemo_is(m, at, l) && !addrmemo_is(m, at = l->at + 1, l))
+	if (!addrmemo_is(m, e, l) && !addrmemo_is(m, e = l->place + 1, l))
 		return addrmemo_read(m, l, ip, hash);
-	e = &m->place[at];
 	*hash = e->hash;
 	memset(ip, 0, sizeof(*ip));
 	memcpy(ip, e->start, sizeof(e->start));
 	if (ip->family == 6)
-		memcpy(ip->byte, m->more[at].byte, sizeof(ip->byte));
+		memcpy(ip->byte, addrmemo_more_of(m, e)->byte,
+		    sizeof(ip->byte));
 	return true;
 }
 
