@@ -91,7 +91,7 @@ places_of(char cell[256], unsigned i)
 	snprintf(cell, 256, "2001:db8:aaaa:bbbb::%x:%04x", 1 + i / 65536,
 	    i % 65536);
 	addrmemo_fetch(&memo, (struct slice){ cell, strlen(cell) }, &look);
-	return look.at;
+	return (size_t)(look.place - memo.place);
 }
 
 /* Two texts in the same places, whose first 16 bytes are the same. */
