@@ -347,7 +347,7 @@ read_options(int argc, char *argv[])
 			no_header = true;
 			break;
 		case OPT_OF:
-			sides = option_list("of", optarg, side, SIDES_MAX);
+			sides = option_keys("of", optarg, side, SIDES_MAX);
 			sides_given = true;
 			break;
 		case OPT_TABLE:

@@ -160,6 +160,9 @@ where you publish them" "$output"
 	runs iplabel --of gw, --table sites.csv rows.csv
 	[ "$status" -eq 2 ]
 	[[ $stderr == 'iplabel: bad of "gw,", want 1 to 8 parts '* ]]
+	runs iplabel --of src,dst,src --table sites.csv rows.csv
+	same '2||iplabel: bad of "src", want each column once' \
+	    "$status|$output|$stderr"
 }
 
 @test "a tally with one address is labelled by it, one without is an error" {

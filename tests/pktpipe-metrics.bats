@@ -72,6 +72,14 @@ pktpipe_top_source_bytes{src="10.0.0.2"} 200' \
 	    "$(grep -Ev '^#|^pktpipe_lag' x.prom | sort)"
 }
 
+@test "rows without a time alone are counted, of no interval" {
+	lines time,src,dst,proto,len ,10.0.0.4,10.0.0.9,TLS,4 |
+	    pktpipe-metrics -o x.prom -n 1
+	promtool check metrics <x.prom
+	same 'pktpipe_bytes_total{proto="TLS"} 4
+pktpipe_packets_total{proto="TLS"} 1' "$(grep -v '^#' x.prom | sort)"
+}
+
 @test "sources of more than 2^31 bytes an interval are the largest" {
 	lines time,src,dst,proto,packets,bytes \
 	    1,10.0.0.1,10.0.0.2,TLS,3,3000000000 \
@@ -257,7 +265,7 @@ pktpipe_alerts_total{rule="syn-flood",severity="high"} 1' \
 @test "a signal leaves nothing running, and no half of a file" {
 	local at
 
-	for at in 'producer=$!' lag; do
+	for at in 'producer=$!' interval; do
 		rm -f in
 		mkfifo in
 		exec 9<>in

@@ -94,10 +94,16 @@ numbercell_ungroup(struct slice *s, const char *own,
     char text[NUMBERCELL_TEXT_MAX])
 {
 	const char *p = s->at, *end = s->at + s->len;
+	char point = *own == ',' ? '.' : ',';
 	size_t i, n = 0, between;
 
 	if (s->len > NUMBERCELL_TEXT_MAX)
 		return false;
+	if (memchr(p, point, s->len) != NULL) {
+		while (end[-1] == '0')
+			end--;
+		end -= end[-1] == point;
+	}
 	for (i = 0; p < end && is_digit(*p); i++)
 		text[n++] = *p++;
 	if (i == 0 || i > 3)

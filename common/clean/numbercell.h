@@ -22,8 +22,9 @@ bool	numbercell_plain(struct slice *s, int exponent,
 	    char text[NUMBERCELL_TEXT_MAX]);
 
 /*
- * Writes "1,514", "1'514" or "1 514", with groups of three digits, as digits.
- * own is the separator, of one character, that is taken beside these.
+ * Writes "1,514", "1'514" or "1 514", with groups of three digits, as digits,
+ * and so "1,514.0".  own is the separator, "," or ".", that is taken beside
+ * these; the other one is the decimal point.
  */
 bool	numbercell_ungroup(struct slice *s, const char *own,
 	    char text[NUMBERCELL_TEXT_MAX]);

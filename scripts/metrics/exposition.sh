@@ -108,15 +108,17 @@ sensor_metrics() {
 		'By how much the clock of the sensor is ahead.' clock
 }
 
-# lag: how long ago the last interval ended.
-lag() {
+# interval: the last one's start and age; rows without a time are of none.
+interval() {
 	local n=${refresh%[smh]}
 
+	[ -n "$at" ] || return 0
 	case $refresh in *m) n=$((n * 60)) ;; *h) n=$((n * 3600)) ;; esac
-	metric pktpipe_lag_seconds gauge \
-	    'Seconds since the end of the last interval, when this was written.' ||
-	    return
-	[[ ! $at =~ ^[0-9]+\. ]] ||
+	metric pktpipe_interval_start_timestamp_seconds gauge \
+	    'Start of the last interval that had packets.' &&
+	    echo "pktpipe_interval_start_timestamp_seconds $at" &&
+	    metric pktpipe_lag_seconds gauge \
+		'Seconds since the end of the last interval, when this was written.' &&
 	    echo "pktpipe_lag_seconds $((EPOCHSECONDS - ${at%%.*} - n))"
 }
 
@@ -125,11 +127,8 @@ all_metrics() {
 	counter pktpipe_packets_total 'Packets seen.' packets &&
 	    counter pktpipe_bytes_total \
 		'Bytes of these packets on the wire.' bytes &&
-	    metric pktpipe_interval_start_timestamp_seconds gauge \
-		'Start of the last interval that had packets.' &&
-	    echo "pktpipe_interval_start_timestamp_seconds $at" || return
-	lag || return
-	[ "$top" -eq 0 ] || top_sources || return
+	    interval || return
+	[ -z "$source_bytes" ] || top_sources || return
 	drop_metrics || return
 	sensor_metrics || return
 	alert_metrics

@@ -104,7 +104,14 @@ main(void)
 	becomes(ungroup, "1\xe2\x80\xaf" "514", "1514");
 	becomes(ungroup, "1514", NULL);
 	becomes(ungroup, "1.514", NULL);
+	becomes(ungroup, "1,514.00", "1514");
+	becomes(ungroup, "1 514.0", "1514");
+	becomes(ungroup, "1,514.5", NULL);
+	becomes(ungroup, "1,51.0", NULL);
+	becomes(ungroup, "1.514,0", NULL);
+	becomes(ungroup, ".0", NULL);
 	becomes(ungroup_dots, "1.514.000", "1514000");
+	becomes(ungroup_dots, "1.514.000,0", "1514000");
 	becomes(ungroup_dots, "1,514", NULL);
 	becomes(ungroup, "1 ", NULL);
 	becomes(ungroup, "12,34", NULL);
