@@ -284,7 +284,7 @@ made_scans() {
 		62 port-scan 10.0.1.62 10.2.0.62 # nmap -T2, 60 silent ports
 		63 (scan-decoys|port-scan) ((10.0.1.63|192.168.[0-9].63) )?10.2.0.63 # nmap -D, 10 decoys
 		64 port-scan 2001:db8::64 2001:db8:2::64 # nmap -6 -sS, 60 ports
-		65 ping-sweep 2001:db8::65 # nmap -6 -sn -PE, 40 hosts
+		65 ping-sweep-6 2001:db8::65 # nmap -6 -sn -PE, 40 hosts
 		66 nd-sweep 2001:db8::66 # 300 neighbours of IPv6
 		67 sctp-scan 10.0.1.67 10.2.0.67 # nmap -sY, 30 ports
 		68 ack-scan 10.0.1.68 10.2.0.68 # nmap -sM, 40 ports
@@ -397,6 +397,7 @@ made_odd() {
 		236 sctp-sweep 10.0.1.236 # nmap -sn -PY, 254 hosts
 		237 udp-scan-source 10.0.1.237 10.2.0.237 # nmap -sU -g 53, 60 ports
 		238 brute-force-tries 10.0.1.238 10.2.0.238 # 18 SSH passwords on 3 connections
+		239 udp-sweep-sip 10.0.1.239 # svmap, 60 hosts
 	EOA
 }
 
@@ -542,6 +543,11 @@ heavy_loads() {
 		190 10 logins over SSH, each with the fifth key of an agent
 		191 folders made over SFTP, 10 connections
 		192 a busy server that is down, each packet seen twice
+		193 browsers behind a firewall that drops QUIC
+		194 a DHCP server's pings of 60 addresses
+		195 a SIP server that keeps the NAT addresses of 200 phones
+		196 20 services of a host that goes down
+		197 checks of SSH of 60 hosts, then the way is down
 	EOA
 }
 

@@ -545,6 +545,13 @@ def tries238(a, v):
               's142' + ' c142 s142' * 6)
 
 
+def phones239(a, v):
+    for i in range(60):
+        row(i * .1, a, '10.2.239.%d' % i, 'SIP', 460, 5060, 5060)
+        if i % 3 == 0:
+            row(i * .1 + .01, '10.2.239.%d' % i, a, 'ICMP', 488, icmp=3)
+
+
 # The loads; a is the host that they are about.
 
 def camera226(a, v):
@@ -1193,6 +1200,49 @@ def twice192(a, v):
     here = len(rows)
     down144(a, v)
     rows.extend(rows[here:])
+
+
+def browsers193(a, v):
+    """Behind a firewall that drops QUIC."""
+    for i in range(400):
+        t, b, sport = i * .3, far(i % 150), port()
+        for again in (0, .3, .9):
+            row(t + again, a, b, 'QUIC', 1292, sport, 443)
+        connect(t + .4, a, b, 443)
+
+
+def leases194(a, v):
+    """Addresses that a server pings before it leases them."""
+    for i in range(60):
+        b = '10.0.%d.194' % (i + 2)
+        udp(i, '10.0.1.1', a, 67, 'DHCP', 342, 342, 67)
+        row(i + .01, a, b, 'ICMP', 62, icmp=8)
+
+
+def phones195(a, v):
+    """Their addresses at a NAT are kept, and some of them are asked."""
+    for i in range(4 * 200):
+        row(i * .1, a, far(i % 200), 'UDP', 46, 5060, 5060)
+        if i % 9 == 0:
+            udp(i * .1 + .05, a, far(i % 200), 5060, 'SIP', 480, 420, 5060)
+
+
+def services196(a, v):
+    """Twenty of one host, which is down in the end."""
+    for i in range(10 * 20):
+        if i < 100:
+            connect(i * 3, a, v, 8000 + i % 20, 'HTTP', 1)
+        else:
+            retry(i * 3, a, v, 8000 + i % 20, 1, 3)
+
+
+def checks197(a, v):
+    """SSH of 60 hosts; then the way there is down."""
+    for i in range(4 * 60):
+        if i < 120:
+            connect(i, a, '10.2.%d.197' % (i % 60), 22, 'SSH', 1)
+        else:
+            retry(i, a, '10.2.%d.197' % (i % 60), 22, 1, 3)
 
 
 def main():

@@ -69,6 +69,8 @@ sort_rule(struct detect *d, size_t i)
 		d->seldom |= one;
 	if (r->talk & RULES_ONCE)
 		d->once |= one;
+	if (r->talk & RULES_UNSERVED)
+		d->unserved |= one;
 	if (r->talk & RULES_UNANSWERED && rules_is_midway(r))
 		d->midway |= one;
 	if (r->talk & RULES_UNANSWERED && rules_is_data(r))

@@ -193,6 +193,7 @@ struct detect {
 	ruleset		 plain;		/* those with encrypted= */
 	ruleset		 seldom;	/* those with answered=seldom */
 	ruleset		 once;		/* those with repeated= */
+	ruleset		 unserved;	/* those with served= */
 	ruleset		 midway;	/* answered= of TCP without a SYN */
 	ruleset		 data;		/* answered= of data of TCP */
 	int64_t		 plain_ns;	/* the last of plain, data is due */

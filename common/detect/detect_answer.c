@@ -142,6 +142,9 @@ count(struct detect *d, struct detect_waiting *w, int64_t ns)
 	ruleset rules = w->rules;
 
 	w->rules = RULESET_NONE;
+	if (ruleset_any(rules & d->unserved) &&
+	    detect_talk_agreed(d, &w->row))
+		rules &= ~d->unserved;
 	w->row.time_ns = ns;
 	detect_count_rules(d, &w->row, rules);
 }

@@ -194,7 +194,8 @@ detect_talk_init(struct detect *d)
 		const struct rule *r = &d->rules->rule[i];
 		ruleset bit = ruleset_of(i);
 
-		if (r->talk & (RULES_TALKS | RULES_ONCE) || wants_first(r))
+		if (r->talk & (RULES_TALKS | RULES_ONCE | RULES_UNSERVED) ||
+		    wants_first(r))
 			d->talking |= bit;
 		for (talk = 0; talk < TALK_KINDS; talk++)
 			if ((!(r->talk & RULES_UNASKED) ||

@@ -140,6 +140,7 @@ struct rule {
 #define RULES_ONCE	128	/* repeated SYNs take the first away */
 #define RULES_ASKED	256		/* of the other side */
 #define RULES_REFUSED	512	/* after two replies of the same length */
+#define RULES_UNSERVED	1024	/* the port has not answered the sender */
 #define RULES_WAITING	(RULES_UNANSWERED | RULES_INCOMPLETE | RULES_PLAIN)
 #define RULES_TALKS	(RULES_UNASKED | RULES_NEW | RULES_ONEWAY | \
     RULES_ASKED | RULES_REFUSED)

@@ -255,7 +255,7 @@ RULE("reflector-dns severity=high proto=DNS sport=53 dst=!$HOME len=1000- " \
     "packets=200", "packets=300", "packets=1000", \
     "seconds=10 part-of=dns-tunnel") \
 NOTE("Scans of a host, sweeps over hosts.") \
-RULE("port-scan flags=S answered=no track=by_both unique=dport", \
+RULE("port-scan flags=S answered=no served=no track=by_both unique=dport", \
     "packets=15", "packets=16", "severity=low packets=15", \
     "seconds=1h cooldown=10m part-of=scan,scan-many,scan-decoys,sweep") \
 RULE("udp-scan " SCAN_UDP " answered=no len=-300 " NOT_AMPLIFIERS \
@@ -298,24 +298,30 @@ RULE("protocol-scan proto=IPV4,IPV6,IGMP,GRE,ESP,AH,EIGRP,OSPF,PIM,VRRP," \
     "RSVP,L2TP,SCTP,DCCP,MPLS,ISIS,IPX,ETH track=by_both unique=proto", \
     "packets=6", "packets=6", "severity=low packets=6", \
     "seconds=10m cooldown=10m") \
-RULE("host-sweep flags=S answered=seldom repeated=no dst=0.0.0.0/0 " \
-    NOT_PEERS " track=by_src_dport unique=dst", \
+RULE("host-sweep flags=S answered=seldom repeated=no served=no " \
+    "dst=0.0.0.0/0 " NOT_PEERS " track=by_src_dport unique=dst", \
     "packets=80", "packets=120", "severity=high packets=80", \
     "seconds=60 cooldown=10m part-of=sweep,scan-many") \
-RULE("host-sweep-wide flags=S answered=seldom dst=0.0.0.0/0 " \
+RULE("host-sweep-wide flags=S answered=seldom served=no dst=0.0.0.0/0 " \
     NOT_PEERS ",!80,!443 track=by_src_dport unique=dst", \
     "packets=200", "packets=240", "severity=high packets=200", \
     "seconds=60 cooldown=10m part-of=sweep,scan-many") \
-RULE("service-sweep flags=S answered=seldom dport=21-23,102,135,139,445," \
-    "502,1433,2222-2223,2323,2375,3306,3389,4786,5358,5432,5555,5900,5984," \
-    "6379,7001,7547,8291,8728,9200,9530,27017,37215,44818,52869,60001 " \
+RULE("service-sweep flags=S answered=seldom served=no " \
+    "dport=21-23,102,135,139,445,502,1433,2222-2223,2323,2375,3306,3389," \
+    "4786,5358,5432,5555,5900,5984,6379,7001,7547,8291,8728,9200,9530," \
+    "27017,37215,44818,52869,60001 " \
     "track=by_src_dport unique=dst", \
     "packets=20", "packets=25", "severity=high packets=20", \
     "seconds=5m cooldown=10m part-of=sweep,scan-many") \
-RULE("udp-sweep " SCAN_UDP ",TFTP answered=seldom sport=1024- " \
-    "dport=-52,54-122,124-1023,1434,1900,3283,3702,5060,5683,10001,11211," \
-    "37810,47808 " TO_ONE \
+RULE("udp-sweep " SCAN_UDP ",TFTP answered=seldom " \
+    "sport=1024-,!5060 " \
+    "dport=-52,54-122,124-442,444-1023,1434,1900,3283,3702,5060,5683,10001," \
+    "11211,37810,47808 " TO_ONE \
     "track=by_src_dport unique=dst", \
+    "packets=30", "packets=50", "severity=high packets=30", \
+    "seconds=5m cooldown=10m part-of=sweep,scan-many") \
+RULE("udp-sweep-sip proto=SIP sport=5060 dport=5060 len=80- " \
+    "answered=seldom " TO_ONE "track=by_src_dport unique=dst", \
     "packets=30", "packets=50", "severity=high packets=30", \
     "seconds=5m cooldown=10m part-of=sweep,scan-many") \
 RULE("udp-sweep-port proto=NBNS,ISAKMP sport=137,500 dport=137,500 " \
@@ -336,7 +342,12 @@ RULE("sctp-sweep proto=SCTP len=64-70 answered=seldom " \
     "track=by_src_dport unique=dst", \
     "packets=30", "packets=50", "severity=high packets=30", \
     "seconds=60 cooldown=10m part-of=sweep,scan-many") \
-RULE("ping-sweep len=-62 " PINGS "track=by_src unique=dst", \
+RULE("ping-sweep proto=ICMP len=-60 asked=no " TO_ONE \
+    "track=by_src unique=dst", \
+    "packets=15", "packets=15", "packets=15", \
+    "seconds=60 cooldown=10m part-of=ping-sweep") \
+RULE("ping-sweep-6 proto=ICMPV6 len=-68 asked=no " TO_ONE \
+    "track=by_src unique=dst", \
     "packets=15", "packets=15", "packets=15", \
     "seconds=60 cooldown=10m part-of=ping-sweep") \
 RULE("ping-sweep-wide proto=ICMP answered=seldom " TO_ONE \
@@ -446,7 +457,8 @@ RULE("tcp-flood-many severity=high flags=!S answered=no track=by_dst " \
     "", "", "packets=1000", \
     "seconds=10 part-of=reflection") \
 NOTE("Scans of so many ports are aimed at this server.") \
-RULE("port-scan-full flags=S answered=no track=by_both unique=dport", \
+RULE("port-scan-full flags=S answered=no served=no track=by_both " \
+    "unique=dport", \
     "", "", "packets=100", "seconds=1h cooldown=10m part-of=scan-full") \
 RULE("udp-scan-full " SCAN_UDP " answered=no len=-300 " NOT_AMPLIFIERS \
     "dport=!33000-34999 " TO_ONE "track=by_both unique=dport", \

@@ -343,6 +343,8 @@ const struct rules_key rules_keys[] = {
 	  .write = rules_write_no, .columns = rules_columns_of_talk },
 	{ .word = "repeated", .read = rules_read_talk,
 	  .write = rules_write_no, .columns = rules_columns_of_talk },
+	{ .word = "served", .read = rules_read_talk,
+	  .write = rules_write_no, .columns = rules_columns_of_talk },
 	{ .word = "encrypted", .read = rules_read_talk,
 	  .write = rules_write_no, .columns = rules_columns_of_talk },
 	{ .word = "within", .read = rules_read_within,

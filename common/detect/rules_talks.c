@@ -20,6 +20,7 @@ static const struct {
 	{ "answered", "seldom", RULES_UNANSWERED | RULES_SELDOM,
 	  "no or seldom" },
 	{ "completed", "no", RULES_INCOMPLETE, "no" },
+	{ "served", "no", RULES_UNSERVED, "no" },
 	{ "encrypted", "no", RULES_PLAIN, "no" },
 	{ "repeated", "no", RULES_ONCE, "no" },
 	{ "asked", "no", RULES_UNASKED, "no or yes" },
@@ -101,6 +102,8 @@ rules_check_talk(const struct rule *r)
 		return NULL;
 	if (r->share > 0)
 		return "share counts all rows of a protocol";
+	if (r->talk & RULES_UNSERVED && (!syn || waiting != RULES_UNANSWERED))
+		return "served=no needs flags=S and answered=";
 	if (waiting == 0)
 		return r->talk & RULES_ONCE ? "repeated=no needs answered= "
 		    "or completed=" : NULL;
