@@ -126,6 +126,11 @@ pktpipe-batch: --resume tries the failed ones again" \
 		same "2||pktpipe-batch: parts of $option have no exact sum: want it in --merge only" \
 		    "$status|$output|$stderr"
 	done
+	for option in '--to' $'\t"-n"' $'\\\n--\'no-rest\''; do
+		runs pktpipe-batch "pcap2csv {} | toptalk $option 1" captures/*.pcap
+		same "2||pktpipe-batch: parts of ${option//[$'\t\n\\\'\"']/} have no exact sum: want it in --merge only" \
+		    "$status|$output|$stderr"
+	done
 	runs pktpipe-batch 'pcap2csv {} | ratebw --time epoch' captures/n1.pcap
 	same "0|pktpipe-batch: 1 job, 1 on this host, 0 failed, 0 with rows skipped" \
 	    "$status|$stderr"

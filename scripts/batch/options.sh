@@ -82,19 +82,23 @@ take_last() {
 		"cannot sum the parts: want --merge"
 }
 
-# The parts of a sum must have all rows of the sum, and be read again.
-unsummed='-n|--top|--per|--no-rest|--percentile|--distinct|--no-header'
-unsummed+='|(-t|--time)[ =]?(iso|sheet)'
-selects='--since|--until'
+# The parts of a sum must have all rows of the sum, and be read again.  A name may
+# be cut (--to), and quoted.
+unsummed='-n|--(to|pe|n|d)[a-z-]*|(-t|--t[a-z]*)[ =]*(iso|sheet)'
+selects='--(si|u)[a-z]*'
 check_merge() {
+	local words
+
 	[ -z "$merge" ] || return 0
 	take_last
-	[[ ! " $merge" =~ \ ($unsummed) ]] ||
+	words=" ${merge//[\'\"\\]/}"
+	words=${words//[[:space:]]/ }
+	[[ ! $words =~ \ ($unsummed) ]] ||
 	    fail 2 "parts of ${BASH_REMATCH[1]} have no exact sum: want it in" \
 		"--merge only"
 	# Bins and sums without a protocol cannot be selected from as rows can.
-	[[ $merge =~ protobw|[[:blank:],]proto ]] || selects+='|-p|--proto'
-	[[ ! " $merge" =~ \ ($selects) ]] ||
+	[[ $words =~ protobw|[\ ,=]proto ]] || selects+='|-p|--pr[a-z]*'
+	[[ ! $words =~ \ ($selects) ]] ||
 	    fail 2 "${BASH_REMATCH[1]} cannot select from the parts again: want" \
 		"it in a csvclean before the sum, or --merge"
 }

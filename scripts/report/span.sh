@@ -46,9 +46,9 @@ edge_bins() {
 }
 
 # edge_rows FROM N TO M: the rows of the first and the last bin, which have N
-# and M packets, and perhaps others: all, if they are few.  A bin has as many rows as packets, so once
-# that many are found the search ends: in order of time they are at the ends of
-# the file, and nothing between is read.
+# and M packets, and perhaps others: all, if they are few.  A bin has as many rows
+# as packets, so once that many are found the search ends: in order of time they
+# are at the ends of the file, and nothing between is read.
 edge_rows() {
 	local from=$1 n=$2 to=$3 m=$4 header rows
 

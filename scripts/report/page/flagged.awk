@@ -1,7 +1,8 @@
 # flagged.awk - flagged sources as the page shows them
 # In: flagged.csv, victims (victims.awk), alerts.csv.  Out, by tabs: source, time
 # of the first alert, severity, incidents, to whom it sent most of its packets
-# (or to how many, if nobody got a fifth), the first of its worst alerts as a sentence, with the other rules.
+# (or to how many, if nobody got a fifth), the first of its worst alerts as a
+# sentence, with the other rules.
 # SPDX-License-Identifier: ISC
 BEGIN { FS = "," }
 FNR == 1 { file++ }
