@@ -2,6 +2,8 @@
 # What README and manual show is what their commands print; recipes run.
 # SPDX-License-Identifier: ISC
 
+# shellcheck disable=SC2016  # back-quotes of Markdown
+
 load helper
 
 README=$ROOT/README.md
@@ -121,4 +123,19 @@ prints() {
 	same "$(sed -s 1d "$DATA"/{dns,tls}.pcap.truth.csv | wc -l)" \
 	    "$(awk -F, '/^proto/ { n = 0; next } { n += $2 } END { print n }' \
 	    <<<"$output")"
+}
+
+@test "the files, functions and tables that CONTRIBUTING names are there" {
+	local name n=0
+
+	cd "$ROOT"
+	while IFS= read -r name; do
+		compgen -G "$name" >/dev/null ||
+		    [ -n "$(find cmd common scripts tests -path "*/$name")" ] ||
+		    grep -rqwF -e "$name" common scripts Makefile ||
+		    same '' "$name"
+		n=$((n + 1))
+	done < <(grep -oE '`[a-zA-Z_./*]+`' CONTRIBUTING.md | tr -d '`' |
+	    grep -vE 'NAME|ROOM' | sort -u)
+	[ "$n" -ge 40 ]
 }
