@@ -398,6 +398,7 @@ made_odd() {
 		237 udp-scan-source 10.0.1.237 10.2.0.237 # nmap -sU -g 53, 60 ports
 		238 brute-force-tries 10.0.1.238 10.2.0.238 # 18 SSH passwords on 3 connections
 		239 udp-sweep-sip 10.0.1.239 # svmap, 60 hosts
+		240 lan-flood 10.2.0.240 # ARP, 2000 a second, forged
 	EOA
 }
 
@@ -548,6 +549,7 @@ heavy_loads() {
 		195 a SIP server that keeps the NAT addresses of 200 phones
 		196 20 services of a host that goes down
 		197 checks of SSH of 60 hosts, then the way is down
+		198 300 hosts whose gateway is down
 	EOA
 }
 

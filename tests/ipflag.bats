@@ -1005,6 +1005,27 @@ ftp() {
 	done
 }
 
+@test "a flood of a link is told by its protocol, to a group or without addresses" {
+	local to dst proto rule
+
+	for to in ',,STP,60,,' 10.0.0.9,224.0.0.251,MDNS,90,5353,5353 \
+	    '10.0.0.9,10.0.1.9,ARP,60,,'; do
+		IFS=, read -r _ dst proto _ <<<"$to"
+		[ -n "$dst" ] && rule=lan-flood || rule=lan-flood-link
+		{
+			echo "$columns,sport,dport"
+			awk -v to="$to" 'BEGIN { for (i = 0; i < 20010; i++)
+				printf "%.4f,%s\n", 50 + i / 2500, to }'
+		} >rows.csv
+		for rules in home office server; do
+			same "$rule,$dst,$proto" "$(ipflag --set $rules rows.csv 2>err |
+			    grep ,start, | cut -d, -f2,5,6)"
+		done
+		same "" "$(awk 'NR % 5 < 2' rows.csv |
+		    ipflag --set office 2>err | grep ,start,)"
+	done
+}
+
 # clients NTH PORT FACTOR: 600 hosts asked in a minute, each at PORT plus FACTOR
 # times its number; each NTH is silent.
 clients() {
@@ -1408,9 +1429,9 @@ pings() {
 	    "$(grep start <<<"$output" | cut -d, -f2-4,7)"
 }
 
-@test "47 rules of one's own stand beside the set home, and each alerts" {
+@test "45 rules of one's own stand beside the set home, and each alerts" {
 	demo >demo.csv
-	for ((i = 1; i <= 47; i++)); do
+	for ((i = 1; i <= 45; i++)); do
 		echo "rule own$i dport=$((20000 + i)) track=by_src packets=1 seconds=9"
 	done >own.rules
 	awk 'BEGIN {
@@ -1423,14 +1444,14 @@ pings() {
 		# shellcheck disable=SC2086  # several words
 		ipflag $order demo.csv | diff want -
 		# shellcheck disable=SC2086
-		same "$(seq 47 | sed 's/.*/own&,10.0.0.&/' | sort)" \
+		same "$(seq 45 | sed 's/.*/own&,10.0.0.&/' | sort)" \
 		    "$(ipflag $order own.csv | grep ,start, | cut -d, -f2,4 |
 		    grep ^own | sort)"
 	done
 	echo 'rule over track=by_src packets=1 seconds=9' >>own.rules
 	runs ipflag --set home --rules own.rules own.csv
 	[ "$status" -eq 2 ]
-	same 'ipflag: own.rules:48:1: over 128 rules' "$stderr"
+	same 'ipflag: own.rules:46:1: over 128 rules' "$stderr"
 }
 
 @test "an error in the rules names file, line and column" {

@@ -552,6 +552,11 @@ def phones239(a, v):
             row(i * .1 + .01, '10.2.239.%d' % i, a, 'ICMP', 488, icmp=3)
 
 
+def storm240(a, v):
+    for i in range(16000):
+        row(i / 2000, far(), v, 'ARP', 60)
+
+
 # The loads; a is the host that they are about.
 
 def camera226(a, v):
@@ -1243,6 +1248,13 @@ def checks197(a, v):
             connect(i, a, '10.2.%d.197' % (i % 60), 22, 'SSH', 1)
         else:
             retry(i, a, '10.2.%d.197' % (i % 60), 22, 1, 3)
+
+
+def lost198(a, v):
+    """A gateway that is down, of 300 hosts."""
+    for i in range(12 * 300):
+        row(i / 300, '10.0.%d.198' % (i % 250), '10.0.2.%d' % (1 + i % 300 //
+            250), 'ARP', 60)
 
 
 def main():

@@ -172,7 +172,7 @@ RULE("icmp-flood-many severity=high " PINGS "track=by_dst unique=src", \
 RULE("icmp-flood-wide severity=high " PINGS "track=by_dst_net unique=src", \
     "packets=500", "packets=500", "packets=1000", \
     "seconds=10 part-of=icmp-flood,reflection,udp-flood,syn-flood") \
-RULE("udp-flood severity=high " ANY_UDP "new=yes " TO_ONE "track=by_dst", \
+RULE("udp-flood severity=high " ANY_UDP "new=yes track=by_dst", \
     "packets=1500", "packets=3000", "packets=20000", \
     "seconds=1 part-of=udp-flood") \
 RULE("udp-flood-deaf severity=high " ANY_UDP "answered=no " TO_ONE \
@@ -200,7 +200,7 @@ RULE("sip-flood severity=high proto=SIP asked=no " TO_ONE "track=by_both", \
 RULE("other-flood severity=high proto=IPV4,IPV6,GRE,ESP,IGMP,OTHER " \
     "answered=seldom " TO_ONE "track=by_dst unique=src", \
     "packets=100", "packets=200", "packets=500", \
-    "seconds=10 part-of=other-flood,udp-flood") \
+    "seconds=10 part-of=other-flood,udp-flood,lan-flood") \
 RULE("other-flood-one severity=high proto=IPV4,IPV6,IGMP,SCTP,OTHER " \
     "oneway=yes " TO_ONE "track=by_both", \
     "packets=8200", "packets=10000", "packets=20000", \
@@ -211,6 +211,14 @@ RULE("ra-flood severity=high proto=ICMPV6 dst=ff02::/16 track=by_dst", \
 RULE("dhcp-flood severity=high proto=DHCP,DHCPV6 dport=67,547 track=by_dst", \
     "packets=200", "packets=1000", "packets=1000", \
     "seconds=10") \
+RULE("lan-flood severity=high proto=ARP,IGMP,OSPF,EIGRP,PIM,VRRP,HSRP," \
+    "MDNS,LLMNR,SSDP,NBNS asked=no track=by_dst", \
+    "packets=5000", "packets=10000", "packets=10000", \
+    "seconds=10 part-of=lan-flood,udp-flood,other-flood") \
+RULE("lan-flood-link severity=high proto=ARP,STP,CDP,LLDP,LACP,EAPOL,PPPOE," \
+    "LOOP,LLC track=by_rule", \
+    "packets=10000", "packets=20000", "packets=20000", \
+    "seconds=10 part-of=lan-flood,arp-sweep") \
 NOTE("Replies that nobody asked for.") \
 RULE("reflection severity=high flags=SA answered=no track=by_dst unique=src", \
     "packets=50", "packets=100", "packets=200", \
@@ -356,7 +364,7 @@ RULE("ping-sweep-wide proto=ICMP answered=seldom " TO_ONE \
     "seconds=5m cooldown=10m part-of=ping-sweep") \
 RULE("arp-sweep proto=ARP answered=no track=by_src unique=dst", \
     "packets=120", "packets=150", "packets=150", \
-    "seconds=1 cooldown=10m") \
+    "seconds=1 cooldown=10m part-of=arp-sweep") \
 RULE("nd-sweep proto=ICMPV6 src=!::/128 dst=ff02::1:ff00:0/104 " \
     "track=by_src unique=dst", \
     "packets=120", "packets=250", "packets=120", \

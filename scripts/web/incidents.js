@@ -22,6 +22,7 @@ const FINDINGS = [
 	{ rule: 'ra-flood', words: 'flood of ICMPv6 to a whole link' },
 	{ rule: 'dhcp-flood', words: 'DHCP flood' },
 	{ rule: 'mac-flood', words: 'MAC flood' },
+	{ rule: 'lan-flood', words: 'flood of a local network', victim: true },
 	{ rule: 'other-flood', words: 'flood', victim: true },
 	{ rule: 'reflection', words: 'reflected traffic', victim: true },
 	{ rule: 'reflector', words: 'replies that attack others (reflector)',
