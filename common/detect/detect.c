@@ -13,16 +13,13 @@ static void
 add_needs(struct detect *d)
 {
 	size_t present, i;
-	ruleset need;
 
 	memset(d->with, 0xff, sizeof(d->with));
 	for (i = 0; i < RULES_COLUMNS; i++) {
-		if (i == RULES_COLUMN_PROTO)
-			continue;
-		need = rules_needing(d->rules, (enum rules_column)i);
+		d->needing[i] = rules_needing(d->rules, (enum rules_column)i);
 		for (present = 0; present < 1 << RULES_COLUMNS; present++)
-			if ((present >> i & 1) == 0)
-				d->with[present] &= ~need;
+			if ((present >> i & 1) == 0 && i != RULES_COLUMN_PROTO)
+				d->with[present] &= ~d->needing[i];
 	}
 }
 

@@ -208,6 +208,7 @@ struct detect {
 	struct turns	 turns;
 	/* A NULL ends them. */
 	struct detect_answers *answers[RULES_WAITS + 1];
+	ruleset		 needing[RULES_COLUMNS];	/* rules, by column */
 	/* By the columns that a row has: the rules that can count it. */
 	ruleset		 with[1 << RULES_COLUMNS];
 	struct rules_condition *condition;

@@ -3,6 +3,7 @@
  *
  * SPDX-License-Identifier: ISC
  */
+#include <stddef.h>
 #include <string.h>
 
 #include "base/number.h"
@@ -67,23 +68,21 @@ detect_row_init(struct detect_row_reader *r, struct row_reader *rows,
 {
 	size_t i, last = RULES_COLUMN_SPORT;
 
-	memset(r, 0, sizeof(*r));
+	memset(r, 0, offsetof(struct detect_row_reader, labels));
 	r->rows = rows;
 	r->detect = detect;
 	addrmemo_init(&r->addresses);
 	row_want_time(rows);
-	for (i = 0; i < RULES_COLUMNS; i++) {
-		r->needing[i] = rules_needing(detect->rules,
-		    (enum rules_column)i);
-		if (ruleset_any(r->needing[i]) && i > last)
+	for (i = last; i < RULES_COLUMNS; i++)
+		if (ruleset_any(detect->needing[i]))
 			last = i;
-	}
-	r->types = ruleset_any(r->needing[RULES_COLUMN_ICMP] | detect->talking);
+	r->types = ruleset_any(
+	    detect->needing[RULES_COLUMN_ICMP] | detect->talking);
 	if (r->types && last < RULES_COLUMN_ICMP)
 		last = RULES_COLUMN_ICMP;
 	r->more = last > RULES_COLUMN_SPORT;
 	r->all_sports = ruleset_any(
-	    r->needing[RULES_COLUMN_SPORT] | detect->talking |
+	    detect->needing[RULES_COLUMN_SPORT] | detect->talking |
 	    detect->incomplete | detect->plain);
 	/* What is sent to a tracked port is tagged, and what comes from it. */
 	for (i = RULES_BY_SRC_DPORT; i <= RULES_BY_BOTH_DPORT; i++)
@@ -116,7 +115,7 @@ detect_row_lacking(const struct detect_row_reader *r, size_t column,
 
 	if (column < RULES_COLUMNS) {
 		*name = detect_row_columns[column];
-		needing = r->needing[column];
+		needing = r->detect->needing[column];
 	} else if (label < r->labels.columns) {
 		*name = r->detect->rules->label[label];
 		needing = r->labels.column[label].needing;
@@ -133,7 +132,7 @@ detect_row_lacking(const struct detect_row_reader *r, size_t column,
 static void
 bad_cell(struct detect_row_reader *r, const struct row *row, size_t cell)
 {
-	ruleset rules = r->needing[cell] & r->detect->active;
+	ruleset rules = r->detect->needing[cell] & r->detect->active;
 	struct slice text = row->cell[cell];
 
 	if (!ruleset_any(rules))
@@ -232,7 +231,7 @@ read_more(struct detect_row_reader *r, struct detect_row *w,
 	w->number[RULES_COLUMN_ICMP] = 0;
 	if (r->types)
 		read_number(r, w, row, RULES_COLUMN_ICMP, read_type);
-	if (ruleset_any(r->needing[RULES_COLUMN_LEN]))
+	if (ruleset_any(r->detect->needing[RULES_COLUMN_LEN]))
 		read_len(w, row);
 }
 

@@ -26,12 +26,12 @@ struct detect_row_reader {
 	bool		 types;		/* of ICMP, of all rows */
 	bool		 all_sports;	/* the source port of all rows */
 	uint16_t	 opening;	/* of rows with one of these flags */
-	/* By column: the rules that need it, and what its bad cells cost. */
-	ruleset		 needing[RULES_COLUMNS];
+	/* By column: what its bad cells cost. */
 	ruleset		 bad_rules[RULES_COLUMNS];
 	uint64_t	 bad[RULES_COLUMNS];		/* cells */
 	unsigned	 bad_cells;	/* of the row, a bit each */
 	uint64_t	 reported;	/* the line of the last bad row */
+	/* Last: not cleared, as often there are none. */
 	struct labelset	 labels;
 	size_t		 label_cell[RULES_LABEL_COLUMNS];
 };

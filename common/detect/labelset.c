@@ -79,6 +79,7 @@ init_column(struct labelset_column *c, const struct rules *set,
 	struct slice list;
 	size_t i;
 
+	c->needing = RULESET_NONE;
 	keytable_init(&c->values, VALUES_MAX);
 	for (i = 0; i < set->count; i++) {
 		if (!find_condition(&set->rule[i], column, &list))
@@ -100,7 +101,6 @@ labelset_init(struct labelset *s, const struct rules *set)
 {
 	size_t i;
 
-	memset(s, 0, sizeof(*s));
 	s->columns = set->labels;
 	for (i = 0; i < s->columns; i++)
 		init_column(&s->column[i], set, set->label[i]);

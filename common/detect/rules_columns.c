@@ -4,6 +4,7 @@
  *
  * SPDX-License-Identifier: ISC
  */
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -40,24 +41,6 @@ rules_needing(const struct rules *set, enum rules_column column)
 	return mask;
 }
 
-/* Whether a rule's ranges for a column have a number. */
-static bool
-has_number(const struct rule *r, enum rules_column column, unsigned number)
-{
-	const struct rules_numbers *n = &r->numbers[column -
-	    RULES_COLUMN_DPORT];
-	size_t low = 0, left = n->ranges, half;
-
-	/* Ranges ascend: the last one that starts at the number or before. */
-	for (; left > 1; left -= half) {
-		half = left / 2;
-		if (n->range[low + half].from <= number)
-			low += half;
-	}
-	return left > 0 && number >= n->range[low].from &&
-	    number <= n->range[low].to;
-}
-
 /* The rules that have a key. */
 static ruleset
 rules_with(const struct rules *set, size_t k)
@@ -67,23 +50,6 @@ rules_with(const struct rules *set, size_t k)
 
 	for (i = 0; i < set->count; i++)
 		if (has_key(&set->rule[i], k))
-			mask |= ruleset_of(i);
-	return mask;
-}
-
-/* The rules that allow a number by a key, and those without it. */
-static ruleset
-rules_allowing(const struct rules *set, size_t k, ruleset with,
-    unsigned number)
-{
-	const struct rules_key *key = &rules_keys[k];
-	struct ruleset_walk w = ruleset_walk(with);
-	ruleset mask = ~with;
-	size_t i;
-
-	while (ruleset_next(&w, &i))
-		if (key->allows != NULL ? key->allows(&set->rule[i], number) :
-		    has_number(&set->rule[i], key->column, number))
 			mask |= ruleset_of(i);
 	return mask;
 }
@@ -98,21 +64,67 @@ mark(uint64_t *edge, unsigned number)
 		edge[number / 64] |= UINT64_C(1) << number % 64;
 }
 
-/* Marks the numbers at which a rule's range starts or has ended. */
-static void
-mark_edges(const struct rules *set, size_t k, uint64_t *edge)
+/* The numbers of a key, from the lowest on, and the rules that allow one. */
+struct passage {
+	const struct rules *set;
+	const struct rules_key *key;
+	ruleset		 with;		/* the rules that have the key */
+	ruleset		 allowing;	/* and those without it */
+	uint16_t	 passed[RULES_MAX];	/* edges of each */
+	/* Where a rule starts or ends to allow numbers. */
+	uint64_t	 edge[WORDS];
+};
+
+/* An edge of a rule's ranges; over UINT16_MAX if there are no more. */
+static unsigned
+edge_of(const struct passage *p, size_t rule, size_t i)
 {
+	const struct rules_numbers *n = &p->set->rule[rule].numbers[
+	    p->key->column - RULES_COLUMN_DPORT];
+
+	if (i / 2 >= n->ranges)
+		return UINT_MAX;
+	return i % 2 == 0 ? n->range[i / 2].from : n->range[i / 2].to + 1U;
+}
+
+static void
+start(struct passage *p, const struct rules *set, size_t k)
+{
+	struct ruleset_walk w;
 	size_t i, j;
+	unsigned at;
 
-	for (i = 0; i < set->count; i++) {
-		const struct rules_numbers *n = &set->rule[i].numbers[
-		    rules_keys[k].column - RULES_COLUMN_DPORT];
+	memset(p, 0, sizeof(*p));
+	p->set = set;
+	p->key = &rules_keys[k];
+	p->with = rules_with(set, k);
+	p->allowing = ~p->with;
+	mark(p->edge, 0);
+	if (p->key->allows != NULL)
+		memset(p->edge, 0xff, p->key->values / 64 * sizeof(*p->edge));
+	else
+		for (w = ruleset_walk(p->with); ruleset_next(&w, &i);)
+			for (j = 0; (at = edge_of(p, i, j)) <= UINT16_MAX; j++)
+				mark(p->edge, at);
+}
 
-		for (j = 0; has_key(&set->rule[i], k) && j < n->ranges; j++) {
-			mark(edge, n->range[j].from);
-			mark(edge, n->range[j].to + 1U);
+/* Comes to a number, with all edges before it passed. */
+static void
+pass(struct passage *p, unsigned number)
+{
+	struct ruleset_walk w = ruleset_walk(p->with);
+	size_t i;
+
+	if (p->key->allows != NULL)
+		p->allowing = ~p->with;
+	while (ruleset_next(&w, &i))
+		if (p->key->allows != NULL) {
+			if (p->key->allows(&p->set->rule[i], number))
+				p->allowing |= ruleset_of(i);
+		} else if (edge_of(p, i, p->passed[i]) == number) {
+			p->allowing ^= ruleset_of(i);
+			p->passed[i]++;
 		}
-	}
 }
 
 /* The class of the numbers that these rules allow, which may be a new one. */
@@ -126,6 +138,15 @@ class_for(const struct rules_condition *c, size_t *classes, ruleset allowing)
 	if (i == *classes)
 		c->allowing[(*classes)++] = allowing;
 	return (uint16_t)i;
+}
+
+static void
+fill(uint16_t *to, size_t n, uint16_t class)
+{
+	size_t i;
+
+	for (i = 0; i < n; i++)
+		to[i] = class;
 }
 
 /* Notes the classes of the next page, which an earlier one may have, too. */
@@ -166,24 +187,19 @@ static void
 classify(const struct rules *set, size_t k, struct rules_condition *c)
 {
 	unsigned values = rules_keys[k].values, v, i, next, end;
-	uint64_t edge[WORDS] = { 0 };
 	uint16_t class = 0, of[RULES_PAGE];
-	ruleset with = rules_with(set, k);
 	size_t classes = 0, pages = 0;
 	bool even = false, before;
+	struct passage p;
 
+	start(&p, set, k);
 	c->column = rules_keys[k].column;
 	/* Most of these are never touched, and have no memory. */
 	c->class_of = xcalloc(UINT16_MAX + 1, sizeof(*c->class_of));
 	c->allowing = xcalloc(values, sizeof(*c->allowing));
-	if (rules_keys[k].allows == NULL)
-		mark_edges(set, k, edge);
-	else
-		memset(edge, 0xff, values / 64 * sizeof(*edge));
-	mark(edge, 0);
 	for (v = 0; v < values; v = end) {
 		end = v + RULES_PAGE;
-		next = next_edge(edge, v, end);
+		next = next_edge(p.edge, v, end);
 		before = even;
 		even = next == end;
 		if (even && before) {
@@ -191,13 +207,13 @@ classify(const struct rules *set, size_t k, struct rules_condition *c)
 			continue;
 		}
 		for (i = v;;) {
-			for (; i < next; i++)
-				of[i - v] = class;
-			if (i == end)
+			fill(of + (i - v), next - i, class);
+			if (next == end)
 				break;
-			class = class_for(c, &classes, rules_allowing(set, k,
-			    with, i));
-			next = next_edge(edge, i + 1, end);
+			pass(&p, next);
+			class = class_for(c, &classes, p.allowing);
+			i = next;
+			next = next_edge(p.edge, i + 1, end);
 		}
 		put_page(c, v / RULES_PAGE, of, &pages);
 	}

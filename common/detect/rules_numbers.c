@@ -93,14 +93,17 @@ read_range(struct slice s, enum rules_column column, uint64_t *from,
 static void
 set_bits(uint64_t *word, uint64_t from, uint64_t to, bool on)
 {
+	size_t first = from / WORD_BITS, last = to / WORD_BITS;
 	uint64_t bits = UINT64_MAX << from % WORD_BITS;
-	size_t i, last = to / WORD_BITS;
 
-	for (i = from / WORD_BITS; i <= last; i++, bits = UINT64_MAX) {
-		if (i == last)
-			bits &= UINT64_MAX >> (WORD_BITS - 1 - to % WORD_BITS);
-		word[i] = on ? word[i] | bits : word[i] & ~bits;
+	if (first < last) {
+		word[first] = on ? word[first] | bits : word[first] & ~bits;
+		memset(word + first + 1, on ? 0xff : 0,
+		    (last - first - 1) * sizeof(*word));
+		bits = UINT64_MAX;
 	}
+	bits &= UINT64_MAX >> (WORD_BITS - 1 - to % WORD_BITS);
+	word[last] = on ? word[last] | bits : word[last] & ~bits;
 }
 
 /* The first number from i up to most whose bit is on; most + 1: none. */
