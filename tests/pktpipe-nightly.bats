@@ -169,12 +169,13 @@ figures() {
 	    }' "$DATA/dns.pcap" > rec/a.pcap
 	zstd -qc rec/a.pcap > rec/b.pcap3.zst
 	rows "$yesterday" 4 | gzip > rec/c.csv.1.gz
+	rows "$yesterday" 2 | sed '1s/$/,iface/; 1!s/$/,"a\n1,b"/' > rec/d.csv
 	rows "$yesterday" 4 > rec/notes.txt
 	runs pktpipe-nightly --expect none rec
 	[ "$status" -eq 0 ]
 	[ -z "$stderr" ]
 	want=$(pcap2csv "$DATA/dns.pcap" | awk -F, 'NR > 1 { n++; b += $5 }
-	    END { print 2 * n + 4 "," 2 * b + 400 }')
+	    END { print 2 * n + 6 "," 2 * b + 600 }')
 	same "$want" "$(figures "$yesterday")"
 }
 

@@ -947,6 +947,19 @@ greens() {
 	grep -q '(no address)' out/report.html
 }
 
+@test "a line break in a cell starts no row" {
+	tables_only
+	lines time,src,dst,proto,len,note 1000,192.0.2.1,,TLS,100,'"a' \
+	    5,192.0.2.9,,DNS,7'"' 1003,192.0.2.1,,TLS,50,'"b, ""c""' ' d"' \
+	    1002,192.0.2.2,,ARP,60,e >t.csv
+	runs pktpipe-report -o out t.csv
+	same "0|1000.000000,1003.000000,3.000000,3,210" \
+	    "$status|$(sed 1d out/summary.csv | cut -d, -f1-5)"
+	same "$(lines 1000.000000,192.0.2.1,,TLS,100,'"a?5,192.0.2.9,,DNS,7"' \
+	    1003.000000,192.0.2.1,,TLS,50,'"b, ""c""? d"' \
+	    1002.000000,192.0.2.2,,ARP,60,e)" "$(sed 1d out/traffic.csv)"
+}
+
 @test "long and short spans choose their bins" {
 	drawings_only
 	rows 100 192.0.2.1 TLS 0.001 | table > t.csv

@@ -48,6 +48,19 @@ plain_cells() {
 	IFS=, read -r -a row <<< "$line"
 }
 
+# one_line_each FILE: the line breaks in cells of a table, as csvclean writes it,
+# become question marks, for all that reads rows as lines.
+one_line_each() {
+	local code=0
+
+	grep -qF '"' -- "$1" || code=$?
+	[ "$code" -eq 0 ] || return $((code - 1))
+	awk '{ row = row $0; quotes += gsub(/"/, "\"") }
+	    quotes % 2 { row = row "?"; next }
+	    { print row; row = "" }' < "$1" > "$1.new" &&
+	    mv -f -- "$1.new" "$1"
+}
+
 # in_order [OPTION ...]: a table's rows, sorted by time; the options are sort's.
 in_order() {
 	local header

@@ -144,7 +144,8 @@ one_recording() {
 
 	recording_rows "$1" "$2" "$3" "${@:5}" | cat > "$4" ||
 	    codes=("${PIPESTATUS[@]}")
-	[ "${codes[1]}" -eq 0 ] || fail 3 "$day: cannot write its rows"
+	[ "${codes[1]}" -eq 0 ] && one_line_each "$4" ||
+	    fail 3 "$day: cannot write its rows"
 	[ "${codes[0]}" -le "$worst" ] || worst=${codes[0]}
 	! is_new "$1" "${@:5}" || new=1
 	note_recording "$1" "$2" "$3" "$new" "$4"

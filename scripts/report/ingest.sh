@@ -91,6 +91,15 @@ could_not_write() {
 	return 1
 }
 
+# Sets rejected, and raises status if there are any.
+count_rejected() {
+	! has_rows "$tmp/rejected.csv" || rejected=$(awk 'NR > 1 { q += gsub(/"/, "") }
+	    NR > 1 && q % 2 == 0 { n++ } END { print n + 0 }' \
+	    "$tmp/rejected.csv" 2> /dev/null) ||
+	    fail 3 'the rejected rows could not be counted'
+	[ "$rejected" -eq 0 ] || [ "$status" -gt 1 ] || status=1
+}
+
 # Writes traffic.csv and rejected.csv, and sets status, rejected and cut_short
 # (whether input is missing for another reason than that).  pcap2csv names the
 # files that cannot be opened.  The messages are not in a file: the disk may be
@@ -104,6 +113,8 @@ ingest() {
 	said=$(write_rows ${captures[@]+"${captures[@]}"} 2>&1) || cannot_write
 	exec 5>&-
 	! could_not_write <<< "$said" || cannot_write
+	[ ${#tables[@]} -eq 0 ] || one_line_each "$tmp/traffic.csv" ||
+	    cannot_write
 	while IFS= read -r line; do
 		[[ $line = 'status '* ]] || {
 			[ -z "$line" ] || printf '%s\n' "$line" >&2
@@ -116,11 +127,7 @@ ingest() {
 		[ "$code" -le 1 ] && [ "$program$code" != pcap2csv1 ] ||
 		    cut_short=1
 	done <<< "$said"
-	! has_rows "$tmp/rejected.csv" || rejected=$(awk 'NR > 1 { q += gsub(/"/, "") }
-	    NR > 1 && q % 2 == 0 { n++ } END { print n + 0 }' \
-	    "$tmp/rejected.csv" 2> /dev/null) ||
-	    fail 3 'the rejected rows could not be counted'
-	[ "$rejected" -eq 0 ] || [ "$status" -gt 1 ] || status=1
+	count_rejected
 }
 
 # Whether a table has a row.
