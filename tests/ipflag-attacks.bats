@@ -399,6 +399,7 @@ made_odd() {
 		238 brute-force-tries 10.0.1.238 10.2.0.238 # 18 SSH passwords on 3 connections
 		239 udp-sweep-sip 10.0.1.239 # svmap, 60 hosts
 		240 lan-flood 10.2.0.240 # ARP, 2000 a second, forged
+		241 udp-sweep-names 10.0.1.241 # nmap -sU -p 53, 254 hosts
 	EOA
 }
 
@@ -411,6 +412,7 @@ loads() {
 	far_loads
 	odd_loads
 	heavy_loads
+	down_loads
 }
 
 seen_loads() {
@@ -544,12 +546,19 @@ heavy_loads() {
 		190 10 logins over SSH, each with the fifth key of an agent
 		191 folders made over SFTP, 10 connections
 		192 a busy server that is down, each packet seen twice
+	EOA
+}
+
+down_loads() {
+	cat <<-EOA
 		193 browsers behind a firewall that drops QUIC
 		194 a DHCP server's pings of 60 addresses
 		195 a SIP server that keeps the NAT addresses of 200 phones
 		196 20 services of a host that goes down
 		197 checks of SSH of 60 hosts, then the way is down
 		198 300 hosts whose gateway is down
+		199 a resolver whose way out goes down
+		200 10 calls a second between two telephone systems
 	EOA
 }
 

@@ -557,6 +557,11 @@ def storm240(a, v):
         row(i / 2000, far(), v, 'ARP', 60)
 
 
+def names241(a, v):
+    for i in range(254):
+        row(i * .05, a, '10.2.241.%d' % i, 'DNS', 54, 50241, 53)
+
+
 # The loads; a is the host that they are about.
 
 def camera226(a, v):
@@ -1255,6 +1260,22 @@ def lost198(a, v):
     for i in range(12 * 300):
         row(i / 300, '10.0.%d.198' % (i % 250), '10.0.2.%d' % (1 + i % 300 //
             250), 'ARP', 60)
+
+
+def resolver199(a, v):
+    """Its way out goes down."""
+    for i in range(2400):
+        for _ in range(2):
+            udp(i * .05, a, far(R.randrange(900)), 53, 'DNS',
+                R.randrange(73, 100), i < 1200 and 700)
+
+
+def calls200(a, v):
+    for i in range(600):
+        t = i * .1
+        for wait in (0, .02, R.random()):
+            row(t + wait, a, v, 'SIP', 500, 5060, 5060)
+            row(t + wait + .01, v, a, 'SIP', 400, 5060, 5060)
 
 
 def main():

@@ -195,7 +195,7 @@ RULE("dns-flood severity=high proto=DNS dport=53 " TO_ONE "track=by_dst", \
     "packets=20000", "packets=30000", "packets=100000", \
     "seconds=10 part-of=udp-flood") \
 RULE("sip-flood severity=high proto=SIP asked=no " TO_ONE "track=by_both", \
-    "packets=300", "packets=400", "packets=3000", \
+    "packets=400", "packets=400", "packets=3000", \
     "seconds=10 part-of=udp-flood") \
 RULE("other-flood severity=high proto=IPV4,IPV6,GRE,ESP,IGMP,OTHER " \
     "answered=seldom " TO_ONE "track=by_dst unique=src", \
@@ -335,6 +335,10 @@ RULE("udp-sweep-sip proto=SIP sport=5060 dport=5060 len=80- " \
 RULE("udp-sweep-port proto=NBNS,ISAKMP sport=137,500 dport=137,500 " \
     "answered=seldom " TO_ONE "track=by_src_dport unique=dst", \
     "packets=80", "packets=100", "severity=high packets=80", \
+    "seconds=60 cooldown=10m part-of=sweep,scan-many") \
+RULE("udp-sweep-names proto=UDP,DNS,NTP sport=1024- dport=53,123 len=-72 " \
+    "answered=seldom " TO_ONE "track=by_src_dport unique=dst", \
+    "packets=80", "packets=120", "severity=high packets=80", \
     "seconds=60 cooldown=10m part-of=sweep,scan-many") \
 RULE("udp-sweep-empty proto=UDP " CLIENT_PORT "len=-60 answered=seldom " \
     "dport=1024-,!2055,!2123,!2152,!5060,!9995-9996 " TO_ONE \
