@@ -268,7 +268,8 @@ read_baseline_option(int ch)
 	if (beaconrows_option(&beacons, ch, optarg))
 		return of_beacons = true;
 	of_rates |= ch == 'b' || ch == 'k' || ch == OPT_LATENESS ||
-	    ch == OPT_SENSITIVITY || ch == OPT_VALUE || ch == OPT_WARM_UP;
+	    ch == OPT_SENSITIVITY || ch == OPT_VALUE || ch == OPT_WARM_UP ||
+	    ch == OPT_ZONE;
 	switch (ch) {
 	case 'b':
 		read_bin(optarg);
@@ -298,6 +299,9 @@ read_baseline_option(int ch)
 	case OPT_WARM_UP:
 		usual.warm_up_ns = option_duration("warm-up", optarg,
 		    NS_PER_S);
+		return true;
+	case OPT_ZONE:
+		zone_choose(optarg);
 		return true;
 	default:
 		return rowfilter_option(&filter, ch, optarg);
@@ -337,9 +341,6 @@ read_options(int argc, char *argv[])
 		case OPT_STATE:
 			state_path = optarg;
 			break;
-		case OPT_ZONE:
-			zone_choose(optarg);
-			break;
 		default:
 			if (!read_baseline_option(ch))
 				option_usage(usage_text);
@@ -348,7 +349,7 @@ read_options(int argc, char *argv[])
 		errx(STATUS_USAGE, "--beacon or --scores, not both");
 	if (beacons_only && of_rates)
 		errx(STATUS_USAGE, "--bin, --by, --lateness, --sensitivity, "
-		    "--value and --warm-up are not for --beacon");
+		    "--value, --warm-up and --zone are not for --beacon");
 	if (of_beacons && !beacons_only)
 		errx(STATUS_USAGE,
 		    "--allow, --jitter, --least and --span need --beacon");

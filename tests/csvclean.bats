@@ -69,6 +69,12 @@ mixed() {
 	cleaned "$(lines $header 1.500000,10.0.0.1,10.0.0.2,TCP,66)" \
 	    "$(lines len,proto,dst,src,time 66,TCP,10.0.0.2,10.0.0.1,1.5)"
 	[ "$stderr" = "" ]
+	# Cells that are in our form already are copied.
+	cleaned "$(lines $header,x 1700000001.500000,10.0.0.1,,TCP,66,a \
+	    1700000002.000000,,10.0.0.2,DNS,7,b)" \
+	    "$(lines x,len,proto,dst,src,time \
+	    a,66,TCP,,10.0.0.1,1700000001.500000 \
+	    b,7,DNS,10.0.0.2,,1700000002.000000)"
 }
 
 @test "rows without a header are taken in our order" {

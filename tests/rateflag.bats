@@ -508,9 +508,10 @@ give or take 0 %; 16 in 29.9 s,443" "${lines[1]}"
 	[ "$status" -eq 2 ]
 	same 'rateflag: allowed:4: bad service "80", want a protocol or a port, and a reason' "$stderr"
 	runs rateflag --beacon --allow nowhere c.csv
-	[ "$status" -eq 3 ]
+	same '2||rateflag: nowhere: No such file or directory' \
+	    "$status|$output|$stderr"
 	for option in --scores --bin=1m --by=src --lateness=1s --sensitivity=1 \
-	    --value=packets --warm-up=1d; do
+	    --value=packets --warm-up=1d --zone=UTC; do
 		runs rateflag --beacon $option c.csv
 		[ "$status" -eq 2 ]
 		[[ $stderr == rateflag:*"${option%=*}"* ]]

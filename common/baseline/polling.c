@@ -96,7 +96,7 @@ polling_read(struct polling_list *list, const char *path)
 	FILE *f = fopen(path, "re");
 
 	if (f == NULL)
-		err(STATUS_FAILED, "%s", show_str(path));
+		err(STATUS_USAGE, "%s", show_str(path));
 	while (getline(&line, &cap, f) != -1) {
 		lines++;
 		if (!read_line(line, &p))
@@ -109,7 +109,7 @@ polling_read(struct polling_list *list, const char *path)
 	}
 	/* Without memory getline fails, too, which is no error of the file. */
 	if (!feof(f))
-		err(STATUS_FAILED, "%s", show_str(path));
+		err(STATUS_USAGE, "%s", show_str(path));
 	free(line);
 	fclose(f);
 }

@@ -29,7 +29,7 @@ struct polling_list {
 /*
  * Reads a file with a service in each line, a protocol's name (as protocol_find
  * folds it) or a port, and after it the reason; # starts a comment.  Ends the
- * program with status 2 or 3 if it cannot be read.  polling_release frees.
+ * program with status 2 if it cannot be read.  polling_release frees.
  */
 void	polling_read(struct polling_list *, const char *path);
 void	polling_release(struct polling_list *);
