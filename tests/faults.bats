@@ -206,6 +206,18 @@ recorded() {
 	done
 }
 
+@test "help and version that cannot be printed are status 3, with one message" {
+	local program option
+
+	for program in "$ROOT"/scripts/pktpipe-* rowpick; do
+		for option in '--help >/dev/full' '--version >&-'; do
+			runs bash -c "\"\$0\" $option" "$program"
+			same "3||1" "$status|$output|${#stderr_lines[@]}"
+			[[ $stderr == "${program##*/}: stdout: "* ]]
+		done
+	done
+}
+
 @test "a script with too few descriptors says so, and does nothing" {
 	local script n
 

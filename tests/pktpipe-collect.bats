@@ -73,6 +73,9 @@ alike() {
 	wait "$PID"
 	PID=''
 	same "$(cat all/status.csv)" "$(pktpipe-collect -o all --status)"
+	runs bash -c 'pktpipe-collect -o all --status >/dev/full'
+	same "3||pktpipe-collect: stdout: cannot write" \
+	    "$status|$output|$stderr"
 	same "" "$(cat out err)"
 }
 

@@ -219,7 +219,7 @@ ends() {
 	same 42 "$(awk -F, 'NR > 1 { n += $2 } END { print n }' out/protocols.csv)"
 	status=0
 	pktpipe-report --print -o out "$DATA/dns.pcap" >&- 2>said || status=$?
-	same "3|pktpipe-report: cannot write the tables to standard output" \
+	same "3|pktpipe-report: stdout: cannot write" \
 	    "$status|$(cat said)"
 }
 

@@ -51,8 +51,9 @@ note_room() {
 
 # show_status: the table of a running or an ended pktpipe-collect.
 show_status() {
-	cat -- "$dir/status.csv" 2> /dev/null ||
+	[ -r "$dir/status.csv" ] ||
 	    fail 3 "$dir: no status.csv: no pktpipe-collect has run there"
+	cat -- "$dir/status.csv" 2> /dev/null || fail 3 "stdout: cannot write"
 }
 
 # any_runs: whether a sensor's process still runs.

@@ -199,10 +199,19 @@ check_rules() {
 	ipflag --check "$@" || exit
 }
 
-# The version is that of the programs beside the script.
+# print_and_exit TEXT: prints what an option asks for, and ends the script.
+print_and_exit() {
+	printf '%s\n' "$1" 2> /dev/null || fail 3 "stdout: cannot write"
+	exit 0
+}
+
+# version: that of the programs beside the script.
 version() {
-	PATH=$programs:$PATH pcap2csv --version |
-	    sed -n "1s/^pcap2csv/$name/p"
+	local said
+
+	said=$(PATH=$programs:$PATH pcap2csv --version) || exit
+	said=${said%%$'\n'*}
+	print_and_exit "$name${said#pcap2csv}"
 }
 
 # Whether an option has a value, by the letters and names of read_options.
@@ -226,8 +235,8 @@ read_options() {
 	eval "set -- $given"
 	while [ "$1" != -- ]; do
 		case $1 in
-		-h|--help) printf '%s\n' "$usage"; exit 0 ;;
-		-V|--version) version; exit ;;
+		-h|--help) print_and_exit "$usage" ;;
+		-V|--version) version ;;
 		*)
 			if has_value "$1"; then
 				option "$1" "$2"
