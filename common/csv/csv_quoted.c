@@ -8,7 +8,7 @@
  *
  * SPDX-License-Identifier: ISC
  */
-#include "csv/csv_quoted.h"
+#include "csv/csv_private.h"
 #include "csv/csv_scan.h"
 
 /* Adds the cells that end at these bits; returns where the next one starts. */

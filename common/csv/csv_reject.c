@@ -5,7 +5,7 @@
  */
 #include <string.h>
 
-#include "csv/csv_reject.h"
+#include "csv/csv_private.h"
 
 /* Saves the record's first line as text, cut to CSV_RECORD_MAX bytes. */
 static void
