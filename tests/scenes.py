@@ -562,6 +562,11 @@ def names241(a, v):
         row(i * .05, a, '10.2.241.%d' % i, 'DNS', 54, 50241, 53)
 
 
+def pings242(a, v):
+    for i in range(3000):
+        ping(i / 2000, '10.0.%d.242' % (i % 8), v, answered=i % 2)
+
+
 # The loads; a is the host that they are about.
 
 def camera226(a, v):
@@ -1276,6 +1281,12 @@ def calls200(a, v):
         for wait in (0, .02, R.random()):
             row(t + wait, a, v, 'SIP', 500, 5060, 5060)
             row(t + wait + .01, v, a, 'SIP', 400, 5060, 5060)
+
+
+def requests243(a, v):
+    """SNMP, each from a port of its own."""
+    for i in range(600):
+        udp(i * .03, a, v, 161, 'SNMP', 85, 90)
 
 
 def main():

@@ -203,6 +203,8 @@ detect_talk_init(struct detect *d)
 			    (!(r->talk & RULES_ASKED) ||
 			    talk & TALK_REPLY) &&
 			    (!wants_first(r) || talk & TALK_NEW) &&
+			    (!(r->talk & RULES_LATER) ||
+			    !(talk & TALK_NEW)) &&
 			    (!(r->talk & RULES_ONEWAY) ||
 			    !(talk & (TALK_REPLY | TALK_HEARD))) &&
 			    (!(r->talk & RULES_REFUSED) ||

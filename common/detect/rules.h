@@ -141,9 +141,10 @@ struct rule {
 #define RULES_ASKED	256		/* of the other side */
 #define RULES_REFUSED	512	/* after two replies of the same length */
 #define RULES_UNSERVED	1024	/* the port has not answered the sender */
+#define RULES_LATER	2048	/* all rows but the first */
 #define RULES_WAITING	(RULES_UNANSWERED | RULES_INCOMPLETE | RULES_PLAIN)
 #define RULES_TALKS	(RULES_UNASKED | RULES_NEW | RULES_ONEWAY | \
-    RULES_ASKED | RULES_REFUSED)
+    RULES_ASKED | RULES_REFUSED | RULES_LATER)
 
 #define RULES_FLAGS_SETS 256	/* of TCP flags */
 

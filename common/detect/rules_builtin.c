@@ -165,10 +165,10 @@ RULE("tcp-flood-wide severity=high flags=!S answered=no track=by_dst_net " \
     "within=3 seconds=10 part-of=reflection") \
 RULE("icmp-flood severity=high " PINGS "track=by_both", \
     "packets=80", "packets=100", "packets=200", \
-    "seconds=1 part-of=icmp-flood") \
+    "seconds=1 part-of=icmp-flood,flood-many") \
 RULE("icmp-flood-many severity=high " PINGS "track=by_dst unique=src", \
     "packets=80", "packets=100", "packets=200", \
-    "seconds=1 part-of=icmp-flood,reflection,udp-flood,syn-flood") \
+    "seconds=1 part-of=icmp-flood,reflection,udp-flood,syn-flood,flood-many") \
 RULE("icmp-flood-wide severity=high " PINGS "track=by_dst_net unique=src", \
     "packets=500", "packets=500", "packets=1000", \
     "seconds=10 part-of=icmp-flood,reflection,udp-flood,syn-flood") \
@@ -182,11 +182,11 @@ RULE("udp-flood-deaf severity=high " ANY_UDP "answered=no " TO_ONE \
 RULE("udp-flood-one severity=high " ANY_UDP CLIENT_PORT NOT_COLLECTORS \
     " len=-150 oneway=yes " TO_ONE "track=by_both", \
     "packets=4000 seconds=1", "packets=4000 seconds=1", \
-    "packets=100000 seconds=10", "part-of=udp-flood") \
+    "packets=100000 seconds=10", "part-of=udp-flood,flood-many") \
 RULE("udp-flood-volume severity=high " ANY_UDP CLIENT_PORT "oneway=yes " \
     TO_ONE "track=by_both", \
     "packets=10000 seconds=1", "packets=10000 seconds=1", \
-    "packets=200000 seconds=10", "part-of=udp-flood") \
+    "packets=200000 seconds=10", "part-of=udp-flood,flood-many") \
 RULE("udp-flood-wide severity=high " ANY_UDP "answered=seldom " TO_ONE \
     "track=by_dst_net unique=src", \
     "packets=1000", "packets=1000", "packets=1000", \
@@ -196,7 +196,7 @@ RULE("dns-flood severity=high proto=DNS dport=53 " TO_ONE "track=by_dst", \
     "seconds=10 part-of=udp-flood") \
 RULE("sip-flood severity=high proto=SIP asked=no " TO_ONE "track=by_both", \
     "packets=400", "packets=400", "packets=3000", \
-    "seconds=10 part-of=udp-flood") \
+    "seconds=10 part-of=udp-flood,flood-many") \
 RULE("other-flood severity=high proto=IPV4,IPV6,GRE,ESP,IGMP,OTHER " \
     "answered=seldom " TO_ONE "track=by_dst unique=src", \
     "packets=100", "packets=200", "packets=500", \
@@ -204,7 +204,11 @@ RULE("other-flood severity=high proto=IPV4,IPV6,GRE,ESP,IGMP,OTHER " \
 RULE("other-flood-one severity=high proto=IPV4,IPV6,IGMP,SCTP,OTHER " \
     "oneway=yes " TO_ONE "track=by_both", \
     "packets=8200", "packets=10000", "packets=20000", \
-    "seconds=1 part-of=other-flood") \
+    "seconds=1 part-of=other-flood,flood-many") \
+RULE("flood-many severity=high of=icmp-flood,udp-flood-one,udp-flood-volume," \
+    "sip-flood,other-flood-one track=by_dst unique=src", \
+    "packets=2", "packets=2", "packets=2", \
+    "seconds=1m part-of=flood-many") \
 RULE("ra-flood severity=high proto=ICMPV6 dst=ff02::/16 track=by_dst", \
     "packets=500", "packets=1000", "packets=1000", \
     "seconds=10") \
@@ -406,8 +410,8 @@ RULE("brute-force-many proto=SSH,TELNET,RDP,VNC " ABROAD "asked=no " \
     "track=by_dst unique=src", \
     "packets=30", "packets=50", "severity=low packets=100", \
     "seconds=10m cooldown=10m part-of=brute-force") \
-RULE("brute-force-community proto=SNMP dport=161 oneway=yes " TO_ONE \
-    "track=by_both", \
+RULE("brute-force-community proto=SNMP dport=161 oneway=yes new=no " \
+    TO_ONE "track=by_both", \
     "packets=60", "packets=60", "packets=60", \
     "seconds=10 cooldown=10m part-of=brute-force") \
 RULE("dns-tunnel proto=DNS dport=53 len=160- track=by_both", \

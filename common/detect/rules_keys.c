@@ -351,7 +351,7 @@ const struct rules_key rules_keys[] = {
 	  .write = rules_write_within, .check = rules_check_within },
 	{ .word = "asked", .read = rules_read_talk,
 	  .write = rules_write_asked, .columns = rules_columns_of_talk },
-	{ .word = "new", .read = rules_read_talk, .write = rules_write_yes,
+	{ .word = "new", .read = rules_read_talk, .write = rules_write_new,
 	  .columns = rules_columns_of_talk },
 	{ .word = "oneway", .read = rules_read_talk, .write = rules_write_yes,
 	  .columns = rules_columns_of_talk },

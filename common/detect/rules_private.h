@@ -136,6 +136,7 @@ const char *rules_check_of(const struct rule *);
 void	rules_write_src(struct output *, const struct rule *);
 void	rules_write_dst(struct output *, const struct rule *);
 void	rules_write_answered(struct output *, const struct rule *);
+void	rules_write_new(struct output *, const struct rule *);
 void	rules_write_no(struct output *, const struct rule *);
 void	rules_write_yes(struct output *, const struct rule *);
 void	rules_write_asked(struct output *, const struct rule *);

@@ -25,7 +25,8 @@ static const struct {
 	{ "repeated", "no", RULES_ONCE, "no" },
 	{ "asked", "no", RULES_UNASKED, "no or yes" },
 	{ "asked", "yes", RULES_ASKED, "no or yes" },
-	{ "new", "yes", RULES_NEW, "yes" },
+	{ "new", "yes", RULES_NEW, "yes or no" },
+	{ "new", "no", RULES_LATER, "yes or no" },
 	{ "oneway", "yes", RULES_ONEWAY, "yes" },
 	{ "refused", "yes", RULES_REFUSED, "yes" },
 };
@@ -61,6 +62,12 @@ void
 rules_write_asked(struct output *o, const struct rule *r)
 {
 	output_str(o, r->talk & RULES_ASKED ? "yes" : "no");
+}
+
+void
+rules_write_new(struct output *o, const struct rule *r)
+{
+	output_str(o, r->talk & RULES_NEW ? "yes" : "no");
 }
 
 void
@@ -104,6 +111,9 @@ rules_check_talk(const struct rule *r)
 		return "share counts all rows of a protocol";
 	if (r->talk & RULES_UNSERVED && (!syn || waiting != RULES_UNANSWERED))
 		return "served=no needs flags=S and answered=";
+	if (r->talk & RULES_LATER && waiting == RULES_UNANSWERED &&
+	    !rules_is_data(r))
+		return "new=no leaves out what answered= counts";
 	if (waiting == 0)
 		return r->talk & RULES_ONCE ? "repeated=no needs answered= "
 		    "or completed=" : NULL;

@@ -21,6 +21,7 @@ const FINDINGS = [
 	{ rule: 'sip-flood', words: 'SIP flood', victim: true },
 	{ rule: 'ra-flood', words: 'flood of ICMPv6 to a whole link' },
 	{ rule: 'dhcp-flood', words: 'DHCP flood' },
+	{ rule: 'flood-many', words: 'flood of several sources', victim: true },
 	{ rule: 'mac-flood', words: 'MAC flood' },
 	{ rule: 'lan-flood', words: 'flood of a local network', victim: true },
 	{ rule: 'other-flood', words: 'flood', victim: true },
