@@ -80,6 +80,9 @@ packets,bytes,part" "1.000000,1.200000,$a,$b,TCP,6,1024,80,SA,2,110,1" \
 	    "1.000000,1.200000,$b,$a,TCP,6,80,1024,SA,1,70,1")" "$output"
 	runs flowbw --one-way <<<"$(rows '1.000000 > S 60')"
 	[ "${#lines[@]}" -eq 2 ]
+	# A packet without bytes is one.
+	runs flowbw --one-way <<<"$(rows '1.000000 > S 60' '1.100000 < SA 0')"
+	same "1.000000,1.100000,$b,$a,TCP,6,80,1024,SA,1,0,1" "${lines[2]}"
 }
 
 @test "--pairs writes what each end sent, by protocol" {

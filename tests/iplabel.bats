@@ -368,6 +368,7 @@ count" "$stderr"
 	    9.0,10.0.0.1,4,office)" "$output"
 	[[ $stderr == *'odd.csv:4: bad time "noon", want seconds since '* ]]
 	[[ $stderr == *'odd.csv:7: bad time "2x", want seconds since '* ]]
+	[[ $stderr != *'odd.csv:3:'* ]]
 	runs iplabel --local 10.0.0.0/8 --since x rows.csv
 	[ "$status" -eq 2 ]
 	[[ $stderr == 'iplabel: bad since "x", want '* ]]
