@@ -138,15 +138,15 @@ setup() {
 	    toptalk --by x/0.01 --sort number)"
 	runs toptalk --by src/0.5 rows.csv
 	[ "$status" -eq 2 ]
-	same 'toptalk: bad by "src/0.5", want a prefix of 0-32 bits of IPv4, '\
-'0-128 bits of IPv6' "$stderr"
+	same 'toptalk: bad by "src/0.5", want a prefix such as src/24 or '\
+'src/24/64: 0-32 bits of IPv4, 0-128 bits of IPv6' "$stderr"
 }
 
 @test "--by says which expressions are wrong, and what they cannot read" {
 	runs toptalk --by src/33 rows.csv
 	[ "$status" -eq 2 ]
-	same 'toptalk: bad by "src/33", want a prefix of 0-32 bits of IPv4, '\
-'0-128 bits of IPv6' "$stderr"
+	same 'toptalk: bad by "src/33", want a prefix such as src/24 or '\
+'src/24/64: 0-32 bits of IPv4, 0-128 bits of IPv6' "$stderr"
 	runs toptalk --by len/1e3 <<<src,dst,len
 	[ "$status" -eq 3 ]
 	same 'toptalk: stdin: no column "len/1e3" in the header "src,dst,len"'\

@@ -50,8 +50,9 @@ parse_part(struct key_part *p, const char *what, const char *name)
 	if (holds_addresses(p->column))
 		p->width.width = 0;
 	if (p->width.width == 0 && !keywidth_is_prefix(&p->width))
-		errx(STATUS_USAGE, "bad %s \"%s\", want a prefix of 0-32 bits "
-		    "of IPv4, 0-128 bits of IPv6", what, show_str(name));
+		errx(STATUS_USAGE, "bad %s \"%s\", want a prefix such as %s/24 "
+		    "or %s/24/64: 0-32 bits of IPv4, 0-128 bits of IPv6", what,
+		    show_str(name), p->column, p->column);
 }
 
 static bool
