@@ -37,7 +37,9 @@ teardown() {
 	lines time,src,dst,proto,len,dir 1,10.0.0.1,10.0.0.2,DNS,100,out \
 	    21,10.0.0.2,10.0.0.1,DNS,300,in 22,10.0.0.3,10.0.0.1,DNS,200,in \
 	    23,10.0.0.4,10.0.0.1,TLS,50,in >rows.csv
+	# The start of the first one is in a file before this.
 	lines time,rule,severity,src,dst,proto,value,threshold,window,state,unit \
+	    0,port-scan,low,10.0.0.9,,,1,1,1,end,x \
 	    1,syn-flood,high,10.0.0.1,,,1,1,1,start,x \
 	    2,syn-flood,high,10.0.0.1,,,1,1,1,update,x \
 	    3,syn-flood,high,10.0.0.1,,'"A,""B"',1,1,1,end,x \

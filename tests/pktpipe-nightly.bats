@@ -589,7 +589,7 @@ two_days() {
 		two_days "$(ago 4)"
 		two_days "$(ago 2)"
 		busy "$(ago 2)" 10:00
-		busy "$yesterday" 10:10
+		busy "$yesterday" 10:30
 		busy "$yesterday" 20:00
 	} > rec/eth0.csv
 	runs pktpipe-nightly --expect none --since "$(ago 4)" rec
@@ -599,7 +599,7 @@ two_days() {
 	busy=reports/$(ago 2)/unusual.csv
 	same "$(date -u -d "$(ago 2) 10:00" +%s).000000,rate-high,medium,,,TLS" \
 	    "$(grep ,start, "$busy" | cut -d, -f1-6)"
-	# Ten minutes later than the day before it is known, in the evening not.
+	# Half an hour later than the day before it is known, in the evening not.
 	same 2 "$(grep -c ,60,start, "reports/$yesterday/unusual.csv")"
 	page=reports/$yesterday/report.html
 	same 1 "$(grep -c 'rate-high (medium): TLS: ' "$page")"

@@ -202,8 +202,11 @@ for line in open("curl.in"):
 		sed -n "${n/,/p;}p" alerts.csv |
 		    pktpipe-notify --mail ops@example.org >/dev/null
 	done
+	{ cat alerts.csv; sed -n '2s/start/update/p' alerts.csv; } |
+	    pktpipe-notify --mail ops@example.org >/dev/null
 	same "$(lines "[medium alert] pktpipe on $(uname -n): 1 alert" \
-	    "pktpipe on $(uname -n): 1 ended")" \
+	    "pktpipe on $(uname -n): 1 ended" "[medium alert] pktpipe on \
+$(uname -n): 2 alerts, 1 continues, 1 ended")" \
 	    "$(sed -n 's/^Subject: //p' sendmail.in)"
 	for bad in 'a b' $'a\nBcc: x' -x '"x"' a@b@c; do
 		runs pktpipe-notify --mail "$bad" <alerts.csv
