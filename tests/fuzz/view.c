@@ -123,7 +123,7 @@ follow(struct view *v, struct display *d)
 {
 	struct control c = { .window_ns = 3 * S,
 	    .talkers = TALKERS_SOURCES };
-	struct row *row;
+	const struct row *row;
 	int i;
 
 	control_read(&c, path[CONTROL]);
