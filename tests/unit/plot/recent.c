@@ -30,7 +30,7 @@ struct seen {
 };
 
 static void
-look(void *arg, struct row *row)
+look(void *arg, const struct row *row)
 {
 	struct seen *s = arg;
 	char text[64];

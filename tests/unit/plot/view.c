@@ -54,7 +54,7 @@ same_view(struct view *v, int64_t last, const char *want, const char *what)
 static void
 read_rows(struct view *v, struct row_reader *rows, int n)
 {
-	struct row *row;
+	const struct row *row;
 
 	while (n-- > 0 && (row = row_next(rows)) != NULL)
 		view_add(v, row);
