@@ -164,6 +164,8 @@ protocols() {
 }
 
 @test "lengths have groups of digits as any locale writes them" {
+	local tally=time,src,dst,proto,packets,bytes len
+
 	for len in "1'514" '1 514' $'1\xc2\xa0514' $'1\xe2\x80\xaf514' '"1,514"' \
 	    '"1,514.0"'; do
 		cleaned "$(lines $header 1.000000,,,TCP,1514)" \
@@ -172,6 +174,9 @@ protocols() {
 	cleaned "$(lines $header 1.500000,,,TCP,1514 2.000000,,,TCP,60 \
 	    3.000000,,,TCP,1514)" "$(lines "${header//,/;}" \
 	    '1,5;;;TCP;1.514' '2;;;TCP;60,0' '3;;;TCP;1.514,0')"
+	cleaned "$(lines $tally 1.500000,,,TCP,1000,2000514 \
+	    1.500000,,,TCP,1,66)" "$(lines "${tally//,/;}" \
+	    '1,5;;;TCP;1.000;2.000.514,0' '1.5;;;TCP;1.000;66.0')"
 	# A point in the time is the decimal point of the row.
 	cleaned "$(lines $header 1.500000,,,TCP,1000 1.500000,,,TCP,66)" \
 	    "$(lines "${header//,/;}" '1,5;;;TCP;1.000' '1.5;;;TCP;66.000')"

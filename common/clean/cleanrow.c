@@ -241,29 +241,30 @@ read_whole(struct slice *s, uint64_t *value)
 	return number_parse(s->at, s->len, UINT32_MAX, value);
 }
 
+const char *
+cleanrow_separator(const struct cleanrow *row, const struct csv *c)
+{
+	return c->delimiter == ';' && memchr(row->time.at, '.',
+	    row->time.len) == NULL ? "." : ",";
+}
+
 static enum cleanrow_reason
 read_len(struct cleanrow *row, const struct dialect *d, const struct csv *c)
 {
+	const char *own = cleanrow_separator(row, c);
 	char text[NUMBERCELL_TEXT_MAX];
 	struct slice s;
 	uint64_t value;
-	bool semicolons;
 	size_t i;
 
 	s = row->bad = find_value(d, c, ROLE_LEN, &i);
 	if (s.len == 0)
 		return CLEAN_NO_LEN;
 	row->cell[ROLE_LEN] = s;
-	/*
-	 * Where cells end with semicolons, a comma is the decimal point, and
-	 * 1.000 is a thousand, unless the row's time has a point.
-	 */
-	semicolons = c->delimiter == ';' &&
-	    memchr(row->time.at, '.', row->time.len) == NULL;
-	if (!(semicolons && memchr(s.at, '.', s.len) != NULL) &&
+	if (!(*own == '.' && memchr(s.at, '.', s.len) != NULL) &&
 	    read_whole(&row->cell[ROLE_LEN], &value))
 		return CLEAN_GOOD;
-	if (!numbercell_ungroup(&s, semicolons ? "." : ",", text) &&
+	if (!numbercell_ungroup(&s, own, text) &&
 	    !numbercell_plain(&s, 0, text))
 		return novalue(s) ? CLEAN_NO_LEN : CLEAN_BAD_LEN;
 	if (!read_whole(&s, &value))

@@ -88,6 +88,13 @@ bool	cleanrow_time(struct timecell *, struct slice, const struct dialect *,
 	    enum timecell_unit, const struct cleanrow_settings *);
 
 /*
+ * What separates groups of digits in a row's numbers: a comma; where cells end
+ * with semicolons, a comma is the decimal point, and 1.000 is a thousand,
+ * unless the row's time, which has been read, has a point.
+ */
+const char *cleanrow_separator(const struct cleanrow *, const struct csv *);
+
+/*
  * Read the values of options, which are kept: "16,48", and a unit or a format
  * of times.  A bad one ends the program with status 2.
  */

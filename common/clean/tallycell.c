@@ -8,16 +8,16 @@
 #include "clean/numbercell.h"
 #include "clean/tallycell.h"
 
-/* Reads "19", "19.0", "1.9e1" or "1,900". */
+/* Reads "19", "19.0", "1.9e1" or "1,900"; own separates groups of digits. */
 static bool
-read_count(struct slice s, uint64_t *value)
+read_count(struct slice s, const char *own, uint64_t *value)
 {
 	char text[NUMBERCELL_TEXT_MAX];
 	const char *point;
 
 	if (number_parse(s.at, s.len, INT64_MAX, value))
 		return true;
-	if (!numbercell_ungroup(&s, ",", text) &&
+	if (!numbercell_ungroup(&s, own, text) &&
 	    !numbercell_plain(&s, 0, text))
 		return false;
 	point = memchr(s.at, '.', s.len);
@@ -36,6 +36,7 @@ static bool
 add_counts(struct cleanrow *row, const struct dialect *d, const struct csv *c,
     enum dialect_role role, bool all, uint64_t *sum)
 {
+	const char *own = cleanrow_separator(row, c);
 	uint64_t value;
 	struct slice s;
 	bool found = false;
@@ -47,7 +48,7 @@ add_counts(struct cleanrow *row, const struct dialect *d, const struct csv *c,
 		row->bad = s;
 		if (novalue(s))
 			continue;
-		if (!read_count(s, &value) || value > INT64_MAX - *sum)
+		if (!read_count(s, own, &value) || value > INT64_MAX - *sum)
 			return false;
 		*sum += value;
 		found = true;
