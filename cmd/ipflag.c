@@ -185,6 +185,21 @@ print_rules(const char *set)
 	option_printed();
 }
 
+/* Ends the program unless the options fit together; reads what they name. */
+static void
+check_options(void)
+{
+	if (!rules_given)
+		rules_file_builtin(&rules, rules_set);
+	if (suggesting && tag)
+		errx(STATUS_USAGE, "--suggest or --tag, not both");
+	if (suggesting && keep.state != NULL)
+		errx(STATUS_USAGE, "--suggest or --state, not both");
+	if (keep.known.learning && keep.known.path == NULL)
+		errx(STATUS_USAGE, "--learn needs --known");
+	known_read(&keep.known, &rules);
+}
+
 static const char usage_text[] =
     "usage: ipflag [-hVv] [-p protocol[,protocol ...]] [-t epoch|iso|sheet]\n"
     "              [--alerts] [--check] [--known file] [--lateness duration]\n"
@@ -254,7 +269,6 @@ read_options(int argc, char *argv[])
 	int ch;
 
 	rules_set = rules_builtin_names[0];
-
 	while ((ch = getopt_long(argc, argv, "hp:t:Vv", options, NULL)) != -1)
 		switch (ch) {
 		case 'h':
@@ -298,15 +312,7 @@ read_options(int argc, char *argv[])
 		}
 	if (print)
 		print_rules(rules_set);
-	if (!rules_given)
-		rules_file_builtin(&rules, rules_set);
-	if (suggesting && tag)
-		errx(STATUS_USAGE, "--suggest or --tag, not both");
-	if (suggesting && keep.state != NULL)
-		errx(STATUS_USAGE, "--suggest or --state, not both");
-	if (keep.known.learning && keep.known.path == NULL)
-		errx(STATUS_USAGE, "--learn needs --known");
-	known_read(&keep.known, &rules);
+	check_options();
 	if (check)
 		exit(STATUS_DONE);
 }

@@ -74,9 +74,11 @@ pktpipe_top_source_bytes{src="10.0.0.2"} 200' \
 	    "$(grep -Ev '^#|^pktpipe_lag' x.prom | sort)"
 }
 
-@test "rows without a time alone are counted, of no interval" {
+@test "rows without a time alone are counted, of no interval, and no alert" {
+	echo time,rule,severity,src,dst,proto,value,threshold,window,state,unit \
+	    >alerts.csv
 	lines time,src,dst,proto,len ,10.0.0.4,10.0.0.9,TLS,4 |
-	    pktpipe-metrics -o x.prom -n 1
+	    pktpipe-metrics -o x.prom -n 1 --alerts alerts.csv
 	promtool check metrics <x.prom
 	same 'pktpipe_bytes_total{proto="TLS"} 4
 pktpipe_packets_total{proto="TLS"} 1' "$(grep -v '^#' x.prom | sort)"
