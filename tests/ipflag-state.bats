@@ -336,7 +336,7 @@ new_of() {
 	lines 10.0.0.1 moon >bad
 	runs ipflag --set home --known bad
 	[ "$status" -eq 2 ]
-	same 'ipflag: bad:2: want an address or a network such as 10.0.0.0/8' "$stderr"
+	same 'ipflag: bad:2: bad value "moon", want an address or a network such as 10.0.0.0/8' "$stderr"
 	runs ipflag --check --known none
 	[ "$status" -eq 2 ]
 	same 'ipflag: none: No such file or directory' "$stderr"

@@ -534,7 +534,7 @@ random_rows() {
 	echo 'rule r src=@bad.nets track=by_src packets=0 seconds=1' >r.rules
 	runs ipflag --rules r.rules rows.csv
 	[ "$status" -eq 2 ]
-	same 'ipflag: r.rules:1:13: bad.nets:2: want an address or a network such as 10.0.0.0/8' "$stderr"
+	same 'ipflag: r.rules:1:13: bad.nets:2: bad value "moon", want an address or a network such as 10.0.0.0/8' "$stderr"
 }
 
 # labelled: random rows with two columns of labels, some of them empty.

@@ -110,7 +110,7 @@ is not picked" "$stderr"
 	until_true next_row
 	echo office >list
 	kill -HUP $!
-	until_true grep -q 'list:1: want an address' err
+	until_true grep -q 'list:1: bad value "office", want an address' err
 	exec 5>&-
 	wait $! || status=$?
 	same "$(of_rows 2 4)" "$(uniq out)"
@@ -184,7 +184,7 @@ DNS,1,2000'
 		# shellcheck disable=SC2086  # its words are options
 		runs $program 'src in @nets' rows.csv
 		[ "$status" -eq 2 ]
-		same "${program%% *}: nets:1: want an address or a network such as 10.0.0.0/8" "$stderr"
+		same "${program%% *}: nets:1: bad value \"10.0.0.0/33\", want an address or a network such as 10.0.0.0/8" "$stderr"
 		# shellcheck disable=SC2086
 		runs $program 'proto != TSL,REST' rows.csv
 		[ "$status" -eq 0 ]

@@ -77,7 +77,7 @@ known_read(struct known *k, struct rules *set)
 	if (why != NULL && line == 0)
 		errx(STATUS_USAGE, "%s: %s", show_str(k->path), why);
 	if (why != NULL)
-		errx(STATUS_USAGE, "%s:%zu: want %s", show_str(k->path), line,
+		errx(STATUS_USAGE, "%s:%zu: %s", show_str(k->path), line,
 		    why);
 	if (k->learning && k->table)
 		errx(STATUS_USAGE, "%s: a table, to which --learn adds "

@@ -56,7 +56,7 @@ add_file(struct side *s, struct slice name)
 	if (why == NULL)
 		return true;
 	return line == 0 ? rules_wrong(s->parser, name.at, "%s: %s", path,
-	    why) : rules_wrong(s->parser, name.at, "%s:%zu: want %s", path,
+	    why) : rules_wrong(s->parser, name.at, "%s:%zu: %s", path,
 	    line, why);
 }
 

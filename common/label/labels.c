@@ -114,7 +114,7 @@ read_file(struct netset *set, struct slice name, char *why)
 	if (error != NULL && line == 0)
 		snprintf(why, LABEL_WHY_MAX, "%s: %s", show_str(path), error);
 	else if (error != NULL)
-		snprintf(why, LABEL_WHY_MAX, "%s:%zu: want %s",
+		snprintf(why, LABEL_WHY_MAX, "%s:%zu: %s",
 		    show_str(path), line, error);
 	free(path);
 	return error == NULL;

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "base/sandbox.h"
+#include "base/show.h"
 #include "nets/netlist.h"
 
 static bool
@@ -82,6 +83,7 @@ static const char *
 add_lines(FILE *file, const char *(*add)(void *, struct slice, bool),
     void *arg, size_t *at, bool *table)
 {
+	static char wrong[256];
 	const char *want = NULL;
 	struct slice text;
 	char *line = NULL;
@@ -105,9 +107,13 @@ add_lines(FILE *file, const char *(*add)(void *, struct slice, bool),
 		if (column != -1)
 			text = cell_of(text, (size_t)column);
 		want = add(arg, text, *table);
+		if (want != NULL)
+			snprintf(wrong, sizeof(wrong),
+			    "bad value \"%s\", want %s",
+			    show(text.at, text.len), want);
 	}
 	free(line);
-	return want;
+	return want != NULL ? wrong : NULL;
 }
 
 const char *

@@ -16,9 +16,9 @@
 
 /*
  * Calls add(arg, value, of_table) for each value of a file; of_table: it is of
- * a CSV table, and has to be a network.  Returns NULL; or what is wrong: what
- * add wanted instead of the value if it returns other than NULL, or an error
- * of the system.  *line is the line where it is, 0 if the file cannot be read.
+ * a CSV table, and has to be a network.  Returns NULL; or what is wrong: the
+ * value for which add returned what it wants instead, and that, or an error of
+ * the system.  *line is the line where it is, 0 if the file cannot be read.
  * What is returned is good until the next call.  *table, unless NULL, is
  * whether the file is a table, which may have a header alone.
  */

@@ -207,7 +207,7 @@ take_file(struct parser *p, struct valueset *set, bool nets)
 	if (error != NULL && line == 0)
 		fail(p, p->token.at, "%s: %s", show_str(path), error);
 	else if (error != NULL)
-		fail(p, 0, "%s:%zu: want %s", show_str(path), line, error);
+		fail(p, 0, "%s:%zu: %s", show_str(path), line, error);
 }
 
 /* One value of a list. */

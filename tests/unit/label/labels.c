@@ -156,8 +156,8 @@ test_local(void)
 	    "network such as 10.0.0.0/8, or @FILE", "is refused");
 	file("list", "\n10.0.0.0/99\n");
 	ok(!labels_add_local(&l, "@list", why), "a bad one in a file");
-	same_text(why, strlen(why), "list:2: want an address or a network "
-	    "such as 10.0.0.0/8", "is refused");
+	same_text(why, strlen(why), "list:2: bad value \"10.0.0.0/99\", want "
+	    "an address or a network such as 10.0.0.0/8", "is refused");
 	ok(!labels_add_local(&l, "@none", why), "a file that is not there");
 	same_text(why, strlen(why), "none: No such file or directory",
 	    "is refused");

@@ -83,7 +83,8 @@ main(void)
 	    "x y;last;", NULL, 0);
 	lists("site,net\n\"a,b\",10.0.0.0/8\nc,\"::/0\"\nd\n",
 	    "net 10.0.0.0/8;net ::/0;net ;", NULL, 0);
-	lists("good\n\nbad\nnever\n", "good;", "another word", 3);
+	lists("good\n\nbad\nnever\n", "good;",
+	    "bad value \"bad\", want another word", 3);
 	lists("", "", NULL, 0);
 	lists("site,net\n", "", NULL, 0);
 	ok(netlist_read("/nonexistent", add, none, &line, NULL) != NULL &&

@@ -220,7 +220,7 @@ test_files(void)
 	same_int(ask(text, &error), ANSWER_YES, "a range of a list");
 	snprintf(text, sizeof(text), "src in @%s", list);
 	same_int(ask(text, &error), -1, "a word is no network");
-	ok(strstr(error.why, ":5: want an address") != NULL,
+	ok(strstr(error.why, ":5: bad value \"roof\", want an address") != NULL,
 	    "its line is told: %s", error.why);
 	write_list(table, "name,net\n\"a, b\",10.1.0.0/16\n"
 	    "c,\"2001:db8::/48\"\n");
