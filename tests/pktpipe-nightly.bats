@@ -502,6 +502,19 @@ is of $(ago 2) 23:59:00 UTC" "$status|$stderr"
 	    reports/index.html
 }
 
+@test "the median of three or four weeks is that of their bytes in order" {
+	local lib=$ROOT/scripts/lib
+
+	lines 2026-10-26,1,500,1,0,0 2026-11-02,1,100,1,0,0 \
+	    2026-11-09,1,300,1,0,0 2026-11-10,1,7,1,0,0 2026-11-16,1,600,1,0,0 \
+	    2026-11-23,1,900,1,0,0 >days
+	awk -F, -f "$lib/format.awk" -f "$lib/html.awk" \
+	    -f "$ROOT/scripts/nightly/index.awk" /dev/null days >page
+	# 600 after 500, 100 and 300; 900 after 100, 300, 500 and 600.
+	same "$(lines '+125 %' '+100 %' -)" "$(grep -E '11-(23|16|10)/' page |
+	    sed -E 's/.*<td class="n">([^<]*)<.*/\1/')"
+}
+
 @test "addresses are cut on request, in every file" {
 	recorded eth0.csv "$yesterday" 60
 	echo "1,badhost 192.0.2.1,192.0.2.2,TLS,60" >> rec/eth0.csv
