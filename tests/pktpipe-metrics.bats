@@ -82,6 +82,9 @@ pktpipe_top_source_bytes{src="10.0.0.2"} 200' \
 	promtool check metrics <x.prom
 	same 'pktpipe_bytes_total{proto="TLS"} 4
 pktpipe_packets_total{proto="TLS"} 1' "$(grep -v '^#' x.prom | sort)"
+	runs pktpipe-metrics -o none.prom < <(printf time,src,dst,proto,len)
+	same "0||" "$status|$output|$stderr"
+	[ ! -e none.prom ]
 }
 
 @test "sources of more than 2^31 bytes an interval are the largest" {
