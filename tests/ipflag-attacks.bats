@@ -400,6 +400,7 @@ made_odd() {
 		239 udp-sweep-sip 10.0.1.239 # svmap, 60 hosts
 		240 lan-flood 10.2.0.240 # ARP, 2000 a second, forged
 		241 udp-sweep-names 10.0.1.241 # nmap -sU -p 53, 254 hosts
+		244 udp-sweep-time 10.0.1.244 # nmap -sU -p 123, 254 hosts
 		242 (flood-many|icmp-flood) (10.0.[0-7].242 )?10.2.0.242 # pings of 8 hosts, 2000 a second
 	EOA
 }

@@ -567,6 +567,11 @@ def pings242(a, v):
         ping(i / 2000, '10.0.%d.242' % (i % 8), v, answered=i % 2)
 
 
+def clocks244(a, v):
+    for i in range(254):
+        row(i * .05, a, '10.2.244.%d' % i, 'NTP', 90, 50244, 123)
+
+
 # The loads; a is the host that they are about.
 
 def camera226(a, v):

@@ -213,8 +213,8 @@ RULE("ra-flood severity=high proto=ICMPV6 dst=ff02::/16 track=by_dst", \
     "packets=500", "packets=1000", "packets=1000", \
     "seconds=10") \
 RULE("dhcp-flood severity=high proto=DHCP,DHCPV6 dport=67,547 track=by_dst", \
-    "packets=200", "packets=1000", "packets=1000", \
-    "seconds=10") \
+    "packets=200", "packets=1500", "packets=1500", \
+    "seconds=30") \
 RULE("lan-flood severity=high proto=ARP,IGMP,OSPF,EIGRP,PIM,VRRP,HSRP," \
     "MDNS,LLMNR,SSDP,NBNS asked=no track=by_dst", \
     "packets=5000", "packets=10000", "packets=10000", \
@@ -340,7 +340,11 @@ RULE("udp-sweep-port proto=NBNS,ISAKMP sport=137,500 dport=137,500 " \
     "answered=seldom " TO_ONE "track=by_src_dport unique=dst", \
     "packets=80", "packets=100", "severity=high packets=80", \
     "seconds=60 cooldown=10m part-of=sweep,scan-many") \
-RULE("udp-sweep-names proto=UDP,DNS,NTP sport=1024- dport=53,123 len=-72 " \
+RULE("udp-sweep-time proto=NTP sport=1024- dport=123 answered=seldom " \
+    TO_ONE "track=by_src_dport unique=dst", \
+    "packets=80", "packets=120", "severity=high packets=80", \
+    "seconds=60 cooldown=10m part-of=sweep,scan-many") \
+RULE("udp-sweep-names proto=UDP,DNS sport=1024- dport=53 len=-72 " \
     "answered=seldom " TO_ONE "track=by_src_dport unique=dst", \
     "packets=80", "packets=120", "severity=high packets=80", \
     "seconds=60 cooldown=10m part-of=sweep,scan-many") \
