@@ -396,11 +396,12 @@ made_odd() {
 		235 udp-sweep-empty 10.0.1.235 # nmap -sn -PU, 254 hosts
 		236 sctp-sweep 10.0.1.236 # nmap -sn -PY, 254 hosts
 		237 udp-scan-source 10.0.1.237 10.2.0.237 # nmap -sU -g 53, 60 ports
-		238 brute-force-tries 10.0.1.238 10.2.0.238 # 18 SSH passwords on 3 connections
+		238 brute-force-tries 10.0.1.238 10.2.0.238 # 24 SSH passwords on 4 connections
 		239 udp-sweep-sip 10.0.1.239 # svmap, 60 hosts
 		240 lan-flood 10.2.0.240 # ARP, 2000 a second, forged
 		241 udp-sweep-names 10.0.1.241 # nmap -sU -p 53, 254 hosts
 		244 udp-sweep-time 10.0.1.244 # nmap -sU -p 123, 254 hosts
+		245 amplification-dns-few 198.18.0.245 10.2.0.245 # DNS answers of one resolver, 500 a second
 		242 (flood-many|icmp-flood) (10.0.[0-7].242 )?10.2.0.242 # pings of 8 hosts, 2000 a second
 	EOA
 }

@@ -540,7 +540,7 @@ def shell(t, a, v, sizes):
 
 def tries238(a, v):
     """As hydra: six on each connection; see libssh."""
-    for i in range(3):
+    for i in range(4):
         shell(i * 15, a, v, 'c89 s107 c970 s1154 c114 s590 c82 c110 s110 c126 '
               's142' + ' c142 s142' * 6)
 
@@ -570,6 +570,11 @@ def pings242(a, v):
 def clocks244(a, v):
     for i in range(254):
         row(i * .05, a, '10.2.244.%d' % i, 'NTP', 90, 50244, 123)
+
+
+def answers245(a, v):
+    for i in range(4000):
+        row(i / 500, '198.18.0.245', v, 'DNS', 1042, 53, 33000)
 
 
 # The loads; a is the host that they are about.

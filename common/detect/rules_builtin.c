@@ -250,6 +250,10 @@ RULE("amplification-dns severity=high " ABROAD "proto=DNS sport=53 len=1000- " \
     "oneway=yes " TO_ONE "track=by_dst unique=src", \
     "packets=20", "packets=30", "packets=50", \
     "seconds=10 part-of=udp-flood") \
+RULE("amplification-dns-few severity=high proto=DNS sport=53 len=600-1499 " \
+    "oneway=yes " TO_ONE "track=by_both", \
+    "packets=500", "packets=1000", "packets=2000", \
+    "seconds=10 part-of=udp-flood") \
 RULE("amplification-large severity=high " ABROAD UDP_BUT_QUIC " sport=!53 " \
     "len=400- " \
     "answered=seldom " TO_ONE "track=by_dst unique=src", \
@@ -423,7 +427,7 @@ RULE("dns-tunnel proto=DNS dport=53 len=160- track=by_both", \
     "seconds=1m cooldown=10m part-of=dns-tunnel") \
 RULE("dns-tunnel-down proto=DNS sport=53 len=600-1499 track=by_both", \
     "packets=600", "packets=1500", "packets=6000", \
-    "seconds=1m cooldown=10m part-of=dns-tunnel") \
+    "seconds=1m cooldown=10m part-of=dns-tunnel,udp-flood") \
 RULE("icmp-tunnel len=128- " PINGS "track=by_both", \
     "packets=150", "packets=150", "packets=150", \
     "seconds=15 cooldown=10m part-of=icmp-flood") \
