@@ -82,6 +82,17 @@ recorded() {
 	[ -z "$(find state -name 'batch.*' ! -path "*$(readlink state/now)*")" ]
 }
 
+@test "a file that is not one of a recording is named, with status 1" {
+	cp all.csv rec/eth0.csv
+	runs alerts --once
+	same "1||pktpipe-alerts: rec/eth0.csv: not read, want a recording, whose files have times in their names" \
+	    "$status|$output|$stderr"
+	part 0 2,400p
+	runs alerts --once
+	same "0|" "$status|$stderr"
+	[ "$output" != "" ]
+}
+
 @test "rows that come are judged at once, and a signal ends it with status 0" {
 	part 1 2,3p
 	alerts >out 2>err 3>&- &

@@ -20,6 +20,17 @@ lost() {
 	fail 3 "$state: the rows could not be read, or the alerts not written"
 }
 
+# name_other: says that a file of the recording's own name is not read.
+name_other() {
+	local parts
+
+	find_parts "$recording" || return
+	[ ${#parts[@]} -eq 0 ] && [ -e "$recording" ] || return 0
+	say "$recording: not read, want a recording, whose files have times in" \
+	    "their names"
+	status=1
+}
+
 # tidy: removes what a run that was killed has left.
 tidy() {
 	local folder
