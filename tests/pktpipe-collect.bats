@@ -519,6 +519,10 @@ merges() {
 	runs pktpipe-collect -o all --status
 	same "3||pktpipe-collect: all: no status.csv: no pktpipe-collect has run there" \
 	    "$status|$output|$stderr"
+	runs pktpipe-collect -o none --rows
+	same "3||pktpipe-collect: none: cannot enter it" "$status|$output|$stderr"
+	runs pktpipe-sensor none
+	same "3||pktpipe-sensor: none: cannot enter it" "$status|$output|$stderr"
 }
 
 @test "a program that fails is no end with status 0" {

@@ -193,7 +193,7 @@ follow_rows() {
 	declare -A at=() takes=() inode_of=() reached=() unread=() silent=()
 	local last_growth=0 printed=''
 
-	cd -- "$dir" || fail 3 "$dir: cannot enter it"
+	cd -- "$dir" 2> /dev/null || fail 3 "$dir: cannot enter it"
 	exec {idle}<> <(:)
 	tmp=$(mktemp -d)
 	trap 'exit 0' INT TERM HUP
