@@ -243,7 +243,7 @@ open_incident(struct detect *d, struct state *t, int64_t ns, size_t proto,
  * Also counts it by the rules that follow, which may need the room of its
  * state.  Returns whether it is still open.
  */
-static bool
+static __attribute__((noinline)) bool
 open_and_follow(struct detect *d, struct state *t, int64_t ns, size_t proto,
     const struct detect_count *c)
 {
@@ -300,33 +300,11 @@ detect_incident_count(struct detect *d, struct state *t, int64_t ns,
 	add_to_span(&d->incident[t->incident - 1], &d->rule[t->rule], ns, c);
 }
 
-void
-detect_match(struct detect *d, struct state *t, int64_t ns, size_t proto,
-    const struct detect_count *c)
+/* Reports a match as a start or an update. */
+static __attribute__((noinline)) void
+report_match(struct detect *d, struct state *t, struct detect_incident *i,
+    int64_t ns, const struct detect_count *c)
 {
-	const struct detect_rule *r = &d->rule[t->rule];
-	struct detect_incident *i;
-	bool fresh = t->incident == 0, cool;
-
-	if (fresh && !open_and_follow(d, t, ns, proto, c))
-		return;
-	i = &d->incident[t->incident - 1];
-	if (ns > i->last_ns)
-		i->last_ns = ns;
-	if (!fresh)
-		add_to_span(i, r, ns, c);
-	if (!i->reported && ruleset_any(d->joined[t->rule]) &&
-	    detect_part_match(d, t, ns))
-		return;
-	cool = t->reported_ns == INT64_MIN || (ns >= t->reported_ns &&
-	    timestamp_distance(ns, t->reported_ns) >= (uint64_t)r->cooldown_ns);
-	if (!cool) {
-		d->suppressed += fresh;
-		return;
-	}
-	/* Without a cooldown, every match would be an update. */
-	if (i->reported && r->cooldown_ns == 0)
-		return;
 	report(d, i, ns, i->reported ? DETECT_UPDATE : DETECT_START,
 	    i->reported ? i->recent : c->value);
 	if (!i->reported) {
@@ -336,4 +314,39 @@ detect_match(struct detect *d, struct state *t, int64_t ns, size_t proto,
 	}
 	i->recent = 0;
 	t->reported_ns = ns;
+}
+
+/* Whether the last report of a state is less than the cooldown ago. */
+static inline bool
+is_cooling(const struct state *t, const struct detect_rule *r, int64_t ns)
+{
+	return t->reported_ns != INT64_MIN && (ns < t->reported_ns ||
+	    timestamp_distance(ns, t->reported_ns) < (uint64_t)r->cooldown_ns);
+}
+
+void
+detect_match(struct detect *d, struct state *t, int64_t ns, size_t proto,
+    const struct detect_count *c)
+{
+	const struct detect_rule *r = &d->rule[t->rule];
+	struct detect_incident *i;
+	bool fresh = t->incident == 0;
+
+	if (fresh && !open_and_follow(d, t, ns, proto, c))
+		return;
+	i = &d->incident[t->incident - 1];
+	if (ns > i->last_ns)
+		i->last_ns = ns;
+	if (!fresh)
+		add_to_span(i, r, ns, c);
+	/* Without a cooldown, every match would be an update. */
+	if (i->reported && r->cooldown_ns == 0)
+		return;
+	if (!i->reported && ruleset_any(d->joined[t->rule]) &&
+	    detect_part_match(d, t, ns))
+		return;
+	if (is_cooling(t, r, ns))
+		d->suppressed += fresh;
+	else
+		report_match(d, t, i, ns, c);
 }

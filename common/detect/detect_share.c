@@ -15,7 +15,7 @@ add(uint64_t a, uint64_t b)
 }
 
 /* Opens the bin of a time; false: it has ended already. */
-static bool
+static __attribute__((noinline)) bool
 open_bin(struct detect *d, struct detect_share *s, const struct rule *r,
     int64_t ns)
 {
@@ -40,11 +40,10 @@ open_bin(struct detect *d, struct detect_share *s, const struct rule *r,
 void
 detect_share_add(struct detect *d, size_t rule, const struct detect_row *row)
 {
-	const struct rule *r = &d->rules->rule[rule];
 	struct detect_share *s = &d->share[rule];
-	uint64_t n = r->bytes ? row->bytes : row->packets;
+	uint64_t n = d->rule[rule].bytes ? row->bytes : row->packets;
 
-	if (!s->open && !open_bin(d, s, r, row->time_ns))
+	if (!s->open && !open_bin(d, s, &d->rules->rule[rule], row->time_ns))
 		return;
 	/* The bin of a late row may be closed already. */
 	if (row->time_ns < s->start_ns)
