@@ -139,6 +139,20 @@ row_next(struct row_reader *r)
 }
 
 /*
+ * The same, but returns all rows that were read together, of which there are
+ * *n: a loop over these keeps in registers what row_next changes for each.
+ */
+static inline const struct row *
+row_next_some(struct row_reader *r, size_t *n)
+{
+	const struct row *row = row_next(r);
+
+	*n = 1 + r->rows - r->next;
+	r->next = r->rows;
+	return row;
+}
+
+/*
  * If a row, which row_next has just returned, is the first of some that were
  * read together, their number, else 0: r->row has them, for a look ahead.
  */

@@ -244,7 +244,8 @@ count_facts(struct keysum *k, const struct row *row)
 void
 keysum_rows(struct keysum *k)
 {
-	const struct row *row;
+	const struct row *row, *end;
+	size_t n;
 
 	if (k->style.facts != NULL)
 		while ((row = row_next(&k->rows)) != NULL)
@@ -253,10 +254,11 @@ keysum_rows(struct keysum *k)
 		while ((row = row_next(&k->rows)) != NULL)
 			count(k, row, keys_compute(&k->keys, row));
 	else
-		while ((row = row_next(&k->rows)) != NULL)
-			if (!tally_count(&k->sums, row->cell, k->keys.columns,
-			    row->packets, row->bytes))
-				overflow(k, row->line);
+		while ((row = row_next_some(&k->rows, &n)) != NULL)
+			for (end = row + n; row < end; row++)
+				if (!tally_count(&k->sums, row->cell,
+				    k->keys.columns, row->packets, row->bytes))
+					overflow(k, row->line);
 }
 
 /* Whose values are not all counted; they are marked with +. */

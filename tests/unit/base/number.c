@@ -22,6 +22,20 @@ reads(const char *text, uint64_t max, uint64_t wanted)
 	    number_parse_cell(cell, n, max, &b) && b == wanted;
 }
 
+/* Two texts of up to eight bytes as one number; -1 if they are none. */
+static int64_t
+read_two(const char *a, size_t a_len, const char *b, size_t b_len)
+{
+	char cell[2][16] = { "", "" };
+	uint64_t v[2];
+
+	memcpy(cell[0], a, a_len);
+	memcpy(cell[1], b, b_len);
+	return number_of_two(number_digits(le64(cell[0]), a_len),
+	    number_digits(le64(cell[1]), b_len), &v[0], &v[1]) ?
+	    (int64_t)(1000000000 * v[0] + v[1]) : -1;
+}
+
 static bool
 refuses(const char *text, size_t n, uint64_t max)
 {
@@ -49,6 +63,9 @@ wrongly_taken(void)
 				memset(text, '9', sizeof(text));
 				text[i] = (char)byte;
 				taken += !refuses(text, n, INT64_MAX);
+				taken += n <= 8 &&
+				    (read_two(text, n, "1", 1) != -1 ||
+				    read_two("1", 1, text, n) != -1);
 			}
 	return taken;
 }
@@ -64,6 +81,10 @@ misread(void)
 	for (i = 0; i < 19; i++, v = v * 10 + (uint64_t)i % 10) {
 		snprintf(text, sizeof(text), "%ju", (uintmax_t)v);
 		wrong += !reads(text, INT64_MAX, v);
+		wrong += i < 8 && (read_two(text, strlen(text), "90817263",
+		    8) != (int64_t)(1000000000 * v + 90817263) ||
+		    read_two("54", 2, text, strlen(text)) !=
+		    (int64_t)(54000000000 + v));
 	}
 	return wrong;
 }
