@@ -11,7 +11,7 @@
 #include <stdint.h>
 #include <string.h>
 
-#ifdef __SSE2__
+#ifdef __x86_64__
 #include <emmintrin.h>
 #endif
 
@@ -138,7 +138,7 @@ number_of_digits(uint64_t word, size_t n, uint32_t *value)
 static inline bool
 number_of_two(uint64_t a, uint64_t b, uint64_t *first, uint64_t *second)
 {
-#ifdef __SSE2__
+#ifdef __x86_64__
 	const __m128i word = _mm_set_epi64x((long long)b, (long long)a);
 	const __m128i over = _mm_subs_epu8(word, _mm_set1_epi8(9));
 	__m128i v = _mm_add_epi16(_mm_srli_epi16(word, 8), _mm_mullo_epi16(
@@ -153,11 +153,12 @@ number_of_two(uint64_t a, uint64_t b, uint64_t *first, uint64_t *second)
 	    _mm_setzero_si128())) == 0xffff;
 #else
 	uint32_t v, w;
-	bool digits = number_of_word(a, &v) & number_of_word(b, &w);
 
+	if (!number_of_word(a, &v) || !number_of_word(b, &w))
+		return false;
 	*first = v;
 	*second = w;
-	return digits;
+	return true;
 #endif
 }
 
