@@ -227,13 +227,7 @@ read_protocol(struct cleanrow *row, const struct dialect *d,
 static bool
 read_whole(struct slice *s, uint64_t *value)
 {
-	/* pandas makes "66.0" of 66 where another row of the file had none. */
-	struct slice whole = *s;
-
-	while (whole.len > 0 && whole.at[whole.len - 1] == '0')
-		whole.len--;
-	if (whole.len > 0 && whole.at[whole.len - 1] == '.')
-		s->len = whole.len - 1;
+	*s = numbercell_whole(*s, '.');
 	while (s->len > 1 && s->at[0] == '0') {
 		s->at++;
 		s->len--;

@@ -93,17 +93,12 @@ bool
 numbercell_ungroup(struct slice *s, const char *own,
     char text[NUMBERCELL_TEXT_MAX])
 {
-	const char *p = s->at, *end = s->at + s->len;
-	char point = *own == ',' ? '.' : ',';
+	struct slice whole = numbercell_whole(*s, *own == ',' ? '.' : ',');
+	const char *p = whole.at, *end = whole.at + whole.len;
 	size_t i, n = 0, between;
 
 	if (s->len > NUMBERCELL_TEXT_MAX)
 		return false;
-	if (memchr(p, point, s->len) != NULL) {
-		while (end[-1] == '0')
-			end--;
-		end -= end[-1] == point;
-	}
 	for (i = 0; p < end && is_digit(*p); i++)
 		text[n++] = *p++;
 	if (i == 0 || i > 3)
@@ -139,9 +134,6 @@ numbercell_code(struct slice s, uint64_t max, uint64_t *value)
 		}
 		return *value <= max;
 	}
-	for (i = s.len; i > 0 && s.at[i - 1] == '0'; i--)
-		continue;
-	if (i > 1 && s.at[i - 1] == '.')
-		s.len = i - 1;
+	s = numbercell_whole(s, '.');
 	return number_parse(s.at, s.len, max, value);
 }

@@ -30,6 +30,22 @@ bool	numbercell_ungroup(struct slice *s, const char *own,
 	    char text[NUMBERCELL_TEXT_MAX]);
 
 /*
+ * A number without a fraction of zeros, "66" of "66.0" and "66."; others as
+ * they are.  pandas makes "66.0" of 66 where another row of the file had none.
+ */
+static inline struct slice
+numbercell_whole(struct slice s, char point)
+{
+	size_t n = s.len;
+
+	while (n > 0 && s.at[n - 1] == '0')
+		n--;
+	if (n > 0 && s.at[n - 1] == point)
+		s.len = n - 1;
+	return s;
+}
+
+/*
  * Reads a number of a protocol, a port or flags, up to max: "443", "443.0"
  * (pandas) or "0x1bb".
  */

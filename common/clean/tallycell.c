@@ -13,18 +13,13 @@ static bool
 read_count(struct slice s, const char *own, uint64_t *value)
 {
 	char text[NUMBERCELL_TEXT_MAX];
-	const char *point;
 
 	if (number_parse(s.at, s.len, INT64_MAX, value))
 		return true;
 	if (!numbercell_ungroup(&s, own, text) &&
 	    !numbercell_plain(&s, 0, text))
 		return false;
-	point = memchr(s.at, '.', s.len);
-	while (point != NULL && s.at[s.len - 1] == '0')
-		s.len--;
-	if (point != NULL && s.at[s.len - 1] == '.')
-		s.len--;
+	s = numbercell_whole(s, '.');
 	return number_parse(s.at, s.len, INT64_MAX, value);
 }
 
