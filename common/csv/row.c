@@ -182,7 +182,7 @@ static __attribute__((noinline, cold)) void
 report_cell(struct row_reader *r, enum row_bad bad)
 {
 	static const char sum[] = "0-9223372036854775807";
-	const bool tally = r->packets_at != -1;
+	const bool tally = row_is_tally(r);
 	const struct slice *s = &r->csv.cell[bad == ROW_BAD_BYTES ?
 	    r->bytes_at : bad == ROW_BAD_PACKETS ? r->packets_at : r->time_at];
 	const char *what = bad == ROW_BAD_PACKETS ? "packets" :

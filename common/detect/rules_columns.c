@@ -108,6 +108,16 @@ start(struct passage *p, const struct rules *set, size_t k)
 				mark(p->edge, at);
 }
 
+/* Whether a rule starts or ends to allow numbers at this one. */
+static bool
+turns_at(const struct passage *p, size_t rule, unsigned number)
+{
+	if (p->key->allows != NULL)
+		return p->key->allows(&p->set->rule[rule], number) !=
+		    ruleset_has(p->allowing, rule);
+	return edge_of(p, rule, p->passed[rule]) == number;
+}
+
 /* Comes to a number, with all edges before it passed. */
 static void
 pass(struct passage *p, unsigned number)
@@ -115,13 +125,8 @@ pass(struct passage *p, unsigned number)
 	struct ruleset_walk w = ruleset_walk(p->with);
 	size_t i;
 
-	if (p->key->allows != NULL)
-		p->allowing = ~p->with;
 	while (ruleset_next(&w, &i))
-		if (p->key->allows != NULL) {
-			if (p->key->allows(&p->set->rule[i], number))
-				p->allowing |= ruleset_of(i);
-		} else if (edge_of(p, i, p->passed[i]) == number) {
+		if (turns_at(p, i, number)) {
 			p->allowing ^= ruleset_of(i);
 			p->passed[i]++;
 		}
